@@ -1,0 +1,21 @@
+export type { EventLog, LogEntry } from './event-log.ts';
+export { messageTables } from './message-tables.ts';
+export { openSqlite, type Sqlite, type SqliteOptions } from './sqlite/connect.ts';
+export { createSqliteStore } from './sqlite/store.ts';
+export type {
+  Command,
+  DeadLetter,
+  DeadLetters,
+  Decision,
+  Found,
+  Keys,
+  Message,
+  PageQuery,
+  Reaction,
+  Reader,
+  State,
+  Store,
+  Tables,
+} from './store.ts';
+export { isTransient } from './transient.ts';
+export { type AnyColumn, int, key, optionalText, type Row, type Table, table, text } from './table.ts';

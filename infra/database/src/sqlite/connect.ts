@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+
+export interface SqliteOptions {
+  /** A path, or `:memory:`. Folders are made. */
+  readonly file: string;
+  /** The folder of checked-in migrations; all that are missing are applied. */
+  readonly migrations: string;
+  /** Sees the text of each statement, to count them. */
+  readonly onStatement?: (text: string) => void;
+}
+
+export type Sqlite = ReturnType<typeof openSqlite>;
+
+/** Opens a database that survives a loss of power after each commit, and brings its tables up to date. */
+export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const client = new Database(file, onStatement ? { verbose: (text) => onStatement(String(text)) } : {});
+  client.pragma('journal_mode = WAL');
+  client.pragma('synchronous = FULL');
+  client.pragma('busy_timeout = 5000');
+  const db = drizzle(client);
+  migrate(db, { migrationsFolder: migrations });
+  return { client, db };
+}

@@ -1,0 +1,32 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { lte, sql } from 'drizzle-orm';
+import { inbox, outbox } from '../message-tables.ts';
+import type { Sqlite } from './connect.ts';
+
+/** Rows that one transaction deletes, so that others are served in between. */
+const STEP = 1000;
+
+/** Deletes inbox rows of events made before an instant, and outbox rows up to a number. */
+export async function forget({ db }: Sqlite, past: { inbox: Date; outbox: number }): Promise<void> {
+  const steps = [
+    () =>
+      db
+        .delete(inbox)
+        .where(sql`rowid in (select rowid from inbox where ${inbox.eventId} < ${firstUuidAt(past.inbox)} limit ${STEP})`)
+        .run(),
+    () =>
+      db
+        .delete(outbox)
+        .where(sql`${outbox.seq} in (${db.select({ seq: outbox.seq }).from(outbox).where(lte(outbox.seq, past.outbox)).limit(STEP)})`)
+        .run(),
+  ];
+  for (const step of steps) {
+    while (step().changes === STEP) await turn();
+  }
+}
+
+/** The lowest UUIDv7 of an instant (RFC 9562, section 5.7): 48 bits of Unix milliseconds come first. */
+function firstUuidAt(instant: Date): string {
+  const hex = instant.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+}

@@ -1,0 +1,117 @@
+// @ts-check
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { holdLock } from './lock.mjs';
+import { Refusal } from './refusal.mjs';
+
+/**
+ * Installs the workspace's packages as pnpm-lock.yaml names them, unless that has been done. What was installed is
+ * remembered in node_modules, as a hash of the lock file. Of several processes at once, one installs and the others wait.
+ *
+ * @param {string} root the workspace's root folder
+ * @throws {Refusal} when pnpm fails, with its output
+ */
+export async function install(root) {
+  const stamp = join(root, 'node_modules/.installed-lock');
+  const isDone = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted(root);
+  if (isDone()) return;
+
+  const lock = await holdLock(join(root, '.cache/install.lock'), (pid) => {
+    say(`Waiting for process ${pid}, which is installing the dependencies…`);
+  });
+  try {
+    if (isDone()) return;
+    rmSync(stamp, { force: true });
+    const before = wanted(root);
+    await runPnpm(root);
+    writeFileSync(stamp, before);
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * The platform is part of it, since a folder can be shared between a machine and a container.
+ * @param {string} root
+ */
+function wanted(root) {
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex');
+  return `${hash} ${process.platform}-${process.arch}\n`;
+}
+
+/** @param {string} root */
+async function runPnpm(root) {
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const version = packageManager.replace('pnpm@', '');
+  const pnpm = hasPnpm(version)
+    ? ['pnpm']
+    : ['npm', 'exec', '--yes', `--package=pnpm@${version}`, '--', 'pnpm'];
+  const [command = '', ...args] = [
+    ...pnpm,
+    'install',
+    '--frozen-lockfile',
+    '--config.confirm-modules-purge=false',
+  ];
+
+  say(`Installing the dependencies with pnpm ${version} (the first time this takes about a minute)…`);
+  const begun = performance.now();
+  const { ended, output } = await capture(command, args, root);
+  if (ended !== 0) {
+    throw new Refusal(
+      `${output.trimEnd()}\nInstalling the dependencies failed: \`${command} ${args.join(' ')}\` ended with ${ended}.`,
+    );
+  }
+  say(`Installed in ${Math.round((performance.now() - begun) / 1000)} s.`);
+}
+
+/**
+ * Asked outside the workspace, where neither pnpm itself nor corepack fetches the version that the workspace names.
+ * @param {string} version
+ */
+function hasPnpm(version) {
+  const env = { ...process.env, COREPACK_ENABLE_NETWORK: '0' };
+  const { stdout } = spawnSync('pnpm', ['--version'], {
+    cwd: tmpdir(),
+    env,
+    encoding: 'utf8',
+    timeout: 10_000,
+  });
+  return stdout?.trim() === version;
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} cwd
+ * @returns {Promise<{ended: number | string, output: string}>} the exit code, or what it ended of, and all it printed
+ */
+function capture(command, args, cwd) {
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  const handOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+  process.on('SIGINT', handOn).on('SIGTERM', handOn);
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ ended: error.message, output }));
+    child.once('close', (code, signal) => resolve({ ended: code ?? signal ?? 'no exit code', output }));
+  }).finally(() => process.off('SIGINT', handOn).off('SIGTERM', handOn));
+}
+
+/** @param {string} line */
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,22 @@
+/** How far a reader has come for good: the highest number below which nothing is left to acknowledge. */
+export function createAcknowledged(from: number) {
+  const outstanding = new Set<number>();
+  let delivered = from;
+
+  return {
+    deliver(seqs: Iterable<number>): void {
+      for (const seq of seqs) {
+        outstanding.add(seq);
+        delivered = seq;
+      }
+    },
+    acknowledge(seqs: readonly number[]): void {
+      for (const seq of seqs) outstanding.delete(seq);
+    },
+    position(): number {
+      // A set iterates in the order of insertion, and numbers are delivered in ascending order.
+      const [oldest] = outstanding;
+      return oldest === undefined ? delivered : oldest - 1;
+    },
+  };
+}

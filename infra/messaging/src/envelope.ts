@@ -1,0 +1,109 @@
+import {
+  type DomainEvent,
+  type EventDefinition,
+  type EventType,
+  events,
+  type PublishedEvent,
+  type Service,
+  services,
+} from '@airline/schema/events';
+import { z } from 'zod';
+
+const cloudEvent = z.object({
+  specversion: z.literal('1.0'),
+  id: z.string().min(1),
+  source: z.string().startsWith('/airline/'),
+  type: z.string(),
+  subject: z.string(),
+  time: z.iso.datetime(),
+  dataschema: z.string(),
+  traceparent: z.string().optional(),
+  data: z.unknown(),
+});
+
+/** An event that no retry can help: not JSON, not an envelope, or data that its schema refuses. */
+export class InvalidEventError extends Error {
+  override name = 'InvalidEventError';
+}
+
+export interface EnvelopeOptions {
+  readonly source: Service;
+  /** UUIDv7. */
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+/** Writes events as CloudEvents 1.0 in structured JSON; throws when the data does not fit the event's schema. */
+export function createEncoder({ source, newId, now }: EnvelopeOptions) {
+  return (event: DomainEvent, traceparent?: string): string => {
+    const { version, subject, data }: EventDefinition = events[event.type];
+    const checked = data.parse(event.data) as Record<string, unknown>;
+    return JSON.stringify({
+      specversion: '1.0',
+      id: newId(),
+      source: `/airline/${source}`,
+      type: event.type,
+      subject: checked[subject],
+      time: now().toISOString(),
+      datacontenttype: 'application/json',
+      dataschema: `/airline/events/${event.type}/${version}`,
+      ...(traceparent && { traceparent }),
+      data: checked,
+    });
+  };
+}
+
+/**
+ * Reads an envelope; data of an older version is lifted to the present one.
+ * @throws InvalidEventError
+ */
+export function decode(
+  json: string,
+  definitions: Readonly<Record<string, EventDefinition>> = events,
+): PublishedEvent {
+  const { type, source, dataschema, data, ...rest } = parse(cloudEvent, toJson(json), 'envelope');
+  const definition = definitions[type];
+  if (!definition) throw new InvalidEventError(`No event has the type "${type}".`);
+  const publisher = services.find((service) => source === `/airline/${service}`);
+  if (!publisher) throw new InvalidEventError(`No service has the source "${source}".`);
+  const version = Number(dataschema.slice(dataschema.lastIndexOf('/') + 1));
+  const present = upcast(definition, type, version, data);
+  return {
+    id: rest.id,
+    type: type as EventType,
+    source: publisher,
+    subject: rest.subject,
+    time: rest.time,
+    ...(rest.traceparent && { traceparent: rest.traceparent }),
+    data: parse(definition.data, present, `data of ${type}`),
+  } as PublishedEvent;
+}
+
+function upcast(definition: EventDefinition, type: string, version: number, data: unknown): unknown {
+  if (!Number.isInteger(version) || version < 1 || version > definition.version) {
+    throw new InvalidEventError(
+      `${type} has version ${version}, but this service knows 1 to ${definition.version}: deploy its readers first.`,
+    );
+  }
+  let lifted = data;
+  for (let from = version; from < definition.version; from += 1) {
+    const lift = definition.upcasters[from];
+    if (!lift) throw new InvalidEventError(`${type} has no upcaster from version ${from}.`);
+    lifted = lift(lifted);
+  }
+  return lifted;
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidEventError('The event is not JSON.');
+  }
+}
+
+function parse<Output>(schema: z.ZodType<Output>, value: unknown, what: string): Output {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new InvalidEventError(`The ${what} is not valid: ${z.prettifyError(result.error)}`);
+}

@@ -1,0 +1,19 @@
+import type { LogEntry } from '@airline/database';
+
+export interface Message {
+  readonly id: string;
+  readonly message: Record<string, string>;
+}
+
+/** The number of an entry: ids are `<seq>-0`. */
+export const seqOf = (id: string): number => Number(id.slice(0, id.indexOf('-')));
+
+/** What a stream's message holds; one without an event is passed on whole, to become a dead letter. */
+export const entryOf = ({ id, message }: Message): LogEntry => ({
+  seq: seqOf(id),
+  event: message.event ?? JSON.stringify(message),
+});
+
+/** The entries of a reply to XREAD or XREADGROUP on one stream; null is its time-out. */
+export const entriesOf = (reply: unknown): LogEntry[] =>
+  ((reply ?? []) as { messages: Message[] }[]).flatMap(({ messages }) => messages.map(entryOf));

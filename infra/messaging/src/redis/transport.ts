@@ -1,0 +1,46 @@
+import type { Logger } from '@airline/observability';
+import type { Transport } from '../transport.ts';
+import { startGroupReader } from './group-reader.ts';
+import { type Relay, startRelay } from './relay.ts';
+import { startTail } from './tail.ts';
+import { TRIMMED } from './trim.ts';
+
+export interface RedisTransportOptions {
+  readonly url: string;
+  /** This process's name in consumer groups; unique. */
+  readonly consumer: string;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** Above the time of the longest batch; 30 s unless told. */
+  readonly takeOverAfterMs?: number;
+}
+
+/** Carries events over Redis Streams: one stream a publisher, one consumer group a listening service. */
+export function createRedisTransport(options: RedisTransportOptions): Transport {
+  const { url, consumer, logger, now, takeOverAfterMs = 30_000 } = options;
+  const relays = new Set<Relay>();
+
+  return {
+    description: `Redis Streams (${withoutCredentials(url)})`,
+    publish: (publish) => {
+      const relay = startRelay({ ...publish, url, logger, now });
+      relays.add(relay);
+      return {
+        close: async () => {
+          relays.delete(relay);
+          await relay.close();
+        },
+      };
+    },
+    consume: ({ stream, group }, deliver) =>
+      startGroupReader({ url, stream, group, consumer, takeOverAfterMs, deliver, logger }),
+    tail: (stream, hear, from) => startTail({ url, stream, hear, from, logger }),
+    passed: ({ log }) => log.position(TRIMMED),
+    trouble: () => [...relays].map((relay) => relay.trouble()).find((trouble) => trouble !== undefined),
+  };
+}
+
+function withoutCredentials(url: string): string {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}

@@ -1,0 +1,65 @@
+import { logLevels } from '@airline/observability';
+import { z } from 'zod';
+
+/**
+ * One kind of variable: `parse` returns undefined for text that is none. `secret` keeps the text out of the message.
+ */
+function kind<T>(expected: string, parse: (text: string) => T | undefined, { secret = false } = {}) {
+  return z.string({ error: `is not set; it should be ${expected}` }).transform((text, context) => {
+    const value = parse(text.trim());
+    if (value !== undefined) return value;
+    const found = secret ? 'does not fit' : `is ${JSON.stringify(text)}`;
+    context.addIssue({ code: 'custom', message: `${found}; it should be ${expected}` });
+    return z.NEVER;
+  });
+}
+
+function wholeNumber(text: string, from: number, to: number): number | undefined {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= from && value <= to ? value : undefined;
+}
+
+/** Longer timers overflow and fire at once (https://nodejs.org/api/timers.html). */
+const longestTimer = 2 ** 31 - 1;
+
+const booleans: Record<string, boolean> = {
+  true: true,
+  '1': true,
+  yes: true,
+  on: true,
+  false: false,
+  '0': false,
+  no: false,
+  off: false,
+};
+
+/** Zod schemas for the kinds of environment variables; each takes text, so add `.default(…)` or `.optional()`. */
+export const envVar = {
+  /** A TCP port, 0–65535; 0 lets the system pick a free one. */
+  port: kind('a port, 0 to 65535 (0 picks a free one)', (text) => wholeNumber(text, 0, 65_535)),
+  /** A duration in whole milliseconds, 0 to 2147483647. */
+  milliseconds: kind('a whole number of milliseconds, such as 15000', (text) =>
+    wholeNumber(text, 0, longestTimer),
+  ),
+  /** A whole number within the bounds, both included. */
+  integer: (from: number, to: number) =>
+    kind(`a whole number from ${from} to ${to}`, (text) => wholeNumber(text, from, to)),
+  boolean: kind('true or false', (text) => booleans[text.toLowerCase()]),
+  /** A share from 0 (never) to 1 (always). */
+  rate: kind('a number from 0 to 1, such as 0.05', (text) => {
+    const value = Number(text);
+    return /^\d*\.?\d+$/.test(text) && value <= 1 ? value : undefined;
+  }),
+  text: kind('a text', (text) => text),
+  /** A URL of one of the schemes (without their colon); never shown in messages, as it may hold a password. */
+  url: (...schemes: [string, ...string[]]) =>
+    kind(
+      `a URL such as ${schemes.map((scheme) => `${scheme}://host:port`).join(' or ')}`,
+      (text) =>
+        URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)) ? text : undefined,
+      { secret: true },
+    ),
+  logLevel: kind(`one of ${logLevels.join(', ')}`, (text) =>
+    logLevels.find((level) => level === text.toLowerCase()),
+  ),
+};

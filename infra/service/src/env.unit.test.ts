@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { EnvError, parseEnv } from './env.ts';
+import { envVar } from './env-var.ts';
+
+const schema = z.object({
+  PORT: envVar.port.default(4001),
+  TIMEOUT_MS: envVar.milliseconds.default(15_000),
+  WORKERS: envVar.integer(1, 8).default(2),
+  INTROSPECTION: envVar.boolean.default(true),
+  DECLINE_RATE: envVar.rate.default(0),
+  LOG_LEVEL: envVar.logLevel.default('info'),
+  REDIS_URL: envVar.url('redis', 'rediss').optional(),
+});
+
+function refusal(env: Record<string, string | undefined>, of: z.ZodObject = schema): Error {
+  try {
+    parseEnv(of, env);
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('expected a refusal');
+}
+
+describe('parseEnv', () => {
+  it('takes the defaults for what is unset, empty or blank', () => {
+    expect(parseEnv(schema, { PORT: '', TIMEOUT_MS: '  ', LOG_LEVEL: undefined })).toEqual({
+      PORT: 4001,
+      TIMEOUT_MS: 15_000,
+      WORKERS: 2,
+      INTROSPECTION: true,
+      DECLINE_RATE: 0,
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('reads what is set, as typed values', () => {
+    const env = {
+      PORT: '0',
+      TIMEOUT_MS: '250',
+      INTROSPECTION: 'off',
+      DECLINE_RATE: '.5',
+      REDIS_URL: 'redis://h:1',
+    };
+    expect(parseEnv(schema, { ...env, LOG_LEVEL: 'WARN', UNRELATED: 'x' })).toEqual({
+      PORT: 0,
+      TIMEOUT_MS: 250,
+      WORKERS: 2,
+      INTROSPECTION: false,
+      DECLINE_RATE: 0.5,
+      REDIS_URL: 'redis://h:1',
+      LOG_LEVEL: 'warn',
+    });
+  });
+
+  it('names every variable at fault, what is wrong and what it should look like', () => {
+    const error = refusal({
+      PORT: '70000',
+      WORKERS: '9',
+      INTROSPECTION: 'maybe',
+      DECLINE_RATE: '1.5',
+      LOG_LEVEL: 'all',
+    });
+    expect(error).toBeInstanceOf(EnvError);
+    expect(error.message.split('\n')).toEqual([
+      'These environment variables need a change:',
+      '  PORT is "70000"; it should be a port, 0 to 65535 (0 picks a free one)',
+      '  WORKERS is "9"; it should be a whole number from 1 to 8',
+      '  INTROSPECTION is "maybe"; it should be true or false',
+      '  DECLINE_RATE is "1.5"; it should be a number from 0 to 1, such as 0.05',
+      '  LOG_LEVEL is "all"; it should be one of fatal, error, warn, info, debug, trace, silent',
+    ]);
+  });
+
+  it.each(['-1', '1.5', '0x10', '1e3', '80a', 'NaN', '65536'])('refuses %s as a port', (PORT) => {
+    expect(refusal({ PORT }).message).toContain('PORT is');
+  });
+
+  it('refuses a duration that a timer cannot hold', () => {
+    expect(refusal({ TIMEOUT_MS: '2147483648' }).message).toContain('TIMEOUT_MS is');
+  });
+
+  it('says what a missing variable should look like', () => {
+    const required = z.object({
+      HOST: envVar.text,
+      DATABASE_URL: envVar.url('postgres'),
+      MODE: z.enum(['a', 'b']),
+    });
+    const lines = refusal({ HOST: '' }, required).message;
+    expect(lines).toContain('HOST is not set; it should be a text');
+    expect(lines).toContain('DATABASE_URL is not set; it should be a URL such as postgres://host:port');
+    expect(lines).toMatch(/MODE .*"a"\|"b"/);
+  });
+
+  it('never shows a URL, which may hold a password', () => {
+    const error = refusal({ REDIS_URL: 'http://user:s3cret@host' });
+    expect(error.message).toContain('REDIS_URL does not fit; it should be a URL such as redis://host:port');
+    expect(error.message).not.toContain('s3cret');
+  });
+
+  it('shows refusals of the whole environment, too', () => {
+    const coupled = schema.refine((env) => env.WORKERS === 1, { message: 'WORKERS must be 1 with SQLite' });
+    expect(refusal({}, coupled).message).toContain('  WORKERS must be 1 with SQLite');
+  });
+});

@@ -1,0 +1,65 @@
+import { GraphQLError } from 'graphql';
+
+/** Codes of expected refusals: nothing was stored or published, and `extensions.field` names the field at fault. */
+export const refusalCodes = [
+  'BAD_USER_INPUT',
+  'NOT_FOUND',
+  'IDEMPOTENCY_KEY_REUSED',
+  'FORBIDDEN',
+  'UNAUTHENTICATED',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Codes of requests that never reach a resolver, and of the router for a subgraph that does not answer. */
+export const protocolCodes = [
+  'BAD_REQUEST',
+  'METHOD_NOT_ALLOWED',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'DOCUMENT_LIMIT_EXCEEDED',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'SUBGRAPH_UNAVAILABLE',
+] as const;
+export type ProtocolCode = (typeof protocolCodes)[number];
+
+const knownCodes: ReadonlySet<unknown> = new Set([...refusalCodes, ...protocolCodes]);
+
+/** Whether a client may see errors of this `extensions.code` as they are; all others are masked. */
+export function isKnownCode(code: unknown): code is RefusalCode | ProtocolCode {
+  return knownCodes.has(code);
+}
+
+/** A refusal that a resolver throws; the client sees its message, `extensions.code` and `extensions.field`. */
+export class RequestError extends GraphQLError {
+  constructor(code: RefusalCode, message: string, field?: string) {
+    super(message, { extensions: field === undefined ? { code } : { code, field } });
+    this.name = 'RequestError';
+  }
+}
+
+/** @param field path of the argument at fault, such as `input.seatQty` */
+export function badUserInput(field: string, message: string): RequestError {
+  return new RequestError('BAD_USER_INPUT', message, field);
+}
+
+/** @param field path of the argument that names what was not found, such as `id` */
+export function notFound(field: string, message: string): RequestError {
+  return new RequestError('NOT_FOUND', message, field);
+}
+
+/** A request refused before GraphQL: its HTTP status and the code of the one error in its body. */
+export class HttpRefusal extends Error {
+  readonly status: number;
+  readonly code: ProtocolCode;
+
+  constructor(status: number, code: ProtocolCode, message: string) {
+    super(message);
+    this.name = 'HttpRefusal';
+    this.status = status;
+    this.code = code;
+  }
+}

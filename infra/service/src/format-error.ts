@@ -1,0 +1,61 @@
+import type { Logger } from '@airline/observability';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { coercionFault } from './coercion-fault.ts';
+import { isKnownCode } from './errors.ts';
+
+export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+/** What servers and libraries add to `extensions` that tells of the inside. */
+const internalExtensions = ['stacktrace', 'exception', 'response', 'serviceName', 'service', 'http'];
+
+/** graphql-js repeats a client's value in its message; a message keeps this many characters of its start and end. */
+const messageEdge = 500;
+
+/**
+ * Apollo Server's `formatError`. Errors with a known code reach the client with their message, path and extensions;
+ * values that do not fit their type become BAD_USER_INPUT with the value's path as `extensions.field`. Anything else is
+ * logged with its stack and answered as `Internal server error`, INTERNAL_SERVER_ERROR. No stack trace leaves.
+ */
+export function errorFormatter(logger: Logger): FormatError {
+  return (formatted, error) => {
+    const { code } = formatted.extensions ?? {};
+    const fault = error instanceof GraphQLError ? coercionFault(error, code) : undefined;
+    if (fault !== undefined) {
+      const extensions = {
+        code: 'BAD_USER_INPUT',
+        ...(fault.field === undefined ? {} : { field: fault.field }),
+      };
+      return { ...formatted, message: shorten(fault.message), extensions };
+    }
+    if (isKnownCode(code)) {
+      return {
+        ...formatted,
+        message: shorten(formatted.message),
+        extensions: publicExtensions(formatted.extensions),
+      };
+    }
+    logger.error(
+      { err: unwrapResolverError(error), path: formatted.path },
+      'unexpected error while answering a request',
+    );
+    const { locations, path } = formatted;
+    return {
+      message: 'Internal server error',
+      ...(locations === undefined ? {} : { locations }),
+      ...(path === undefined ? {} : { path }),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    };
+  };
+}
+
+function publicExtensions(extensions: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(extensions).filter(([name]) => !internalExtensions.includes(name)),
+  );
+}
+
+function shorten(message: string): string {
+  if (message.length <= 2 * messageEdge) return message;
+  return `${message.slice(0, messageEdge)} … ${message.slice(-messageEdge)}`;
+}

@@ -1,0 +1,84 @@
+import { createLogger } from '@airline/observability';
+import { describe, expect, it } from 'vitest';
+import { Health, type HealthCheck } from './health.ts';
+
+function healthOf(...checks: HealthCheck[]) {
+  const log: string[] = [];
+  const logger = createLogger({
+    service: 'test',
+    pretty: false,
+    destination: { write: (line) => void log.push(line) },
+  });
+  const health = new Health({ logger, timeoutMs: 5 });
+  for (const check of checks) health.register(check);
+  return { health, log };
+}
+
+const database: HealthCheck = { name: 'database', kind: 'required', check: () => ({ ok: true }) };
+const transport: HealthCheck = {
+  name: 'transport',
+  kind: 'informative',
+  check: () => ({ ok: true, detail: 'redis' }),
+};
+const failing = (check: HealthCheck): HealthCheck => ({
+  ...check,
+  check: async () => ({ ok: false, detail: 'down' }),
+});
+
+describe('readiness', () => {
+  it('is ready when every check is', async () => {
+    const { health } = healthOf(database, transport);
+    expect(await health.readiness()).toEqual({
+      status: 'ready',
+      checks: {
+        database: { kind: 'required', ok: true },
+        transport: { kind: 'informative', ok: true, detail: 'redis' },
+      },
+    });
+  });
+
+  it('is degraded by an informative check and unavailable by a required one', async () => {
+    expect((await healthOf(database, failing(transport)).health.readiness()).status).toBe('degraded');
+    expect((await healthOf(failing(database), failing(transport)).health.readiness()).status).toBe(
+      'unavailable',
+    );
+  });
+
+  it('counts a check that throws as failed, and tells the reason to the log only', async () => {
+    const { health, log } = healthOf({
+      ...database,
+      check: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432')),
+    });
+    const readiness = await health.readiness();
+    expect(readiness.status).toBe('unavailable');
+    expect(JSON.stringify(readiness)).not.toContain('10.0.0.7');
+    expect(log.join()).toContain('10.0.0.7');
+  });
+
+  it('counts a check that does not answer in time as failed', async () => {
+    const { health } = healthOf({ ...database, check: () => new Promise(() => {}) });
+    expect((await health.readiness()).checks.database).toMatchObject({
+      ok: false,
+      detail: 'no answer within 5 ms',
+    });
+  });
+
+  it('runs its checks once for questions that come together, and again for the next', async () => {
+    let runs = 0;
+    const count = () => {
+      runs += 1;
+      return { ok: true };
+    };
+    const { health } = healthOf({ ...database, check: count });
+    await Promise.all([health.readiness(), health.readiness()]);
+    expect(runs).toBe(1);
+    await health.readiness();
+    expect(runs).toBe(2);
+  });
+
+  it('is over once shutdown has begun, whatever the checks say', async () => {
+    const { health } = healthOf(database);
+    health.beginShutdown();
+    expect((await health.readiness()).status).toBe('shutting down');
+  });
+});

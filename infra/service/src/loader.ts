@@ -1,0 +1,33 @@
+import type { AnyColumn, Reader, Row, Table } from '@airline/database';
+import DataLoader from 'dataloader';
+import { inArray, type SQL, and } from 'drizzle-orm';
+
+export interface LoaderOptions<T extends Table> {
+  readonly read: Reader;
+  readonly table: T;
+  readonly column: AnyColumn;
+  readonly valueOf: (row: Row<T>) => string;
+  readonly where?: SQL;
+}
+
+async function rowsOf<T extends Table>(options: LoaderOptions<T>, values: readonly string[]) {
+  const { read, table, column, valueOf, where } = options;
+  const rows = await read.select(table, and(inArray(column, [...values]), where) as SQL);
+  return Map.groupBy(rows, valueOf);
+}
+
+/** For one request: rows by a unique column, all that are asked for at once in one statement. */
+export function createLoader<T extends Table>(options: LoaderOptions<T>) {
+  return new DataLoader<string, Row<T> | undefined>(async (values) => {
+    const rows = await rowsOf(options, values);
+    return values.map((value) => rows.get(value)?.[0]);
+  });
+}
+
+/** As `createLoader`, for a column that many rows share. */
+export function createListLoader<T extends Table>(options: LoaderOptions<T>) {
+  return new DataLoader<string, Row<T>[]>(async (values) => {
+    const rows = await rowsOf(options, values);
+    return values.map((value) => rows.get(value) ?? []);
+  });
+}

@@ -1,0 +1,28 @@
+import { createLogger } from '@airline/observability';
+import type { Service } from '@airline/schema/events';
+import { openTransport, type Runtime, system } from './runtime.ts';
+import type { ServiceConfig } from './service-config.ts';
+import { onShutdown } from './shutdown.ts';
+import { startProcess } from './start.ts';
+import type { RunningService } from './subgraph.ts';
+
+/** Runs one service as a process of its own, as a pod does. */
+export async function runAlone<Config extends ServiceConfig>(
+  service: Service,
+  readConfig: () => Config,
+  start: (config: Config, runtime: Runtime) => Promise<RunningService>,
+): Promise<void> {
+  await startProcess(async () => {
+    const config = readConfig();
+    const logger = createLogger({ service, level: config.logLevel });
+    const transport = openTransport(config.redisUrl, logger);
+    const running = await start(config, { ...system, logger, transport });
+    process.stdout.write(
+      `${service.padEnd(12)} ${running.url}   database ${running.databaseUrl}   transport ${transport.description}\n`,
+    );
+    if (config.redisUrl === undefined) {
+      logger.warn('This process runs alone on the embedded transport, so no other service hears it: set REDIS_URL.');
+    }
+    onShutdown(() => running.close(), { logger });
+  });
+}

@@ -1,0 +1,48 @@
+import type { Logger } from '@airline/observability';
+
+/** Exit code of a process that a second signal ends at once, as shells report SIGINT. */
+const interrupted = 130;
+
+/**
+ * Ends the process in order on SIGINT or SIGTERM: `close` runs once, then exit code 0. A second signal exits with 130 at
+ * once; a `close` that fails, or takes longer than `limitMs` (10 seconds when left out), is logged and exits with 1.
+ *
+ * @returns stops listening for signals
+ */
+export function onShutdown(
+  close: () => Promise<void>,
+  options: { logger: Logger; limitMs?: number },
+): () => void {
+  const { logger, limitMs = 10_000 } = options;
+  let closing = false;
+
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (closing) {
+      logger.warn({ signal }, 'second signal: exiting without waiting');
+      process.exit(interrupted);
+    }
+    closing = true;
+    logger.info({ signal }, 'shutting down');
+    setTimeout(() => {
+      logger.error({ limitMs }, `shutting down took longer than ${limitMs} ms: exiting with work unfinished`);
+      process.exit(1);
+    }, limitMs);
+    close().then(
+      () => {
+        logger.info('shut down');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'shutting down failed');
+        process.exit(1);
+      },
+    );
+  };
+
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return () => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import type { State, Store } from '@airline/database';
+import type { Running } from '@airline/messaging';
+import type { Service } from '@airline/schema/events';
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { parse } from 'graphql';
+import { apolloOptions } from './apollo.ts';
+import { Health } from './health.ts';
+import { type RunningServer, serveGraphQL } from './http.ts';
+import type { Runtime } from './runtime.ts';
+import { scalars } from './scalars.ts';
+import type { ServiceConfig } from './service-config.ts';
+
+export interface SubgraphOptions<S extends State, Context extends object> {
+  readonly service: Service;
+  readonly config: ServiceConfig;
+  readonly runtime: Runtime;
+  readonly store: Store<S>;
+  /** The subgraph's own `schema.graphql`. */
+  readonly schemaFile: URL;
+  readonly resolvers: object;
+  /** What resolvers see of one request. */
+  readonly context: (request: { traceparent: string | undefined }) => Context;
+}
+
+/** Version 00 of W3C Trace Context. */
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Serves a subgraph; it is ready while its database answers, and says so when its transport has trouble. */
+export async function serveSubgraph<S extends State, Context extends object>(
+  options: SubgraphOptions<S, Context>,
+): Promise<RunningServer> {
+  const { service, config, runtime, store, schemaFile, resolvers, context } = options;
+  const { logger, transport } = runtime;
+  const health = new Health({ logger });
+  health.register({
+    name: 'database',
+    kind: 'required',
+    check: async () => {
+      await store.ping();
+      return { ok: true };
+    },
+  });
+  health.register({
+    name: 'transport',
+    kind: 'informative',
+    check: () => {
+      const trouble = transport.trouble();
+      return trouble === undefined ? { ok: true } : { ok: false, detail: 'events wait; the log says why' };
+    },
+  });
+  const typeDefs = parse(readFileSync(schemaFile, 'utf8'));
+  const defined = new Set(typeDefs.definitions.map((node) => 'name' in node && node.name?.value));
+  const used = Object.fromEntries(Object.entries(scalars).filter(([name]) => defined.has(name)));
+  const schema = buildSubgraphSchema({
+    typeDefs,
+    resolvers: { ...used, ...resolvers } as GraphQLResolverMap<unknown>,
+  });
+  return await serveGraphQL({
+    name: service,
+    host: config.host,
+    port: config.port,
+    portVariable: `${service.toUpperCase()}_PORT`,
+    apollo: new ApolloServer<Context>({ ...apolloOptions({ logger, introspection: true }), schema }),
+    context: ({ headers }) => {
+      const { traceparent } = headers;
+      return context({
+        traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+      });
+    },
+    health,
+    logger,
+  });
+}
+
+export interface RunningService extends Running {
+  readonly service: Service;
+  readonly url: string;
+  readonly databaseUrl: string;
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { badUserInput } from './errors.ts';
+
+/**
+ * Checks the argument `input` of a mutation beyond its GraphQL type.
+ * @throws RequestError BAD_USER_INPUT that names the first field at fault
+ */
+export function validate<Output>(schema: z.ZodType<Output>, input: unknown): Output {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = ['input', ...(issue?.path ?? [])].join('.');
+  throw badUserInput(field, `"${field}" ${issue?.message ?? 'is not valid'}.`);
+}
+
+/** Pieces of input schemas; a message continues the sentence that the field's name begins. */
+export const input = {
+  text: (most: number) =>
+    z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(most, `must have at most ${most} characters`),
+  between: (least: number, most: number) =>
+    z.int().min(least, `must be ${least} or more`).max(most, `must be ${most} or less`),
+  date: z.iso.date('must be a date, YYYY-MM-DD'),
+};

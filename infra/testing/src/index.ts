@@ -1,0 +1,5 @@
+export { freePort } from './free-port.ts';
+export { type RedisServer, startRedisServer } from './redis-server.ts';
+export { type Requirement, requires } from './requirement.ts';
+export { tempFolder } from './temp-folder.ts';
+export { until } from './until.ts';

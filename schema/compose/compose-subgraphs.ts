@@ -1,0 +1,80 @@
+import { type CompositionSuccess, composeServices } from '@apollo/composition';
+import { type ASTNode, type DocumentNode, GraphQLError, parse } from 'graphql';
+import type { Subgraph } from './subgraphs.ts';
+
+/** A position in a subgraph's SDL; `line` is counted from 1 and absent where composition names no node. */
+export interface Place {
+  subgraph: string;
+  line?: number;
+}
+
+/** What composition remarks on without refusing, of level `WARN`, `INFO` or `DEBUG`. */
+export interface CompositionHint {
+  level: string;
+  code: string;
+  message: string;
+  /** The schema coordinate, `Type.field` for instance, if the hint is about one. */
+  coordinate?: string;
+  places: Place[];
+}
+
+/** Why there is no supergraph; `code` is Apollo's (`FIELD_TYPE_MISMATCH`, `SATISFIABILITY_ERROR`, …). */
+export interface CompositionError {
+  code: string;
+  message: string;
+  places: Place[];
+}
+
+export type Composition =
+  | { supergraphSdl: string; hints: CompositionHint[]; errors?: undefined }
+  | { errors: CompositionError[] };
+
+/** Composes the subgraphs by Federation 2. What is wrong with an SDL, its syntax too, comes back as `errors`. */
+export function composeSubgraphs(subgraphs: readonly Subgraph[]): Composition {
+  const services: { name: string; url: string; typeDefs: DocumentNode }[] = [];
+  const syntaxErrors: CompositionError[] = [];
+  for (const { name, url, sdl } of subgraphs) {
+    try {
+      services.push({ name, url, typeDefs: parse(sdl) });
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      const line = error.locations?.[0]?.line;
+      syntaxErrors.push({
+        code: 'INVALID_GRAPHQL',
+        message: error.message,
+        places: [{ subgraph: name, ...(line !== undefined && { line }) }],
+      });
+    }
+  }
+  if (syntaxErrors.length > 0) return { errors: syntaxErrors };
+
+  const result = composeServices(services);
+  if (result.errors) return { errors: result.errors.map(describeError) };
+  return { supergraphSdl: result.supergraphSdl, hints: result.hints.map(describeHint) };
+}
+
+function describeError(error: GraphQLError): CompositionError {
+  return {
+    code: String(error.extensions.code ?? 'UNKNOWN'),
+    message: error.message,
+    places: placesOf(error.nodes),
+  };
+}
+
+function describeHint(hint: CompositionSuccess['hints'][number]): CompositionHint {
+  return {
+    level: hint.definition.level.name,
+    code: hint.definition.code,
+    message: hint.message,
+    ...(hint.coordinate !== undefined && { coordinate: hint.coordinate }),
+    places: placesOf(hint.nodes),
+  };
+}
+
+/** Apollo marks a node with its subgraph where it knows it; other nodes say nothing about where to look. */
+function placesOf(nodes: readonly (ASTNode & { subgraph?: string })[] = []): Place[] {
+  return nodes.flatMap(({ subgraph, loc }) => {
+    if (subgraph === undefined) return [];
+    return [{ subgraph, ...(loc !== undefined && { line: loc.startToken.line }) }];
+  });
+}

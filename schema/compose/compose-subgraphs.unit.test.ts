@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { composeSubgraphs } from './compose-subgraphs.ts';
+
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
+
+const subgraph = (name: string, sdl: string) => ({
+  name,
+  url: `http://${name}.test/graphql`,
+  sdl: `${LINK}\n${sdl}`,
+});
+
+const flights = subgraph(
+  'flights',
+  'type Query { flight: Flight } type Flight @key(fields: "id") { id: ID! code: String! }',
+);
+const seats = subgraph('seats', 'type Flight @key(fields: "id") { id: ID! seats: Int! }');
+
+describe('composeSubgraphs', () => {
+  it('joins an entity that two subgraphs share', () => {
+    const composition = composeSubgraphs([flights, seats]);
+
+    expect(composition).toEqual({ supergraphSdl: expect.any(String), hints: [] });
+    expect(composition).toHaveProperty(
+      'supergraphSdl',
+      expect.stringContaining('seats: Int! @join__field(graph: SEATS)'),
+    );
+    expect(composition).toHaveProperty(
+      'supergraphSdl',
+      expect.stringContaining('url: "http://seats.test/graphql"'),
+    );
+  });
+
+  it('composes to the same text each time', () => {
+    expect(composeSubgraphs([flights, seats])).toEqual(composeSubgraphs([flights, seats]));
+  });
+
+  it('names the code, the subgraphs and the lines of what does not compose', () => {
+    const clash = subgraph('clash', '\ntype Flight @key(fields: "id") { id: ID! code: Int! }');
+
+    const { errors } = composeSubgraphs([flights, clash]);
+
+    expect(errors?.map(({ code }) => code)).toEqual(['FIELD_TYPE_MISMATCH', 'INVALID_FIELD_SHARING']);
+    expect(errors?.[0]).toEqual({
+      code: 'FIELD_TYPE_MISMATCH',
+      message: expect.stringContaining('Flight.code'),
+      places: [
+        { subgraph: 'clash', line: 3 },
+        { subgraph: 'flights', line: 2 },
+      ],
+    });
+  });
+
+  it('names a field that no query plan can reach', () => {
+    const unreachable = subgraph(
+      'unreachable',
+      'type Flight @key(fields: "code") { code: String! @shareable gate: Int! }',
+    );
+
+    const { errors } = composeSubgraphs([
+      subgraph('flights', 'type Query { flight: Flight } type Flight @key(fields: "id") { id: ID! }'),
+      unreachable,
+    ]);
+
+    expect(errors?.map(({ code }) => code)).toContain('SATISFIABILITY_ERROR');
+  });
+
+  it('names the subgraph and the line of a syntax error, for every subgraph that has one', () => {
+    const { errors } = composeSubgraphs([
+      subgraph('flights', 'type Query {'),
+      seats,
+      subgraph('gates', 'typo Gate'),
+    ]);
+
+    expect(errors).toEqual([
+      {
+        code: 'INVALID_GRAPHQL',
+        message: expect.stringContaining('Expected'),
+        places: [{ subgraph: 'flights', line: 2 }],
+      },
+      {
+        code: 'INVALID_GRAPHQL',
+        message: expect.stringContaining('typo'),
+        places: [{ subgraph: 'gates', line: 2 }],
+      },
+    ]);
+  });
+
+  it('keeps the hints, with their level and place', () => {
+    const described = subgraph(
+      'seats',
+      '"Another story."\ntype Flight @key(fields: "id") { id: ID! seats: Int! }',
+    );
+    const first = subgraph(
+      'flights',
+      '"One story."\ntype Flight @key(fields: "id") { id: ID! } type Query { flight: Flight }',
+    );
+
+    expect(composeSubgraphs([first, described])).toMatchObject({
+      hints: [
+        { level: 'WARN', code: 'INCONSISTENT_DESCRIPTION', message: expect.stringContaining('Flight') },
+      ],
+    });
+  });
+});

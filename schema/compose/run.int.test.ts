@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from './run.ts';
+
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
+const FLIGHT = 'type Query { flight: Flight } type Flight { id: ID! cost: Int! }';
+
+let root: string;
+let lines: string[];
+
+const write = async (file: string, text: string) => {
+  await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+  await writeFile(path.join(root, file), text);
+};
+const writeSubgraph = (name: string, sdl: string) =>
+  write(`subgraphs/${name}/schema.graphql`, `${LINK}\n${sdl}\n`);
+const git = (...arguments_: string[]) => {
+  const identity = [
+    '-c',
+    'user.name=Test',
+    '-c',
+    'user.email=test@example.test',
+    '-c',
+    'commit.gpgsign=false',
+  ];
+  return execFileSync('git', [...identity, ...arguments_], { cwd: root, encoding: 'utf8' });
+};
+const commit = () => {
+  git('add', '.');
+  git('commit', '--quiet', '--allow-empty', '-m', 'Commit');
+};
+const print = (line: string) => lines.push(line);
+const compose = () => run({ root, check: false, print });
+const check = (base?: string) => {
+  lines = [];
+  return run({ root, check: true, print, ...(base !== undefined && { base }) });
+};
+
+/** Composes and commits a graph with `Flight.cost`, then composes one without. */
+async function removeCost(): Promise<void> {
+  await compose();
+  commit();
+  await writeSubgraph('flight', FLIGHT.replace(' cost: Int!', ''));
+  await compose();
+}
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'compose-'));
+  lines = [];
+  // A git hook that runs the tests sets these, and git would then work on the repository of the hook.
+  for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE']) vi.stubEnv(name, undefined);
+  vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
+  git('init', '--quiet', '--initial-branch=main');
+  await mkdir(path.join(root, 'schema'));
+  await writeSubgraph('flight', FLIGHT);
+  for (const name of ['reservation', 'payment', 'dashboard'])
+    await writeSubgraph(name, `type Query { ${name}: ID }`);
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(root, { recursive: true });
+});
+
+describe('run', () => {
+  it('writes the supergraph, which then passes the check', async () => {
+    expect(await check()).toBe(false);
+    expect(await compose()).toBe(true);
+    expect(await check()).toBe(true);
+    expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toContain('flight: Flight');
+  });
+
+  it('fails the check of a stale file, says what to run and writes nothing', async () => {
+    await compose();
+    const before = await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8');
+    await writeSubgraph('flight', `${FLIGHT} type Gate { id: ID! }`);
+
+    expect(await check()).toBe(false);
+    expect(lines.join('\n')).toContain('schema/supergraph.graphql is stale: run `npm run compose`');
+    expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toBe(before);
+  });
+
+  it('leaves the file alone and names the subgraph when the subgraphs do not compose', async () => {
+    await compose();
+    await writeSubgraph('payment', 'type Query { flight: Int }');
+
+    expect(await compose()).toBe(false);
+    expect(lines.join('\n')).toMatch(/flight:2, payment:2 {2}FIELD_TYPE_MISMATCH/);
+    expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toContain('flight: Flight');
+  });
+
+  it('says so when there is no earlier supergraph to compare with', async () => {
+    await compose();
+    expect(await check()).toBe(true);
+    expect(lines.join('\n')).toContain('Breaking changes were not looked for: no earlier commit');
+
+    commit();
+    commit();
+    await rm(path.join(root, 'schema/supergraph.graphql'));
+    commit();
+    await compose();
+    expect(await check('HEAD')).toBe(true);
+    expect(lines.join('\n')).toContain(
+      'Breaking changes were not looked for: schema/supergraph.graphql is not in',
+    );
+  });
+
+  it('refuses a base that is no commit', async () => {
+    await compose();
+    await expect(check('nowhere')).rejects.toThrow('--base nowhere: no such commit');
+  });
+
+  it('catches a breaking change until it is declared', async () => {
+    await removeCost();
+
+    expect(await check('HEAD')).toBe(false);
+    expect(lines.join('\n')).toContain('Flight.cost  FIELD_REMOVED');
+
+    const declaration = { path: 'Flight.cost', type: 'FIELD_REMOVED', reason: 'Nobody reads it.' };
+    await write('schema/breaking-changes.json', JSON.stringify([declaration]));
+    expect(await check('HEAD')).toBe(true);
+    expect(lines.join('\n')).toContain('Reason: Nobody reads it.');
+  });
+
+  it('compares with the parent of HEAD when there is no origin/main', async () => {
+    await removeCost();
+    commit();
+
+    expect(await check()).toBe(false);
+    commit();
+    expect(await check()).toBe(true);
+  });
+
+  it('compares with the merge base of a branch, however many commits it has', async () => {
+    await removeCost();
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    commit();
+    commit();
+
+    expect(await check()).toBe(false);
+  });
+
+  it('compares origin/main itself with its parent, since with itself it never differs', async () => {
+    await removeCost();
+    commit();
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+
+    expect(await check()).toBe(false);
+  });
+});

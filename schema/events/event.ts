@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** What one event type looks like on the wire. */
+export interface EventDefinition<Data = unknown> {
+  /** Raised when `data` changes in a way that old readers or old events would not survive. */
+  readonly version: number;
+  /** The field of `data` that names the aggregate: the CloudEvents `subject`. */
+  readonly subject: string;
+  readonly data: z.ZodType<Data>;
+  /** For each older version, how its data becomes that of the next one. */
+  readonly upcasters: Readonly<Record<number, (data: unknown) => unknown>>;
+}
+
+/** Defines an event whose data is a strict object; `subject` is the field that holds the aggregate's id. */
+export function event<Shape extends z.ZodRawShape>(
+  version: number,
+  subject: keyof Shape & string,
+  shape: Shape,
+  upcasters: EventDefinition['upcasters'] = {},
+): EventDefinition<z.infer<z.ZodObject<Shape>>> {
+  const data = z.object(shape) as unknown as z.ZodType<z.infer<z.ZodObject<Shape>>>;
+  return { version, subject, data, upcasters };
+}
+
+export const id = z.string().min(1).max(100);
+export const date = z.iso.date();
+export const instant = z.iso.datetime();
+export const seats = z.int().min(1);
+export const seatCount = z.int().min(0);
+export const money = z.int().min(0);

@@ -1,0 +1,40 @@
+import type { EventData, PublishedEvent } from '@airline/schema/events';
+import type { SagaStep } from './model.ts';
+
+/** The events of a saga in the order in which one causes another: it parts those of the same millisecond. */
+const details = {
+  ReservationPlaced: ({ seatQty, flightId }) => `${seatQty} seats on flight ${flightId}`,
+  RemainingSeatsDecreased: ({ seatQty, cost, remainingSeatsCount }) =>
+    `${seatQty} seats held at ${cost} each, ${remainingSeatsCount} remain`,
+  SeatsSoldOut: ({ reason }) => reason,
+  Paid: ({ cost }) => `${cost} paid`,
+  PaymentDeclined: ({ cost }) => `${cost} declined`,
+  ReservationSucceeded: () => null,
+  ReservationCanceled: ({ reason }) => reason,
+  RemainingSeatsIncreased: ({ seatQty, remainingSeatsCount }) =>
+    `${seatQty} seats given back, ${remainingSeatsCount} remain`,
+  PaymentRefunded: ({ cost }) => `${cost} refunded`,
+} satisfies { [Type in PublishedEvent['type']]?: (data: EventData<Type>) => string | null };
+
+export type SagaEventType = keyof typeof details;
+
+export const sagaEventTypes = Object.keys(details) as SagaEventType[];
+
+/** What a person wants to know of one event of a saga. */
+export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
+  const describe = details[event.type] as (data: typeof event.data) => string | null;
+  return {
+    id: event.id,
+    reservationId: event.data.reservationId,
+    event: event.type,
+    service: event.source,
+    at: event.time,
+    detail: describe(event.data),
+  };
+}
+
+/** By time, and within a millisecond by cause and effect. */
+export function inOrder<Step extends Pick<SagaStep, 'at' | 'event'>>(steps: readonly Step[]): Step[] {
+  const rank = ({ event }: Step) => sagaEventTypes.indexOf(event as SagaEventType);
+  return steps.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : rank(a) - rank(b)));
+}

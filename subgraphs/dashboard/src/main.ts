@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { startMessaging } from '@airline/messaging';
+import {
+  openStore,
+  type Runtime,
+  type RunningService,
+  runAlone,
+  type ServiceConfig,
+  serveSubgraph,
+} from '@airline/service';
+import { readConfig } from './config.ts';
+import type { Context } from './context.ts';
+import type { DashboardState } from './domain/model.ts';
+import { policies } from './policies/index.ts';
+import { resolvers } from './resolvers/index.ts';
+import { createDashboardRepository } from './store/repository.ts';
+import { tables } from './store/tables.ts';
+
+export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
+
+export { readConfig } from './config.ts';
+
+/** Counts each customer's reservations and keeps each reservation's history, all of it read from events. */
+export async function startDashboard(config: ServiceConfig, runtime: Runtime): Promise<RunningService> {
+  const { databaseUrl } = config;
+  const store = openStore<DashboardState>('dashboard', databaseUrl, { tables, migrations }, runtime);
+  const server = await serveSubgraph<DashboardState, Context>({
+    service: 'dashboard',
+    config,
+    runtime,
+    store,
+    schemaFile: new URL('../schema.graphql', import.meta.url),
+    resolvers,
+    context: () => ({ dashboard: createDashboardRepository(store.read) }),
+  });
+  const messaging = startMessaging<DashboardState>({ ...runtime, service: 'dashboard', store, policies });
+
+  return {
+    service: 'dashboard',
+    url: server.url,
+    databaseUrl,
+    close: async () => {
+      await server.close();
+      await messaging.close();
+      await store.close();
+    },
+  };
+}
+
+if (import.meta.main) await runAlone('dashboard', readConfig, startDashboard);

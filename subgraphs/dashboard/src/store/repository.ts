@@ -1,0 +1,25 @@
+import type { Reader } from '@airline/database';
+import { createConnections, createListLoader, createLoader, type PageArguments } from '@airline/service';
+import { inOrder } from '../domain/saga-step.ts';
+import { info, step } from './tables.ts';
+
+/** Reads the read model for one request. */
+export function createDashboardRepository(read: Reader) {
+  const customerOf = ({ customerId }: { customerId: string }) => customerId;
+  const infos = createConnections({ read, table: info, by: info.customerId, cursorOf: customerOf });
+  const byCustomer = createLoader({ read, table: info, column: info.customerId, valueOf: customerOf });
+  const steps = createListLoader({
+    read,
+    table: step,
+    column: step.reservationId,
+    valueOf: ({ reservationId }) => reservationId,
+  });
+
+  return {
+    infoOf: (customerId: string) => byCustomer.load(customerId),
+    infos: (args: PageArguments) => infos.all(args),
+    historyOf: async (reservationId: string) => inOrder(await steps.load(reservationId)),
+  };
+}
+
+export type DashboardRepository = ReturnType<typeof createDashboardRepository>;

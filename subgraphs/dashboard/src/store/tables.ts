@@ -1,0 +1,29 @@
+import type { Service } from '@airline/schema/events';
+import { int, key, messageTables, optionalText, type Row, table, text } from '@airline/database';
+
+export const info = table('customer_info', {
+  customerId: key(),
+  flightCount: int(),
+  recentReserveDate: optionalText(),
+  canceledCount: int(),
+  updatedAt: text(),
+});
+
+export const step = table(
+  'saga_step',
+  {
+    id: key(),
+    reservationId: text(),
+    event: text(),
+    service: text<Service>(),
+    at: text(),
+    detail: optionalText(),
+  },
+  [{ on: ['reservationId'] }],
+);
+
+export const tables = { info, step };
+export const { outbox, inbox, deadLetter, logPosition } = messageTables;
+
+export type CustomerInfoRow = Row<typeof info>;
+export type SagaStepRow = Row<typeof step>;

@@ -1,0 +1,336 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { FlightRow } from '../store/tables.ts';
+import type { Connection } from '@airline/service';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A calendar date, `YYYY-MM-DD`. */
+  Date: { input: string; output: string; }
+  /** An integer of at most 53 bits; money is counted in the smallest unit of the currency. */
+  SafeInt: { input: number; output: number; }
+  _FieldSet: { input: string; output: string; }
+};
+
+export type Flight = {
+  /** All seats, whether free, held or sold. */
+  capacity: Scalars['Int']['output'];
+  /** The price of one seat. */
+  cost: Scalars['SafeInt']['output'];
+  flightCode: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Seats that are neither held nor sold. */
+  remainingSeatsCount: Scalars['Int']['output'];
+  takeoffDate: Scalars['Date']['output'];
+};
+
+export type FlightConnection = {
+  edges: Array<FlightEdge>;
+  nodes: Array<Flight>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type FlightEdge = {
+  cursor: Scalars['String']['output'];
+  node: Flight;
+};
+
+export type FlightFilter = {
+  flightCode?: InputMaybe<Scalars['String']['input']>;
+  minRemainingSeats?: InputMaybe<Scalars['Int']['input']>;
+  takeoffDateFrom?: InputMaybe<Scalars['Date']['input']>;
+  takeoffDateTo?: InputMaybe<Scalars['Date']['input']>;
+};
+
+export type Mutation = {
+  registerFlight: RegisterFlightPayload;
+  /** Changes what is given and leaves the rest. A new cost holds for reservations placed from then on. */
+  updateFlight: UpdateFlightPayload;
+};
+
+
+export type MutationRegisterFlightArgs = {
+  input: RegisterFlightInput;
+};
+
+
+export type MutationUpdateFlightArgs = {
+  input: UpdateFlightInput;
+};
+
+export type PageInfo = {
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Promotion = {
+  name: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type Query = {
+  flight?: Maybe<Flight>;
+  /** Flights in the order in which they were registered, at most 100 a page (20 when nothing is asked). */
+  flights: FlightConnection;
+  /** One entry per text file in the promotions folder, sorted by name. */
+  promotions: Array<Promotion>;
+};
+
+
+export type QueryFlightArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryFlightsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<FlightFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RegisterFlightInput = {
+  /** The price of one seat, 0 or more. */
+  cost: Scalars['SafeInt']['input'];
+  /** At most 20 characters, ACE890 for instance. */
+  flightCode: Scalars['String']['input'];
+  /** The capacity: all seats are free at first. */
+  remainingSeatsCount: Scalars['Int']['input'];
+  takeoffDate: Scalars['Date']['input'];
+};
+
+export type RegisterFlightPayload = {
+  flight: Flight;
+};
+
+export type UpdateFlightInput = {
+  /** Never below what is held or sold. */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+  cost?: InputMaybe<Scalars['SafeInt']['input']>;
+  id: Scalars['ID']['input'];
+  takeoffDate?: InputMaybe<Scalars['Date']['input']>;
+};
+
+export type UpdateFlightPayload = {
+  flight: Flight;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Flight: Flight;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Flight:
+    ( { __typename: 'Flight' }
+    & GraphQLRecursivePick<FederationTypes['Flight'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  Flight: ResolverTypeWrapper<FlightRow>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  FlightConnection: ResolverTypeWrapper<Connection<FlightRow>>;
+  FlightEdge: ResolverTypeWrapper<Omit<FlightEdge, 'node'> & { node: ResolversTypes['Flight'] }>;
+  FlightFilter: FlightFilter;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Promotion: ResolverTypeWrapper<Promotion>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RegisterFlightInput: RegisterFlightInput;
+  RegisterFlightPayload: ResolverTypeWrapper<Omit<RegisterFlightPayload, 'flight'> & { flight: ResolversTypes['Flight'] }>;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  UpdateFlightInput: UpdateFlightInput;
+  UpdateFlightPayload: ResolverTypeWrapper<Omit<UpdateFlightPayload, 'flight'> & { flight: ResolversTypes['Flight'] }>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Date: Scalars['Date']['output'];
+  Flight: FlightRow;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  FlightConnection: Connection<FlightRow>;
+  FlightEdge: Omit<FlightEdge, 'node'> & { node: ResolversParentTypes['Flight'] };
+  FlightFilter: FlightFilter;
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Promotion: Promotion;
+  Query: Record<PropertyKey, never>;
+  RegisterFlightInput: RegisterFlightInput;
+  RegisterFlightPayload: Omit<RegisterFlightPayload, 'flight'> & { flight: ResolversParentTypes['Flight'] };
+  SafeInt: Scalars['SafeInt']['output'];
+  UpdateFlightInput: UpdateFlightInput;
+  UpdateFlightPayload: Omit<UpdateFlightPayload, 'flight'> & { flight: ResolversParentTypes['Flight'] };
+};
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export type FlightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Flight'] = ResolversParentTypes['Flight'], FederationReferenceType extends FederationReferenceTypes['Flight'] = FederationReferenceTypes['Flight']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Flight']>, FederationReferenceType, ContextType>;
+  capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  flightCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  remainingSeatsCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  takeoffDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type FlightConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlightConnection'] = ResolversParentTypes['FlightConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['FlightEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Flight']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FlightEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlightEdge'] = ResolversParentTypes['FlightEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Flight'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  registerFlight?: Resolver<ResolversTypes['RegisterFlightPayload'], ParentType, ContextType, RequireFields<MutationRegisterFlightArgs, 'input'>>;
+  updateFlight?: Resolver<ResolversTypes['UpdateFlightPayload'], ParentType, ContextType, RequireFields<MutationUpdateFlightArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PromotionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Promotion'] = ResolversParentTypes['Promotion']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  flight?: Resolver<Maybe<ResolversTypes['Flight']>, ParentType, ContextType, RequireFields<QueryFlightArgs, 'id'>>;
+  flights?: Resolver<ResolversTypes['FlightConnection'], ParentType, ContextType, Partial<QueryFlightsArgs>>;
+  promotions?: Resolver<Array<ResolversTypes['Promotion']>, ParentType, ContextType>;
+};
+
+export type RegisterFlightPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterFlightPayload'] = ResolversParentTypes['RegisterFlightPayload']> = {
+  flight?: Resolver<ResolversTypes['Flight'], ParentType, ContextType>;
+};
+
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
+export type UpdateFlightPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateFlightPayload'] = ResolversParentTypes['UpdateFlightPayload']> = {
+  flight?: Resolver<ResolversTypes['Flight'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Date?: GraphQLScalarType;
+  Flight?: FlightResolvers<ContextType>;
+  FlightConnection?: FlightConnectionResolvers<ContextType>;
+  FlightEdge?: FlightEdgeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Promotion?: PromotionResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RegisterFlightPayload?: RegisterFlightPayloadResolvers<ContextType>;
+  SafeInt?: GraphQLScalarType;
+  UpdateFlightPayload?: UpdateFlightPayloadResolvers<ContextType>;
+};
+

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { startMessaging } from '@airline/messaging';
+import { openStore, type Runtime, type RunningService, runAlone, serveSubgraph } from '@airline/service';
+import { type FlightConfig, readConfig } from './config.ts';
+import type { Context } from './context.ts';
+import type { FlightState } from './domain/model.ts';
+import { policies } from './policies/index.ts';
+import { openPromotions } from './promotions.ts';
+import { resolvers } from './resolvers/index.ts';
+import { createFlightRepository } from './store/repository.ts';
+import { tables } from './store/tables.ts';
+
+export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
+
+export { readConfig } from './config.ts';
+
+/** Sells seats: registers flights, holds seats for reservations and gives them back. */
+export async function startFlight(config: FlightConfig, runtime: Runtime): Promise<RunningService> {
+  const { databaseUrl, promotionsDir } = config;
+  const { newId } = runtime;
+  const promotions = await openPromotions(promotionsDir);
+  const store = openStore<FlightState>('flight', databaseUrl, { tables, migrations }, runtime);
+  const server = await serveSubgraph<FlightState, Context>({
+    service: 'flight',
+    config,
+    runtime,
+    store,
+    schemaFile: new URL('../schema.graphql', import.meta.url),
+    resolvers,
+    context: (request) => ({ ...request, store, promotions, newId, flights: createFlightRepository(store.read) }),
+  });
+  const messaging = startMessaging<FlightState>({ ...runtime, service: 'flight', store, policies });
+
+  return {
+    service: 'flight',
+    url: server.url,
+    databaseUrl,
+    close: async () => {
+      await server.close();
+      await messaging.close();
+      await store.close();
+    },
+  };
+}
+
+if (import.meta.main) await runAlone('flight', readConfig, startFlight);

@@ -1,0 +1,35 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface Promotion {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface PromotionsFolder {
+  /** One entry per text file, sorted by name. */
+  read(): Promise<Promotion[]>;
+}
+
+/** A folder of `.txt` files, read anew each time: whoever shares it sees what others put there. */
+export async function openPromotions(folder: string): Promise<PromotionsFolder> {
+  await mkdir(folder, { recursive: true });
+  return {
+    read: async () => {
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.txt')).sort();
+      const promotions = await Promise.all(names.map((name) => readPromotion(folder, name)));
+      return promotions.filter((promotion) => promotion !== undefined);
+    },
+  };
+}
+
+async function readPromotion(folder: string, name: string): Promise<Promotion | undefined> {
+  try {
+    return { name, text: (await readFile(join(folder, name), 'utf8')).trimEnd() };
+  } catch (error) {
+    // Taken away since the folder was listed, or a folder that is named like a file.
+    const gone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
+    if (gone) return undefined;
+    throw error;
+  }
+}

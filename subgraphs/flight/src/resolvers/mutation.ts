@@ -1,0 +1,55 @@
+import { badUserInput, input, notFound, validate } from '@airline/service';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { registerFlight } from '../domain/register-flight.ts';
+import { updateFlight } from '../domain/update-flight.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+
+const MAX_SEATS = 1_000_000;
+const cost = input.between(0, 1_000_000_000);
+const capacity = input.between(0, MAX_SEATS);
+
+const registration = z.object({
+  flightCode: input.text(20),
+  takeoffDate: input.date,
+  cost,
+  remainingSeatsCount: capacity,
+});
+
+// Null counts as not given: a flight has no field that could become null.
+const changes = z
+  .object({ cost: cost.nullish(), takeoffDate: input.date.nullish(), capacity: capacity.nullish() })
+  .transform(({ cost, takeoffDate, capacity }) => ({
+    ...(cost != null && { cost }),
+    ...(takeoffDate != null && { takeoffDate }),
+    ...(capacity != null && { capacity }),
+  }));
+
+export const Mutation = {
+  registerFlight: async (_parent, args, { store, newId, traceparent }) => {
+    const { remainingSeatsCount, ...rest } = validate(registration, args.input);
+    const flight = { id: newId(), ...rest, capacity: remainingSeatsCount };
+    return { flight: await store.transact({ keys: {}, decide: () => registerFlight(flight), traceparent }) };
+  },
+
+  updateFlight: async (_parent, args, { store, traceparent }) => {
+    const wanted = validate(changes, args.input);
+    const { id } = args.input;
+    const result = await store.transact({
+      keys: { flight: id },
+      decide: (known) => updateFlight(known, wanted),
+      traceparent,
+    });
+    switch (result.status) {
+      case 'UPDATED':
+        return { flight: result.flight };
+      case 'NOT_FOUND':
+        throw notFound('input.id', `There is no flight ${id}.`);
+      case 'CAPACITY_TOO_LOW':
+        throw badUserInput(
+          'input.capacity',
+          `"input.capacity" must be ${result.taken} or more: so many seats are held or sold.`,
+        );
+    }
+  },
+} satisfies MutationResolvers<Context>;

@@ -1,0 +1,28 @@
+import type { Reader } from '@airline/database';
+import { createConnections, createLoader, type PageArguments } from '@airline/service';
+import { and, eq, gte, lte, type SQL } from 'drizzle-orm';
+import type { FlightFilter } from '../generated/resolvers.ts';
+import { flight } from './tables.ts';
+
+/** Reads flights for one request. */
+export function createFlightRepository(read: Reader) {
+  const connections = createConnections({ read, table: flight, by: flight.id, cursorOf: (row) => row.id });
+  const byId = createLoader({ read, table: flight, column: flight.id, valueOf: (row) => row.id });
+
+  return {
+    byId: (id: string) => byId.load(id),
+    page: (args: PageArguments & { filter?: FlightFilter | null | undefined }) =>
+      connections.all(args, conditionOf(args.filter ?? {})),
+  };
+}
+
+export type FlightRepository = ReturnType<typeof createFlightRepository>;
+
+function conditionOf({ flightCode, takeoffDateFrom, takeoffDateTo, minRemainingSeats }: FlightFilter): SQL | undefined {
+  return and(
+    flightCode ? eq(flight.flightCode, flightCode) : undefined,
+    takeoffDateFrom ? gte(flight.takeoffDate, takeoffDateFrom) : undefined,
+    takeoffDateTo ? lte(flight.takeoffDate, takeoffDateTo) : undefined,
+    minRemainingSeats ? gte(flight.remainingSeatsCount, minRemainingSeats) : undefined,
+  );
+}

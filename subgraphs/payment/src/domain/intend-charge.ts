@@ -1,0 +1,28 @@
+import type { EventData } from '@airline/schema/events';
+import type { Decision, Known } from './model.ts';
+
+/** Records that held seats are to be paid for, once per reservation; the provider is asked after the commit. */
+export function intendCharge(
+  { payment }: Known,
+  held: EventData<'RemainingSeatsDecreased'>,
+  id: string,
+  at: string,
+): Decision {
+  if (payment) return {};
+  const { reservationId, customerId, seatQty, cost } = held;
+  return {
+    write: {
+      payment: {
+        reservationId,
+        id,
+        customerId,
+        cost: seatQty * cost,
+        status: 'PENDING',
+        canceled: 0,
+        paidAt: null,
+        refundedAt: null,
+        updatedAt: at,
+      },
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { type Decision, factsOf, type Known } from './model.ts';
+
+/** Records the provider's answer to a charge. Money that arrives for a canceled reservation is to go back. */
+export function recordCharge({ payment }: Known, outcome: 'PAID' | 'DECLINED', at: string): Decision {
+  if (payment?.status !== 'PENDING') return {};
+  if (outcome === 'DECLINED') {
+    return {
+      write: { payment: { ...payment, status: 'DECLINED', updatedAt: at } },
+      publish: [{ type: 'PaymentDeclined', data: factsOf(payment) }],
+    };
+  }
+  const status = payment.canceled ? 'REFUNDING' : 'PAID';
+  return {
+    write: { payment: { ...payment, status, paidAt: at, updatedAt: at } },
+    publish: [{ type: 'Paid', data: factsOf(payment) }],
+  };
+}

@@ -1,0 +1,4 @@
+import { Customer, Payment, Reservation } from './entity.ts';
+import { Query } from './query.ts';
+
+export const resolvers = { Query, Payment, Reservation, Customer };

@@ -1,0 +1,27 @@
+import { int, key, messageTables, optionalText, type Row, table, text } from '@airline/database';
+import type { PaymentStatus } from '../domain/model.ts';
+
+export const payment = table(
+  'payment',
+  {
+    reservationId: key(),
+    id: text(),
+    customerId: text(),
+    cost: int(),
+    status: text<PaymentStatus>(),
+    canceled: int(),
+    paidAt: optionalText(),
+    refundedAt: optionalText(),
+    updatedAt: text(),
+  },
+  [
+    { on: ['id'], unique: true },
+    { on: ['customerId', 'id'] },
+    { on: ['status'], where: { column: 'status', in: ['PENDING', 'REFUNDING'] } },
+  ],
+);
+
+export const tables = { payment };
+export const { outbox, inbox, deadLetter, logPosition } = messageTables;
+
+export type PaymentRow = Row<typeof payment>;

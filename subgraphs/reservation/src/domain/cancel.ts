@@ -1,0 +1,23 @@
+import type { CancelReason, Decision, Known, Reservation } from './model.ts';
+
+/** Cancels with a reason, once. Only the customer cancels what has succeeded. */
+export function cancel({ reservation }: Known, reason: CancelReason, at: string): Decision {
+  if (!reservation || reservation.status === 'CANCELED') return {};
+  if (reservation.status === 'SUCCEED' && reason !== 'CUSTOMER') return {};
+  const { id, customerId, flightId, seatQty } = reservation;
+  return {
+    write: { reservation: { ...reservation, status: 'CANCELED', cancelReason: reason, updatedAt: at } },
+    publish: [
+      { type: 'ReservationCanceled', data: { reservationId: id, customerId, flightId, seatQty, reason } },
+    ],
+  };
+}
+
+/** The customer's own cancellation; answers the reservation as it is then, undefined when there is none. */
+export function cancelByCustomer(
+  known: Known,
+  at: string,
+): Decision & { result: Reservation | undefined } {
+  const decision = cancel(known, 'CUSTOMER', at);
+  return { ...decision, result: decision.write?.reservation ?? known.reservation };
+}

@@ -1,0 +1,43 @@
+import type { DomainEvent, EventData } from '@airline/schema/events';
+
+export type CancelReason = EventData<'ReservationCanceled'>['reason'];
+
+/** `PENDING` becomes `SUCCEED` or `CANCELED`; a `SUCCEED` one may still be canceled; `CANCELED` is final. */
+export type ReservationStatus = 'PENDING' | 'SUCCEED' | 'CANCELED';
+
+export interface Reservation {
+  readonly id: string;
+  readonly customerId: string;
+  readonly flightId: string;
+  readonly seatQty: number;
+  /** `YYYY-MM-DD`. */
+  readonly reserveDate: string;
+  readonly status: ReservationStatus;
+  readonly cancelReason: CancelReason | null;
+  /** RFC 3339, UTC. */
+  readonly placedAt: string;
+  readonly updatedAt: string;
+}
+
+/** What a customer's idempotency key stands for. */
+export interface Placement {
+  /** The customer and the key. */
+  readonly id: string;
+  readonly reservationId: string;
+  /** What was asked for under the key. */
+  readonly request: string;
+}
+
+export interface ReservationState extends Record<string, object> {
+  readonly reservation: Reservation;
+  readonly placement: Placement;
+}
+
+type ReservationEvent = DomainEvent<'ReservationPlaced' | 'ReservationSucceeded' | 'ReservationCanceled'>;
+
+export type Known = Partial<Pick<ReservationState, 'reservation' | 'placement'>>;
+
+export interface Decision {
+  readonly write?: Known;
+  readonly publish?: readonly ReservationEvent[];
+}

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import { startMessaging } from '@airline/messaging';
+import { openStore, type Runtime, type RunningService, runAlone, serveSubgraph } from '@airline/service';
+import { type ReservationConfig, readConfig } from './config.ts';
+import type { Context } from './context.ts';
+import type { ReservationState } from './domain/model.ts';
+import { startExpiry } from './expiry.ts';
+import { listenForOutcomes } from './outcomes.ts';
+import { policies } from './policies/index.ts';
+import { resolvers } from './resolvers/index.ts';
+import { createReservationRepository } from './store/repository.ts';
+import { tables } from './store/tables.ts';
+
+export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
+
+export { readConfig } from './config.ts';
+
+/** Takes reservations and sees each of them to its end. */
+export async function startReservation(config: ReservationConfig, runtime: Runtime): Promise<RunningService> {
+  const { databaseUrl, holdTimeMs } = config;
+  const { now, newId, logger, transport } = runtime;
+  const store = openStore<ReservationState>('reservation', databaseUrl, { tables, migrations }, runtime);
+  const outcomes = listenForOutcomes(transport, logger);
+  const server = await serveSubgraph<ReservationState, Context>({
+    service: 'reservation',
+    config,
+    runtime,
+    store,
+    schemaFile: new URL('../schema.graphql', import.meta.url),
+    resolvers,
+    context: (request) => {
+      const reservations = createReservationRepository(store.read);
+      return { ...request, store, outcomes, now, newId, reservations };
+    },
+  });
+  const messaging = startMessaging<ReservationState>({ ...runtime, service: 'reservation', store, policies });
+  const expiry = startExpiry({ store, holdTimeMs, now, logger });
+
+  return {
+    service: 'reservation',
+    url: server.url,
+    databaseUrl,
+    close: async () => {
+      await Promise.all([server.close(), expiry.close()]);
+      await Promise.all([messaging.close(), outcomes.close()]);
+      await store.close();
+    },
+  };
+}
+
+if (import.meta.main) await runAlone('reservation', readConfig, startReservation);

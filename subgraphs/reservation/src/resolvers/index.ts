@@ -1,0 +1,5 @@
+import { Customer, Flight, Reservation } from './entity.ts';
+import { Mutation } from './mutation.ts';
+import { Query } from './query.ts';
+
+export const resolvers = { Query, Mutation, Reservation, Flight, Customer };

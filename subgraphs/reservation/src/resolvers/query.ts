@@ -1,0 +1,7 @@
+import type { Context } from '../context.ts';
+import type { QueryResolvers } from '../generated/resolvers.ts';
+
+export const Query = {
+  reservations: (_parent, args, { reservations }) => reservations.page(args),
+  reservation: (_parent, { id }, { reservations }) => reservations.byId(id),
+} satisfies QueryResolvers<Context>;

@@ -1,0 +1,40 @@
+import type { Reader } from '@airline/database';
+import { createConnections, createLoader, type PageArguments } from '@airline/service';
+import { and, eq, type SQL } from 'drizzle-orm';
+import type { ReservationFilter } from '../generated/resolvers.ts';
+import { reservation } from './tables.ts';
+
+type Arguments = PageArguments & { filter?: ReservationFilter | null | undefined };
+
+/** Reads reservations for one request. */
+export function createReservationRepository(read: Reader) {
+  const cursorOf = ({ id }: { id: string }) => id;
+  const connections = createConnections({ read, table: reservation, by: reservation.id, cursorOf });
+  const byId = createLoader({ read, table: reservation, column: reservation.id, valueOf: cursorOf });
+
+  return {
+    byId: (id: string) => byId.load(id),
+    /** As it is now, whatever this request has read before. */
+    latest: async (id: string) => {
+      const [row] = await read.select(reservation, eq(reservation.id, id));
+      if (!row) throw new Error(`Reservation ${id} is gone.`);
+      return row;
+    },
+    page: (args: Arguments) => connections.all(args, conditionOf(args)),
+    ofFlight: (flightId: string, args: Arguments) =>
+      connections.of(reservation.flightId, flightId, args, conditionOf(args)),
+    ofCustomer: (customerId: string, args: Arguments) =>
+      connections.of(reservation.customerId, customerId, args, conditionOf(args)),
+  };
+}
+
+export type ReservationRepository = ReturnType<typeof createReservationRepository>;
+
+function conditionOf({ filter }: Arguments): SQL | undefined {
+  const { customerId, flightId, status } = filter ?? {};
+  return and(
+    customerId ? eq(reservation.customerId, customerId) : undefined,
+    flightId ? eq(reservation.flightId, flightId) : undefined,
+    status ? eq(reservation.status, status) : undefined,
+  );
+}

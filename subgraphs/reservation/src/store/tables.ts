@@ -1,0 +1,29 @@
+import { int, key, messageTables, optionalText, type Row, table, text } from '@airline/database';
+import type { CancelReason, ReservationStatus } from '../domain/model.ts';
+
+export const reservation = table(
+  'reservation',
+  {
+    id: key(),
+    customerId: text(),
+    flightId: text(),
+    seatQty: int(),
+    reserveDate: text(),
+    status: text<ReservationStatus>(),
+    cancelReason: optionalText<CancelReason>(),
+    placedAt: text(),
+    updatedAt: text(),
+  },
+  [
+    { on: ['customerId', 'id'] },
+    { on: ['flightId', 'id'] },
+    { on: ['placedAt'], where: { column: 'status', in: ['PENDING'] } },
+  ],
+);
+
+export const placement = table('placement', { id: key(), reservationId: text(), request: text() });
+
+export const tables = { reservation, placement };
+export const { outbox, inbox, deadLetter, logPosition } = messageTables;
+
+export type ReservationRow = Row<typeof reservation>;

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+/** Units share both cores; whole systems are started one at a time, after all else. */
+const kinds = [
+  { name: 'unit', seconds: 10, order: 0, maxWorkers: '100%' },
+  { name: 'int', seconds: 60, order: 1, maxWorkers: '100%' },
+  { name: 'e2e', seconds: 180, order: 2, maxWorkers: 1 },
+];
+
+export default defineConfig({
+  test: {
+    reporters: ['./infra/testing/src/reporter.ts'],
+    // Node loads the sources by itself, as it does in production. Vite's own loader would also load a second copy of
+    // graphql-js (its ES module build), whose types the Apollo packages refuse.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    projects: kinds.map(({ name, seconds, order, maxWorkers }) => ({
+      extends: true,
+      test: {
+        name,
+        include: [`{schema,infra,subgraphs,router,k8s}/**/*.${name}.test.ts`],
+        testTimeout: seconds * 1000,
+        hookTimeout: seconds * 1000,
+        sequence: { groupOrder: order },
+        maxWorkers,
+      },
+    })),
+  },
+});
