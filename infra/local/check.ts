@@ -2,17 +2,33 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Counts, writeReport } from './report.ts';
 
-/** What must hold besides the tests: `npm run check`. Each step is a command for run.mjs. */
-const steps = [
+interface Step {
+  name: string;
+  /** For run.mjs. */
+  command: string[];
+  /** What to do about a failure, where the command does not say it. */
+  remedy?: string;
+}
+
+/** What must hold besides the tests: `npm run check`. */
+const steps: Step[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
-  { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
-  { name: 'generated types', command: ['graphql-codegen', '--config', 'schema/codegen.ts', '--check'] },
+  {
+    name: 'lint and format',
+    command: ['biome', 'check', '--error-on-warnings', '--max-diagnostics=none', '.'],
+    remedy: '`npm run format` does what can be done without thinking.',
+  },
+  {
+    name: 'generated types',
+    command: ['graphql-codegen', '--config', 'schema/codegen.ts', '--check'],
+    remedy: 'Run `npm run generate` and commit what it writes.',
+  },
   { name: 'supergraph', command: ['schema/compose/main.ts', '--check'] },
   { name: 'migrations', command: ['infra/local/generate-migrations.ts', '--check'] },
 ];
 
 const counts: Counts = { passed: 0, failed: 0 };
-for (const { name, command } of steps) {
+for (const { name, command, remedy } of steps) {
   process.stdout.write(`${name.padEnd(16)} `);
   const begun = performance.now();
   const { ended, output } = await run(command);
@@ -22,7 +38,8 @@ for (const { name, command } of steps) {
     counts.passed += 1;
   } else {
     counts.failed += 1;
-    process.stdout.write(`\n${output.trimEnd()}\n(${command.join(' ')}: ended with ${ended})\n\n`);
+    process.stdout.write(`\n${output.trimEnd()}\n(${command.join(' ')}: ended with ${ended})\n`);
+    process.stdout.write(remedy ? `${remedy}\n\n` : '\n');
   }
 }
 process.stdout.write(`${counts.passed} checks passed, ${counts.failed} failed\n`);

@@ -90,14 +90,9 @@ async function lint(): Promise<Map<string, string[]>> {
   const { diagnostics } = JSON.parse(output) as {
     diagnostics: { category: string; location: { path: string } }[];
   };
-  return Map.groupBy(diagnostics, ({ location }) => location.path)
-    .entries()
-    .reduce(
-      (byFile, [path, found]) =>
-        byFile.set(
-          path,
-          found.map(({ category }) => category),
-        ),
-      new Map<string, string[]>(),
-    );
+  const byFile = new Map<string, string[]>();
+  for (const { category, location } of diagnostics) {
+    byFile.set(location.path, [...(byFile.get(location.path) ?? []), category]);
+  }
+  return byFile;
 }

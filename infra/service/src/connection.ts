@@ -35,7 +35,11 @@ interface Children<R> {
 export function createConnections<T extends Table>({ read, table, by, cursorOf }: ConnectionsOptions<T>) {
   const children = new Map<string, Children<Row<T>>>();
 
-  function toConnection(rows: Row<T>[], query: PageQuery, totalCount: () => Promise<number>): Connection<Row<T>> {
+  function toConnection(
+    rows: Row<T>[],
+    query: PageQuery,
+    totalCount: () => Promise<number>,
+  ): Connection<Row<T>> {
     const size = query.limit - 1;
     const hasMore = rows.length > size;
     const nodes = !hasMore ? rows : query.backwards ? rows.slice(1) : rows.slice(0, size);
@@ -57,10 +61,13 @@ export function createConnections<T extends Table>({ read, table, by, cursorOf }
     const known = children.get(name);
     if (known) return known;
     const loaders = {
-      pages: new DataLoader<string, Row<T>[]>(async (parents) => {
-        const pages = await read.pages(table, column, parents, query);
-        return parents.map((parent) => pages.get(parent) ?? []);
-      }, { maxBatchSize: 100 }),
+      pages: new DataLoader<string, Row<T>[]>(
+        async (parents) => {
+          const pages = await read.pages(table, column, parents, query);
+          return parents.map((parent) => pages.get(parent) ?? []);
+        },
+        { maxBatchSize: 100 },
+      ),
       counts: new DataLoader<string, number>(async (parents) => {
         const counts = await read.counts(table, column, parents, query.where);
         return parents.map((parent) => counts.get(parent) ?? 0);
@@ -79,7 +86,12 @@ export function createConnections<T extends Table>({ read, table, by, cursorOf }
     },
 
     /** The rows whose `column` is `parent` and where `where`, which follows from `args`, holds. */
-    async of(column: AnyColumn, parent: string, args: PageArguments, where?: SQL): Promise<Connection<Row<T>>> {
+    async of(
+      column: AnyColumn,
+      parent: string,
+      args: PageArguments,
+      where?: SQL,
+    ): Promise<Connection<Row<T>>> {
       const query = { ...pageQuery(args), by, where };
       const loaders = childrenOf(column, query, `${column.name} ${JSON.stringify(args)}`);
       const rows = await loaders.pages.load(parent);

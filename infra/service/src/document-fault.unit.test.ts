@@ -2,7 +2,7 @@ import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { documentFault } from './document-fault.ts';
 import { documentGuard } from './document-guard.ts';
-import { defaultLimits, type Limits } from './limits.ts';
+import { defaultLimits, type Limits, subgraphLimits } from './limits.ts';
 
 function faultOf(source: string, limits: Partial<Limits> = {}) {
   return documentFault(parse(source), { ...defaultLimits, ...limits });
@@ -102,6 +102,12 @@ describe('the guard', () => {
   it('leaves syntax errors to the GraphQL server, and refuses again what it refused', () => {
     expect(() => guard('{ a')).not.toThrow();
     for (const _again of [1, 2]) expect(() => guard(`{ ${'a '.repeat(100)} }`)).toThrow('repeated');
+  });
+
+  it('lets the router ask a subgraph for more than a client may ask of the router', () => {
+    const written = `{ _entities { ${Array.from({ length: 2_500 }, (_, i) => `f${i}(x: ${i}) `)} } }`;
+    expect(() => guard(written)).toThrow('tokens');
+    expect(() => documentGuard(subgraphLimits)(written)).not.toThrow();
   });
 
   it('is needed: graphql-js overflows the stack on such documents', () => {

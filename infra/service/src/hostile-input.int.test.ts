@@ -235,7 +235,7 @@ describe('the guard of variables', () => {
 });
 
 describe('Apollo Server as it comes', () => {
-  it('would show stack traces and a landing page, which apolloOptions turns off', async () => {
+  it('would show stack traces, which apolloOptions turns off', async () => {
     const plain = new ApolloServer({
       typeDefs: 'type Query { a: Int }',
       resolvers: {

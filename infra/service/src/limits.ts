@@ -30,3 +30,15 @@ export const defaultLimits = {
 };
 
 export type Limits = Readonly<typeof defaultLimits>;
+
+/**
+ * For servers that only the router talks to: its planner writes fragments out in full, and sends the entities of a whole
+ * page in one request.
+ */
+export const subgraphLimits: Limits = {
+  ...defaultLimits,
+  bodyBytes: 2 * 1024 * 1024,
+  documentTokens: 16_000,
+  documentAliases: 1_000,
+  documentRootFields: 200,
+};

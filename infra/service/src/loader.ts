@@ -1,19 +1,19 @@
 import type { AnyColumn, Reader, Row, Table } from '@airline/database';
 import DataLoader from 'dataloader';
-import { inArray, type SQL, and } from 'drizzle-orm';
+import { and, inArray, type SQL } from 'drizzle-orm';
 
 export interface LoaderOptions<T extends Table> {
   readonly read: Reader;
   readonly table: T;
   readonly column: AnyColumn;
-  readonly valueOf: (row: Row<T>) => string;
+  readonly keyOf: (row: Row<T>) => string;
   readonly where?: SQL;
 }
 
 async function rowsOf<T extends Table>(options: LoaderOptions<T>, values: readonly string[]) {
-  const { read, table, column, valueOf, where } = options;
+  const { read, table, column, keyOf, where } = options;
   const rows = await read.select(table, and(inArray(column, [...values]), where) as SQL);
-  return Map.groupBy(rows, valueOf);
+  return Map.groupBy(rows, keyOf);
 }
 
 /** For one request: rows by a unique column, all that are asked for at once in one statement. */

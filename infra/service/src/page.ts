@@ -37,7 +37,10 @@ const isGiven = <Value>(value: Value): value is NonNullable<Value> => value !== 
 function decodeCursor(field: string, cursor: string): string {
   const value = Buffer.from(cursor, 'base64url').toString();
   if (value === '' || Buffer.from(value).toString('base64url') !== cursor) {
-    throw badUserInput(field, `"${field}" is no cursor of this connection: take one from pageInfo or an edge.`);
+    throw badUserInput(
+      field,
+      `"${field}" is no cursor of this connection: take one from pageInfo or an edge.`,
+    );
   }
   return value;
 }

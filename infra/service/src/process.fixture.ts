@@ -8,6 +8,13 @@ const logger = createLogger({ service: 'test', pretty: false });
 
 const closings: Record<string, () => Promise<void>> = {
   prompt: async () => logger.info('closed in order'),
+  slow: () =>
+    new Promise((resolve) => {
+      setTimeout(() => {
+        logger.info('closed in the end');
+        resolve();
+      }, 100);
+    }),
   failing: () => Promise.reject(new Error('the store would not close')),
   stuck: () => new Promise(() => {}),
 };

@@ -41,13 +41,23 @@ describe('a process that is told to stop', () => {
     expect(output).toMatch(/shutting down[\s\S]*closed in order[\s\S]*shut down/);
   });
 
-  it('exits with 130 at once on a second signal', async () => {
+  it('exits with 130 when it is told again', async () => {
     const process = start('stuck');
     await process.saying('started');
     process.signal('SIGTERM');
     await process.saying('shutting down');
-    process.signal('SIGINT');
+    const impatience = setInterval(() => process.signal('SIGINT'), 100);
     expect((await process.ended).code).toBe(130);
+    clearInterval(impatience);
+  });
+
+  it('takes the echoes of one Ctrl-C for one signal', async () => {
+    const process = start('slow');
+    await process.saying('started');
+    for (let echo = 0; echo < 3; echo += 1) process.signal('SIGINT');
+    const { code, output } = await process.ended;
+    expect(code).toBe(0);
+    expect(output).toContain('closed in the end');
   });
 
   it('exits with 1 when closing takes too long, and says so', async () => {

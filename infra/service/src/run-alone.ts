@@ -21,7 +21,9 @@ export async function runAlone<Config extends ServiceConfig>(
       `${service.padEnd(12)} ${running.url}   database ${running.databaseUrl}   transport ${transport.description}\n`,
     );
     if (config.redisUrl === undefined) {
-      logger.warn('This process runs alone on the embedded transport, so no other service hears it: set REDIS_URL.');
+      logger.warn(
+        'This process runs alone on the embedded transport, so no other service hears it: set REDIS_URL.',
+      );
     }
     onShutdown(() => running.close(), { logger });
   });

@@ -1,6 +1,11 @@
 import { hostname } from 'node:os';
 import { createSqliteStore, openSqlite, type State, type Store, type Tables } from '@airline/database';
-import { createEmbeddedTransport, createEncoder, createRedisTransport, type Transport } from '@airline/messaging';
+import {
+  createEmbeddedTransport,
+  createEncoder,
+  createRedisTransport,
+  type Transport,
+} from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { uuidv7 } from 'uuidv7';

@@ -16,6 +16,6 @@ export {
 export { errorFormatter, type FormatError } from './format-error.ts';
 export { type CheckResult, Health, type HealthCheck, type Readiness } from './health.ts';
 export { type RunningServer, type ServeOptions, serveGraphQL } from './http.ts';
-export { defaultLimits, type Limits } from './limits.ts';
+export { defaultLimits, type Limits, subgraphLimits } from './limits.ts';
 export { onShutdown } from './shutdown.ts';
 export { StartError, startProcess } from './start.ts';

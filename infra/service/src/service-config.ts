@@ -15,6 +15,8 @@ export interface ServiceConfig {
   /** Undefined: the embedded transport. */
   readonly redisUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** What operators prove themselves with; undefined: nobody can. */
+  readonly operatorToken: string | undefined;
 }
 
 /**
@@ -39,6 +41,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     DATA_DIR: envVar.text.default('.data'),
     REDIS_URL: envVar.url('redis', 'rediss').optional(),
     LOG_LEVEL: envVar.logLevel.default('info'),
+    OPERATOR_TOKEN: envVar.text.optional(),
   });
   const values = parseEnv(shape, env) as Record<string, unknown>;
   return {
@@ -48,5 +51,6 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     databaseUrl: values[databaseUrl] ?? `file:${values.DATA_DIR}/${service}.sqlite`,
     redisUrl: values.REDIS_URL,
     logLevel: values.LOG_LEVEL,
+    operatorToken: values.OPERATOR_TOKEN,
   } as ServiceConfig & z.output<z.ZodObject<Extra>>;
 }

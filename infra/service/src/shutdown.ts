@@ -3,9 +3,12 @@ import type { Logger } from '@airline/observability';
 /** Exit code of a process that a second signal ends at once, as shells report SIGINT. */
 const interrupted = 130;
 
+/** One Ctrl-C reaches a process more than once: from the terminal, and handed on by npm and whoever else stands above. */
+const echoMs = 500;
+
 /**
- * Ends the process in order on SIGINT or SIGTERM: `close` runs once, then exit code 0. A second signal exits with 130 at
- * once; a `close` that fails, or takes longer than `limitMs` (10 seconds when left out), is logged and exits with 1.
+ * Ends the process in order on SIGINT or SIGTERM: `close` runs once, then exit code 0. A second signal exits with 130
+ * at once; a `close` that fails, or takes longer than `limitMs` (10 seconds when left out), is logged and exits with 1.
  *
  * @returns stops listening for signals
  */
@@ -14,14 +17,15 @@ export function onShutdown(
   options: { logger: Logger; limitMs?: number },
 ): () => void {
   const { logger, limitMs = 10_000 } = options;
-  let closing = false;
+  let closingSince: number | undefined;
 
   const onSignal = (signal: NodeJS.Signals) => {
-    if (closing) {
+    if (closingSince !== undefined && performance.now() - closingSince < echoMs) return;
+    if (closingSince !== undefined) {
       logger.warn({ signal }, 'second signal: exiting without waiting');
       process.exit(interrupted);
     }
-    closing = true;
+    closingSince = performance.now();
     logger.info({ signal }, 'shutting down');
     setTimeout(() => {
       logger.error({ limitMs }, `shutting down took longer than ${limitMs} ms: exiting with work unfinished`);

@@ -9,6 +9,8 @@ import { parse } from 'graphql';
 import { apolloOptions } from './apollo.ts';
 import { Health } from './health.ts';
 import { type RunningServer, serveGraphQL } from './http.ts';
+import { subgraphLimits as limits } from './limits.ts';
+import { type Operator, operatorOf } from './operator.ts';
 import type { Runtime } from './runtime.ts';
 import { scalars } from './scalars.ts';
 import type { ServiceConfig } from './service-config.ts';
@@ -22,7 +24,13 @@ export interface SubgraphOptions<S extends State, Context extends object> {
   readonly schemaFile: URL;
   readonly resolvers: object;
   /** What resolvers see of one request. */
-  readonly context: (request: { traceparent: string | undefined }) => Context;
+  readonly context: (request: RequestFacts) => Context;
+}
+
+/** What a subgraph takes from a request beside its operation. */
+export interface RequestFacts {
+  readonly traceparent: string | undefined;
+  readonly operator: Operator;
 }
 
 /** Version 00 of W3C Trace Context. */
@@ -63,15 +71,16 @@ export async function serveSubgraph<S extends State, Context extends object>(
     host: config.host,
     port: config.port,
     portVariable: `${service.toUpperCase()}_PORT`,
-    apollo: new ApolloServer<Context>({ ...apolloOptions({ logger, introspection: true }), schema }),
-    context: ({ headers }) => {
-      const { traceparent } = headers;
-      return context({
-        traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined,
-      });
-    },
+    apollo: new ApolloServer<Context>({ ...apolloOptions({ logger, introspection: true, limits }), schema }),
+    context: ({ headers: { traceparent, authorization } }) =>
+      context({
+        traceparent:
+          typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+        operator: operatorOf(authorization, config.operatorToken),
+      }),
     health,
     logger,
+    limits,
   });
 }
 

@@ -16,11 +16,7 @@ export function validate<Output>(schema: z.ZodType<Output>, input: unknown): Out
 /** Pieces of input schemas; a message continues the sentence that the field's name begins. */
 export const input = {
   text: (most: number) =>
-    z
-      .string()
-      .trim()
-      .min(1, 'must not be empty')
-      .max(most, `must have at most ${most} characters`),
+    z.string().trim().min(1, 'must not be empty').max(most, `must have at most ${most} characters`),
   between: (least: number, most: number) =>
     z.int().min(least, `must be ${least} or more`).max(most, `must be ${most} or less`),
   date: z.iso.date('must be a date, YYYY-MM-DD'),

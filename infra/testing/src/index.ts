@@ -1,5 +1,6 @@
 export { freePort } from './free-port.ts';
 export { type RedisServer, startRedisServer } from './redis-server.ts';
 export { type Requirement, requires } from './requirement.ts';
+export { seeded } from './seeded.ts';
 export { tempFolder } from './temp-folder.ts';
 export { until } from './until.ts';

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const VITEST = join(dirname(import.meta.resolve('vitest').replace('file://', '')), '../vitest.mjs');
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 
 const PASSING = `import { test } from 'vitest';\ntest('adds', () => {});\n`;
 const SKIPPING = `

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
 import {
   openStore,
-  type Runtime,
   type RunningService,
+  type Runtime,
   runAlone,
   type ServiceConfig,
   serveSubgraph,
@@ -31,7 +31,7 @@ export async function startDashboard(config: ServiceConfig, runtime: Runtime): P
     store,
     schemaFile: new URL('../schema.graphql', import.meta.url),
     resolvers,
-    context: () => ({ dashboard: createDashboardRepository(store.read) }),
+    context: (request) => ({ ...request, store, dashboard: createDashboardRepository(store.read) }),
   });
   const messaging = startMessaging<DashboardState>({ ...runtime, service: 'dashboard', store, policies });
 

@@ -1,13 +1,13 @@
 import type { Store } from '@airline/database';
+import type { RequestFacts } from '@airline/service';
 import type { FlightState } from './domain/model.ts';
 import type { PromotionsFolder } from './promotions.ts';
 import type { FlightRepository } from './store/repository.ts';
 
 /** What resolvers see of one request. */
-export interface Context {
+export interface Context extends RequestFacts {
   readonly store: Store<FlightState>;
   readonly flights: FlightRepository;
   readonly promotions: PromotionsFolder;
   readonly newId: () => string;
-  readonly traceparent: string | undefined;
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
-import { openStore, type Runtime, type RunningService, runAlone, serveSubgraph } from '@airline/service';
+import { openStore, type RunningService, type Runtime, runAlone, serveSubgraph } from '@airline/service';
 import { type FlightConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { FlightState } from './domain/model.ts';
@@ -27,7 +27,13 @@ export async function startFlight(config: FlightConfig, runtime: Runtime): Promi
     store,
     schemaFile: new URL('../schema.graphql', import.meta.url),
     resolvers,
-    context: (request) => ({ ...request, store, promotions, newId, flights: createFlightRepository(store.read) }),
+    context: (request) => ({
+      ...request,
+      store,
+      promotions,
+      newId,
+      flights: createFlightRepository(store.read),
+    }),
   });
   const messaging = startMessaging<FlightState>({ ...runtime, service: 'flight', store, policies });
 

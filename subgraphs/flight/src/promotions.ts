@@ -28,7 +28,8 @@ async function readPromotion(folder: string, name: string): Promise<Promotion | 
     return { name, text: (await readFile(join(folder, name), 'utf8')).trimEnd() };
   } catch (error) {
     // Taken away since the folder was listed, or a folder that is named like a file.
-    const gone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
+    const gone =
+      error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
     if (gone) return undefined;
     throw error;
   }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
-import { openStore, type Runtime, type RunningService, runAlone, serveSubgraph } from '@airline/service';
+import { openStore, type RunningService, type Runtime, runAlone, serveSubgraph } from '@airline/service';
 import { type PaymentConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { PaymentState } from './domain/model.ts';
@@ -31,7 +31,7 @@ export async function startPayment(
     store,
     schemaFile: new URL('../schema.graphql', import.meta.url),
     resolvers,
-    context: () => ({ payments: createPaymentRepository(store.read) }),
+    context: (request) => ({ ...request, store, payments: createPaymentRepository(store.read) }),
   });
   const collector = startCollector({ ...runtime, store, provider });
   const messaging = startMessaging<PaymentState>({

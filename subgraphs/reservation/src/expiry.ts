@@ -1,5 +1,5 @@
 import type { Store } from '@airline/database';
-import { repeat, type Running } from '@airline/messaging';
+import { type Running, repeat } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import { and, eq, lt, type SQL } from 'drizzle-orm';
 import { cancel } from './domain/cancel.ts';

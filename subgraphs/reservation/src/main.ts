@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
-import { openStore, type Runtime, type RunningService, runAlone, serveSubgraph } from '@airline/service';
+import { openStore, type RunningService, type Runtime, runAlone, serveSubgraph } from '@airline/service';
 import { type ReservationConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { ReservationState } from './domain/model.ts';

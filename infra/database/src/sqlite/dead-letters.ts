@@ -11,7 +11,7 @@ export function createDeadLetters(
 ): DeadLetters {
   const add = client.transaction((letter: DeadLetter) => {
     const { eventId, ...rest } = letter;
-    messages.markHandled.run({ consumer: letter.consumer, eventId });
+    messages.markHandled(letter);
     db.insert(deadLetter).values({ id: eventId, ...rest, replayAskedAt: null }).onConflictDoNothing().run();
   }).immediate;
 

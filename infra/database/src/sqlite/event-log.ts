@@ -18,7 +18,7 @@ export function createEventLog({ db }: Sqlite, messages: ReturnType<typeof prepa
     db.select().from(logPosition).where(eq(logPosition.reader, reader)).get();
 
   const log: EventLog = {
-    read: async (after, limit) => messages.readLog.all({ after, limit }),
+    read: async (after, limit) => messages.readLog(after, limit),
     last: async () => {
       // Not the highest row: purged rows have given their numbers too.
       const [counter] = db.all<{ seq: number }>(sql`select seq from sqlite_sequence where name = 'outbox'`);

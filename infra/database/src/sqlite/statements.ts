@@ -3,6 +3,7 @@ import { deadLetter, inbox, outbox } from '../message-tables.ts';
 import type { State, Tables } from '../store.ts';
 import type { AnyColumn, Table } from '../table.ts';
 import type { Sqlite } from './connect.ts';
+import { prepare } from './prepare.ts';
 
 // Statements are prepared once: preparing costs ten times what running does.
 
@@ -19,51 +20,70 @@ export function keyOf(table: Table): AnyColumn {
   return first as AnyColumn;
 }
 
-function prepareTable(db: Sqlite['db'], table: Table): RowStatements {
+function prepareTable(database: Sqlite, table: Table): RowStatements {
+  const { db } = database;
   const key = keyOf(table);
   const columns = Object.entries(getTableColumns(table));
   const values = Object.fromEntries(columns.map(([name]) => [name, sql.placeholder(name)]));
   const excluded = Object.fromEntries(
     columns.slice(1).map(([name, column]): [string, SQL] => [name, sql.raw(`excluded."${column.name}"`)]),
   );
-  const select = db.select().from(table).where(eq(key, sql.placeholder('key'))).prepare();
-  const upsert = db.insert(table).values(values).onConflictDoUpdate({ target: key, set: excluded }).prepare();
+  const select = prepare(database, db.select().from(table).where(eq(key, sql.placeholder('key'))));
+  const upsert = prepare(
+    database,
+    db.insert(table).values(values).onConflictDoUpdate({ target: key, set: excluded }),
+  );
   return {
-    get: (value) => select.get({ key: value }) as object | undefined,
+    get: (value) => {
+      const row = select.get({ key: value });
+      return row && Object.fromEntries(columns.map(([name, column]) => [name, row[column.name]]));
+    },
     put: (row) => {
       upsert.run(row as Record<string, unknown>);
     },
   };
 }
 
-export function prepareTables<S extends State>(db: Sqlite['db'], tables: Tables<S>) {
+export function prepareTables<S extends State>(database: Sqlite, tables: Tables<S>) {
   return Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [name, prepareTable(db, table)]),
+    Object.entries(tables).map(([name, table]) => [name, prepareTable(database, table)]),
   ) as { readonly [Name in keyof S]: RowStatements };
 }
 
-export function prepareMessages(db: Sqlite['db']) {
+export function prepareMessages(database: Sqlite) {
+  const { db } = database;
   const { placeholder } = sql;
-  return {
-    markHandled: db
+  const markHandled = prepare(
+    database,
+    db
       .insert(inbox)
       .values({ consumer: placeholder('consumer'), eventId: placeholder('eventId') })
-      .onConflictDoNothing()
-      .prepare(),
-    append: db
-      .insert(outbox)
-      .values({ event: placeholder('event'), createdAt: placeholder('createdAt') })
-      .prepare(),
-    readLog: db
+      .onConflictDoNothing(),
+  );
+  const append = prepare(
+    database,
+    db.insert(outbox).values({ event: placeholder('event'), createdAt: placeholder('createdAt') }),
+  );
+  const readLog = prepare(
+    database,
+    db
       .select({ seq: outbox.seq, event: outbox.event })
       .from(outbox)
       .where(gt(outbox.seq, placeholder('after')))
       .orderBy(outbox.seq)
-      .limit(placeholder('limit'))
-      .prepare(),
-    removeLetter: db
+      .limit(placeholder('limit')),
+  );
+  const removeLetter = prepare(
+    database,
+    db
       .delete(deadLetter)
-      .where(and(eq(deadLetter.id, placeholder('eventId')), eq(deadLetter.consumer, placeholder('consumer'))))
-      .prepare(),
+      .where(and(eq(deadLetter.id, placeholder('eventId')), eq(deadLetter.consumer, placeholder('consumer')))),
+  );
+  return {
+    /** Answers whether the message was new. */
+    markHandled: (message: { consumer: string; eventId: string }) => markHandled.run({ ...message }) > 0,
+    append: (event: string, createdAt: string) => append.run({ event, createdAt }),
+    readLog: (after: number, limit: number) => readLog.all({ after, limit }) as { seq: number; event: string }[],
+    removeLetter: (message: { consumer: string; eventId: string }) => removeLetter.run({ ...message }),
   };
 }

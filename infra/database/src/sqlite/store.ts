@@ -34,8 +34,8 @@ interface Job {
  */
 export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S>): Store<S> {
   const { database, tables, encode, now } = options;
-  const rows = prepareTables<S>(database.db, tables);
-  const messages = prepareMessages(database.db);
+  const rows = prepareTables<S>(database, tables);
+  const messages = prepareMessages(database);
   const { log, appended } = createEventLog(database, messages);
 
   let waiting: Job[] = [];
@@ -56,7 +56,7 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
       if (row !== undefined) rows[name].put(row);
     }
     for (const event of decision.publish ?? []) {
-      messages.append.run({ event: encode(event, traceparent), createdAt: now().toISOString() });
+      messages.append(encode(event, traceparent), now().toISOString());
       appends += 1;
     }
     return decision;
@@ -99,13 +99,13 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
     transact: (command) => submit(() => apply(command).result),
     handle: (message, reaction) =>
       submit(() => {
-        const isNew = messages.markHandled.run({ ...message }).changes > 0;
+        const isNew = messages.markHandled(message);
         if (isNew) apply(reaction);
         return isNew;
       }),
     replay: (message, reaction) =>
       submit(() => {
-        messages.removeLetter.run({ ...message });
+        messages.removeLetter(message);
         apply(reaction);
       }),
     read: createReader(database),

@@ -19,7 +19,7 @@ export class StreamAheadError extends Error {
   constructor(stream: string, streamLast: number, logLast: number) {
     super(
       `The stream "${stream}" ends at ${streamLast}, but this service's outbox at ${logLast}: they are not of one ` +
-        `system. Restore the database that belongs to it, or delete all airline:* streams and restart.`,
+        'system. Restore the database that belongs to it, or delete all airline:* streams and restart.',
     );
   }
 }
@@ -64,7 +64,10 @@ export function startRelay({ url, logger, now, ...publish }: RelayOptions): Rela
       end = after;
       read = Math.max(read, after);
     } else {
-      logger.warn({ stream, expected: last, found: after }, 'the stream was changed; publishing again from there');
+      logger.warn(
+        { stream, expected: last, found: after },
+        'the stream was changed; publishing again from there',
+      );
       await resume(after);
     }
     return entries.length > 0 || after !== last;
@@ -88,9 +91,10 @@ export function startRelay({ url, logger, now, ...publish }: RelayOptions): Rela
         await wake.next(POLL_MS);
       } catch (error) {
         isResumed = false;
+        const before = trouble;
         trouble = error instanceof Error ? error.message : String(error);
-        if (error instanceof StreamAheadError) logger.error({ err: error }, 'publishing is stopped');
-        else if (redis.isReady) logger.warn({ err: error }, 'publishing failed; it is tried again');
+        if (redis.isReady && trouble !== before)
+          logger.error({ err: error }, 'publishing failed; it is tried again');
         await pause(RETRY_MS, closing.signal);
       }
     }

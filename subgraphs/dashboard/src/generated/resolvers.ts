@@ -50,6 +50,28 @@ export type CustomerInfoEdge = {
   node: CustomerInfo;
 };
 
+/** An event that a service could not handle; it waits until an operator has it replayed. */
+export type DeadLetter = {
+  /** How often its handling was begun. */
+  deliveries: Scalars['Int']['output'];
+  diedAt: Scalars['DateTime']['output'];
+  error: Scalars['String']['output'];
+  /** The event as it arrived, JSON. */
+  event: Scalars['String']['output'];
+  eventId: Scalars['ID']['output'];
+  stream: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  /** Has this service handle these dead letters again (all, when none is named); answers how many. For operators. */
+  replayDashboardDeadLetters: Scalars['Int']['output'];
+};
+
+
+export type MutationReplayDashboardDeadLettersArgs = {
+  eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
 export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
@@ -63,6 +85,8 @@ export type Query = {
   customerInfo?: Maybe<CustomerInfo>;
   /** Customers who reserved, sorted by id, at most 100 a page (20 when nothing is asked). */
   customerInfos: CustomerInfoConnection;
+  /** Events that this service could not handle, oldest first; for operators. */
+  dashboardDeadLetters: Array<DeadLetter>;
 };
 
 
@@ -81,6 +105,11 @@ export type QueryCustomerInfosArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryDashboardDeadLettersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type Reservation = {
@@ -206,6 +235,8 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeadLetter: ResolverTypeWrapper<DeadLetter>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -224,6 +255,8 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DeadLetter: DeadLetter;
+  Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
@@ -267,6 +300,19 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeadLetterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter']> = {
+  deliveries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  diedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  replayDashboardDeadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<MutationReplayDashboardDeadLettersArgs>>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -278,6 +324,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
   customerInfo?: Resolver<Maybe<ResolversTypes['CustomerInfo']>, ParentType, ContextType, RequireFields<QueryCustomerInfoArgs, 'customerId'>>;
   customerInfos?: Resolver<ResolversTypes['CustomerInfoConnection'], ParentType, ContextType, Partial<QueryCustomerInfosArgs>>;
+  dashboardDeadLetters?: Resolver<Array<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryDashboardDeadLettersArgs, 'first'>>;
 };
 
 export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation'], FederationReferenceType extends FederationReferenceTypes['Reservation'] = FederationReferenceTypes['Reservation']> = {
@@ -300,6 +347,8 @@ export type Resolvers<ContextType = Context> = {
   CustomerInfoEdge?: CustomerInfoEdgeResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeadLetter?: DeadLetterResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;

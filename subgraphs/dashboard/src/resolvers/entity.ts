@@ -1,5 +1,9 @@
 import type { Context } from '../context.ts';
-import type { CustomerInfoResolvers, CustomerResolvers, ReservationResolvers } from '../generated/resolvers.ts';
+import type {
+  CustomerInfoResolvers,
+  CustomerResolvers,
+  ReservationResolvers,
+} from '../generated/resolvers.ts';
 
 export const Customer = {
   __resolveReference: ({ id }) => ({ id }),

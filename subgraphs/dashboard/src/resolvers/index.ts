@@ -1,4 +1,14 @@
+import { deadLetterResolvers } from '@airline/service';
+import type { DashboardState } from '../domain/model.ts';
 import { Customer, CustomerInfo, Reservation } from './entity.ts';
 import { Query } from './query.ts';
 
-export const resolvers = { Query, Customer, CustomerInfo, Reservation };
+const operators = deadLetterResolvers<DashboardState>('dashboard');
+
+export const resolvers = {
+  Query: { ...Query, ...operators.Query },
+  Mutation: operators.Mutation,
+  Customer,
+  CustomerInfo,
+  Reservation,
+};

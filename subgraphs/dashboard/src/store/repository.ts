@@ -7,12 +7,12 @@ import { info, step } from './tables.ts';
 export function createDashboardRepository(read: Reader) {
   const customerOf = ({ customerId }: { customerId: string }) => customerId;
   const infos = createConnections({ read, table: info, by: info.customerId, cursorOf: customerOf });
-  const byCustomer = createLoader({ read, table: info, column: info.customerId, valueOf: customerOf });
+  const byCustomer = createLoader({ read, table: info, column: info.customerId, keyOf: customerOf });
   const steps = createListLoader({
     read,
     table: step,
     column: step.reservationId,
-    valueOf: ({ reservationId }) => reservationId,
+    keyOf: ({ reservationId }) => reservationId,
   });
 
   return {

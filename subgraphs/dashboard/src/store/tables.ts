@@ -1,5 +1,5 @@
-import type { Service } from '@airline/schema/events';
 import { int, key, messageTables, optionalText, type Row, table, text } from '@airline/database';
+import type { Service } from '@airline/schema/events';
 
 export const info = table('customer_info', {
   customerId: key(),

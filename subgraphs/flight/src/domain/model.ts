@@ -31,7 +31,11 @@ export interface FlightState extends Record<string, object> {
 }
 
 type FlightEvent = DomainEvent<
-  'FlightRegistered' | 'FlightUpdated' | 'RemainingSeatsDecreased' | 'RemainingSeatsIncreased' | 'SeatsSoldOut'
+  | 'FlightRegistered'
+  | 'FlightUpdated'
+  | 'RemainingSeatsDecreased'
+  | 'RemainingSeatsIncreased'
+  | 'SeatsSoldOut'
 >;
 
 /** What the service knows when it decides: a flight and one reservation's hold, where they are there. */

@@ -15,9 +15,23 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A calendar date, `YYYY-MM-DD`. */
   Date: { input: string; output: string; }
+  /** An instant, RFC 3339 in UTC. */
+  DateTime: { input: string; output: string; }
   /** An integer of at most 53 bits; money is counted in the smallest unit of the currency. */
   SafeInt: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
+};
+
+/** An event that a service could not handle; it waits until an operator has it replayed. */
+export type DeadLetter = {
+  /** How often its handling was begun. */
+  deliveries: Scalars['Int']['output'];
+  diedAt: Scalars['DateTime']['output'];
+  error: Scalars['String']['output'];
+  /** The event as it arrived, JSON. */
+  event: Scalars['String']['output'];
+  eventId: Scalars['ID']['output'];
+  stream: Scalars['String']['output'];
 };
 
 export type Flight = {
@@ -53,6 +67,8 @@ export type FlightFilter = {
 
 export type Mutation = {
   registerFlight: RegisterFlightPayload;
+  /** Has this service handle these dead letters again (all, when none is named); answers how many. For operators. */
+  replayFlightDeadLetters: Scalars['Int']['output'];
   /** Changes what is given and leaves the rest. A new cost holds for reservations placed from then on. */
   updateFlight: UpdateFlightPayload;
 };
@@ -60,6 +76,11 @@ export type Mutation = {
 
 export type MutationRegisterFlightArgs = {
   input: RegisterFlightInput;
+};
+
+
+export type MutationReplayFlightDeadLettersArgs = {
+  eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 
@@ -81,6 +102,8 @@ export type Promotion = {
 
 export type Query = {
   flight?: Maybe<Flight>;
+  /** Events that this service could not handle, oldest first; for operators. */
+  flightDeadLetters: Array<DeadLetter>;
   /** Flights in the order in which they were registered, at most 100 a page (20 when nothing is asked). */
   flights: FlightConnection;
   /** One entry per text file in the promotions folder, sorted by name. */
@@ -90,6 +113,11 @@ export type Query = {
 
 export type QueryFlightArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryFlightDeadLettersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -218,10 +246,12 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
-  Flight: ResolverTypeWrapper<FlightRow>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeadLetter: ResolverTypeWrapper<DeadLetter>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Flight: ResolverTypeWrapper<FlightRow>;
   FlightConnection: ResolverTypeWrapper<Connection<FlightRow>>;
   FlightEdge: ResolverTypeWrapper<Omit<FlightEdge, 'node'> & { node: ResolversTypes['Flight'] }>;
   FlightFilter: FlightFilter;
@@ -240,10 +270,12 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
-  Flight: FlightRow;
+  DateTime: Scalars['DateTime']['output'];
+  DeadLetter: DeadLetter;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
+  Flight: FlightRow;
   FlightConnection: Connection<FlightRow>;
   FlightEdge: Omit<FlightEdge, 'node'> & { node: ResolversParentTypes['Flight'] };
   FlightFilter: FlightFilter;
@@ -262,6 +294,19 @@ export type ResolversParentTypes = {
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeadLetterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter']> = {
+  deliveries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  diedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type FlightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Flight'] = ResolversParentTypes['Flight'], FederationReferenceType extends FederationReferenceTypes['Flight'] = FederationReferenceTypes['Flight']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Flight']>, FederationReferenceType, ContextType>;
@@ -287,6 +332,7 @@ export type FlightEdgeResolvers<ContextType = Context, ParentType extends Resolv
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   registerFlight?: Resolver<ResolversTypes['RegisterFlightPayload'], ParentType, ContextType, RequireFields<MutationRegisterFlightArgs, 'input'>>;
+  replayFlightDeadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<MutationReplayFlightDeadLettersArgs>>;
   updateFlight?: Resolver<ResolversTypes['UpdateFlightPayload'], ParentType, ContextType, RequireFields<MutationUpdateFlightArgs, 'input'>>;
 };
 
@@ -304,6 +350,7 @@ export type PromotionResolvers<ContextType = Context, ParentType extends Resolve
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   flight?: Resolver<Maybe<ResolversTypes['Flight']>, ParentType, ContextType, RequireFields<QueryFlightArgs, 'id'>>;
+  flightDeadLetters?: Resolver<Array<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryFlightDeadLettersArgs, 'first'>>;
   flights?: Resolver<ResolversTypes['FlightConnection'], ParentType, ContextType, Partial<QueryFlightsArgs>>;
   promotions?: Resolver<Array<ResolversTypes['Promotion']>, ParentType, ContextType>;
 };
@@ -322,6 +369,8 @@ export type UpdateFlightPayloadResolvers<ContextType = Context, ParentType exten
 
 export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  DeadLetter?: DeadLetterResolvers<ContextType>;
   Flight?: FlightResolvers<ContextType>;
   FlightConnection?: FlightConnectionResolvers<ContextType>;
   FlightEdge?: FlightEdgeResolvers<ContextType>;

@@ -7,7 +7,7 @@ import { flight } from './tables.ts';
 /** Reads flights for one request. */
 export function createFlightRepository(read: Reader) {
   const connections = createConnections({ read, table: flight, by: flight.id, cursorOf: (row) => row.id });
-  const byId = createLoader({ read, table: flight, column: flight.id, valueOf: (row) => row.id });
+  const byId = createLoader({ read, table: flight, column: flight.id, keyOf: (row) => row.id });
 
   return {
     byId: (id: string) => byId.load(id),
@@ -18,7 +18,12 @@ export function createFlightRepository(read: Reader) {
 
 export type FlightRepository = ReturnType<typeof createFlightRepository>;
 
-function conditionOf({ flightCode, takeoffDateFrom, takeoffDateTo, minRemainingSeats }: FlightFilter): SQL | undefined {
+function conditionOf({
+  flightCode,
+  takeoffDateFrom,
+  takeoffDateTo,
+  minRemainingSeats,
+}: FlightFilter): SQL | undefined {
   return and(
     flightCode ? eq(flight.flightCode, flightCode) : undefined,
     takeoffDateFrom ? gte(flight.takeoffDate, takeoffDateFrom) : undefined,

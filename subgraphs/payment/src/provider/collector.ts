@@ -1,5 +1,5 @@
 import type { Store } from '@airline/database';
-import { backoffMs, pause, repeat, type Running } from '@airline/messaging';
+import { backoffMs, pause, type Running, repeat } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import { and, inArray, lt, type SQL } from 'drizzle-orm';
 import type { Decision, Known, Payment, PaymentState } from '../domain/model.ts';
@@ -50,7 +50,10 @@ export function startCollector({ store, provider, now, random, logger }: Collect
     });
   }
 
-  async function record(reservationId: string, decide: (known: Known) => Decision): Promise<Payment | undefined> {
+  async function record(
+    reservationId: string,
+    decide: (known: Known) => Decision,
+  ): Promise<Payment | undefined> {
     return await store.transact({
       keys: { payment: reservationId },
       decide: (known) => {
@@ -111,7 +114,10 @@ export function startCollector({ store, provider, now, random, logger }: Collect
 
   async function sweep(): Promise<void> {
     const before = new Date(now().getTime() - LEFT_AFTER_MS).toISOString();
-    const where = and(inArray(payment.status, ['PENDING', 'REFUNDING']), lt(payment.updatedAt, before)) as SQL;
+    const where = and(
+      inArray(payment.status, ['PENDING', 'REFUNDING']),
+      lt(payment.updatedAt, before),
+    ) as SQL;
     for (const { reservationId } of await store.read.page(payment, { where, limit: MOST_WAITING })) {
       settle(reservationId);
     }

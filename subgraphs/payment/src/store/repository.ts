@@ -13,12 +13,12 @@ const isPayment = ne(payment.status, 'VOID');
 export function createPaymentRepository(read: Reader) {
   const idOf = ({ id }: { id: string }) => id;
   const connections = createConnections({ read, table: payment, by: payment.id, cursorOf: idOf });
-  const byId = createLoader({ read, table: payment, column: payment.id, valueOf: idOf, where: isPayment });
+  const byId = createLoader({ read, table: payment, column: payment.id, keyOf: idOf, where: isPayment });
   const byReservation = createLoader({
     read,
     table: payment,
     column: payment.reservationId,
-    valueOf: ({ reservationId }) => reservationId,
+    keyOf: ({ reservationId }) => reservationId,
     where: isPayment,
   });
 

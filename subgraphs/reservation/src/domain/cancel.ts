@@ -14,10 +14,7 @@ export function cancel({ reservation }: Known, reason: CancelReason, at: string)
 }
 
 /** The customer's own cancellation; answers the reservation as it is then, undefined when there is none. */
-export function cancelByCustomer(
-  known: Known,
-  at: string,
-): Decision & { result: Reservation | undefined } {
+export function cancelByCustomer(known: Known, at: string): Decision & { result: Reservation | undefined } {
   const decision = cancel(known, 'CUSTOMER', at);
   return { ...decision, result: decision.write?.reservation ?? known.reservation };
 }

@@ -53,6 +53,18 @@ export type CustomerReservationsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** An event that a service could not handle; it waits until an operator has it replayed. */
+export type DeadLetter = {
+  /** How often its handling was begun. */
+  deliveries: Scalars['Int']['output'];
+  diedAt: Scalars['DateTime']['output'];
+  error: Scalars['String']['output'];
+  /** The event as it arrived, JSON. */
+  event: Scalars['String']['output'];
+  eventId: Scalars['ID']['output'];
+  stream: Scalars['String']['output'];
+};
+
 export type Flight = {
   id: Scalars['ID']['output'];
   reservations: ReservationConnection;
@@ -71,6 +83,8 @@ export type Mutation = {
   /** Canceling what is canceled already is no error. */
   cancelReservation: CancelReservationPayload;
   placeReservation: PlaceReservationPayload;
+  /** Has this service handle these dead letters again (all, when none is named); answers how many. For operators. */
+  replayReservationDeadLetters: Scalars['Int']['output'];
 };
 
 
@@ -81,6 +95,11 @@ export type MutationCancelReservationArgs = {
 
 export type MutationPlaceReservationArgs = {
   input: PlaceReservationInput;
+};
+
+
+export type MutationReplayReservationDeadLettersArgs = {
+  eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 export type PageInfo = {
@@ -110,6 +129,8 @@ export type PlaceReservationPayload = {
 
 export type Query = {
   reservation?: Maybe<Reservation>;
+  /** Events that this service could not handle, oldest first; for operators. */
+  reservationDeadLetters: Array<DeadLetter>;
   /** Reservations in the order in which they were placed, at most 100 a page (20 when nothing is asked). */
   reservations: ReservationConnection;
 };
@@ -117,6 +138,11 @@ export type Query = {
 
 export type QueryReservationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryReservationDeadLettersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -277,6 +303,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeadLetter: ResolverTypeWrapper<DeadLetter>;
   Flight: ResolverTypeWrapper<{ id: string }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -301,6 +328,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DeadLetter: DeadLetter;
   Flight: { id: string };
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
@@ -332,6 +360,15 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeadLetterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter']> = {
+  deliveries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  diedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type FlightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Flight'] = ResolversParentTypes['Flight'], FederationReferenceType extends FederationReferenceTypes['Flight'] = FederationReferenceTypes['Flight']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Flight']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -341,6 +378,7 @@ export type FlightResolvers<ContextType = Context, ParentType extends ResolversP
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelReservation?: Resolver<ResolversTypes['CancelReservationPayload'], ParentType, ContextType, RequireFields<MutationCancelReservationArgs, 'input'>>;
   placeReservation?: Resolver<ResolversTypes['PlaceReservationPayload'], ParentType, ContextType, RequireFields<MutationPlaceReservationArgs, 'input'>>;
+  replayReservationDeadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<MutationReplayReservationDeadLettersArgs>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -356,6 +394,7 @@ export type PlaceReservationPayloadResolvers<ContextType = Context, ParentType e
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
+  reservationDeadLetters?: Resolver<Array<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryReservationDeadLettersArgs, 'first'>>;
   reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, Partial<QueryReservationsArgs>>;
 };
 
@@ -391,6 +430,7 @@ export type Resolvers<ContextType = Context> = {
   Customer?: CustomerResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeadLetter?: DeadLetterResolvers<ContextType>;
   Flight?: FlightResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

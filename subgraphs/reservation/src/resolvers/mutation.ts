@@ -21,7 +21,10 @@ const cancellation = z.object({ id: input.text(100) });
 type Wish = z.output<typeof wish>;
 
 /** Places, and answers the row as it was stored, now or under the same key before. */
-async function place(wanted: Wish, { store, reservations, now, newId, traceparent }: Context): Promise<ReservationRow> {
+async function place(
+  wanted: Wish,
+  { store, reservations, now, newId, traceparent }: Context,
+): Promise<ReservationRow> {
   const { customerId, flightId, seatQty, idempotencyKey } = wanted;
   const at = now().toISOString();
   const reserveDate = wanted.reserveDate ?? at.slice(0, 10);

@@ -10,7 +10,7 @@ type Arguments = PageArguments & { filter?: ReservationFilter | null | undefined
 export function createReservationRepository(read: Reader) {
   const cursorOf = ({ id }: { id: string }) => id;
   const connections = createConnections({ read, table: reservation, by: reservation.id, cursorOf });
-  const byId = createLoader({ read, table: reservation, column: reservation.id, valueOf: cursorOf });
+  const byId = createLoader({ read, table: reservation, column: reservation.id, keyOf: cursorOf });
 
   return {
     byId: (id: string) => byId.load(id),

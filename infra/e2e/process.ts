@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { until } from '@airline/testing';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface NodeProcess {
+  /** What it has printed so far. */
+  output(): string;
+  /** Ends it in good order; answers its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it at once, as a power failure would. */
+  kill(): Promise<void>;
+}
+
+/** Runs one of the project's sources as a process of its own, until it has printed what `ready` matches. */
+export async function startProcess(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  ready: RegExp,
+): Promise<NodeProcess> {
+  const child: ChildProcess = spawn(process.execPath, [join(root, file)], {
+    // Nothing of this machine's configuration but what a process needs to run.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    output += chunk;
+  });
+  const exited = once(child, 'exit');
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (isRunning()) child.kill(signal);
+    await exited;
+  };
+  try {
+    await until(`${file} is ready`, () => {
+      if (!isRunning()) throw new Error(`It ended: ${output}`);
+      return ready.test(output);
+    });
+  } catch (error) {
+    await end('SIGKILL');
+    throw error;
+  }
+  return {
+    output: () => output,
+    stop: async () => {
+      await end('SIGINT');
+      return child.exitCode;
+    },
+    kill: () => end('SIGKILL'),
+  };
+}

@@ -1,0 +1,90 @@
+import { type Service, services } from '@airline/schema/events';
+import { freePort, type RedisServer, startRedisServer, tempFolder } from '@airline/testing';
+import { type NodeProcess, startProcess } from './process.ts';
+
+export interface System extends AsyncDisposable {
+  /** The router's GraphQL endpoint. */
+  readonly url: string;
+  /** Where databases and promotional texts are. */
+  readonly folder: string;
+  /** The whole system's process, or each service's own. */
+  readonly processes: Readonly<Record<string, NodeProcess>>;
+  /** Ends one process with SIGKILL and starts it again. */
+  restart(name: string): Promise<void>;
+}
+
+export interface SystemOnRedis extends System {
+  readonly redis: RedisServer;
+}
+
+type Env = Readonly<Record<string, string>>;
+
+const READY = /https?:\/\/\S+\/graphql/;
+
+/** All in one process, as `npm start` runs it, on the embedded transport. */
+export async function startEmbedded(env: Env = {}): Promise<System> {
+  const folder = await tempFolder();
+  const names = ['ROUTER', ...services.map((service) => service.toUpperCase())];
+  const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));
+  const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...env };
+  const start = () => startProcess('infra/local/start.ts', settings, /Ctrl-C/);
+  const processes: Record<string, NodeProcess> = { system: await start() };
+  return {
+    url: `http://127.0.0.1:${settings.ROUTER_PORT}/graphql`,
+    folder: folder.path,
+    processes,
+    restart: async () => {
+      await processes.system?.kill();
+      processes.system = await start();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await processes.system?.stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Each service and the router in a process of its own, on a private Redis. */
+export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
+  const folder = await tempFolder();
+  const redis = await startRedisServer();
+  const ports = new Map<string, number>();
+  for (const name of ['router', ...services]) ports.set(name, await freePort());
+  const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}/graphql`;
+  const common = { DATA_DIR: folder.path, LOG_LEVEL: 'error', REDIS_URL: redis.url, ...env };
+
+  const startService = (service: Service) =>
+    startProcess(
+      `subgraphs/${service}/src/main.ts`,
+      { ...common, [`${service.toUpperCase()}_PORT`]: String(ports.get(service)) },
+      READY,
+    );
+  const startRouter = () => {
+    const urls = services.map((service) => [`${service.toUpperCase()}_URL`, urlOf(service)]);
+    const settings = { ...common, ROUTER_PORT: String(ports.get('router')), ...Object.fromEntries(urls) };
+    return startProcess('router/src/main.ts', settings, READY);
+  };
+  const start = (name: string) => (name === 'router' ? startRouter() : startService(name as Service));
+
+  const processes: Record<string, NodeProcess> = {};
+  await Promise.all(
+    [...services, 'router'].map(async (name) => {
+      processes[name] = await start(name);
+    }),
+  );
+  return {
+    url: urlOf('router'),
+    folder: folder.path,
+    processes,
+    redis,
+    restart: async (name) => {
+      await processes[name]?.kill();
+      processes[name] = await start(name);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(Object.values(processes).map((each) => each.stop()));
+      await redis[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}

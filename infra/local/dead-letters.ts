@@ -1,0 +1,43 @@
+import * as dashboard from '@airline/dashboard';
+import { createSqliteStore, openSqlite } from '@airline/database';
+import * as flight from '@airline/flight';
+import * as payment from '@airline/payment';
+import * as reservation from '@airline/reservation';
+import { StartError, startProcess } from '@airline/service';
+
+// An operator's command: `npm run dead-letters -- SERVICE [--replay [EVENT-ID …]]`, with the service's own variables.
+
+const usage = `Usage: npm run dead-letters -- SERVICE [--replay [EVENT-ID ...]]
+  SERVICE is reservation, flight, payment or dashboard. Without --replay it lists the events that the service could
+  not handle; with it, the running service handles them again (all, when none is named).`;
+
+const services = { reservation, flight, payment, dashboard };
+
+await startProcess(async () => {
+  const [name = '', flag, ...eventIds] = process.argv.slice(2);
+  if (!Object.hasOwn(services, name) || (flag !== undefined && flag !== '--replay'))
+    throw new StartError(usage);
+  const { readConfig, migrations } = services[name as keyof typeof services];
+  const file = readConfig().databaseUrl.slice('file:'.length);
+  const database = openSqlite({ file, migrations });
+  const encode = () => {
+    throw new Error('This command publishes nothing.');
+  };
+  const store = createSqliteStore({ database, tables: {}, encode, now: () => new Date() });
+  try {
+    if (flag === '--replay') {
+      const asked = await store.deadLetters.askReplay(eventIds.length > 0 ? eventIds : undefined);
+      process.stdout.write(`${asked} dead letters will be handled again by the running ${name} service.\n`);
+    } else {
+      const letters = await store.deadLetters.list();
+      for (const { eventId, stream, seq, deliveries, diedAt, error, event } of letters) {
+        process.stdout.write(
+          `${eventId}  ${stream} ${seq}-0  ${diedAt}  tries: ${deliveries}\n  ${error}\n  ${event}\n`,
+        );
+      }
+      process.stdout.write(`${letters.length} dead letters in ${file}\n`);
+    }
+  } finally {
+    await store.close();
+  }
+});

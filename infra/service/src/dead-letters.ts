@@ -1,0 +1,47 @@
+import type { State, Store } from '@airline/database';
+import type { Service } from '@airline/schema/events';
+import { badUserInput, RequestError } from './errors.ts';
+import type { RequestFacts } from './subgraph.ts';
+
+interface OperatorContext<S extends State> extends RequestFacts {
+  readonly store: Store<S>;
+}
+
+/** The fields by which operators see and replay a service's dead letters. */
+export function deadLetterResolvers<S extends State>(service: Service) {
+  const capitalised = service.charAt(0).toUpperCase() + service.slice(1);
+  return {
+    Query: {
+      [`${service}DeadLetters`]: async (
+        _parent: unknown,
+        args: { first: number },
+        context: OperatorContext<S>,
+      ) => {
+        requireOperator(context);
+        if (args.first < 1) throw badUserInput('first', '"first" must be 1 or more.');
+        return await context.store.deadLetters.list(args.first);
+      },
+    },
+    Mutation: {
+      [`replay${capitalised}DeadLetters`]: async (
+        _parent: unknown,
+        { eventIds }: { eventIds?: readonly string[] | null },
+        context: OperatorContext<S>,
+      ) => {
+        requireOperator(context);
+        return await context.store.deadLetters.askReplay(eventIds ?? undefined);
+      },
+    },
+  };
+}
+
+function requireOperator({ operator }: RequestFacts): void {
+  if (operator === 'NOBODY') {
+    throw new RequestError(
+      'UNAUTHENTICATED',
+      'This is for operators: send "Authorization: Bearer …" with their token.',
+    );
+  }
+  if (operator === 'OTHER')
+    throw new RequestError('FORBIDDEN', 'This is for operators, and that is not their token.');
+}

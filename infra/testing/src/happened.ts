@@ -1,0 +1,26 @@
+import {
+  type EventData,
+  type EventDefinition,
+  type EventType,
+  events,
+  eventsOf,
+  type PublishedEvent,
+  services,
+} from '@airline/schema/events';
+
+/**
+ * An event as a policy receives it; its id follows from its type and subject unless told.
+ * @throws ZodError when the data does not fit the event's schema
+ */
+export function happened<Type extends EventType>(
+  type: Type,
+  data: EventData<Type>,
+  { id, time = '2024-11-21T10:00:00.000Z' }: { id?: string; time?: string } = {},
+): PublishedEvent<Type> {
+  const definition: EventDefinition = events[type];
+  const known = definition.data.parse(data) as Record<string, unknown>;
+  const subject = String(known[definition.subject]);
+  const source = services.find((service) => type in eventsOf[service]);
+  const event = { id: id ?? `${type}/${subject}`, type, source, subject, time, data: known };
+  return event as unknown as PublishedEvent<Type>;
+}

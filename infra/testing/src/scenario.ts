@@ -1,0 +1,105 @@
+import type { Command, Reaction, State, Tables } from '@airline/database';
+import { type DomainEvent, type EventDefinition, events } from '@airline/schema/events';
+import { getTableColumns } from 'drizzle-orm';
+import { expect } from 'vitest';
+
+export { happened } from './happened.ts';
+
+/** A service's rows, table by table; a table that is left out is empty. */
+export type RowsOf<S extends State> = { readonly [Name in keyof S]?: readonly S[Name][] };
+
+type Decides<S extends State> = Reaction<S> | Command<S, unknown>;
+
+/** A situation, and what led to it since `given`; each check answers it again, so that checks stand in a row. */
+export interface Scenario<S extends State> {
+  /** Makes decisions, one after the other. */
+  when(...decisions: readonly Decides<S>[]): Scenario<S>;
+  /** Exactly these events since `given`, in this order. */
+  thenPublished(...expected: readonly DomainEvent[]): Scenario<S>;
+  /** Exactly these rows, in any order. */
+  thenHolds(expected: RowsOf<S>): Scenario<S>;
+  /** What the last decision answered. */
+  thenAnswers(expected: unknown): Scenario<S>;
+  /** Neither a row written nor an event published by the last `when`. */
+  thenNothing(): Scenario<S>;
+  /** The rows as they are, sorted by their keys. */
+  readonly rows: { readonly [Name in keyof S]: readonly S[Name][] };
+}
+
+interface Situation {
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, object>>;
+  readonly published: readonly DomainEvent[];
+  /** What the last `when` wrote and published. */
+  readonly changes: readonly object[];
+  readonly answer: unknown;
+}
+
+/**
+ * Given rows, when decisions are made, then events and rows: for one service's policies and commands, without
+ * a database. A decision finds rows as the store does, by its keys. It is also held to what the store relies
+ * on: it changes no row in place, decides the same from the same rows, and its events fit their schemas.
+ */
+export function scenarios<S extends State>(tables: Tables<S>) {
+  const keyOf = (name: string, row: object): string => {
+    const [key = ''] = Object.keys(getTableColumns(tables[name] as Tables<S>[string]));
+    return String((row as Record<string, unknown>)[key]);
+  };
+
+  function apply(before: Situation, { keys, decide }: Decides<S>): Situation {
+    const found: Record<string, object> = {};
+    for (const [name, rows] of before.tables) {
+      const row = rows.get(keys[name] ?? '');
+      if (row) found[name] = Object.freeze({ ...row });
+    }
+    const decision = decide(found as Parameters<typeof decide>[0]);
+    expect(decide(found as Parameters<typeof decide>[0]), 'the same rows, the same decision').toEqual(
+      decision,
+    );
+    const written = Object.entries(decision.write ?? {}).filter(([, row]) => row !== undefined);
+    const published = decision.publish ?? [];
+    for (const event of published) expectValid(event);
+    const after = new Map(before.tables);
+    for (const [name, row] of written) after.set(name, new Map(after.get(name)).set(keyOf(name, row), row));
+    return {
+      tables: after,
+      published: [...before.published, ...published],
+      changes: [...before.changes, ...written, ...published],
+      answer: 'result' in decision ? decision.result : undefined,
+    };
+  }
+
+  function scenario(situation: Situation): Scenario<S> {
+    const rows: Record<string, readonly object[]> = {};
+    for (const [name, byKey] of situation.tables) {
+      rows[name] = [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    }
+    const checked = (check: () => void) => {
+      check();
+      return self;
+    };
+    const self: Scenario<S> = {
+      rows: rows as unknown as Scenario<S>['rows'],
+      when: (...decisions) => scenario(decisions.reduce(apply, { ...situation, changes: [] })),
+      thenPublished: (...expected) => checked(() => expect(situation.published).toEqual(expected)),
+      thenHolds: (expected) => checked(() => expect(rows).toEqual(given(expected).rows)),
+      thenAnswers: (expected) => checked(() => expect(situation.answer).toEqual(expected)),
+      thenNothing: () => checked(() => expect(situation.changes).toEqual([])),
+    };
+    return self;
+  }
+
+  function given(rows: RowsOf<S> = {}): Scenario<S> {
+    const byName = Object.keys(tables).map((name): [string, Map<string, object>] => [
+      name,
+      new Map((rows[name] ?? []).map((row) => [keyOf(name, row), row])),
+    ]);
+    return scenario({ tables: new Map(byName), published: [], changes: [], answer: undefined });
+  }
+
+  return { given };
+}
+
+function expectValid({ type, data }: DomainEvent): void {
+  const { data: schema }: EventDefinition = events[type];
+  expect(schema.parse(data), `${type} carries what its schema knows`).toEqual(data);
+}

@@ -1,0 +1,99 @@
+import { int, key, table } from '@airline/database';
+import type { DomainEvent } from '@airline/schema/events';
+import { describe, expect, test } from 'vitest';
+import { happened, scenarios } from './scenario.ts';
+
+interface Counting extends Record<string, object> {
+  readonly counter: { readonly id: string; readonly count: number };
+}
+
+const { given } = scenarios<Counting>({ counter: table('counter', { id: key(), count: int() }) });
+
+const refunded: DomainEvent = {
+  type: 'PaymentRefunded',
+  data: { paymentId: 'p', reservationId: 'r', customerId: 'c', cost: 1 },
+};
+
+const add = (id: string, by: number) => ({
+  keys: { counter: id },
+  decide: ({ counter }: Partial<Counting>) => {
+    const count = (counter?.count ?? 0) + by;
+    return { write: { counter: { id, count } }, publish: [refunded], result: count };
+  },
+});
+
+const nothing = { keys: {}, decide: () => ({}) };
+
+describe('a scenario', () => {
+  test('finds rows by the keys of a decision, and goes on from what it wrote', () => {
+    given({
+      counter: [
+        { id: 'a', count: 1 },
+        { id: 'b', count: 5 },
+      ],
+    })
+      .when(add('a', 2), add('c', 1))
+      .thenHolds({
+        counter: [
+          { id: 'c', count: 1 },
+          { id: 'b', count: 5 },
+          { id: 'a', count: 3 },
+        ],
+      })
+      .when(add('a', 1))
+      .thenAnswers(4)
+      .thenPublished(refunded, refunded, refunded)
+      .when(nothing)
+      .thenNothing();
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      'another row',
+      () =>
+        given()
+          .when(add('a', 1))
+          .thenHolds({ counter: [{ id: 'a', count: 2 }] }),
+    ],
+    ['a row too many', () => given().when(add('a', 1)).thenHolds({})],
+    ['an event too few', () => given().when(add('a', 1)).thenPublished()],
+    ['another answer', () => given().when(add('a', 1)).thenAnswers(2)],
+    ['a change', () => given().when(add('a', 1)).thenNothing()],
+  ])('fails on %s', (_what, check) => {
+    expect(check).toThrow();
+  });
+
+  test('fails on a decision that changes a row in place', () => {
+    const decide = ({ counter }: Partial<Counting>) => ({
+      write: { counter: Object.assign(counter ?? {}, { count: 2 }) },
+    });
+    const changed = { keys: { counter: 'a' }, decide: decide as ReturnType<typeof add>['decide'] };
+    expect(() => given({ counter: [{ id: 'a', count: 1 }] }).when(changed)).toThrow(/read only/);
+  });
+
+  test('fails on a decision that depends on more than its rows', () => {
+    let count = 0;
+    const moody = { keys: {}, decide: () => ({ write: { counter: { id: 'a', count: ++count } } }) };
+    expect(() => given().when(moody)).toThrow(/the same rows, the same decision/);
+  });
+
+  test.each([
+    ['too little', { paymentId: 'p' }],
+    ['too much', { ...refunded.data, customer: 'c' }],
+  ])('fails on an event that carries %s', (_what, data) => {
+    const wrong = { ...refunded, data } as DomainEvent;
+    expect(() => given().when({ keys: {}, decide: () => ({ publish: [wrong] }) })).toThrow();
+  });
+
+  test('tells a policy of an event with its publisher and its subject', () => {
+    const data = { paymentId: 'p', reservationId: 'r', customerId: 'c', cost: 1 };
+    expect(happened('Paid', data, { time: '2024-11-21T10:00:00.001Z' })).toEqual({
+      id: 'Paid/p',
+      type: 'Paid',
+      source: 'payment',
+      subject: 'p',
+      time: '2024-11-21T10:00:00.001Z',
+      data,
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+describe("the router's configuration", () => {
+  it('has a default for everything', () => {
+    const { supergraphFile, ...config } = readConfig({});
+    expect(config).toEqual({
+      port: 8088,
+      host: '127.0.0.1',
+      logLevel: 'info',
+      subgraphUrls: {},
+      subgraphTimeoutMs: 15_000,
+      introspection: true,
+    });
+    expect(basename(supergraphFile)).toBe('supergraph.graphql');
+    expect(existsSync(supergraphFile)).toBe(true);
+  });
+
+  it('is read from the environment', () => {
+    const config = readConfig({
+      ROUTER_PORT: '0',
+      FLIGHT_URL: 'http://flight:4002/graphql',
+      INTROSPECTION: 'false',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      subgraphUrls: { flight: 'http://flight:4002/graphql' },
+      introspection: false,
+    });
+  });
+
+  it('is refused by the names of its variables', () => {
+    const read = () => readConfig({ ROUTER_PORT: 'http', PAYMENT_URL: 'payment:4003' });
+    expect(read).toThrow('ROUTER_PORT is "http"; it should be a port');
+    expect(read).toThrow('PAYMENT_URL does not fit; it should be a URL such as http://host:port');
+  });
+});

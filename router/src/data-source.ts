@@ -1,0 +1,104 @@
+import type { Logger } from '@airline/observability';
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import { type GraphQLFormattedError, Kind, parse } from 'graphql';
+import type { Dispatcher } from 'undici';
+
+/** What the router knows of one request of a client. */
+export interface RouterContext {
+  /** The client's headers that subgraphs see, by lower-case name. */
+  forwarded: Record<string, string>;
+}
+
+export interface SubgraphOptions {
+  name: string;
+  url: string;
+  /** Keeps connections alive; shared by all subgraphs. */
+  dispatcher: Dispatcher;
+  timeoutMs: number;
+  logger: Logger;
+}
+
+type Request = GraphQLDataSourceProcessOptions<RouterContext>['request'];
+type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+/**
+ * Sends the gateway's fetches to one subgraph. A subgraph that cannot be reached, answers too late or answers with what
+ * is not GraphQL gives errors with the code SUBGRAPH_UNAVAILABLE, one for each field or entity that was asked for, so
+ * that each has its path in the client's answer. They name the subgraph, never its URL.
+ */
+export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
+  readonly #options: SubgraphOptions;
+  readonly #origin: string;
+  readonly #path: string;
+
+  constructor(options: SubgraphOptions) {
+    const { origin, pathname, search } = new URL(options.url);
+    this.#options = options;
+    this.#origin = origin;
+    this.#path = pathname + search;
+  }
+
+  async process({ request, context }: GraphQLDataSourceProcessOptions<RouterContext>): Promise<Response> {
+    const { name, url, logger } = this.#options;
+    try {
+      return await this.#send(request, context.forwarded);
+    } catch (error) {
+      logger.warn({ err: error, subgraph: name, url }, 'a subgraph did not answer');
+      const message = `The subgraph "${name}" ${this.#reason(error)}.`;
+      const errors = pathsAskedFor(request).map((path): GraphQLFormattedError => {
+        return { message, path, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } };
+      });
+      return { data: null, errors };
+    }
+  }
+
+  async #send(request: Request, forwarded: Record<string, string>): Promise<Response> {
+    const { query, variables, operationName } = request;
+    const { statusCode, body } = await this.#options.dispatcher.request({
+      origin: this.#origin,
+      path: this.#path,
+      method: 'POST',
+      headers: { ...forwarded, 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables, operationName }),
+      signal: AbortSignal.timeout(this.#options.timeoutMs),
+    });
+    const text = await body.text();
+    const answer = parseAnswer(text);
+    if (answer === undefined)
+      throw new Error(`HTTP ${statusCode} with a body that is not GraphQL: ${text.slice(0, 200)}`);
+    return answer;
+  }
+
+  #reason(error: unknown): string {
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    return late ? `did not answer within ${this.#options.timeoutMs} ms` : 'is unavailable';
+  }
+}
+
+/** A GraphQL answer counts whatever its HTTP status: refused requests come with 4xx. */
+function parseAnswer(text: string): Response | undefined {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  const { data, errors } = answer as {
+    data?: Record<string, unknown> | null;
+    errors?: GraphQLFormattedError[];
+  };
+  if (data === undefined && !Array.isArray(errors)) return undefined;
+  return { data: data ?? null, ...(Array.isArray(errors) ? { errors } : {}) };
+}
+
+/** Paths, as the subgraph would give them, of the entities or else the root fields that a fetch asks for. */
+function pathsAskedFor({ query = '', variables }: Request): (string | number)[][] {
+  const representations: unknown = variables?.representations;
+  if (Array.isArray(representations)) return representations.map((_, i) => ['_entities', i]);
+  const operation = parse(query).definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const selections = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
+  return selections.flatMap((field) =>
+    field.kind === Kind.FIELD ? [[field.alias?.value ?? field.name.value]] : [],
+  );
+}

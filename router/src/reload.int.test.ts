@@ -1,0 +1,139 @@
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { compose, recording, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
+import { SupergraphFile, type SupergraphFileOptions } from './supergraph-file.ts';
+
+async function startAll() {
+  const { flight, payment } = await startSubgraphs();
+  const urls = { flight: flight.url, payment: payment.url };
+  const file = await supergraphFile(compose(urls));
+  return { urls, file, ...(await routerOver(file.path)) };
+}
+
+const waiting = { timeout: 20_000, interval: 20 };
+
+describe('a new supergraph file', () => {
+  it('is served without one failed request, again and again', async () => {
+    const { urls, file, query } = await startAll();
+    expect((await query('{ flight(id: "1") { gate } }')).status).toBe(400);
+
+    let stop = false;
+    let answered = 0;
+    const failures: unknown[] = [];
+    const expected = JSON.stringify({
+      data: { flights: [1, 2, 3].map((n) => ({ id: `${n}`, revenue: n * 100 })) },
+    });
+    const clients = Array.from({ length: 8 }, async () => {
+      while (!stop) {
+        const answer = await query('{ flights { id revenue } }').catch((error: Error) => error);
+        if (answer instanceof Error || JSON.stringify(answer.body) !== expected) failures.push(answer);
+        answered += 1;
+      }
+    });
+
+    const versions = [compose(urls, ', gate: String'), compose(urls)];
+    for (let round = 0; round < 8; round++) {
+      const before = answered;
+      await file.replace(versions[round % 2] ?? '');
+      await vi.waitFor(async () => {
+        const { status, body } = await query('{ flight(id: "1") { gate } }');
+        expect(status).toBe(round % 2 === 0 ? 200 : 400);
+        if (round % 2 === 0) expect(body).toEqual({ data: { flight: { gate: 'A1' } } });
+      }, waiting);
+      await vi.waitUntil(() => answered > before + 40, waiting);
+    }
+    stop = true;
+    await Promise.all(clients);
+    expect(failures).toEqual([]);
+  });
+
+  it.each([
+    ['empty', () => ''],
+    ['cut short', (whole: string) => whole.slice(0, whole.length / 2)],
+    ['no supergraph', () => 'type Query { a: Int }'],
+    ['without a URL', (whole: string) => whole.replace(/url: "http[^"]*"/, 'url: "nothing"')],
+  ])(
+    'that is %s leaves the one before in use, and is named in the log and by readiness',
+    async (_case, broken) => {
+      const { urls, file, query, lines, origin } = await startAll();
+      await file.replace(broken(compose(urls, ', gate: String')));
+      await vi.waitFor(() => expect(lines.some((line) => line.level === 'error')).toBe(true), waiting);
+      expect(lines.filter((line) => line.level === 'error')).toEqual([
+        expect.objectContaining({
+          file: file.path,
+          fault: expect.any(String),
+          msg: expect.stringContaining('still in use'),
+        }),
+      ]);
+      expect((await query('{ flight(id: "1") { code revenue } }')).body).toEqual({
+        data: { flight: { code: 'KE1', revenue: 100 } },
+      });
+      const degraded = await fetch(`${origin}/health/ready`);
+      expect(degraded.status).toBe(200);
+      expect(await degraded.json()).toMatchObject({
+        status: 'degraded',
+        checks: { supergraph: { ok: false } },
+      });
+
+      await file.overwrite(compose(urls, ', gate: String'));
+      await vi.waitFor(
+        async () => expect((await query('{ flight(id: "1") { gate } }')).status).toBe(200),
+        waiting,
+      );
+      expect(await (await fetch(`${origin}/health/ready`)).json()).toMatchObject({ status: 'ready' });
+    },
+  );
+
+  it('is found when a Kubernetes volume swaps the link to its folder', async () => {
+    const { folder } = await supergraphFile('');
+    for (const version of ['first', 'second']) {
+      await mkdir(join(folder, version));
+      await writeFile(join(folder, version, 's.graphql'), version);
+    }
+    await symlink('first', join(folder, '..data'));
+    await symlink('..data/s.graphql', join(folder, 's.graphql'));
+    const { updates } = await watchFile({ file: join(folder, 's.graphql'), pollMs: never });
+    expect(updates).toEqual(['first']);
+
+    await symlink('second', join(folder, '..data_tmp'));
+    await rename(join(folder, '..data_tmp'), join(folder, '..data'));
+    await vi.waitFor(() => expect(updates).toEqual(['first', 'second']), waiting);
+  });
+
+  it('is found by polling where the folder reports no changes', async () => {
+    const { path, replace } = await supergraphFile('first');
+    const { updates, lines } = await watchFile({ file: path, pollMs: 10, quietMs: never });
+    await replace('second');
+    await vi.waitFor(() => expect(updates).toEqual(['first', 'second']), waiting);
+    expect(lines.map(({ msg }) => msg)).toEqual(['serving the new supergraph']);
+  });
+
+  it('that cannot be read for a while is taken once it can', async () => {
+    const { path, replace } = await supergraphFile('first');
+    const { updates, lines, watched } = await watchFile({ file: path, pollMs: 10, quietMs: never });
+    await rm(path);
+    await vi.waitFor(() => expect(watched.fault).toContain('ENOENT'), waiting);
+    await replace('second');
+    await vi.waitFor(() => expect(updates).toEqual(['first', 'second']), waiting);
+    expect(watched.fault).toBeUndefined();
+    expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+  });
+});
+
+/** Longer than any test runs. */
+const never = 600_000;
+
+/** Watches a file as the gateway would, and keeps each text that it is given. */
+async function watchFile(options: Omit<SupergraphFileOptions, 'logger'>) {
+  const { logger, lines } = recording();
+  const watched = new SupergraphFile({ ...options, logger });
+  const updates: string[] = [];
+  const { cleanup } = await watched.initialize({
+    update: (sdl) => void updates.push(sdl),
+    healthCheck: async () => {},
+    getDataSource: () => expect.unreachable(),
+  });
+  onTestFinished(async () => cleanup?.());
+  return { watched, updates, lines };
+}

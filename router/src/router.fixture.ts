@@ -1,0 +1,165 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '@airline/observability';
+import { apolloOptions, badUserInput, Health, serveGraphQL } from '@airline/service/server';
+import { composeServices } from '@apollo/composition';
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type GraphQLFormattedError, parse } from 'graphql';
+import { onTestFinished } from 'vitest';
+import { type RouterConfig, startRouter } from './main.ts';
+
+/** A logger whose lines a test can look at. */
+export function recording() {
+  const lines: Record<string, unknown>[] = [];
+  const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
+  return { lines, logger: createLogger({ service: 'test', level: 'debug', pretty: false, destination }) };
+}
+
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+
+export const flightTypes = (more = '') => `${link}
+  type Query { flight(id: ID!): Flight, flights: [Flight!]! }
+  type Mutation { register(input: RegisterInput!): Flight! }
+  input RegisterInput { code: String!, seats: Int! }
+  type Flight @key(fields: "id") { id: ID!, code: String! ${more} }
+`;
+
+export const paymentTypes = `${link}
+  type Query { paid: Int }
+  type Flight @key(fields: "id") { id: ID!, revenue: Int, refunds(reason: String!): Int, debt: Int }
+`;
+
+const ids = ['1', '2', '3'];
+const flightOf = (id: string) => ({ __typename: 'Flight', id, code: `KE${id}`, gate: 'A1' });
+
+const flightResolvers = {
+  Query: {
+    flight: (_: unknown, { id }: { id: string }) => (ids.includes(id) ? flightOf(id) : null),
+    flights: () => ids.map(flightOf),
+  },
+  Mutation: {
+    register: (_: unknown, { input }: { input: { seats: number } }) => {
+      if (input.seats < 1) throw badUserInput('input.seats', 'seats must be at least 1');
+      return flightOf('1');
+    },
+  },
+  Flight: { __resolveReference: ({ id }: { id: string }) => flightOf(id) },
+};
+
+const paymentResolvers = {
+  Query: { paid: () => 7 },
+  Flight: {
+    __resolveReference: ({ id }: { id: string }) => ({ id }),
+    revenue: ({ id }: { id: string }) => Number(id) * 100,
+    refunds: ({ id }: { id: string }) => {
+      if (id === '2') throw badUserInput('reason', 'no such reason');
+      return 0;
+    },
+    debt: () => {
+      throw new Error('connect ECONNREFUSED 10.0.0.7:5432');
+    },
+  },
+};
+
+/** A subgraph on a free port; `seen` holds the headers of each request it got. */
+async function startSubgraph(
+  name: string,
+  typeDefs: string,
+  resolvers: Parameters<typeof buildSubgraphSchema>[0],
+) {
+  const { logger } = recording();
+  const seen: Record<string, unknown>[] = [];
+  const server = await serveGraphQL({
+    name,
+    host: '127.0.0.1',
+    port: 0,
+    portVariable: 'PORT',
+    apollo: new ApolloServer({
+      ...apolloOptions({ logger, introspection: true }),
+      schema: buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: resolvers as never }),
+    }),
+    context: ({ headers }) => {
+      seen.push(headers);
+      return {};
+    },
+    health: new Health({ logger }),
+    logger,
+  });
+  onTestFinished(() => server.close());
+  return { name, url: server.url, close: server.close, seen };
+}
+
+export async function startSubgraphs() {
+  const flight = await startSubgraph('flight', flightTypes(', gate: String'), flightResolvers as never);
+  const payment = await startSubgraph('payment', paymentTypes, paymentResolvers as never);
+  return { flight, payment };
+}
+
+/** An HTTP server that is no GraphQL server; gives its URL. */
+export async function startOddServer(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+}
+
+/** Composes the two subgraphs; `more` is added to the flight's fields. */
+export function compose(urls: { flight: string; payment: string }, more = ''): string {
+  const { supergraphSdl, errors } = composeServices([
+    { name: 'flight', url: urls.flight, typeDefs: parse(flightTypes(more)) },
+    { name: 'payment', url: urls.payment, typeDefs: parse(paymentTypes) },
+  ]);
+  if (supergraphSdl === undefined) throw new Error(String(errors));
+  return supergraphSdl;
+}
+
+/** A supergraph file in a folder of its own; `replace` swaps it in one step, as careful tools do. */
+export async function supergraphFile(text: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'supergraph.graphql');
+  const replace = async (next: string) => {
+    await writeFile(`${path}.next`, next);
+    await rename(`${path}.next`, path);
+  };
+  await replace(text);
+  return { folder, path, replace, overwrite: (next: string) => writeFile(path, next) };
+}
+
+interface Answer {
+  data?: Record<string, unknown> | null;
+  errors?: GraphQLFormattedError[];
+}
+
+/** A router on a free port over the file. */
+export async function routerOver(path: string, overrides: Partial<RouterConfig> = {}) {
+  const { logger, lines } = recording();
+  const config: RouterConfig = {
+    port: 0,
+    host: '127.0.0.1',
+    logLevel: 'debug',
+    supergraphFile: path,
+    subgraphUrls: {},
+    subgraphTimeoutMs: 5_000,
+    introspection: true,
+    ...overrides,
+  };
+  const router = await startRouter(config, logger);
+  onTestFinished(() => router.close());
+  const query = async (text: string, variables?: object, headers: Record<string, string> = {}) => {
+    const response = await fetch(router.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: text, variables }),
+    });
+    return { status: response.status, body: (await response.json()) as Answer };
+  };
+  return { router, query, lines, origin: new URL(router.url).origin };
+}
