@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as dashboard from '@airline/dashboard';
 import { createSqliteStore, openSqlite } from '@airline/database';
 import * as flight from '@airline/flight';
@@ -19,6 +20,8 @@ await startProcess(async () => {
     throw new StartError(usage);
   const { readConfig, migrations } = services[name as keyof typeof services];
   const file = readConfig().databaseUrl.slice('file:'.length);
+  if (!existsSync(file))
+    throw new StartError(`There is no database at ${file}: set DATA_DIR or ${name.toUpperCase()}_DB_URL.`);
   const database = openSqlite({ file, migrations });
   const encode = () => {
     throw new Error('This command publishes nothing.');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { services } from '@airline/schema/events';
@@ -24,10 +24,12 @@ for (const service of services) {
       '--dialect=sqlite',
       `--schema=${relative(root, join(folder, 'tables.ts'))}`,
       `--out=${relative(root, out)}`,
+      ...(before === 0 ? ['--name=tables'] : []),
     ],
     { cwd: root, stdio: ['ignore', check ? 'ignore' : 'inherit', 'inherit'] },
   );
   if (count(out) !== before) stale.push(service);
+  if (!check) for (const file of sqlFiles(kept)) keepByKey(join(kept, file));
   if (check) rmSync(out, { recursive: true });
 }
 
@@ -39,9 +41,21 @@ if (check && stale.length > 0) {
 }
 
 function count(folder: string): number {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith('.sql')).length;
-  } catch {
-    return 0;
-  }
+  return sqlFiles(folder).length;
+}
+
+function sqlFiles(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.sql')) : [];
+}
+
+/**
+ * Tables of SQLite whose key is text are kept by that key (`WITHOUT ROWID`): one tree to write less for each of them.
+ * drizzle-kit cannot say so.
+ */
+function keepByKey(file: string): void {
+  const sql = readFileSync(file, 'utf8');
+  const kept = sql.replaceAll(/CREATE TABLE [^;]*?\n\);/g, (table) =>
+    table.includes('AUTOINCREMENT') ? table : table.replace(/;$/, ' WITHOUT ROWID;'),
+  );
+  if (kept !== sql) writeFileSync(file, kept);
 }

@@ -1,7 +1,7 @@
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BareWorkspace, bareWorkspace } from './bootstrap/bare-workspace.ts';
+import { type BareWorkspace, bareWorkspace } from './bootstrap/bare-workspace.fixture.ts';
 
 describe('run.mjs', () => {
   let workspace: BareWorkspace;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BareWorkspace, bareWorkspace } from './bare-workspace.ts';
+import { type BareWorkspace, bareWorkspace } from './bare-workspace.fixture.ts';
 
 const INSTALLED = /^Installing the dependencies with pnpm [^\n]+\nInstalled in \d+ s\.\n$/;
 

@@ -8,7 +8,7 @@ import {
 } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
-import { uuidv7 } from 'uuidv7';
+import { newId } from './new-id.ts';
 
 /** What a service is given rather than takes: time, ids, chance, its log and its transport. */
 export interface Runtime {
@@ -24,7 +24,7 @@ export interface Runtime {
 }
 
 /** The real clock, ids and chance. */
-export const system = { now: () => new Date(), newId: () => uuidv7(), random: Math.random };
+export const system = { now: () => new Date(), newId, random: Math.random };
 
 /** Redis Streams where there is a URL, the embedded transport without. */
 export function openTransport(redisUrl: string | undefined, logger: Logger): Transport {

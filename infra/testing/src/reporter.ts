@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import type { SerializedError } from 'vitest';
 import { DefaultReporter, type TestModule, type TestRunEndReason } from 'vitest/node';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import './requirement.ts';
 
 /**
  * Vitest's own progress and error output, and then one closing summary: the counts, and each skipped test or suite with

@@ -6,9 +6,10 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 
 test('every test file is named for its kind, so that it is run', async () => {
   const exclude = (path: string) => path.endsWith('node_modules');
-  const files = await Array.fromAsync(
-    glob('{schema,infra,subgraphs,router,k8s}/**/*.test.*', { cwd: ROOT, exclude }),
-  );
+  const files: string[] = [];
+  for await (const file of glob('{schema,infra,subgraphs,router,k8s}/**/*.test.*', { cwd: ROOT, exclude })) {
+    files.push(file);
+  }
   expect(files.length).toBeGreaterThan(0);
   expect(files.filter((file) => !/\.(unit|int|e2e)\.test\.ts$/.test(file))).toEqual([]);
 });

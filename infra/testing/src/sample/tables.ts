@@ -2,13 +2,13 @@ import { int, key, messageTables, optionalText, type Row, table, text } from '@a
 
 // A service of two tables, for tests of the store and of messaging, which know no subgraph.
 
-export const account = table(
-  'account',
-  { id: key(), owner: text(), balance: int(), note: optionalText() },
-  [{ on: ['owner'] }],
-);
+export const account = table('account', { id: key(), owner: text(), balance: int(), note: optionalText() }, [
+  { on: ['owner'] },
+]);
 
-export const transfer = table('transfer', { id: key(), accountId: text(), amount: int() }, [{ on: ['accountId'] }]);
+export const transfer = table('transfer', { id: key(), accountId: text(), amount: int() }, [
+  { on: ['accountId'] },
+]);
 
 export const tables = { account, transfer };
 export const { outbox, inbox, deadLetter, logPosition } = messageTables;

@@ -8,7 +8,7 @@ CREATE TABLE `dead_letter` (
 	`deliveries` integer NOT NULL,
 	`died_at` text NOT NULL,
 	`replay_asked_at` text
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `flight` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE `flight` (
 	`cost` integer NOT NULL,
 	`capacity` integer NOT NULL,
 	`remaining_seats_count` integer NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `flight_flight_code` ON `flight` (`flight_code`);--> statement-breakpoint
 CREATE INDEX `flight_takeoff_date` ON `flight` (`takeoff_date`);--> statement-breakpoint
@@ -27,19 +27,19 @@ CREATE TABLE `seat_hold` (
 	`seat_qty` integer NOT NULL,
 	`cost` integer NOT NULL,
 	`status` text NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `inbox` (
 	`consumer` text NOT NULL,
 	`event_id` text NOT NULL,
 	PRIMARY KEY(`consumer`, `event_id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `log_position` (
 	`reader` text PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,
 	`starts` integer DEFAULT 0 NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `outbox` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

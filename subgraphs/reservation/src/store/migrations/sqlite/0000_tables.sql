@@ -8,27 +8,19 @@ CREATE TABLE `dead_letter` (
 	`deliveries` integer NOT NULL,
 	`died_at` text NOT NULL,
 	`replay_asked_at` text
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `inbox` (
 	`consumer` text NOT NULL,
 	`event_id` text NOT NULL,
 	PRIMARY KEY(`consumer`, `event_id`)
-);
---> statement-breakpoint
-CREATE TABLE `customer_info` (
-	`customer_id` text PRIMARY KEY NOT NULL,
-	`flight_count` integer NOT NULL,
-	`recent_reserve_date` text,
-	`canceled_count` integer NOT NULL,
-	`updated_at` text NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `log_position` (
 	`reader` text PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,
 	`starts` integer DEFAULT 0 NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `outbox` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -36,13 +28,24 @@ CREATE TABLE `outbox` (
 	`created_at` text NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE `saga_step` (
+CREATE TABLE `placement` (
 	`id` text PRIMARY KEY NOT NULL,
 	`reservation_id` text NOT NULL,
-	`event` text NOT NULL,
-	`service` text NOT NULL,
-	`at` text NOT NULL,
-	`detail` text
-);
+	`request` text NOT NULL
+) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `saga_step_reservation_id` ON `saga_step` (`reservation_id`);
+CREATE TABLE `reservation` (
+	`id` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`flight_id` text NOT NULL,
+	`seat_qty` integer NOT NULL,
+	`reserve_date` text NOT NULL,
+	`status` text NOT NULL,
+	`cancel_reason` text,
+	`placed_at` text NOT NULL,
+	`updated_at` text NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `reservation_customer_id_id` ON `reservation` (`customer_id`,`id`);--> statement-breakpoint
+CREATE INDEX `reservation_flight_id_id` ON `reservation` (`flight_id`,`id`);--> statement-breakpoint
+CREATE INDEX `reservation_placed_at` ON `reservation` (`placed_at`) WHERE "reservation"."status" in ('PENDING');

@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { createSqliteStore, openSqlite, type Sqlite, type Store } from '@airline/database';
+import { createEncoder } from '@airline/messaging';
+import type { Service } from '@airline/schema/events';
+import { type SampleState, tables } from './tables.ts';
+
+export const migrations = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
+
+export interface SampleOptions {
+  /** A path; in memory unless told. */
+  readonly file?: string;
+  /** The source of the events that it publishes; `flight` unless told. */
+  readonly service?: Service;
+  readonly now?: () => Date;
+  readonly onStatement?: (text: string) => void;
+}
+
+export interface Sample extends AsyncDisposable {
+  readonly store: Store<SampleState>;
+  readonly database: Sqlite;
+}
+
+/** The sample service's store on SQLite, which is closed when disposed of. */
+export function openSample(options: SampleOptions = {}): Sample {
+  const { file = ':memory:', service = 'flight', now = () => new Date(), onStatement } = options;
+  const database = openSqlite({ file, migrations, ...(onStatement && { onStatement }) });
+  const encode = createEncoder({ source: service, newId: () => idAt(now()), now });
+  const store = createSqliteStore<SampleState>({ database, tables, encode, now });
+  return { store, database, [Symbol.asyncDispose]: () => store.close() };
+}
+
+let ids = 0;
+
+/** A UUIDv7 of an instant; no two are the same within a process. */
+export function idAt(instant: Date): string {
+  ids += 1;
+  const hex = instant.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${ids.toString(16).padStart(12, '0')}`;
+}
