@@ -6,6 +6,7 @@ import { until } from '@airline/testing';
 const root = join(import.meta.dirname, '../..');
 
 export interface NodeProcess {
+  readonly pid: number;
   /** What it has printed so far. */
   output(): string;
   /** Ends it in good order; answers its exit code. */
@@ -48,6 +49,7 @@ export async function startProcess(
     throw error;
   }
   return {
+    pid: child.pid as number,
     output: () => output,
     stop: async () => {
       await end('SIGINT');

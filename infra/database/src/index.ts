@@ -17,5 +17,5 @@ export type {
   Store,
   Tables,
 } from './store.ts';
-export { isTransient } from './transient.ts';
 export { type AnyColumn, int, key, optionalText, type Row, type Table, table, text } from './table.ts';
+export { isTransient } from './transient.ts';

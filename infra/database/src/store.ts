@@ -48,8 +48,11 @@ export interface DeadLetter extends Message {
 }
 
 export interface DeadLetters {
-  /** Stores the letter and marks its event as handled, in one transaction. */
-  add(letter: DeadLetter): Promise<void>;
+  /**
+   * Stores the letter and marks its event as handled, in one transaction. Answers false, and does nothing, when the
+   * inbox knows the event already: a replay would handle it twice.
+   */
+  add(letter: DeadLetter): Promise<boolean>;
   /** Oldest first. */
   list(limit?: number): Promise<DeadLetter[]>;
   /** Asks the running service to handle these again (all, when none is named); answers how many it will. */
@@ -98,8 +101,11 @@ export interface Store<S extends State> {
   transact<Result>(command: Command<S, Result>): Promise<Result>;
   /** As `transact`, once per message: answers false, and does nothing, when the inbox knows it already. */
   handle(message: Message, reaction: Reaction<S>): Promise<boolean>;
-  /** Handles a dead letter's event and removes the letter, in one transaction. */
-  replay(message: Message, reaction: Reaction<S>): Promise<void>;
+  /**
+   * Handles a dead letter's event and removes the letter, in one transaction; answers false, and does nothing, when
+   * the letter is gone.
+   */
+  replay(message: Message, reaction: Reaction<S>): Promise<boolean>;
   readonly read: Reader;
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;

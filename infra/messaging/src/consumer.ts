@@ -64,7 +64,7 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
   async function bury(stream: string, delivery: Delivery, error: unknown): Promise<void> {
     const eventId = idOf(delivery, stream);
     const reason = error instanceof Error ? error.message : String(error);
-    await store.deadLetters.add({
+    const isNew = await store.deadLetters.add({
       consumer: service,
       eventId,
       stream,
@@ -74,14 +74,17 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
       deliveries: delivery.deliveries,
       diedAt: now().toISOString(),
     });
-    logger.error({ stream, seq: delivery.seq, eventId, reason }, 'event became a dead letter');
+    if (isNew) logger.error({ stream, seq: delivery.seq, eventId, reason }, 'event became a dead letter');
   }
 
   /** One try. Resolves undefined when the event is done with, or else to what failed. */
   async function attempt(stream: string, delivery: Delivery, before?: unknown): Promise<Failure | undefined> {
     try {
-      if (delivery.deliveries > MAX_DELIVERIES) await bury(stream, delivery, before ?? NEVER_ENDED);
-      else await handle(delivery).catch((error: unknown) => {
+      if (delivery.deliveries > MAX_DELIVERIES) {
+        await bury(stream, { ...delivery, deliveries: MAX_DELIVERIES }, before ?? NEVER_ENDED);
+        return undefined;
+      }
+      await handle(delivery).catch((error: unknown) => {
         if (error instanceof InvalidEventError) return bury(stream, delivery, error);
         throw error;
       });
@@ -105,18 +108,20 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
     acknowledge([delivery.seq]);
   }
 
-  const deliverTo = (stream: string): Deliver => async (batch, acknowledge) => {
-    const failures = await Promise.all(batch.map((delivery) => attempt(stream, delivery)));
-    const done = batch.filter((_, index) => !failures[index]).map(({ seq }) => seq);
-    if (done.length > 0) acknowledge(done);
-    for (const [index, delivery] of batch.entries()) {
-      const failed = failures[index];
-      if (!failed) continue;
-      const again = retry(stream, delivery, failed, acknowledge).finally(() => retrying.delete(again));
-      retrying.add(again);
-    }
-    while (retrying.size >= MAX_RETRYING && !closing.signal.aborted) await Promise.race(retrying);
-  };
+  const deliverTo =
+    (stream: string): Deliver =>
+    async (batch, acknowledge) => {
+      const failures = await Promise.all(batch.map((delivery) => attempt(stream, delivery)));
+      const done = batch.filter((_, index) => !failures[index]).map(({ seq }) => seq);
+      if (done.length > 0) acknowledge(done);
+      for (const [index, delivery] of batch.entries()) {
+        const failed = failures[index];
+        if (!failed) continue;
+        const again = retry(stream, delivery, failed, acknowledge).finally(() => retrying.delete(again));
+        retrying.add(again);
+      }
+      while (retrying.size >= MAX_RETRYING && !closing.signal.aborted) await Promise.race(retrying);
+    };
 
   /** Handles the dead letters whose replay an operator asked for. */
   async function replay(): Promise<void> {
@@ -125,7 +130,7 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
       try {
         const event = decode(letter.event);
         const reaction = reactionTo(event) ?? { keys: {}, decide: () => ({}) };
-        await store.replay({ consumer, eventId }, reaction);
+        if (!(await store.replay({ consumer, eventId }, reaction))) continue;
         handled?.(event);
         logger.info({ eventId, stream: letter.stream }, 'dead letter was replayed');
       } catch (error) {

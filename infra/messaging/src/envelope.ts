@@ -62,7 +62,7 @@ export function decode(
   definitions: Readonly<Record<string, EventDefinition>> = events,
 ): PublishedEvent {
   const { type, source, dataschema, data, ...rest } = parse(cloudEvent, toJson(json), 'envelope');
-  const definition = definitions[type];
+  const definition = Object.hasOwn(definitions, type) ? definitions[type] : undefined;
   if (!definition) throw new InvalidEventError(`No event has the type "${type}".`);
   const publisher = services.find((service) => source === `/airline/${service}`);
   if (!publisher) throw new InvalidEventError(`No service has the source "${source}".`);
@@ -89,7 +89,13 @@ function upcast(definition: EventDefinition, type: string, version: number, data
   for (let from = version; from < definition.version; from += 1) {
     const lift = definition.upcasters[from];
     if (!lift) throw new InvalidEventError(`${type} has no upcaster from version ${from}.`);
-    lifted = lift(lifted);
+    try {
+      lifted = lift(lifted);
+    } catch (cause) {
+      throw new InvalidEventError(`${type} cannot be lifted from version ${from}: ${String(cause)}`, {
+        cause,
+      });
+    }
   }
   return lifted;
 }

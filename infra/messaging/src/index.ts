@@ -1,7 +1,13 @@
-export { type ConsumerOptions, createConsumer, MAX_DELIVERIES, type Policies, type Policy } from './consumer.ts';
+export {
+  type ConsumerOptions,
+  createConsumer,
+  MAX_DELIVERIES,
+  type Policies,
+  type Policy,
+} from './consumer.ts';
 export { createEmbeddedTransport } from './embedded/transport.ts';
 export { createEncoder, decode, InvalidEventError } from './envelope.ts';
 export { startMessaging } from './messaging.ts';
-export { type Backoff, backoffMs, pause, repeat } from './retry.ts';
 export { createRedisTransport } from './redis/transport.ts';
+export { type Backoff, backoffMs, pause, repeat } from './retry.ts';
 export type { Acknowledge, Deliver, Delivery, Running, Tail, Transport } from './transport.ts';

@@ -1,16 +1,11 @@
 import type { State } from '@airline/database';
 import { listenersOf, listensTo, streamOf } from '@airline/schema/events';
 import { type ConsumerOptions, createConsumer } from './consumer.ts';
+import { forgetOld } from './forget-old.ts';
 import { repeat } from './retry.ts';
 import type { Running, Transport } from './transport.ts';
 
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** Outbox rows are kept so long, to fill a stream again; inbox rows longer, to know what then comes twice. */
-const KEEP_OUTBOX_MS = 7 * DAY_MS;
-const KEEP_INBOX_MS = 14 * DAY_MS;
-
+const FORGET_EVERY_MS = 60 * 60 * 1000;
 const LOOK_FOR_REPLAYS_MS = 1000;
 
 export interface MessagingOptions<S extends State> extends ConsumerOptions<S> {
@@ -29,19 +24,10 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
     return transport.consume({ stream, group: service }, consumer.deliverTo(stream));
   });
 
-  async function forget(): Promise<void> {
-    const published = await transport.passed(publish);
-    const old = await store.log.lastBefore(new Date(now().getTime() - KEEP_OUTBOX_MS));
-    await store.forget({
-      outbox: Math.min(published, old),
-      inbox: new Date(now().getTime() - KEEP_INBOX_MS),
-    });
-  }
-
   const failed = (error: unknown) => logger.warn({ err: error }, 'upkeep failed; it is tried again');
   const upkeep = [
     repeat(LOOK_FOR_REPLAYS_MS, closing.signal, consumer.replay, failed),
-    repeat(HOUR_MS, closing.signal, forget, failed),
+    repeat(FORGET_EVERY_MS, closing.signal, () => forgetOld(store, transport, publish, now()), failed),
   ];
 
   return {

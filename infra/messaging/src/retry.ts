@@ -6,7 +6,7 @@ export interface Backoff {
   readonly longestMs: number;
 }
 
-/** The wait before a further try: exponential with full jitter, so that those who failed together part. */
+/** The wait before a further try: exponential with equal jitter, so that those who failed together part. */
 export function backoffMs({ firstMs, longestMs }: Backoff, failures: number, random: () => number): number {
   const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(failures - 1, 30));
   return ceiling * (0.5 + random() / 2);
@@ -29,5 +29,28 @@ export async function repeat(
   while (!signal.aborted) {
     await pause(everyMs, signal);
     if (!signal.aborted) await doing().catch(failed);
+  }
+}
+
+const KEEP_RETRY_MS = 200;
+
+/** Does something again and again until the signal fires, whatever fails; a failure is handed over once while it lasts. */
+export async function keep(
+  doing: () => Promise<unknown>,
+  signal: AbortSignal,
+  failed: (error: unknown) => void,
+): Promise<void> {
+  let before: string | undefined;
+  while (!signal.aborted) {
+    try {
+      await doing();
+      before = undefined;
+    } catch (error) {
+      if (signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== before) failed(error);
+      before = reason;
+      await pause(KEEP_RETRY_MS, signal);
+    }
   }
 }

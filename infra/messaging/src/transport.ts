@@ -27,6 +27,16 @@ export interface PublishOptions {
   readonly groups: readonly string[];
 }
 
+/** Hears entries in order. What it throws is logged, and the tail goes on behind them. */
+export type Hear = (entries: readonly LogEntry[]) => void;
+
+export interface TailOptions {
+  readonly stream: string;
+  readonly hear: Hear;
+  readonly from: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
 export interface Tail extends Running {
   /** Where it started: entries above this number are heard. */
   readonly from: number;
@@ -39,8 +49,12 @@ export interface Transport {
   publish(options: PublishOptions): Running;
   /** Every event of a stream from its beginning, to one member of the group; at least once. */
   consume(options: { stream: string; group: string }, deliver: Deliver): Running;
-  /** Every event above `from` (what comes from now on, without it), in order, to this process alone. */
-  tail(stream: string, hear: (entries: readonly LogEntry[]) => void, from?: number): Promise<Tail>;
+  /**
+   * Every event above `from` (what comes from now on, without it), in order, to this process alone. Where "now" is
+   * has to be asked, so without `from` it starts when the transport is there. The signal ends it as `close` does, also
+   * before it has started; then it rejects with the signal's reason.
+   */
+  tail(stream: string, hear: Hear, from?: number, signal?: AbortSignal): Promise<Tail>;
   /** The highest entry number up to which a stream's log may be forgotten. */
   passed(options: PublishOptions): Promise<number>;
   /** What is wrong at present; undefined when nothing is. */

@@ -51,6 +51,12 @@ export const envVar = {
     return /^\d*\.?\d+$/.test(text) && value <= 1 ? value : undefined;
   }),
   text: kind('a text', (text) => text),
+  /** What a client may send after `Authorization: Bearer` (RFC 6750, section 2.1). */
+  bearerToken: kind(
+    'letters, digits and -._~+/ without spaces',
+    (text) => (/^[\w.~+/-]+=*$/.test(text) ? text : undefined),
+    { secret: true },
+  ),
   /** A URL of one of the schemes (without their colon); never shown in messages, as it may hold a password. */
   url: (...schemes: [string, ...string[]]) =>
     kind(

@@ -37,11 +37,12 @@ export function openTransport(redisUrl: string | undefined, logger: Logger): Tra
 export function openStore<S extends State>(
   service: Service,
   databaseUrl: string,
-  schema: { tables: Tables<S>; migrations: string },
+  schema: { tables: Tables<S>; migrations: string; commitDelayMs?: number },
   { now, newId, onStatement }: Runtime,
 ): Store<S> {
   const file = databaseUrl.slice('file:'.length);
   const database = openSqlite({ file, migrations: schema.migrations, ...(onStatement && { onStatement }) });
   const encode = createEncoder({ source: service, newId, now });
-  return createSqliteStore<S>({ database, tables: schema.tables, encode, now });
+  const { migrations: _, ...rest } = schema;
+  return createSqliteStore<S>({ database, ...rest, encode, now });
 }

@@ -41,7 +41,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     DATA_DIR: envVar.text.default('.data'),
     REDIS_URL: envVar.url('redis', 'rediss').optional(),
     LOG_LEVEL: envVar.logLevel.default('info'),
-    OPERATOR_TOKEN: envVar.text.optional(),
+    OPERATOR_TOKEN: envVar.bearerToken.optional(),
   });
   const values = parseEnv(shape, env) as Record<string, unknown>;
   return {

@@ -15,6 +15,9 @@ export function validate<Output>(schema: z.ZodType<Output>, input: unknown): Out
 
 /** Pieces of input schemas; a message continues the sentence that the field's name begins. */
 export const input = {
+  /** An id, or a key of the caller's own: kept as it is. */
+  id: z.string().regex(/\S/, 'must not be empty').max(100, 'must have at most 100 characters'),
+  /** A text for people: the white space around it is not kept. */
   text: (most: number) =>
     z.string().trim().min(1, 'must not be empty').max(most, `must have at most ${most} characters`),
   between: (least: number, most: number) =>

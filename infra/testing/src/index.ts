@@ -2,5 +2,11 @@ export { freePort } from './free-port.ts';
 export { type RedisServer, startRedisServer } from './redis-server.ts';
 export { type Requirement, requires } from './requirement.ts';
 export { seeded } from './seeded.ts';
+export {
+  type Answer,
+  type SubgraphServer,
+  type SubgraphServerOptions,
+  startSubgraphServer,
+} from './subgraph-server.ts';
 export { tempFolder } from './temp-folder.ts';
 export { until } from './until.ts';

@@ -1,15 +1,18 @@
 import type { Store } from '@airline/database';
 import { type Running, repeat } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
-import { and, eq, lt, type SQL } from 'drizzle-orm';
+import { and, lt, type SQL, sql } from 'drizzle-orm';
 import { cancel } from './domain/cancel.ts';
 import type { ReservationState } from './domain/model.ts';
 import { reservation } from './store/tables.ts';
 
 const LOOK_EVERY_MS = 1000;
 
-/** Reservations that one look takes at most. */
+/** Reservations that are canceled at once at most; what is due beyond them follows at once. */
 const BATCH = 500;
+
+// In the words of the index: SQLite takes a partial index only for the same constants, never for parameters.
+const isPending = sql`${reservation.status} in ('PENDING')`;
 
 export interface ExpiryOptions {
   readonly store: Store<ReservationState>;
@@ -18,11 +21,12 @@ export interface ExpiryOptions {
   readonly logger: Logger;
 }
 
-/** Cancels what has been pending for longer than the hold time; answers how many. */
+/** Cancels what has been pending for longer than the hold time, the oldest `BATCH` of it; answers how many. */
 export async function expireReservations({ store, holdTimeMs, now }: ExpiryOptions): Promise<number> {
   const since = new Date(now().getTime() - holdTimeMs).toISOString();
-  const where = and(eq(reservation.status, 'PENDING'), lt(reservation.placedAt, since)) as SQL;
-  const due = await store.read.page(reservation, { where, limit: BATCH });
+  const where = and(isPending, lt(reservation.placedAt, since)) as SQL;
+  // In the order of the index of what is pending: in that of the key, SQLite would go through all there ever was.
+  const due = await store.read.page(reservation, { where, by: reservation.placedAt, limit: BATCH });
   const expired = due.map(({ id }) =>
     store.transact({
       keys: { reservation: id },
@@ -40,7 +44,10 @@ export async function expireReservations({ store, holdTimeMs, now }: ExpiryOptio
 export function startExpiry(options: ExpiryOptions): Running {
   const closing = new AbortController();
   const failed = (error: unknown) => options.logger.warn({ err: error }, 'expiry failed; it is tried again');
-  const running = repeat(LOOK_EVERY_MS, closing.signal, () => expireReservations(options), failed);
+  const look = async () => {
+    while (!closing.signal.aborted && (await expireReservations(options)) > 0);
+  };
+  const running = repeat(LOOK_EVERY_MS, closing.signal, look, failed);
   return {
     close: async () => {
       closing.abort();

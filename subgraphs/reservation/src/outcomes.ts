@@ -1,5 +1,5 @@
 import type { LogEntry } from '@airline/database';
-import { decode, type Running, type Tail, type Transport } from '@airline/messaging';
+import type { Running, Transport } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import { streamOf } from '@airline/schema/events';
 
@@ -18,15 +18,19 @@ export function listenForOutcomes(transport: Transport, logger: Logger): Outcome
   function hear(entries: readonly LogEntry[]): void {
     if (waiting.size === 0) return;
     for (const { event } of entries) {
-      const { type, subject } = decode(event);
+      // Read without its schema: a newer replica may publish versions that this one does not know yet.
+      const { type, subject } = JSON.parse(event) as { type: string; subject: string };
       if (type === 'ReservationPlaced') continue;
       for (const wake of waiting.get(subject) ?? []) wake();
     }
   }
 
   // In the background: without Redis a service starts all the same, and whoever waits runs out of patience.
-  const tail: Promise<Tail> = transport.tail(streamOf('reservation'), hear);
-  tail.catch((error: unknown) => logger.error({ err: error }, 'outcomes cannot be heard'));
+  const closing = new AbortController();
+  const tail = transport.tail(streamOf('reservation'), hear, undefined, closing.signal);
+  tail.catch((error: unknown) => {
+    if (!closing.signal.aborted) logger.error({ err: error }, 'outcomes cannot be heard');
+  });
 
   return {
     settled: (reservationId) => {
@@ -49,7 +53,12 @@ export function listenForOutcomes(transport: Transport, logger: Logger): Outcome
     },
     close: async () => {
       for (const waiters of waiting.values()) for (const wake of waiters) wake();
-      await (await tail).close();
+      // Ends a tail that never started, too, for want of Redis.
+      closing.abort();
+      await tail.then(
+        (started) => started.close(),
+        () => {},
+      );
     },
   };
 }

@@ -22,6 +22,7 @@ export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');
   client.pragma('busy_timeout = 5000');
+  client.pragma('wal_autocheckpoint = 10000');
   const db = drizzle(client);
   migrate(db, { migrationsFolder: migrations });
   return { client, db };

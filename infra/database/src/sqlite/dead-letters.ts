@@ -11,8 +11,13 @@ export function createDeadLetters(
 ): DeadLetters {
   const add = client.transaction((letter: DeadLetter) => {
     const { eventId, ...rest } = letter;
-    messages.markHandled(letter);
-    db.insert(deadLetter).values({ id: eventId, ...rest, replayAskedAt: null }).onConflictDoNothing().run();
+    const isNew = messages.markHandled(letter);
+    if (isNew)
+      db.insert(deadLetter)
+        .values({ id: eventId, ...rest, replayAskedAt: null })
+        .onConflictDoNothing()
+        .run();
+    return isNew;
   }).immediate;
 
   const letters = (where: ReturnType<typeof isNull> | undefined, limit: number): DeadLetter[] =>

@@ -13,7 +13,10 @@ export function createEventLog({ db }: Sqlite, messages: ReturnType<typeof prepa
   const createdAt = (seq: number) =>
     db.select({ at: outbox.createdAt }).from(outbox).where(eq(outbox.seq, seq)).get()?.at;
   const bound = (which: 'min' | 'max') =>
-    db.select({ seq: sql<number | null>`${sql.raw(which)}(${outbox.seq})` }).from(outbox).get()?.seq ?? 0;
+    db
+      .select({ seq: sql<number | null>`${sql.raw(which)}(${outbox.seq})` })
+      .from(outbox)
+      .get()?.seq ?? 0;
   const positionOf = (reader: string) =>
     db.select().from(logPosition).where(eq(logPosition.reader, reader)).get();
 

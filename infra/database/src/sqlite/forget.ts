@@ -12,12 +12,17 @@ export async function forget({ db }: Sqlite, past: { inbox: Date; outbox: number
     () =>
       db
         .delete(inbox)
-        .where(sql`rowid in (select rowid from inbox where ${inbox.eventId} < ${firstUuidAt(past.inbox)} limit ${STEP})`)
+        .where(
+          sql`(consumer, event_id) in (select consumer, event_id from inbox
+            where ${inbox.eventId} < ${firstUuidAt(past.inbox)} limit ${STEP})`,
+        )
         .run(),
     () =>
       db
         .delete(outbox)
-        .where(sql`${outbox.seq} in (${db.select({ seq: outbox.seq }).from(outbox).where(lte(outbox.seq, past.outbox)).limit(STEP)})`)
+        .where(
+          sql`${outbox.seq} in (${db.select({ seq: outbox.seq }).from(outbox).where(lte(outbox.seq, past.outbox)).limit(STEP)})`,
+        )
         .run(),
   ];
   for (const step of steps) {

@@ -20,7 +20,11 @@ export function createReader({ db }: Sqlite): Reader {
 
   return {
     select: async <T extends Table>(table: T, where: SQL) =>
-      db.select().from(table as Table).where(where).all() as Row<T>[],
+      db
+        .select()
+        .from(table as Table)
+        .where(where)
+        .all() as Row<T>[],
 
     page: async <T extends Table>(table: T, query: PageQuery) =>
       ascending(page(table, query).all() as Row<T>[], query.backwards),
@@ -33,7 +37,7 @@ export function createReader({ db }: Sqlite): Reader {
     ) => {
       const found = new Map<string, Row<T>[]>(values.map((value) => [value, []]));
       // A limit inside a union needs a subquery of its own.
-      const parts = values.map((value) => {
+      const parts = [...found.keys()].map((value) => {
         const part = page(table, query, eq(column, value)).as('page');
         return db.select().from(part) as unknown as SQLiteSelect;
       });

@@ -28,7 +28,13 @@ function prepareTable(database: Sqlite, table: Table): RowStatements {
   const excluded = Object.fromEntries(
     columns.slice(1).map(([name, column]): [string, SQL] => [name, sql.raw(`excluded."${column.name}"`)]),
   );
-  const select = prepare(database, db.select().from(table).where(eq(key, sql.placeholder('key'))));
+  const select = prepare(
+    database,
+    db
+      .select()
+      .from(table)
+      .where(eq(key, sql.placeholder('key'))),
+  );
   const upsert = prepare(
     database,
     db.insert(table).values(values).onConflictDoUpdate({ target: key, set: excluded }),
@@ -77,13 +83,17 @@ export function prepareMessages(database: Sqlite) {
     database,
     db
       .delete(deadLetter)
-      .where(and(eq(deadLetter.id, placeholder('eventId')), eq(deadLetter.consumer, placeholder('consumer')))),
+      .where(
+        and(eq(deadLetter.id, placeholder('eventId')), eq(deadLetter.consumer, placeholder('consumer'))),
+      ),
   );
   return {
     /** Answers whether the message was new. */
     markHandled: (message: { consumer: string; eventId: string }) => markHandled.run({ ...message }) > 0,
     append: (event: string, createdAt: string) => append.run({ event, createdAt }),
-    readLog: (after: number, limit: number) => readLog.all({ after, limit }) as { seq: number; event: string }[],
-    removeLetter: (message: { consumer: string; eventId: string }) => removeLetter.run({ ...message }),
+    readLog: (after: number, limit: number) =>
+      readLog.all({ after, limit }) as { seq: number; event: string }[],
+    /** Answers whether the letter was there. */
+    removeLetter: (message: { consumer: string; eventId: string }) => removeLetter.run({ ...message }) > 0,
   };
 }

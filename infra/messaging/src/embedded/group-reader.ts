@@ -1,5 +1,6 @@
 import type { EventLog } from '@airline/database';
-import type { Deliver, Delivery, Running } from '../transport.ts';
+import { keep } from '../retry.ts';
+import type { Deliver, Running } from '../transport.ts';
 import { createWake } from '../wake.ts';
 import { createAcknowledged } from './acknowledged.ts';
 
@@ -13,7 +14,7 @@ const SAVE_EVERY_MS = 200;
 
 export interface GroupReader extends Running {
   wake(): void;
-  /** Writes the position down, if it reads this stream. */
+  /** The publisher stops in good order: writes the position down, if this reads its stream. */
   save(stream: string): Promise<void>;
 }
 
@@ -23,62 +24,72 @@ interface GroupReaderOptions {
   /** Undefined while the publisher is not there. */
   readonly logOf: () => EventLog | undefined;
   readonly deliver: Deliver;
+  readonly failed: (error: unknown) => void;
 }
 
 /** Reads one publisher's log for one group, from where the group stands. */
-export function startGroupReader({ stream, group, logOf, deliver }: GroupReaderOptions): GroupReader {
+export function startGroupReader(options: GroupReaderOptions): GroupReader {
+  const { stream, group, logOf, deliver, failed } = options;
   const closing = new AbortController();
   const wake = createWake(closing.signal);
   const reader = positionOf(group);
   let acknowledged: ReturnType<typeof createAcknowledged> | undefined;
+  /** Up to where the log was handed over. */
+  let handedOver = 0;
   let saved = 0;
+  /** How many further events a process before this one may have had in hand when it died. */
+  let suspects = 0;
 
   async function save(always = false): Promise<void> {
     const position = acknowledged?.position();
     if (position === undefined || (position <= saved && !always)) return;
-    saved = position;
     await logOf()?.advance(reader, position);
-  }
-
-  async function run(): Promise<void> {
-    while (!logOf() && !closing.signal.aborted) await wake.next();
-    const log = logOf();
-    if (!log) return;
-    let position = await log.position(reader);
     saved = position;
-    acknowledged = createAcknowledged(position);
-    // What a process left behind may be what killed it, so the first such event comes alone, and counted.
-    const leftBehind = (await log.read(position, 1)).length > 0;
-    let first = leftBehind ? { deliveries: await log.start(reader) } : undefined;
-    while (!closing.signal.aborted) {
-      const entries = (await logOf()?.read(position, first ? 1 : BATCH)) ?? [];
-      const last = entries.at(-1);
-      if (!last) {
-        await wake.next();
-        continue;
-      }
-      position = last.seq;
-      const tracked = acknowledged;
-      tracked.deliver(entries.map(({ seq }) => seq));
-      const batch = entries.map((entry): Delivery => ({ ...entry, deliveries: 1, ...first }));
-      await deliver(batch, tracked.acknowledge);
-      if (first) await save();
-      first = undefined;
-    }
   }
 
-  const timer = setInterval(() => save(), SAVE_EVERY_MS).unref();
-  const running = run();
+  async function resume(log: EventLog): Promise<ReturnType<typeof createAcknowledged>> {
+    handedOver = await log.position(reader);
+    saved = handedOver;
+    suspects = (await log.read(handedOver, BATCH)).length;
+    return createAcknowledged(handedOver);
+  }
+
+  async function deliverNext(): Promise<void> {
+    const log = logOf();
+    acknowledged ??= log && (await resume(log));
+    // Counts belong to the position that is written down, so they end where an event is left unacknowledged.
+    if (saved < handedOver) suspects = 0;
+    const entries = (await log?.read(handedOver, suspects > 0 ? 1 : BATCH)) ?? [];
+    const last = entries.at(-1);
+    if (!log || !acknowledged || !last) {
+      await wake.next();
+      return;
+    }
+    // An event may be what killed the process, so what was left behind comes one by one, and counted.
+    const deliveries = suspects > 0 ? await log.start(reader) : 1;
+    handedOver = last.seq;
+    acknowledged.deliver(entries.map(({ seq }) => seq));
+    await deliver(
+      entries.map((entry) => ({ ...entry, deliveries })),
+      acknowledged.acknowledge,
+    );
+    if (suspects > 0) await save();
+    suspects = Math.max(0, suspects - 1);
+  }
+
+  // What could not be saved is saved the next time.
+  const timer = setInterval(() => save().catch(() => undefined), SAVE_EVERY_MS).unref();
+  const running = keep(deliverNext, closing.signal, failed);
   return {
     wake: wake.call,
     save: async (of) => {
-      if (of === stream) await save();
+      // Even where it has not moved: a stop in good order clears the count of starts.
+      if (of === stream) await save(true);
     },
     close: async () => {
       closing.abort();
       clearInterval(timer);
       await running;
-      // Even where it has not moved: a stop in good order clears the count of starts.
       await save(true);
     },
   };

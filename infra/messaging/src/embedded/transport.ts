@@ -1,59 +1,43 @@
 import type { EventLog } from '@airline/database';
-import type { Deliver, PublishOptions, Running, Tail, Transport } from '../transport.ts';
-import { createWake } from '../wake.ts';
+import type { Logger } from '@airline/observability';
+import type { Deliver, PublishOptions, Running, Transport } from '../transport.ts';
 import { type GroupReader, positionOf, startGroupReader } from './group-reader.ts';
+import { startTail } from './tail.ts';
 
 /**
  * Serves events within one process: each outbox is the log, and its database keeps where each group stands.
  * It carries nothing to other processes.
  */
-export function createEmbeddedTransport(): Transport {
+export function createEmbeddedTransport(logger?: Logger): Transport {
   const logs = new Map<string, EventLog>();
   const readers = new Set<GroupReader>();
   const arrivals = new Set<() => void>();
 
-  function consume(options: { stream: string; group: string }, deliver: Deliver): Running {
-    const reader = startGroupReader({ ...options, logOf: () => logs.get(options.stream), deliver });
+  const of = (stream: string) => ({
+    stream,
+    logOf: () => logs.get(stream),
+    failed: (error: unknown) => logger?.warn({ stream, err: error }, 'reading failed; it is tried again'),
+  });
+
+  function onArrival(wake: () => void): () => void {
+    arrivals.add(wake);
+    return () => arrivals.delete(wake);
+  }
+
+  function consume({ stream, group }: { stream: string; group: string }, deliver: Deliver): Running {
+    const reader = startGroupReader({ ...of(stream), group, deliver });
+    const stopListening = onArrival(reader.wake);
     readers.add(reader);
     return {
       close: async () => {
+        stopListening();
         await reader.close();
         readers.delete(reader);
       },
     };
   }
 
-  async function tail(stream: string, hear: Parameters<Transport['tail']>[1], from?: number): Promise<Tail> {
-    const closing = new AbortController();
-    const wake = createWake(closing.signal);
-    arrivals.add(wake.call);
-    const start = from ?? (await logs.get(stream)?.last()) ?? 0;
-    const run = async () => {
-      let position = start;
-      while (!closing.signal.aborted) {
-        const entries = (await logs.get(stream)?.read(position, 100)) ?? [];
-        const last = entries.at(-1);
-        if (!last) {
-          await wake.next();
-          continue;
-        }
-        position = last.seq;
-        hear(entries);
-      }
-    };
-    const running = run();
-    return {
-      from: start,
-      close: async () => {
-        closing.abort();
-        arrivals.delete(wake.call);
-        await running;
-      },
-    };
-  }
-
   function arrived(): void {
-    for (const reader of readers) reader.wake();
     for (const wake of arrivals) wake();
   }
 
@@ -74,7 +58,7 @@ export function createEmbeddedTransport(): Transport {
     description: 'embedded (one process; set REDIS_URL to run several)',
     publish,
     consume,
-    tail,
+    tail: (stream, hear, from, signal) => startTail({ ...of(stream), hear, from, signal, onArrival }),
     passed: async ({ log, groups }) => {
       const positions = await Promise.all(groups.map((group) => log.position(positionOf(group))));
       return Math.min(await log.last(), ...positions);

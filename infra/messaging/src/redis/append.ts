@@ -1,5 +1,6 @@
 import type { LogEntry } from '@airline/database';
-import type { Redis } from './connect.ts';
+import { isMissing, type Redis } from './connect.ts';
+import { seqOf } from './entry.ts';
 
 // Appends only where the stream ends as expected, so that it always is an unbroken run of the outbox: a relay
 // that lost its lead, and a stream that was emptied or set back in the meantime, are both noticed before
@@ -24,7 +25,7 @@ return last
 `;
 
 /**
- * Appends consecutive entries if the stream's last number is `expected`; none, to ask where it ends.
+ * Appends consecutive entries if the stream's last number is `expected`.
  * @returns the stream's last number afterwards.
  */
 export async function append(
@@ -39,4 +40,22 @@ export async function append(
     arguments: [String(expected), String(first), ...entries.map(({ event }) => event)],
   });
   return Number(last);
+}
+
+/** Where a stream ends: its last number, 0 while there is none, and the event there unless it was removed. */
+export interface StreamEnd {
+  readonly seq: number;
+  readonly event: string | undefined;
+}
+
+/** Asks where a stream ends, also of a Redis that is full. */
+export async function endOf(redis: Redis, stream: string): Promise<StreamEnd> {
+  const info = await redis.xInfoStream(stream).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  if (!info) return { seq: 0, event: undefined };
+  const id = info['last-generated-id'];
+  const entry = info['last-entry'];
+  return { seq: seqOf(id), event: entry?.id === id ? entry.message.event : undefined };
 }

@@ -1,9 +1,9 @@
-import type { Logger } from '@airline/observability';
 import { pause } from '../retry.ts';
 import type { PublishOptions, Running } from '../transport.ts';
 import { createWake } from '../wake.ts';
-import { append } from './append.ts';
-import { connect } from './connect.ts';
+import { append, endOf } from './append.ts';
+import { type ConnectOptions, connect, disconnect } from './connect.ts';
+import { ForeignStreamError } from './foreign-stream.ts';
 import { TRIMMED, trim } from './trim.ts';
 
 const BATCH = 500;
@@ -13,88 +13,99 @@ const POLL_MS = 1000;
 const TRIM_EVERY_MS = 60_000;
 const RETRY_MS = 200;
 
-/** The stream holds more than the outbox ever did: another database wrote it. */
-export class StreamAheadError extends Error {
-  override name = 'StreamAheadError';
-  constructor(stream: string, streamLast: number, logLast: number) {
-    super(
-      `The stream "${stream}" ends at ${streamLast}, but this service's outbox at ${logLast}: they are not of one ` +
-        'system. Restore the database that belongs to it, or delete all airline:* streams and restart.',
-    );
-  }
-}
+/** How long closing waits for a Redis that does not answer. */
+const CLOSE_WITHIN_MS = 2000;
 
 export interface Relay extends Running {
   trouble(): string | undefined;
 }
 
-export interface RelayOptions extends PublishOptions {
-  readonly url: string;
-  readonly logger: Logger;
+export interface RelayOptions extends ConnectOptions, PublishOptions {
   readonly now: () => Date;
 }
 
 /** Publishes an outbox to its stream, in order and without a gap, again and again until Redis has it. */
-export function startRelay({ url, logger, now, ...publish }: RelayOptions): Relay {
-  const { stream, log } = publish;
+export function startRelay(options: RelayOptions): Relay {
+  const { stream, log, logger, now } = options;
   const closing = new AbortController();
   const wake = createWake(closing.signal);
-  const redis = connect(url, logger);
+  const redis = connect(options);
   const stopListening = log.onAppend(wake.call);
   let trouble: string | undefined = 'Redis is not connected yet';
+  let isResumed = false;
   let trimAt = 0;
+  /** Whether to ask where the stream ends though there is nothing to publish; asking costs as much as a commit. */
+  let mustLook = true;
   /** Where the stream ends, and up to where the outbox need not be read for it. */
   let end = 0;
   let read = 0;
 
-  async function resume(streamEnd: number): Promise<void> {
+  /** Finds out where to go on, and that the stream is one that this outbox wrote. */
+  async function resume(): Promise<void> {
+    const { seq, event } = await endOf(redis, stream);
     const last = await log.last();
-    if (streamEnd > last) throw new StreamAheadError(stream, streamEnd, last);
-    end = streamEnd;
+    if (seq > last)
+      throw new ForeignStreamError(stream, `ends at ${seq}, but this service's outbox at ${last}`);
+    const [own] = event === undefined ? [] : await log.read(seq - 1, 1);
+    if (own?.seq === seq && own.event !== event) {
+      throw new ForeignStreamError(stream, `and this service's outbox hold different events at ${seq}`);
+    }
+    end = seq;
     // What was trimmed away had passed every group, so a stream that came back empty begins there again.
-    read = Math.max(streamEnd, await log.position(TRIMMED));
+    read = Math.max(seq, await log.position(TRIMMED));
+    isResumed = true;
   }
 
   /** Publishes a batch; answers whether there was one. */
   async function publishNext(): Promise<boolean> {
     const entries = await log.read(read, BATCH);
+    if (entries.length === 0 && !mustLook) return false;
     const after = await append(redis, stream, end, entries);
     const last = entries.at(-1)?.seq ?? end;
     if (after === last) {
       end = after;
       read = Math.max(read, after);
-    } else {
-      logger.warn(
-        { stream, expected: last, found: after },
-        'the stream was changed; publishing again from there',
-      );
-      await resume(after);
+      return entries.length > 0;
     }
-    return entries.length > 0 || after !== last;
+    logger.warn(
+      { stream, expected: last, found: after },
+      'the stream was changed; publishing again from there',
+    );
+    await resume();
+    return true;
   }
 
   async function trimNowAndThen(): Promise<void> {
     if (now().getTime() < trimAt) return;
     trimAt = now().getTime() + TRIM_EVERY_MS;
-    await trim(redis, publish, now());
+    await trim(redis, options, now());
+  }
+
+  async function goOn(): Promise<void> {
+    if (!isResumed) await resume();
+    // Before publishing, which a full Redis refuses until something is trimmed.
+    await trimNowAndThen();
+    const hasPublished = await publishNext();
+    trouble = undefined;
+    mustLook = !hasPublished && !(await wake.next(POLL_MS));
+  }
+
+  function failed(error: unknown): void {
+    isResumed = false;
+    mustLook = true;
+    const before = trouble;
+    trouble = error instanceof Error ? error.message : String(error);
+    if (redis.isReady && trouble !== before) {
+      logger.error({ stream, err: error }, 'publishing failed; it is tried again');
+    }
   }
 
   async function run(): Promise<void> {
-    let isResumed = false;
     while (!closing.signal.aborted) {
       try {
-        if (!isResumed) await resume(await append(redis, stream, -1, []));
-        isResumed = true;
-        trouble = undefined;
-        if (await publishNext()) continue;
-        await trimNowAndThen();
-        await wake.next(POLL_MS);
+        await goOn();
       } catch (error) {
-        isResumed = false;
-        const before = trouble;
-        trouble = error instanceof Error ? error.message : String(error);
-        if (redis.isReady && trouble !== before)
-          logger.error({ err: error }, 'publishing failed; it is tried again');
+        failed(error);
         await pause(RETRY_MS, closing.signal);
       }
     }
@@ -106,10 +117,13 @@ export function startRelay({ url, logger, now, ...publish }: RelayOptions): Rela
     close: async () => {
       stopListening();
       closing.abort();
+      const deadline = setTimeout(() => disconnect(redis), CLOSE_WITHIN_MS);
       await running;
       // A last attempt, so that a stop in good order leaves nothing for the next start.
-      if (!trouble) await publishNext().catch(() => false);
-      redis.destroy();
+      let isBehind = trouble === undefined;
+      while (isBehind) isBehind = await publishNext().catch(() => false);
+      clearTimeout(deadline);
+      disconnect(redis);
     },
   };
 }

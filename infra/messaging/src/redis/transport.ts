@@ -13,17 +13,20 @@ export interface RedisTransportOptions {
   readonly now: () => Date;
   /** Above the time of the longest batch; 30 s unless told. */
   readonly takeOverAfterMs?: number;
+  /** After so much silence a connection is opened again; above the 2 s of a blocked read, and 10 s unless told. */
+  readonly silentAfterMs?: number;
 }
 
 /** Carries events over Redis Streams: one stream a publisher, one consumer group a listening service. */
 export function createRedisTransport(options: RedisTransportOptions): Transport {
-  const { url, consumer, logger, now, takeOverAfterMs = 30_000 } = options;
+  const { url, consumer, logger, now, takeOverAfterMs = 30_000, silentAfterMs = 10_000 } = options;
+  const connection = { url, logger, silentAfterMs };
   const relays = new Set<Relay>();
 
   return {
     description: `Redis Streams (${withoutCredentials(url)})`,
     publish: (publish) => {
-      const relay = startRelay({ ...publish, url, logger, now });
+      const relay = startRelay({ ...publish, ...connection, now });
       relays.add(relay);
       return {
         close: async () => {
@@ -33,8 +36,8 @@ export function createRedisTransport(options: RedisTransportOptions): Transport 
       };
     },
     consume: ({ stream, group }, deliver) =>
-      startGroupReader({ url, stream, group, consumer, takeOverAfterMs, deliver, logger }),
-    tail: (stream, hear, from) => startTail({ url, stream, hear, from, logger }),
+      startGroupReader({ ...connection, stream, group, consumer, takeOverAfterMs, deliver }),
+    tail: (stream, hear, from, signal) => startTail({ ...connection, stream, hear, from, signal }),
     passed: ({ log }) => log.position(TRIMMED),
     trouble: () => [...relays].map((relay) => relay.trouble()).find((trouble) => trouble !== undefined),
   };

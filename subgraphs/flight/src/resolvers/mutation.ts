@@ -17,12 +17,20 @@ const registration = z.object({
 });
 
 // Null counts as not given: a flight has no field that could become null.
-const changes = z
-  .object({ cost: cost.nullish(), takeoffDate: input.date.nullish(), capacity: capacity.nullish() })
-  .transform(({ cost, takeoffDate, capacity }) => ({
-    ...(cost != null && { cost }),
-    ...(takeoffDate != null && { takeoffDate }),
-    ...(capacity != null && { capacity }),
+const update = z
+  .object({
+    id: input.id,
+    cost: cost.nullish(),
+    takeoffDate: input.date.nullish(),
+    capacity: capacity.nullish(),
+  })
+  .transform(({ id, cost, takeoffDate, capacity }) => ({
+    id,
+    changes: {
+      ...(cost != null && { cost }),
+      ...(takeoffDate != null && { takeoffDate }),
+      ...(capacity != null && { capacity }),
+    },
   }));
 
 export const Mutation = {
@@ -33,11 +41,10 @@ export const Mutation = {
   },
 
   updateFlight: async (_parent, args, { store, traceparent }) => {
-    const wanted = validate(changes, args.input);
-    const { id } = args.input;
+    const { id, changes } = validate(update, args.input);
     const result = await store.transact({
       keys: { flight: id },
-      decide: (known) => updateFlight(known, wanted),
+      decide: (known) => updateFlight(known, changes),
       traceparent,
     });
     switch (result.status) {

@@ -25,9 +25,9 @@ function conditionOf({
   minRemainingSeats,
 }: FlightFilter): SQL | undefined {
   return and(
-    flightCode ? eq(flight.flightCode, flightCode) : undefined,
-    takeoffDateFrom ? gte(flight.takeoffDate, takeoffDateFrom) : undefined,
-    takeoffDateTo ? lte(flight.takeoffDate, takeoffDateTo) : undefined,
-    minRemainingSeats ? gte(flight.remainingSeatsCount, minRemainingSeats) : undefined,
+    flightCode == null ? undefined : eq(flight.flightCode, flightCode),
+    takeoffDateFrom == null ? undefined : gte(flight.takeoffDate, takeoffDateFrom),
+    takeoffDateTo == null ? undefined : lte(flight.takeoffDate, takeoffDateTo),
+    minRemainingSeats == null ? undefined : gte(flight.remainingSeatsCount, minRemainingSeats),
   );
 }

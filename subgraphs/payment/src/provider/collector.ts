@@ -1,12 +1,12 @@
 import type { Store } from '@airline/database';
 import { backoffMs, pause, type Running, repeat } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
-import { and, inArray, lt, type SQL } from 'drizzle-orm';
+import { and, lt, type SQL, sql } from 'drizzle-orm';
 import type { Decision, Known, Payment, PaymentState } from '../domain/model.ts';
 import { recordCharge } from '../domain/record-charge.ts';
 import { recordRefund } from '../domain/record-refund.ts';
 import { payment } from '../store/tables.ts';
-import type { PaymentProvider } from './provider.ts';
+import { type PaymentProvider, ProviderError } from './provider.ts';
 
 /** Calls to the provider at once. */
 const MOST_AT_ONCE = 500;
@@ -19,7 +19,13 @@ const SWEEP_EVERY_MS = 1000;
 /** One that has not moved for so long was left by a process that died, here or elsewhere. */
 const LEFT_AFTER_MS = 5000;
 
+/** A call that is silent for so long has an unknown result, and is made again. */
+const ANSWER_WITHIN_MS = 60_000;
+
 const BACKOFF = { firstMs: 50, longestMs: 10_000 };
+
+// In the words of the index: SQLite takes a partial index only for the same constants, never for parameters.
+const isUnsettled = sql`${payment.status} in ('PENDING', 'REFUNDING')`;
 
 export interface Collector extends Running {
   /** Sees a payment to its end: charges what is pending, refunds what is to go back. */
@@ -32,13 +38,16 @@ export interface CollectorOptions {
   readonly now: () => Date;
   readonly random: () => number;
   readonly logger: Logger;
+  /** How long a call to the provider may be silent; a minute unless told. */
+  readonly answerWithinMs?: number;
 }
 
 /**
  * Carries out what policies intend, outside any transaction: the intent is committed, the provider is asked
  * with a key that the reservation gives, and the answer is recorded. A call without an answer is made again.
  */
-export function startCollector({ store, provider, now, random, logger }: CollectorOptions): Collector {
+export function startCollector(options: CollectorOptions): Collector {
+  const { store, provider, now, random, logger, answerWithinMs = ANSWER_WITHIN_MS } = options;
   const closing = new AbortController();
   const underWay = new Map<string, Promise<void>>();
   const waiting = new Set<string>();
@@ -63,14 +72,34 @@ export function startCollector({ store, provider, now, random, logger }: Collect
     });
   }
 
+  /** Waits for an answer, but not for ever: a provider that hangs must hold up neither this payment nor a stop. */
+  async function answerOf<Answer>(call: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+    const patience = new AbortController();
+    const silence = new Promise<never>((_, reject) => {
+      patience.signal.addEventListener('abort', () => reject(patience.signal.reason));
+    });
+    const timer = setTimeout(() => {
+      patience.abort(
+        new ProviderError('UNKNOWN', `The payment provider was silent for ${answerWithinMs} ms.`),
+      );
+    }, answerWithinMs);
+    try {
+      return await Promise.race([call(patience.signal), silence]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async function charge({ reservationId, cost }: Payment): Promise<Payment | undefined> {
-    const outcome = await provider.charge({ idempotencyKey: `charge:${reservationId}`, amount: cost });
+    const request = { idempotencyKey: `charge:${reservationId}`, amount: cost };
+    const outcome = await answerOf((signal) => provider.charge({ ...request, signal }));
     const at = now().toISOString();
     return await record(reservationId, (known) => recordCharge(known, outcome, at));
   }
 
   async function refund({ reservationId, cost }: Payment): Promise<Payment | undefined> {
-    await provider.refund({ idempotencyKey: `refund:${reservationId}`, amount: cost });
+    const request = { idempotencyKey: `refund:${reservationId}`, amount: cost };
+    await answerOf((signal) => provider.refund({ ...request, signal }));
     const at = now().toISOString();
     return await record(reservationId, (known) => recordRefund(known, at));
   }
@@ -114,10 +143,7 @@ export function startCollector({ store, provider, now, random, logger }: Collect
 
   async function sweep(): Promise<void> {
     const before = new Date(now().getTime() - LEFT_AFTER_MS).toISOString();
-    const where = and(
-      inArray(payment.status, ['PENDING', 'REFUNDING']),
-      lt(payment.updatedAt, before),
-    ) as SQL;
+    const where = and(isUnsettled, lt(payment.updatedAt, before)) as SQL;
     for (const { reservationId } of await store.read.page(payment, { where, limit: MOST_WAITING })) {
       settle(reservationId);
     }

@@ -3,6 +3,8 @@ export interface ProviderRequest {
   readonly idempotencyKey: string;
   /** In the smallest unit of the currency. */
   readonly amount: number;
+  /** Fires when the asker has waited long enough; the result is unknown then. */
+  readonly signal: AbortSignal;
 }
 
 /** Whoever moves the money. Both calls are idempotent by their key. */

@@ -20,8 +20,8 @@ export interface SimulatedProviderOptions {
 export function createSimulatedProvider(options: SimulatedProviderOptions): PaymentProvider {
   const { declineAbove, delayMs, failureRate, unknownRate, random } = options;
 
-  async function call(): Promise<void> {
-    if (delayMs > 0) await wait(delayMs);
+  async function call({ signal }: ProviderRequest): Promise<void> {
+    if (delayMs > 0) await wait(delayMs, undefined, { signal });
     const chance = random();
     if (chance < failureRate) throw new ProviderError('UNAVAILABLE', 'The payment provider is unavailable.');
     if (chance < failureRate + unknownRate) {
@@ -30,9 +30,9 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Paym
   }
 
   return {
-    charge: async ({ amount }: ProviderRequest) => {
-      await call();
-      return declineAbove !== undefined && amount > declineAbove ? 'DECLINED' : 'PAID';
+    charge: async (request) => {
+      await call(request);
+      return declineAbove !== undefined && request.amount > declineAbove ? 'DECLINED' : 'PAID';
     },
     refund: call,
   };

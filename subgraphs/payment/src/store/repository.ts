@@ -37,7 +37,7 @@ function conditionOf({ filter }: Arguments): SQL | undefined {
   const { customerId, status } = filter ?? {};
   return and(
     isPayment,
-    customerId ? eq(payment.customerId, customerId) : undefined,
-    status ? eq(payment.status, status) : undefined,
+    customerId == null ? undefined : eq(payment.customerId, customerId),
+    status == null ? undefined : eq(payment.status, status),
   );
 }

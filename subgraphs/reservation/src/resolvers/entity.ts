@@ -3,7 +3,8 @@ import type { CustomerResolvers, FlightResolvers, ReservationResolvers } from '.
 
 export const Reservation = {
   __resolveReference: ({ id }, { reservations }) => reservations.byId(id),
-  flight: ({ flightId }) => ({ id: flightId }),
+  // The flight service has the last word on which flights there are; what it has said is known here.
+  flight: ({ flightId, cancelReason }) => (cancelReason === 'FLIGHT_NOT_FOUND' ? null : { id: flightId }),
   customer: ({ customerId }) => ({ id: customerId }),
 } satisfies ReservationResolvers<Context>;
 

@@ -9,14 +9,14 @@ import type { ReservationRow } from '../store/tables.ts';
 const MAX_SEATS = 1000;
 
 const wish = z.object({
-  customerId: input.text(100),
-  flightId: input.text(100),
+  customerId: input.id,
+  flightId: input.id,
   seatQty: input.between(1, MAX_SEATS),
   reserveDate: input.date.nullish(),
-  idempotencyKey: input.text(100).nullish(),
+  idempotencyKey: input.id.nullish(),
 });
 
-const cancellation = z.object({ id: input.text(100) });
+const cancellation = z.object({ id: input.id });
 
 type Wish = z.output<typeof wish>;
 

@@ -33,8 +33,8 @@ export type ReservationRepository = ReturnType<typeof createReservationRepositor
 function conditionOf({ filter }: Arguments): SQL | undefined {
   const { customerId, flightId, status } = filter ?? {};
   return and(
-    customerId ? eq(reservation.customerId, customerId) : undefined,
-    flightId ? eq(reservation.flightId, flightId) : undefined,
-    status ? eq(reservation.status, status) : undefined,
+    customerId == null ? undefined : eq(reservation.customerId, customerId),
+    flightId == null ? undefined : eq(reservation.flightId, flightId),
+    status == null ? undefined : eq(reservation.status, status),
   );
 }

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
+
+const run = promisify(execFile);
+
+/** An event of the size that this system publishes. */
+const EVENT = 'x'.repeat(430);
+
+/** What one part costs on this machine when nothing else is done: microseconds of elapsed time. */
+export interface PartCosts {
+  /** One effect: inbox row, read, write and outbox row, 100 to a commit that reaches the disk. */
+  readonly effectUs: number;
+  /** The same, alone in its commit. */
+  readonly commitUs: number;
+  /** One XADD of 100 in flight. */
+  readonly publishUs: number;
+  /** One entry of an XREADGROUP of 100, and its acknowledgement. */
+  readonly deliverUs: number;
+  /** One XADD and the wait for its answer. */
+  readonly hopUs: number;
+}
+
+export async function measureParts(folder: string, redisPort: number): Promise<PartCosts> {
+  return {
+    effectUs: effectUs(join(folder, 'batched'), 100, 30_000),
+    commitUs: effectUs(join(folder, 'single'), 1, 1000),
+    publishUs: await redisUs(
+      redisPort,
+      200_000,
+      ['-P', '100', '-c', '1'],
+      ['XADD', 'bench:publish', '*', 'event', EVENT],
+    ),
+    deliverUs: await deliverUs(redisPort),
+    hopUs: await redisUs(redisPort, 5000, ['-P', '1', '-c', '1'], ['XADD', 'bench:hop', '*', 'event', EVENT]),
+  };
+}
+
+/** The statements of one effect, on better-sqlite3 itself. */
+function effectUs(folder: string, batch: number, effects: number): number {
+  mkdirSync(folder, { recursive: true });
+  const db = new Database(join(folder, 'limit.sqlite'));
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec(`
+    create table inbox (consumer text, event_id text, primary key (consumer, event_id));
+    create table outbox (seq integer primary key autoincrement, event text, created_at text);
+    create table state (id text primary key, a text, b text, c integer, d text, e text);
+  `);
+  const inbox = db.prepare('insert or ignore into inbox values (?, ?)');
+  const read = db.prepare('select * from state where id = ?');
+  const write = db.prepare(`insert into state values (?, ?, ?, ?, ?, ?) on conflict (id) do update set
+    a = excluded.a, b = excluded.b, c = excluded.c, d = excluded.d, e = excluded.e`);
+  const outbox = db.prepare('insert into outbox (event, created_at) values (?, ?)');
+  let done = 0;
+  const commit = db.transaction(() => {
+    for (let index = 0; index < batch; index += 1) {
+      done += 1;
+      const id = `01a203f2-29bf-7bdd-860b-${String(done).padStart(12, '0')}`;
+      inbox.run('bench', id);
+      read.get(id);
+      write.run(id, 'customer', 'flight', 1, '2024-11-21', 'PENDING');
+      outbox.run(EVENT, '2024-11-21T00:00:00.000Z');
+    }
+  }).immediate;
+  const begun = performance.now();
+  while (done < effects) commit();
+  const elapsedUs = (performance.now() - begun) * 1000;
+  db.close();
+  return elapsedUs / effects;
+}
+
+async function deliverUs(port: number): Promise<number> {
+  const entries = 100_000;
+  await redisCli(port, 'DEL', 'bench:deliver');
+  await redisUs(port, entries, ['-P', '100', '-c', '1'], ['XADD', 'bench:deliver', '*', 'event', EVENT]);
+  await redisCli(port, 'XGROUP', 'CREATE', 'bench:deliver', 'group', '0');
+  const read = ['XREADGROUP', 'GROUP', 'group', 'one', 'COUNT', '100', 'STREAMS', 'bench:deliver', '>'];
+  const readUs = await redisUs(port, entries / 100, ['-P', '1', '-c', '1'], read);
+  // Ids that are acknowledged already cost as much to look up as others.
+  const acknowledge = [
+    'XACK',
+    'bench:deliver',
+    'group',
+    ...Array.from({ length: 100 }, (_, id) => `${id + 1}-0`),
+  ];
+  const acknowledgeUs = await redisUs(port, entries / 100, ['-P', '1', '-c', '1'], acknowledge);
+  await redisCli(port, 'DEL', 'bench:deliver', 'bench:publish', 'bench:hop');
+  return (readUs + acknowledgeUs) / 100;
+}
+
+/** Microseconds a command, as redis-benchmark counts them. */
+async function redisUs(
+  port: number,
+  commands: number,
+  options: string[],
+  command: string[],
+): Promise<number> {
+  const { stdout } = await run('redis-benchmark', [
+    '-p',
+    String(port),
+    '-n',
+    String(commands),
+    '--csv',
+    ...options,
+    ...command,
+  ]);
+  const perSecond = Number(stdout.trim().split('\n').at(-1)?.split(',')[1]?.replaceAll('"', ''));
+  if (!(perSecond > 0)) throw new Error(`redis-benchmark printed no rate: ${stdout}`);
+  return 1_000_000 / perSecond;
+}
+
+async function redisCli(port: number, ...command: string[]): Promise<void> {
+  await run('redis-cli', ['-p', String(port), ...command]);
+}

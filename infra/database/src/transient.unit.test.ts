@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { isTransient } from './transient.ts';
+
+const withCode = (code: unknown) => Object.assign(new Error('failed'), { code });
+
+describe('a failure', () => {
+  it.each([
+    'SQLITE_BUSY',
+    'SQLITE_BUSY_SNAPSHOT',
+    'SQLITE_LOCKED',
+    'SQLITE_FULL',
+    'SQLITE_IOERR_WRITE',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    '08006',
+    '40001',
+    '40P01',
+    '53300',
+    '57P01',
+  ])('of code %s passes', (code) => {
+    expect(isTransient(withCode(code))).toBe(true);
+    expect(isTransient(new Error('query failed', { cause: withCode(code) }))).toBe(true);
+  });
+
+  it.each([
+    'SQLITE_CONSTRAINT_PRIMARYKEY',
+    'SQLITE_CORRUPT',
+    'SQLITE_ERROR',
+    '23505',
+    '42P01',
+    '5',
+    '',
+    5,
+    undefined,
+  ])('of code %s does not', (code) => {
+    expect(isTransient(withCode(code))).toBe(false);
+  });
+
+  it('that is no error does not', () => {
+    expect([undefined, null, 'SQLITE_BUSY', { code: 'SQLITE_BUSY' }].map(isTransient)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,103 @@
+import type { Reaction, State } from '@airline/database';
+import type { FlightState } from '@airline/flight/domain/model';
+import { whenReservationCanceled as flightWhenCanceled } from '@airline/flight/policies/when-reservation-canceled';
+import type { Policy } from '@airline/messaging';
+import type { PaymentState } from '@airline/payment/domain/model';
+import { whenReservationCanceled as paymentWhenCanceled } from '@airline/payment/policies/when-reservation-canceled';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openServices, type Variants } from './four-services.ts';
+import type { NetworkOptions } from './network.ts';
+import { run, schedule, wrongAtRest } from './schedule.ts';
+import { anyWorld } from './world.ts';
+
+// What the properties are worth: without each of the means that the design relies on, they find a counterexample.
+
+interface Control extends NetworkOptions {
+  readonly variants?: Variants;
+}
+
+/** Looks for a counterexample in so many runs, from a seed that stays. */
+async function search(
+  { variants, ...network }: Control,
+  isMeant: (violation: string) => boolean = () => true,
+) {
+  const services = openServices(variants);
+  onTestFinished(() => services.close());
+  const property = fc.asyncProperty(anyWorld, schedule, async (world, steps) => {
+    const wrong = await wrongAtRest(await run(services, world, steps, network));
+    if (wrong.some(isMeant)) throw new Error(wrong.join('\n'));
+  });
+  return await fc.check(property, { numRuns: 100, seed: 20_241_121, endOnFailure: true });
+}
+
+/** A policy that does nothing where a condition on the rows holds. */
+function unless<S extends State>(
+  policy: Policy<S, 'ReservationCanceled'>,
+  isIgnored: (found: Parameters<Reaction<S>['decide']>[0]) => boolean,
+): Policy<S, 'ReservationCanceled'> {
+  return (event) => {
+    const { decide, ...reaction } = policy(event);
+    return { ...reaction, decide: (found) => (isIgnored(found) ? {} : decide(found)) };
+  };
+}
+
+const cancelPayment = paymentWhenCanceled(() => crypto.randomUUID());
+
+describe('the properties fail', () => {
+  test.each<[string, Control, RegExp]>([
+    [
+      'without the inbox: an event again, as if it were another',
+      { idOf: ({ id }, delivery) => `${id}/${delivery}` },
+      /^wrong in the dashboard: /m,
+    ],
+    [
+      "without the flights' tombstone: a cancellation before its placement is ignored",
+      {
+        variants: {
+          flight: { ReservationCanceled: unless<FlightState>(flightWhenCanceled, ({ hold }) => !hold) },
+        },
+      },
+      /is CANCELED, but its hold is HELD$/m,
+    ],
+    [
+      "without the payments' tombstone: a cancellation before there is anything to pay is ignored",
+      {
+        variants: {
+          payment: { ReservationCanceled: unless<PaymentState>(cancelPayment, ({ payment }) => !payment) },
+        },
+      },
+      /is CANCELED, but its payment is PAID$/m,
+    ],
+    [
+      'when a cancellation is forgotten while a charge is under way',
+      {
+        variants: {
+          payment: {
+            ReservationCanceled: unless<PaymentState>(
+              cancelPayment,
+              ({ payment }) => payment?.status === 'PENDING',
+            ),
+          },
+        },
+      },
+      /is CANCELED, but its payment is PAID$/m,
+    ],
+  ])('%s', async (_without, control, wrong) => {
+    const { failed, errorInstance } = await search(control);
+    expect({ failed, errorInstance }).toMatchObject({
+      failed: true,
+      errorInstance: { message: expect.stringMatching(wrong) },
+    });
+  });
+});
+
+test('of all rows, only the counts of the dashboard need the inbox: the others know what they have done', async () => {
+  const again: Control = { idOf: ({ id }, delivery) => `${id}/${delivery}` };
+  const { failed } = await search(again, (violation) => !/ in the dashboard: /.test(violation));
+  expect(failed).toBe(false);
+});
+
+test('with everything in place, the same runs find nothing', async () => {
+  expect(await search({})).toMatchObject({ failed: false, numRuns: 100 });
+});

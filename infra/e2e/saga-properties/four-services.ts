@@ -1,0 +1,99 @@
+import { migrations as dashboardMigrations } from '@airline/dashboard';
+import type { DashboardState } from '@airline/dashboard/domain/model';
+import { policies as dashboardPolicies } from '@airline/dashboard/policies/index';
+import { tables as dashboardTables } from '@airline/dashboard/store/tables';
+import { migrations as flightMigrations } from '@airline/flight';
+import type { FlightState } from '@airline/flight/domain/model';
+import { policies as flightPolicies } from '@airline/flight/policies/index';
+import { tables as flightTables } from '@airline/flight/store/tables';
+import type { Policies } from '@airline/messaging';
+import { migrations as paymentMigrations } from '@airline/payment';
+import type { PaymentState } from '@airline/payment/domain/model';
+import { policies as paymentPolicies } from '@airline/payment/policies/index';
+import { tables as paymentTables } from '@airline/payment/store/tables';
+import { migrations as reservationMigrations } from '@airline/reservation';
+import type { ReservationState } from '@airline/reservation/domain/model';
+import { policies as reservationPolicies } from '@airline/reservation/policies/index';
+import { tables as reservationTables } from '@airline/reservation/store/tables';
+import type { Rows } from '../invariants.ts';
+import { openService } from './service.ts';
+
+/** Policies that take the place of the real ones, to see what the real ones are good for. */
+export interface Variants {
+  readonly flight?: Policies<FlightState>;
+  readonly payment?: Policies<PaymentState>;
+}
+
+const START = Date.parse('2024-11-21T10:00:00.000Z');
+
+/** The four services over real databases in memory, with a clock that stands until it is moved. */
+export function openServices(variants: Variants = {}) {
+  let elapsedMs = 0;
+  let ids = 0;
+  const now = () => new Date(START + elapsedMs);
+  const newId = () => {
+    ids += 1;
+    return `01934e00-0000-7000-8000-${ids.toString(16).padStart(12, '0')}`;
+  };
+  const given = { now, newId };
+
+  const reservation = openService<ReservationState>({
+    ...given,
+    name: 'reservation',
+    tables: reservationTables,
+    migrations: reservationMigrations,
+    policies: reservationPolicies,
+  });
+  const flight = openService<FlightState>({
+    ...given,
+    name: 'flight',
+    tables: flightTables,
+    migrations: flightMigrations,
+    policies: { ...flightPolicies, ...variants.flight },
+  });
+  const payment = openService<PaymentState>({
+    ...given,
+    name: 'payment',
+    tables: paymentTables,
+    migrations: paymentMigrations,
+    policies: { ...paymentPolicies(newId), ...variants.payment },
+  });
+  const dashboard = openService<DashboardState>({
+    ...given,
+    name: 'dashboard',
+    tables: dashboardTables,
+    migrations: dashboardMigrations,
+    policies: dashboardPolicies,
+  });
+  const services = { reservation, flight, payment, dashboard };
+  const all = Object.values(services);
+
+  return {
+    ...services,
+    all,
+    now,
+    newId,
+    /** Moves the clock on by a millisecond; what happens in between is of the same one. */
+    tick: () => {
+      elapsedMs += 1;
+    },
+    rows: async (): Promise<Required<Rows>> => ({
+      flights: await flight.rows(flightTables.flight),
+      holds: await flight.rows(flightTables.hold),
+      reservations: await reservation.rows(reservationTables.reservation),
+      payments: await payment.rows(paymentTables.payment),
+      infos: await dashboard.rows(dashboardTables.info),
+    }),
+    steps: () => dashboard.rows(dashboardTables.step),
+    reset: () => {
+      elapsedMs = 0;
+      ids = 0;
+      for (const service of all) service.reset();
+    },
+    close: async () => {
+      await Promise.all(all.map((service) => service.close()));
+    },
+  };
+}
+
+export type FourServices = ReturnType<typeof openServices>;

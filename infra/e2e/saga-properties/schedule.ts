@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { violationsAtAnyTime, violationsAtRest } from '../invariants.ts';
+import { createCollecting } from './collecting.ts';
+import { createCommands } from './commands.ts';
+import type { FourServices } from './four-services.ts';
+import { createNetwork, type NetworkOptions } from './network.ts';
+import { createLedger } from './provider.ts';
+import type { World } from './world.ts';
+
+/** What happens next, by kind; `which` chooses among all that is possible, and the replica. */
+export interface Step {
+  readonly kind:
+    | 'command'
+    | 'deliver'
+    | 'repeat'
+    | 'together'
+    | 'ask'
+    | 'answer'
+    | 'lose'
+    | 'expire'
+    | 'tick';
+  readonly which: number;
+}
+
+const kinds: Record<Step['kind'], number> = {
+  command: 5,
+  deliver: 10,
+  repeat: 3,
+  together: 2,
+  ask: 4,
+  answer: 4,
+  lose: 1,
+  expire: 1,
+  tick: 2,
+};
+
+export const schedule: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    kind: fc.oneof(
+      ...Object.entries(kinds).map(([kind, weight]) => ({
+        weight,
+        arbitrary: fc.constant(kind as Step['kind']),
+      })),
+    ),
+    which: fc.nat(999),
+  }),
+  { maxLength: 80, size: 'max' },
+);
+
+const pick = <Item>(items: readonly Item[], which: number): Item | undefined =>
+  items.length === 0 ? undefined : items[which % items.length];
+
+/** One event on both replicas in one tick, and beside it another one. */
+async function together({ services, network }: Begun, which: number): Promise<void> {
+  const [message, other] = [pick(network.pending(), which), pick(network.pending(), which + 1)];
+  if (!message || !other) return;
+  const all = other === message ? [message, message] : [message, message, other];
+  await Promise.all(all.map((each, index) => network.deliver(each, which + index)));
+  const violations = violationsAtAnyTime(await services.rows());
+  if (violations.length > 0) throw new Error(violations.join('\n'));
+}
+
+async function take({ kind, which }: Step, begun: Begun): Promise<void> {
+  const { services, commands, network, collecting } = begun;
+  // The replica must not follow from what is picked.
+  const replica = Math.floor(which / 7);
+  switch (kind) {
+    case 'command': {
+      const command = pick(commands.possible(), which);
+      if (command) await commands.carryOut(command, replica);
+      break;
+    }
+    case 'deliver':
+    case 'repeat': {
+      const message = pick(kind === 'deliver' ? network.pending() : network.delivered(), which);
+      if (message) await network.deliver(message, replica);
+      break;
+    }
+    case 'together':
+      await together(begun, which);
+      break;
+    case 'ask': {
+      const payment = pick(await collecting.unsettled(), which);
+      if (payment) collecting.ask(payment);
+      break;
+    }
+    case 'answer':
+    case 'lose': {
+      const call = pick(collecting.calls(), which);
+      if (call && kind === 'lose') collecting.lose(call);
+      else if (call) await collecting.answer(call, replica);
+      break;
+    }
+    case 'expire':
+      await commands.expire(which % 10);
+      break;
+    case 'tick':
+      services.tick();
+      break;
+  }
+  await network.collect();
+}
+
+/** Does all that is left to do, in the order in which it comes. */
+export async function finish({ commands, network, collecting }: Begun): Promise<void> {
+  for (;;) {
+    const [command] = commands.possible();
+    const [message] = network.pending();
+    const [call] = collecting.calls();
+    if (command) await commands.carryOut(command, 0);
+    else if (message) await network.deliver(message, 0);
+    else if (call) await collecting.answer(call, 0);
+    else {
+      const unsettled = await collecting.unsettled();
+      if (unsettled.length === 0) return;
+      for (const payment of unsettled) collecting.ask(payment);
+    }
+    await network.collect();
+  }
+}
+
+/** A world that has begun: its flights are there, and nothing else. */
+export async function begin(services: FourServices, world: World, options: NetworkOptions = {}) {
+  services.reset();
+  const commands = createCommands(services, world);
+  const wishOf = (id: string) => [...commands.reservationIds()].find(([, own]) => own === id)?.[0] ?? -1;
+  const ledger = createLedger((id) => world.wishes[wishOf(id)]?.answer ?? 'PAID');
+  const network = createNetwork(services, options);
+  await commands.registerFlights();
+  return { services, commands, network, ledger, collecting: createCollecting(services, ledger) };
+}
+
+export type Begun = Awaited<ReturnType<typeof begin>>;
+
+/** Runs a world by a schedule, and then to its end. */
+export async function run(
+  services: FourServices,
+  world: World,
+  steps: readonly Step[],
+  options: NetworkOptions = {},
+): Promise<Begun> {
+  const begun = await begin(services, world, options);
+  for (const step of steps) await take(step, begun);
+  await finish(begun);
+  return begun;
+}
+
+/** What is wrong once all is done, in the databases and in the provider's books. */
+export async function wrongAtRest({ services, ledger }: Begun): Promise<string[]> {
+  const rows = await services.rows();
+  const priceOf = new Map(rows.payments.map(({ reservationId, cost }) => [reservationId, cost]));
+  const wrongMoney = rows.reservations.flatMap(({ id, status }) => {
+    const due = status === 'SUCCEED' ? priceOf.get(id) : 0;
+    const balance = ledger.balance(id);
+    return balance === due ? [] : [`reservation ${id} is ${status} and has cost ${balance}, not ${due}`];
+  });
+  return [...violationsAtRest(rows), ...wrongMoney];
+}

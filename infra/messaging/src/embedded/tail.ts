@@ -1,0 +1,48 @@
+import type { EventLog } from '@airline/database';
+import { keep } from '../retry.ts';
+import type { Tail, TailOptions } from '../transport.ts';
+import { createWake } from '../wake.ts';
+
+const BATCH = 100;
+
+interface EmbeddedTailOptions extends TailOptions {
+  /** Undefined while the publisher is not there. */
+  readonly logOf: () => EventLog | undefined;
+  /** Calls back when a log may have grown. Returns how to stop that. */
+  readonly onArrival: (wake: () => void) => () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Hears all that is appended to a log. */
+export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
+  const { hear, from, signal, logOf, onArrival, failed } = options;
+  signal?.throwIfAborted();
+  const closing = new AbortController();
+  const wake = createWake(closing.signal);
+  const stopListening = onArrival(wake.call);
+  const start = from ?? (await logOf()?.last()) ?? 0;
+  let position = start;
+
+  async function hearNext(): Promise<void> {
+    const entries = (await logOf()?.read(position, BATCH)) ?? [];
+    const last = entries.at(-1);
+    if (closing.signal.aborted) return;
+    if (!last) {
+      await wake.next();
+      return;
+    }
+    position = last.seq;
+    hear(entries);
+  }
+
+  const running = keep(hearNext, closing.signal, failed);
+
+  async function close(): Promise<void> {
+    closing.abort();
+    stopListening();
+    await running;
+  }
+
+  signal?.addEventListener('abort', () => void close());
+  return { from: start, close };
+}

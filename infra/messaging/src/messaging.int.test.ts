@@ -1,0 +1,128 @@
+import type { Reaction } from '@airline/database';
+import type { PublishedEvent } from '@airline/schema/events';
+import { requires, until } from '@airline/testing';
+import { account, deposit, openSample, type Sample, type SampleState } from '@airline/testing/sample';
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createEmbeddedTransport } from './embedded/transport.ts';
+import { startMessaging } from './messaging.ts';
+import { useRedis } from './redis/redis.fixture.ts';
+import { silent } from './stream.fixture.ts';
+import type { Running, Transport } from './transport.ts';
+
+type Policy = (event: PublishedEvent<'RemainingSeatsIncreased'>) => Reaction<SampleState>;
+
+function open(service: 'flight' | 'reservation'): Sample {
+  const sample = openSample({ service });
+  onTestFinished(() => sample[Symbol.asyncDispose]());
+  return sample;
+}
+
+/** The service `flight`, which only publishes, and `reservation`, which counts what it hears in one account. */
+function services(transport: Transport) {
+  const [flight, reservation] = [open('flight'), open('reservation')];
+  const base = {
+    transport,
+    logger: silent,
+    now: () => new Date(),
+    random: () => 0,
+    backoff: { firstMs: 1, longestMs: 5 },
+  };
+  const started = (running: Running) => {
+    onTestFinished(() => running.close());
+    return running;
+  };
+  const count: Policy = () => deposit('heard', 1);
+  return {
+    reservation: reservation.store,
+    count,
+    startFlight: () =>
+      started(startMessaging({ ...base, service: 'flight', store: flight.store, policies: {} })),
+    startReservation: (policy: Policy) =>
+      started(
+        startMessaging<SampleState>({
+          ...base,
+          service: 'reservation',
+          store: reservation.store,
+          policies: { RemainingSeatsIncreased: policy },
+        }),
+      ),
+    write: async (events: number) => {
+      await Promise.all(Array.from({ length: events }, () => flight.store.transact(deposit('a', 1))));
+    },
+    heard: async () =>
+      (await reservation.store.read.select(account, eq(account.id, 'heard')))[0]?.balance ?? 0,
+  };
+}
+
+function behaviour(transport: () => Transport, disturb: () => Promise<unknown>): void {
+  it('handles each event once, whatever happens in between', async () => {
+    const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
+    const flight = startFlight();
+    const before = startReservation(count);
+    for (let round = 1; round <= 20; round += 1) {
+      await write(20);
+      if (round % 8 === 0) await disturb();
+    }
+    await before.close();
+    await write(50);
+    await flight.close();
+    await write(50);
+    startFlight();
+    startReservation(count);
+    await until('all are heard', async () => (await heard()) >= 500);
+    await write(1);
+    await until('a further one is heard', async () => (await heard()) >= 501);
+    expect(await heard()).toBe(501);
+    expect(await reservation.log.last()).toBe(501);
+  });
+
+  it('closes while it tries again, and handles the event after the next start', async () => {
+    const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
+    startFlight();
+    let tries = 0;
+    const failing = startReservation(() => {
+      tries += 1;
+      throw Object.assign(new Error('locked'), { code: 'SQLITE_BUSY' });
+    });
+    await write(1);
+    await until('it has failed', () => tries > 3);
+    await failing.close();
+    startReservation(count);
+    await until('it is heard', async () => (await heard()) >= 1);
+    expect(await reservation.deadLetters.list()).toEqual([]);
+  });
+
+  it('replays dead letters when somebody asks', async () => {
+    const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
+    startFlight();
+    let isMended = false;
+    startReservation((event) => {
+      if (!isMended) throw new Error('no');
+      return count(event);
+    });
+    await write(2);
+    await until('they are dead', async () => (await reservation.deadLetters.list()).length === 2);
+    isMended = true;
+    expect(await reservation.deadLetters.askReplay()).toBe(2);
+    await until('they are heard', async () => (await heard()) >= 2);
+    expect(await reservation.deadLetters.list()).toEqual([]);
+  });
+}
+
+describe('messaging on the embedded transport', () => {
+  behaviour(
+    () => createEmbeddedTransport(),
+    async () => {},
+  );
+});
+
+describe('messaging on Redis', requires('redis-server').options, () => {
+  const redis = useRedis();
+  // The streams are named for the services, whose databases are new in each test.
+  beforeEach(() => redis.command('FLUSHALL'));
+  behaviour(
+    () => redis.transport(),
+    () => redis.command('FLUSHALL'),
+  );
+});

@@ -1,0 +1,40 @@
+import { onTestFinished } from 'vitest';
+import type { Listener, Publisher } from '../stream.fixture.ts';
+import type { Running, Transport } from '../transport.ts';
+
+/** Makes a transport, as a process that starts does. */
+export type StartTransport = () => Transport;
+
+/** A process that publishes and listens. It runs until it is stopped, or to the end of the test. */
+export function startProcess(start: StartTransport, publisher: Publisher) {
+  const transport = start();
+  const running = new Set<Running>();
+  const listeners = new Set<Listener>();
+  const keep = <R extends Running>(started: R): R => {
+    running.add(started);
+    return started;
+  };
+  const stop = async () => {
+    await Promise.all([...running].map((each) => each.close()));
+    running.clear();
+  };
+  onTestFinished(async () => {
+    for (const each of listeners) each.bury();
+    await stop();
+  });
+  return {
+    transport,
+    stop,
+    publish: () => keep(transport.publish(publisher)),
+    consume: (group: string, listener: Listener) => {
+      listeners.add(listener);
+      return keep(transport.consume({ stream: publisher.stream, group }, listener.deliver));
+    },
+    tail: async (from?: number) => {
+      const heard: number[] = [];
+      const hear = (entries: readonly { seq: number }[]) => void heard.push(...entries.map(({ seq }) => seq));
+      const tail = keep(await transport.tail(publisher.stream, hear, from));
+      return { tail, heard };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { createWake } from './wake.ts';
+
+describe('a wake', () => {
+  it('is not lost when it is called before somebody waits, and counts once', async () => {
+    const wake = createWake(new AbortController().signal);
+    wake.call();
+    wake.call();
+    expect(await wake.next()).toBe(true);
+    expect(await wake.next(1)).toBe(false);
+  });
+
+  it('ends a wait', async () => {
+    const wake = createWake(new AbortController().signal);
+    const waited = wake.next();
+    wake.call();
+    expect(await waited).toBe(true);
+    const again = wake.next(60_000);
+    wake.call();
+    expect(await again).toBe(true);
+  });
+
+  it('does not wait when it is closed, nor go on waiting', async () => {
+    const closing = new AbortController();
+    const wake = createWake(closing.signal);
+    const waited = wake.next();
+    closing.abort();
+    expect(await waited).toBe(false);
+    expect(await wake.next()).toBe(false);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { input, validate } from './validate.ts';
+
+const schema = z.object({
+  id: input.id,
+  name: input.text(5),
+  seats: input.between(1, 10),
+  date: input.date.nullish(),
+});
+const well = { id: 'a', name: 'b', seats: 3 };
+
+describe('validating the argument of a mutation', () => {
+  test.each([
+    [{}, {}],
+    [{ date: null }, { date: null }],
+    [{ date: '2024-02-29' }, { date: '2024-02-29' }],
+    [{ seats: 1 }, { seats: 1 }],
+    [{ seats: 10 }, { seats: 10 }],
+    [{ id: ' a ' }, { id: ' a ' }],
+    [{ id: 'i'.repeat(100) }, { id: 'i'.repeat(100) }],
+    [{ name: '  abcde ' }, { name: 'abcde' }],
+    [{ unknown: 1 }, {}],
+  ])('takes %j', (but, expected) => {
+    expect(validate(schema, { ...well, ...but })).toEqual({ ...well, ...expected });
+  });
+
+  test.each([
+    [{ id: '' }, 'id', 'must not be empty'],
+    [{ id: ' \t\n' }, 'id', 'must not be empty'],
+    [{ id: 'i'.repeat(101) }, 'id', 'must have at most 100 characters'],
+    [{ name: ' ' }, 'name', 'must not be empty'],
+    [{ name: 'abcdef' }, 'name', 'must have at most 5 characters'],
+    [{ seats: 0 }, 'seats', 'must be 1 or more'],
+    [{ seats: -1 }, 'seats', 'must be 1 or more'],
+    [{ seats: 11 }, 'seats', 'must be 10 or less'],
+    [{ date: '2023-02-29' }, 'date', 'must be a date, YYYY-MM-DD'],
+    [{ date: '2024-2-1' }, 'date', 'must be a date, YYYY-MM-DD'],
+    [{ date: '2024-02-01T00:00:00Z' }, 'date', 'must be a date, YYYY-MM-DD'],
+  ])('refuses %j by the name of the field', (but, field, message) => {
+    const refused = expect.objectContaining({
+      message: `"input.${field}" ${message}.`,
+      extensions: { code: 'BAD_USER_INPUT', field: `input.${field}` },
+    });
+    expect(() => validate(schema, { ...well, ...but })).toThrow(refused);
+  });
+
+  test('names the first field at fault, and input itself where that is', () => {
+    const field = (value: unknown) => {
+      try {
+        return validate(schema, value);
+      } catch (error) {
+        return (error as { extensions: { field: string } }).extensions.field;
+      }
+    };
+    expect(field({ id: '', name: '', seats: 0 })).toBe('input.id');
+    expect(field(undefined)).toBe('input');
+  });
+});

@@ -1,0 +1,109 @@
+import { createSqliteStore, type Found, openSqlite, type State, type Tables } from '@airline/database';
+import { createEmbeddedTransport, type Transport } from '@airline/messaging';
+import { createLogger, type Logger } from '@airline/observability';
+import type { Service } from '@airline/schema/events';
+import { tempFolder } from './temp-folder.ts';
+
+interface Runtime {
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly transport: Transport;
+  readonly onStatement: (text: string) => void;
+}
+
+export interface SubgraphServerOptions<Config, S extends State> {
+  readonly service: Service;
+  readonly readConfig: (env: Record<string, string>) => Config;
+  readonly start: (
+    config: Config,
+    runtime: Runtime,
+  ) => Promise<{ readonly url: string; close(): Promise<void> }>;
+  readonly tables: Tables<S>;
+  readonly migrations: string;
+  /** What stands in its database at the start. */
+  readonly rows?: { readonly [Name in keyof S]?: readonly S[Name][] };
+  /** Variables beside those that make it quiet, and give it a free port and a folder of its own. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly now?: () => Date;
+}
+
+export interface Answer<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+}
+
+export interface SubgraphServer extends AsyncDisposable {
+  /** What the subgraph publishes and hears goes over it. */
+  readonly transport: Transport;
+  /** Holds its database and whatever else it keeps. */
+  readonly folder: string;
+  ask<Data = unknown>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer<Data>>;
+  /** What it has run on its database since it started, or since `selects` was called last. */
+  readonly statements: readonly string[];
+  /** What it selects from its tables meanwhile, but for statements of its upkeep, which match `upkeep`. */
+  selects(meanwhile: () => Promise<unknown>, upkeep?: RegExp): Promise<string[]>;
+}
+
+/** The tables that carry messages are looked at every now and then. */
+const MESSAGES = /"(outbox|inbox|dead_letter|log_position)"|sqlite_/;
+
+/** One real subgraph alone, as its process would run it, over the embedded transport. */
+export async function startSubgraphServer<Config, S extends State>(
+  options: SubgraphServerOptions<Config, S>,
+): Promise<SubgraphServer> {
+  const { service, readConfig, start, tables, migrations, rows, env, now = () => new Date() } = options;
+  const folder = await tempFolder();
+  const transport = createEmbeddedTransport();
+  const statements: string[] = [];
+  let ids = 0;
+
+  const database = openSqlite({ file: `${folder.path}/${service}.sqlite`, migrations });
+  const store = createSqliteStore<S>({ database, tables, encode: (event) => JSON.stringify(event), now });
+  const given = Object.entries<readonly object[] | undefined>(rows ?? {});
+  const writes = given.flatMap(([name, list = []]) => list.map((row) => ({ [name]: row }) as Found<S>));
+  await Promise.all(
+    writes.map((write) => store.transact({ keys: {}, decide: () => ({ write, result: undefined }) })),
+  );
+  await store.close();
+
+  const port = `${service.toUpperCase()}_PORT`;
+  const config = readConfig({ DATA_DIR: folder.path, [port]: '0', LOG_LEVEL: 'silent', ...env });
+  const running = await start(config, {
+    now,
+    newId: () => {
+      ids += 1;
+      return `01934e00-0000-7000-8000-${ids.toString(16).padStart(12, '0')}`;
+    },
+    random: () => 0.5,
+    logger: createLogger({ service, level: 'silent' }),
+    transport,
+    onStatement: (text) => statements.push(text),
+  });
+
+  return {
+    transport,
+    folder: folder.path,
+    statements,
+    ask: async <Data>(query: string, variables?: Readonly<Record<string, unknown>>) => {
+      const response = await fetch(running.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer<Data>;
+    },
+    selects: async (meanwhile, upkeep) => {
+      statements.length = 0;
+      await meanwhile();
+      return statements.filter(
+        (text) => /^\s*select/i.test(text) && !MESSAGES.test(text) && !upkeep?.test(text),
+      );
+    },
+    [Symbol.asyncDispose]: async () => {
+      await running.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { EventData } from '@airline/schema/events';
+import { happened } from '@airline/testing/scenario';
+import { describe, expect, test } from 'vitest';
+import { given } from '../dashboard.fixture.ts';
+import { type SagaEventType, sagaEventTypes } from '../domain/saga-step.ts';
+import { policies } from './index.ts';
+import { whenSagaGoesOn } from './when-saga-goes-on.ts';
+
+const all = {
+  reservationId: 'r1',
+  customerId: 'c1',
+  flightId: 'f1',
+  paymentId: 'p1',
+  seatQty: 3,
+  cost: 200,
+  remainingSeatsCount: 2,
+  reserveDate: '2024-11-21',
+  reason: 'SEATS_SOLD_OUT',
+};
+
+/** One event with all the fields that its schema might ask for. */
+const eventOf = (type: SagaEventType) => happened(type, all as unknown as EventData<typeof type>);
+
+describe('when a saga goes on', () => {
+  test.each<[SagaEventType, string, string | null]>([
+    ['RemainingSeatsDecreased', 'flight', '3 seats held at 200 each, 2 remain'],
+    ['RemainingSeatsIncreased', 'flight', '3 seats given back, 2 remain'],
+    ['SeatsSoldOut', 'flight', 'SEATS_SOLD_OUT'],
+    ['Paid', 'payment', '200 paid'],
+    ['PaymentDeclined', 'payment', '200 declined'],
+    ['PaymentRefunded', 'payment', '200 refunded'],
+    ['ReservationSucceeded', 'reservation', null],
+  ])('%s becomes a step of its history', (event, service, detail) => {
+    const { id, time } = eventOf(event);
+    given()
+      .when(whenSagaGoesOn(eventOf(event) as never))
+      .thenPublished()
+      .thenHolds({
+        step: [{ id, reservationId: 'r1', event, service: service as 'flight', at: time, detail }],
+      });
+  });
+
+  test('every event of a saga has a policy that notes its step', () => {
+    for (const type of sagaEventTypes) {
+      const policy = policies[type];
+      if (!policy) throw new Error(`There is no policy for ${type}.`);
+      const { rows } = given().when(policy(eventOf(type) as never));
+      expect(rows.step).toMatchObject([{ event: type }]);
+    }
+  });
+});

@@ -1,0 +1,45 @@
+import { happened, scenarios } from '@airline/testing/scenario';
+import type { Flight, FlightState, SeatHold } from './domain/model.ts';
+import { policies } from './policies/index.ts';
+import { tables } from './store/tables.ts';
+
+export const { given } = scenarios<FlightState>(tables);
+
+export const ace890: Flight = {
+  id: 'ace890',
+  flightCode: 'ACE890',
+  takeoffDate: '2025-12-25',
+  cost: 200_000,
+  capacity: 5,
+  remainingSeatsCount: 5,
+};
+
+/** ACE890 with seats left. */
+export const left = (remainingSeatsCount: number): Flight => ({ ...ace890, remainingSeatsCount });
+
+/** What has become of the reservation `r1`, for three seats. */
+export const hold = (status: SeatHold['status'], seatQty = 3): SeatHold => ({
+  reservationId: 'r1',
+  flightId: 'ace890',
+  seatQty,
+  cost: seatQty === 0 ? 0 : 200_000,
+  status,
+});
+
+const r1 = { reservationId: 'r1', customerId: 'c1', flightId: 'ace890', seatQty: 3 };
+
+export function placed(but: { flightId?: string; seatQty?: number; reserveDate?: string } = {}) {
+  return react('ReservationPlaced', { ...r1, reserveDate: '2024-11-21', ...but });
+}
+
+export const canceled = () => react('ReservationCanceled', { ...r1, reason: 'CUSTOMER' });
+
+/** As the service does: by whatever policy it has registered for the event's type. */
+function react<Type extends 'ReservationPlaced' | 'ReservationCanceled'>(
+  type: Type,
+  data: Parameters<typeof happened<Type>>[1],
+) {
+  const policy = policies[type];
+  if (!policy) throw new Error(`There is no policy for ${type}.`);
+  return policy(happened(type, data) as never);
+}

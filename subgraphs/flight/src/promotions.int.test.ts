@@ -1,0 +1,71 @@
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tempFolder } from '@airline/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openPromotions } from './promotions.ts';
+
+async function emptyFolder(): Promise<string> {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  return folder.path;
+}
+
+const SUMMER = { name: 'summer-event.txt', text: '[SUMMER EVENT] 50% DISCOUNT!' };
+
+describe('the promotions folder', () => {
+  test('is made where it is not, and holds nothing at first', async () => {
+    const folder = join(await emptyFolder(), 'shared', 'promotions');
+    expect(await (await openPromotions(folder)).read()).toEqual([]);
+    expect(await (await openPromotions(folder)).read()).toEqual([]);
+  });
+
+  test('shows through every replica what somebody puts there, changes and takes away', async () => {
+    const folder = await emptyFolder();
+    const replicas = [await openPromotions(folder), await openPromotions(folder)];
+    const seen = () => Promise.all(replicas.map((replica) => replica.read()));
+    await writeFile(join(folder, SUMMER.name), `${SUMMER.text}\n`);
+    expect(await seen()).toEqual([[SUMMER], [SUMMER]]);
+    await writeFile(join(folder, SUMMER.name), 'over');
+    expect(await seen()).toEqual([[{ ...SUMMER, text: 'over' }], [{ ...SUMMER, text: 'over' }]]);
+    await rm(join(folder, SUMMER.name));
+    expect(await seen()).toEqual([[], []]);
+  });
+
+  test('is sorted by name, and keeps lines and letters', async () => {
+    const folder = await emptyFolder();
+    const texts = { 'b.txt': 'zwei\nZeilen', 'a.txt': '여름 행사 50%', 'c.txt': '' };
+    for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
+    expect(await (await openPromotions(folder)).read()).toEqual([
+      { name: 'a.txt', text: texts['a.txt'] },
+      { name: 'b.txt', text: texts['b.txt'] },
+      { name: 'c.txt', text: '' },
+    ]);
+  });
+
+  test('passes over what is no text file', async () => {
+    const folder = await emptyFolder();
+    await writeFile(join(folder, SUMMER.name), SUMMER.text);
+    await writeFile(join(folder, 'picture.png'), 'no text');
+    await mkdir(join(folder, 'folder.txt'));
+    await symlink(join(folder, 'nowhere'), join(folder, 'gone.txt'));
+    expect(await (await openPromotions(folder)).read()).toEqual([SUMMER]);
+  });
+
+  test('can be read while its files come and go', async () => {
+    const folder = await emptyFolder();
+    const promotions = await openPromotions(folder);
+    let stop = false;
+    const moving = (async () => {
+      await writeFile(join(folder, 'a.txt'), 'A');
+      while (!stop) {
+        await rename(join(folder, 'a.txt'), join(folder, 'b.txt'));
+        await rename(join(folder, 'b.txt'), join(folder, 'a.txt'));
+      }
+    })();
+    for (let times = 0; times < 100; times += 1) {
+      for (const { text } of await promotions.read()) expect(text).toBe('A');
+    }
+    stop = true;
+    await moving;
+  });
+});

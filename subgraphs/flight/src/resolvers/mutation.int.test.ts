@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { ace890, left } from '../flight.fixture.ts';
+import { serveFlights } from '../server.fixture.ts';
+
+const FIELDS = 'flightCode takeoffDate cost capacity remainingSeatsCount';
+const REGISTER = `mutation ($input: RegisterFlightInput!) { registerFlight(input: $input) { flight { id ${FIELDS} } } }`;
+const UPDATE = `mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { ${FIELDS} } } }`;
+const COUNT = '{ flights { totalCount } }';
+
+const wanted = { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost: 200_000, remainingSeatsCount: 5 };
+const { id: _, ...told } = ace890;
+
+describe('registering a flight', () => {
+  test('answers it, and it is there', async () => {
+    const { ask } = await serveFlights();
+    const { data } = await ask<{ registerFlight: { flight: { id: string } } }>(REGISTER, { input: wanted });
+    const id = data?.registerFlight.flight.id;
+    expect(data).toEqual({
+      registerFlight: { flight: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), ...told } },
+    });
+    expect(await ask(`query ($id: ID!) { flight(id: $id) { ${FIELDS} } }`, { id })).toEqual({
+      data: { flight: told },
+    });
+  });
+
+  test.each([
+    [{ flightCode: '' }, 'input.flightCode'],
+    [{ flightCode: 'x'.repeat(21) }, 'input.flightCode'],
+    [{ takeoffDate: 'soon' }, 'input.takeoffDate'],
+    [{ takeoffDate: '2025-02-30' }, 'input.takeoffDate'],
+    [{ cost: -1 }, 'input.cost'],
+    [{ cost: 1_000_000_001 }, 'input.cost'],
+    [{ cost: 0.5 }, 'input.cost'],
+    [{ remainingSeatsCount: -1 }, 'input.remainingSeatsCount'],
+    [{ remainingSeatsCount: 1_000_001 }, 'input.remainingSeatsCount'],
+  ])('refuses %j by name, and stores nothing', async (but, field) => {
+    const { ask } = await serveFlights();
+    const { errors } = await ask(REGISTER, { input: { ...wanted, ...but } });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
+    expect(await ask(COUNT)).toEqual({ data: { flights: { totalCount: 0 } } });
+  });
+});
+
+describe('updating a flight', () => {
+  test.each([
+    [{}, {}],
+    [{ cost: null, takeoffDate: null, capacity: null }, {}],
+    [{ cost: 0 }, { cost: 0 }],
+    [{ capacity: 3 }, { capacity: 3, remainingSeatsCount: 0 }],
+  ])('%j', async (changes, expected) => {
+    const { ask } = await serveFlights({ rows: { flight: [left(2)] } });
+    const flight = { ...told, remainingSeatsCount: 2, ...expected };
+    expect(await ask(UPDATE, { input: { id: 'ace890', ...changes } })).toEqual({
+      data: { updateFlight: { flight } },
+    });
+  });
+
+  test.each([
+    [{ id: '' }, 'BAD_USER_INPUT', 'input.id', 'must not be empty'],
+    [{ id: 'none' }, 'NOT_FOUND', 'input.id', 'There is no flight none'],
+    [
+      { capacity: 2 },
+      'BAD_USER_INPUT',
+      'input.capacity',
+      'must be 3 or more: so many seats are held or sold',
+    ],
+    [{ capacity: -1 }, 'BAD_USER_INPUT', 'input.capacity', 'must be 0 or more'],
+    [{ cost: -1 }, 'BAD_USER_INPUT', 'input.cost', 'must be 0 or more'],
+  ])('refuses %j, and changes nothing', async (but, code, field, words) => {
+    const { ask } = await serveFlights({ rows: { flight: [left(2)] } });
+    const { errors } = await ask(UPDATE, { input: { id: 'ace890', cost: 1, ...but } });
+    expect(errors).toMatchObject([{ message: expect.stringContaining(words), extensions: { code, field } }]);
+    expect(await ask(`{ flight(id: "ace890") { ${FIELDS} } }`)).toEqual({
+      data: { flight: { ...told, remainingSeatsCount: 2 } },
+    });
+  });
+});

@@ -1,0 +1,269 @@
+import { createSqliteStore, openSqlite } from '@airline/database';
+import { createEncoder } from '@airline/messaging';
+import type { DomainEvent } from '@airline/schema/events';
+import { until } from '@airline/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ReservationState } from '../domain/model.ts';
+import { succeed } from '../domain/succeed.ts';
+import { migrations } from '../main.ts';
+import { canceledFor, pending, succeeded } from '../reservation.fixture.ts';
+import { serveReservations } from '../server.fixture.ts';
+import { createReservationRepository } from '../store/repository.ts';
+import { tables } from '../store/tables.ts';
+import { Mutation } from './mutation.ts';
+
+const FIELDS = 'id customerId flightId seatQty reserveDate status cancelReason placedAt';
+const PLACE = `mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { ${FIELDS} } } }`;
+const CANCEL = `mutation ($input: CancelReservationInput!) { cancelReservation(input: $input) { reservation { ${FIELDS} } } }`;
+const ALL =
+  'query ($filter: ReservationFilter) { reservations(filter: $filter) { totalCount nodes { id } } }';
+
+const NOW = '2024-11-21T23:59:59.999Z';
+const now = () => new Date(NOW);
+const wanted = { customerId: 'c1', flightId: 'f1', seatQty: 3, reserveDate: '2024-11-30' };
+
+interface Placed {
+  readonly placeReservation: { readonly reservation: { readonly id: string; readonly status: string } };
+}
+
+/** What another service says, over the transport of the one under test. */
+async function speaker(transport: Awaited<ReturnType<typeof serveReservations>>['transport']) {
+  const database = openSqlite({ file: ':memory:', migrations });
+  let ids = 0;
+  const encode = createEncoder({ source: 'payment', newId: () => `e${++ids}`, now });
+  const store = createSqliteStore<Record<string, object>>({ database, tables: {}, encode, now });
+  const relay = transport.publish({ stream: 'airline:payment', log: store.log, groups: [] });
+  onTestFinished(async () => {
+    await relay.close();
+    await store.close();
+  });
+  return (event: DomainEvent) =>
+    store.transact({ keys: {}, decide: () => ({ publish: [event], result: undefined }) });
+}
+
+describe('placing a reservation', () => {
+  test('answers it pending, and it is there', async () => {
+    const { ask } = await serveReservations({ now });
+    const { data } = await ask<Placed>(PLACE, { input: wanted });
+    const reservation = {
+      ...wanted,
+      id: expect.any(String),
+      status: 'PENDING',
+      cancelReason: null,
+      placedAt: NOW,
+    };
+    expect(data).toEqual({ placeReservation: { reservation } });
+    const id = data?.placeReservation.reservation.id;
+    expect(await ask(`query ($id: ID!) { reservation(id: $id) { ${FIELDS} } }`, { id })).toEqual({
+      data: { reservation },
+    });
+  });
+
+  test('is for today (UTC) when no date is told', async () => {
+    const { ask } = await serveReservations({ now });
+    const { reserveDate: _, ...input } = wanted;
+    expect(await ask(PLACE, { input })).toMatchObject({
+      data: { placeReservation: { reservation: { reserveDate: '2024-11-21' } } },
+    });
+  });
+
+  test.each([
+    [{ customerId: '' }, 'input.customerId'],
+    [{ customerId: '  ' }, 'input.customerId'],
+    [{ customerId: 'c'.repeat(101) }, 'input.customerId'],
+    [{ flightId: '' }, 'input.flightId'],
+    [{ seatQty: 0 }, 'input.seatQty'],
+    [{ seatQty: -3 }, 'input.seatQty'],
+    [{ seatQty: 1001 }, 'input.seatQty'],
+    [{ seatQty: 1.5 }, 'input.seatQty'],
+    [{ reserveDate: '2024-11-31' }, 'input.reserveDate'],
+    [{ reserveDate: 'tomorrow' }, 'input.reserveDate'],
+    [{ idempotencyKey: '' }, 'input.idempotencyKey'],
+    [{ idempotencyKey: 'k'.repeat(101) }, 'input.idempotencyKey'],
+  ])('refuses %j by name, and places nothing', async (but, field) => {
+    const { ask } = await serveReservations();
+    const { errors } = await ask(PLACE, { input: { ...wanted, ...but } });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
+    expect(await ask(ALL)).toEqual({ data: { reservations: { totalCount: 0, nodes: [] } } });
+  });
+
+  test('the same key answers the first one, also when both are asked for at once', async () => {
+    const { ask } = await serveReservations();
+    const input = { ...wanted, idempotencyKey: 'k1' };
+    const place = async (but = {}) =>
+      (await ask<Placed>(PLACE, { input: { ...input, ...but } })).data?.placeReservation.reservation.id;
+    const ids = await Promise.all([place(), place(), place()]);
+    ids.push(await place());
+    expect(new Set(ids).size).toBe(1);
+    const others = await Promise.all([place({ customerId: 'c2' }), place({ idempotencyKey: 'k2' })]);
+    expect(new Set([...ids, ...others]).size).toBe(3);
+    expect(await ask(ALL)).toMatchObject({ data: { reservations: { totalCount: 3 } } });
+  });
+
+  test('the same key without a date answers the first one, also after midnight', async () => {
+    let today = now();
+    const { ask } = await serveReservations({ now: () => today });
+    const { reserveDate: _, ...input } = { ...wanted, idempotencyKey: 'k1' };
+    const first = await ask(PLACE, { input });
+    today = new Date(today.getTime() + 1);
+    expect(first).toMatchObject({
+      data: { placeReservation: { reservation: { reserveDate: '2024-11-21' } } },
+    });
+    expect(await ask(PLACE, { input })).toEqual(first);
+  });
+
+  test.each([{ flightId: 'f2' }, { seatQty: 4 }, { reserveDate: '2024-12-01' }, { reserveDate: null }])(
+    'the same key is refused for %j, which is another wish',
+    async (but) => {
+      const { ask } = await serveReservations();
+      const input = { ...wanted, idempotencyKey: 'k1' };
+      await ask(PLACE, { input });
+      expect((await ask(PLACE, { input: { ...input, ...but } })).errors).toMatchObject([
+        { extensions: { code: 'IDEMPOTENCY_KEY_REUSED', field: 'input.idempotencyKey' } },
+      ]);
+      expect(await ask(ALL)).toMatchObject({ data: { reservations: { totalCount: 1 } } });
+    },
+  );
+});
+
+describe('awaiting the outcome', () => {
+  const awaiting = { ...wanted, awaitOutcome: true, idempotencyKey: 'k1' };
+
+  /** Places, finds the reservation's id, and lets `then` happen while the outcome is awaited. */
+  async function placeAndThen(
+    { ask, statements }: Awaited<ReturnType<typeof serveReservations>>,
+    then: (id: string) => Promise<unknown>,
+  ) {
+    // Under a key that is known, the reservation is read twice before its outcome is awaited.
+    const reads = () =>
+      statements.filter((text) => /^select .* where "reservation"."id" = /.test(text)).length;
+    const { data } = await ask<Placed>(PLACE, { input: { ...awaiting, awaitOutcome: false } });
+    const before = reads();
+    const outcome = ask<Placed>(PLACE, { input: awaiting });
+    await until('its outcome is awaited', () => reads() === before + 2);
+    await then(data?.placeReservation.reservation.id as string);
+    return (await outcome).data?.placeReservation.reservation;
+  }
+
+  const payment = { paymentId: 'p1', customerId: 'c1', cost: 600_000 };
+
+  test.each([
+    ['paid', 'Paid', { status: 'SUCCEED', cancelReason: null }],
+    ['declined', 'PaymentDeclined', { status: 'CANCELED', cancelReason: 'PAYMENT_DECLINED' }],
+  ] as const)('answers once it is %s', async (_how, type, expected) => {
+    const server = await serveReservations();
+    const say = await speaker(server.transport);
+    const settled = await placeAndThen(server, (reservationId) =>
+      say({ type, data: { ...payment, reservationId } } as DomainEvent),
+    );
+    expect(settled).toMatchObject(expected);
+  });
+
+  test('answers once the customer cancels', async () => {
+    const server = await serveReservations();
+    const settled = await placeAndThen(server, (id) => server.ask(CANCEL, { input: { id } }));
+    expect(settled).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
+  });
+
+  test('answers at once what has settled before', async () => {
+    const server = await serveReservations();
+    const id = await placeAndThen(server, (id) => server.ask(CANCEL, { input: { id } }));
+    expect(await server.ask(PLACE, { input: awaiting })).toMatchObject({
+      data: { placeReservation: { reservation: id } },
+    });
+  });
+
+  test('answers what settled just before anybody listened', async () => {
+    const database = openSqlite({ file: ':memory:', migrations });
+    const encode = createEncoder({ source: 'reservation', newId: () => 'e1', now });
+    const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
+    onTestFinished(() => store.close());
+    let settling: Promise<unknown> = Promise.resolve();
+    const outcomes = {
+      settled: () => {
+        settling = store.transact({
+          keys: { reservation: 'r1' },
+          decide: (known) => ({ ...succeed(known, NOW), result: undefined }),
+        });
+        return { promise: new Promise<void>(() => {}), forget: () => {} };
+      },
+      close: async () => {},
+    };
+    const repository = createReservationRepository(store.read);
+    const reservations = {
+      ...repository,
+      latest: async (id: string) => {
+        await settling;
+        return await repository.latest(id);
+      },
+    };
+    const request = { traceparent: undefined, operator: 'NOBODY' } as const;
+    const context = { ...request, store, reservations, outcomes, now, newId: () => 'r1' };
+    const input = { ...wanted, awaitOutcome: true };
+    expect(await Mutation.placeReservation({}, { input }, context)).toMatchObject({
+      reservation: { status: 'SUCCEED' },
+    });
+  });
+
+  test('answers what is known after five seconds', async () => {
+    const { ask } = await serveReservations();
+    expect(await ask(PLACE, { input: awaiting })).toMatchObject({
+      data: { placeReservation: { reservation: { status: 'PENDING' } } },
+    });
+  });
+});
+
+describe('canceling a reservation', () => {
+  test.each([
+    ['a pending one', pending],
+    ['one that succeeded', succeeded],
+  ])('cancels %s; twice is no error', async (_which, before) => {
+    const { ask } = await serveReservations({ rows: { reservation: [before] } });
+    const canceled = { reservation: { id: 'r1', status: 'CANCELED', cancelReason: 'CUSTOMER' } };
+    for (const _time of ['once', 'twice']) {
+      expect(await ask(CANCEL, { input: { id: 'r1' } })).toMatchObject({
+        data: { cancelReservation: canceled },
+      });
+    }
+  });
+
+  test('keeps the reason of one that was canceled before', async () => {
+    const { ask } = await serveReservations({ rows: { reservation: [canceledFor('EXPIRED')] } });
+    expect(await ask(CANCEL, { input: { id: 'r1' } })).toMatchObject({
+      data: { cancelReservation: { reservation: { cancelReason: 'EXPIRED' } } },
+    });
+  });
+
+  test.each([
+    ['', 'BAD_USER_INPUT'],
+    ['none', 'NOT_FOUND'],
+  ])('refuses the id "%s"', async (id, code) => {
+    const { ask } = await serveReservations();
+    expect((await ask(CANCEL, { input: { id } })).errors).toMatchObject([
+      { extensions: { code, field: 'input.id' } },
+    ]);
+  });
+});
+
+describe('the filter of reservations', () => {
+  const rows = [
+    pending,
+    { ...succeeded, id: 'r2', customerId: 'c2' },
+    { ...canceledFor('CUSTOMER'), id: 'r3', flightId: 'f2' },
+  ];
+
+  test.each([
+    [undefined, ['r1', 'r2', 'r3']],
+    [{ customerId: null, flightId: null, status: null }, ['r1', 'r2', 'r3']],
+    [{ customerId: 'c1' }, ['r1', 'r3']],
+    [{ customerId: '' }, []],
+    [{ flightId: '' }, []],
+    [{ flightId: 'f1', status: 'SUCCEED' }, ['r2']],
+    [{ status: 'CANCELED' }, ['r3']],
+  ])('%j', async (filter, ids) => {
+    const { ask } = await serveReservations({ rows: { reservation: rows } });
+    expect(await ask(ALL, { filter })).toEqual({
+      data: { reservations: { totalCount: ids.length, nodes: ids.map((id) => ({ id })) } },
+    });
+  });
+});
