@@ -11,7 +11,10 @@ export interface EventDefinition<Data = unknown> {
   readonly upcasters: Readonly<Record<number, (data: unknown) => unknown>>;
 }
 
-/** Defines an event whose data is a strict object; `subject` is the field that holds the aggregate's id. */
+/**
+ * Defines an event; `subject` is the field that holds the aggregate's id. Fields that a reader does not know are
+ * dropped, so that adding one breaks nobody.
+ */
 export function event<Shape extends z.ZodRawShape>(
   version: number,
   subject: keyof Shape & string,

@@ -7,6 +7,9 @@ interface OperatorContext<S extends State> extends RequestFacts {
   readonly store: Store<S>;
 }
 
+/** Letters that one question answers at most. */
+const MOST = 1000;
+
 /** The fields by which operators see and replay a service's dead letters. */
 export function deadLetterResolvers<S extends State>(service: Service) {
   const capitalised = service.charAt(0).toUpperCase() + service.slice(1);
@@ -18,7 +21,7 @@ export function deadLetterResolvers<S extends State>(service: Service) {
         context: OperatorContext<S>,
       ) => {
         requireOperator(context);
-        if (args.first < 1) throw badUserInput('first', '"first" must be 1 or more.');
+        if (args.first < 1 || args.first > MOST) throw badUserInput('first', `"first" must be 1 to ${MOST}.`);
         return await context.store.deadLetters.list(args.first);
       },
     },

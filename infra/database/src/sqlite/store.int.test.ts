@@ -1,12 +1,27 @@
 import { join } from 'node:path';
 import { openSample } from '@airline/testing/sample';
+import { describe } from 'vitest';
 import { storeContract } from '../store.contract.ts';
+import type { Open } from '../store-contract/harness.ts';
+import { transactionContract } from '../store-contract/transactions.ts';
 
-storeContract('SQLite', async (place, now) => {
-  let commits = 0;
-  const onStatement = (text: string) => {
-    if (/^commit/i.test(text)) commits += 1;
+const openWith =
+  (commitDelayMs: number): Open =>
+  async (place, now) => {
+    let commits = 0;
+    const onStatement = (text: string) => {
+      if (/^commit/i.test(text)) commits += 1;
+    };
+    const sample = openSample({ file: join(place, 'sample.sqlite'), now, onStatement, commitDelayMs });
+    return {
+      store: sample.store,
+      commits: () => commits,
+      [Symbol.asyncDispose]: sample[Symbol.asyncDispose],
+    };
   };
-  const sample = openSample({ file: join(place, 'sample.sqlite'), now, onStatement });
-  return { store: sample.store, commits: () => commits, [Symbol.asyncDispose]: sample[Symbol.asyncDispose] };
+
+storeContract('SQLite', openWith(0));
+
+describe('a store on SQLite whose work waits for more of it', () => {
+  transactionContract(openWith(2));
 });

@@ -20,11 +20,15 @@ export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
   const closing = new AbortController();
   const wake = createWake(closing.signal);
   const stopListening = onArrival(wake.call);
-  const start = from ?? (await logOf()?.last()) ?? 0;
-  let position = start;
+  const started = Promise.withResolvers<number>();
+  let position = from;
 
   async function hearNext(): Promise<void> {
-    const entries = (await logOf()?.read(position, BATCH)) ?? [];
+    const log = logOf();
+    // "From now on" begins when the publisher is there: what it published before is not new.
+    if (log) position ??= await log.last();
+    if (position !== undefined) started.resolve(position);
+    const entries = (position !== undefined && (await logOf()?.read(position, BATCH))) || [];
     const last = entries.at(-1);
     if (closing.signal.aborted) return;
     if (!last) {
@@ -43,6 +47,9 @@ export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
     await running;
   }
 
-  signal?.addEventListener('abort', () => void close());
-  return { from: start, close };
+  signal?.addEventListener('abort', () => {
+    started.reject(signal.reason);
+    void close();
+  });
+  return { from: await started.promise, close };
 }

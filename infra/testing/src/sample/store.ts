@@ -13,6 +13,8 @@ export interface SampleOptions {
   readonly service?: Service;
   readonly now?: () => Date;
   readonly onStatement?: (text: string) => void;
+  /** How long work may wait for more of it to share a commit. */
+  readonly commitDelayMs?: number;
 }
 
 export interface Sample extends AsyncDisposable {
@@ -22,10 +24,22 @@ export interface Sample extends AsyncDisposable {
 
 /** The sample service's store on SQLite, which is closed when disposed of. */
 export function openSample(options: SampleOptions = {}): Sample {
-  const { file = ':memory:', service = 'flight', now = () => new Date(), onStatement } = options;
+  const {
+    file = ':memory:',
+    service = 'flight',
+    now = () => new Date(),
+    onStatement,
+    commitDelayMs,
+  } = options;
   const database = openSqlite({ file, migrations, ...(onStatement && { onStatement }) });
   const encode = createEncoder({ source: service, newId: () => idAt(now()), now });
-  const store = createSqliteStore<SampleState>({ database, tables, encode, now });
+  const store = createSqliteStore<SampleState>({
+    database,
+    tables,
+    encode,
+    now,
+    ...(commitDelayMs !== undefined && { commitDelayMs }),
+  });
   return { store, database, [Symbol.asyncDispose]: () => store.close() };
 }
 

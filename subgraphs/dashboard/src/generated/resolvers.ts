@@ -85,7 +85,7 @@ export type Query = {
   customerInfo?: Maybe<CustomerInfo>;
   /** Customers who reserved, sorted by id, at most 100 a page (20 when nothing is asked). */
   customerInfos: CustomerInfoConnection;
-  /** Events that this service could not handle, oldest first; for operators. */
+  /** Events that this service could not handle, oldest first, at most 1000; for operators. */
   dashboardDeadLetters: Array<DeadLetter>;
 };
 

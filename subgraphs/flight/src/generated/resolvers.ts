@@ -102,7 +102,7 @@ export type Promotion = {
 
 export type Query = {
   flight?: Maybe<Flight>;
-  /** Events that this service could not handle, oldest first; for operators. */
+  /** Events that this service could not handle, oldest first, at most 1000; for operators. */
   flightDeadLetters: Array<DeadLetter>;
   /** Flights in the order in which they were registered, at most 100 a page (20 when nothing is asked). */
   flights: FlightConnection;

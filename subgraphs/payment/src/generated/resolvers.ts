@@ -103,7 +103,7 @@ export type PaymentStatus =
 
 export type Query = {
   payment?: Maybe<Payment>;
-  /** Events that this service could not handle, oldest first; for operators. */
+  /** Events that this service could not handle, oldest first, at most 1000; for operators. */
   paymentDeadLetters: Array<DeadLetter>;
   /** Payments in the order in which they were begun, at most 100 a page (20 when nothing is asked). */
   payments: PaymentConnection;

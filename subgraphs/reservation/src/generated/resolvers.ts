@@ -129,7 +129,7 @@ export type PlaceReservationPayload = {
 
 export type Query = {
   reservation?: Maybe<Reservation>;
-  /** Events that this service could not handle, oldest first; for operators. */
+  /** Events that this service could not handle, oldest first, at most 1000; for operators. */
   reservationDeadLetters: Array<DeadLetter>;
   /** Reservations in the order in which they were placed, at most 100 a page (20 when nothing is asked). */
   reservations: ReservationConnection;
