@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
+import { createClient } from 'redis';
+import { median } from './measure.ts';
 
 const run = promisify(execFile);
 
@@ -13,37 +16,39 @@ const EVENT = 'x'.repeat(430);
 export interface PartCosts {
   /** One effect: inbox row, read, write and outbox row, 100 to a commit that reaches the disk. */
   readonly effectUs: number;
-  /** The same, alone in its commit. */
+  /** The same, alone in its commit, on a machine that was idle before. */
   readonly commitUs: number;
   /** One XADD of 100 in flight. */
   readonly publishUs: number;
   /** One entry of an XREADGROUP of 100, and its acknowledgement. */
   readonly deliverUs: number;
-  /** One XADD and the wait for its answer. */
+  /** From an XADD until a reader that was blocked has the entry, on a machine that was idle before. */
   readonly hopUs: number;
 }
 
-export async function measureParts(folder: string, redisPort: number): Promise<PartCosts> {
+/** How long "idle" is: about as long as a step of a saga takes. */
+const IDLE_MS = 2;
+const IDLE_SAMPLES = 300;
+
+export async function measureParts(folder: string, redisUrl: string): Promise<PartCosts> {
+  const port = Number(new URL(redisUrl).port);
+  const publish = ['XADD', 'bench:publish', '*', 'event', EVENT];
   return {
-    effectUs: effectUs(join(folder, 'batched'), 100, 30_000),
-    commitUs: effectUs(join(folder, 'single'), 1, 1000),
-    publishUs: await redisUs(
-      redisPort,
-      200_000,
-      ['-P', '100', '-c', '1'],
-      ['XADD', 'bench:publish', '*', 'event', EVENT],
-    ),
-    deliverUs: await deliverUs(redisPort),
-    hopUs: await redisUs(redisPort, 5000, ['-P', '1', '-c', '1'], ['XADD', 'bench:hop', '*', 'event', EVENT]),
+    effectUs: effectUs(join(folder, 'batched'), 30_000),
+    commitUs: await commitUs(join(folder, 'single')),
+    publishUs: await redisUs(port, 200_000, ['-P', '100', '-c', '1'], publish),
+    deliverUs: await deliverUs(port),
+    hopUs: await hopUs(redisUrl),
   };
 }
 
-/** The statements of one effect, on better-sqlite3 itself. */
-function effectUs(folder: string, batch: number, effects: number): number {
+/** The statements of one effect, on better-sqlite3 itself; answers what does so many of them in one commit. */
+function openEffects(folder: string) {
   mkdirSync(folder, { recursive: true });
   const db = new Database(join(folder, 'limit.sqlite'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
+  db.pragma('wal_autocheckpoint = 10000');
   db.exec(`
     create table inbox (consumer text, event_id text, primary key (consumer, event_id));
     create table outbox (seq integer primary key autoincrement, event text, created_at text);
@@ -55,8 +60,8 @@ function effectUs(folder: string, batch: number, effects: number): number {
     a = excluded.a, b = excluded.b, c = excluded.c, d = excluded.d, e = excluded.e`);
   const outbox = db.prepare('insert into outbox (event, created_at) values (?, ?)');
   let done = 0;
-  const commit = db.transaction(() => {
-    for (let index = 0; index < batch; index += 1) {
+  const commit = db.transaction((effects: number) => {
+    for (let index = 0; index < effects; index += 1) {
       done += 1;
       const id = `01a203f2-29bf-7bdd-860b-${String(done).padStart(12, '0')}`;
       inbox.run('bench', id);
@@ -65,11 +70,52 @@ function effectUs(folder: string, batch: number, effects: number): number {
       outbox.run(EVENT, '2024-11-21T00:00:00.000Z');
     }
   }).immediate;
+  return { commit, close: () => db.close() };
+}
+
+function effectUs(folder: string, effects: number): number {
+  const { commit, close } = openEffects(folder);
   const begun = performance.now();
-  while (done < effects) commit();
-  const elapsedUs = (performance.now() - begun) * 1000;
-  db.close();
-  return elapsedUs / effects;
+  for (let done = 0; done < effects; done += 100) commit(100);
+  const elapsedMs = performance.now() - begun;
+  close();
+  return (elapsedMs * 1000) / effects;
+}
+
+async function commitUs(folder: string): Promise<number> {
+  const { commit, close } = openEffects(folder);
+  const samples = await fromIdle(async () => commit(1));
+  close();
+  return median(samples) * 1000;
+}
+
+async function hopUs(redisUrl: string): Promise<number> {
+  const [writer, reader] = [createClient({ url: redisUrl }), createClient({ url: redisUrl })];
+  await Promise.all([writer.connect(), reader.connect()]);
+  await writer.xGroupCreate('bench:hop', 'group', '0', { MKSTREAM: true });
+  let pending = reader.xReadGroup('group', 'one', { key: 'bench:hop', id: '>' }, { BLOCK: 0 });
+  const samples = await fromIdle(async () => {
+    void writer.xAdd('bench:hop', '*', { event: EVENT });
+    await pending;
+    pending = reader.xReadGroup('group', 'one', { key: 'bench:hop', id: '>' }, { BLOCK: 0 });
+  });
+  pending.catch(() => undefined);
+  reader.destroy();
+  await writer.del('bench:hop');
+  await writer.close();
+  return median(samples) * 1000;
+}
+
+/** Milliseconds that a task takes each time, begun when nothing has happened for a moment. */
+async function fromIdle(task: () => Promise<unknown>): Promise<number[]> {
+  const samples: number[] = [];
+  while (samples.length < IDLE_SAMPLES) {
+    await wait(IDLE_MS);
+    const begun = performance.now();
+    await task();
+    samples.push(performance.now() - begun);
+  }
+  return samples;
 }
 
 async function deliverUs(port: number): Promise<number> {
@@ -87,7 +133,7 @@ async function deliverUs(port: number): Promise<number> {
     ...Array.from({ length: 100 }, (_, id) => `${id + 1}-0`),
   ];
   const acknowledgeUs = await redisUs(port, entries / 100, ['-P', '1', '-c', '1'], acknowledge);
-  await redisCli(port, 'DEL', 'bench:deliver', 'bench:publish', 'bench:hop');
+  await redisCli(port, 'DEL', 'bench:deliver', 'bench:publish');
   return (readUs + acknowledgeUs) / 100;
 }
 

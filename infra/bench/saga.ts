@@ -40,19 +40,18 @@ interface Round {
 async function measureServices(apart: boolean): Promise<Round[]> {
   await using redis = await startRedisServer();
   await using folder = await tempFolder();
-  const port = Number(new URL(redis.url).port);
   const services = await startServices({ folder: folder.path, redisUrl: redis.url, apart });
   const measured: Round[] = [];
   try {
     // The first bookings meet code that has not been compiled yet.
-    await runConcurrently(2000, 100, (index) => services.book(`customer-${index % 500}`));
+    await runConcurrently(15_000, 100, (index) => services.book(`customer-${index % 500}`));
     for (let round = 1; round <= rounds; round += 1) {
-      const before = await measureParts(`${folder.path}/limit-${round}`, port);
+      const before = await measureParts(`${folder.path}/limit-${round}`, redis.url);
       const idle = percentiles(await runConcurrently(300, 1, (index) => services.book(`customer-${index}`)));
       const begun = performance.now();
       await runConcurrently(sagas, 1000, (index) => services.book(`customer-${index % 500}`));
       const perSecond = (sagas * 1000) / (performance.now() - begun);
-      const after = await measureParts(`${folder.path}/limit-${round}-after`, port);
+      const after = await measureParts(`${folder.path}/limit-${round}-after`, redis.url);
       const limitPerSecond = (throughputLimit(before) + throughputLimit(after)) / 2;
       const limitMs = (latencyLimitMs(before) + latencyLimitMs(after)) / 2;
       measured.push({ perSecond, limitPerSecond, ...idle, limitMs });

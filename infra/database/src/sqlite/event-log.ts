@@ -1,7 +1,8 @@
 import { eq, gt, sql } from 'drizzle-orm';
-import type { EventLog } from '../event-log.ts';
+import type { EventLog, LogEntry } from '../event-log.ts';
 import { logPosition, outbox } from '../message-tables.ts';
 import type { Sqlite } from './connect.ts';
+import { createRecent } from './recent.ts';
 import type { prepareMessages } from './statements.ts';
 
 /**
@@ -10,6 +11,7 @@ import type { prepareMessages } from './statements.ts';
  */
 export function createEventLog({ db }: Sqlite, messages: ReturnType<typeof prepareMessages>) {
   const listeners = new Set<() => void>();
+  const recent = createRecent();
   const createdAt = (seq: number) =>
     db.select({ at: outbox.createdAt }).from(outbox).where(eq(outbox.seq, seq)).get()?.at;
   const bound = (which: 'min' | 'max') =>
@@ -21,7 +23,7 @@ export function createEventLog({ db }: Sqlite, messages: ReturnType<typeof prepa
     db.select().from(logPosition).where(eq(logPosition.reader, reader)).get();
 
   const log: EventLog = {
-    read: async (after, limit) => messages.readLog(after, limit),
+    read: async (after, limit) => recent.read(after, limit) ?? messages.readLog(after, limit),
     last: async () => {
       // Not the highest row: purged rows have given their numbers too.
       const [counter] = db.all<{ seq: number }>(sql`select seq from sqlite_sequence where name = 'outbox'`);
@@ -71,7 +73,9 @@ export function createEventLog({ db }: Sqlite, messages: ReturnType<typeof prepa
       return row?.starts ?? 1;
     },
   };
-  const appended = () => {
+  const appended = (entries: readonly LogEntry[]) => {
+    if (entries.length === 0) return;
+    recent.add(entries);
     for (const listener of listeners) listener();
   };
   return { log, appended };

@@ -24,6 +24,8 @@ export function prepare({ client }: Sqlite, query: Query) {
   return {
     /** How many rows it changed. */
     run: (values: Values): number => statement.run(...valuesOf(values)).changes,
+    /** The number that the database gave to the row it inserted. */
+    insert: (values: Values): number => Number(statement.run(...valuesOf(values)).lastInsertRowid),
     /** Its first row, by the names of the columns in the database. */
     get: (values: Values): Record<string, unknown> | undefined =>
       statement.get(...valuesOf(values)) as Record<string, unknown> | undefined,

@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, gt, type SQL, sql } from 'drizzle-orm';
+import type { LogEntry } from '../event-log.ts';
 import { deadLetter, inbox, outbox } from '../message-tables.ts';
 import type { State, Tables } from '../store.ts';
 import type { AnyColumn, Table } from '../table.ts';
@@ -90,7 +91,10 @@ export function prepareMessages(database: Sqlite) {
   return {
     /** Answers whether the message was new. */
     markHandled: (message: { consumer: string; eventId: string }) => markHandled.run({ ...message }) > 0,
-    append: (event: string, createdAt: string) => append.run({ event, createdAt }),
+    append: (event: string, createdAt: string): LogEntry => ({
+      seq: append.insert({ event, createdAt }),
+      event,
+    }),
     readLog: (after: number, limit: number) =>
       readLog.all({ after, limit }) as { seq: number; event: string }[],
     /** Answers whether the letter was there. */

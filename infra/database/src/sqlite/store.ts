@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@airline/schema/events';
+import type { LogEntry } from '../event-log.ts';
 import type { Decision, Found, Reaction, State, Store, Tables } from '../store.ts';
 import { createBatches } from './batches.ts';
 import type { Sqlite } from './connect.ts';
@@ -30,14 +31,14 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
   const messages = prepareMessages(database);
   const { log, appended } = createEventLog(database, messages);
 
-  let appends = 0;
+  let appends: LogEntry[] = [];
   const { submit, drain } = createBatches(database, {
     commitDelayMs: options.commitDelayMs ?? 0,
     begin: () => {
-      appends = 0;
+      appends = [];
     },
     committed: () => {
-      if (appends > 0) appended();
+      appended(appends);
     },
   });
 
@@ -48,14 +49,13 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
       if (key !== undefined) found[name] = rows[name].get(key) as S[typeof name] | undefined;
     }
     const decision = decide(found);
+    const events = (decision.publish ?? []).map((event) => encode(event, traceparent));
     for (const name in decision.write) {
       const row = decision.write[name];
       if (row !== undefined) rows[name].put(row);
     }
-    for (const event of decision.publish ?? []) {
-      messages.append(encode(event, traceparent), now().toISOString());
-    }
-    appends += decision.publish?.length ?? 0;
+    // Last, when nothing of this decision can fail any more: what is rolled back must not be told.
+    for (const event of events) appends.push(messages.append(event, now().toISOString()));
     return decision;
   }
 

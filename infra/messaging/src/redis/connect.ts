@@ -15,6 +15,8 @@ function create({ url, silentAfterMs }: Omit<ConnectOptions, 'logger'>) {
     url,
     // A command is refused while the connection is away, never sent later: whoever sent it has moved on.
     disableOfflineQueue: true,
+    // So none ever waits to be sent, and needs no timer against that.
+    commandOptions: { timeout: 0 },
     // A command that was sent waits for its answer for ever, so the silence has to end.
     pingInterval: silentAfterMs / 3,
     socket: {

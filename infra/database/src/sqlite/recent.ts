@@ -1,0 +1,30 @@
+import type { LogEntry } from '../event-log.ts';
+
+/** Entries kept in memory at most; half of them are let go of at once. */
+const MOST = 2000;
+
+/**
+ * The end of a log in memory. Whoever publishes or reads an entry does so right after its commit, as a rule, and
+ * need not ask the database for what was just written to it.
+ */
+export function createRecent() {
+  let entries: LogEntry[] = [];
+
+  return {
+    add(added: readonly LogEntry[]): void {
+      const [first] = added;
+      const last = entries.at(-1);
+      // Where numbers are missing, somebody else has written: what was before is of no use.
+      if (last && first && first.seq !== last.seq + 1) entries = [];
+      entries.push(...added);
+      if (entries.length > MOST) entries = entries.slice(-MOST / 2);
+    },
+    /** Entries above `after`; undefined where that lies before what is known here. */
+    read(after: number, limit: number): LogEntry[] | undefined {
+      const [first] = entries;
+      if (!first || after + 1 < first.seq) return undefined;
+      const start = after + 1 - first.seq;
+      return entries.slice(start, start + limit);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { createRecent } from './recent.ts';
+
+const entries = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => ({
+    seq: from + index,
+    event: `event ${from + index}`,
+  }));
+
+it('answers what it has, and says where it has nothing', () => {
+  const recent = createRecent();
+  expect(recent.read(0, 10)).toBeUndefined();
+  recent.add(entries(5, 7));
+  expect(recent.read(3, 10)).toBeUndefined();
+  expect(recent.read(4, 2)).toEqual(entries(5, 6));
+  expect(recent.read(6, 10)).toEqual(entries(7, 7));
+  expect(recent.read(7, 10)).toEqual([]);
+});
+
+it('forgets what lies before a gap', () => {
+  const recent = createRecent();
+  recent.add(entries(1, 3));
+  recent.add(entries(5, 6));
+  expect(recent.read(1, 10)).toBeUndefined();
+  expect(recent.read(4, 10)).toEqual(entries(5, 6));
+});
+
+it('keeps the end of a long log', () => {
+  const recent = createRecent();
+  for (let from = 1; from < 5000; from += 100) recent.add(entries(from, from + 99));
+  expect(recent.read(1000, 10)).toBeUndefined();
+  expect(recent.read(4500, 10)).toEqual(entries(4501, 4510));
+});
