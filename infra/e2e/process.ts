@@ -20,8 +20,9 @@ export async function startProcess(
   file: string,
   env: Readonly<Record<string, string>>,
   ready: RegExp,
+  nodeOptions: readonly string[] = [],
 ): Promise<NodeProcess> {
-  const child: ChildProcess = spawn(process.execPath, [join(root, file)], {
+  const child: ChildProcess = spawn(process.execPath, [...nodeOptions, join(root, file)], {
     // Nothing of this machine's configuration but what a process needs to run.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

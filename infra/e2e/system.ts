@@ -1,5 +1,6 @@
 import { type Service, services } from '@airline/schema/events';
 import { freePort, type RedisServer, startRedisServer, tempFolder } from '@airline/testing';
+import manifest from '../../package.json' with { type: 'json' };
 import { type NodeProcess, startProcess } from './process.ts';
 
 export interface System extends AsyncDisposable {
@@ -21,13 +22,16 @@ type Env = Readonly<Record<string, string>>;
 
 const READY = /https?:\/\/\S+\/graphql/;
 
+/** The options of Node with which `npm start` runs. */
+const startOptions = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+
 /** All in one process, as `npm start` runs it, on the embedded transport. */
 export async function startEmbedded(env: Env = {}): Promise<System> {
   const folder = await tempFolder();
   const names = ['ROUTER', ...services.map((service) => service.toUpperCase())];
   const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));
   const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...env };
-  const start = () => startProcess('infra/local/start.ts', settings, /Ctrl-C/);
+  const start = () => startProcess('infra/local/start.ts', settings, /Ctrl-C/, startOptions);
   const processes: Record<string, NodeProcess> = { system: await start() };
   return {
     url: `http://127.0.0.1:${settings.ROUTER_PORT}/graphql`,

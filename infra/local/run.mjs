@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // @ts-check
 /**
- * Runs one of the workspace's commands: `node infra/local/run.mjs <file.ts | binary> [args…]`, from the workspace's root.
+ * Runs one of the workspace's commands: `node infra/local/run.mjs [--node-option…] <file.ts | binary> [args…]`, from the
+ * workspace's root.
  *
  * It is plain JavaScript without dependencies, because it is what makes the rest exist: it starts on any Node from 20
  * on with nothing but npm, installs the workspace's packages when they are missing or outdated, and runs the command
@@ -19,10 +20,12 @@ import { Refusal } from './bootstrap/refusal.mjs';
 const root = resolve(import.meta.dirname, '../..');
 
 /** @param {string[]} argv */
-async function main([command, ...args]) {
+async function main(argv) {
+  const start = argv.findIndex((word) => !word.startsWith('--'));
+  const [command, ...args] = start < 0 ? [] : argv.slice(start);
   if (command === undefined) {
     throw new Refusal(
-      'Usage: node infra/local/run.mjs <file.ts | binary of a development dependency> [arguments…]',
+      'Usage: node infra/local/run.mjs [--node-option…] <file.ts | binary of a development dependency> [arguments…]',
     );
   }
   await install(root);
@@ -30,7 +33,11 @@ async function main([command, ...args]) {
   const script = /\.[cm]?[jt]s$/.test(command) ? resolve(root, command) : binaryScript(root, command);
   if (!existsSync(script)) throw new Refusal(`There is no file ${script}.`);
   const path = [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  await runInForeground(node, [script, ...args], { cwd: root, env: { ...process.env, PATH: path } });
+  const options = argv.slice(0, start);
+  await runInForeground(node, [...options, script, ...args], {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+  });
 }
 
 try {

@@ -32,7 +32,7 @@ export async function repeat(
   }
 }
 
-const KEEP_RETRY_MS = 200;
+const KEEP_RETRY_MS = 100;
 
 /** Does something again and again until the signal fires, whatever fails; a failure is handed over once while it lasts. */
 export async function keep(

@@ -48,8 +48,8 @@ export function createBatches({ client }: Sqlite, options: BatchesOptions): Batc
     try {
       return { result: inSavepoint(job) };
     } catch (error) {
-      // On some errors (a full disk, say) SQLite has given up all of the transaction.
-      if (!client.inTransaction) throw error;
+      // A full disk, say, concerns all of them, and SQLite may have given up the whole transaction.
+      if (isTransient(error) || !client.inTransaction) throw error;
       return { error };
     }
   }

@@ -78,5 +78,5 @@ export function createEventLog({ db }: Sqlite, messages: ReturnType<typeof prepa
     recent.add(entries);
     for (const listener of listeners) listener();
   };
-  return { log, appended };
+  return { log, appended, forgotten: recent.forget };
 }

@@ -19,6 +19,9 @@ export function createRecent() {
       entries.push(...added);
       if (entries.length > MOST) entries = entries.slice(-MOST / 2);
     },
+    forget(upTo: number): void {
+      entries = entries.filter(({ seq }) => seq > upTo);
+    },
     /** Entries above `after`; undefined where that lies before what is known here. */
     read(after: number, limit: number): LogEntry[] | undefined {
       const [first] = entries;

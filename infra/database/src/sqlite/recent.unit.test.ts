@@ -31,3 +31,15 @@ it('keeps the end of a long log', () => {
   expect(recent.read(1000, 10)).toBeUndefined();
   expect(recent.read(4500, 10)).toEqual(entries(4501, 4510));
 });
+
+it('forgets what it is told to', () => {
+  const recent = createRecent();
+  recent.add(entries(1, 5));
+  recent.forget(3);
+  expect(recent.read(0, 10)).toBeUndefined();
+  expect(recent.read(3, 10)).toEqual(entries(4, 5));
+  recent.forget(5);
+  expect(recent.read(5, 10)).toBeUndefined();
+  recent.add(entries(6, 6));
+  expect(recent.read(5, 10)).toEqual(entries(6, 6));
+});

@@ -29,7 +29,7 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
   const { client } = database;
   const rows = prepareTables<S>(database, tables);
   const messages = prepareMessages(database);
-  const { log, appended } = createEventLog(database, messages);
+  const { log, appended, forgotten } = createEventLog(database, messages);
 
   let appends: LogEntry[] = [];
   const { submit, drain } = createBatches(database, {
@@ -76,7 +76,10 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
     read: createReader(database),
     log,
     deadLetters: createDeadLetters(database, messages, now),
-    forget: (past) => forget(database, past),
+    forget: async (past) => {
+      forgotten(past.outbox);
+      await forget(database, past);
+    },
     ping: async () => {
       client.prepare('select 1').get();
     },

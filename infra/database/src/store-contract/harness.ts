@@ -29,5 +29,9 @@ export async function start(open: Open) {
 export const seqsOf = async ({ log }: Pick<Store<SampleState>, 'log'>) =>
   (await log.read(0, 10_000)).map(({ seq }) => seq);
 
+/** The numbers of all entries in a log, and whom each is about. */
+export const subjectsOf = async ({ log }: Pick<Store<SampleState>, 'log'>) =>
+  (await log.read(0, 10_000)).map(({ seq, event }) => [seq, JSON.parse(event).subject]);
+
 /** 1 to `count`. */
 export const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);

@@ -11,7 +11,7 @@ const BATCH = 500;
 /** How often an idle relay looks whether the stream still ends where it left it. */
 const POLL_MS = 1000;
 const TRIM_EVERY_MS = 60_000;
-const RETRY_MS = 200;
+const RETRY_MS = 100;
 
 /** How long closing waits for a Redis that does not answer. */
 const CLOSE_WITHIN_MS = 2000;
