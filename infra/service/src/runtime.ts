@@ -28,7 +28,7 @@ export const system = { now: () => new Date(), newId, random: Math.random };
 
 /** Redis Streams where there is a URL, the embedded transport without. */
 export function openTransport(redisUrl: string | undefined, logger: Logger): Transport {
-  if (redisUrl === undefined) return createEmbeddedTransport();
+  if (redisUrl === undefined) return createEmbeddedTransport(logger);
   const consumer = `${hostname()}-${process.pid}-${system.newId().slice(-12)}`;
   return createRedisTransport({ url: redisUrl, consumer, logger, now: system.now });
 }

@@ -22,10 +22,11 @@ export function createRecent() {
     forget(upTo: number): void {
       entries = entries.filter(({ seq }) => seq > upTo);
     },
-    /** Entries above `after`; undefined where that lies before what is known here. */
+    /** Entries above `after`; undefined where only the database knows: before these, and, written by others, after. */
     read(after: number, limit: number): LogEntry[] | undefined {
       const [first] = entries;
-      if (!first || after + 1 < first.seq) return undefined;
+      const last = entries.at(-1);
+      if (!first || !last || after + 1 < first.seq || after >= last.seq) return undefined;
       const start = after + 1 - first.seq;
       return entries.slice(start, start + limit);
     },

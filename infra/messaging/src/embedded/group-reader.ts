@@ -41,10 +41,15 @@ export function startGroupReader(options: GroupReaderOptions): GroupReader {
   let suspects = 0;
 
   async function save(always = false): Promise<void> {
+    const log = logOf();
     const position = acknowledged?.position();
-    if (position === undefined || (position <= saved && !always)) return;
-    await logOf()?.advance(reader, position);
-    saved = position;
+    if (!log || position === undefined || (position <= saved && !always)) return;
+    try {
+      await log.advance(reader, position);
+      saved = position;
+    } catch {
+      // It is saved the next time; until then a crash would only repeat more.
+    }
   }
 
   async function resume(log: EventLog): Promise<ReturnType<typeof createAcknowledged>> {
@@ -77,8 +82,7 @@ export function startGroupReader(options: GroupReaderOptions): GroupReader {
     suspects = Math.max(0, suspects - 1);
   }
 
-  // What could not be saved is saved the next time.
-  const timer = setInterval(() => save().catch(() => undefined), SAVE_EVERY_MS).unref();
+  const timer = setInterval(() => save(), SAVE_EVERY_MS).unref();
   const running = keep(deliverNext, closing.signal, failed);
   return {
     wake: wake.call,

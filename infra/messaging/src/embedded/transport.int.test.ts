@@ -67,4 +67,20 @@ describe('the embedded transport', () => {
     await reading.close();
     await publishing.close();
   });
+
+  it('closes although its database does not let it write down where it stands', async () => {
+    const source = publisher();
+    const { transport } = startProcess(() => createEmbeddedTransport(), source);
+    const advance = async () => {
+      throw new Error('the disk is full');
+    };
+    const publishing = transport.publish({ ...source, log: { ...source.log, advance } });
+    const one = listener();
+    const reading = transport.consume({ stream: source.stream, group: 'one' }, one.deliver);
+    await source.write(3);
+    await until('all are delivered', () => one.delivered.length >= 3);
+    await publishing.close();
+    await reading.close();
+    expect(one.seqs()).toEqual([1, 2, 3]);
+  });
 });
