@@ -56,7 +56,7 @@ export function startRelay(options: RelayOptions): Relay {
     isResumed = true;
   }
 
-  /** Publishes a batch; answers whether there was one. */
+  /** Publishes a batch; answers whether there may be more. */
   async function publishNext(): Promise<boolean> {
     const entries = await log.read(read, BATCH);
     if (entries.length === 0 && !mustLook) return false;
@@ -65,7 +65,7 @@ export function startRelay(options: RelayOptions): Relay {
     if (after === last) {
       end = after;
       read = Math.max(read, after);
-      return entries.length > 0;
+      return entries.length === BATCH;
     }
     logger.warn(
       { stream, expected: last, found: after },
@@ -85,9 +85,9 @@ export function startRelay(options: RelayOptions): Relay {
     if (!isResumed) await resume();
     // Before publishing, which a full Redis refuses until something is trimmed.
     await trimNowAndThen();
-    const hasPublished = await publishNext();
+    const mayHaveMore = await publishNext();
     trouble = undefined;
-    mustLook = !hasPublished && !(await wake.next(POLL_MS));
+    mustLook = !mayHaveMore && !(await wake.next(POLL_MS));
   }
 
   function failed(error: unknown): void {
