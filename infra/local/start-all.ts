@@ -52,13 +52,12 @@ export async function startAll(env: Env, overrides: Overrides = {}): Promise<Run
   };
   const subgraphUrls = Object.fromEntries(services.map(({ service, url }) => [service, url]));
   const logger: Logger = createLogger({ service: 'router', level: routerConfig.logLevel });
-  const [router] = await startTogether([startRouter({ ...routerConfig, subgraphUrls }, logger)]).catch(
+  const router = await startRouter({ ...routerConfig, subgraphUrls }, logger).catch(
     async (error: unknown) => {
       await closeServices();
       throw error;
     },
   );
-  if (!router) throw new Error('The router did not start.');
   return {
     router,
     services,

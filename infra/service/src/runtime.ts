@@ -37,12 +37,11 @@ export function openTransport(redisUrl: string | undefined, logger: Logger): Tra
 export function openStore<S extends State>(
   service: Service,
   databaseUrl: string,
-  schema: { tables: Tables<S>; migrations: string; commitDelayMs?: number },
+  { migrations, ...schema }: { tables: Tables<S>; migrations: string; commitDelayMs?: number },
   { now, newId, onStatement }: Runtime,
 ): Store<S> {
   const file = databaseUrl.slice('file:'.length);
-  const database = openSqlite({ file, migrations: schema.migrations, ...(onStatement && { onStatement }) });
+  const database = openSqlite({ file, migrations, ...(onStatement && { onStatement }) });
   const encode = createEncoder({ source: service, newId, now });
-  const { migrations: _, ...rest } = schema;
-  return createSqliteStore<S>({ database, ...rest, encode, now });
+  return createSqliteStore<S>({ database, ...schema, encode, now });
 }

@@ -10,6 +10,8 @@ export type Env = Record<string, string | undefined>;
 export interface ServiceConfig {
   readonly host: string;
   readonly port: number;
+  /** Where what is not told otherwise is kept. */
+  readonly dataDir: string;
   /** `file:` and a path. */
   readonly databaseUrl: string;
   /** Undefined: the embedded transport. */
@@ -48,6 +50,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     ...values,
     host: values.HOST,
     port: values[port],
+    dataDir: values.DATA_DIR,
     databaseUrl: values[databaseUrl] ?? `file:${values.DATA_DIR}/${service}.sqlite`,
     redisUrl: values.REDIS_URL,
     logLevel: values.LOG_LEVEL,

@@ -9,5 +9,5 @@ export interface FlightConfig extends ServiceConfig {
 export function readConfig(env: Env = process.env): FlightConfig {
   const extra = { PROMOTIONS_DIR: z.string().optional() };
   const config = readServiceConfig('flight', 8083, extra, env);
-  return { ...config, promotionsDir: config.PROMOTIONS_DIR ?? `${env.DATA_DIR || '.data'}/promotions` };
+  return { ...config, promotionsDir: config.PROMOTIONS_DIR ?? `${config.dataDir}/promotions` };
 }
