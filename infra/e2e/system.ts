@@ -3,6 +3,8 @@ import { freePort, type RedisServer, startRedisServer, tempFolder } from '@airli
 import manifest from '../../package.json' with { type: 'json' };
 import { type NodeProcess, startProcess } from './process.ts';
 
+type Env = Readonly<Record<string, string>>;
+
 export interface System extends AsyncDisposable {
   /** The router's GraphQL endpoint. */
   readonly url: string;
@@ -10,15 +12,13 @@ export interface System extends AsyncDisposable {
   readonly folder: string;
   /** The whole system's process, or each service's own. */
   readonly processes: Readonly<Record<string, NodeProcess>>;
-  /** Ends one process with SIGKILL and starts it again. */
-  restart(name: string): Promise<void>;
+  /** Ends one process with SIGKILL and starts it again, with further variables from now on. */
+  restart(name: string, env?: Env): Promise<void>;
 }
 
 export interface SystemOnRedis extends System {
   readonly redis: RedisServer;
 }
-
-type Env = Readonly<Record<string, string>>;
 
 const READY = /https?:\/\/\S+\/graphql/;
 
@@ -31,15 +31,16 @@ export async function startEmbedded(env: Env = {}): Promise<System> {
   const names = ['ROUTER', ...services.map((service) => service.toUpperCase())];
   const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));
   const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...env };
-  const start = () => startProcess('infra/local/start.ts', settings, /Ctrl-C/, startOptions);
+  const start = (more: Env = {}) =>
+    startProcess('infra/local/start.ts', Object.assign(settings, more), /Ctrl-C/, startOptions);
   const processes: Record<string, NodeProcess> = { system: await start() };
   return {
     url: `http://127.0.0.1:${settings.ROUTER_PORT}/graphql`,
     folder: folder.path,
     processes,
-    restart: async () => {
+    restart: async (_name, more) => {
       await processes.system?.kill();
-      processes.system = await start();
+      processes.system = await start(more);
     },
     [Symbol.asyncDispose]: async () => {
       await processes.system?.stop();
@@ -55,7 +56,12 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
   const ports = new Map<string, number>();
   for (const name of ['router', ...services]) ports.set(name, await freePort());
   const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}/graphql`;
-  const common = { DATA_DIR: folder.path, LOG_LEVEL: 'error', REDIS_URL: redis.url, ...env };
+  const common: Record<string, string> = {
+    DATA_DIR: folder.path,
+    LOG_LEVEL: 'error',
+    REDIS_URL: redis.url,
+    ...env,
+  };
 
   const startService = (service: Service) =>
     startProcess(
@@ -81,7 +87,8 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
     folder: folder.path,
     processes,
     redis,
-    restart: async (name) => {
+    restart: async (name, more) => {
+      Object.assign(common, more);
       await processes[name]?.kill();
       processes[name] = await start(name);
     },

@@ -17,6 +17,16 @@ const schema = z.object({
   DASHBOARD_URL: subgraphUrl,
   SUBGRAPH_TIMEOUT_MS: envVar.milliseconds.default(15_000),
   INTROSPECTION: envVar.boolean.default(true),
+  REDIS_URL: envVar.url('redis', 'rediss').optional(),
+  APQ_CACHE_SECONDS: envVar.integer(0, 31_536_000).default(0),
+  CORS_ORIGINS: envVar.text.optional(),
+  JWT_SECRET: z.string().min(32, 'should have at least 32 characters').optional(),
+  JWKS_URL: envVar.url('http', 'https').optional(),
+  JWT_ISSUER: envVar.text.optional(),
+  JWT_AUDIENCE: envVar.text.optional(),
+  SUBSCRIPTIONS_PER_CONNECTION: envVar.integer(1, 1_000_000).default(1_000),
+  SUBSCRIPTIONS_PER_SUBJECT: envVar.integer(1, 1_000_000).default(1_000),
+  SUBSCRIPTIONS_MAX: envVar.integer(1, 10_000_000).default(100_000),
 });
 
 /** The router's configuration; the names of the variables are in `schema` above. */
@@ -31,6 +41,20 @@ export interface RouterConfig {
   /** How long a subgraph may take to answer one request. */
   subgraphTimeoutMs: number;
   introspection: boolean;
+  /** Where replicas share persisted queries; undefined: each keeps its own. */
+  redisUrl: string | undefined;
+  /** How long caches may keep answers to public queries that came by GET; 0: not at all. */
+  apqCacheSeconds: number;
+  /** Origins of pages elsewhere that may use this router; `*` for any. */
+  corsOrigins: readonly string[];
+  /** What verifies JSON Web Tokens; without a key they are left to the subgraphs. */
+  jwt: {
+    secret: string | undefined;
+    jwksUrl: string | undefined;
+    issuer: string | undefined;
+    audience: string | undefined;
+  };
+  subscriptionLimits: { perConnection: number; perSubject: number; inAll: number };
 }
 
 /** @throws EnvError naming the variables at fault */
@@ -49,6 +73,20 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     },
     subgraphTimeoutMs: variables.SUBGRAPH_TIMEOUT_MS,
     introspection: variables.INTROSPECTION,
+    redisUrl: variables.REDIS_URL,
+    apqCacheSeconds: variables.APQ_CACHE_SECONDS,
+    corsOrigins: variables.CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
+    jwt: {
+      secret: variables.JWT_SECRET,
+      jwksUrl: variables.JWKS_URL,
+      issuer: variables.JWT_ISSUER,
+      audience: variables.JWT_AUDIENCE,
+    },
+    subscriptionLimits: {
+      perConnection: variables.SUBSCRIPTIONS_PER_CONNECTION,
+      perSubject: variables.SUBSCRIPTIONS_PER_SUBJECT,
+      inAll: variables.SUBSCRIPTIONS_MAX,
+    },
   };
 }
 

@@ -13,6 +13,11 @@ describe("the router's configuration", () => {
       subgraphUrls: {},
       subgraphTimeoutMs: 15_000,
       introspection: true,
+      redisUrl: undefined,
+      apqCacheSeconds: 0,
+      corsOrigins: [],
+      jwt: {},
+      subscriptionLimits: { perConnection: 1_000, perSubject: 1_000, inAll: 100_000 },
     });
     expect(basename(supergraphFile)).toBe('supergraph.graphql');
     expect(existsSync(supergraphFile)).toBe(true);

@@ -1,22 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { createLogger, type Logger } from '@airline/observability';
-import {
-  apolloOptions,
-  Health,
-  onShutdown,
-  type RunningServer,
-  serveGraphQL,
-  startProcess,
-} from '@airline/service/server';
-import { ApolloServer } from '@apollo/server';
+import { defaultLimits, Health, onShutdown, type RunningServer, startProcess } from '@airline/service/server';
+import { createSubscriptions, systemClock } from '@airline/subscriptions';
 import { Agent } from 'undici';
 import { type RouterConfig, readConfig } from './config.ts';
-import type { RouterContext } from './data-source.ts';
-import { createGateway } from './gateway.ts';
-import { SupergraphFile } from './supergraph-file.ts';
+import { serveHttp } from './http/server.ts';
+import { persistedQueries } from './persisted/apq.ts';
+import { redisStore } from './persisted/redis-store.ts';
+import { memoryStore } from './persisted/store.ts';
+import { createAuthorise } from './pipeline/authorise.ts';
+import { gatewayExecutor } from './pipeline/gateway-executor.ts';
+import { createIdentify } from './pipeline/identify.ts';
+import { createPipeline } from './pipeline/pipeline.ts';
+import { isRefused } from './pipeline/refusal.ts';
+import { SubgraphDataSource } from './sources/data-source.ts';
+import { createUpstreams } from './sources/upstreams.ts';
+import { createFacade } from './subscriptions/facade.ts';
+import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
+import { createTransports } from './subscriptions/transports.ts';
+import { loadSupergraph } from './supergraph/gateway.ts';
+import { SupergraphFile } from './supergraph/supergraph-file.ts';
 
 export { type RouterConfig, readConfig } from './config.ts';
 
-const forwardedHeaders = ['traceparent', 'tracestate', 'authorization'];
+const limits = defaultLimits;
 
 /**
  * Serves the supergraph; the subgraphs need not be up yet.
@@ -24,37 +31,68 @@ const forwardedHeaders = ['traceparent', 'tracestate', 'authorization'];
  * @throws StartError when the supergraph file is missing or invalid, or the port is in use
  */
 export async function startRouter(config: RouterConfig, logger: Logger): Promise<RunningServer> {
+  const { introspection, subscriptionLimits } = config;
   const health = new Health({ logger });
-  const supergraph = new SupergraphFile({ file: config.supergraphFile, logger });
-  health.register({
-    name: 'supergraph',
-    kind: 'informative',
-    check: () => {
-      if (supergraph.fault === undefined) return { ok: true };
-      return {
-        ok: false,
-        detail: 'the supergraph file does not serve, the one before is in use; the log says why',
-      };
-    },
-  });
+  const file = new SupergraphFile({ file: config.supergraphFile, logger });
+  health.register({ name: 'supergraph', kind: 'informative', check: () => supergraphHealth(file) });
+
   const dispatcher = new Agent({ connections: 128 });
-  const gateway = createGateway({ config, supergraph, dispatcher, logger });
-  const { introspection } = config;
+  const upstreams = createUpstreams({ random: Math.random, logger });
+  const subscriptions = createSubscriptions<LiveSubscription>({
+    connect: upstreams.connect,
+    clock: systemClock,
+    limits: {
+      perConnection: subscriptionLimits.perConnection,
+      perSubject: subscriptionLimits.perSubject,
+      total: subscriptionLimits.inAll,
+    },
+    failed: (error) => logger.error({ err: error }, 'unexpected error in a subscription'),
+  });
+  const store = config.redisUrl ? redisStore({ url: config.redisUrl, logger }) : memoryStore();
+  const close = async () => {
+    upstreams.close();
+    store.close();
+    await dispatcher.destroy();
+  };
+
   try {
-    const server = await serveGraphQL<RouterContext>({
+    const supergraph = await loadSupergraph({
+      config,
+      supergraph: file,
+      buildDataSource: ({ name, url }) => {
+        upstreams.locate(name, url);
+        return new SubgraphDataSource({ name, url, dispatcher, timeoutMs: config.subgraphTimeoutMs, logger });
+      },
+      onChange: () =>
+        subscriptions.reload(({ prepared }) => {
+          const again = pipeline.prepareAgain(prepared);
+          return isRefused(again) ? again : planSubscription(again, pipeline);
+        }),
+      logger,
+    });
+    const pipeline = createPipeline({
+      snapshot: () => supergraph.snapshot,
+      persisted: persistedQueries(store),
+      execute: gatewayExecutor,
+      introspection,
+      limits,
+      now: Date.now,
+      logger,
+    });
+    const identify = createIdentify(createAuthorise({ ...config.jwt, now: Date.now }));
+    const facade = createFacade({ identify, pipeline, subscriptions, requestId: randomUUID });
+    const transports = createTransports({ facade, subscriptions, limits, logger });
+    const server = await serveHttp({
       name: 'router',
       host: config.host,
       port: config.port,
       portVariable: 'ROUTER_PORT',
-      apollo: new ApolloServer<RouterContext>({ ...apolloOptions({ logger, introspection }), gateway }),
-      context: ({ id, headers }) => {
-        const forwarded: Record<string, string> = { 'x-request-id': id };
-        for (const name of forwardedHeaders) {
-          const value = headers[name];
-          if (typeof value === 'string') forwarded[name] = value;
-        }
-        return { forwarded };
-      },
+      pipeline,
+      identify,
+      limits,
+      cacheSeconds: config.apqCacheSeconds,
+      corsOrigins: config.corsOrigins,
+      ...transports,
       health,
       logger,
     });
@@ -62,13 +100,22 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
       ...server,
       close: async () => {
         await server.close();
-        await dispatcher.destroy();
+        await supergraph.close();
+        await close();
       },
     };
   } catch (error) {
-    await dispatcher.destroy();
+    await close();
     throw error;
   }
+}
+
+function supergraphHealth({ fault }: SupergraphFile) {
+  if (fault === undefined) return { ok: true };
+  return {
+    ok: false,
+    detail: 'the supergraph file does not serve, the one before is in use; the log says why',
+  };
 }
 
 if (import.meta.main) {

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compose, recording, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
-import { SupergraphFile, type SupergraphFileOptions } from './supergraph-file.ts';
+import { SupergraphFile, type SupergraphFileOptions } from './supergraph/supergraph-file.ts';
 
 async function startAll() {
   const { flight, payment } = await startSubgraphs();

@@ -10,7 +10,7 @@ import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLFormattedError, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
-import { type RouterConfig, startRouter } from './main.ts';
+import { type RouterConfig, readConfig, startRouter } from './main.ts';
 
 /** A logger whose lines a test can look at. */
 export function recording() {
@@ -138,25 +138,25 @@ interface Answer {
   errors?: GraphQLFormattedError[];
 }
 
+/** The defaults, on a free port. */
+export function testConfig(supergraphFile: string): RouterConfig {
+  const config = readConfig({ ROUTER_PORT: '0', SUPERGRAPH_FILE: supergraphFile });
+  return { ...config, subgraphTimeoutMs: 5_000 };
+}
+
 /** A router on a free port over the file. */
 export async function routerOver(path: string, overrides: Partial<RouterConfig> = {}) {
   const { logger, lines } = recording();
-  const config: RouterConfig = {
-    port: 0,
-    host: '127.0.0.1',
-    logLevel: 'debug',
-    supergraphFile: path,
-    subgraphUrls: {},
-    subgraphTimeoutMs: 5_000,
-    introspection: true,
-    ...overrides,
-  };
-  const router = await startRouter(config, logger);
+  const router = await startRouter({ ...testConfig(path), ...overrides }, logger);
   onTestFinished(() => router.close());
   const query = async (text: string, variables?: object, headers: Record<string, string> = {}) => {
     const response = await fetch(router.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        ...headers,
+      },
       body: JSON.stringify({ query: text, variables }),
     });
     return { status: response.status, body: (await response.json()) as Answer };

@@ -7,6 +7,7 @@ import {
   startOddServer,
   startSubgraphs,
   supergraphFile,
+  testConfig,
 } from './router.fixture.ts';
 
 async function startAll() {
@@ -244,18 +245,9 @@ describe('a subgraph that does not answer', () => {
 });
 
 describe('a router that cannot start says what to do:', () => {
-  const config = {
-    port: 0,
-    host: '127.0.0.1',
-    logLevel: 'info' as const,
-    subgraphUrls: {},
-    subgraphTimeoutMs: 50,
-    introspection: true,
-  };
-
   it('no supergraph file', async () => {
     const { logger } = recording();
-    await expect(startRouter({ ...config, supergraphFile: '/nowhere/s.graphql' }, logger)).rejects.toThrow(
+    await expect(startRouter(testConfig('/nowhere/s.graphql'), logger)).rejects.toThrow(
       'The supergraph file /nowhere/s.graphql cannot be read (ENOENT). Compose it with `npm run compose`',
     );
   });
@@ -263,21 +255,19 @@ describe('a router that cannot start says what to do:', () => {
   it.each(['', 'type Query {', 'type Query { a: Int }'])('an invalid one: %j', async (text) => {
     const { logger } = recording();
     const { path } = await supergraphFile(text);
-    await expect(startRouter({ ...config, supergraphFile: path }, logger)).rejects.toThrow(
-      'is not a valid supergraph',
-    );
+    await expect(startRouter(testConfig(path), logger)).rejects.toThrow('is not a valid supergraph');
   });
 
   it('no URL for a subgraph', async () => {
     const { logger } = recording();
     const { path } = await supergraphFile(compose({ flight: '', payment: nowhere }));
-    await expect(startRouter({ ...config, supergraphFile: path }, logger)).rejects.toThrow('Set FLIGHT_URL');
+    await expect(startRouter(testConfig(path), logger)).rejects.toThrow('Set FLIGHT_URL');
   });
 
   it('its port in use', async () => {
     const { router, file } = await startAll();
     const { logger } = recording();
-    const second = startRouter({ ...config, supergraphFile: file.path, port: router.port }, logger);
+    const second = startRouter({ ...testConfig(file.path), port: router.port }, logger);
     await expect(second).rejects.toThrow('Set ROUTER_PORT');
   });
 });

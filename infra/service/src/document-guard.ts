@@ -19,8 +19,11 @@ export function documentGuard(limits: Limits): (source: string) => void {
   let characters = 0;
   return (source) => {
     if (accepted.has(source)) return;
-    const fault = sourceFault(source, limits);
-    if (fault !== undefined) throw new HttpRefusal(400, 'DOCUMENT_LIMIT_EXCEEDED', fault);
+    try {
+      parseWithin(source, limits);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+    }
     accepted.add(source);
     characters += source.length;
     for (const oldest of accepted) {
@@ -31,18 +34,29 @@ export function documentGuard(limits: Limits): (source: string) => void {
   };
 }
 
-function sourceFault(source: string, limits: Limits): string | undefined {
+/**
+ * Parses a document that is within the limits.
+ * @throws HttpRefusal DOCUMENT_LIMIT_EXCEEDED; GraphQLError for a syntax error
+ */
+export function parseWithin(source: string, limits: Limits): DocumentNode {
   if (documentNesting(source) > limits.documentNesting) {
-    return `Brackets in a document may nest at most ${limits.documentNesting} levels deep.`;
+    throw beyond(`Brackets in a document may nest at most ${limits.documentNesting} levels deep.`);
   }
-  let document: DocumentNode;
+  const document = parseTokens(source, limits.documentTokens);
+  const fault = documentFault(document, limits);
+  if (fault !== undefined) throw beyond(fault);
+  return document;
+}
+
+function parseTokens(source: string, maxTokens: number): DocumentNode {
   try {
-    document = parse(source, { maxTokens: limits.documentTokens });
+    return parse(source, { maxTokens });
   } catch (error) {
-    const tooLong = error instanceof GraphQLError && error.message.includes('tokens. Parsing aborted');
-    return tooLong
-      ? `A document may have at most ${limits.documentTokens} tokens; use variables, or split it.`
-      : undefined;
+    if (!(error instanceof GraphQLError && error.message.includes('tokens. Parsing aborted'))) throw error;
+    throw beyond(`A document may have at most ${maxTokens} tokens; use variables, or split it.`);
   }
-  return documentFault(document, limits);
+}
+
+function beyond(fault: string): HttpRefusal {
+  return new HttpRefusal(400, 'DOCUMENT_LIMIT_EXCEEDED', fault);
 }

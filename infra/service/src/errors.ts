@@ -7,6 +7,7 @@ export const refusalCodes = [
   'IDEMPOTENCY_KEY_REUSED',
   'FORBIDDEN',
   'UNAUTHENTICATED',
+  'CURSOR_EXPIRED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -14,6 +15,7 @@ export type RefusalCode = (typeof refusalCodes)[number];
 export const protocolCodes = [
   'BAD_REQUEST',
   'METHOD_NOT_ALLOWED',
+  'NOT_ACCEPTABLE',
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'DOCUMENT_LIMIT_EXCEEDED',
@@ -51,12 +53,26 @@ export function notFound(field: string, message: string): RequestError {
   return new RequestError('NOT_FOUND', message, field);
 }
 
+const statusOfRefusal: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
+
+/** The HTTP status of a request that is refused as a whole for this error. */
+export function refusalStatus(error: RequestError): number {
+  return statusOfRefusal[String(error.extensions.code)] ?? 400;
+}
+
+/** A subscription that cannot go on where its subscriber left off, since the log does not reach there. */
+export function cursorExpired(): RequestError {
+  const message =
+    'The events after this cursor are no longer kept: subscribe again without a cursor, and read what you need once more.';
+  return new RequestError('CURSOR_EXPIRED', message, 'extensions.cursor');
+}
+
 /** A request refused before GraphQL: its HTTP status and the code of the one error in its body. */
 export class HttpRefusal extends Error {
   readonly status: number;
-  readonly code: ProtocolCode;
+  readonly code: ProtocolCode | 'NOT_FOUND';
 
-  constructor(status: number, code: ProtocolCode, message: string) {
+  constructor(status: number, code: ProtocolCode | 'NOT_FOUND', message: string) {
     super(message);
     this.name = 'HttpRefusal';
     this.status = status;

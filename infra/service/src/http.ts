@@ -1,30 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@airline/observability';
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import fastifyApollo from '@as-integrations/fastify';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { RequestError } from './errors.ts';
+import { RequestError, refusalStatus } from './errors.ts';
 import { graphqlRequestGuard, readJsonBodies } from './graphql-request.ts';
 import type { Health } from './health.ts';
 import { refusals } from './http-errors.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { StartError } from './start.ts';
+import { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from './listening.ts';
 
-export interface ServeOptions<Ctx extends BaseContext> {
-  /** The server's name in messages. */
-  name: string;
-  host: string;
-  /** 0 picks a free port. */
-  port: number;
-  /** The environment variable that sets the port, for the message when it is taken. */
-  portVariable: string;
+export interface ServeOptions<Ctx extends BaseContext> extends Address {
   /** Made with `apolloOptions` and not yet started; it is started here and stopped by `close`. */
   apollo: ApolloServer<Ctx>;
   /** `request.id` is the request's id: its `x-request-id` header, or a new one. */
   context: (request: FastifyRequest) => Ctx | Promise<Ctx>;
+  /** Serves subscriptions on the same port, where there are any. */
+  subscriptions?: ((server: Server) => { close(): Promise<void> }) | undefined;
   health: Health;
   logger: Logger;
   /** Largest body in bytes; 256 KiB when left out. */
@@ -54,9 +49,10 @@ export interface RunningServer {
 export async function serveGraphQL<Ctx extends BaseContext>(
   options: ServeOptions<Ctx>,
 ): Promise<RunningServer> {
-  const { apollo, health, graceMs = 8_000, drainDelayMs = 0 } = options;
+  const { apollo, host, health, drainDelayMs, graceMs } = options;
   let draining = false;
   const app = buildApp(options, () => draining);
+  const subscriptions = options.subscriptions?.(app.server);
   await apollo.start();
   try {
     await app.register(fastifyApollo(apollo), {
@@ -66,30 +62,24 @@ export async function serveGraphQL<Ctx extends BaseContext>(
     });
     await listen(app, options);
   } catch (error) {
-    await app.close();
+    await Promise.all([app.close(), subscriptions?.close()]);
     await apollo.stop();
     throw error;
   }
   const { port } = app.server.address() as AddressInfo;
 
-  let closed: Promise<void> | undefined;
-  const close = async () => {
-    health.beginShutdown();
-    await delay(drainDelayMs);
-    draining = true;
-    const cutOff = setTimeout(() => app.server.closeAllConnections(), graceMs);
-    await app.close();
-    clearTimeout(cutOff);
-    await apollo.stop();
-  };
-  return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/graphql`,
-    port,
-    close: () => {
-      closed ??= close();
-      return closed;
+  const close = closeOnce({
+    health,
+    drainDelayMs,
+    graceMs,
+    stop: async () => {
+      draining = true;
+      await Promise.all([app.close(), subscriptions?.close()]);
+      await apollo.stop();
     },
-  };
+    cutOff: () => app.server.closeAllConnections(),
+  });
+  return { url: graphqlUrl(host, port), port, close };
 }
 
 function buildApp<Ctx extends BaseContext>(
@@ -104,12 +94,10 @@ function buildApp<Ctx extends BaseContext>(
     requestTimeout: 30_000,
     // Requests that come on open connections while these are drained are answered, and told to close theirs.
     return503OnClosing: false,
-    genReqId: ({ headers }) => {
-      const id = headers['x-request-id'];
-      return typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) ? id : requestId();
-    },
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id'], requestId),
     frameworkErrors: onError,
     clientErrorHandler: onBrokenRequest,
+    http: { shouldUpgradeCallback: isWebSocket },
   });
   readJsonBodies(app, limits);
   app.setErrorHandler(onError);
@@ -133,7 +121,10 @@ function buildApp<Ctx extends BaseContext>(
   return app;
 }
 
-const refusalStatus: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 };
+/** Some clients offer to go on in HTTP/2 with each request; Node would hand all of these over as upgrades. */
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
 
 /** A request refused while its context is made has no GraphQL answer yet, so its HTTP status says so, too. */
 async function withHttpStatus<Ctx>(makeContext: () => Ctx | Promise<Ctx>): Promise<Ctx> {
@@ -141,27 +132,16 @@ async function withHttpStatus<Ctx>(makeContext: () => Ctx | Promise<Ctx>): Promi
     return await makeContext();
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const http = { status: refusalStatus[String(error.extensions.code)] ?? 400, headers: new HeaderMap() };
+    const http = { status: refusalStatus(error), headers: new HeaderMap() };
     throw new GraphQLError(error.message, { extensions: { ...error.extensions, http } });
   }
 }
 
-async function listen(
-  app: FastifyInstance,
-  options: { name: string; host: string; port: number; portVariable: string },
-) {
-  const { name, host, port, portVariable } = options;
+async function listen(app: FastifyInstance, address: Address) {
+  const { host, port } = address;
   try {
     await app.listen({ host, port });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const reasons: Record<string, string> = {
-      EADDRINUSE: `port ${port} on ${host} is in use. Set ${portVariable} to a free port (0 picks one), or stop what listens there.`,
-      EACCES: `port ${port} on ${host} may not be used by this user. Set ${portVariable} to a port above 1023.`,
-      EADDRNOTAVAIL: `this machine has no address ${host}. Set HOST to one it has, such as 127.0.0.1 or 0.0.0.0.`,
-      ENOTFOUND: `the host ${host} is unknown. Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0.`,
-    };
-    const reason = reasons[String(code)];
-    throw reason === undefined ? error : new StartError(`The ${name} server cannot start: ${reason}`);
+    throw listenError(error, address);
   }
 }

@@ -24,6 +24,20 @@ export function createLoader<T extends Table>(options: LoaderOptions<T>) {
   });
 }
 
+/** Keys of one statement at most. */
+const FRESH_BATCH = 500;
+
+/** For a whole process: rows as they are now; all that are asked for in one turn of the event loop are one statement. */
+export function createFreshLoader<T extends Table>(options: LoaderOptions<T>) {
+  return new DataLoader<string, Row<T> | undefined>(
+    async (values) => {
+      const rows = await rowsOf(options, [...new Set(values)]);
+      return values.map((value) => rows.get(value)?.[0]);
+    },
+    { cache: false, maxBatchSize: FRESH_BATCH },
+  );
+}
+
 /** As `createLoader`, for a column that many rows share. */
 export function createListLoader<T extends Table>(options: LoaderOptions<T>) {
   return new DataLoader<string, Row<T>[]>(async (values) => {

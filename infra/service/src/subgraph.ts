@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { State, Store } from '@airline/database';
 import type { Running } from '@airline/messaging';
 import type { Service } from '@airline/schema/events';
@@ -14,6 +15,9 @@ import { type Operator, operatorOf } from './operator.ts';
 import type { Runtime } from './runtime.ts';
 import { scalars } from './scalars.ts';
 import type { ServiceConfig } from './service-config.ts';
+import { fromNow, type Start } from './subscriptions/cursor.ts';
+import { refuseSubscriptions } from './subscriptions/refuse.ts';
+import { serveSubscriptions } from './subscriptions/serve.ts';
 
 export interface SubgraphOptions<S extends State, Context extends object> {
   readonly service: Service;
@@ -31,6 +35,8 @@ export interface SubgraphOptions<S extends State, Context extends object> {
 export interface RequestFacts {
   readonly traceparent: string | undefined;
   readonly operator: Operator;
+  /** For a subscription: where it starts. */
+  readonly start: Start;
 }
 
 /** Version 00 of W3C Trace Context. */
@@ -66,18 +72,39 @@ export async function serveSubgraph<S extends State, Context extends object>(
     typeDefs,
     resolvers: { ...used, ...resolvers } as GraphQLResolverMap<unknown>,
   });
+  const factsOf = (headers: Readonly<Record<string, unknown>>, start: Start): RequestFacts => {
+    const { traceparent, authorization } = headers;
+    return {
+      traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+      operator: operatorOf(
+        typeof authorization === 'string' ? authorization : undefined,
+        config.operatorToken,
+      ),
+      start,
+    };
+  };
+  const subscriptions = (server: Server) =>
+    serveSubscriptions(server, {
+      schema,
+      context,
+      limits,
+      logger,
+      facts: ({ headers, cursor, announceCursor }) =>
+        factsOf(Object(headers), { cursor, isAnnounced: announceCursor === true }),
+    });
+  const apollo = apolloOptions({ logger, introspection: true, limits });
   return await serveGraphQL({
     name: service,
     host: config.host,
     port: config.port,
     portVariable: `${service.toUpperCase()}_PORT`,
-    apollo: new ApolloServer<Context>({ ...apolloOptions({ logger, introspection: true, limits }), schema }),
-    context: ({ headers: { traceparent, authorization } }) =>
-      context({
-        traceparent:
-          typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined,
-        operator: operatorOf(authorization, config.operatorToken),
-      }),
+    apollo: new ApolloServer<Context>({
+      ...apollo,
+      plugins: [...apollo.plugins, refuseSubscriptions],
+      schema,
+    }),
+    context: ({ headers }) => context(factsOf(headers, fromNow)),
+    subscriptions: schema.getSubscriptionType() ? subscriptions : undefined,
     health,
     logger,
     limits,

@@ -8,5 +8,6 @@ export {
   type SubgraphServerOptions,
   startSubgraphServer,
 } from './subgraph-server.ts';
+export { type Pushed, type Subscribe, type Subscribed, subscriber } from './subscriber.ts';
 export { tempFolder } from './temp-folder.ts';
 export { until } from './until.ts';

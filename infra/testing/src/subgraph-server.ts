@@ -2,6 +2,7 @@ import { createSqliteStore, type Found, openSqlite, type State, type Tables } fr
 import { createEmbeddedTransport, type Transport } from '@airline/messaging';
 import { createLogger, type Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
+import { type Subscribe, subscriber } from './subscriber.ts';
 import { tempFolder } from './temp-folder.ts';
 
 interface Runtime {
@@ -40,6 +41,8 @@ export interface SubgraphServer extends AsyncDisposable {
   /** Holds its database and whatever else it keeps. */
   readonly folder: string;
   ask<Data = unknown>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer<Data>>;
+  /** Subscribes over a WebSocket that all subscriptions of the test share. */
+  readonly subscribe: Subscribe;
   /** What it has run on its database since it started, or since `selects` was called last. */
   readonly statements: readonly string[];
   /** What it selects from its tables meanwhile, but for statements of its upkeep, which match `upkeep`. */
@@ -82,8 +85,11 @@ export async function startSubgraphServer<Config, S extends State>(
     onStatement: (text) => statements.push(text),
   });
 
+  const client = subscriber(running.url);
+
   return {
     transport,
+    subscribe: client.subscribe,
     folder: folder.path,
     statements,
     ask: async <Data>(query: string, variables?: Readonly<Record<string, unknown>>) => {
@@ -102,6 +108,7 @@ export async function startSubgraphServer<Config, S extends State>(
       );
     },
     [Symbol.asyncDispose]: async () => {
+      await client.close();
       await running.close();
       await folder[Symbol.asyncDispose]();
     },

@@ -1,37 +1,137 @@
-import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
-import type { Client, RequestParameters } from './request.ts';
-
-/** What clients read: a response of the GraphQL specification, formatted and masked. */
-export interface Answer {
-  readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly GraphQLFormattedError[];
-  readonly extensions?: Readonly<Record<string, unknown>>;
-}
-
-/** A request that was refused before it was executed: its errors, and the HTTP status of application/graphql-response+json. */
-export interface Refused {
-  readonly status: number;
-  readonly errors: readonly GraphQLFormattedError[];
-}
+import type { Logger } from '@airline/observability';
+import { errorFormatter, type Limits } from '@airline/service/server';
+import { type DocumentNode, GraphQLError } from 'graphql';
+import { isolateAliases } from '../corrections/index.ts';
+import type { Snapshot } from '../supergraph/snapshot.ts';
+import { CheckedDocument, type PlannedOperation } from './document.ts';
+import type { Executor, SubgraphAnswer } from './execute.ts';
+import { limitVariables } from './limit.ts';
+import { parseDocument } from './parse.ts';
+import { isRefused, type Refused, refuse } from './refusal.ts';
+import type { Answer, Client, RequestParameters } from './request.ts';
+import { createShape, type RawAnswer, shapeAnswer } from './shape.ts';
+import { validateDocument } from './validate.ts';
 
 /** An operation that passed every stage before its execution. */
 export interface Prepared {
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+  readonly operationName: string | undefined;
+  readonly planned: PlannedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** What the request says beside its operation. */
+  readonly extensions: RequestParameters['extensions'];
   readonly client: Client;
 }
 
+/** Finds the text of a request that names it by its hash, and keeps such texts. */
+export interface PersistedDocuments {
+  /** The document's text, for a request that may bring a hash in place of it or beside it. */
+  resolve(parameters: RequestParameters): string | Refused | Promise<string | Refused>;
+  /** Called with what `resolve` took, once its text has proved valid. */
+  keep(parameters: RequestParameters): void;
+}
+
+export interface PipelineOptions {
+  /** The supergraph that serves at present. */
+  readonly snapshot: () => Snapshot;
+  readonly persisted: PersistedDocuments;
+  readonly execute: Executor;
+  readonly introspection: boolean;
+  readonly limits: Limits;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** What one request goes through, by whichever transport it came: each stage is a module beside this one. */
 export interface Pipeline {
-  /** read → parse → validate → authorise → limit → plan. `readOnly` refuses mutations (GET requests, RFC 9110 9.2.1). */
+  /**
+   * read → parse → validate → authorise → limit → plan.
+   * `readOnly` refuses what is no query, for requests that must be safe (GET, RFC 9110 section 9.2.1).
+   */
   prepare(
     parameters: RequestParameters,
     client: Client,
     options?: { readonly readOnly?: boolean },
   ): Promise<Prepared | Refused>;
-  /** execute → shape, for queries and mutations. */
-  execute(prepared: Prepared): Promise<Answer>;
+  /** execute → shape; for a subscription, with the event that answers its first fetch. It never rejects. */
+  execute(prepared: Prepared, event?: SubgraphAnswer): Promise<Answer>;
+  /** The same text and operation under the supergraph that serves now. */
+  prepareAgain(prepared: Prepared): Prepared | Refused;
 }
 
-export const isRefused = (prepared: Prepared | Refused): prepared is Refused => 'status' in prepared;
+/** Of a request, what is not its operation. */
+type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> & { readonly readOnly: boolean };
+
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { snapshot: current, persisted, execute, introspection, limits, now, logger } = options;
+  const shape = createShape(errorFormatter(logger));
+
+  function check(text: string, snapshot: Snapshot): CheckedDocument | Refused {
+    const known = snapshot.documents.get(text);
+    if (known) return known;
+    const document = parseDocument(text, limits, shape);
+    if (isRefused(document)) return document;
+    const refused = validateDocument(snapshot.schema, document, { limits, introspection, shape });
+    if (refused) return refused;
+    const checked = new CheckedDocument(text, isolateAliases(document, snapshot.translations));
+    snapshot.documents.set(text, checked);
+    return checked;
+  }
+
+  /** From the text on: what an operation goes through again when the supergraph changes. */
+  function planText(
+    text: string,
+    operationName: string | null | undefined,
+    request: Request,
+  ): Prepared | Refused {
+    const { variables, client, readOnly } = request;
+    const snapshot = current();
+    const checked = check(text, snapshot);
+    if (isRefused(checked)) return checked;
+    const operation = checked.select(operationName);
+    if (isRefused(operation)) return operation;
+    const type = operation.operation;
+    if (readOnly && type !== 'query') {
+      return refuse('METHOD_NOT_ALLOWED', `A ${type} cannot be sent by GET; use POST.`, { status: 405 });
+    }
+    if ((client.authority.expiresAt ?? Number.POSITIVE_INFINITY) <= now()) {
+      return refuse('UNAUTHENTICATED', 'The token has expired; send a new one.', { status: 401 });
+    }
+    const refused = limitVariables(snapshot.schema, operation, variables, { limits, shape });
+    if (refused) return refused;
+    try {
+      const planned = checked.plan(operation, snapshot);
+      const { document } = planned.isolated;
+      const { extensions } = request;
+      return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
+    } catch (error) {
+      return { status: error instanceof GraphQLError ? 400 : 500, errors: shape([error]) };
+    }
+  }
+
+  return {
+    prepare: async (parameters, client, { readOnly = false } = {}) => {
+      const text = await persisted.resolve(parameters);
+      if (typeof text !== 'string') return text;
+      const { operationName, extensions } = parameters;
+      const variables = parameters.variables ?? {};
+      const prepared = planText(text, operationName, { variables, extensions, client, readOnly });
+      if (!isRefused(prepared)) persisted.keep(parameters);
+      return prepared;
+    },
+
+    execute: async ({ planned, variables, client }, event) => {
+      let answer: RawAnswer;
+      try {
+        answer = await execute({ planned, variables, client, ...(event && { event }) });
+      } catch (error) {
+        answer = { errors: [error] };
+      }
+      return shapeAnswer(answer, shape);
+    },
+
+    prepareAgain: ({ planned, operationName, ...request }) =>
+      planText(planned.text, operationName, { ...request, readOnly: false }),
+  };
+}

@@ -1,1 +1,31 @@
-export {};
+export { systemClock } from './clock.ts';
+export { type SubscriptionCode, subscriptionCodes } from './errors.ts';
+export { defaultLimits } from './limits.ts';
+export type { Member } from './member.ts';
+export {
+  type Counts,
+  createSubscriptions,
+  type Subscriptions,
+  type SubscriptionsOptions,
+} from './subscriptions.ts';
+export type {
+  Answer,
+  Authority,
+  Client,
+  Clock,
+  ConnectUpstream,
+  Delivery,
+  Limits,
+  PlannedSubscription,
+  Refused,
+  Replan,
+  RequestParameters,
+  Sink,
+  SubgraphResult,
+  SubscribeOptions,
+  UpstreamRequest,
+} from './types.ts';
+export { type Facade, isRefused, type Runnable, type SubscriptionWish, wishOf } from './use/facade.ts';
+export { streamMultipart } from './use/multipart.ts';
+export { type SseTransport, serveSse } from './use/sse.ts';
+export { serveWebSockets, type WebSocketOptions, type WebSocketTransport } from './use/web-socket.ts';

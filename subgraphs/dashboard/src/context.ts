@@ -1,10 +1,11 @@
 import type { Store } from '@airline/database';
-import type { RequestFacts } from '@airline/service';
+import type { Feed, RequestFacts } from '@airline/service';
 import type { DashboardState } from './domain/model.ts';
 import type { DashboardRepository } from './store/repository.ts';
 
 /** What resolvers see of one request. */
 export interface Context extends RequestFacts {
   readonly store: Store<DashboardState>;
+  readonly feed: Feed;
   readonly dashboard: DashboardRepository;
 }

@@ -7,6 +7,7 @@ import {
   runAlone,
   type ServiceConfig,
   serveSubgraph,
+  startFeed,
 } from '@airline/service';
 import { readConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -15,6 +16,7 @@ import { policies } from './policies/index.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createDashboardRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
+import { topicsOf } from './topics.ts';
 
 export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
 
@@ -32,6 +34,7 @@ export async function startDashboard(config: ServiceConfig, runtime: Runtime): P
     { tables, migrations, commitDelayMs: COMMIT_DELAY_MS },
     runtime,
   );
+  const feed = startFeed({ ...runtime, service: 'dashboard', log: store.log, topicsOf });
   const server = await serveSubgraph<DashboardState, Context>({
     service: 'dashboard',
     config,
@@ -39,7 +42,7 @@ export async function startDashboard(config: ServiceConfig, runtime: Runtime): P
     store,
     schemaFile: new URL('../schema.graphql', import.meta.url),
     resolvers,
-    context: (request) => ({ ...request, store, dashboard: createDashboardRepository(store.read) }),
+    context: (request) => ({ ...request, store, feed, dashboard: createDashboardRepository(store.read) }),
   });
   const messaging = startMessaging<DashboardState>({ ...runtime, service: 'dashboard', store, policies });
 
@@ -49,7 +52,7 @@ export async function startDashboard(config: ServiceConfig, runtime: Runtime): P
     databaseUrl,
     close: async () => {
       await server.close();
-      await messaging.close();
+      await Promise.all([messaging.close(), feed.close()]);
       await store.close();
     },
   };

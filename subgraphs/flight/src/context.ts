@@ -1,13 +1,15 @@
 import type { Store } from '@airline/database';
-import type { RequestFacts } from '@airline/service';
+import type { Feed, RequestFacts } from '@airline/service';
 import type { FlightState } from './domain/model.ts';
 import type { PromotionsFolder } from './promotions.ts';
-import type { FlightRepository } from './store/repository.ts';
+import type { FlightRepository, LatestFlights } from './store/repository.ts';
 
 /** What resolvers see of one request. */
 export interface Context extends RequestFacts {
   readonly store: Store<FlightState>;
+  readonly feed: Feed;
   readonly flights: FlightRepository;
+  readonly latestFlights: LatestFlights;
   readonly promotions: PromotionsFolder;
   readonly newId: () => string;
 }

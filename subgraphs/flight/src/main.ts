@@ -1,14 +1,22 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
-import { openStore, type RunningService, type Runtime, runAlone, serveSubgraph } from '@airline/service';
+import {
+  openStore,
+  type RunningService,
+  type Runtime,
+  runAlone,
+  serveSubgraph,
+  startFeed,
+} from '@airline/service';
 import { type FlightConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { FlightState } from './domain/model.ts';
 import { policies } from './policies/index.ts';
 import { openPromotions } from './promotions.ts';
 import { resolvers } from './resolvers/index.ts';
-import { createFlightRepository } from './store/repository.ts';
+import { createFlightRepository, createLatestFlights } from './store/repository.ts';
 import { tables } from './store/tables.ts';
+import { topicsOf } from './topics.ts';
 
 export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
 
@@ -20,6 +28,8 @@ export async function startFlight(config: FlightConfig, runtime: Runtime): Promi
   const { newId } = runtime;
   const promotions = await openPromotions(promotionsDir);
   const store = openStore<FlightState>('flight', databaseUrl, { tables, migrations }, runtime);
+  const feed = startFeed({ ...runtime, service: 'flight', log: store.log, topicsOf });
+  const latestFlights = createLatestFlights(store.read);
   const server = await serveSubgraph<FlightState, Context>({
     service: 'flight',
     config,
@@ -32,6 +42,8 @@ export async function startFlight(config: FlightConfig, runtime: Runtime): Promi
       store,
       promotions,
       newId,
+      feed,
+      latestFlights,
       flights: createFlightRepository(store.read),
     }),
   });
@@ -43,7 +55,7 @@ export async function startFlight(config: FlightConfig, runtime: Runtime): Promi
     databaseUrl,
     close: async () => {
       await server.close();
-      await messaging.close();
+      await Promise.all([messaging.close(), feed.close()]);
       await store.close();
     },
   };

@@ -1,13 +1,15 @@
 import type { Store } from '@airline/database';
-import type { RequestFacts } from '@airline/service';
+import type { Feed, RequestFacts } from '@airline/service';
 import type { ReservationState } from './domain/model.ts';
 import type { Outcomes } from './outcomes.ts';
-import type { ReservationRepository } from './store/repository.ts';
+import type { LatestReservations, ReservationRepository } from './store/repository.ts';
 
 /** What resolvers see of one request. */
 export interface Context extends RequestFacts {
   readonly store: Store<ReservationState>;
   readonly reservations: ReservationRepository;
+  readonly latestReservations: LatestReservations;
+  readonly feed: Feed;
   readonly outcomes: Outcomes;
   readonly now: () => Date;
   readonly newId: () => string;

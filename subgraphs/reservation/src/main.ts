@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
-import { openStore, type RunningService, type Runtime, runAlone, serveSubgraph } from '@airline/service';
+import {
+  openStore,
+  type RunningService,
+  type Runtime,
+  runAlone,
+  serveSubgraph,
+  startFeed,
+} from '@airline/service';
 import { type ReservationConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { ReservationState } from './domain/model.ts';
@@ -8,8 +15,9 @@ import { startExpiry } from './expiry.ts';
 import { listenForOutcomes } from './outcomes.ts';
 import { policies } from './policies/index.ts';
 import { resolvers } from './resolvers/index.ts';
-import { createReservationRepository } from './store/repository.ts';
+import { createLatestReservations, createReservationRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
+import { topicsOf } from './topics.ts';
 
 export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
 
@@ -18,9 +26,11 @@ export { readConfig } from './config.ts';
 /** Takes reservations and sees each of them to its end. */
 export async function startReservation(config: ReservationConfig, runtime: Runtime): Promise<RunningService> {
   const { databaseUrl, holdTimeMs } = config;
-  const { now, newId, logger, transport } = runtime;
+  const { now, newId, logger } = runtime;
   const store = openStore<ReservationState>('reservation', databaseUrl, { tables, migrations }, runtime);
-  const outcomes = listenForOutcomes(transport, logger);
+  const feed = startFeed({ ...runtime, service: 'reservation', log: store.log, topicsOf });
+  const outcomes = listenForOutcomes(feed);
+  const latestReservations = createLatestReservations(store.read);
   const server = await serveSubgraph<ReservationState, Context>({
     service: 'reservation',
     config,
@@ -30,7 +40,7 @@ export async function startReservation(config: ReservationConfig, runtime: Runti
     resolvers,
     context: (request) => {
       const reservations = createReservationRepository(store.read);
-      return { ...request, store, outcomes, now, newId, reservations };
+      return { ...request, store, feed, outcomes, now, newId, reservations, latestReservations };
     },
   });
   const messaging = startMessaging<ReservationState>({ ...runtime, service: 'reservation', store, policies });
@@ -42,7 +52,7 @@ export async function startReservation(config: ReservationConfig, runtime: Runti
     databaseUrl,
     close: async () => {
       await Promise.all([server.close(), expiry.close()]);
-      await Promise.all([messaging.close(), outcomes.close()]);
+      await Promise.all([messaging.close(), outcomes.close(), feed.close()]);
       await store.close();
     },
   };

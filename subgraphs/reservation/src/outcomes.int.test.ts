@@ -8,6 +8,7 @@ import {
 } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
 import type { DomainEvent } from '@airline/schema/events';
+import { startFeed } from '@airline/service';
 import { freePort } from '@airline/testing';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ReservationState } from './domain/model.ts';
@@ -15,6 +16,7 @@ import { migrations } from './main.ts';
 import { listenForOutcomes } from './outcomes.ts';
 import { pending, reservationCanceled } from './reservation.fixture.ts';
 import { tables } from './store/tables.ts';
+import { topicsOf } from './topics.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 const now = () => new Date('2024-11-21T10:00:00.000Z');
@@ -29,18 +31,26 @@ const placed = (reservationId: string): DomainEvent => ({
   data: { ...wish, reservationId },
 });
 
-/** Outcomes as the service hears them: from its own stream, over the embedded transport. */
-async function listening() {
-  const transport = createEmbeddedTransport();
+/** An empty database of the service, until the test ends. */
+function openStore() {
   const encode = createEncoder({ source: 'reservation', newId: () => 'e1', now });
   const database = openSqlite({ file: ':memory:', migrations });
   const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
-  const outcomes = listenForOutcomes(transport, logger);
+  onTestFinished(() => store.close());
+  return { database, store };
+}
+
+/** Outcomes as the service hears them: from its own stream, over the embedded transport. */
+async function listening() {
+  const transport = createEmbeddedTransport();
+  const { database, store } = openStore();
+  const feed = startFeed({ service: 'reservation', transport, log: store.log, logger, topicsOf });
+  const outcomes = listenForOutcomes(feed);
   const relay = transport.publish({ stream: 'airline:reservation', log: store.log, groups: [] });
   onTestFinished(async () => {
     await outcomes.close();
+    await feed.close();
     await relay.close();
-    await store.close();
   });
   return {
     outcomes,
@@ -99,6 +109,11 @@ describe('an outcome', () => {
 
   test('is heard in a version that this replica does not know', async () => {
     const { outcomes, database, publish } = await listening();
+    const before = outcomes.settled('r0');
+    await publish(succeeded('r0'));
+    await before.promise;
+    before.forget();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const outcome = outcomes.settled('r1');
     const event = {
       type: 'ReservationSucceeded',
@@ -147,9 +162,11 @@ describe('without Redis', () => {
   test('a service that never heard anything stops all the same', async () => {
     const url = `redis://127.0.0.1:${await freePort()}`;
     const transport: Transport = createRedisTransport({ url, consumer: 'test', logger, now });
-    const outcomes = listenForOutcomes(transport, logger);
+    const { log } = openStore().store;
+    const feed = startFeed({ service: 'reservation', transport, log, logger, topicsOf });
+    const outcomes = listenForOutcomes(feed);
     const outcome = outcomes.settled('r1');
-    const stopped = outcomes.close().then(() => 'stopped');
+    const stopped = Promise.all([outcomes.close(), feed.close()]).then(() => 'stopped');
     expect(await Promise.race([stopped, wait(10_000, 'hangs', { ref: false })])).toBe('stopped');
     await outcome.promise;
     outcome.forget();

@@ -128,6 +128,19 @@ export type SagaStep = {
   service: Scalars['String']['output'];
 };
 
+export type Subscription = {
+  /**
+   * A customer's info, each time it changes; every customer's when none is named. For one who has info it comes at once.
+   * Each change is told, in order: none is skipped, and none is older than one told before.
+   */
+  customerInfoUpdated: CustomerInfo;
+};
+
+
+export type SubscriptionCustomerInfoUpdatedArgs = {
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -242,6 +255,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reservation: ResolverTypeWrapper<{ id: string }>;
   SagaStep: ResolverTypeWrapper<SagaStepRow>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -262,6 +276,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Reservation: { id: string };
   SagaStep: SagaStepRow;
+  Subscription: Record<PropertyKey, never>;
 };
 
 export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
@@ -340,6 +355,10 @@ export type SagaStepResolvers<ContextType = Context, ParentType extends Resolver
   service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  customerInfoUpdated?: SubscriptionResolver<ResolversTypes['CustomerInfo'], "customerInfoUpdated", ParentType, ContextType, Partial<SubscriptionCustomerInfoUpdatedArgs>>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Customer?: CustomerResolvers<ContextType>;
   CustomerInfo?: CustomerInfoResolvers<ContextType>;
@@ -353,5 +372,6 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
   SagaStep?: SagaStepResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
 };
 

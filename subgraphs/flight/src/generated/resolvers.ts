@@ -143,6 +143,20 @@ export type RegisterFlightPayload = {
   flight: Flight;
 };
 
+export type Subscription = {
+  /**
+   * A flight, each time it is registered or updated, or its remaining seats change; every flight when none is named. One
+   * that is named and there comes at once. A flight comes as it is when it is told, so that changes in quick succession
+   * may show the same state twice, but never an older one after a newer one.
+   */
+  flightUpdated: Flight;
+};
+
+
+export type SubscriptionFlightUpdatedArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type UpdateFlightInput = {
   /** Never below what is held or sold. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
@@ -263,6 +277,7 @@ export type ResolversTypes = {
   RegisterFlightInput: RegisterFlightInput;
   RegisterFlightPayload: ResolverTypeWrapper<Omit<RegisterFlightPayload, 'flight'> & { flight: ResolversTypes['Flight'] }>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   UpdateFlightInput: UpdateFlightInput;
   UpdateFlightPayload: ResolverTypeWrapper<Omit<UpdateFlightPayload, 'flight'> & { flight: ResolversTypes['Flight'] }>;
 };
@@ -287,6 +302,7 @@ export type ResolversParentTypes = {
   RegisterFlightInput: RegisterFlightInput;
   RegisterFlightPayload: Omit<RegisterFlightPayload, 'flight'> & { flight: ResolversParentTypes['Flight'] };
   SafeInt: Scalars['SafeInt']['output'];
+  Subscription: Record<PropertyKey, never>;
   UpdateFlightInput: UpdateFlightInput;
   UpdateFlightPayload: Omit<UpdateFlightPayload, 'flight'> & { flight: ResolversParentTypes['Flight'] };
 };
@@ -363,6 +379,10 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'SafeInt';
 }
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  flightUpdated?: SubscriptionResolver<ResolversTypes['Flight'], "flightUpdated", ParentType, ContextType, Partial<SubscriptionFlightUpdatedArgs>>;
+};
+
 export type UpdateFlightPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateFlightPayload'] = ResolversParentTypes['UpdateFlightPayload']> = {
   flight?: Resolver<ResolversTypes['Flight'], ParentType, ContextType>;
 };
@@ -380,6 +400,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RegisterFlightPayload?: RegisterFlightPayloadResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
+  Subscription?: SubscriptionResolvers<ContextType>;
   UpdateFlightPayload?: UpdateFlightPayloadResolvers<ContextType>;
 };
 

@@ -1,5 +1,5 @@
 import type { Reader } from '@airline/database';
-import { createConnections, createLoader, type PageArguments } from '@airline/service';
+import { createConnections, createFreshLoader, createLoader, type PageArguments } from '@airline/service';
 import { and, eq, gte, lte, type SQL } from 'drizzle-orm';
 import type { FlightFilter } from '../generated/resolvers.ts';
 import { flight } from './tables.ts';
@@ -16,6 +16,11 @@ export function createFlightRepository(read: Reader) {
   };
 }
 
+/** Reads flights as they are now, for all requests together. */
+export const createLatestFlights = (read: Reader) =>
+  createFreshLoader({ read, table: flight, column: flight.id, keyOf: (row) => row.id });
+
+export type LatestFlights = ReturnType<typeof createLatestFlights>;
 export type FlightRepository = ReturnType<typeof createFlightRepository>;
 
 function conditionOf({

@@ -196,6 +196,21 @@ export type ReservationStatus =
   /** Seats taken and paid. */
   | 'SUCCEED';
 
+export type Subscription = {
+  /**
+   * Reservations that are placed, succeed or are canceled: one, those of a customer, or all. One that is named and there
+   * comes at once, as it is. Each change is told, in order, with the reservation's status as of that change: none is
+   * skipped, and none is older than one told before.
+   */
+  reservationUpdated: Reservation;
+};
+
+
+export type SubscriptionReservationUpdatedArgs = {
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -316,6 +331,7 @@ export type ResolversTypes = {
   ReservationEdge: ResolverTypeWrapper<Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }>;
   ReservationFilter: ReservationFilter;
   ReservationStatus: ReservationStatus;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -340,6 +356,7 @@ export type ResolversParentTypes = {
   ReservationConnection: Connection<ReservationRow>;
   ReservationEdge: Omit<ReservationEdge, 'node'> & { node: ResolversParentTypes['Reservation'] };
   ReservationFilter: ReservationFilter;
+  Subscription: Record<PropertyKey, never>;
 };
 
 export type CancelReservationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelReservationPayload'] = ResolversParentTypes['CancelReservationPayload']> = {
@@ -425,6 +442,10 @@ export type ReservationEdgeResolvers<ContextType = Context, ParentType extends R
   node?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  reservationUpdated?: SubscriptionResolver<ResolversTypes['Reservation'], "reservationUpdated", ParentType, ContextType, Partial<SubscriptionReservationUpdatedArgs>>;
+};
+
 export type Resolvers<ContextType = Context> = {
   CancelReservationPayload?: CancelReservationPayloadResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
@@ -439,5 +460,6 @@ export type Resolvers<ContextType = Context> = {
   Reservation?: ReservationResolvers<ContextType>;
   ReservationConnection?: ReservationConnectionResolvers<ContextType>;
   ReservationEdge?: ReservationEdgeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
 };
 

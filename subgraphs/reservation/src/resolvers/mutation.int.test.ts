@@ -1,6 +1,8 @@
 import { createSqliteStore, openSqlite } from '@airline/database';
-import { createEncoder } from '@airline/messaging';
+import { createEmbeddedTransport, createEncoder } from '@airline/messaging';
+import { createLogger } from '@airline/observability';
 import type { DomainEvent } from '@airline/schema/events';
+import { fromNow, startFeed } from '@airline/service';
 import { until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ReservationState } from '../domain/model.ts';
@@ -8,8 +10,9 @@ import { succeed } from '../domain/succeed.ts';
 import { migrations } from '../main.ts';
 import { canceledFor, pending, succeeded } from '../reservation.fixture.ts';
 import { serveReservations } from '../server.fixture.ts';
-import { createReservationRepository } from '../store/repository.ts';
+import { createLatestReservations, createReservationRepository } from '../store/repository.ts';
 import { tables } from '../store/tables.ts';
+import { topicsOf } from '../topics.ts';
 import { Mutation } from './mutation.ts';
 
 const FIELDS = 'id customerId flightId seatQty reserveDate status cancelReason placedAt';
@@ -197,8 +200,26 @@ describe('awaiting the outcome', () => {
         return await repository.latest(id);
       },
     };
-    const request = { traceparent: undefined, operator: 'NOBODY' } as const;
-    const context = { ...request, store, reservations, outcomes, now, newId: () => 'r1' };
+    const request = { traceparent: undefined, operator: 'NOBODY', start: fromNow } as const;
+    const feed = startFeed({
+      service: 'reservation',
+      transport: createEmbeddedTransport(),
+      log: store.log,
+      logger: createLogger({ service: 'test', level: 'silent' }),
+      topicsOf,
+    });
+    onTestFinished(() => feed.close());
+    const latestReservations = createLatestReservations(store.read);
+    const context = {
+      ...request,
+      store,
+      feed,
+      latestReservations,
+      reservations,
+      outcomes,
+      now,
+      newId: () => 'r1',
+    };
     const input = { ...wanted, awaitOutcome: true };
     expect(await Mutation.placeReservation({}, { input }, context)).toMatchObject({
       reservation: { status: 'SUCCEED' },

@@ -1,5 +1,5 @@
 import type { Reader } from '@airline/database';
-import { createConnections, createLoader, type PageArguments } from '@airline/service';
+import { createConnections, createFreshLoader, createLoader, type PageArguments } from '@airline/service';
 import { and, eq, type SQL } from 'drizzle-orm';
 import type { ReservationFilter } from '../generated/resolvers.ts';
 import { reservation } from './tables.ts';
@@ -28,6 +28,11 @@ export function createReservationRepository(read: Reader) {
   };
 }
 
+/** Reads reservations as they are now, for all requests together. */
+export const createLatestReservations = (read: Reader) =>
+  createFreshLoader({ read, table: reservation, column: reservation.id, keyOf: ({ id }) => id });
+
+export type LatestReservations = ReturnType<typeof createLatestReservations>;
 export type ReservationRepository = ReturnType<typeof createReservationRepository>;
 
 function conditionOf({ filter }: Arguments): SQL | undefined {

@@ -3,11 +3,14 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Dispatcher } from 'undici';
 
-/** What the router knows of one request of a client. */
-export interface RouterContext {
+/** What a fetch needs to know of the request it is for. */
+export interface FetchContext {
   /** The client's headers that subgraphs see, by lower-case name. */
-  forwarded: Record<string, string>;
+  forwarded: Readonly<Record<string, string>>;
 }
+
+/** By the subgraph's name. */
+export type DataSources = Readonly<Record<string, GraphQLDataSource>>;
 
 export interface SubgraphOptions {
   name: string;
@@ -18,7 +21,7 @@ export interface SubgraphOptions {
   logger: Logger;
 }
 
-type Request = GraphQLDataSourceProcessOptions<RouterContext>['request'];
+type Request = GraphQLDataSourceProcessOptions<FetchContext>['request'];
 type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /**
@@ -26,7 +29,7 @@ type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;
  * is not GraphQL gives errors with the code SUBGRAPH_UNAVAILABLE, one for each field or entity that was asked for, so
  * that each has its path in the client's answer. They name the subgraph, never its URL.
  */
-export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
+export class SubgraphDataSource implements GraphQLDataSource<FetchContext> {
   readonly #options: SubgraphOptions;
   readonly #origin: string;
   readonly #path: string;
@@ -38,7 +41,7 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     this.#path = pathname + search;
   }
 
-  async process({ request, context }: GraphQLDataSourceProcessOptions<RouterContext>): Promise<Response> {
+  async process({ request, context }: GraphQLDataSourceProcessOptions<FetchContext>): Promise<Response> {
     const { name, url, logger } = this.#options;
     try {
       return await this.#send(request, context.forwarded);
@@ -52,7 +55,7 @@ export class SubgraphDataSource implements GraphQLDataSource<RouterContext> {
     }
   }
 
-  async #send(request: Request, forwarded: Record<string, string>): Promise<Response> {
+  async #send(request: Request, forwarded: FetchContext['forwarded']): Promise<Response> {
     const { query, variables, operationName } = request;
     const { statusCode, body } = await this.#options.dispatcher.request({
       origin: this.#origin,

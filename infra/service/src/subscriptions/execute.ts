@@ -1,0 +1,71 @@
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
+import { cursorOf } from './cursor.ts';
+import type { Beginning, Update } from './updates.ts';
+
+type Source = AsyncIterator<Update<never, unknown> | Beginning, undefined>;
+type Results = AsyncIterableIterator<ExecutionResult, undefined>;
+
+/**
+ * Executes a subscription as graphql-js does, but each event with a context of its own, whose loaders have read
+ * nothing yet, and with where one goes on after it as `extensions.cursor`.
+ *
+ * It always answers an iterator; where a subscription is refused, `next` rejects with the reason.
+ */
+export async function executeSubscription(args: ExecutionArgs, newContext: () => object): Promise<Results> {
+  const source = await createSourceEventStream({ ...args, contextValue: newContext() });
+  if (!(Symbol.asyncIterator in source)) return refused(source);
+  const updates = source[Symbol.asyncIterator]() as Source;
+  let isEnded = false;
+
+  async function resultOf(update: Update<never, unknown> | Beginning): Promise<ExecutionResult> {
+    const extensions = { cursor: cursorOf(update.seq) };
+    if ('begins' in update) return { data: null, extensions };
+    const result = await execute({ ...args, rootValue: update, contextValue: newContext() });
+    return { ...result, extensions };
+  }
+
+  async function end(): Promise<IteratorReturnResult<undefined>> {
+    isEnded = true;
+    await updates.return?.();
+    return { done: true, value: undefined };
+  }
+
+  async function next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    try {
+      const step = await updates.next();
+      if (step.done) return step;
+      const value = await resultOf(step.value);
+      return isEnded ? { done: true, value: undefined } : { done: false, value };
+    } catch (error) {
+      // Nobody calls `return` after a failure.
+      await end();
+      throw error;
+    }
+  }
+
+  return iterator(next, end);
+}
+
+function refused({ errors }: ExecutionResult): Results {
+  const [reason] = errors ?? [];
+  return iterator(
+    () => Promise.reject(reason ?? new Error('A subscription gave neither events nor errors.')),
+    async () => ({ done: true, value: undefined }),
+  );
+}
+
+function iterator(
+  next: () => Promise<IteratorResult<ExecutionResult, undefined>>,
+  end: () => Promise<IteratorReturnResult<undefined>>,
+): Results {
+  const results: Results = {
+    next,
+    return: end,
+    throw: async (error: unknown) => {
+      await end();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => results,
+  };
+  return results;
+}

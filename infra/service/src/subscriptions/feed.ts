@@ -1,0 +1,108 @@
+import type { EventLog, LogEntry } from '@airline/database';
+import type { Running, Transport } from '@airline/messaging';
+import type { Logger } from '@airline/observability';
+import { type Service, streamOf } from '@airline/schema/events';
+import { type FeedEvent, feedEvent } from './feed-event.ts';
+import { type FollowedFeed, type Follower, follow } from './follower.ts';
+
+export interface FeedOptions {
+  readonly service: Service;
+  readonly transport: Transport;
+  readonly log: EventLog;
+  readonly logger: Logger;
+  /** What may be listened to that an event belongs to: its subject, say. Asked for only while somebody listens. */
+  readonly topicsOf: (event: FeedEvent) => readonly string[];
+}
+
+/** A service's own events as they are published, by whichever replica, for those in this process who listen. */
+export interface Feed extends Running {
+  readonly log: EventLog;
+  /** Hears a topic's events as they come. Returns how to stop that. */
+  listen(topic: string, hear: (event: FeedEvent) => void): () => void;
+  /** A topic's events above a number of the log, and then what comes; ended by `return` or with the feed. */
+  follow(topic: string, after: number): Follower;
+}
+
+/**
+ * Starts the one live tail of a service's stream that its process has. What an event costs grows with those who listen
+ * to one of its topics, not with all who listen. Without Redis it starts later, and whoever follows reads the log first.
+ */
+export function startFeed({ service, transport, log, logger, topicsOf }: FeedOptions): Feed {
+  const listeners = new Map<string, Set<(event: FeedEvent) => void>>();
+  const followers = new Set<Follower>();
+  let heard: number | undefined;
+
+  function listen(topic: string, hear: (event: FeedEvent) => void): () => void {
+    const ofTopic = listeners.get(topic) ?? new Set();
+    listeners.set(topic, ofTopic.add(hear));
+    return () => {
+      ofTopic.delete(hear);
+      if (ofTopic.size === 0 && listeners.get(topic) === ofTopic) listeners.delete(topic);
+    };
+  }
+
+  /** From here on the tail hears everything; whoever is live may have missed what was before, and reads the log. */
+  function hearsFrom(seq: number): void {
+    for (const follower of followers) follower.fallBehind(heard ?? 0);
+    heard = seq;
+  }
+
+  function dispatch(entry: LogEntry): void {
+    if (listeners.size === 0) return;
+    const event = feedEvent(entry);
+    if (!event) return;
+    for (const topic of topicsOf(event)) {
+      for (const hear of listeners.get(topic) ?? []) hear(event);
+    }
+  }
+
+  function hear(entries: readonly LogEntry[]): void {
+    for (const entry of entries) {
+      // A stream that came back is heard again, and one that was trimmed while Redis was away leaves a gap.
+      if (heard !== undefined && entry.seq <= heard) continue;
+      if (entry.seq - 1 !== heard) hearsFrom(entry.seq - 1);
+      heard = entry.seq;
+      dispatch(entry);
+    }
+  }
+
+  // In the background: without Redis a service starts all the same.
+  const closing = new AbortController();
+  const tail = transport.tail(streamOf(service), hear, undefined, closing.signal);
+  tail.then(
+    ({ from }) => {
+      if (heard === undefined) hearsFrom(from);
+    },
+    (error: unknown) => {
+      if (!closing.signal.aborted) logger.error({ err: error }, 'published events cannot be heard');
+    },
+  );
+
+  const followed: FollowedFeed = {
+    log,
+    listen,
+    heard: () => heard,
+    concerns: (event, topic): event is FeedEvent => event !== undefined && topicsOf(event).includes(topic),
+    ended: (follower) => followers.delete(follower),
+  };
+
+  return {
+    log,
+    listen,
+    follow: (topic, after) => {
+      const follower = follow(followed, topic, after);
+      followers.add(follower);
+      if (closing.signal.aborted) void follower.return();
+      return follower;
+    },
+    close: async () => {
+      // Ends a tail that never started, too, for want of Redis.
+      closing.abort();
+      await Promise.all([...followers].map((follower) => follower.return()));
+      await tail.then(
+        (started) => started.close(),
+        () => {},
+      );
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { EventType } from '@airline/schema/events';
+import { positionOf, type Start } from './cursor.ts';
+import type { Feed } from './feed.ts';
+import type { FeedEvent } from './feed-event.ts';
+
+/** What a subscription's root field resolves: the state it began with, or an event. One goes on behind `seq`. */
+export type Update<Type extends EventType, State> =
+  | { readonly seq: number; readonly state: State; readonly event?: undefined }
+  | { readonly seq: number; readonly state?: undefined; readonly event: FeedEvent<Type> };
+
+/** Tells where a subscription starts, before anything else. */
+export interface Beginning {
+  readonly seq: number;
+  readonly begins: true;
+}
+
+type Updates<Type extends EventType, State> = AsyncIterableIterator<
+  Update<Type, State> | Beginning,
+  undefined
+>;
+
+export interface UpdatesOptions<Type extends EventType, State> {
+  readonly feed: Feed;
+  readonly topic: string;
+  readonly start: Start;
+  /** The state now of the one entity that the subscription names, where it names one. */
+  readonly state?: (() => Promise<State | undefined>) | undefined;
+  /** Whether an event tells of more than that state; each does unless told. */
+  readonly isNewer?: (event: FeedEvent<Type>, state: State) => boolean;
+}
+
+/**
+ * The source of one subscription, for its `subscribe` resolver: the state now, unless it resumes from a cursor, and
+ * then the events, without those that the state includes already.
+ *
+ * @throws RequestError BAD_USER_INPUT or CURSOR_EXPIRED for its cursor; `next` rejects with the latter when a reader
+ * has fallen behind what the log keeps
+ */
+export async function subscribeToUpdates<Type extends EventType, State>(
+  options: UpdatesOptions<Type, State>,
+): Promise<Updates<Type, State>> {
+  const { feed, topic, start, isNewer } = options;
+  const position = await positionOf(start, feed.log);
+  const events = feed.follow(topic, position);
+  let isAnnounced = !start.isAnnounced;
+  let readState = start.cursor === undefined || start.cursor === null ? options.state : undefined;
+  let first: State | undefined;
+
+  function isNews(event: FeedEvent<Type>): boolean {
+    if (first === undefined || !isNewer) return true;
+    try {
+      return isNewer(event, first);
+    } catch {
+      // What cannot be read is reported where it is resolved.
+      return true;
+    }
+  }
+
+  const updates: Updates<Type, State> = {
+    next: async () => {
+      if (!isAnnounced) {
+        isAnnounced = true;
+        return { done: false, value: { seq: position, begins: true } };
+      }
+      if (readState) {
+        const reading = readState();
+        readState = undefined;
+        first = await reading;
+        if (first !== undefined) return { done: false, value: { seq: position, state: first } };
+      }
+      for (;;) {
+        const step = await events.next();
+        if (step.done) return step;
+        const event = step.value as FeedEvent<Type>;
+        if (isNews(event)) return { done: false, value: { seq: event.seq, event } };
+      }
+    },
+    return: () => events.return(),
+    throw: async (error: unknown) => {
+      await events.return();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => updates,
+  };
+  return updates;
+}

@@ -1,0 +1,57 @@
+import { createClient } from 'graphql-ws';
+import { until } from './until.ts';
+
+export interface Pushed {
+  readonly data?: Record<string, unknown> | null | undefined;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
+  readonly extensions?: Record<string, unknown> | undefined;
+}
+
+export interface Subscribed {
+  /** What has come so far. */
+  readonly pushed: readonly Pushed[];
+  /** Waits until so many have come, and answers them all. */
+  all(count: number): Promise<readonly Pushed[]>;
+  /** Waits until the server has ended it; answers its errors, or the code that it closed the socket with. */
+  ended(): Promise<unknown>;
+  unsubscribe(): void;
+}
+
+export type Subscribe = (
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+  extensions?: Readonly<Record<string, unknown>>,
+) => Subscribed;
+
+/** A `graphql-transport-ws` client that does not try again. */
+export function subscriber(httpUrl: string): { readonly subscribe: Subscribe; close(): Promise<void> } {
+  const client = createClient({ url: httpUrl.replace(/^http/, 'ws'), retryAttempts: 0 });
+
+  const subscribe: Subscribe = (query, variables, extensions) => {
+    const pushed: Pushed[] = [];
+    let end: { readonly reason: unknown } | undefined;
+    const unsubscribe = client.subscribe(
+      { query, ...(variables && { variables }), ...(extensions && { extensions }) },
+      {
+        next: (message) => void pushed.push(message as Pushed),
+        error: (error) => {
+          end = { reason: error instanceof Object && 'code' in error ? error.code : error };
+        },
+        complete: () => {
+          end ??= { reason: 'completed' };
+        },
+      },
+    );
+    return {
+      pushed,
+      unsubscribe,
+      all: async (count) => {
+        await until(`${count} messages come`, () => pushed.length >= count);
+        return pushed;
+      },
+      ended: async () => (await until('the subscription ends', () => end)).reason,
+    };
+  };
+
+  return { subscribe, close: async () => client.dispose() };
+}

@@ -1,0 +1,26 @@
+import { type OperationDefinitionNode, parse, type SelectionSetNode, visit } from 'graphql';
+import { argument, type CompositeDefinition, directivesNamed } from './join-directives.ts';
+
+/** A federation field set (`id passport { number }`) as a selection set. */
+export function parseFieldSet(fieldSet: string): SelectionSetNode {
+  const { definitions } = parse(`{${fieldSet}}`, { noLocation: true });
+  return (definitions[0] as OperationDefinitionNode).selectionSet;
+}
+
+/** The names of all fields in the keys of the types and in the field sets given, and `__typename`. */
+export function fetchedNames(
+  types: Iterable<CompositeDefinition>,
+  required: readonly SelectionSetNode[],
+): Set<string> {
+  const keys = [...types].flatMap((type) =>
+    directivesNamed(type, 'join__type').flatMap((join) => {
+      const key = argument(join, 'key');
+      return typeof key === 'string' ? [parseFieldSet(key)] : [];
+    }),
+  );
+  const names = new Set(['__typename']);
+  for (const set of [...keys, ...required]) {
+    visit(set, { Field: ({ name }) => void names.add(name.value) });
+  }
+  return names;
+}

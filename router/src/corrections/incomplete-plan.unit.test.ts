@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { answer, type Subgraphs } from './corrections.fixture.ts';
+
+/** No subgraph says which types the place that gate answers has, so none can be asked for what terminal knows of it. */
+const places: Subgraphs = {
+  gate: {
+    typeDefs: `
+      type Query { here: Place, desk: Desk }
+      interface Place @key(fields: "id") { id: ID! }
+      type Desk { open: Boolean, place: Place }
+    `,
+    resolvers: { Query: { here: () => ({ id: 'p1' }), desk: () => ({ open: true, place: { id: 'p1' } }) } },
+  },
+  terminal: {
+    typeDefs: `
+      type Query { there: Place }
+      type Place @key(fields: "id", resolvable: false) @interfaceObject { id: ID!, name: String }
+    `,
+    resolvers: { Query: { there: () => ({ id: 'p2', name: 'T2' }) } },
+  },
+};
+
+describe('a field that no subgraph can answer is refused', () => {
+  test.each([
+    ['alone', '{ here { name } }', { here: null }],
+    ['beside others', '{ here { name } there { id } }', { here: null, there: { id: 'p2' } }],
+    ['deeper', '{ desk { open place { name } } }', { desk: { open: true, place: null } }],
+    ['in a fragment', 'fragment F on Query { here { name } } { ...F }', { here: null }],
+  ])('%s', async (_, query, silent) => {
+    await expect(answer(places, query)).rejects.toMatchObject({
+      message: expect.stringMatching(/^The field "\w+\.\w+" cannot be answered: no subgraph resolves it/),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+    expect(await answer(places, query, { corrected: false })).toMatchObject({ data: silent, errors: [] });
+  });
+});
+
+describe('a plan is complete', () => {
+  test.each([
+    ['for what can be answered', '{ there { id name } }', { there: { id: 'p2', name: 'T2' } }],
+    ['without a node, for __typename', '{ __typename }', { __typename: 'Query' }],
+    ['without a node, for introspection', '{ __type(name: "Desk") { name } }', { __type: { name: 'Desk' } }],
+    ['without what is always skipped', '{ there @skip(if: true) { id } }', {}],
+    [
+      'without a fragment that is never included',
+      '{ ... @include(if: false) { there { id } } __typename }',
+      { __typename: 'Query' },
+    ],
+    [
+      'under conditions of variables',
+      'query($no: Boolean = false) { there { id name @include(if: $no) } }',
+      { there: { id: 'p2' } },
+    ],
+    ['under aliases', '{ other: there { key: id name } }', { other: { key: 'p2', name: 'T2' } }],
+  ])('%s', async (_, query, data) => {
+    expect(await answer(places, query)).toMatchObject({ data, errors: [] });
+  });
+});

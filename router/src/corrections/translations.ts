@@ -1,0 +1,32 @@
+import type { ConstArgumentNode } from 'graphql';
+
+/** A field that only the planner knows: `fare(currency: "USD")` under a name of its own. */
+export interface SyntheticField {
+  readonly name: string;
+  /** The field of the subgraphs that it stands for. */
+  readonly field: string;
+  readonly arguments: readonly ConstArgumentNode[];
+}
+
+/**
+ * What one `@requires` reads of a representation: by the dotted path of the subgraph's own field names, the names that
+ * the planner knows the fields by (more than one where types differ). Only fields that can be read in several ways.
+ */
+export type Requirement = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Where a subgraph's representations hold synthetic fields: the names to give back, and what lies below by key. */
+export interface RenamingTree {
+  readonly names: Map<string, string>;
+  readonly below: Map<string, RenamingTree>;
+}
+
+/** How what was planned with the corrected supergraph is said to subgraphs and clients. */
+export interface Translations {
+  readonly fields: ReadonlyMap<string, SyntheticField>;
+  /** Response names that the planner may fetch for itself: of keys and of `@requires`. */
+  readonly reserved: ReadonlySet<string>;
+  /** By subgraph, then `Type.field`: what that field requires. Subgraphs without synthetic fields are not here. */
+  readonly requirements: ReadonlyMap<string, ReadonlyMap<string, Requirement>>;
+  /** By subgraph. Subgraphs without synthetic fields are not here. */
+  readonly renamings: ReadonlyMap<string, RenamingTree>;
+}

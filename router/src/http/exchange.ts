@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '@airline/observability';
+import { HttpRefusal, internalError, RequestError, refusalStatus } from '@airline/service/server';
+import { writeError } from './write.ts';
+
+/** One HTTP request and its answer. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The request's id: its `x-request-id`, or a new one. */
+  readonly id: string;
+  /** Of the server it came to; once it is draining, an answer closes its connection. */
+  readonly server: { readonly draining: boolean };
+}
+
+/** Does a piece of an exchange's work and answers what it throws or rejects with. */
+export type Attempt = (exchange: Exchange, work: () => void | Promise<void>) => void;
+
+/** HttpRefusal and RequestError are answered as what they are; anything else is logged, and masked for the client. */
+export function createAttempt(logger: Logger): Attempt {
+  const fail = (exchange: Exchange, error: unknown) => {
+    const { response } = exchange;
+    const refused = error instanceof HttpRefusal || error instanceof RequestError;
+    if (!refused) logger.error({ err: error }, 'unexpected error before GraphQL');
+    if (response.headersSent) response.destroy();
+    else writeError(exchange, refused ? asHttp(error) : internalError);
+  };
+  return (exchange, work) => {
+    try {
+      work()?.catch((error: unknown) => fail(exchange, error));
+    } catch (error) {
+      fail(exchange, error);
+    }
+  };
+}
+
+function asHttp(error: HttpRefusal | RequestError) {
+  if (error instanceof HttpRefusal) return error;
+  return { status: refusalStatus(error), code: String(error.extensions.code), message: error.message };
+}

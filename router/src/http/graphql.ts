@@ -1,0 +1,137 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { HttpRefusal, type Limits, refusal } from '@airline/service/server';
+import { isRefused, type Refused } from '../pipeline/refusal.ts';
+import type { Answer, Client, RequestParameters } from '../pipeline/request.ts';
+import { type Accepted, readAccept } from './accept.ts';
+import { preventForgery } from './csrf.ts';
+import type { Attempt, Exchange } from './exchange.ts';
+import { bodyParameters, urlParameters } from './parameters.ts';
+import { readBody } from './read.ts';
+import { write } from './write.ts';
+
+/** What HTTP must know of an operation that may be executed. */
+export interface Operation {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  readonly client: Client;
+}
+
+export interface GraphqlOptions<Prepared extends Operation> {
+  readonly pipeline: {
+    prepare(
+      parameters: RequestParameters,
+      client: Client,
+      options?: { readonly readOnly?: boolean },
+    ): Promise<Prepared | Refused>;
+    execute(prepared: Prepared): Promise<Answer>;
+  };
+  /** Who asks; `id` is the request's. It may throw a RequestError. */
+  readonly identify: (
+    headers: IncomingHttpHeaders,
+    id: string,
+  ) => Client | Refused | Promise<Client | Refused>;
+  /**
+   * Answers a subscription by a stream over its response, if it knows one that the request's accept header asks for; it
+   * then ends the response itself. The response has its headers for CORS and `x-request-id` already.
+   *
+   * @returns whether it does so, or why not
+   */
+  readonly stream?: (prepared: Prepared, exchange: Exchange) => boolean | Refused;
+  readonly limits: Limits;
+  /** How long caches may keep answers to GET requests without credentials, in seconds; 0: not at all. */
+  readonly cacheSeconds: number;
+}
+
+/**
+ * GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): GET for queries, POST for all.
+ * @returns answers a GET or POST whose URL had `search` behind its question mark
+ */
+export function createGraphql<Prepared extends Operation>(
+  options: GraphqlOptions<Prepared>,
+  attempt: Attempt,
+): (exchange: Exchange, search: string) => void {
+  const { pipeline, identify, stream, limits, cacheSeconds } = options;
+
+  async function answer(exchange: Exchange, parameters: RequestParameters, accepted: Accepted) {
+    const { request, id } = exchange;
+    const identified = identify(request.headers, id);
+    const client = identified instanceof Promise ? await identified : identified;
+    if (isRefused(client)) return writeRefused(exchange, client, accepted);
+    const prepared = await pipeline.prepare(parameters, client, { readOnly: request.method === 'GET' });
+    if (isRefused(prepared)) return writeRefused(exchange, prepared, accepted);
+    if (prepared.type === 'subscription') return serveStream(exchange, prepared, accepted);
+    if (!accepted.whole) throw notAcceptable();
+    const { type } = accepted;
+    const result = await pipeline.execute(prepared);
+    const body = JSON.stringify(result);
+    // An answer without data is a request error, even if it was found as late as this.
+    const status = result.data !== undefined ? 200 : requestErrorStatus(400, type);
+    if (cacheSeconds === 0 || !isPublic(exchange, prepared, result)) {
+      return write(exchange, { status, type: `${type}; charset=utf-8`, body });
+    }
+    exchange.response.appendHeader('vary', 'Accept, Authorization');
+    const caching = `public, max-age=${cacheSeconds}`;
+    write(exchange, { status, type: `${type}; charset=utf-8`, body, caching });
+  }
+
+  function serveStream(exchange: Exchange, prepared: Prepared, accepted: Accepted): void {
+    exchange.response.setHeader('x-request-id', exchange.id);
+    const streamed = stream?.(prepared, exchange) ?? false;
+    if (typeof streamed === 'object') writeRefused(exchange, streamed, accepted);
+    else if (!streamed) throw notStreamed();
+  }
+
+  return (exchange, search) => {
+    const { request } = exchange;
+    const accepted = readAccept(request.headers.accept);
+    if (!accepted.whole && !accepted.streams) throw notAcceptable();
+    if (request.method === 'GET') {
+      preventForgery(request.headers);
+      const parameters = urlParameters(search, limits);
+      return attempt(exchange, () => answer(exchange, parameters, accepted));
+    }
+    const contentType = request.headers['content-type'];
+    if (!isJson(contentType)) throw refusal.wrongMediaType(contentType);
+    readBody(request, limits.bodyBytes, (body) =>
+      attempt(exchange, () => {
+        if (body instanceof HttpRefusal) throw body;
+        return answer(exchange, bodyParameters(body, limits), accepted);
+      }),
+    );
+  };
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType === 'application/json' || /^\s*application\/json\s*(;|$)/i.test(contentType ?? '');
+}
+
+/** What anybody may read, and whose reading changed nothing. */
+function isPublic({ request }: Exchange, { type, client }: Operation, { errors }: Answer): boolean {
+  const { authorization, cookie } = request.headers;
+  const anonymous = client.authority.key === '' && authorization === undefined && cookie === undefined;
+  return request.method === 'GET' && type === 'query' && anonymous && errors === undefined;
+}
+
+function writeRefused(exchange: Exchange, { status, errors }: Refused, { type }: Accepted): void {
+  write(exchange, {
+    status: requestErrorStatus(status, type),
+    type: `${type}; charset=utf-8`,
+    body: JSON.stringify({ errors }),
+  });
+}
+
+/** Under application/json a status other than 200 could be a proxy's, so a request that GraphQL refuses gets 200. */
+function requestErrorStatus(status: number, type: Accepted['type']): number {
+  return status === 400 && type === 'application/json' ? 200 : status;
+}
+
+function notAcceptable(): HttpRefusal {
+  const message =
+    'The accept header takes no answer of this server: use application/graphql-response+json or application/json.';
+  return new HttpRefusal(406, 'NOT_ACCEPTABLE', message);
+}
+
+function notStreamed(): HttpRefusal {
+  const ways =
+    'by WebSocket (graphql-transport-ws) at /graphql, as server-sent events at /graphql/stream, or by a POST that accepts multipart/mixed;subscriptionSpec=1.0';
+  return new HttpRefusal(406, 'NOT_ACCEPTABLE', `One answer cannot hold a subscription. Subscribe ${ways}.`);
+}

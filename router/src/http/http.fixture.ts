@@ -1,0 +1,172 @@
+import { connect } from 'node:net';
+import { createLogger } from '@airline/observability';
+import { defaultLimits, Health, RequestError } from '@airline/service/server';
+import {
+  buildSchema,
+  type DocumentNode,
+  execute,
+  type GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  parse,
+  validate,
+} from 'graphql';
+import { onTestFinished } from 'vitest';
+import { persistedQueries } from '../persisted/apq.ts';
+import { memoryStore } from '../persisted/store.ts';
+import { isRefused, type Refused, refuse, withCode } from '../pipeline/refusal.ts';
+import type { Answer, Client, RequestParameters } from '../pipeline/request.ts';
+import { type HttpOptions, serveHttp } from './server.ts';
+
+const schema = buildSchema(`
+  type Query { hello(name: String): String, refused: String, held: String }
+  type Mutation { place(id: ID!): String }
+  type Subscription { placed: String }
+`);
+
+interface Prepared {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  readonly client: Client;
+  readonly document: DocumentNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+type Options = HttpOptions<Prepared>;
+
+const asRefused = (errors: readonly GraphQLError[], code: Parameters<typeof withCode>[1]): Refused => ({
+  status: 400,
+  errors: errors.map((error) => withCode(error, code).toJSON()),
+});
+
+/** graphql-js over a small schema, with the stages that HTTP can tell apart. */
+export function smallPipeline(rootValue: object): Options['pipeline'] {
+  const persisted = persistedQueries(memoryStore());
+
+  function check(text: string, parameters: RequestParameters, client: Client): Prepared | Refused {
+    let document: DocumentNode;
+    try {
+      document = parse(text);
+    } catch (error) {
+      return asRefused([error as GraphQLError], 'GRAPHQL_PARSE_FAILED');
+    }
+    const faults = validate(schema, document);
+    if (faults.length > 0) return asRefused(faults, 'GRAPHQL_VALIDATION_FAILED');
+    const operation = getOperationAST(document, parameters.operationName);
+    if (!operation) return refuse('OPERATION_RESOLUTION_FAILURE', 'no such operation');
+    const variables = parameters.variables ?? {};
+    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    if (errors) return asRefused(errors, 'BAD_USER_INPUT');
+    return { type: operation.operation, client, document, variables };
+  }
+
+  return {
+    prepare: async (parameters, client, { readOnly = false } = {}) => {
+      const text = await persisted.resolve(parameters);
+      if (typeof text !== 'string') return text;
+      const prepared = check(text, parameters, client);
+      if (isRefused(prepared)) return prepared;
+      if (readOnly && prepared.type !== 'query')
+        return refuse('METHOD_NOT_ALLOWED', `A ${prepared.type} cannot be sent by GET.`, { status: 405 });
+      persisted.keep(parameters);
+      return prepared;
+    },
+    execute: async ({ document, variables }) => {
+      const { data, errors } = await execute({ schema, document, rootValue, variableValues: variables });
+      return {
+        ...(errors && { errors: errors.map((error) => error.toJSON()) }),
+        ...(data !== undefined && { data }),
+      };
+    },
+  };
+}
+
+/** What a test reads of an answer. */
+export interface Body extends Answer {
+  readonly errors: { message: string; extensions: { code: string } }[];
+}
+
+/** The router's front over the small pipeline, on a free port, closed when the test ends, with what it logs. */
+export async function startFront(overrides: Partial<Options> = {}) {
+  const log: Record<string, unknown>[] = [];
+  const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
+  const logger = createLogger({ service: 'test', pretty: false, destination });
+  const health = new Health({ logger });
+  const held = Promise.withResolvers<string>();
+  let holding = 0;
+  let placed = 0;
+  const pipeline = smallPipeline({
+    hello: ({ name }: { name?: string }) => `Hello, ${name ?? 'you'}`,
+    refused: () => {
+      throw new RequestError('NOT_FOUND', 'There is none.');
+    },
+    held: () => {
+      holding += 1;
+      return held.promise;
+    },
+    place: () => {
+      placed += 1;
+      return 'placed';
+    },
+  });
+  const server = await serveHttp<Prepared>({
+    name: 'router',
+    host: '127.0.0.1',
+    port: 0,
+    portVariable: 'ROUTER_PORT',
+    pipeline,
+    identify: ({ authorization }) => ({
+      authority: { key: authorization ?? '', subject: undefined, expiresAt: undefined },
+      forwarded: {},
+    }),
+    limits: defaultLimits,
+    cacheSeconds: 0,
+    health,
+    logger,
+    ...overrides,
+  });
+  onTestFinished(() => {
+    held.resolve('released');
+    return server.close();
+  });
+
+  const send = async (path: string, init: RequestInit) => {
+    const response = await fetch(new URL(path, server.url), init);
+    const text = await response.text();
+    const body = (text === '' ? {} : JSON.parse(text)) as Body;
+    return { status: response.status, headers: response.headers, body };
+  };
+  /** Posts a body as it is. */
+  const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+    send('/graphql', { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+  const get = (parameters: Record<string, string>, headers: Record<string, string> = {}) =>
+    send(`/graphql?${new URLSearchParams(parameters)}`, {
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  const query = (text: string, headers?: Record<string, string>) =>
+    post(JSON.stringify({ query: text }), headers);
+  return {
+    server,
+    pipeline,
+    health,
+    log,
+    send,
+    post,
+    get,
+    query,
+    release: () => held.resolve('released'),
+    holding: () => holding,
+    placed: () => placed,
+  };
+}
+
+/** Sends bytes as they are on a connection of their own, and gives back all that comes until the server closes it. */
+export function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.on('error', reject).on('close', () => resolve(answer));
+  });
+}

@@ -1,0 +1,33 @@
+import { refusal } from '@airline/service/server';
+
+/** Text without these has no key that could become part of a prototype, however it is escaped. */
+const suspicious = /__proto__|constructor|\\u/;
+
+/**
+ * Parses JSON of a client.
+ * @throws HttpRefusal for what is no JSON, and for keys that pollute prototypes where objects are merged
+ */
+export function parseJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refusal.notJson();
+  }
+  if (suspicious.test(text) && hasForbiddenKey(value)) throw refusal.notJson();
+  return value;
+}
+
+function hasForbiddenKey(value: unknown): boolean {
+  const found: unknown[] = [value];
+  for (let next = found.pop(); next !== undefined; next = found.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    if (Object.hasOwn(next, '__proto__')) return true;
+    if (Object.hasOwn(next, 'constructor')) {
+      const { constructor: inner } = next as { constructor: unknown };
+      if (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, 'prototype')) return true;
+    }
+    for (const member of Object.values(next)) found.push(member);
+  }
+  return false;
+}

@@ -1,0 +1,35 @@
+import type { Health } from '@airline/service/server';
+import type { Exchange } from './exchange.ts';
+import { JSON_TYPE, write } from './write.ts';
+
+/** What a server answers at one path. */
+export interface Route {
+  readonly path: string;
+  readonly methods: readonly string[];
+  /**
+   * Answers a request of one of the methods; `search` is its URL from behind the question mark. It may throw or reject
+   * with an HttpRefusal or a RequestError.
+   */
+  handle(exchange: Exchange, search: string): void | Promise<void>;
+}
+
+/** Liveness, and readiness: 503 unless the process is ready or merely degraded. */
+export function healthRoutes(health: Health): Route[] {
+  const methods = ['GET', 'HEAD'];
+  return [
+    {
+      path: '/health/live',
+      methods,
+      handle: (exchange) => write(exchange, { status: 200, type: JSON_TYPE, body: '{"status":"live"}' }),
+    },
+    {
+      path: '/health/ready',
+      methods,
+      handle: async (exchange) => {
+        const readiness = await health.readiness();
+        const serves = readiness.status === 'ready' || readiness.status === 'degraded';
+        write(exchange, { status: serves ? 200 : 503, type: JSON_TYPE, body: JSON.stringify(readiness) });
+      },
+    },
+  ];
+}

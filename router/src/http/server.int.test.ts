@@ -1,0 +1,210 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { RequestError, StartError } from '@airline/service/server';
+import { describe, expect, it, vi } from 'vitest';
+import { refuse } from '../pipeline/refusal.ts';
+import { raw, startFront } from './http.fixture.ts';
+
+describe("the router's front", () => {
+  it('answers liveness and readiness, and readiness with 503 when a required check fails', async () => {
+    const { send, health } = await startFront();
+    expect((await send('/health/live', {})).body).toEqual({ status: 'live' });
+    expect((await send('/health/live', { method: 'HEAD' })).status).toBe(200);
+    health.register({ name: 'transport', kind: 'informative', check: () => ({ ok: false }) });
+    expect((await send('/health/ready', {})).status).toBe(200);
+    health.register({ name: 'database', kind: 'required', check: () => ({ ok: false, detail: 'down' }) });
+    const unavailable = await send('/health/ready', {});
+    expect(unavailable.status).toBe(503);
+    expect(unavailable.body).toEqual({
+      status: 'unavailable',
+      checks: {
+        transport: { kind: 'informative', ok: false },
+        database: { kind: 'required', ok: false, detail: 'down' },
+      },
+    });
+  });
+
+  it('passes on the id of a request, or gives it one', async () => {
+    const seen: string[] = [];
+    const { query } = await startFront({
+      requestId: () => 'made-here',
+      identify: (_headers, id) => {
+        seen.push(id);
+        return { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+      },
+    });
+    const sent = ['from-client.1', '', 'no good'];
+    const answers = await Promise.all(sent.map((id) => query('{ hello }', { 'x-request-id': id })));
+    const ids = answers.map(({ headers }) => headers.get('x-request-id'));
+    expect(ids).toEqual(['from-client.1', 'made-here', 'made-here']);
+    expect(seen.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('answers those it does not know with a status, however they are refused', async () => {
+    const thrown = await startFront({
+      identify: () => {
+        throw new RequestError('FORBIDDEN', 'Not you.');
+      },
+    });
+    const forbidden = await thrown.query('{ hello }');
+    expect(forbidden.status).toBe(403);
+    expect(forbidden.body).toEqual({ errors: [{ message: 'Not you.', extensions: { code: 'FORBIDDEN' } }] });
+
+    const given = await startFront({
+      identify: async () => refuse('UNAUTHENTICATED', 'The token has expired.', { status: 401 }),
+    });
+    const unknown = await given.query('{ hello }');
+    expect(unknown.status).toBe(401);
+    expect(unknown.headers.get('www-authenticate')).toBe('Bearer');
+    expect(unknown.body.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it.each(['identify', 'pipeline'] as const)('masks what fails unexpectedly in %s', async (where) => {
+    const failure = new Error('connect ECONNREFUSED 10.0.0.7:5432');
+    const fail = () => Promise.reject(failure);
+    const { query, log } = await startFront(
+      where === 'identify' ? { identify: fail } : { pipeline: { prepare: fail, execute: fail } },
+    );
+    const { status, body } = await query('{ hello }');
+    expect(status).toBe(500);
+    expect(body.errors).toEqual([
+      { message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
+    expect(JSON.stringify(log)).toContain('10.0.0.7');
+  });
+
+  it('that finds its port in use says which variable to change', async () => {
+    const { server } = await startFront();
+    const second = startFront({ port: server.port });
+    await expect(second).rejects.toThrow(StartError);
+    await expect(second).rejects.toThrow(
+      `The router server cannot start: port ${server.port} on 127.0.0.1 is in use. Set ROUTER_PORT to a free port`,
+    );
+  });
+
+  it('has an IPv6 address in its URL in brackets', async () => {
+    const { server } = await startFront({ host: '::1' });
+    expect(server.url).toBe(`http://[::1]:${server.port}/graphql`);
+  });
+
+  it('serves further routes, to their methods, and answers what they throw', async () => {
+    const { send } = await startFront({
+      requestId: () => 'r1',
+      routes: [
+        {
+          path: '/graphql/stream',
+          methods: ['PUT', 'DELETE'],
+          handle: async ({ request, response, id }, search) => {
+            if (request.method === 'DELETE') throw new RequestError('NOT_FOUND', 'No such stream.');
+            response.end(JSON.stringify({ id, search }));
+          },
+        },
+      ],
+    });
+    expect((await send('/graphql/stream?a=1', { method: 'PUT' })).body).toEqual({ id: 'r1', search: 'a=1' });
+    const refused = await send('/graphql/stream', { method: 'DELETE' });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'NOT_FOUND' } }] } });
+    const wrong = await send('/graphql/stream', { method: 'POST' });
+    expect(wrong.status).toBe(405);
+    expect(wrong.headers.get('allow')).toBe('PUT, DELETE');
+  });
+
+  it('keeps connections, and answers requests sent at once in their order', async () => {
+    const { server } = await startFront();
+    const body = (name: string) => JSON.stringify({ query: `{ hello(name: "${name}") }` });
+    const request = (name: string, last = false) =>
+      `POST /graphql HTTP/1.1\r\nHost: a\r\n${last ? 'Connection: close\r\n' : ''}content-type: application/json\r\ncontent-length: ${body(name).length}\r\n\r\n${body(name)}`;
+    const answers = await raw(server.port, request('first') + request('second') + request('third', true));
+    expect(answers.match(/Hello, \w+/g)).toEqual(['Hello, first', 'Hello, second', 'Hello, third']);
+  });
+});
+
+describe('WebSocket handshakes', () => {
+  const handshake = (path: string, protocol = 'websocket') =>
+    `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\ncontent-type: application/json\r\n\r\n`;
+
+  it('at /graphql are handed over, and elsewhere refused', async () => {
+    const { server, query } = await startFront({
+      upgrade: (_request, socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+    });
+    expect(await raw(server.port, handshake('/graphql'))).toContain('101');
+    expect(await raw(server.port, handshake('/elsewhere'))).toMatch(/^HTTP\/1.1 404 .*NOT_FOUND/s);
+    expect((await query('{ hello }')).status).toBe(200);
+  });
+
+  it('of other protocols are requests like any other, and so are all without a handler', async () => {
+    const path = '/graphql?query={hello}';
+    const { server } = await startFront({ upgrade: (_request, socket) => void socket.destroy() });
+    expect(await raw(server.port, handshake(path, 'h2c'))).toContain('Hello, you');
+    const without = await startFront();
+    expect(await raw(without.server.port, handshake(path))).toContain('Hello, you');
+  });
+});
+
+describe('closing the front', () => {
+  it('turns readiness to 503 first, while requests are still answered', async () => {
+    const { server, send, query } = await startFront({ drainDelayMs: 1_500 });
+    const closing = server.close();
+    expect((await send('/health/ready', {})).status).toBe(503);
+    expect((await query('{ hello }')).status).toBe(200);
+    await closing;
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+
+  it('lets running requests finish and accepts no new connections meanwhile', async () => {
+    const { server, query, send, holding, release } = await startFront();
+    const running = query('{ held }');
+    await vi.waitUntil(() => holding() === 1);
+    const closing = server.close();
+    await vi.waitFor(() => expect(send('/health/live', {})).rejects.toThrow());
+    release();
+    const { status, body, headers } = await running;
+    expect({ status, body }).toEqual({ status: 200, body: { data: { held: 'released' } } });
+    expect(headers.get('connection')).toBe('close');
+    await closing;
+  });
+
+  it('cuts off requests and handed-over sockets that outlast the grace period', async () => {
+    const { server, query, holding } = await startFront({
+      graceMs: 10,
+      upgrade: (_request, socket) => void socket.on('error', () => {}).write('HTTP/1.1 101 Yes\r\n\r\n'),
+    });
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('GET /graphql HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(socket, 'data');
+    const cut = once(socket, 'close');
+    const failure = expect(query('{ held }')).rejects.toThrow();
+    await vi.waitUntil(() => holding() === 1);
+    await server.close();
+    await Promise.all([failure, cut]);
+  });
+
+  it('ends streams, so that they need not be cut off', async () => {
+    const started = Promise.withResolvers<ServerResponse>();
+    const { server, query } = await startFront({
+      graceMs: 60_000,
+      stream: (_prepared, { response }) => {
+        response.write('{');
+        started.resolve(response);
+        return true;
+      },
+      endStreams: async () => void (await started.promise).end('}'),
+    });
+    const streamed = query('subscription { placed }');
+    await started.promise;
+    await server.close();
+    expect((await streamed).body).toEqual({});
+  });
+
+  it('closes connections that are kept alive, and happens once, however often it is asked for', async () => {
+    const { server } = await startFront();
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');
+    await once(socket, 'data');
+    const closed = once(socket, 'close');
+    await Promise.all([server.close(), server.close()]);
+    await closed;
+    await server.close();
+  });
+});

@@ -1,0 +1,35 @@
+import { errorBody } from '@airline/service/server';
+import type { Exchange } from './exchange.ts';
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** A whole answer. */
+export interface Writing {
+  readonly status: number;
+  /** The content-type header. */
+  readonly type: string;
+  readonly body: string;
+  /** The cache-control header; `no-store` when left out. */
+  readonly caching?: string;
+}
+
+/** Writes head and body at once: a string, which Node sends with its head in one packet. */
+export function write({ response, id, server }: Exchange, writing: Writing): void {
+  const { status, type, body, caching = 'no-store' } = writing;
+  const head = ['content-type', type, 'content-length', String(Buffer.byteLength(body))];
+  head.push('cache-control', caching, 'x-request-id', id);
+  // RFC 9110 asks for these two of every answer with such a status.
+  if (status === 401) head.push('www-authenticate', 'Bearer');
+  if (status === 405 && !response.hasHeader('allow')) head.push('allow', 'POST');
+  if (server.draining) head.push('connection', 'close');
+  response.writeHead(status, head);
+  response.end(body);
+}
+
+/** Answers what was refused or failed before GraphQL. */
+export function writeError(
+  exchange: Exchange,
+  error: { readonly status: number; readonly code: string; readonly message: string },
+): void {
+  write(exchange, { status: error.status, type: JSON_TYPE, body: errorBody(error) });
+}

@@ -1,0 +1,134 @@
+import { createLogger } from '@airline/observability';
+import { freePort, startRedisServer, until } from '@airline/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { hashOf } from './apq.ts';
+import { redisStore } from './redis-store.ts';
+
+const text = '{ flights { id } }';
+const hash = hashOf(text);
+const key = `airline:apq:${hash}`;
+const DAY = 86_400;
+
+async function startRedis() {
+  const redis = await startRedisServer();
+  onTestFinished(() => redis[Symbol.asyncDispose]());
+  return redis;
+}
+
+/** A store as one replica of the router has it, with what it logs. */
+function replica(url: string, now?: () => number) {
+  const log: Record<string, unknown>[] = [];
+  const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
+  const logger = createLogger({ service: 'test', level: 'debug', pretty: false, destination });
+  const store = redisStore({ url, logger, ...(now && { now }) });
+  onTestFinished(() => store.close());
+  return { store, log };
+}
+
+type Redis = Awaited<ReturnType<typeof startRedis>>;
+
+/** A store connects in the background, and shares nothing before. */
+const share = (redis: Redis, { store }: ReturnType<typeof replica>, document = text) =>
+  until('the document is in Redis', async () => {
+    store.set(hashOf(document), document);
+    return (await redis.command('EXISTS', `airline:apq:${hashOf(document)}`)) === 1;
+  });
+
+const find = ({ store }: ReturnType<typeof replica>) =>
+  until('the document is found', async () => (await store.get(hash)) === text);
+
+describe('documents in Redis', () => {
+  it('are shared by replicas, for a day', async () => {
+    const redis = await startRedis();
+    const [first, second] = [replica(redis.url), replica(redis.url)];
+    await share(redis, first);
+    expect(await redis.command('TTL', key)).toBeGreaterThan(DAY - 60);
+    await find(second);
+    expect(await second.store.get(hashOf('{ other }'))).toBeUndefined();
+    expect([...first.log, ...second.log]).toEqual([]);
+  });
+
+  it('are kept for another day by each replica that looks for them', async () => {
+    const redis = await startRedis();
+    await share(redis, replica(redis.url));
+    await redis.command('EXPIRE', key, '100');
+    await find(replica(redis.url));
+    expect(await redis.command('TTL', key)).toBeGreaterThan(DAY - 60);
+  });
+
+  it('are sent again from time to time by a replica that has them in memory', async () => {
+    const redis = await startRedis();
+    let now = 1_000;
+    const one = replica(redis.url, () => now);
+    await share(redis, one);
+    await redis.command('DEL', key);
+    now = 3_500_000;
+    expect(one.store.get(hash)).toBe(text);
+    // Sent on the same connection, so what came before it is there, too.
+    await share(redis, one, '{ other }');
+    expect(await redis.command('EXISTS', key)).toBe(0);
+    now = 3_700_000;
+    expect(one.store.get(hash)).toBe(text);
+    await until('the document is in Redis again', async () => (await redis.command('EXISTS', key)) === 1);
+  });
+
+  it('are not believed when they do not have their hash', async () => {
+    const redis = await startRedis();
+    const [first, second] = [replica(redis.url), replica(redis.url)];
+    await share(redis, first);
+    await find(second);
+    const other = hashOf('{ other }');
+    await redis.command('SET', `airline:apq:${other}`, 'mutation { cancelAll }');
+    expect(await second.store.get(other)).toBeUndefined();
+  });
+});
+
+describe('without Redis', () => {
+  it('a replica serves what it has in memory, says so once, and shares it when Redis is back, though empty', async () => {
+    const redis = await startRedis();
+    const one = replica(redis.url);
+    await share(redis, one);
+    await redis.kill();
+    const later = '{ later }';
+    await until('the loss is noticed', () => one.log.length > 0);
+    expect(one.store.get(hash)).toBe(text);
+    expect(await one.store.get(hashOf('{ unknown }'))).toBeUndefined();
+    one.store.set(hashOf(later), later);
+    expect(one.store.get(hashOf(later))).toBe(later);
+    expect(one.log).toHaveLength(1);
+    expect(one.log[0]).toMatchObject({ level: 'warn', msg: expect.stringContaining('persisted queries') });
+
+    await redis.start();
+    const second = replica(redis.url);
+    await until('the document is shared again', async () => {
+      expect(one.store.get(hash)).toBe(text);
+      return (await redis.command('EXISTS', key)) === 1;
+    });
+    await find(second);
+  });
+
+  it('that stands still, a document counts as not found', async () => {
+    const redis = await startRedis();
+    const [first, second] = [replica(redis.url), replica(redis.url)];
+    await share(redis, first);
+    await share(redis, second, '{ other }');
+    redis.pause();
+    expect(await second.store.get(hash)).toBeUndefined();
+    // Not only when the connection is given up, seconds later.
+    expect(second.log).toMatchObject([{ err: { message: 'Command timed out' } }]);
+    expect(first.store.get(hash)).toBe(text);
+    second.store.set(hash, text);
+    expect(second.store.get(hash)).toBe(text);
+    redis.resume();
+    const third = replica(redis.url);
+    await find(third);
+  });
+
+  it('from the start, a replica keeps its own', async () => {
+    const one = replica(`redis://127.0.0.1:${await freePort()}`);
+    one.store.set(hash, text);
+    expect(one.store.get(hash)).toBe(text);
+    expect(await one.store.get(hashOf('{ other }'))).toBeUndefined();
+    await until('the trouble is told', () => one.log.length === 1);
+  });
+});

@@ -1,0 +1,69 @@
+import { createRemoteJWKSet, errors, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { type Refused, refuse } from './refusal.ts';
+import type { Authority } from './request.ts';
+
+/** How tokens are verified; without a key they are handed to the subgraphs as they are. */
+export interface AuthoriseOptions {
+  /** For HS256. */
+  readonly secret?: string | undefined;
+  /** A JSON Web Key Set (RFC 7517). */
+  readonly jwksUrl?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly audience?: string | undefined;
+  /** In ms since 1970. */
+  readonly now: () => number;
+}
+
+/** @param authorization the header of that name, or what stands for it where there are no headers */
+export type Authorise = (authorization: string | undefined) => Authority | Promise<Authority | Refused>;
+
+const ANYBODY: Authority = { key: '', subject: undefined, expiresAt: undefined };
+const REMEMBERED_TOKENS = 1_000;
+
+/**
+ * Tells on whose behalf a request runs. A JSON Web Token (RFC 7519) in a Bearer header (RFC 6750) is verified where there
+ * is a key for it. Any other credentials are for the subgraphs to judge: those who bring the same may share answers.
+ */
+export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: AuthoriseOptions): Authorise {
+  const verified = new LRUCache<string, Authority>({ max: REMEMBERED_TOKENS });
+  const keys = jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwksUrl));
+  const shared = secret === undefined ? undefined : new TextEncoder().encode(secret);
+
+  async function verify(authorization: string, token: string): Promise<Authority | Refused> {
+    const options: JWTVerifyOptions = {
+      currentDate: new Date(now()),
+      ...(issuer !== undefined && { issuer }),
+      ...(audience !== undefined && { audience }),
+    };
+    try {
+      const { payload } = keys
+        ? await jwtVerify(token, keys, options)
+        : await jwtVerify(token, shared ?? new Uint8Array(), { ...options, algorithms: ['HS256'] });
+      const { sub, exp } = payload;
+      const authority = {
+        key: authorization,
+        subject: sub,
+        expiresAt: exp === undefined ? undefined : exp * 1000,
+      };
+      verified.set(authorization, authority);
+      return authority;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) {
+        return refuse('UNAUTHENTICATED', 'The token has expired; send a new one.', { status: 401 });
+      }
+      return refuse('UNAUTHENTICATED', 'The token cannot be verified; send another one.', { status: 401 });
+    }
+  }
+
+  return (authorization) => {
+    if (authorization === undefined || authorization === '') return ANYBODY;
+    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+    if (token === undefined || (keys === undefined && shared === undefined)) {
+      return { key: authorization, subject: undefined, expiresAt: undefined };
+    }
+    const known = verified.get(authorization);
+    const valid = known && (known.expiresAt ?? Number.POSITIVE_INFINITY) > now();
+    return valid ? known : verify(authorization, token);
+  };
+}

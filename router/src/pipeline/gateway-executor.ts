@@ -1,0 +1,75 @@
+import { executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
+import type { QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import type { GraphQLFormattedError } from 'graphql';
+import { correctDataSource, restoreErrorPaths } from '../corrections/index.ts';
+import type { DataSources } from '../sources/data-source.ts';
+import type { Snapshot } from '../supergraph/snapshot.ts';
+import type { Execution, Executor, SubgraphAnswer } from './execute.ts';
+
+type Arguments = Parameters<typeof executeQueryPlan>;
+
+/**
+ * The gateway's own executor. It refuses subscriptions, so a subscription's event runs as the sequence of its first
+ * fetch, which the event answers, and the rest: seeding, rewrites, error paths, null bubbling and the order of fields
+ * are then those of a query.
+ */
+export const gatewayExecutor: Executor = async ({ planned, variables, client, event }) => {
+  const { snapshot, operation, fragments, plan } = planned;
+  const { schema, supergraphSchema, apiSchema, dataSources } = snapshot;
+  const request = { variables: { ...variables } };
+  // Of Apollo Server's request context the executor reads these alone; `metrics` must be there.
+  const requestContext = { request, context: client, metrics: {} } as unknown as Arguments[2];
+  const operationContext = { schema, operation, fragments } as Arguments[3];
+  const [sequence, sources] =
+    plan.node?.kind === 'Subscription'
+      ? eventPlan(plan.node, snapshot, event)
+      : ([plan, dataSources] as const);
+  const { data, errors, extensions } = await executeQueryPlan(
+    sequence,
+    sources,
+    requestContext,
+    operationContext,
+    supergraphSchema,
+    apiSchema,
+  );
+  const { restoreData, restoreErrors } = planned.isolated;
+  return {
+    data: restoreData(data),
+    errors: errors && restoreErrors(restoreErrorPaths(errors, snapshot.translations)),
+    extensions,
+  };
+};
+
+function eventPlan(
+  { primary, rest }: SubscriptionNode,
+  { dataSources, translations }: Snapshot,
+  event: Execution['event'],
+): readonly [QueryPlan, DataSources] {
+  if (!event) throw new Error('A subscription is executed for an event.');
+  const nodes = rest ? [primary, rest] : [primary];
+  const name = primary.serviceName;
+  const first = correctDataSource(answerWith(event), name, translations);
+  const sources = { ...dataSources, [name]: answerFirst(first, dataSources[name] ?? first) };
+  return [{ kind: 'QueryPlan', node: { kind: 'Sequence', nodes } }, sources];
+}
+
+/** The executor writes into what it gets, so it gets a copy. */
+function answerWith(event: SubgraphAnswer): GraphQLDataSource {
+  return {
+    process: async () => {
+      const { data = null, errors } = structuredClone(event);
+      return { data, ...(errors && { errors: errors as GraphQLFormattedError[] }) };
+    },
+  };
+}
+
+function answerFirst(first: GraphQLDataSource, others: GraphQLDataSource): GraphQLDataSource {
+  let next = first;
+  return {
+    process: (options) => {
+      const source = next;
+      next = others;
+      return source.process(options);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { type Limits, variableErrors } from '@airline/service/server';
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { type Refused, withCode } from './refusal.ts';
+import type { ShapeErrors } from './shape.ts';
+
+/** Checks variables against what the operation declares, and reports no more wrong values than are worth it. */
+export function limitVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  { limits, shape }: { limits: Limits; shape: ShapeErrors },
+): Refused | undefined {
+  const { errors } = variableErrors(schema, operation, variables, limits);
+  if (errors.length === 0) return undefined;
+  return { status: 400, errors: shape(errors.map((error) => withCode(error, 'BAD_USER_INPUT'))) };
+}

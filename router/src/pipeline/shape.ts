@@ -1,0 +1,32 @@
+import type { FormatError } from '@airline/service/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Answer } from './request.ts';
+
+/** Errors as a client may see them: known codes as they are, all else masked. */
+export type ShapeErrors = (errors: readonly unknown[]) => GraphQLFormattedError[];
+
+/** What an executor gives, of which errors may tell of the inside. */
+export interface RawAnswer {
+  readonly data?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly errors?: readonly unknown[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export function createShape(format: FormatError): ShapeErrors {
+  return (errors) =>
+    errors.map((error) => {
+      const plain: GraphQLFormattedError =
+        error instanceof GraphQLError ? error.toJSON() : { message: 'Internal server error' };
+      const extensions = { ...plain.extensions, code: plain.extensions?.code ?? 'INTERNAL_SERVER_ERROR' };
+      return format({ ...plain, extensions }, error);
+    });
+}
+
+/** The last stage before an answer is written. */
+export function shapeAnswer({ data, errors, extensions }: RawAnswer, shape: ShapeErrors): Answer {
+  return {
+    ...(errors && errors.length > 0 && { errors: shape(errors) }),
+    ...(data !== undefined && { data }),
+    ...(extensions && { extensions }),
+  };
+}

@@ -1,0 +1,28 @@
+import { requestIdOf } from '@airline/service/server';
+import { type Facade, isRefused, type Subscriptions, wishOf } from '@airline/subscriptions';
+import type { Identify } from '../pipeline/identify.ts';
+import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
+import { type LiveSubscription, planSubscription } from './plan-subscription.ts';
+
+export interface FacadeOptions {
+  readonly identify: Identify;
+  readonly pipeline: Pipeline;
+  readonly subscriptions: Subscriptions<LiveSubscription>;
+  readonly requestId: () => string;
+}
+
+/** The pipeline as the transports of subscriptions see it. */
+export function createFacade(options: FacadeOptions): Facade<Prepared> {
+  const { identify, pipeline, subscriptions, requestId } = options;
+  return {
+    identify: async (headers) => await identify(headers, requestIdOf(headers['x-request-id'], requestId)),
+    prepare: pipeline.prepare,
+    execute: pipeline.execute,
+    subscribe: (prepared, connection) => {
+      const wish = wishOf(prepared.extensions);
+      if (isRefused(wish)) return wish;
+      const { client } = prepared;
+      return subscriptions.subscribe(planSubscription(prepared, pipeline), { ...wish, client, connection });
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { PlannedSubscription } from '@airline/subscriptions';
+import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
+
+/** A subscription that is planned, with what it takes to plan it again. */
+export interface LiveSubscription extends PlannedSubscription {
+  readonly prepared: Prepared;
+}
+
+/**
+ * What the sharing of subscriptions must know of one: the owning subgraph's part, and how an event is made an answer.
+ * @throws Error for what is no subscription
+ */
+export function planSubscription(prepared: Prepared, pipeline: Pipeline): LiveSubscription {
+  const { planned, variables } = prepared;
+  const { plan, operation, text } = planned;
+  if (plan.node?.kind !== 'Subscription') throw new Error('This operation is planned as no subscription.');
+  const { serviceName, operation: query, variableUsages = [] } = plan.node.primary;
+  const used = variableUsages.filter((name) => variables[name] !== undefined);
+  return {
+    key: `${operation.name?.value ?? ''}\n${text}`,
+    variables,
+    primary: {
+      subgraph: serviceName,
+      query,
+      variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
+    },
+    execute: (event, client) => pipeline.execute({ ...prepared, client }, event),
+    prepared,
+  };
+}

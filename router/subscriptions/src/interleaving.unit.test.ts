@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { steps, violationsOf } from './interleaving.fixture.ts';
+
+const RUNS = { numRuns: 300, seed: 20_241_121 };
+
+describe('whatever the order of events, joins, leaves, slow readers and new supergraphs', () => {
+  for (const hasState of [true, false]) {
+    it(`a member sees an unbroken run or ends with an error, ${hasState ? 'with' : 'without'} a state`, async () => {
+      await fc.assert(
+        fc.asyncProperty(steps, async (todo) => {
+          expect(await violationsOf(todo, hasState)).toEqual([]);
+        }),
+        RUNS,
+      );
+    });
+  }
+
+  it('(control) a subgraph that ignores cursors is found out', async () => {
+    const found = fc.check(
+      fc.asyncProperty(steps, async (todo) => (await violationsOf(todo, true, true)).length === 0),
+      RUNS,
+    );
+    expect((await found).failed).toBe(true);
+  });
+});

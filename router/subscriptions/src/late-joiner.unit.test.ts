@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { createHub, read, settled } from './hub.fixture.ts';
+
+describe('who joins late', () => {
+  it('gets the state first, where the subscription began with one; others do not get it again', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    const plan = planned({ atOnce: true });
+    const first = read(join(plan));
+    const upstream = subgraph.connection();
+    upstream.announce(5);
+    upstream.send(5);
+    await settled();
+    const second = read(join(plan));
+    upstream.send(6);
+    await settled();
+    const third = read(join(plan));
+    await settled();
+    upstream.send(7);
+    await settled();
+    expect(first.cursors).toEqual([5, 6, 7]);
+    expect(second.cursors).toEqual([5, 6, 7]);
+    expect(third.cursors).toEqual([6, 7]);
+    expect(hub.counts().upstreams).toBe(1);
+  });
+
+  it('with another operation on the same upstream gets the state, too', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    read(join(planned({ atOnce: true })));
+    subgraph.connection().announce(5);
+    subgraph.connection().send(5);
+    await settled();
+    const other = read(join(planned({ key: 'other', atOnce: true })));
+    await settled();
+    expect(other.cursors).toEqual([5]);
+    expect(hub.counts()).toMatchObject({ upstreams: 1, groups: 2 });
+  });
+
+  it('shares one execution of the state with all who join before it begins, or that of a newer event', async () => {
+    const { subgraph, planned, join, executed, endExecution } = createHub();
+    const first = read(join(planned()));
+    const upstream = subgraph.connection();
+    upstream.announce(5);
+    upstream.send(5);
+    const meanwhile = [read(join(planned())), read(join(planned()))];
+    await endExecution();
+    expect(executed()).toBe(2);
+    upstream.send(6);
+    const later = read(join(planned()));
+    await endExecution();
+    await endExecution();
+    expect(executed()).toBe(3);
+    expect(first.cursors).toEqual([5, 6]);
+    expect(meanwhile.map(({ cursors }) => cursors)).toEqual([
+      [5, 6],
+      [5, 6],
+    ]);
+    expect(later.cursors).toEqual([6]);
+  });
+
+  it('is not mistaken for one who has come back with the newest event', async () => {
+    const { subgraph, planned, join, endExecution } = createHub();
+    read(join(planned()));
+    const upstream = subgraph.connection();
+    upstream.announce(5);
+    for (const cursor of [5, 6, 7]) upstream.send(cursor);
+    await endExecution();
+    const back = read(join(planned(), { cursor: '7' }));
+    await endExecution();
+    const late = read(join(planned()));
+    await endExecution();
+    await endExecution();
+    expect(late.cursors).toEqual([7]);
+    expect(back.cursors).toEqual([]);
+  });
+
+  it('may leave before its state has come', async () => {
+    const { subgraph, planned, join, endExecution } = createHub();
+    read(join(planned()));
+    subgraph.connection().announce(5);
+    subgraph.connection().send(5);
+    const gone = join(planned());
+    await gone.return();
+    await endExecution();
+    await endExecution();
+    expect(await gone.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('waits for the state with the others where it has not come yet', async () => {
+    const { subgraph, planned, join, executed } = createHub();
+    const readers = [read(join(planned({ atOnce: true })))];
+    subgraph.connection().announce(5);
+    readers.push(read(join(planned({ atOnce: true }))));
+    subgraph.connection().send(5);
+    await settled();
+    expect(readers.map(({ cursors }) => cursors)).toEqual([[5], [5]]);
+    expect(executed()).toBe(1);
+  });
+
+  it('gets what now is a state where there was none when the first one subscribed', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    const plan = planned({ atOnce: true });
+    const early = read(join(plan));
+    subgraph.connection().announce(5);
+    // The customer books for the first time.
+    subgraph.connection().send(6);
+    await settled();
+    const late = read(join(plan));
+    expect(hub.counts().upstreams).toBe(2);
+    subgraph.connection(1).announce(6);
+    subgraph.connection(1).send(6);
+    await settled();
+    const later = read(join(plan));
+    await settled();
+    expect([late.cursors, later.cursors]).toEqual([[6], [6]]);
+    for (const connection of subgraph.open()) connection.send(7);
+    await settled();
+    expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 3 });
+    expect(subgraph.open()).toEqual([subgraph.connection(1)]);
+    for (const connection of subgraph.open()) connection.send(8);
+    await settled();
+    expect([early.cursors, late.cursors, later.cursors]).toEqual([
+      [6, 7, 8],
+      [6, 7, 8],
+      [6, 7, 8],
+    ]);
+  });
+
+  it('gets nothing first where there is no state, and after one trial shares the upstream', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    const plan = planned({ atOnce: true });
+    const early = read(join(plan));
+    subgraph.connection().announce(5);
+    subgraph.connection().send(6);
+    const trial = [read(join(plan)), read(join(plan))];
+    expect(subgraph.connections.length).toBe(2);
+    subgraph.connection(1).announce(6);
+    for (const connection of subgraph.open()) connection.send(7);
+    await settled();
+    expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 3 });
+    const late = read(join(plan));
+    await settled();
+    for (const connection of subgraph.open()) connection.send(8);
+    await settled();
+    expect(subgraph.connections.length).toBe(2);
+    expect(early.cursors).toEqual([6, 7, 8]);
+    expect(trial.map(({ cursors }) => cursors)).toEqual([
+      [7, 8],
+      [7, 8],
+    ]);
+    expect(late.cursors).toEqual([8]);
+  });
+
+  it('shares the upstream of a subgraph without cursors', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    const sizes = [read(join(planned({ atOnce: true })))];
+    const event = { data: { event: 1 } };
+    subgraph.connection().sink.next(event);
+    sizes.push(read(join(planned({ atOnce: true }))));
+    subgraph.connection().sink.next(event);
+    await settled();
+    expect(hub.counts().upstreams).toBe(1);
+    expect(sizes.map(({ answers }) => answers.length)).toEqual([2, 1]);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { createHub, type Execution, read, settled } from './hub.fixture.ts';
+import type { PlannedSubscription } from './index.ts';
+
+const plans = (executions: readonly Execution[]) => executions.map(({ plan }) => plan);
+
+describe('a new supergraph', () => {
+  it('with the same primary part is taken over in place: what is being executed ends on the old plan', async () => {
+    const { hub, subgraph, planned, join, executions, endExecution } = createHub();
+    const reader = read(join(planned({ plan: 'old' })));
+    for (const cursor of [1, 2]) subgraph.connection().send(cursor);
+    hub.reload(() => planned({ plan: 'new' }));
+    expect(plans(executions)).toEqual(['old']);
+    await endExecution();
+    expect(plans(executions)).toEqual(['new']);
+    await endExecution();
+    subgraph.connection().send(3);
+    expect(plans(executions)).toEqual(['new']);
+    await endExecution();
+    expect(reader.cursors).toEqual([1, 2, 3]);
+    expect(subgraph.connections.length).toBe(1);
+  });
+
+  it('with another primary part goes on from the last cursor; what had come is executed by the old plan', async () => {
+    const { hub, subgraph, planned, join, executions, endExecution } = createHub();
+    const reader = read(join(planned({ plan: 'old' })));
+    const old = subgraph.connection();
+    old.announce(0);
+    for (const cursor of [1, 2]) old.send(cursor);
+    hub.reload(() => planned({ plan: 'new', query: 'subscription { event more }' }));
+    expect(subgraph.connections.map(({ isOpen }) => isOpen)).toEqual([false, true]);
+    const { request, send } = subgraph.connection(1);
+    expect([request.query, request.cursor]).toEqual(['subscription { event more }', '2']);
+    send(3);
+    // In place, this time: not for what came before the first reload.
+    hub.reload(() => planned({ plan: 'newest', query: 'subscription { event more }' }));
+    for (const plan of ['old', 'old', 'newest']) {
+      expect(plans(executions)).toEqual([plan]);
+      await endExecution();
+    }
+    expect(reader.cursors).toEqual([1, 2, 3]);
+    expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 1 });
+  });
+
+  it('moves a subscription that nothing was announced to yet', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    const reader = read(join(planned({ atOnce: true })));
+    const query = 'subscription { event more }';
+    hub.reload(() => planned({ query, atOnce: true }));
+    expect(subgraph.open().map(({ request }) => [request.query, request.cursor])).toEqual([
+      [query, undefined],
+    ]);
+    subgraph.connection(1).announce(4);
+    subgraph.connection(1).send(4);
+    await settled();
+    expect(reader.cursors).toEqual([4]);
+  });
+
+  it('ends what it no longer knows, and nobody else notices', async () => {
+    const { hub, subgraph, planned, join, failures } = createHub();
+    const [gone, broken, kept] = ['gone', 'broken', 'kept'].map((key) =>
+      read(join(planned({ key, plan: key, atOnce: true }))),
+    );
+    subgraph.connection().send(1);
+    const fault = new Error('cannot plan');
+    hub.reload((old: PlannedSubscription) => {
+      if (old.key === 'broken') throw fault;
+      return old.key === 'gone' ? { errors: [{ message: 'Cannot query field "event".' }] } : old;
+    });
+    await Promise.all([gone?.over, broken?.over]);
+    expect(gone?.cursors).toEqual([1]);
+    expect(gone?.answers.at(-1)?.errors).toEqual([
+      {
+        message:
+          'The schema has changed, and this subscription is no longer valid. Cannot query field "event".',
+        extensions: { code: 'SUBSCRIPTION_SCHEMA_INVALIDATED' },
+      },
+    ]);
+    expect(broken?.code).toBe('SUBSCRIPTION_SCHEMA_INVALIDATED');
+    expect(failures).toEqual([fault]);
+    subgraph.connection().send(2);
+    await settled();
+    expect(kept?.cursors).toEqual([1, 2]);
+    expect([hub.counts().groups, subgraph.connections.length]).toEqual([1, 1]);
+  });
+
+  it('lets what has ended finish on its old plan', async () => {
+    const { hub, subgraph, planned, join, endExecution } = createHub();
+    const reader = read(join(planned()));
+    subgraph.connection().send(1);
+    subgraph.connection().sink.complete();
+    hub.reload(() => ({ errors: [] }));
+    await endExecution();
+    await reader.over;
+    expect([reader.cursors, reader.code]).toEqual([[1], undefined]);
+    expect(hub.counts()).toEqual({ upstreams: 0, groups: 0, members: 0 });
+  });
+});
+
+describe('while an event is executed', () => {
+  it('a member may leave, and the last one', async () => {
+    const { hub, subgraph, planned, join, endExecution } = createHub();
+    const [leaving, last] = [join(planned()), join(planned())];
+    const [waiting, reader] = [leaving.next(), read(last)];
+    for (const cursor of [1, 2]) subgraph.connection().send(cursor);
+    void leaving.return();
+    await endExecution();
+    expect((await waiting).done).toBe(true);
+    expect(reader.cursors).toEqual([1]);
+    void last.return();
+    expect(hub.counts()).toEqual({ upstreams: 0, groups: 0, members: 0 });
+    await endExecution();
+    expect(reader.cursors).toEqual([1]);
+  });
+
+  it('a member may join: it gets what comes after, or the state again if there is one', async () => {
+    for (const isState of [false, true]) {
+      const { subgraph, planned, join, endExecution } = createHub();
+      read(join(planned()));
+      if (isState) subgraph.connection().announce(1);
+      subgraph.connection().send(1);
+      const joined = read(join(planned()));
+      await endExecution();
+      expect(joined.cursors).toEqual([]);
+      if (isState) await endExecution();
+      subgraph.connection().send(2);
+      await endExecution();
+      expect(joined.cursors).toEqual(isState ? [1, 2] : [2]);
+    }
+  });
+});

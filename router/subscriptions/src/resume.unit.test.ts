@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { createHub, read, settled } from './hub.fixture.ts';
+
+describe('who brings a cursor', () => {
+  it('gets what came after it, without a state first, from an upstream that all with this cursor share', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    const readers = Array.from({ length: 1000 }, () =>
+      read(join(planned({ atOnce: true }), { cursor: '3' })),
+    );
+    expect(subgraph.connections.map(({ request }) => request.cursor)).toEqual(['3']);
+    subgraph.connection().announce(3);
+    // Whoever comes later with this cursor has missed nothing yet, either.
+    readers.push(read(join(planned({ atOnce: true }), { cursor: '3' })));
+    for (const cursor of [4, 5]) subgraph.connection().send(cursor);
+    await settled();
+    expect(readers.every(({ cursors }) => String(cursors) === '4,5')).toBe(true);
+    expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 1001 });
+  });
+
+  it('joins the live upstream where that has just this event', async () => {
+    const { subgraph, planned, join } = createHub();
+    read(join(planned({ atOnce: true })));
+    subgraph.connection().announce(4);
+    subgraph.connection().send(4);
+    subgraph.connection().send(5);
+    await settled();
+    const reader = read(join(planned({ atOnce: true }), { cursor: '5' }));
+    subgraph.connection().send(6);
+    await settled();
+    expect(subgraph.connections.length).toBe(1);
+    expect(reader.cursors).toEqual([6]);
+  });
+
+  it('does not join one that only has a state with this cursor, which may be ahead of it', async () => {
+    const { subgraph, planned, join } = createHub();
+    read(join(planned({ atOnce: true })));
+    subgraph.connection().announce(5);
+    subgraph.connection().send(5);
+    const reader = read(join(planned({ atOnce: true }), { cursor: '5' }));
+    subgraph.connection(1).send(6);
+    await settled();
+    // The state held event 6 already, so the live upstream goes on with 7.
+    for (const connection of subgraph.open()) connection.send(7);
+    await settled();
+    expect(reader.cursors).toEqual([6, 7]);
+  });
+
+  it('moves to the live upstream at the first event that both have, without a gap or a repeat', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    const live = read(join(planned({ atOnce: true })));
+    subgraph.connection().announce(5);
+    subgraph.connection().send(6);
+    const back = read(join(planned({ atOnce: true }), { cursor: '3' }));
+    const caughtUp = subgraph.connection(1);
+    for (const cursor of [4, 5]) caughtUp.send(cursor);
+    await settled();
+    expect(hub.counts()).toEqual({ upstreams: 2, groups: 2, members: 2 });
+    caughtUp.send(6);
+    await settled();
+    expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 2 });
+    expect(subgraph.open()).toEqual([subgraph.connection(0)]);
+    subgraph.connection().send(7);
+    // Nothing is heard of it any more.
+    caughtUp.send(7);
+    await settled();
+    expect(back.cursors).toEqual([4, 5, 6, 7]);
+    expect(live.cursors).toEqual([6, 7]);
+  });
+
+  it('goes on where it is while its last events are still executed, and moves then', async () => {
+    const { hub, subgraph, planned, join, endExecution } = createHub();
+    const live = read(join(planned({ atOnce: true })));
+    subgraph.connection().announce(5);
+    const back = read(join(planned(), { cursor: '4' }));
+    for (const connection of subgraph.open()) connection.send(6);
+    await settled();
+    expect(hub.counts()).toEqual({ upstreams: 1, groups: 2, members: 2 });
+    subgraph.connection().send(7);
+    await endExecution();
+    await endExecution();
+    expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 2 });
+    subgraph.connection().send(8);
+    await settled();
+    expect(back.cursors).toEqual([6, 7, 8]);
+    expect(live.cursors).toEqual([6, 7, 8]);
+  });
+
+  it('comes together with others when the router is new and nobody is live', async () => {
+    const { hub, subgraph, planned, join } = createHub();
+    const readers = [1, 2, 3].map((cursor) =>
+      read(join(planned({ atOnce: true }), { cursor: String(cursor) })),
+    );
+    const [one, two, three] = subgraph.connections;
+    one?.send(2);
+    expect(hub.counts().upstreams).toBe(2);
+    two?.send(3);
+    expect([one, two, three].filter((connection) => connection?.isOpen)).toEqual([three]);
+    three?.send(4);
+    await settled();
+    expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 3 });
+    expect(readers.map(({ cursors }) => cursors)).toEqual([[2, 3, 4], [3, 4], [4]]);
+  });
+
+  it('does not serve those who come without a cursor: they get what comes from now on', async () => {
+    const { subgraph, planned, join } = createHub();
+    read(join(planned({ atOnce: true }), { cursor: '3' }));
+    subgraph.connection().send(4);
+    const fresh = read(join(planned({ atOnce: true })));
+    subgraph.connection(0).send(5);
+    subgraph.connection(1).announce(9);
+    subgraph.connection(1).send(9);
+    await settled();
+    expect(fresh.cursors).toEqual([9]);
+  });
+});

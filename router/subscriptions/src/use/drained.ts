@@ -1,0 +1,12 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+
+/** Waits until what was written has left this process, or the client has gone. */
+export async function drained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return;
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() =>
+    settled.abort(),
+  );
+}

@@ -1,0 +1,109 @@
+import { createSqliteStore, openSqlite } from '@airline/database';
+import { createEncoder } from '@airline/messaging';
+import type { DomainEvent } from '@airline/schema/events';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { at, info } from '../dashboard.fixture.ts';
+import { migrations } from '../main.ts';
+import { serveDashboard } from '../server.fixture.ts';
+
+const SUBSCRIBE = `subscription ($customerId: ID) {
+  customerInfoUpdated(customerId: $customerId) {
+    customerId flightCount recentReserveDate canceledCount customer { id info { flightCount } }
+  }
+}`;
+
+const now = () => new Date(at(5));
+
+/** What the reservation service says, over the transport of the one under test. */
+function reservations({ transport }: Awaited<ReturnType<typeof serveDashboard>>) {
+  const database = openSqlite({ file: ':memory:', migrations });
+  let ids = 0;
+  const encode = createEncoder({ source: 'reservation', newId: () => `e${++ids}`, now });
+  const store = createSqliteStore<Record<string, object>>({ database, tables: {}, encode, now });
+  const relay = transport.publish({ stream: 'airline:reservation', log: store.log, groups: [] });
+  onTestFinished(async () => {
+    await relay.close();
+    await store.close();
+  });
+  const say = (...publish: DomainEvent[]) =>
+    store.transact({ keys: {}, decide: () => ({ publish, result: undefined }) });
+  const reservation = (customerId: string, number: number) => ({
+    reservationId: `r-${customerId}-${number}`,
+    customerId,
+    flightId: 'f1',
+    seatQty: 1,
+  });
+  return {
+    place: (customerId: string, number: number) =>
+      say({
+        type: 'ReservationPlaced',
+        data: { ...reservation(customerId, number), reserveDate: `2024-11-${10 + number}` },
+      }),
+    cancel: (customerId: string, number: number) =>
+      say({
+        type: 'ReservationCanceled',
+        data: { ...reservation(customerId, number), reason: 'CUSTOMER' },
+      }),
+  };
+}
+
+const counts = (pushed: readonly { data?: Record<string, unknown> | null | undefined }[]) =>
+  pushed.map(({ data }) => {
+    const { customerId, flightCount, canceledCount } = Object(data?.customerInfoUpdated);
+    return `${customerId} ${flightCount} ${canceledCount}`;
+  });
+
+describe('customerInfoUpdated', () => {
+  test('tells the state first, then each change as it was committed', async () => {
+    const server = await serveDashboard({ rows: { info: [info(1, '2024-11-10', 0, 1)] } });
+    const { place, cancel } = reservations(server);
+    const subscription = server.subscribe(SUBSCRIBE, { customerId: 'c1' });
+    await subscription.all(1);
+    for (const number of [1, 2, 3]) await place('c1', number);
+    await cancel('c1', 2);
+    const pushed = await subscription.all(5);
+    expect(counts(pushed)).toEqual(['c1 1 0', 'c1 2 0', 'c1 3 0', 'c1 4 0', 'c1 4 1']);
+    expect(pushed[4]?.data).toMatchObject({
+      customerInfoUpdated: {
+        recentReserveDate: '2024-11-13',
+        customer: { id: 'c1', info: { flightCount: 4 } },
+      },
+    });
+    expect(pushed.map(({ extensions }) => extensions?.cursor)).toEqual(['0-0', '1-0', '2-0', '3-0', '4-0']);
+  });
+
+  test('tells nothing at once of a customer who never reserved', async () => {
+    const server = await serveDashboard();
+    const { place } = reservations(server);
+    const subscription = server.subscribe(SUBSCRIBE, { customerId: 'c2' }, { announceCursor: true });
+    expect(await subscription.all(1)).toEqual([{ data: null, extensions: { cursor: '0-0' } }]);
+    await place('c1', 1);
+    await place('c2', 1);
+    expect(counts((await subscription.all(2)).slice(1))).toEqual(['c2 1 0']);
+  });
+
+  test('tells of every customer when none is named', async () => {
+    const server = await serveDashboard({ rows: { info: [info(1, '2024-11-10', 0, 1)] } });
+    const { place } = reservations(server);
+    const subscription = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
+    await subscription.all(1);
+    await place('c1', 1);
+    await place('c2', 1);
+    expect(counts((await subscription.all(3)).slice(1))).toEqual(['c1 2 0', 'c2 1 0']);
+  });
+
+  test('goes on behind a cursor, without the state, a gap or a repeat', async () => {
+    const server = await serveDashboard();
+    const { place } = reservations(server);
+    const first = server.subscribe(SUBSCRIBE, { customerId: 'c1' }, { announceCursor: true });
+    await first.all(1);
+    for (const number of [1, 2, 3, 4]) await place('c1', number);
+    await first.all(5);
+    first.unsubscribe();
+    await place('c1', 5);
+    const resumed = server.subscribe(SUBSCRIBE, { customerId: 'c1' }, { cursor: '2-0' });
+    await resumed.all(3);
+    await place('c1', 6);
+    expect(counts(await resumed.all(4))).toEqual(['c1 3 0', 'c1 4 0', 'c1 5 0', 'c1 6 0']);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { canceledFor, pending } from '../reservation.fixture.ts';
+import { serveReservations } from '../server.fixture.ts';
+
+const SUBSCRIBE = `subscription ($id: ID, $customerId: ID) {
+  reservationUpdated(id: $id, customerId: $customerId) { id status cancelReason placedAt updatedAt flight { id } }
+}`;
+const PLACE =
+  'mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { id } } }';
+const CANCEL =
+  'mutation ($input: CancelReservationInput!) { cancelReservation(input: $input) { reservation { id } } }';
+
+type Server = Awaited<ReturnType<typeof serveReservations>>;
+
+async function place({ ask }: Server, customerId: string): Promise<string> {
+  const input = { customerId, flightId: 'f1', seatQty: 1, reserveDate: '2024-11-21' };
+  const { data } = await ask<{ placeReservation: { reservation: { id: string } } }>(PLACE, { input });
+  return data?.placeReservation.reservation.id as string;
+}
+
+const cancel = ({ ask }: Server, id: string) => ask(CANCEL, { input: { id } });
+
+const told = (id: string, status: string) => ({ data: { reservationUpdated: { id, status } } });
+
+describe('reservationUpdated', () => {
+  test('tells the state first, and then what is newer', async () => {
+    const server = await serveReservations({ rows: { reservation: [pending] } });
+    const subscription = server.subscribe(SUBSCRIBE, { id: 'r1' });
+    await subscription.all(1);
+    await cancel(server, 'r1');
+    expect(await subscription.all(2)).toMatchObject([
+      { ...told('r1', 'PENDING'), extensions: { cursor: '0-0' } },
+      { ...told('r1', 'CANCELED'), extensions: { cursor: '1-0' } },
+    ]);
+    expect(subscription.pushed[1]?.data).toMatchObject({
+      reservationUpdated: { cancelReason: 'CUSTOMER', flight: { id: 'f1' } },
+    });
+  });
+
+  test('tells each change with the status of then, also when it is told later', async () => {
+    const server = await serveReservations();
+    const id = await place(server, 'c1');
+    await cancel(server, id);
+    const replayed = server.subscribe(SUBSCRIBE, { id }, { cursor: '0-0' });
+    const [placed, canceled] = await replayed.all(2);
+    expect([placed, canceled]).toMatchObject([told(id, 'PENDING'), told(id, 'CANCELED')]);
+    const then = placed?.data?.reservationUpdated as Record<string, unknown>;
+    expect(then).toMatchObject({ cancelReason: null, updatedAt: then.placedAt });
+  });
+
+  test.each([
+    [{}, [1, 2, 1]],
+    [{ customerId: 'c1' }, [1, 1]],
+    [{ customerId: 'c3' }, []],
+  ])('with %j tells what concerns it', async (variables, expected) => {
+    const server = await serveReservations();
+    const subscription = server.subscribe(SUBSCRIBE, variables, { announceCursor: true });
+    // Goes on for as long as the one under test could.
+    const last = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
+    await Promise.all([subscription.all(1), last.all(1)]);
+    const ids = [await place(server, 'c1'), await place(server, 'c2')];
+    await cancel(server, ids[0] as string);
+    await last.all(4);
+    const pushed = (await subscription.all(expected.length + 1)).slice(1);
+    const idOf = (data: unknown) => (data as { reservationUpdated: { id: string } }).reservationUpdated.id;
+    expect(pushed.map(({ data }) => ids.indexOf(idOf(data)) + 1)).toEqual(expected);
+  });
+
+  test('with an id and a customer tells of it only where it is that customer’s', async () => {
+    const rows = { reservation: [pending] };
+    const server = await serveReservations({ rows });
+    const [own, foreign] = ['c1', 'c2'].map((customerId) =>
+      server.subscribe(SUBSCRIBE, { id: 'r1', customerId }, { announceCursor: true }),
+    );
+    await Promise.all([own?.all(2), foreign?.all(1)]);
+    await cancel(server, 'r1');
+    expect((await own?.all(3))?.slice(1)).toMatchObject([told('r1', 'PENDING'), told('r1', 'CANCELED')]);
+    expect(foreign?.pushed).toHaveLength(1);
+  });
+
+  test('tells nothing at once of one that is not there, or when it resumes', async () => {
+    const server = await serveReservations({ rows: { reservation: [canceledFor('EXPIRED')] } });
+    const missing = server.subscribe(SUBSCRIBE, { id: 'none' }, { announceCursor: true });
+    const resumed = server.subscribe(SUBSCRIBE, { id: 'r1' }, { announceCursor: true, cursor: '0-0' });
+    const all = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
+    await Promise.all([missing.all(1), resumed.all(1), all.all(1)]);
+    await place(server, 'c1');
+    await all.all(2);
+    expect([missing.pushed, resumed.pushed]).toEqual([
+      [{ data: null, extensions: { cursor: '0-0' } }],
+      [{ data: null, extensions: { cursor: '0-0' } }],
+    ]);
+  });
+});

@@ -1,0 +1,33 @@
+import { subscribeToUpdates, type Update } from '@airline/service';
+import type { Context } from '../context.ts';
+import { asOf, isAfter } from '../domain/as-of.ts';
+import type { SubscriptionResolvers } from '../generated/resolvers.ts';
+import type { ReservationRow } from '../store/tables.ts';
+import { topicOf } from '../topics.ts';
+
+type Changes = 'ReservationPlaced' | 'ReservationSucceeded' | 'ReservationCanceled';
+type ReservationUpdate = Update<Changes, ReservationRow>;
+
+export const Subscription = {
+  reservationUpdated: {
+    subscribe: (_parent, { id, customerId }, { feed, start, latestReservations }) => {
+      const stateOf = async (id: string) => {
+        const row = await latestReservations.load(id);
+        return customerId == null || row?.customerId === customerId ? row : undefined;
+      };
+      return subscribeToUpdates<Changes, ReservationRow>({
+        feed,
+        start,
+        topic: topicOf({ id, customerId }),
+        state: id == null ? undefined : () => stateOf(id),
+        isNewer: (event, row) => isAfter(event.published(), row),
+      });
+    },
+    resolve: async ({ state, event }: ReservationUpdate, _args: unknown, { latestReservations }: Context) => {
+      if (state) return state;
+      const row = await latestReservations.load(event.subject);
+      if (!row) throw new Error(`Reservation ${event.subject} is gone.`);
+      return asOf(event.published(), row);
+    },
+  },
+} satisfies SubscriptionResolvers<Context>;
