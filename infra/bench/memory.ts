@@ -34,7 +34,7 @@ export async function measureMemory(sagas: number): Promise<MemorySample[]> {
 }
 
 /** Of Linux's /proc, VmRSS. */
-function residentMb(pid: number | undefined): number {
+export function residentMb(pid: number | undefined): number {
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(kilobytes) / 1024);
 }

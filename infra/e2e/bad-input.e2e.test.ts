@@ -32,7 +32,8 @@ async function post(
   body: string,
   type = 'application/json',
 ): Promise<{ status: number; answer: GraphQLAnswer<unknown> }> {
-  const response = await fetch(system.url, { method: 'POST', headers: { 'content-type': type }, body });
+  const headers = { 'content-type': type, accept: 'application/graphql-response+json' };
+  const response = await fetch(system.url, { method: 'POST', headers, body });
   return { status: response.status, answer: (await response.json()) as GraphQLAnswer<unknown> };
 }
 

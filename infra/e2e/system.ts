@@ -18,6 +18,8 @@ export interface System extends AsyncDisposable {
 
 export interface SystemOnRedis extends System {
   readonly redis: RedisServer;
+  /** The variables that tell a router where the subgraphs are. */
+  readonly subgraphUrls: Env;
 }
 
 const READY = /https?:\/\/\S+\/graphql/;
@@ -69,9 +71,11 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
       { ...common, [`${service.toUpperCase()}_PORT`]: String(ports.get(service)) },
       READY,
     );
+  const subgraphUrls: Env = Object.fromEntries(
+    services.map((service) => [`${service.toUpperCase()}_URL`, urlOf(service)]),
+  );
   const startRouter = () => {
-    const urls = services.map((service) => [`${service.toUpperCase()}_URL`, urlOf(service)]);
-    const settings = { ...common, ROUTER_PORT: String(ports.get('router')), ...Object.fromEntries(urls) };
+    const settings = { ...common, ROUTER_PORT: String(ports.get('router')), ...subgraphUrls };
     return startProcess('router/src/main.ts', settings, READY);
   };
   const start = (name: string) => (name === 'router' ? startRouter() : startService(name as Service));
@@ -87,6 +91,7 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
     folder: folder.path,
     processes,
     redis,
+    subgraphUrls,
     restart: async (name, more) => {
       Object.assign(common, more);
       await processes[name]?.kill();

@@ -125,6 +125,7 @@ describe('a client that stops reading', () => {
       graph.push('c', count);
       await until('the event is executed', () => graph.fetches() === count);
     };
+    await until('the router has subscribed', () => graph.upstreams() === 1);
     await until('everyone is there', async () => {
       await push();
       return everyone.every(({ counts }) => counts.length > 0);

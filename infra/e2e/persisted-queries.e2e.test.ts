@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { freePort, requires } from '@airline/testing';
+import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { describe, expect, it } from 'vitest';
+import { startProcess } from './process.ts';
+import { startEmbedded, startOnRedis } from './system.ts';
+
+// Automatic persisted queries, asked for by Apollo Client's own link.
+
+const QUERY = gql`query Seats($first: Int!) { flights(first: $first) { totalCount } }`;
+const answer = { flights: { __typename: 'FlightConnection', totalCount: 0 } };
+
+/** An Apollo Client at the URL, and what it has sent: the method, and whether the document's text was with it. */
+function apolloAt(uri: string) {
+  const sent: string[] = [];
+  const observed: typeof fetch = async (input, init) => {
+    const url = String(input);
+    const hasText = url.includes('query=') || String(init?.body).includes('"query"');
+    const response = await fetch(url, init);
+    sent.push(`${init?.method} ${hasText ? 'text' : 'hash'} ${response.status}`);
+    return response;
+  };
+  const persisted = new PersistedQueryLink({
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    useGETForHashedQueries: true,
+  });
+  const link = ApolloLink.from([persisted, new HttpLink({ uri, fetch: observed })]);
+  const client = new ApolloClient({ link, cache: new InMemoryCache() });
+  const ask = async (first: number) => {
+    const { data } = await client.query({
+      query: QUERY,
+      variables: { first },
+      fetchPolicy: 'no-cache',
+    });
+    return data;
+  };
+  return { ask, sent };
+}
+
+describe('a query that Apollo Client sends by its hash', () => {
+  it('is sent with its text once, and then by GET with its hash alone', async () => {
+    await using system = await startEmbedded();
+    const { ask, sent } = apolloAt(system.url);
+    for (const first of [1, 2, 3]) expect(await ask(first)).toEqual(answer);
+    expect(sent).toEqual(['GET hash 200', 'POST text 200', 'GET hash 200', 'GET hash 200']);
+    const other = apolloAt(system.url);
+    expect(await other.ask(1)).toEqual(answer);
+    expect(other.sent).toEqual(['GET hash 200']);
+  });
+
+  it('is known to every replica of the router on one Redis', requires('redis-server').options, async () => {
+    await using system = await startOnRedis();
+    const port = await freePort();
+    const env = { ROUTER_PORT: String(port), REDIS_URL: system.redis.url, ...system.subgraphUrls };
+    const replica = await startProcess('router/src/main.ts', { LOG_LEVEL: 'error', ...env }, /\/graphql/);
+    try {
+      const one = apolloAt(system.url);
+      expect(await one.ask(1)).toEqual(answer);
+      expect(one.sent).toEqual(['GET hash 200', 'POST text 200']);
+      const other = apolloAt(`http://127.0.0.1:${port}/graphql`);
+      expect(await other.ask(1)).toEqual(answer);
+      expect(other.sent).toEqual(['GET hash 200']);
+    } finally {
+      await replica.stop();
+    }
+  });
+});
