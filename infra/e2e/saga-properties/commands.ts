@@ -1,5 +1,4 @@
 import { Mutation as flightMutation } from '@airline/flight/resolvers/mutation';
-import { createFlightRepository } from '@airline/flight/store/repository';
 import { expireReservations } from '@airline/reservation/expiry';
 import { Mutation as reservationMutation } from '@airline/reservation/resolvers/mutation';
 import { createReservationRepository } from '@airline/reservation/store/repository';
@@ -10,8 +9,6 @@ import { reserveDateOf, TAKEOFF, type World } from './world.ts';
 export type Command =
   | { readonly do: 'place' | 'cancel'; readonly wish: number }
   | { readonly do: 'change'; readonly change: number };
-
-const REQUEST = { traceparent: undefined, operator: 'NOBODY' } as const;
 
 const unheard = () => {
   throw new Error('Nobody awaits an outcome here.');
@@ -32,26 +29,21 @@ export function createCommands(services: FourServices, world: World) {
     ...world.changes.map((_, change): Command => ({ do: 'change', change })),
   ];
 
-  const flightContext = (which: number) => {
-    const store = flight.store(which);
-    return {
-      ...REQUEST,
-      store,
-      flights: createFlightRepository(store.read),
-      promotions: { read: async () => [] },
-      newId,
-    };
-  };
+  const flightContext = (which: number) => ({
+    store: flight.store(which),
+    newId,
+    traceparent: undefined,
+  });
 
   const reservationContext = (which: number) => {
     const store = reservation.store(which);
     return {
-      ...REQUEST,
       store,
       reservations: createReservationRepository(store.read),
       outcomes: { settled: unheard, close: async () => {} },
       now,
       newId,
+      traceparent: undefined,
     };
   };
 

@@ -24,4 +24,5 @@ export { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from '.
 export { answerBrokenRequest, errorBody, internalError, rawAnswer, refusal } from './refusal.ts';
 export { onShutdown } from './shutdown.ts';
 export { StartError, startProcess } from './start.ts';
+export { conditionalRoot } from './subscriptions/conditional-root.ts';
 export { variableErrors } from './variable-fault.ts';

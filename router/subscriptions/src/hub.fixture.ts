@@ -149,6 +149,10 @@ export function read(member: Member) {
     get isDone() {
       return state.isDone;
     },
+    /** What was told: the number of each event, and of the one that each state is of. */
+    get told(): number[] {
+      return answers.flatMap(numberOf);
+    },
     /** Cursors of all answers that have one. */
     get cursors(): number[] {
       return answers.flatMap(cursorOf);
@@ -159,6 +163,8 @@ export function read(member: Member) {
     },
   };
 }
+
+export const numberOf = ({ data }: Answer): number[] => (typeof data?.event === 'number' ? [data.event] : []);
 
 export const cursorOf = ({ extensions }: Answer): number[] =>
   extensions?.cursor === undefined ? [] : [Number(extensions.cursor)];

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import { createHub, cursorOf, settled } from './hub.fixture.ts';
-import type { Answer, Member, PlannedSubscription } from './index.ts';
-import { createLog } from './log.fixture.ts';
+import { createHub, settled } from './hub.fixture.ts';
+import type { Answer, PlannedSubscription } from './index.ts';
+import { createLog, type Fault } from './log.fixture.ts';
+import { type Seen, toldIn, violationsIn } from './seen.fixture.ts';
 
 /** What happens next; `which` chooses among all that is possible. */
 export interface Step {
   readonly kind:
     | 'happen'
     | 'push'
+    | 'drop'
     | 'execute'
     | 'join'
     | 'join another'
@@ -22,6 +24,7 @@ export interface Step {
 const kinds: Record<Step['kind'], number> = {
   happen: 8,
   push: 20,
+  drop: 2,
   execute: 14,
   join: 3,
   'join another': 2,
@@ -29,7 +32,7 @@ const kinds: Record<Step['kind'], number> = {
   leave: 2,
   read: 14,
   reload: 1,
-  move: 1,
+  move: 2,
 };
 
 export const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -45,20 +48,9 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 120, size: 'max' },
 );
 
-/** What one member saw. */
-interface Seen {
-  readonly member: Member;
-  /** The cursor it brought. */
-  readonly resumed: number | undefined;
-  /** The last event that was sent to those without a cursor when it came. */
-  readonly cameAt: number;
-  readonly cursors: number[];
-  next: Promise<IteratorResult<Answer, undefined>> | undefined;
-  isOver: boolean;
-  hasLeft: boolean;
-}
-
 const LIMITS = { queuedAnswers: 4, waitingEvents: 6 };
+
+type Key = 'one' | 'two';
 
 /**
  * Runs the steps against a subgraph whose log is the numbers from 1, lets everything come to rest, and tells what any
@@ -66,20 +58,27 @@ const LIMITS = { queuedAnswers: 4, waitingEvents: 6 };
  * ended with an error, reaches the log's end.
  *
  * @param hasState whether a state is sent first
- * @param isFaulty a subgraph that ignores cursors, so that whoever resumes misses events
  */
-export async function violationsOf(todo: readonly Step[], hasState: boolean, isFaulty = false) {
-  const log = createLog(hasState, isFaulty);
-  let moves = 0;
+export async function violationsOf(todo: readonly Step[], hasState: boolean, fault?: Fault) {
+  const log = createLog(hasState, fault);
   const { hub, executions, executed, planned, join } = createHub({ limits: LIMITS, through: log.through });
   const all: Seen[] = [];
-  const plan = (key = 'one') => planned({ key, query: `subscription { event${moves} }` });
+  const queries: Record<Key, string> = { one: 'subscription { event0 }', two: 'subscription { event0 }' };
+  const plan = (key: Key) => planned({ key, query: queries[key], plan: queries[key] });
 
-  function admit(key: string, resumed: number | undefined): void {
+  function admit(key: Key, resumed?: number, newest = 0): void {
     const cursor = resumed === undefined ? undefined : String(resumed);
-    const cameAt = log.liveAt(plan().primary.query);
+    const earliest = Math.max(log.liveAt(queries[key]) + (hasState ? 0 : 1), newest);
     const member = join(plan(key), { cursor });
-    all.push({ member, resumed, cameAt, cursors: [], next: undefined, isOver: false, hasLeft: false });
+    all.push({ member, resumed, earliest, told: [], next: undefined, isOver: false, hasLeft: false });
+  }
+
+  /** Who saw only a state so far comes back without a cursor, and then gets none that is older. */
+  function comeBack(before: Seen | undefined): void {
+    const last = before?.told.at(-1);
+    if (!last) admit('one', log.end());
+    else if (last.cursor !== undefined) admit('one', last.cursor);
+    else admit('one', undefined, last.query === queries.one ? last.number : 0);
   }
 
   async function readOne(seen: Seen | undefined): Promise<void> {
@@ -88,13 +87,13 @@ export async function violationsOf(todo: readonly Step[], hasState: boolean, isF
     const result = await Promise.race([seen.next, settled()]);
     if (result) seen.next = undefined;
     if (result?.done) seen.isOver = true;
-    else if (result) seen.cursors.push(...cursorOf(result.value as Answer));
+    else if (result) seen.told.push(...toldIn(result.value as Answer));
   }
 
   const pick = <Item>(items: readonly Item[], which: number): Item | undefined => items[which % items.length];
 
   function newSupergraph(): void {
-    hub.reload((old: PlannedSubscription) => plan(old.key));
+    hub.reload((old: PlannedSubscription) => plan(old.key as Key));
   }
 
   async function leave(seen: Seen | undefined): Promise<void> {
@@ -108,23 +107,22 @@ export async function violationsOf(todo: readonly Step[], hasState: boolean, isF
     happen: () => log.happen(),
     push: (which) => pick([...log.sendings], which)?.push(),
     execute: (which) => executions.splice(which % (executions.length || 1), 1)[0]?.end(),
-    join: () => admit('one', undefined),
-    'join another': () => admit('two', undefined),
-    resume: (which) => admit('one', pick(all, which)?.cursors.at(-1) ?? log.end()),
+    drop: (which) => pick([...log.sendings], which)?.drop(),
+    join: () => admit('one'),
+    'join another': () => admit('two'),
+    resume: (which) => comeBack(pick(all, which)),
     leave: (which) => leave(pick(all, which)),
     read: (which) => readOne(pick(all, which)),
     reload: newSupergraph,
-    move: () => {
-      // Whoever moves between an announcement and its state goes without the state.
-      for (const sending of log.sendings) if (sending.owesState) sending.push();
-      moves += 1;
+    move: (which) => {
+      // Where others are already, or not.
+      queries[which % 2 ? 'one' : 'two'] = `subscription { event${which % 3} }`;
       newSupergraph();
     },
   };
 
   async function comeToRest(): Promise<void> {
-    const progress = () =>
-      String([executed(), executions.length, ...all.map(({ cursors }) => cursors.length)]);
+    const progress = () => String([executed(), executions.length, ...all.map(({ told }) => told.length)]);
     for (let idle = 0; idle < 3; idle += 1) {
       const before = progress();
       for (const sending of log.sendings) sending.push();
@@ -145,29 +143,6 @@ export async function violationsOf(todo: readonly Step[], hasState: boolean, isF
   const counts = hub.counts();
   if (counts.members + counts.groups + counts.upstreams + log.sendings.size > 0) {
     violations.push(`something is left: ${JSON.stringify(counts)}`);
-  }
-  return violations;
-}
-
-function violationsIn(seen: Seen, end: number, hasState: boolean): string[] {
-  const { cursors, resumed, cameAt, member } = seen;
-  const [first] = cursors;
-  const violations: string[] = [];
-  const saw = `${JSON.stringify(cursors)}, having come at ${cameAt} with ${resumed}`;
-  if (cursors.some((cursor, index) => index > 0 && cursor !== (cursors[index - 1] ?? 0) + 1)) {
-    violations.push(`a gap or a repeat: ${saw}`);
-  }
-  if (resumed !== undefined && first !== undefined && first !== resumed + 1) {
-    violations.push(`not what follows its cursor: ${saw}`);
-  }
-  const earliest = hasState ? cameAt : cameAt + 1;
-  if (resumed === undefined && first !== undefined && first < earliest) {
-    violations.push(`older than a new subscription would be: ${saw}`);
-  }
-  const mayEndEarly = seen.hasLeft || member.failure !== undefined;
-  const isDue = resumed === undefined ? hasState && end > 0 : end > resumed;
-  if (!mayEndEarly && (cursors.at(-1) ?? 0) !== end && (isDue || first !== undefined)) {
-    violations.push(`does not reach ${end}: ${saw}`);
   }
   return violations;
 }

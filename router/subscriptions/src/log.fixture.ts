@@ -3,38 +3,56 @@ import type { ConnectUpstream, Sink, UpstreamRequest } from './index.ts';
 /** What the subgraph has yet to send on one subscription: it reads its log from a position on. */
 export interface Sending {
   readonly request: UpstreamRequest;
-  /** The last event or state that it sent. */
+  /** The last event that it sent, or that the state which it sent was of. */
   readonly sent: number;
-  /** Whether a state is due, but not sent. */
-  readonly owesState: boolean;
   /** Sends what comes next: where it starts, a state, an event. */
   push(): void;
+  /** Its connection drops; it starts again behind the last cursor that it sent, if it sent one. */
+  drop(): void;
 }
 
+/** What a subgraph may do wrong. */
+export type Fault = 'ignores cursors' | 'sends no state again' | 'sends an older state again';
+
 /**
- * A subgraph whose log is the numbers from 1.
+ * A subgraph whose log is the numbers from 1, and whose state is the log's end: when it is sent it may be ahead of where
+ * the subscription started.
  *
- * @param hasState whether a state is sent first
- * @param isFaulty it ignores cursors, so that whoever resumes misses events
+ * @param hasState whether a state is sent first, once there is one
  */
-export function createLog(hasState: boolean, isFaulty: boolean) {
+export function createLog(hasState: boolean, fault?: Fault) {
   const sendings = new Set<Sending>();
   let end = 0;
 
   function startSending(request: UpstreamRequest, sink: Sink): Sending {
-    const resumed = request.cursor === undefined ? undefined : Number(request.cursor);
+    let cursor = request.cursor === undefined ? undefined : Number(request.cursor);
     let position: number | undefined;
     let owesState = false;
+    let state: number | undefined;
     let sent = 0;
 
     function announce(): void {
-      position = isFaulty ? end : (resumed ?? end);
-      owesState = resumed === undefined && hasState && position > 0;
-      sink.next({ data: null, extensions: { cursor: String(position) } });
+      position = fault === 'ignores cursors' ? end : (cursor ?? end);
+      owesState = hasState && cursor === undefined;
+      if (!hasState) cursor = position;
+      sink.next({ data: null, extensions: { cursor: String(position), hasState } });
     }
 
-    function send(event: number): void {
+    function sendState(): void {
+      owesState = false;
+      position = end;
+      // The same one is not sent again.
+      if (end === 0 || state === end) return;
+      const isAgain = state !== undefined;
+      if (isAgain && fault === 'sends no state again') return;
+      state = end;
+      sent = end;
+      sink.next({ data: { event: isAgain && fault === 'sends an older state again' ? 1 : end } });
+    }
+
+    function sendEvent(event: number): void {
       position = event;
+      cursor = event;
       sent = event;
       sink.next({ data: { event }, extensions: { cursor: String(event) } });
     }
@@ -44,15 +62,14 @@ export function createLog(hasState: boolean, isFaulty: boolean) {
       get sent() {
         return sent;
       },
-      get owesState() {
-        return owesState;
-      },
       push() {
         if (position === undefined) announce();
-        else if (owesState) {
-          owesState = false;
-          send(position);
-        } else if (position < end) send(position + 1);
+        else if (owesState) sendState();
+        else if (position < end) sendEvent(position + 1);
+      },
+      drop() {
+        position = undefined;
+        owesState = false;
       },
     };
   }

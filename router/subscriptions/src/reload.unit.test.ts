@@ -42,18 +42,59 @@ describe('a new supergraph', () => {
     expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 1 });
   });
 
-  it('moves a subscription that nothing was announced to yet', async () => {
+  it.each(['nothing was announced', 'the state has not come', 'no event has come'])(
+    'with another primary part begins anew where %s yet, and what that state holds is not missed',
+    async (when) => {
+      const { hub, subgraph, planned, join } = createHub();
+      const reader = read(join(planned({ atOnce: true })));
+      const query = 'subscription { event more }';
+      if (when !== 'nothing was announced') subgraph.connection().announce(4, { hasState: true });
+      if (when === 'no event has come') subgraph.connection().sendState(4);
+      hub.reload(() => planned({ query, atOnce: true }));
+      expect(subgraph.open().map(({ request }) => [request.query, request.cursor])).toEqual([
+        [query, undefined],
+      ]);
+      subgraph.connection(1).announce(4, { hasState: true });
+      subgraph.connection(1).sendState(5);
+      subgraph.connection(1).send(6);
+      await settled();
+      expect(reader.told).toEqual(when === 'no event has come' ? [4, 5, 6] : [5, 6]);
+    },
+  );
+
+  it('with another primary part goes on from where it was announced to start, where no state comes first', async () => {
     const { hub, subgraph, planned, join } = createHub();
-    const reader = read(join(planned({ atOnce: true })));
+    read(join(planned({ atOnce: true })));
+    subgraph.connection().announce(4);
+    hub.reload(() => planned({ query: 'subscription { event more }', atOnce: true }));
+    expect(subgraph.open().map(({ request }) => request.cursor)).toEqual(['4']);
+  });
+
+  it('moves those who saw a state to a newer one, not to others who are behind it, until both have an event', async () => {
+    const { hub, subgraph, planned, join } = createHub();
     const query = 'subscription { event more }';
-    hub.reload(() => planned({ query, atOnce: true }));
-    expect(subgraph.open().map(({ request }) => [request.query, request.cursor])).toEqual([
-      [query, undefined],
-    ]);
-    subgraph.connection(1).announce(4);
-    subgraph.connection(1).send(4);
+    const other = read(join(planned({ key: 'other', query, atOnce: true })));
+    const behind = subgraph.connection();
+    behind.announce(3, { hasState: true });
+    behind.sendState(3);
+    const readers = ['one', 'two'].map((key) => read(join(planned({ key, atOnce: true }))));
+    subgraph.connection(1).announce(3, { hasState: true });
+    subgraph.connection(1).sendState(5);
     await settled();
-    expect(reader.cursors).toEqual([4]);
+    hub.reload(({ key }: PlannedSubscription) => planned({ key, query, atOnce: true }));
+    expect(subgraph.open().map(({ request }) => request.query)).toEqual([query, query]);
+    for (const cursor of [4, 5]) behind.send(cursor);
+    const anew = subgraph.connection(2);
+    anew.announce(3, { hasState: true });
+    anew.sendState(5);
+    for (const connection of subgraph.open()) connection.send(6);
+    await settled();
+    expect(readers.map(({ told }) => told)).toEqual([
+      [5, 5, 6],
+      [5, 5, 6],
+    ]);
+    expect(other.told).toEqual([3, 4, 5, 6]);
+    expect(subgraph.open()).toEqual([anew]);
   });
 
   it('ends what it no longer knows, and nobody else notices', async () => {
@@ -117,7 +158,7 @@ describe('while an event is executed', () => {
     for (const isState of [false, true]) {
       const { subgraph, planned, join, endExecution } = createHub();
       read(join(planned()));
-      if (isState) subgraph.connection().announce(1);
+      subgraph.connection().announce(0, { hasState: isState });
       subgraph.connection().send(1);
       const joined = read(join(planned()));
       await endExecution();

@@ -21,7 +21,6 @@ describe('who brings a cursor', () => {
     const { subgraph, planned, join } = createHub();
     read(join(planned({ atOnce: true })));
     subgraph.connection().announce(4);
-    subgraph.connection().send(4);
     subgraph.connection().send(5);
     await settled();
     const reader = read(join(planned({ atOnce: true }), { cursor: '5' }));
@@ -31,18 +30,41 @@ describe('who brings a cursor', () => {
     expect(reader.cursors).toEqual([6]);
   });
 
-  it('does not join one that only has a state with this cursor, which may be ahead of it', async () => {
+  it('does not join one that has only a state, which may be ahead of where that began', async () => {
     const { subgraph, planned, join } = createHub();
-    read(join(planned({ atOnce: true })));
-    subgraph.connection().announce(5);
-    subgraph.connection().send(5);
+    const live = read(join(planned({ atOnce: true })));
+    subgraph.connection().announce(5, { hasState: true });
+    // It holds event 6 already, so the live upstream goes on with 7.
+    subgraph.connection().sendState(6);
     const reader = read(join(planned({ atOnce: true }), { cursor: '5' }));
+    subgraph.connection(1).announce(5, { hasState: true });
     subgraph.connection(1).send(6);
     await settled();
-    // The state held event 6 already, so the live upstream goes on with 7.
     for (const connection of subgraph.open()) connection.send(7);
     await settled();
-    expect(reader.cursors).toEqual([6, 7]);
+    expect([live.told, reader.told]).toEqual([
+      [6, 7],
+      [6, 7],
+    ]);
+    expect(subgraph.open()).toEqual([subgraph.connection(0)]);
+  });
+
+  it('has seen an event: who saw a state only brings none, and gets it again, or what is newer', async () => {
+    const { subgraph, planned, join } = createHub();
+    const plan = planned({ atOnce: true });
+    const first = join(plan);
+    subgraph.connection().announce(5, { hasState: true });
+    subgraph.connection().sendState(6);
+    expect(await first.next()).toEqual({ done: false, value: { data: { event: 6, plan: 'plan' } } });
+    const stays = read(join(plan));
+    await first.return();
+    const back = read(join(plan));
+    await settled();
+    subgraph.connection().send(7);
+    await settled();
+    const backAgain = read(join(plan));
+    await settled();
+    expect([stays.told, back.told, backAgain.told]).toEqual([[6, 7], [6, 7], [7]]);
   });
 
   it('moves to the live upstream at the first event that both have, without a gap or a repeat', async () => {
@@ -107,9 +129,9 @@ describe('who brings a cursor', () => {
     subgraph.connection().send(4);
     const fresh = read(join(planned({ atOnce: true })));
     subgraph.connection(0).send(5);
-    subgraph.connection(1).announce(9);
-    subgraph.connection(1).send(9);
+    subgraph.connection(1).announce(9, { hasState: true });
+    subgraph.connection(1).sendState(9);
     await settled();
-    expect(fresh.cursors).toEqual([9]);
+    expect(fresh.told).toEqual([9]);
   });
 });

@@ -20,16 +20,13 @@ export interface StreamHost {
  * **Who brings a cursor** joins the upstream whose last event has that very cursor, or else gets one of its own, which
  * all with this cursor share until its first event. Two upstreams that come to the same event are made one: both have
  * given their groups everything up to it. So a router that restarts serves thousands who come back with the same few
- * cursors by a few upstreams, and after the next event by one. Positions are of events only: a state that was sent
- * first may be ahead of its cursor, and the subgraph then leaves out events that an upstream without state still needs.
+ * cursors by a few upstreams, and after the next event by one.
  *
- * **Who joins late without a cursor** gets what a new subscription would. Whether that begins with a state is learnt
- * from the live upstream's first result:
- *  - it has the cursor that the subgraph announced: a state was sent first, and the latest event is the state by now;
- *  - it has a later one: an event. Either there is no state (all customers), or there was none yet (a customer who
- *    then booked). So the next to join opens a second live upstream; now that there was an event, an upstream that still
- *    begins with an event shows that the subscription has no state. Either way the two meet at the next event;
- *  - nothing was announced: there are no cursors, and it is shared as if it had no state.
+ * **Who joins late without a cursor** gets what a new subscription would: where the subgraph announced that the latest
+ * result is a state, that result; else nothing first.
+ *
+ * **Who may have seen a state, but no event** has no cursor to go on from, and the live upstream may be behind that state:
+ * what reads the state anew is not. It is the live one from then on, and meets the one before at the next event.
  */
 export class Stream<P extends PlannedSubscription> implements UpstreamHost<P> {
   readonly #primary: PrimaryPart;
@@ -37,11 +34,7 @@ export class Stream<P extends PlannedSubscription> implements UpstreamHost<P> {
   readonly #all = new Set<Upstream<P>>();
   /** No two are at one position. */
   readonly #byPosition = new Map<string, Upstream<P>>();
-  /** Upstreams that were opened after an event of this stream had come. */
-  readonly #openedLate = new WeakSet<Upstream<P>>();
   #live: Upstream<P> | undefined;
-  #state: 'unknown' | 'first' | 'none' = 'unknown';
-  #hadEvent = false;
 
   constructor(primary: PrimaryPart, host: StreamHost) {
     this.#primary = primary;
@@ -59,26 +52,19 @@ export class Stream<P extends PlannedSubscription> implements UpstreamHost<P> {
   /** The upstream to join; a new one is connected by the caller, once it has a member. */
   upstream(client: Client, cursor: string | undefined): Upstream<P> {
     if (cursor !== undefined) return this.#byPosition.get(cursor) ?? this.#open(client, cursor);
-    const isJoinable = this.#live && (this.#state !== 'unknown' || !this.#live.latest);
-    if (!this.#live || !isJoinable) this.#live = this.#open(client, undefined);
+    this.#live ??= this.#open(client, undefined);
     return this.#live;
   }
 
-  stateOf(upstream: Upstream<P>): SubgraphResult | undefined {
-    return this.#state === 'first' && upstream === this.#live ? upstream.latest : undefined;
+  /** The upstream for those who may have seen a state of another stream: none that was connected before. */
+  anew(client: Client): Upstream<P> {
+    if (!this.#live || this.#live.isConnected) this.#live = this.#open(client, undefined);
+    return this.#live;
   }
 
   receiving(upstream: Upstream<P>, result: SubgraphResult): void {
     const cursor = result.extensions?.cursor;
-    const begins = !upstream.latest && upstream.resumedFrom === undefined;
-    const isState = begins && cursor !== undefined && cursor === upstream.announced;
-    if (begins && this.#state === 'unknown') {
-      const hasCursors = cursor !== undefined && upstream.announced !== undefined;
-      if (isState) this.#state = 'first';
-      else if (!hasCursors || this.#openedLate.has(upstream)) this.#state = 'none';
-    }
-    if (isState) return;
-    this.#hadEvent = true;
+    if (cursor === undefined) return;
     this.#leavePosition(upstream);
     upstream.position = cursor;
   }
@@ -107,7 +93,6 @@ export class Stream<P extends PlannedSubscription> implements UpstreamHost<P> {
 
   #open(client: Client, cursor: string | undefined): Upstream<P> {
     const upstream = new Upstream<P>(this.#primary, client, cursor, this);
-    if (this.#hadEvent) this.#openedLate.add(upstream);
     if (cursor !== undefined) this.#byPosition.set(cursor, upstream);
     this.#all.add(upstream);
     return upstream;

@@ -5,18 +5,19 @@ export interface Connection {
   readonly request: UpstreamRequest;
   readonly sink: Sink;
   readonly isOpen: boolean;
-  /** Says where it starts. */
-  announce(cursor: number): void;
-  /** Sends an event, or a state if it has the cursor that was announced. */
+  /** Says where it starts, and whether the latest result is a state. */
+  announce(cursor: number, more?: { readonly hasState: boolean }): void;
+  /** Sends the state that the event of this number left. */
+  sendState(event: number): void;
   send(cursor: number): void;
 }
 
-export const announcement = (cursor: number): SubgraphResult => ({
+const announcement = (cursor: number, hasState: boolean): SubgraphResult => ({
   data: null,
-  extensions: { cursor: String(cursor) },
+  extensions: { cursor: String(cursor), hasState },
 });
 
-export const eventOf = (cursor: number): SubgraphResult => ({
+const eventOf = (cursor: number): SubgraphResult => ({
   data: { event: cursor },
   extensions: { cursor: String(cursor) },
 });
@@ -33,7 +34,8 @@ export function createSubgraph() {
       get isOpen() {
         return isOpen;
       },
-      announce: (cursor) => sink.next(announcement(cursor)),
+      announce: (cursor, { hasState } = { hasState: false }) => sink.next(announcement(cursor, hasState)),
+      sendState: (event) => sink.next({ data: { event } }),
       send: (cursor) => sink.next(eventOf(cursor)),
     });
     return () => {

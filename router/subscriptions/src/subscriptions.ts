@@ -15,6 +15,7 @@ import type {
   Replan,
   SubscribeOptions,
 } from './types.ts';
+import type { Upstream } from './upstream.ts';
 
 export interface SubscriptionsOptions {
   readonly connect: ConnectUpstream;
@@ -100,26 +101,25 @@ export function createSubscriptions<P extends PlannedSubscription>(
   }
 
   /**
-   * Attached again from where it is. What it has received is still executed by the old plan, whose shape it has. Between
-   * an announcement and its state nobody can tell whether one will come: who moves just then begins with the next event.
+   * Attached again from where it is, or from the state where no event has come. What it has received is still executed by
+   * the old plan, whose shape it has.
    */
-  function move(group: Group<P>, planned: P): void {
+  function move(group: Group<P>, planned: P): Upstream<P> {
     const from = group.upstream;
-    const cursor = from?.cursor;
-    const to = streamOf(planned, group.client).upstream(group.client, cursor);
+    const { client } = group;
+    const stream = streamOf(planned, client);
+    const to = from?.cursor === undefined ? stream.anew(client) : stream.upstream(client, from.cursor);
     group.planned = planned;
     to.add(group);
     from?.remove(group);
-    // An upstream that never had a cursor is left for one that may have begun with a state before.
-    const state = cursor === undefined ? to.state : undefined;
-    if (state) group.receive(state);
-    to.connect();
     group.settle();
+    return to;
   }
 
-  function planAgain(group: Group<P>, replan: Replan<P>): void {
+  /** Answers the upstream that it has moved to, if it had to. */
+  function planAgain(group: Group<P>, replan: Replan<P>): Upstream<P> | undefined {
     // Its upstream has ended: it only executes what is left.
-    if (!group.upstream) return;
+    if (!group.upstream) return undefined;
     let planned: ReturnType<Replan<P>>;
     try {
       planned = replan(group.planned);
@@ -129,7 +129,8 @@ export function createSubscriptions<P extends PlannedSubscription>(
     }
     if ('errors' in planned) group.finish(schemaInvalidated(planned.errors));
     else if (streamKey(planned, group.client) === streamKey(group.planned, group.client)) group.swap(planned);
-    else move(group, planned);
+    else return move(group, planned);
+    return undefined;
   }
 
   return {
@@ -152,7 +153,9 @@ export function createSubscriptions<P extends PlannedSubscription>(
       return member;
     },
     reload(replan) {
-      for (const group of [...groups]) planAgain(group, replan);
+      const moved = [...groups].map((group) => planAgain(group, replan));
+      // Once all have moved: what begins anew is shared by all who move to it.
+      for (const upstream of moved) upstream?.connect();
     },
     counts() {
       const upstreams = [...streams.values()].reduce((sum, { size }) => sum + size, 0);

@@ -40,12 +40,17 @@ export interface Refused {
 
 /**
  * A result of a subgraph's subscription. `{data: null}` without errors only announces the cursor at which the
- * subscription starts; all others are for members.
+ * subscription starts, and whether its latest result is a state (`hasState`); all others are for members: events, which
+ * have a cursor each, and a state that was sent first, which has none.
  */
 export interface SubgraphResult {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
-  readonly extensions?: { readonly cursor?: string; readonly [name: string]: unknown };
+  readonly extensions?: {
+    readonly cursor?: string;
+    readonly hasState?: boolean;
+    readonly [name: string]: unknown;
+  };
 }
 
 /** Hears one subgraph subscription, in order; nothing more after `error` or `complete`. May be called at once. */
@@ -68,7 +73,8 @@ export interface UpstreamRequest {
 
 /**
  * Subscribes to one subgraph and answers the (idempotent, synchronous) way to unsubscribe. After a dropped connection
- * it resumes from the last cursor by itself, without a gap or a repeat, or ends with an error.
+ * it resumes from the last cursor by itself, without a gap or a repeat, or ends with an error. Where only a state has come
+ * so far, it begins anew, and gives that state again only if it has changed.
  */
 export type ConnectUpstream = (request: UpstreamRequest, sink: Sink) => () => void;
 

@@ -6,8 +6,6 @@ import type { Answer, Client, ConnectUpstream, PlannedSubscription, Sink, Subgra
 /** What an upstream tells of itself. */
 export interface UpstreamHost<P extends PlannedSubscription> {
   readonly connect: ConnectUpstream;
-  /** The newest event as a state for those who join now, where the subscription has one. */
-  stateOf(upstream: Upstream<P>): SubgraphResult | undefined;
   /** Called before the groups receive the result. */
   receiving(upstream: Upstream<P>, result: SubgraphResult): void;
   /** Called after the groups have received it. */
@@ -23,21 +21,22 @@ export type PrimaryPart = PlannedSubscription['primary'];
 export class Upstream<P extends PlannedSubscription> implements Sink {
   /** Where it was told to go on; undefined: from when it began. */
   readonly resumedFrom: string | undefined;
-  /** The cursor that the subgraph announced before anything else. */
-  announced: string | undefined;
-  /** The last cursor heard, announced or of a result: from there another one could go on. */
+  /** Whether the latest result is a state, as the subgraph announced. */
+  hasState = false;
+  /** From where another one could go on; undefined while it would have to begin anew, with a state. */
   cursor: string | undefined;
-  /** The cursor of the last event: whoever has this event has all before it, and may be moved here. Not that of a state. */
+  /** The cursor of the last event: whoever has this event has all before it, and may be moved here. */
   position: string | undefined;
   /** The last result for members. */
   latest: SubgraphResult | undefined;
+  /** Whether the subgraph has been asked. */
+  isConnected = false;
   readonly groups = new Set<Group<P>>();
   readonly #byKey = new Map<string, Group<P>>();
   readonly #primary: PrimaryPart;
   readonly #host: UpstreamHost<P>;
   #client: Client;
   #unsubscribe: (() => void) | undefined;
-  #isConnected = false;
   #isClosed = false;
 
   constructor(primary: PrimaryPart, client: Client, cursor: string | undefined, host: UpstreamHost<P>) {
@@ -49,14 +48,15 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
     this.position = cursor;
   }
 
+  /** What those get first who join now without a cursor. */
   get state(): SubgraphResult | undefined {
-    return this.#host.stateOf(this);
+    return this.hasState ? this.latest : undefined;
   }
 
   /** Subscribes, once. Called when the first member has joined, because the subgraph may answer at once. */
   connect(): void {
-    if (this.#isConnected || this.#isClosed) return;
-    this.#isConnected = true;
+    if (this.isConnected || this.#isClosed) return;
+    this.isConnected = true;
     const upstream = this;
     const request = {
       ...this.#primary,
@@ -118,12 +118,12 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
 
   next(result: SubgraphResult): void {
     if (this.#isClosed) return;
-    const cursor = result.extensions?.cursor;
-    if (cursor !== undefined) this.cursor = cursor;
-    if (result.data === null && !result.errors) {
-      this.announced ??= cursor;
-      return;
-    }
+    const { cursor, hasState = false } = result.extensions ?? {};
+    const isAnnouncement = result.data === null && !result.errors;
+    if (isAnnouncement) this.hasState = hasState;
+    // What begins with a state begins with it again, unless an event has come since.
+    if (cursor !== undefined && !(isAnnouncement && hasState)) this.cursor = cursor;
+    if (isAnnouncement) return;
     this.#host.receiving(this, result);
     this.latest = result;
     for (const group of this.groups) group.receive(result);

@@ -13,3 +13,6 @@ export interface Context extends RequestFacts {
   readonly promotions: PromotionsFolder;
   readonly newId: () => string;
 }
+
+/** What mutations see of it. */
+export type MutationContext = Pick<Context, 'store' | 'newId' | 'traceparent'>;

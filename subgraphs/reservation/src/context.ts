@@ -14,3 +14,9 @@ export interface Context extends RequestFacts {
   readonly now: () => Date;
   readonly newId: () => string;
 }
+
+/** What mutations see of it. */
+export type MutationContext = Pick<
+  Context,
+  'store' | 'reservations' | 'outcomes' | 'now' | 'newId' | 'traceparent'
+>;

@@ -18,10 +18,11 @@ export async function executeSubscription(args: ExecutionArgs, newContext: () =>
   let isEnded = false;
 
   async function resultOf(update: Update<never, unknown> | Beginning): Promise<ExecutionResult> {
-    const extensions = { cursor: cursorOf(update.seq) };
-    if ('begins' in update) return { data: null, extensions };
+    if ('hasState' in update) {
+      return { data: null, extensions: { cursor: cursorOf(update.seq), hasState: update.hasState } };
+    }
     const result = await execute({ ...args, rootValue: update, contextValue: newContext() });
-    return { ...result, extensions };
+    return update.event ? { ...result, extensions: { cursor: cursorOf(update.seq) } } : result;
   }
 
   async function end(): Promise<IteratorReturnResult<undefined>> {

@@ -4,32 +4,57 @@ import { serveSample } from './sample.fixture.ts';
 const BALANCE = 'subscription ($id: ID) { balanceChanged(id: $id) { id balance } }';
 const ANNOUNCED = { announceCursor: true };
 
+const state = (id: string, balance: number) => ({ data: { balanceChanged: { id, balance } } });
+
 const told = (id: string, balance: number, seq: number) => ({
-  data: { balanceChanged: { id, balance } },
+  ...state(id, balance),
   extensions: { cursor: `${seq}-0` },
+});
+
+const announced = (seq: number, hasState: boolean) => ({
+  data: null,
+  extensions: { cursor: `${seq}-0`, hasState },
 });
 
 const masked = { message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 
 describe('a subscription', () => {
-  test('begins with the state, and goes on with what is newer', async () => {
+  test('begins with the state, which has no cursor, and goes on with what is newer', async () => {
     const { subscribe, pay } = await serveSample();
     await pay('a', 3);
     const subscription = subscribe(BALANCE, { id: 'a' });
     await subscription.all(1);
     await pay('b');
     await pay('a');
-    expect(await subscription.all(2)).toEqual([told('a', 3, 3), told('a', 4, 5)]);
+    expect(await subscription.all(2)).toEqual([state('a', 3), told('a', 4, 5)]);
   });
 
-  test('that asks for it is told first where it starts', async () => {
+  test('that asks for it is told first where it starts, and whether the latest result is a state', async () => {
     const { subscribe, pay } = await serveSample();
     await pay('a', 3);
-    const subscription = subscribe(BALANCE, { id: 'a' }, ANNOUNCED);
-    expect(await subscription.all(2)).toEqual([
-      { data: null, extensions: { cursor: '3-0' } },
-      told('a', 3, 3),
-    ]);
+    const one = subscribe(BALANCE, { id: 'a' }, ANNOUNCED);
+    expect(await one.all(2)).toEqual([announced(3, true), state('a', 3)]);
+    const none = subscribe(BALANCE, { id: 'b' }, ANNOUNCED);
+    const all = subscribe(BALANCE, {}, ANNOUNCED);
+    const resumed = subscribe(BALANCE, { id: 'a' }, { ...ANNOUNCED, cursor: '2-0' });
+    expect(await none.all(1)).toEqual([announced(3, true)]);
+    expect(await all.all(1)).toEqual([announced(3, false)]);
+    expect(await resumed.all(2)).toEqual([announced(2, true), told('a', 3, 3)]);
+    await pay('b');
+    expect(await none.all(2)).toEqual([announced(3, true), told('b', 1, 4)]);
+    expect(await all.all(2)).toEqual([announced(3, false), told('b', 1, 4)]);
+  });
+
+  test('that had no event yet begins again without a cursor, and has missed nothing', async () => {
+    const { subscribe, pay } = await serveSample();
+    const first = subscribe(BALANCE, { id: 'a' }, ANNOUNCED);
+    await first.all(1);
+    first.unsubscribe();
+    await pay('a', 2);
+    const again = subscribe(BALANCE, { id: 'a' }, ANNOUNCED);
+    await again.all(2);
+    await pay('a');
+    expect(await again.all(3)).toEqual([announced(2, true), state('a', 2), told('a', 3, 3)]);
   });
 
   test('resumed from each of its cursors has what came after, once', async () => {

@@ -3,15 +3,19 @@ import { positionOf, type Start } from './cursor.ts';
 import type { Feed } from './feed.ts';
 import type { FeedEvent } from './feed-event.ts';
 
-/** What a subscription's root field resolves: the state it began with, or an event. One goes on behind `seq`. */
+/**
+ * What a subscription's root field resolves: the state it began with, or an event, behind which one goes on. A state may
+ * hold more than was published when it was read, so nobody goes on behind it: whoever has no event yet asks for it again.
+ */
 export type Update<Type extends EventType, State> =
-  | { readonly seq: number; readonly state: State; readonly event?: undefined }
+  | { readonly seq?: undefined; readonly state: State; readonly event?: undefined }
   | { readonly seq: number; readonly state?: undefined; readonly event: FeedEvent<Type> };
 
 /** Tells where a subscription starts, before anything else. */
 export interface Beginning {
   readonly seq: number;
-  readonly begins: true;
+  /** Whether the latest event tells the state of what it follows, which is sent first where there is one by now. */
+  readonly hasState: boolean;
 }
 
 type Updates<Type extends EventType, State> = AsyncIterableIterator<
@@ -60,13 +64,13 @@ export async function subscribeToUpdates<Type extends EventType, State>(
     next: async () => {
       if (!isAnnounced) {
         isAnnounced = true;
-        return { done: false, value: { seq: position, begins: true } };
+        return { done: false, value: { seq: position, hasState: options.state !== undefined } };
       }
       if (readState) {
         const reading = readState();
         readState = undefined;
         first = await reading;
-        if (first !== undefined) return { done: false, value: { seq: position, state: first } };
+        if (first !== undefined) return { done: false, value: { state: first } };
       }
       for (;;) {
         const step = await events.next();

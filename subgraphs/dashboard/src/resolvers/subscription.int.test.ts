@@ -69,14 +69,22 @@ describe('customerInfoUpdated', () => {
         customer: { id: 'c1', info: { flightCount: 4 } },
       },
     });
-    expect(pushed.map(({ extensions }) => extensions?.cursor)).toEqual(['0-0', '1-0', '2-0', '3-0', '4-0']);
+    expect(pushed.map(({ extensions }) => extensions?.cursor)).toEqual([
+      undefined,
+      '1-0',
+      '2-0',
+      '3-0',
+      '4-0',
+    ]);
   });
 
   test('tells nothing at once of a customer who never reserved', async () => {
     const server = await serveDashboard();
     const { place } = reservations(server);
     const subscription = server.subscribe(SUBSCRIBE, { customerId: 'c2' }, { announceCursor: true });
-    expect(await subscription.all(1)).toEqual([{ data: null, extensions: { cursor: '0-0' } }]);
+    expect(await subscription.all(1)).toEqual([
+      { data: null, extensions: { cursor: '0-0', hasState: true } },
+    ]);
     await place('c1', 1);
     await place('c2', 1);
     expect(counts((await subscription.all(2)).slice(1))).toEqual(['c2 1 0']);
@@ -86,7 +94,7 @@ describe('customerInfoUpdated', () => {
     const server = await serveDashboard({ rows: { info: [info(1, '2024-11-10', 0, 1)] } });
     const { place } = reservations(server);
     const subscription = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
-    await subscription.all(1);
+    expect(await subscription.all(1)).toMatchObject([{ extensions: { hasState: false } }]);
     await place('c1', 1);
     await place('c2', 1);
     expect(counts((await subscription.all(3)).slice(1))).toEqual(['c1 2 0', 'c2 1 0']);

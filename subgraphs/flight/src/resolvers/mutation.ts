@@ -1,6 +1,6 @@
 import { badUserInput, input, notFound, validate } from '@airline/service';
 import { z } from 'zod';
-import type { Context } from '../context.ts';
+import type { MutationContext } from '../context.ts';
 import { registerFlight } from '../domain/register-flight.ts';
 import { updateFlight } from '../domain/update-flight.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
@@ -59,4 +59,4 @@ export const Mutation = {
         );
     }
   },
-} satisfies MutationResolvers<Context>;
+} satisfies MutationResolvers<MutationContext>;

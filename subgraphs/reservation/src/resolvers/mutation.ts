@@ -1,6 +1,6 @@
 import { input, notFound, RequestError, validate } from '@airline/service';
 import { z } from 'zod';
-import type { Context } from '../context.ts';
+import type { MutationContext } from '../context.ts';
 import { cancelByCustomer } from '../domain/cancel.ts';
 import { placeReservation } from '../domain/place-reservation.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
@@ -23,7 +23,7 @@ type Wish = z.output<typeof wish>;
 /** Places, and answers the row as it was stored, now or under the same key before. */
 async function place(
   wanted: Wish,
-  { store, reservations, now, newId, traceparent }: Context,
+  { store, reservations, now, newId, traceparent }: MutationContext,
 ): Promise<ReservationRow> {
   const { customerId, flightId, seatQty, idempotencyKey } = wanted;
   const at = now().toISOString();
@@ -82,4 +82,4 @@ export const Mutation = {
     if (!reservation) throw notFound('input.id', `There is no reservation ${id}.`);
     return { reservation };
   },
-} satisfies MutationResolvers<Context>;
+} satisfies MutationResolvers<MutationContext>;
