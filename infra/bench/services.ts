@@ -1,6 +1,6 @@
 import * as dashboard from '@airline/dashboard';
 import { ask } from '@airline/e2e/client';
-import { type NodeProcess, startProcess } from '@airline/e2e/process';
+import { type NodeProcess, startProcess } from '@airline/local/process';
 import * as flight from '@airline/flight';
 import { startMessaging } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
@@ -36,7 +36,7 @@ export async function startServices({ folder, redisUrl, apart }: ServicesOptions
   const env = { DATA_DIR: folder, REDIS_URL: redisUrl, LOG_LEVEL: 'error' };
   const others = await (apart ? startApart(env) : startHere(env, runtime));
   const database = `file:${folder}/reservation.sqlite`;
-  const store = openStore<ReservationState>('reservation', database, { tables, migrations }, runtime);
+  const store = await openStore<ReservationState>('reservation', database, { tables, migrations }, runtime);
   const waiting = new Map<string, () => void>();
   const messaging = startMessaging<ReservationState>({
     ...runtime,

@@ -1,5 +1,7 @@
 export type { EventLog, LogEntry } from './event-log.ts';
 export { messageTables } from './message-tables.ts';
+export { openPostgres, type Postgres, type PostgresOptions } from './postgres/connect.ts';
+export { createPostgresStore } from './postgres/store.ts';
 export { openSqlite, type Sqlite, type SqliteOptions } from './sqlite/connect.ts';
 export { createSqliteStore } from './sqlite/store.ts';
 export type {
@@ -17,5 +19,16 @@ export type {
   Store,
   Tables,
 } from './store.ts';
-export { type AnyColumn, int, key, optionalText, type Row, type Table, table, text } from './table.ts';
+export {
+  type AnyColumn,
+  int,
+  isTable,
+  key,
+  optionalText,
+  postgresOf,
+  type Row,
+  type Table,
+  table,
+  text,
+} from './table.ts';
 export { isTransient } from './transient.ts';

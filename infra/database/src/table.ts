@@ -1,32 +1,57 @@
-import { type InferSelectModel, type SQL, sql } from 'drizzle-orm';
+import { getTableColumns, type InferSelectModel, is, type SQL, sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  bigint,
+  customType,
+  type PgColumnBuilderBase,
+  type PgTable,
+  index as pgIndex,
+  pgTable,
+  uniqueIndex as pgUniqueIndex,
+} from 'drizzle-orm/pg-core';
 import {
   type AnySQLiteColumn,
   index,
   integer,
   type SQLiteColumnBuilderBase,
-  type SQLiteTable,
+  SQLiteTable,
   sqliteTable,
   text as sqliteText,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 
 // Two kinds of column carry everything: dates and instants are ISO 8601 text, which sorts by time in every
-// database; money and counts are integers of at most 53 bits. A second dialect is a second row of builders here.
+// database; money and counts are integers of at most 53 bits. One description yields a table of either database;
+// queries are written with SQLite's, and PostgreSQL's is found from it.
+
+/** Text that PostgreSQL compares and sorts by its bytes, as SQLite does, whatever the database's own collation. */
+export const pgText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+export const pgInt = (name: string) => bigint(name, { mode: 'number' });
 
 /** The column that names a row; every table has one, and it comes first. */
-export const key = () => (name: string) => sqliteText(name).primaryKey();
-export const text =
-  <Value extends string = string>() =>
-  (name: string) =>
-    sqliteText(name).notNull().$type<Value>();
-export const optionalText =
-  <Value extends string = string>() =>
-  (name: string) =>
-    sqliteText(name).$type<Value>();
-export const int = () => (name: string) => integer(name).notNull();
+export const key = () => ({
+  sqlite: (name: string) => sqliteText(name).primaryKey(),
+  postgres: (name: string) => pgText(name).primaryKey(),
+});
+export const text = <Value extends string = string>() => ({
+  sqlite: (name: string) => sqliteText(name).notNull().$type<Value>(),
+  postgres: (name: string) => pgText(name).notNull(),
+});
+export const optionalText = <Value extends string = string>() => ({
+  sqlite: (name: string) => sqliteText(name).$type<Value>(),
+  postgres: (name: string) => pgText(name),
+});
+export const int = () => ({
+  sqlite: (name: string) => integer(name).notNull(),
+  postgres: (name: string) => pgInt(name).notNull(),
+});
 
-type Columns = Record<string, (name: string) => SQLiteColumnBuilderBase>;
-type Built<C extends Columns> = { [Name in keyof C]: ReturnType<C[Name]> };
+interface ColumnKind {
+  readonly sqlite: (name: string) => SQLiteColumnBuilderBase;
+  readonly postgres: (name: string) => PgColumnBuilderBase;
+}
+type Columns = Record<string, ColumnKind>;
+type Built<C extends Columns> = { [Name in keyof C]: ReturnType<C[Name]['sqlite']> };
 
 /** An index over columns, of all rows or of those whose `where.column` has one of the values. */
 export interface Index<Column> {
@@ -41,27 +66,77 @@ export function table<Name extends string, C extends Columns>(
   columns: C,
   indexes: readonly Index<keyof C & string>[] = [],
 ) {
-  const built = Object.fromEntries(
-    Object.entries(columns).map(([column, build]) => [column, build(snakeCase(column))]),
-  ) as Built<C>;
-  return sqliteTable(name, built, (self) => {
-    const columnsOf = self as Record<string, AnySQLiteColumn>;
+  const entries = Object.entries(columns);
+  const built = <Builder>(build: (kind: ColumnKind, name: string) => Builder) =>
+    Object.fromEntries(entries.map(([column, kind]) => [column, build(kind, snakeCase(column))]));
+
+  const described = sqliteTable(name, built((kind, column) => kind.sqlite(column)) as Built<C>, (self) => {
+    const columnOf = (column: string) => (self as Record<string, AnySQLiteColumn>)[column] as AnySQLiteColumn;
     return indexes.map(({ on, where, unique }) => {
-      const start = (unique ? uniqueIndex : index)([name, ...on.map(snakeCase)].join('_'));
-      const [first, ...rest] = on.map((column) => columnsOf[column] as AnySQLiteColumn);
-      if (!first) throw new Error(`An index of ${name} has no columns.`);
-      const over = start.on(first, ...rest);
-      return where ? over.where(isOneOf(columnsOf[where.column] as AnySQLiteColumn, where.in)) : over;
+      const start = (unique ? uniqueIndex : index)(indexName(name, on));
+      const over = start.on(...nonEmpty(on.map(columnOf)));
+      return where ? over.where(isOneOf(columnOf(where.column), where.in)) : over;
     });
   });
+  const twin = pgTable(
+    name,
+    built((kind, column) => kind.postgres(column)),
+    (self) => {
+      const columnOf = (column: string) => (self as Record<string, AnyPgColumn>)[column] as AnyPgColumn;
+      return indexes.map(({ on, where, unique }) => {
+        const start = (unique ? pgUniqueIndex : pgIndex)(indexName(name, on));
+        const over = start.on(...nonEmpty(on.map(columnOf)));
+        return where ? over.where(isOneOf(columnOf(where.column), where.in)) : over;
+      });
+    },
+  );
+  pair(described, twin);
+  return described;
 }
 
 export type Table = SQLiteTable;
 export type AnyColumn = AnySQLiteColumn;
 export type Row<T extends Table> = InferSelectModel<T>;
 
+/** The column that names a table's rows: the first. */
+export function keyOf(table: Table): AnyColumn {
+  const [first] = Object.values(getTableColumns(table));
+  if (!first) throw new Error('A table needs a key column.');
+  return first as AnyColumn;
+}
+
+/** The property of a row that holds a column. */
+export function propertyOf(table: Table, column: AnyColumn): string {
+  const entry = Object.entries(table).find(([, value]) => value === column);
+  if (!entry) throw new Error(`The column ${column.name} is of another table.`);
+  return entry[0];
+}
+
+export const isTable = (value: unknown): value is Table => is(value, SQLiteTable);
+
+const twins = new WeakMap<Table, PgTable>();
+
+/** Notes which table of PostgreSQL holds what this one of SQLite does. */
+export function pair(sqlite: Table, postgres: PgTable): void {
+  twins.set(sqlite, postgres);
+}
+
+/** The same table in PostgreSQL. */
+export function postgresOf(of: Table): PgTable {
+  const twin = twins.get(of);
+  if (!twin) throw new Error('A table for PostgreSQL is missing: describe tables with table().');
+  return twin;
+}
+
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+const indexName = (table: string, on: readonly string[]) => [table, ...on.map(snakeCase)].join('_');
+
+function nonEmpty<Column>([first, ...rest]: readonly Column[]): [Column, ...Column[]] {
+  if (!first) throw new Error('An index has no columns.');
+  return [first, ...rest];
+}
+
 // Data definition takes no parameters, so the values stand in the text.
-const isOneOf = (column: AnySQLiteColumn, values: readonly string[]): SQL =>
+const isOneOf = (column: AnySQLiteColumn | AnyPgColumn, values: readonly string[]): SQL =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;

@@ -18,7 +18,10 @@ describe('a failure', () => {
     '40001',
     '40P01',
     '53300',
+    '55P03',
+    '57014',
     '57P01',
+    '25006',
   ])('of code %s passes', (code) => {
     expect(isTransient(withCode(code))).toBe(true);
     expect(isTransient(new Error('query failed', { cause: withCode(code) }))).toBe(true);

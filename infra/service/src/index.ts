@@ -3,7 +3,14 @@ export { deadLetterResolvers } from './dead-letters.ts';
 export { createFreshLoader, createListLoader, createLoader } from './loader.ts';
 export type { PageArguments } from './page.ts';
 export { runAlone } from './run-alone.ts';
-export { openStore, openTransport, type Runtime, system } from './runtime.ts';
+export {
+  databaseLabel,
+  openStore,
+  openTransport,
+  type Runtime,
+  type StoreOptions,
+  system,
+} from './runtime.ts';
 export * from './server.ts';
 export { type Env, readServiceConfig, type ServiceConfig } from './service-config.ts';
 export { type RequestFacts, type RunningService, serveSubgraph } from './subgraph.ts';

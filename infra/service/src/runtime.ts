@@ -1,5 +1,17 @@
 import { hostname } from 'node:os';
-import { createSqliteStore, openSqlite, type State, type Store, type Tables } from '@airline/database';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  createPostgresStore,
+  createSqliteStore,
+  isTransient,
+  openPostgres,
+  openSqlite,
+  type Postgres,
+  type PostgresOptions,
+  type State,
+  type Store,
+  type Tables,
+} from '@airline/database';
 import {
   createEmbeddedTransport,
   createEncoder,
@@ -9,6 +21,7 @@ import {
 import type { Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { newId } from './new-id.ts';
+import { StartError } from './start.ts';
 
 /** What a service is given rather than takes: time, ids, chance, its log and its transport. */
 export interface Runtime {
@@ -33,15 +46,80 @@ export function openTransport(redisUrl: string | undefined, logger: Logger): Tra
   return createRedisTransport({ url: redisUrl, consumer, logger, now: system.now });
 }
 
-/** Opens a service's database, up to date with its migrations. */
-export function openStore<S extends State>(
+export interface StoreOptions<S extends State> {
+  readonly tables: Tables<S>;
+  /** The folder of migrations, one folder for each database. */
+  readonly migrations: string;
+  readonly commitDelayMs?: number;
+  /** Connections to PostgreSQL at most. */
+  readonly poolSize?: number | undefined;
+  /** How long to wait for a PostgreSQL that does not answer. */
+  readonly waitMs?: number;
+}
+
+/**
+ * Opens a service's database, SQLite (`file:`) or PostgreSQL (`postgres://`), up to date with its migrations.
+ *
+ * @throws StartError when PostgreSQL refuses, or does not answer for `waitMs` (30 seconds unless told)
+ */
+export async function openStore<S extends State>(
   service: Service,
   databaseUrl: string,
-  { migrations, ...schema }: { tables: Tables<S>; migrations: string; commitDelayMs?: number },
-  { now, newId, onStatement }: Runtime,
-): Store<S> {
-  const file = databaseUrl.slice('file:'.length);
-  const database = openSqlite({ file, migrations, ...(onStatement && { onStatement }) });
+  options: StoreOptions<S>,
+  { now, newId, onStatement, logger }: Pick<Runtime, 'now' | 'newId' | 'onStatement' | 'logger'>,
+): Promise<Store<S>> {
+  const { tables, migrations, commitDelayMs = 0, poolSize, waitMs = 30_000 } = options;
   const encode = createEncoder({ source: service, newId, now });
-  return createSqliteStore<S>({ database, ...schema, encode, now });
+  const store = { tables, commitDelayMs, encode, now };
+  const seen = { migrations, ...(onStatement && { onStatement }) };
+  if (databaseUrl.startsWith(FILE)) {
+    const database = openSqlite({ file: databaseUrl.slice(FILE.length), ...seen });
+    return createSqliteStore<S>({ database, ...store });
+  }
+  const postgres = {
+    url: databaseUrl,
+    applicationName: `airline ${service}`,
+    ...(poolSize !== undefined && { poolSize }),
+    onLost: (error: Error) => logger.warn({ err: error }, 'a connection to the database was lost'),
+    ...seen,
+  };
+  const database = await waitForPostgres(`${service.toUpperCase()}_DB_URL`, postgres, waitMs, logger);
+  return createPostgresStore<S>({ database, ...store });
+}
+
+const FILE = 'file:';
+const TRY_AGAIN_MS = 500;
+
+async function waitForPostgres(
+  variable: string,
+  options: PostgresOptions,
+  waitMs: number,
+  logger: Logger,
+): Promise<Postgres> {
+  const end = performance.now() + waitMs;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await openPostgres(options);
+    } catch (error) {
+      const reason = error instanceof AggregateError ? error.errors.join(', ') : String(error);
+      const at = databaseLabel(options.url);
+      if (!isTransient(error)) {
+        throw new StartError(`The database at ${at} refuses: ${reason}. Correct it, or ${variable}.`);
+      }
+      if (performance.now() >= end) {
+        throw new StartError(
+          `The database at ${at} does not answer: ${reason}. Start it, or correct ${variable}.`,
+        );
+      }
+      if (tries === 1) logger.warn({ err: error }, `the database at ${at} does not answer; waiting for it`);
+      await pause(TRY_AGAIN_MS);
+    }
+  }
+}
+
+/** A database's URL without what is secret in it: who connects, how, and with which password. */
+export function databaseLabel(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl) || databaseUrl.startsWith(FILE)) return databaseUrl;
+  const { protocol, host, pathname } = new URL(databaseUrl);
+  return `${protocol}//${host}${pathname}`;
 }

@@ -1,7 +1,7 @@
 import type { LogLevel } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { z } from 'zod';
-import { parseEnv } from './env.ts';
+import { EnvError, parseEnv } from './env.ts';
 import { envVar } from './env-var.ts';
 
 export type Env = Record<string, string | undefined>;
@@ -12,8 +12,10 @@ export interface ServiceConfig {
   readonly port: number;
   /** Where what is not told otherwise is kept. */
   readonly dataDir: string;
-  /** `file:` and a path. */
+  /** `file:` and a path for SQLite, or the URL of a PostgreSQL, which may hold a password. */
   readonly databaseUrl: string;
+  /** Connections of this process to PostgreSQL at most; 10 unless told. */
+  readonly databasePoolSize?: number;
   /** Undefined: the embedded transport. */
   readonly redisUrl: string | undefined;
   readonly logLevel: LogLevel;
@@ -21,8 +23,19 @@ export interface ServiceConfig {
   readonly operatorToken: string | undefined;
 }
 
+/** Not shown in messages, as it may hold a password. */
+const databaseVar = z
+  .string()
+  .trim()
+  .refine((text) => /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)), {
+    error:
+      'does not fit; it should be a path after "file:", such as file:.data/flight.sqlite, or postgres://user@host:port/database',
+  });
+
 /**
  * Reads a service's variables, among them its own (`extra`), with the prefix of its name: `FLIGHT_PORT`, `FLIGHT_DB_URL`.
+ * `REPLICAS` says how many processes of this service there are; more than one need what they can share, PostgreSQL and
+ * Redis, and are refused without.
  * @throws EnvError
  */
 export function readServiceConfig<Extra extends z.ZodRawShape>(
@@ -36,24 +49,41 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     ...extra,
     HOST: envVar.text.default('127.0.0.1'),
     [port]: envVar.port.default(defaultPort),
-    [databaseUrl]: z
-      .string()
-      .startsWith('file:', 'should be a path after "file:", such as file:.data/flight.sqlite')
-      .optional(),
+    [databaseUrl]: databaseVar.optional(),
+    DB_POOL_SIZE: envVar.integer(2, 1000).default(10),
+    REPLICAS: envVar.integer(1, 1000).default(1),
     DATA_DIR: envVar.text.default('.data'),
     REDIS_URL: envVar.url('redis', 'rediss').optional(),
     LOG_LEVEL: envVar.logLevel.default('info'),
     OPERATOR_TOKEN: envVar.bearerToken.optional(),
   });
   const values = parseEnv(shape, env) as Record<string, unknown>;
+  const url = (values[databaseUrl] as string | undefined) ?? `file:${values.DATA_DIR}/${service}.sqlite`;
+  if (Number(values.REPLICAS) > 1)
+    refuseOfReplicas(Number(values.REPLICAS), url, databaseUrl, values.REDIS_URL);
   return {
     ...values,
     host: values.HOST,
     port: values[port],
     dataDir: values.DATA_DIR,
-    databaseUrl: values[databaseUrl] ?? `file:${values.DATA_DIR}/${service}.sqlite`,
+    databaseUrl: url,
+    databasePoolSize: values.DB_POOL_SIZE,
     redisUrl: values.REDIS_URL,
     logLevel: values.LOG_LEVEL,
     operatorToken: values.OPERATOR_TOKEN,
   } as ServiceConfig & z.output<z.ZodObject<Extra>>;
+}
+
+function refuseOfReplicas(replicas: number, url: string, variable: string, redisUrl: unknown): void {
+  const lines = [];
+  if (url.startsWith('file:')) {
+    lines.push(
+      `${variable} is ${url}: only one process can use a file; it should be postgres://user@host:port/database`,
+    );
+  }
+  if (redisUrl === undefined)
+    lines.push('REDIS_URL is not set: the embedded transport serves only one process');
+  if (lines.length === 0) return;
+  const listed = lines.map((line) => `  ${line}`).join('\n');
+  throw new EnvError(`REPLICAS is ${replicas}, so these environment variables need a change:\n${listed}`);
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { TestOptions } from 'vitest';
 
@@ -19,25 +19,39 @@ export interface Requirement {
 }
 
 /**
- * A program that must be on PATH: `describe('a relay over Redis', requires('redis-server').options, () => …)`.
+ * A program that must be there: `describe('a relay over Redis', requires('redis-server').options, () => …)`.
  *
  * @param binary the program's name
  * @param debianPackage the package that brings it, if it is called otherwise
  */
-export function requires(binary: string, debianPackage = binary): Requirement {
-  const missing = !isOnPath(binary);
+export function requires(binary: string, debianPackage = DEBIAN_PACKAGES[binary] ?? binary): Requirement {
+  const missing = findProgram(binary) === undefined;
   const reason = `${binary} is not on PATH (on Debian: apt-get install ${debianPackage})`;
   return { missing, reason, options: missing ? { skip: true, meta: { skipReason: reason } } : {} };
 }
 
-function isOnPath(binary: string): boolean {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, binary), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+const DEBIAN_PACKAGES: Readonly<Record<string, string>> = { postgres: 'postgresql' };
+
+/** Where Debian keeps the programs of PostgreSQL's server, a folder for each version, off the PATH. */
+const POSTGRES_VERSIONS = '/usr/lib/postgresql';
+
+/** A program's path: in the folder `POSTGRES_BIN`, on PATH, or where Debian keeps PostgreSQL's, its newest version first. */
+export function findProgram(binary: string): string | undefined {
+  const versions = existsSync(POSTGRES_VERSIONS) ? readdirSync(POSTGRES_VERSIONS) : [];
+  const newestFirst = versions.toSorted((a, b) => Number(b) - Number(a));
+  const folders = [
+    ...(process.env.POSTGRES_BIN ?? '').split(delimiter),
+    ...(process.env.PATH ?? '').split(delimiter),
+    ...newestFirst.map((version) => join(POSTGRES_VERSIONS, version, 'bin')),
+  ];
+  return folders.map((folder) => join(folder, binary)).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { requires } from './requirement.ts';
+import { findProgram, requires } from './requirement.ts';
 
 describe('requires', () => {
   test('lets a suite run when the program is there', () => {
@@ -13,5 +13,11 @@ describe('requires', () => {
       reason,
       options: { skip: true, meta: { skipReason: reason } },
     });
+  });
+
+  test('finds PostgreSQL off the PATH, where Debian keeps it, or names its package', () => {
+    const { missing, reason } = requires('postgres');
+    expect(missing).toBe(findProgram('postgres') === undefined);
+    expect(reason).toContain('apt-get install postgresql)');
   });
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
 import {
+  databaseLabel,
   openStore,
   type RunningService,
   type Runtime,
@@ -18,7 +19,7 @@ import { createDashboardRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
 import { topicsOf } from './topics.ts';
 
-export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
+export const migrations = fileURLToPath(new URL('./store/migrations', import.meta.url));
 
 /** The read model trails its events by so much, and takes a quarter of the commits for it. */
 const COMMIT_DELAY_MS = 5;
@@ -27,11 +28,11 @@ export { readConfig } from './config.ts';
 
 /** Counts each customer's reservations and keeps each reservation's history, all of it read from events. */
 export async function startDashboard(config: ServiceConfig, runtime: Runtime): Promise<RunningService> {
-  const { databaseUrl } = config;
-  const store = openStore<DashboardState>(
+  const { databaseUrl, databasePoolSize: poolSize } = config;
+  const store = await openStore<DashboardState>(
     'dashboard',
     databaseUrl,
-    { tables, migrations, commitDelayMs: COMMIT_DELAY_MS },
+    { tables, migrations, poolSize, commitDelayMs: COMMIT_DELAY_MS },
     runtime,
   );
   const feed = startFeed({ ...runtime, service: 'dashboard', log: store.log, topicsOf });
@@ -49,7 +50,7 @@ export async function startDashboard(config: ServiceConfig, runtime: Runtime): P
   return {
     service: 'dashboard',
     url: server.url,
-    databaseUrl,
+    databaseUrl: databaseLabel(databaseUrl),
     close: async () => {
       await server.close();
       await Promise.all([messaging.close(), feed.close()]);

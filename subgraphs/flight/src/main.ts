@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
 import {
+  databaseLabel,
   openStore,
   type RunningService,
   type Runtime,
@@ -18,16 +19,21 @@ import { createFlightRepository, createLatestFlights } from './store/repository.
 import { tables } from './store/tables.ts';
 import { topicsOf } from './topics.ts';
 
-export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
+export const migrations = fileURLToPath(new URL('./store/migrations', import.meta.url));
 
 export { readConfig } from './config.ts';
 
 /** Sells seats: registers flights, holds seats for reservations and gives them back. */
 export async function startFlight(config: FlightConfig, runtime: Runtime): Promise<RunningService> {
-  const { databaseUrl, promotionsDir } = config;
+  const { databaseUrl, databasePoolSize: poolSize, promotionsDir } = config;
   const { newId } = runtime;
   const promotions = await openPromotions(promotionsDir);
-  const store = openStore<FlightState>('flight', databaseUrl, { tables, migrations }, runtime);
+  const store = await openStore<FlightState>(
+    'flight',
+    databaseUrl,
+    { tables, migrations, poolSize },
+    runtime,
+  );
   const feed = startFeed({ ...runtime, service: 'flight', log: store.log, topicsOf });
   const latestFlights = createLatestFlights(store.read);
   const server = await serveSubgraph<FlightState, Context>({
@@ -52,7 +58,7 @@ export async function startFlight(config: FlightConfig, runtime: Runtime): Promi
   return {
     service: 'flight',
     url: server.url,
-    databaseUrl,
+    databaseUrl: databaseLabel(databaseUrl),
     close: async () => {
       await server.close();
       await Promise.all([messaging.close(), feed.close()]);

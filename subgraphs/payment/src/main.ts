@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
-import { openStore, type RunningService, type Runtime, runAlone, serveSubgraph } from '@airline/service';
+import {
+  databaseLabel,
+  openStore,
+  type RunningService,
+  type Runtime,
+  runAlone,
+  serveSubgraph,
+} from '@airline/service';
 import { type PaymentConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { PaymentState } from './domain/model.ts';
@@ -12,7 +19,7 @@ import { resolvers } from './resolvers/index.ts';
 import { createPaymentRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
 
-export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
+export const migrations = fileURLToPath(new URL('./store/migrations', import.meta.url));
 
 export { readConfig } from './config.ts';
 
@@ -22,8 +29,13 @@ export async function startPayment(
   runtime: Runtime,
   provider: PaymentProvider = createSimulatedProvider({ ...config.provider, random: runtime.random }),
 ): Promise<RunningService> {
-  const { databaseUrl } = config;
-  const store = openStore<PaymentState>('payment', databaseUrl, { tables, migrations }, runtime);
+  const { databaseUrl, databasePoolSize: poolSize } = config;
+  const store = await openStore<PaymentState>(
+    'payment',
+    databaseUrl,
+    { tables, migrations, poolSize },
+    runtime,
+  );
   const server = await serveSubgraph<PaymentState, Context>({
     service: 'payment',
     config,
@@ -47,7 +59,7 @@ export async function startPayment(
   return {
     service: 'payment',
     url: server.url,
-    databaseUrl,
+    databaseUrl: databaseLabel(databaseUrl),
     close: async () => {
       await server.close();
       await collector.close();

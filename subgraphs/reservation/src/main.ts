@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
 import {
+  databaseLabel,
   openStore,
   type RunningService,
   type Runtime,
@@ -19,15 +20,20 @@ import { createLatestReservations, createReservationRepository } from './store/r
 import { tables } from './store/tables.ts';
 import { topicsOf } from './topics.ts';
 
-export const migrations = fileURLToPath(new URL('./store/migrations/sqlite', import.meta.url));
+export const migrations = fileURLToPath(new URL('./store/migrations', import.meta.url));
 
 export { readConfig } from './config.ts';
 
 /** Takes reservations and sees each of them to its end. */
 export async function startReservation(config: ReservationConfig, runtime: Runtime): Promise<RunningService> {
-  const { databaseUrl, holdTimeMs } = config;
+  const { databaseUrl, databasePoolSize: poolSize, holdTimeMs } = config;
   const { now, newId, logger } = runtime;
-  const store = openStore<ReservationState>('reservation', databaseUrl, { tables, migrations }, runtime);
+  const store = await openStore<ReservationState>(
+    'reservation',
+    databaseUrl,
+    { tables, migrations, poolSize },
+    runtime,
+  );
   const feed = startFeed({ ...runtime, service: 'reservation', log: store.log, topicsOf });
   const outcomes = listenForOutcomes(feed);
   const latestReservations = createLatestReservations(store.read);
@@ -49,7 +55,7 @@ export async function startReservation(config: ReservationConfig, runtime: Runti
   return {
     service: 'reservation',
     url: server.url,
-    databaseUrl,
+    databaseUrl: databaseLabel(databaseUrl),
     close: async () => {
       await Promise.all([server.close(), expiry.close()]);
       await Promise.all([messaging.close(), outcomes.close(), feed.close()]);

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
@@ -7,7 +7,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 export interface SqliteOptions {
   /** A path, or `:memory:`. Folders are made. */
   readonly file: string;
-  /** The folder of checked-in migrations; all that are missing are applied. */
+  /** The folder of checked-in migrations, one folder for each database; all that are missing are applied. */
   readonly migrations: string;
   /** Sees the text of each statement, to count them. */
   readonly onStatement?: (text: string) => void;
@@ -27,6 +27,6 @@ export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
   // 4 MB: working sets are small, and the system caches the file as well.
   client.pragma('cache_size = -4000');
   const db = drizzle(client);
-  migrate(db, { migrationsFolder: migrations });
+  migrate(db, { migrationsFolder: join(migrations, 'sqlite') });
   return { client, db };
 }

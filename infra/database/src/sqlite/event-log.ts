@@ -1,8 +1,8 @@
 import { eq, gt, sql } from 'drizzle-orm';
 import type { EventLog, LogEntry } from '../event-log.ts';
 import { logPosition, outbox } from '../message-tables.ts';
+import { createRecent } from '../recent.ts';
 import type { Sqlite } from './connect.ts';
-import { createRecent } from './recent.ts';
 import type { prepareMessages } from './statements.ts';
 
 /**

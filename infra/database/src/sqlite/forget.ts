@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { lte, sql } from 'drizzle-orm';
 import { inbox, outbox } from '../message-tables.ts';
+import { firstUuidAt } from '../uuid-bound.ts';
 import type { Sqlite } from './connect.ts';
 
 /** Rows that one transaction deletes, so that others are served in between. */
@@ -28,10 +29,4 @@ export async function forget({ db }: Sqlite, past: { inbox: Date; outbox: number
   for (const step of steps) {
     while (step().changes === STEP) await turn();
   }
-}
-
-/** The lowest UUIDv7 of an instant (RFC 9562, section 5.7): 48 bits of Unix milliseconds come first. */
-function firstUuidAt(instant: Date): string {
-  const hex = instant.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
 }

@@ -1,9 +1,8 @@
 import { and, asc, count, desc, eq, gt, inArray, lt, type SQL } from 'drizzle-orm';
 import { type SQLiteSelect, unionAll } from 'drizzle-orm/sqlite-core';
 import type { PageQuery, Reader } from '../store.ts';
-import type { AnyColumn, Row, Table } from '../table.ts';
+import { type AnyColumn, keyOf, propertyOf, type Row, type Table } from '../table.ts';
 import type { Sqlite } from './connect.ts';
-import { keyOf } from './statements.ts';
 
 export function createReader({ db }: Sqlite): Reader {
   const page = (table: Table, query: PageQuery, of?: SQL) => {
@@ -43,7 +42,7 @@ export function createReader({ db }: Sqlite): Reader {
       });
       const [first, second, ...rest] = parts;
       const rows = !first ? [] : !second ? first.all() : unionAll(first, second, ...rest).all();
-      const name = nameOf(table, column);
+      const name = propertyOf(table, column);
       for (const row of rows as unknown as Row<T>[]) {
         found.get(String((row as Record<string, unknown>)[name]))?.push(row);
       }
@@ -63,11 +62,4 @@ export function createReader({ db }: Sqlite): Reader {
       return new Map(rows.map(({ value, total }) => [String(value), total]));
     },
   };
-}
-
-/** The property of a row that holds a column. */
-function nameOf(table: Table, column: AnyColumn): string {
-  const entry = Object.entries(table).find(([, value]) => value === column);
-  if (!entry) throw new Error(`The column ${column.name} is of another table.`);
-  return entry[0];
 }

@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, gt, type SQL, sql } from 'drizzle-orm';
 import type { LogEntry } from '../event-log.ts';
 import { deadLetter, inbox, outbox } from '../message-tables.ts';
 import type { State, Tables } from '../store.ts';
-import type { AnyColumn, Table } from '../table.ts';
+import { keyOf, type Table } from '../table.ts';
 import type { Sqlite } from './connect.ts';
 import { prepare } from './prepare.ts';
 
@@ -12,13 +12,6 @@ import { prepare } from './prepare.ts';
 export interface RowStatements {
   get(key: string): object | undefined;
   put(row: object): void;
-}
-
-/** The column that names a table's rows: the first. */
-export function keyOf(table: Table): AnyColumn {
-  const [first] = Object.values(getTableColumns(table));
-  if (!first) throw new Error('A table needs a key column.');
-  return first as AnyColumn;
 }
 
 function prepareTable(database: Sqlite, table: Table): RowStatements {

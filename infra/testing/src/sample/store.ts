@@ -4,7 +4,7 @@ import { createEncoder } from '@airline/messaging';
 import type { Service } from '@airline/schema/events';
 import { type SampleState, tables } from './tables.ts';
 
-export const migrations = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
+export const migrations = fileURLToPath(new URL('./migrations', import.meta.url));
 
 export interface SampleOptions {
   /** A path; in memory unless told. */

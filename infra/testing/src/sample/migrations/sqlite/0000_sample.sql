@@ -3,7 +3,7 @@ CREATE TABLE `account` (
 	`owner` text NOT NULL,
 	`balance` integer NOT NULL,
 	`note` text
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `account_owner` ON `account` (`owner`);--> statement-breakpoint
 CREATE TABLE `dead_letter` (
@@ -16,19 +16,19 @@ CREATE TABLE `dead_letter` (
 	`deliveries` integer NOT NULL,
 	`died_at` text NOT NULL,
 	`replay_asked_at` text
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `inbox` (
 	`consumer` text NOT NULL,
 	`event_id` text NOT NULL,
 	PRIMARY KEY(`consumer`, `event_id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `log_position` (
 	`reader` text PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,
 	`starts` integer DEFAULT 0 NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `outbox` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -40,6 +40,6 @@ CREATE TABLE `transfer` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
 	`amount` integer NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `transfer_account_id` ON `transfer` (`account_id`);

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../event-log.ts';
+import type { LogEntry } from './event-log.ts';
 
 /** Entries kept in memory at most; half of them are let go of at once. */
 const MOST = 2000;

@@ -1,0 +1,137 @@
+import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { classified } from './errors.ts';
+import { migrate } from './migrate.ts';
+import type { Statement } from './statement.ts';
+
+/** Times in milliseconds. */
+const LIMITS = {
+  /** Until a connection is there, or another user gives one back. */
+  connect: 5000,
+  /** What a statement may take in the database, and waiting for a lock in it. */
+  statement: 10_000,
+  lock: 8000,
+  /** A process that is stopped within a transaction keeps its rows from all others no longer than this. */
+  idleInTransaction: 5000,
+  /** Until a database that does not answer at all is given up; above what it allows itself. */
+  answer: 12_000,
+  /** Until a health check is answered. */
+  ping: 2000,
+  keepAliveDelay: 10_000,
+  idleConnection: 30_000,
+};
+
+/** Transactions in flight at most; more of them share less of each commit. */
+const MAX_LANES = 4;
+
+export interface PostgresOptions {
+  readonly url: string;
+  /** The folder of checked-in migrations, one folder for each database; all that are missing are applied. */
+  readonly migrations: string;
+  /** Connections at most; 10 unless told. Half of them, and no more than five, serve transactions. */
+  readonly poolSize?: number;
+  /** How the database's own views name this process. */
+  readonly applicationName?: string;
+  /** Sees the text of each statement, to count them. */
+  readonly onStatement?: (text: string) => void;
+  /** Told of connections that broke while nobody used them. */
+  readonly onLost?: (error: Error) => void;
+}
+
+export interface Session {
+  /** Sends a statement behind those sent before, without waiting for them. */
+  send<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Postgres {
+  /** How many transactions may be in flight at once. */
+  readonly lanes: number;
+  /** Runs one statement on its own. */
+  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+  /** Lends a connection; it is closed when the work fails with an error that says so. */
+  session<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
+  /** Throws when the database does not answer soon. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Integers have at most 53 bits here, counts too. */
+const getTypeParser: typeof types.getTypeParser = (oid, format) =>
+  oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format);
+
+/** Opens a database whose commits are on its disk, and brings its tables up to date. */
+export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { url, migrations, poolSize = 10, applicationName = 'airline', onStatement, onLost } = options;
+  await migrate({ url, migrations, applicationName, connectWithinMs: LIMITS.connect });
+
+  const shared: PoolConfig = {
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: LIMITS.connect,
+    statement_timeout: LIMITS.statement,
+    lock_timeout: LIMITS.lock,
+    idle_in_transaction_session_timeout: LIMITS.idleInTransaction,
+    query_timeout: LIMITS.answer,
+    idleTimeoutMillis: LIMITS.idleConnection,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: LIMITS.keepAliveDelay,
+    types: { getTypeParser },
+  };
+  const writing = Math.max(2, Math.min(MAX_LANES + 1, Math.floor(poolSize / 2)));
+  const writers = new Pool({ ...shared, max: writing, pipeline: true });
+  const readers = new Pool({ ...shared, max: Math.max(1, poolSize - writing) });
+  for (const pool of [writers, readers]) pool.on('error', (error) => onLost?.(error));
+  // Plans are kept for good, also those made while a table was empty and reading all of it looked cheapest.
+  writers.on('connect', (client) => {
+    client.query('set enable_seqscan = off').catch(() => {});
+  });
+
+  async function run<Row extends object>(
+    client: Pick<Pool | PoolClient, 'query'>,
+    { name, text }: Statement,
+    values?: readonly unknown[],
+  ) {
+    onStatement?.(text);
+    try {
+      const result = await client.query({
+        text,
+        ...(name && { name }),
+        ...(values && { values: [...values] }),
+      });
+      return result.rows as Row[];
+    } catch (error) {
+      throw classified(error);
+    }
+  }
+
+  async function session<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    const client = await writers.connect().catch((error: unknown) => Promise.reject(classified(error)));
+    // A connection that breaks also fails what was asked over it, which is where it is dealt with.
+    const ignore = () => {};
+    client.on('error', ignore);
+    let broken = true;
+    try {
+      const result = await work({ send: (statement, values) => run(client, statement, values) });
+      broken = false;
+      return result;
+    } finally {
+      client.off('error', ignore);
+      client.release(broken);
+    }
+  }
+
+  return {
+    lanes: writing - 1,
+    query: (statement, values) => run(readers, statement, values),
+    session,
+    ping: async () => {
+      try {
+        await readers.query({ text: 'select 1', query_timeout: LIMITS.ping } as { text: string });
+      } catch (error) {
+        throw classified(error);
+      }
+    },
+    close: async () => {
+      await Promise.all([writers.end(), readers.end()]);
+    },
+  };
+}

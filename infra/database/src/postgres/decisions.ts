@@ -1,0 +1,85 @@
+import type { DomainEvent } from '@airline/schema/events';
+import type { Found, Message, State, Tables } from '../store.ts';
+import type { Job, Outcome } from './job.ts';
+import type { RowStatements } from './rows.ts';
+
+/** What a batch of jobs has come to, to be written in one go. */
+export interface Decided {
+  readonly outcomes: Outcome[];
+  /** The indexes of jobs that threw. */
+  readonly failed: readonly number[];
+  /** By table and key: rows to insert where the database had none, and others. */
+  readonly inserts: ReadonlyMap<string, ReadonlyMap<string, object>>;
+  readonly puts: ReadonlyMap<string, ReadonlyMap<string, object>>;
+  /** In their envelopes. */
+  readonly events: readonly string[];
+}
+
+/** What the first flight of a transaction has brought. */
+export interface Facts {
+  /** By table and key; undefined where there is no row. */
+  readonly rows: ReadonlyMap<string, ReadonlyMap<string, object | undefined>>;
+  /** Messages that are to be handled, as `nameOf` names them. */
+  readonly messages: ReadonlySet<string>;
+}
+
+export const nameOf = ({ consumer, eventId }: Message, isReplay = false) =>
+  JSON.stringify([consumer, eventId, isReplay]);
+
+/** Makes the decisions of a batch one after the other, each upon what those before it have changed. */
+export function decideAll<S extends State>(
+  jobs: readonly Job<S>[],
+  { rows, messages }: Facts,
+  statements: { readonly [Name in keyof Tables<S>]: RowStatements },
+  encode: (event: DomainEvent, traceparent?: string) => string,
+): Decided {
+  const unhandled = new Set(messages);
+  const changed = new Map<string, Map<string, object>>();
+  const events: string[] = [];
+  const failed: number[] = [];
+
+  const find = (name: string, key: string) => changed.get(name)?.get(key) ?? rows.get(name)?.get(key);
+
+  function apply({ keys, decide, traceparent }: Job<S>): unknown {
+    const found: Record<string, object | undefined> = {};
+    for (const [name, key] of Object.entries(keys)) if (key !== undefined) found[name] = find(name, key);
+    const { result, write = {}, publish = [] } = decide(found as Found<S>);
+    const written = Object.entries(write).filter(([, row]) => row !== undefined) as [string, object][];
+    for (const [name, row] of written) statements[name]?.check(row);
+    const told = publish.map((event) => encode(event, traceparent));
+    // From here on nothing of this decision can fail any more.
+    for (const [name, row] of written) entry(changed, name).set(statements[name]?.keyOf(row) ?? '', row);
+    events.push(...told);
+    return result;
+  }
+
+  const outcomes = jobs.map((job, index): Outcome => {
+    const { message } = job;
+    // The same message twice in a batch is handled once.
+    if (message && !unhandled.delete(nameOf(message, job.isReplay))) return { result: false };
+    try {
+      const result = apply(job);
+      return { result: message ? true : result };
+    } catch (error) {
+      failed.push(index);
+      return { error };
+    }
+  });
+
+  const inserts = new Map<string, Map<string, object>>();
+  const puts = new Map<string, Map<string, object>>();
+  for (const [name, byKey] of changed) {
+    for (const [key, row] of byKey) {
+      const read = rows.get(name);
+      const wasMissing = read?.has(key) && read.get(key) === undefined;
+      entry(wasMissing ? inserts : puts, name).set(key, row);
+    }
+  }
+  return { outcomes, failed, inserts, puts, events };
+}
+
+function entry<Value>(of: Map<string, Map<string, Value>>, name: string): Map<string, Value> {
+  const present = of.get(name) ?? new Map<string, Value>();
+  of.set(name, present);
+  return present;
+}

@@ -1,0 +1,34 @@
+/** The connection is gone, or was never there. What was asked over it may have been done, if it was to be committed. */
+export class ConnectionLostError extends Error {
+  override name = 'ConnectionLostError';
+  /** SQLSTATE "connection failure". */
+  readonly code = '08006';
+}
+
+/** What pg says, without a code, of connections that end, time out or are not to be had. */
+const LOST = /terminated|timeout|not queryable|Connection ended/i;
+
+/** Gives errors of the connection that come without a code the one of SQLSTATE. */
+export function classified(error: unknown): unknown {
+  if (!(error instanceof Error) || codeOf(error) !== undefined || !LOST.test(error.message)) return error;
+  return new ConnectionLostError(error.message, { cause: error });
+}
+
+/** The SQLSTATE, or the system's code, of an error. */
+export function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as Error & { code?: unknown }).code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** Whether a transaction that failed was rolled back for a reason that is over once it is run again. */
+export function isConflict(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === '40001' || code === '40P01') return true;
+  // Somebody else has inserted a row of this key in the meantime; other unique columns do not heal.
+  const { constraint } = error as { constraint?: unknown };
+  return code === '23505' && typeof constraint === 'string' && constraint.endsWith('_pkey');
+}
+
+/** Whether the connection, rather than the statement, has failed. */
+export const isConnectionLost = (error: unknown) =>
+  /^(08|57P0|ECONN|EPIPE|ETIMEDOUT)/.test(codeOf(error) ?? '');

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as apply } from 'drizzle-orm/node-postgres/migrator';
+import { Client } from 'pg';
+import { classified } from './errors.ts';
+import { locks } from './locks.ts';
+
+export interface MigrateOptions {
+  readonly url: string;
+  readonly migrations: string;
+  readonly applicationName: string;
+  readonly connectWithinMs: number;
+}
+
+/**
+ * Applies the migrations that are missing, over a connection of its own: they may take longer than any statement of
+ * the service. Of processes that start at once, one does it and the others wait for it.
+ */
+export async function migrate(options: MigrateOptions): Promise<void> {
+  const { url, migrations, applicationName, connectWithinMs } = options;
+  const client = new Client({
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: connectWithinMs,
+    keepAlive: true,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    // Held until the connection ends, so a process that dies here leaves no lock behind.
+    await client.query('select pg_advisory_lock($1, $2)', [...locks.migration]);
+    await apply(drizzle(client), { migrationsFolder: join(migrations, 'postgres') });
+  } catch (error) {
+    throw classified(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

@@ -1,0 +1,69 @@
+import { getTableColumns } from 'drizzle-orm';
+import { getTableConfig } from 'drizzle-orm/pg-core';
+import { keyOf, postgresOf, type Table } from '../table.ts';
+import { identifier, type Statement, statement } from './statement.ts';
+
+/** What transactions run for one table; rows go as one array for each column, so that the text is always the same. */
+export interface RowStatements {
+  /** The rows of the keys $1, locked. */
+  readonly lock: Statement;
+  /** How many rows of the keys $1 there are. */
+  readonly count: Statement;
+  /** Inserts rows; fails where there is one of the same key. */
+  readonly insert: Statement;
+  /** Inserts rows, or replaces those of the same key. */
+  readonly put: Statement;
+  keyOf(row: object): string;
+  /** The values for `insert` and `put`, in the order of the keys, which all transactions keep. */
+  valuesOf(rows: readonly object[]): unknown[][];
+  /** Throws for a row that the table would refuse, so that its batch need not be sent to find out. */
+  check(row: object): void;
+}
+
+type Fields = Record<string, unknown>;
+
+/** A select list that names columns as rows do. */
+export const selection = (table: Table) =>
+  Object.entries(getTableColumns(table))
+    .map(([property, { name }]) => `${identifier(name)} as ${identifier(property)}`)
+    .join(', ');
+
+export function rowStatements(table: Table): RowStatements {
+  const { name } = getTableConfig(postgresOf(table));
+  const into = identifier(name);
+  const entries = Object.entries(getTableColumns(table));
+  const key = identifier(keyOf(table).name);
+  const keyProperty = entries[0]?.[0] ?? '';
+  const types = getTableConfig(postgresOf(table)).columns.map(({ dataType }) =>
+    dataType === 'number' ? 'bigint' : 'text',
+  );
+  const columns = entries.map(([, column]) => identifier(column.name));
+  const insert = `insert into ${into} (${columns.join(', ')})
+    select * from unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')})`;
+  const others = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+  const ofKeys = `from ${into} where ${key} = any($1::text[])`;
+
+  const keyOfRow = (row: object) => String((row as Fields)[keyProperty]);
+
+  return {
+    lock: statement(`select ${selection(table)} ${ofKeys} order by ${key} for update`),
+    count: statement(`select count(*) as total ${ofKeys}`),
+    insert: statement(insert),
+    put: statement(
+      `${insert} on conflict (${key}) do ${others.length > 0 ? `update set ${others.join(', ')}` : 'nothing'}`,
+    ),
+    keyOf: keyOfRow,
+    valuesOf: (rows) => {
+      const sorted = rows.toSorted((a, b) => (keyOfRow(a) < keyOfRow(b) ? -1 : 1));
+      return entries.map(([property]) => sorted.map((row) => (row as Fields)[property]));
+    },
+    check: (row) => {
+      for (const [property, column] of entries) {
+        const value = (row as Fields)[property];
+        if (value === undefined || (value === null && column.notNull)) {
+          throw new Error(`A row of ${name} lacks its ${property}.`);
+        }
+      }
+    },
+  };
+}
