@@ -4,7 +4,7 @@ import { requires, until } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Booking, bookingAt } from './booking.ts';
 import { ask } from './client.ts';
-import { type System, startEmbedded, startOnRedis } from './system.ts';
+import { type System, startEmbedded, startOnPostgres, startOnRedis } from './system.ts';
 
 // The acceptance cases of the original system, through the router.
 
@@ -13,6 +13,11 @@ const ONE_PROCESS = { options: {} };
 describe.each([
   { on: 'the embedded transport, in one process', start: startEmbedded, needs: ONE_PROCESS },
   { on: 'Redis, in separate processes', start: startOnRedis, needs: requires('redis-server') },
+  {
+    on: 'Redis and Postgres, three replicas of each service',
+    start: startOnPostgres,
+    needs: requires('redis-server', 'postgres'),
+  },
 ])('on $on', ({ start, needs }) => {
   describe('booking', needs.options, () => {
     let system: System;

@@ -1,15 +1,20 @@
 import { until } from '@airline/testing';
 import { bookingAt } from './booking.ts';
 import { ask } from './client.ts';
-import { rowsInDatabases } from './database-rows.ts';
+import { rowsInDatabases, type Select } from './database-rows.ts';
 import { rowsThroughGraph } from './graph-rows.ts';
 import { violationsAtRest } from './invariants.ts';
 import type { Acknowledged } from './load.ts';
-import type { System } from './system.ts';
+
+/** A system that can be looked into. */
+export interface Observed {
+  readonly url: string;
+  readonly select: Select;
+}
 
 /** What is wrong with a system that should be at rest: its databases, its graph, and what it has promised. */
-async function violations(system: System, { placed, canceled }: Acknowledged): Promise<string[]> {
-  const inDatabases = violationsAtRest(rowsInDatabases(system.folder));
+async function violations(system: Observed, { placed, canceled }: Acknowledged): Promise<string[]> {
+  const inDatabases = violationsAtRest(await rowsInDatabases(system.select));
   if (inDatabases.length > 0) return inDatabases;
   const told = await rowsThroughGraph((query, variables) => ask(system.url, query, variables));
   const statusOf = new Map(told.reservations.map(({ id, status }) => [id, status]));
@@ -26,7 +31,11 @@ async function violations(system: System, { placed, canceled }: Acknowledged): P
 }
 
 /** Waits until every saga has settled and nothing is wrong; throws with what is still wrong then. */
-export async function settleWell(system: System, acknowledged: Acknowledged): Promise<void> {
+export async function settleWell(
+  system: Observed,
+  acknowledged: Acknowledged,
+  withinMs = 60_000,
+): Promise<void> {
   let last: string[] = [];
   await until(
     'every saga has settled and all invariants hold',
@@ -34,11 +43,10 @@ export async function settleWell(system: System, acknowledged: Acknowledged): Pr
       last = await violations(system, acknowledged);
       return last.length === 0;
     },
-    60_000,
-  ).catch((error: unknown) => {
-    throw new Error(`At rest ${last.length} things are wrong:\n${last.slice(0, 20).join('\n')}`, {
-      cause: error,
-    });
+    withinMs,
+  ).catch((error: Error) => {
+    const wrong = last.length > 0 ? last.slice(0, 20).join('\n') : String(error.cause);
+    throw new Error(`At rest ${last.length} things are wrong:\n${wrong}`, { cause: error });
   });
 }
 

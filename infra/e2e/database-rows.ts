@@ -3,45 +3,49 @@ import type { Service } from '@airline/schema/events';
 import Database from 'better-sqlite3';
 import type { Rows } from './invariants.ts';
 
+/** Runs one query, in the SQL that both databases understand, in a service's database. */
+export type Select = <Row>(service: Service, query: string) => Promise<Row[]>;
+
 /** What stands in the four databases, read while their services run. */
-export function rowsInDatabases(folder: string): Rows {
-  return {
-    flights: select(
-      folder,
+export async function rowsInDatabases(select: Select): Promise<Rows> {
+  const [flights, holds, reservations, payments, infos] = await Promise.all([
+    select<Rows['flights'][number]>(
       'flight',
-      'select id, cost, capacity, remaining_seats_count as remainingSeatsCount from flight',
+      `select id, cast(cost as int) as cost, cast(capacity as int) as capacity,
+         cast(remaining_seats_count as int) as "remainingSeatsCount" from flight`,
     ),
-    holds: select(
-      folder,
+    select<NonNullable<Rows['holds']>[number]>(
       'flight',
-      `select reservation_id as reservationId, flight_id as flightId, seat_qty as seatQty, cost, status
-         from seat_hold`,
+      `select reservation_id as "reservationId", flight_id as "flightId", cast(seat_qty as int) as "seatQty",
+         cast(cost as int) as cost, status from seat_hold`,
     ),
-    reservations: select(
-      folder,
+    select<Rows['reservations'][number]>(
       'reservation',
-      `select id, customer_id as customerId, flight_id as flightId, seat_qty as seatQty,
-         reserve_date as reserveDate, status, cancel_reason as cancelReason from reservation`,
+      `select id, customer_id as "customerId", flight_id as "flightId", cast(seat_qty as int) as "seatQty",
+         reserve_date as "reserveDate", status, cancel_reason as "cancelReason" from reservation`,
     ),
-    payments: select(
-      folder,
+    select<Rows['payments'][number]>(
       'payment',
-      'select reservation_id as reservationId, customer_id as customerId, cost, status from payment',
+      `select reservation_id as "reservationId", customer_id as "customerId", cast(cost as int) as cost, status
+         from payment`,
     ),
-    infos: select(
-      folder,
+    select<Rows['infos'][number]>(
       'dashboard',
-      `select customer_id as customerId, flight_count as flightCount, recent_reserve_date as recentReserveDate,
-         canceled_count as canceledCount from customer_info`,
+      `select customer_id as "customerId", cast(flight_count as int) as "flightCount",
+         recent_reserve_date as "recentReserveDate", cast(canceled_count as int) as "canceledCount" from customer_info`,
     ),
-  };
+  ]);
+  return { flights, holds, reservations, payments, infos };
 }
 
-function select<Row>(folder: string, service: Service, query: string): Row[] {
-  const database = new Database(join(folder, `${service}.sqlite`), { readonly: true, timeout: 5000 });
-  try {
-    return database.prepare(query).all() as Row[];
-  } finally {
-    database.close();
-  }
+/** For SQLite files in a folder. */
+export function selectInFiles(folder: string): Select {
+  return async <Row>(service: Service, query: string) => {
+    const database = new Database(join(folder, `${service}.sqlite`), { readonly: true, timeout: 5000 });
+    try {
+      return database.prepare(query).all() as Row[];
+    } finally {
+      database.close();
+    }
+  };
 }

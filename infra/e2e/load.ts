@@ -6,6 +6,12 @@ export interface LoadOptions {
   readonly flightIds: readonly string[];
   readonly customers: number;
   readonly bookingsEach: number;
+  /** Asked before each booking; once it answers true, nobody begins another. */
+  readonly isOver?: () => boolean;
+  /** Hears of each answer, in words with the reservation's id. */
+  readonly heard?: (what: string) => void;
+  /** How long a customer goes on asking a system that does not answer. */
+  readonly patienceMs?: number;
   /** From 0, below 1; the load depends on it alone. */
   readonly random: () => number;
 }
@@ -17,7 +23,7 @@ export interface Acknowledged {
   readonly canceled: ReadonlySet<string>;
 }
 
-/** How long a customer goes on asking a system that does not answer. */
+/** How long a customer goes on asking a system that does not answer, unless told. */
 const PATIENCE_MS = 60_000;
 
 /**
@@ -26,12 +32,13 @@ const PATIENCE_MS = 60_000;
  */
 export async function bookConcurrently(options: LoadOptions): Promise<Acknowledged> {
   const { booking, flightIds, customers, bookingsEach, random } = options;
+  const { isOver = () => false, heard = () => {}, patienceMs = PATIENCE_MS } = options;
   const placed = new Map<string, string>();
   const canceled = new Set<string>();
   const names = Array.from({ length: customers }, (_, index) => `customer-${index}`);
 
   async function place(wish: Wish & { idempotencyKey: string }): Promise<Reservation> {
-    const reservation = await insist(() => booking.place(wish));
+    const reservation = await insist(() => booking.place(wish), patienceMs);
     const before = placed.get(wish.idempotencyKey);
     if (before !== undefined && before !== reservation.id) {
       throw new Error(
@@ -39,6 +46,9 @@ export async function bookConcurrently(options: LoadOptions): Promise<Acknowledg
       );
     }
     placed.set(wish.idempotencyKey, reservation.id);
+    heard(
+      `${wish.idempotencyKey}: ${wish.seatQty} seats of ${wish.flightId}: ${reservation.id} ${reservation.status}`,
+    );
     return reservation;
   }
 
@@ -55,21 +65,22 @@ export async function bookConcurrently(options: LoadOptions): Promise<Acknowledg
     };
     const [{ id }] = await Promise.all(isDoubled ? [place(wish), place(wish)] : [place(wish)]);
     if (isCanceled) {
-      await insist(() => booking.cancel(id));
+      await insist(() => booking.cancel(id), patienceMs);
       canceled.add(id);
+      heard(`${customerId}/${index}: ${id} canceled`);
     }
   }
 
   await Promise.all(
     names.map(async (name) => {
-      for (let index = 0; index < bookingsEach; index += 1) await book(name, index);
+      for (let index = 0; index < bookingsEach && !isOver(); index += 1) await book(name, index);
     }),
   );
   return { placed, canceled };
 }
 
-async function insist<Answer>(request: () => Promise<Answer>): Promise<Answer> {
-  const end = performance.now() + PATIENCE_MS;
+async function insist<Answer>(request: () => Promise<Answer>, patienceMs: number): Promise<Answer> {
+  const end = performance.now() + patienceMs;
   for (;;) {
     try {
       return await request();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { startProcess } from '@airline/local/process';
 import { freePort, requires } from '@airline/testing';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { describe, expect, it } from 'vitest';
-import { startProcess } from './process.ts';
 import { startEmbedded, startOnRedis } from './system.ts';
 
 // Automatic persisted queries, asked for by Apollo Client's own link.

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { settleWell, watchSeats } from './at-rest.ts';
 import { bookingAt } from './booking.ts';
 import { bookConcurrently } from './load.ts';
-import { type System, type SystemOnRedis, startEmbedded, startOnRedis } from './system.ts';
+import { type System, type SystemOnRedis, startEmbedded, startOnPostgres, startOnRedis } from './system.ts';
 
 // 64 customers want 100 seats: 320 bookings at once, some twice, some canceled, with a payment provider that fails,
 // while every event is delivered again.
@@ -38,7 +38,7 @@ async function race(system: System, deliverAgain: () => Promise<void>): Promise<
 }
 
 /** Sets every group back to the beginning of its streams. */
-async function deliverAgainOnRedis({ redis }: SystemOnRedis): Promise<void> {
+async function deliverAgainOnRedis({ redis }: Pick<SystemOnRedis, 'redis'>): Promise<void> {
   for (const publisher of services) {
     for (const group of listenersOf(publisher)) {
       const setBack = () => redis.command('XGROUP', 'SETID', streamOf(publisher), group, '0');
@@ -68,4 +68,13 @@ describe('320 bookings at once on 100 seats', () => {
     await using system = await startOnRedis(FAILING_PROVIDER);
     await race(system, () => deliverAgainOnRedis(system));
   });
+
+  it(
+    'sells no seat twice and loses none, by three replicas of each service on Postgres',
+    requires('redis-server', 'postgres').options,
+    async () => {
+      await using system = await startOnPostgres(FAILING_PROVIDER);
+      await race(system, () => deliverAgainOnRedis(system));
+    },
+  );
 });

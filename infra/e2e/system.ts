@@ -1,13 +1,14 @@
+import { type NodeProcess, startProcess } from '@airline/local/process';
+import { type Replicas, startReplicas } from '@airline/local/replicas';
 import { type Service, services } from '@airline/schema/events';
 import { freePort, type RedisServer, startRedisServer, tempFolder } from '@airline/testing';
 import manifest from '../../package.json' with { type: 'json' };
-import { type NodeProcess, startProcess } from './process.ts';
+import type { Observed } from './at-rest.ts';
+import { selectInFiles } from './database-rows.ts';
 
 type Env = Readonly<Record<string, string>>;
 
-export interface System extends AsyncDisposable {
-  /** The router's GraphQL endpoint. */
-  readonly url: string;
+export interface System extends AsyncDisposable, Observed {
   /** Where databases and promotional texts are. */
   readonly folder: string;
   /** The whole system's process, or each service's own. */
@@ -39,6 +40,7 @@ export async function startEmbedded(env: Env = {}): Promise<System> {
   return {
     url: `http://127.0.0.1:${settings.ROUTER_PORT}/graphql`,
     folder: folder.path,
+    select: selectInFiles(folder.path),
     processes,
     restart: async (_name, more) => {
       await processes.system?.kill();
@@ -89,6 +91,7 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
   return {
     url: urlOf('router'),
     folder: folder.path,
+    select: selectInFiles(folder.path),
     processes,
     redis,
     subgraphUrls,
@@ -103,4 +106,19 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+const REPLICAS = 3;
+
+/** As a cluster runs it: three replicas of each service on one Postgres and one Redis, and a router. */
+export async function startOnPostgres(env: Env = {}): Promise<Replicas & Observed> {
+  return observed(await startReplicas({ replicas: REPLICAS, env }));
+}
+
+/** The databases of replicas, to look into. */
+export function observed(system: Replicas): Replicas & Observed {
+  const { postgres, databaseUrl } = system;
+  const select = async <Row>(service: Service, query: string) =>
+    (await postgres.query(databaseUrl(service), query)) as Row[];
+  return Object.assign(system, { select });
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import * as dashboard from '@airline/dashboard';
-import { createSqliteStore, openSqlite } from '@airline/database';
 import * as flight from '@airline/flight';
+import { createLogger } from '@airline/observability';
 import * as payment from '@airline/payment';
 import * as reservation from '@airline/reservation';
-import { StartError, startProcess } from '@airline/service';
+import { databaseLabel, openStore, StartError, startProcess, system } from '@airline/service';
 
 // An operator's command: `npm run dead-letters -- SERVICE [--replay [EVENT-ID …]]`, with the service's own variables.
 
@@ -19,14 +19,15 @@ await startProcess(async () => {
   if (!Object.hasOwn(services, name) || (flag !== undefined && flag !== '--replay'))
     throw new StartError(usage);
   const { readConfig, migrations } = services[name as keyof typeof services];
-  const file = readConfig().databaseUrl.slice('file:'.length);
-  if (!existsSync(file))
-    throw new StartError(`There is no database at ${file}: set DATA_DIR or ${name.toUpperCase()}_DB_URL.`);
-  const database = openSqlite({ file, migrations });
-  const encode = () => {
-    throw new Error('This command publishes nothing.');
-  };
-  const store = createSqliteStore({ database, tables: {}, encode, now: () => new Date() });
+  const { databaseUrl } = readConfig();
+  const at = databaseLabel(databaseUrl);
+  // Opening would make one.
+  if (databaseUrl.startsWith('file:') && !existsSync(databaseUrl.slice('file:'.length))) {
+    throw new StartError(`There is no database at ${at}: set DATA_DIR or ${name.toUpperCase()}_DB_URL.`);
+  }
+  const runtime = { ...system, logger: createLogger({ service: 'dead-letters', level: 'warn' }) };
+  const options = { tables: {}, migrations, waitMs: 0 };
+  const store = await openStore(name as keyof typeof services, databaseUrl, options, runtime);
   try {
     if (flag === '--replay') {
       const asked = await store.deadLetters.askReplay(eventIds.length > 0 ? eventIds : undefined);
@@ -38,7 +39,7 @@ await startProcess(async () => {
           `${eventId}  ${stream} ${seq}-0  ${diedAt}  tries: ${deliveries}\n  ${error}\n  ${event}\n`,
         );
       }
-      process.stdout.write(`${letters.length} dead letters in ${file}\n`);
+      process.stdout.write(`${letters.length} dead letters in ${at}\n`);
     }
   } finally {
     await store.close();

@@ -37,6 +37,8 @@ export async function startProcess(
   const exited = once(child, 'exit');
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   const end = async (signal: NodeJS.Signals) => {
+    // One that was stopped would not hear the signal.
+    if (isRunning()) child.kill('SIGCONT');
     if (isRunning()) child.kill(signal);
     await exited;
   };

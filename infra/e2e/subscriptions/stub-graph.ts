@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startProcess } from '@airline/local/process';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { startProcess } from '../process.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -18,16 +18,21 @@ export interface Requirement {
   readonly options: TestOptions;
 }
 
-/**
- * A program that must be there: `describe('a relay over Redis', requires('redis-server').options, () => …)`.
- *
- * @param binary the program's name
- * @param debianPackage the package that brings it, if it is called otherwise
- */
-export function requires(binary: string, debianPackage = DEBIAN_PACKAGES[binary] ?? binary): Requirement {
-  const missing = findProgram(binary) === undefined;
-  const reason = `${binary} is not on PATH (on Debian: apt-get install ${debianPackage})`;
-  return { missing, reason, options: missing ? { skip: true, meta: { skipReason: reason } } : {} };
+/** Programs that must be there: `describe('a relay over Redis', requires('redis-server').options, () => …)`. */
+export function requires(...binaries: readonly string[]): Requirement {
+  const missing = binaries.filter((binary) => findProgram(binary) === undefined);
+  const reason = missing
+    .map(
+      (binary) =>
+        `${binary} is not on PATH (on Debian: apt-get install ${DEBIAN_PACKAGES[binary] ?? binary})`,
+    )
+    .join('; ');
+  const isMissing = missing.length > 0;
+  return {
+    missing: isMissing,
+    reason,
+    options: isMissing ? { skip: true, meta: { skipReason: reason } } : {},
+  };
 }
 
 const DEBIAN_PACKAGES: Readonly<Record<string, string>> = { postgres: 'postgresql' };

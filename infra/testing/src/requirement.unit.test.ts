@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findProgram, requires } from './requirement.ts';
 
@@ -7,17 +8,16 @@ describe('requires', () => {
   });
 
   test('skips a suite, with the reason, when it is not', () => {
-    const reason = 'no-such-server is not on PATH (on Debian: apt-get install its-package)';
-    expect(requires('no-such-server', 'its-package')).toEqual({
+    const reason = 'no-such-server is not on PATH (on Debian: apt-get install no-such-server)';
+    expect(requires('sh', 'no-such-server')).toEqual({
       missing: true,
       reason,
       options: { skip: true, meta: { skipReason: reason } },
     });
   });
 
-  test('finds PostgreSQL off the PATH, where Debian keeps it, or names its package', () => {
-    const { missing, reason } = requires('postgres');
-    expect(missing).toBe(findProgram('postgres') === undefined);
-    expect(reason).toContain('apt-get install postgresql)');
+  test('finds PostgreSQL off the PATH, where Debian keeps it', () => {
+    const debians = existsSync('/usr/lib/postgresql');
+    expect(findProgram('postgres') !== undefined || !debians).toBe(true);
   });
 });

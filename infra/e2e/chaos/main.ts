@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { ChaosViolation, runChaos } from './run.ts';
+
+// Things go wrong at random: `npm run chaos -- --seed 7 --minutes 2 --runs 3 --replicas 2`.
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '2' },
+    runs: { type: 'string', default: '1' },
+    replicas: { type: 'string', default: '2' },
+    plant: { type: 'string' },
+  },
+});
+
+const first = Number(values.seed);
+for (let seed = first; seed < first + Number(values.runs); seed += 1) {
+  process.stdout.write(`seed ${seed}\n`);
+  try {
+    const { faults, placed, canceled, restMs } = await runChaos({
+      seed,
+      seconds: Number(values.minutes) * 60,
+      replicas: Number(values.replicas),
+      ...(values.plant && { plant: values.plant }),
+      progress: (what) => process.stdout.write(`  ${what}\n`),
+    });
+    const rest = (restMs / 1000).toFixed(1);
+    process.stdout.write(
+      `seed ${seed}: clean. ${faults} faults, ${placed} reservations, ${canceled} cancellations; at rest after ${rest} s\n`,
+    );
+  } catch (error) {
+    if (!(error instanceof ChaosViolation)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

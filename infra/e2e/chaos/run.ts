@@ -1,0 +1,145 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Replicas, startReplicas } from '@airline/local/replicas';
+import { seeded } from '@airline/testing';
+import { settleWell, watchSeats } from '../at-rest.ts';
+import { bookingAt } from '../booking.ts';
+import { bookConcurrently } from '../load.ts';
+import { observed } from '../system.ts';
+import { nextFault } from './faults.ts';
+
+export interface ChaosOptions {
+  readonly seed: number;
+  /** How long things go wrong. */
+  readonly seconds: number;
+  readonly replicas: number;
+  /** A fault of the code to plant, which the run must find. */
+  readonly plant?: string;
+  /** Hears of faults as they happen. */
+  readonly progress?: (what: string) => void;
+}
+
+/** What a run without a violation did. */
+export interface ChaosSummary {
+  readonly faults: number;
+  readonly placed: number;
+  readonly canceled: number;
+  /** From the end of the faults until all was at rest. */
+  readonly restMs: number;
+}
+
+/** What is wrong after a run, and what led to it. */
+export class ChaosViolation extends Error {
+  override name = 'ChaosViolation';
+}
+
+const CUSTOMERS = 12;
+const FLIGHT_SEATS = [200, 60, 15];
+const FAULTS_AT_ONCE = 2;
+/** What a dead replica had in hand is taken over after half a minute. */
+const REST_WITHIN_MS = 120_000;
+
+const preload = (file: string) => ['--import', new URL(file, import.meta.url).pathname];
+
+/**
+ * Customers book, cancel and read through the router while things go wrong, as the seed has it; then all is healed, and
+ * every invariant must come to hold, from the outside and in the databases, with every answered mutation in place.
+ *
+ * @throws ChaosViolation with the seed, what is wrong and the history that concerns it
+ */
+export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
+  const { seed, seconds, replicas, plant, progress = () => {} } = options;
+  const random = seeded(seed);
+  const history: string[] = [];
+  const begun = performance.now();
+  const note = (what: string) => {
+    history.push(`${((performance.now() - begun) / 1000).toFixed(2).padStart(7)} s  ${what}`);
+  };
+
+  await using system = await startReplicas({
+    replicas,
+    behindProxies: true,
+    nodeOptions: [...preload('clock.preload.ts'), ...(plant ? preload('plant.preload.ts') : [])],
+    env: { PAYMENT_FAILURE_RATE: '0.05', PAYMENT_UNKNOWN_RATE: '0.05', ...(plant && { CHAOS_PLANT: plant }) },
+  });
+  const booking = bookingAt(system.url);
+  const flightIds = await Promise.all(FLIGHT_SEATS.map((seats) => booking.registerFlight(seats)));
+  const watches = flightIds.map((id) => watchSeats(system.url, id));
+
+  const end = performance.now() + seconds * 1000;
+  const isOver = () => performance.now() > end;
+  const hit = new Set<string>();
+  const tell = (what: string) => {
+    note(`!! ${what}`);
+    progress(what);
+  };
+  const faults = Array.from({ length: FAULTS_AT_ONCE }, () =>
+    goWrong(system, { random, isOver, hit, note: tell }),
+  );
+  const load = bookConcurrently({
+    booking,
+    flightIds,
+    customers: CUSTOMERS,
+    bookingsEach: Number.POSITIVE_INFINITY,
+    random,
+    isOver,
+    heard: note,
+    patienceMs: (seconds + 120) * 1000,
+  });
+
+  const count = (await Promise.all(faults)).reduce((sum, each) => sum + each, 0);
+  const healed = performance.now();
+  const acknowledged = await load;
+  try {
+    await settleWell(observed(system), acknowledged, REST_WITHIN_MS);
+  } catch (error) {
+    throw new ChaosViolation(report(seed, (error as Error).message, history));
+  }
+  const seen = await Promise.all(watches.map((stop) => stop()));
+  for (const [index, { fewest, most }] of seen.entries()) {
+    if (fewest < 0 || most > (FLIGHT_SEATS[index] as number)) {
+      throw new ChaosViolation(
+        report(seed, `flight ${flightIds[index]} showed ${fewest} to ${most} seats`, history),
+      );
+    }
+  }
+  return {
+    faults: count,
+    placed: acknowledged.placed.size,
+    canceled: acknowledged.canceled.size,
+    restMs: performance.now() - healed,
+  };
+}
+
+interface GoWrong {
+  readonly random: () => number;
+  readonly isOver: () => boolean;
+  readonly note: (what: string) => void;
+  /** What is broken at present: it cannot break again before it is healed. */
+  readonly hit: Set<string>;
+}
+
+/** One fault after the other; each is healed before the next. Answers how many there were. */
+async function goWrong(system: Replicas, { random, isOver, note, hit }: GoWrong): Promise<number> {
+  let count = 0;
+  while (!isOver()) {
+    await wait(random() * 1500);
+    const fault = nextFault(system, random);
+    const lasts = 200 + random() * 5000;
+    if (hit.has(fault.target)) continue;
+    hit.add(fault.target);
+    note(`${fault.name}, for ${(lasts / 1000).toFixed(1)} s`);
+    await fault.begin();
+    await wait(lasts);
+    await fault.heal();
+    hit.delete(fault.target);
+    count += 1;
+  }
+  return count;
+}
+
+/** The seed, what is wrong, all faults, and of the rest what speaks of the ids that are named. */
+function report(seed: number, what: string, history: readonly string[]): string {
+  const ids = new Set(what.match(/[0-9a-f]{8}-[0-9a-f-]{27}|customer-\d+/g));
+  const concerned = history.filter((line) => line.includes('!!') || [...ids].some((id) => line.includes(id)));
+  return `Seed ${seed}.\n${what}\n\nHistory (faults, and what concerns these ids):\n${concerned.join('\n')}`;
+}

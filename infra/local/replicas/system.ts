@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { type Service, services } from '@airline/schema/events';
+import {
+  freePort,
+  type PostgresServer,
+  type RedisServer,
+  startPostgresServer,
+  startRedisServer,
+  tempFolder,
+} from '@airline/testing';
+import { type NodeProcess, startProcess } from '../process.ts';
+import { startProxy, type TcpProxy } from './proxy.ts';
+
+export interface ReplicasOptions {
+  /** Of each service. */
+  readonly replicas: number;
+  /** 0, or left out: a free port for the router. */
+  readonly routerPort?: number;
+  /** For each process. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
+  /** Whether Redis and Postgres are reached through proxies, too. */
+  readonly behindProxies?: boolean;
+  /** Hears what is being started, for people. */
+  readonly progress?: (what: string) => void;
+}
+
+/** The system as a cluster runs it, on this machine: every service several times, on one Redis and one Postgres. */
+export interface Replicas extends AsyncDisposable {
+  /** The router's GraphQL endpoint. */
+  readonly url: string;
+  /** Holds promotional texts, and what steers the clocks of processes under test. */
+  readonly folder: string;
+  /** `flight-1`, …, and `router`. */
+  readonly processes: Readonly<Record<string, NodeProcess>>;
+  readonly redis: RedisServer;
+  readonly postgres: PostgresServer;
+  /** Before each service's replicas, and before Redis and Postgres where that was asked for. */
+  readonly network: Readonly<Record<string, TcpProxy>>;
+  /** The URL of a service's database, not through a proxy. */
+  databaseUrl(service: Service): string;
+  clockFile(name: string): string;
+  /** Ends one process with SIGKILL, if it still runs, and starts it again. */
+  restart(name: string): Promise<void>;
+}
+
+const READY = /https?:\/\/\S+\/graphql/;
+
+/** Starts it all, in some seconds; whatever was started is stopped again when something cannot be. */
+export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
+  const { replicas, routerPort = 0, env = {}, nodeOptions = [], behindProxies = false } = options;
+  const { progress = () => {} } = options;
+  const stack = new AsyncDisposableStack();
+  try {
+    const folder = stack.use(await tempFolder());
+    progress('Redis');
+    const redis = stack.use(await startRedisServer('--appendonly', 'yes', '--appendfsync', 'everysec'));
+    progress('Postgres');
+    const postgres = stack.use(await startPostgresServer('max_connections=300', 'shared_buffers=128MB'));
+    const network: Record<string, TcpProxy> = {};
+    const before = async (name: string, targets: readonly number[]): Promise<number> => {
+      const proxy = stack.use(await startProxy({ targets }));
+      network[name] = proxy;
+      return proxy.port;
+    };
+
+    const portOf = (url: string) => Number(new URL(url).port);
+    const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
+    const redisPort = behindProxies ? await before('redis', [portOf(redis.url)]) : portOf(redis.url);
+    const postgresPort = behindProxies ? await before('postgres', [postgres.port]) : postgres.port;
+    const urls = new Map<Service, string>();
+    for (const service of services) urls.set(service, await postgres.createDatabase(service));
+    const databaseUrl = (service: Service) => urls.get(service) as string;
+
+    const clockFile = (name: string) => join(folder.path, `${name}.clock`);
+    const common = {
+      DATA_DIR: folder.path,
+      LOG_LEVEL: 'error',
+      REDIS_URL: through(redis.url, redisPort),
+      REPLICAS: String(replicas),
+      ...env,
+    };
+    const starts = new Map<string, () => Promise<NodeProcess>>();
+    const subgraphs: Record<string, string> = {};
+    for (const service of services) {
+      const prefix = service.toUpperCase();
+      const ports = await Promise.all(Array.from({ length: replicas }, () => freePort()));
+      for (const [index, port] of ports.entries()) {
+        const name = `${service}-${index + 1}`;
+        const settings = {
+          ...common,
+          [`${prefix}_PORT`]: String(port),
+          [`${prefix}_DB_URL`]: through(databaseUrl(service), postgresPort),
+          CHAOS_CLOCK_FILE: clockFile(name),
+        };
+        starts.set(name, () =>
+          startProcess(`subgraphs/${service}/src/main.ts`, settings, READY, nodeOptions),
+        );
+      }
+      subgraphs[`${prefix}_URL`] = `http://127.0.0.1:${await before(service, ports)}/graphql`;
+    }
+    const port = routerPort || (await freePort());
+    const settings = {
+      ...common,
+      ...subgraphs,
+      ROUTER_PORT: String(port),
+      CHAOS_CLOCK_FILE: clockFile('router'),
+    };
+    starts.set('router', () => startProcess('router/src/main.ts', settings, READY, nodeOptions));
+
+    const processes: Record<string, NodeProcess> = {};
+    stack.defer(async () => {
+      await Promise.all(Object.values(processes).map((each) => each.stop()));
+    });
+    for (const group of [...services, 'router']) {
+      progress(group === 'router' ? group : `${group} × ${replicas}`);
+      const names = [...starts.keys()].filter((name) => name === group || name.startsWith(`${group}-`));
+      const started = await Promise.allSettled(
+        names.map(async (name) => {
+          processes[name] = await (starts.get(name) as () => Promise<NodeProcess>)();
+        }),
+      );
+      const failure = started.find((result) => result.status === 'rejected');
+      if (failure) throw failure.reason;
+    }
+
+    const running = stack.move();
+    return {
+      url: `http://127.0.0.1:${port}/graphql`,
+      folder: folder.path,
+      processes,
+      redis,
+      postgres,
+      network,
+      databaseUrl,
+      clockFile,
+      restart: async (name) => {
+        await processes[name]?.kill();
+        processes[name] = await (starts.get(name) as () => Promise<NodeProcess>)();
+      },
+      [Symbol.asyncDispose]: () => running.disposeAsync(),
+    };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
