@@ -17,7 +17,7 @@ const schema = z.object({
   DASHBOARD_URL: subgraphUrl,
   SUBGRAPH_TIMEOUT_MS: envVar.milliseconds.default(15_000),
   INTROSPECTION: envVar.boolean.default(true),
-  REDIS_URL: envVar.url('redis', 'rediss').optional(),
+  REDIS_URL: envVar.redisUrl.optional(),
   APQ_CACHE_SECONDS: envVar.integer(0, 31_536_000).default(0),
   CORS_ORIGINS: envVar.text.optional(),
   JWT_SECRET: z.string().min(32, 'should have at least 32 characters').optional(),

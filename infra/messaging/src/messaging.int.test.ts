@@ -1,59 +1,9 @@
-import type { Reaction } from '@airline/database';
-import type { PublishedEvent } from '@airline/schema/events';
 import { requires, until } from '@airline/testing';
-import { account, deposit, openSample, type Sample, type SampleState } from '@airline/testing/sample';
-import { eq } from 'drizzle-orm';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedTransport } from './embedded/transport.ts';
-import { startMessaging } from './messaging.ts';
+import { services } from './messaging.fixture.ts';
 import { useRedis } from './redis/redis.fixture.ts';
-import { silent } from './stream.fixture.ts';
-import type { Running, Transport } from './transport.ts';
-
-type Policy = (event: PublishedEvent<'RemainingSeatsIncreased'>) => Reaction<SampleState>;
-
-function open(service: 'flight' | 'reservation'): Sample {
-  const sample = openSample({ service });
-  onTestFinished(() => sample[Symbol.asyncDispose]());
-  return sample;
-}
-
-/** The service `flight`, which only publishes, and `reservation`, which counts what it hears in one account. */
-function services(transport: Transport) {
-  const [flight, reservation] = [open('flight'), open('reservation')];
-  const base = {
-    transport,
-    logger: silent,
-    now: () => new Date(),
-    random: () => 0,
-    backoff: { firstMs: 1, longestMs: 5 },
-  };
-  const started = (running: Running) => {
-    onTestFinished(() => running.close());
-    return running;
-  };
-  const count: Policy = () => deposit('heard', 1);
-  return {
-    reservation: reservation.store,
-    count,
-    startFlight: () =>
-      started(startMessaging({ ...base, service: 'flight', store: flight.store, policies: {} })),
-    startReservation: (policy: Policy) =>
-      started(
-        startMessaging<SampleState>({
-          ...base,
-          service: 'reservation',
-          store: reservation.store,
-          policies: { RemainingSeatsIncreased: policy },
-        }),
-      ),
-    write: async (events: number) => {
-      await Promise.all(Array.from({ length: events }, () => flight.store.transact(deposit('a', 1))));
-    },
-    heard: async () =>
-      (await reservation.store.read.select(account, eq(account.id, 'heard')))[0]?.balance ?? 0,
-  };
-}
+import type { Transport } from './transport.ts';
 
 function behaviour(transport: () => Transport, disturb: () => Promise<unknown>): void {
   it('handles each event once, whatever happens in between', async () => {

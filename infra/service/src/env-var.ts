@@ -1,3 +1,4 @@
+import { parseRedisUrl, REDIS_URL_FORMS } from '@airline/messaging/redis-url';
 import { logLevels } from '@airline/observability';
 import { z } from 'zod';
 
@@ -17,6 +18,14 @@ function kind<T>(expected: string, parse: (text: string) => T | undefined, { sec
 function wholeNumber(text: string, from: number, to: number): number | undefined {
   const value = Number(text);
   return /^\d+$/.test(text) && value >= from && value <= to ? value : undefined;
+}
+
+function isRedisUrl(text: string): boolean {
+  try {
+    return Boolean(parseRedisUrl(text));
+  } catch {
+    return false;
+  }
 }
 
 /** Longer timers overflow and fire at once (https://nodejs.org/api/timers.html). */
@@ -65,6 +74,8 @@ export const envVar = {
         URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)) ? text : undefined,
       { secret: true },
     ),
+  /** The URL of a Redis server, of Sentinels or of a cluster; never shown in messages, as it may hold a password. */
+  redisUrl: kind(REDIS_URL_FORMS, (text) => (isRedisUrl(text) ? text : undefined), { secret: true }),
   logLevel: kind(`one of ${logLevels.join(', ')}`, (text) =>
     logLevels.find((level) => level === text.toLowerCase()),
   ),

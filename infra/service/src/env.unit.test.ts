@@ -10,7 +10,8 @@ const schema = z.object({
   INTROSPECTION: envVar.boolean.default(true),
   DECLINE_RATE: envVar.rate.default(0),
   LOG_LEVEL: envVar.logLevel.default('info'),
-  REDIS_URL: envVar.url('redis', 'rediss').optional(),
+  REDIS_URL: envVar.redisUrl.optional(),
+  OTHER_URL: envVar.url('http', 'https').optional(),
 });
 
 function refusal(env: Record<string, string | undefined>, of: z.ZodObject = schema): Error {
@@ -93,9 +94,16 @@ describe('parseEnv', () => {
   });
 
   it('never shows a URL, which may hold a password', () => {
-    const error = refusal({ REDIS_URL: 'http://user:s3cret@host' });
-    expect(error.message).toContain('REDIS_URL does not fit; it should be a URL such as redis://host:port');
-    expect(error.message).not.toContain('s3cret');
+    const error = refusal({ REDIS_URL: 'http://user:s3cret@host', OTHER_URL: 'redis://user:s3cret@host' });
+    expect(error.message.split('\n').slice(1)).toEqual([
+      '  REDIS_URL does not fit; it should be redis://host:port, redis+sentinel://host:port,host:port/master ' +
+        'or redis+cluster://host:port,host:port (rediss for TLS)',
+      '  OTHER_URL does not fit; it should be a URL such as http://host:port or https://host:port',
+    ]);
+  });
+
+  it.each(['redis+sentinel://a:1,b:2/master', 'rediss+cluster://u:p@a:1,b:2'])('takes %s', (REDIS_URL) => {
+    expect(parseEnv(schema, { REDIS_URL })).toMatchObject({ REDIS_URL });
   });
 
   it('shows refusals of the whole environment, too', () => {

@@ -53,7 +53,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     DB_POOL_SIZE: envVar.integer(2, 1000).default(10),
     REPLICAS: envVar.integer(1, 1000).default(1),
     DATA_DIR: envVar.text.default('.data'),
-    REDIS_URL: envVar.url('redis', 'rediss').optional(),
+    REDIS_URL: envVar.redisUrl.optional(),
     LOG_LEVEL: envVar.logLevel.default('info'),
     OPERATOR_TOKEN: envVar.bearerToken.optional(),
   });

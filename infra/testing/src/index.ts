@@ -1,4 +1,9 @@
 export { freePort } from './free-port.ts';
+export { type PostgresServer, startPostgresServer } from './postgres-server.ts';
+export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
+export type { RedisProcess } from './redis-process.ts';
+export { continueReplication, isInSync, pauseReplication, replicationOf } from './redis-replication.ts';
+export { type RedisSentinels, startRedisSentinels } from './redis-sentinel.ts';
 export { type RedisServer, startRedisServer } from './redis-server.ts';
 export { type Requirement, requires } from './requirement.ts';
 export { seeded } from './seeded.ts';

@@ -1,5 +1,5 @@
 import { createLogger } from '@airline/observability';
-import { freePort, startRedisServer, until } from '@airline/testing';
+import { freePort, startRedisCluster, startRedisSentinels, startRedisServer, until } from '@airline/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hashOf } from './apq.ts';
 import { redisStore } from './redis-store.ts';
@@ -25,7 +25,7 @@ function replica(url: string, now?: () => number) {
   return { store, log };
 }
 
-type Redis = Awaited<ReturnType<typeof startRedis>>;
+type Redis = Pick<Awaited<ReturnType<typeof startRedis>>, 'command'>;
 
 /** A store connects in the background, and shares nothing before. */
 const share = (redis: Redis, { store }: ReturnType<typeof replica>, document = text) =>
@@ -124,11 +124,82 @@ describe('without Redis', () => {
     await find(third);
   });
 
+  it('that is read-only, it is connected to anew: its address may lead to another one by now', async () => {
+    const redis = await startRedis();
+    const one = replica(redis.url);
+    await share(redis, one);
+    const connection = async () => {
+      const clients = String(await redis.command('CLIENT', 'LIST', 'TYPE', 'normal')).split('\n');
+      return /^id=(\d+)/.exec(clients.find((client) => client && !client.includes('cmd=client')) ?? '')?.[1];
+    };
+    const before = await until('it is connected', connection);
+    await redis.command('REPLICAOF', '127.0.0.1', String(await freePort()));
+    one.store.set(hashOf('{ later }'), '{ later }');
+    await until('there is another connection', async () => {
+      const now = await connection();
+      return now !== undefined && now !== before;
+    });
+    expect(one.log).toMatchObject([{ err: { message: expect.stringContaining('READONLY') } }]);
+    await redis.command('REPLICAOF', 'NO', 'ONE');
+    await share(redis, one, '{ later }');
+  });
+
   it('from the start, a replica keeps its own', async () => {
     const one = replica(`redis://127.0.0.1:${await freePort()}`);
     one.store.set(hash, text);
     expect(one.store.get(hash)).toBe(text);
     expect(await one.store.get(hashOf('{ other }'))).toBeUndefined();
     await until('the trouble is told', () => one.log.length === 1);
+  });
+});
+
+describe('with Sentinels', () => {
+  it('documents are shared over the master, and after its loss over its successor', async () => {
+    const redis = await startRedisSentinels();
+    onTestFinished(() => redis[Symbol.asyncDispose]());
+    const [first, second] = [replica(redis.url), replica(redis.url)];
+    const lost = await redis.master();
+    await share(lost, first);
+    await find(second);
+    const [successor] = redis.servers.filter((server) => server !== lost);
+    if (!successor) throw new Error('There are two servers.');
+    await until('the document is replicated', async () => (await successor.command('EXISTS', key)) === 1);
+    await lost.kill();
+    expect(first.store.get(hash)).toBe(text);
+    await until('the other is master', async () => (await redis.master()) === successor);
+    await share(successor, first, '{ later }');
+    await find(replica(redis.url));
+  });
+});
+
+describe('on a cluster', () => {
+  it('documents are shared over all nodes, and after the loss of one over its successor', async () => {
+    const redis = await startRedisCluster({ replicas: true });
+    onTestFinished(() => redis[Symbol.asyncDispose]());
+    const [first, second] = [replica(redis.url), replica(redis.url)];
+    const keyOf = (document: string) => `airline:apq:${hashOf(document)}`;
+    const documents = Array.from({ length: 30 }, (_, index) => `{ document${index} }`);
+    const owners = await Promise.all(documents.map((document) => redis.ownerOf(keyOf(document))));
+    expect(new Set(owners).size).toBe(3);
+    const [lost] = owners;
+    const [early, later] = documents.filter((_, index) => owners[index] === lost);
+    if (!lost || !early || !later) throw new Error('The nodes share the slots.');
+    for (const [index, document] of documents.entries()) {
+      const owner = owners[index];
+      if (owner && document !== later) await share(owner, first, document);
+    }
+    const found = ({ store }: typeof first, document: string) =>
+      until('the document is found', async () => (await store.get(hashOf(document))) === document);
+    for (const document of documents) if (document !== later) await found(second, document);
+
+    await lost.kill();
+    expect(first.store.get(hashOf(early))).toBe(early);
+    const successor = await until('another has its slots', async () => {
+      const owner = await redis.ownerOf(keyOf(later));
+      return owner !== lost && owner;
+    });
+    await share(successor, first, later);
+    await found(second, later);
+    await found(replica(redis.url), early);
   });
 });

@@ -1,11 +1,11 @@
 import type { Logger } from '@airline/observability';
-import { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { hashOf } from './apq.ts';
+import { openRedisClient } from './redis-client.ts';
 import { type DocumentStore, memoryStore } from './store.ts';
 
 export interface RedisStoreOptions {
-  /** `redis://` or `rediss://` */
+  /** Of a server, of Sentinels or of a cluster. */
   readonly url: string;
   readonly logger: Logger;
   /** How long Redis may take to answer, in ms; 50 when left out. */
@@ -30,13 +30,10 @@ const LONGEST_RETRY_MS = 2_000;
 export function redisStore(options: RedisStoreOptions): DocumentStore {
   const { url, logger, answerMs = 50, now = () => performance.now() } = options;
   const memory = memoryStore();
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: answerMs,
-    socketTimeout: STALLED_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RETRY_MS),
+  const redis = openRedisClient(url, {
+    answerMs,
+    stalledMs: STALLED_MS,
+    longestRetryMs: LONGEST_RETRY_MS,
   });
   /** Documents that Redis was sent, or asked for, of late. */
   const refreshed = new LRUCache<string, true>({
@@ -53,11 +50,14 @@ export function redisStore(options: RedisStoreOptions): DocumentStore {
     logger.warn({ err: error }, 'Redis does not keep persisted queries for now; this process does');
   };
   redis.on('error', onTrouble);
-  redis.on('ready', () => {
+  const onRecovery = () => {
     troubled = false;
     // It may have come back empty.
     refreshed.clear();
-  });
+  };
+  redis.on('ready', onRecovery);
+  // A cluster stays ready when one of its nodes is lost; this follows each look at who serves which slots.
+  redis.on('refresh', () => troubled && onRecovery());
 
   const share = (hash: string, text: string) => {
     if (redis.status !== 'ready' || refreshed.has(hash)) return;

@@ -1,5 +1,6 @@
 import type { LogEntry } from '@airline/database';
-import { isMissing, type Redis } from './connect.ts';
+import type { Redis } from './client.ts';
+import { isMissing } from './connect.ts';
 import { seqOf } from './entry.ts';
 
 // Appends only where the stream ends as expected, so that it always is an unbroken run of the outbox: a relay

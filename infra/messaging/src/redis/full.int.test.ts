@@ -2,13 +2,17 @@ import { requires, until } from '@airline/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.ts';
-import { useRedis } from './redis.fixture.ts';
+import { useCluster, useRedis, useSentinels } from './redis.fixture.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-describe('a Redis that is full', requires('redis-server').options, () => {
-  const redis = useRedis();
-  const setMemory = (bytes: string) => redis.command('CONFIG', 'SET', 'maxmemory', bytes);
+describe.each([
+  ['a Redis that is full', useRedis],
+  ['a Redis with Sentinels that is full', useSentinels],
+  ['a Redis cluster that is full', useCluster],
+] as const)('%s', requires('redis-server').options, (_, use) => {
+  const redis = use();
+  const { setMemory } = redis;
   afterEach(() => setMemory('0'));
 
   it('refuses events, which wait in the outbox until there is room', async () => {
@@ -47,8 +51,8 @@ describe('a Redis that is full', requires('redis-server').options, () => {
     await setMemory('1');
     clock.at = new Date(clock.at.getTime() + 2 * DAY_MS);
     await source.write(1);
-    await until('it is trimmed', async () => Number(await redis.command('XLEN', source.stream)) < 300);
-    expect(process.transport.trouble()).toMatch(/OOM|maxmemory/);
+    await until('it is trimmed', async () => Number(await redis.about(source, 'XLEN', source.stream)) < 300);
+    expect(await until('it is told', () => process.transport.trouble())).toMatch(/OOM|maxmemory/);
     expect(await process.transport.passed(source)).toBe(300);
 
     await setMemory('0');

@@ -1,6 +1,6 @@
 import { keep, pause } from '../retry.ts';
 import type { Deliver, Delivery, Running } from '../transport.ts';
-import { type ConnectOptions, connect, disconnect, isMissing } from './connect.ts';
+import { type ConnectOptions, connect, isMissing } from './connect.ts';
 import { entriesOf } from './entry.ts';
 import { abandoned, ensureGroup, type Member, removeDead, removeIfEmpty } from './group.ts';
 
@@ -23,7 +23,7 @@ export function startGroupReader(options: GroupReaderOptions): Running {
   const closing = new AbortController();
   // A blocked read holds up all else on its connection.
   const blocking = connect(options);
-  const redis = connect(options);
+  const other = connect(options);
   const inHand = new Set<number>();
   let hasHeadway = true;
   let isBlocked = false;
@@ -33,11 +33,13 @@ export function startGroupReader(options: GroupReaderOptions): Running {
     for (const seq of seqs) inHand.delete(seq);
     const ids = seqs.map((seq) => `${seq}-0`);
     // Between two reads it goes out together with the next one: one packet less for each batch.
-    const connection = isBlocked || closing.signal.aborted ? redis : blocking;
-    connection.xAck(stream, group, ids).catch((error: unknown) => {
-      // They will be taken over and found in the inbox.
-      if (!closing.signal.aborted) logger.debug({ err: error }, 'acknowledgement was lost');
-    });
+    const connection = isBlocked || closing.signal.aborted ? other : blocking;
+    connection
+      .run((redis) => redis.xAck(stream, group, ids))
+      .catch((error: unknown) => {
+        // They will be taken over and found in the inbox.
+        if (!closing.signal.aborted) logger.debug({ err: error }, 'acknowledgement was lost');
+      });
   }
 
   async function handOver(batch: readonly Delivery[]): Promise<void> {
@@ -49,7 +51,9 @@ export function startGroupReader(options: GroupReaderOptions): Running {
   async function readNext(): Promise<void> {
     isBlocked = true;
     const reply = await blocking
-      .xReadGroup(group, consumer, { key: stream, id: '>' }, { COUNT: BATCH, BLOCK: BLOCK_MS })
+      .run((redis) =>
+        redis.xReadGroup(group, consumer, { key: stream, id: '>' }, { COUNT: BATCH, BLOCK: BLOCK_MS }),
+      )
       .finally(() => {
         isBlocked = false;
       });
@@ -63,22 +67,22 @@ export function startGroupReader(options: GroupReaderOptions): Running {
     hasHeadway = false;
     const trimmed = (ids: readonly string[]) =>
       logger.error({ stream, ids }, 'entries were trimmed before this group handled them');
-    for await (const delivery of abandoned(redis, member, takeOverAfterMs, trimmed)) {
+    for await (const delivery of abandoned(other, member, takeOverAfterMs, trimmed)) {
       await handOver([delivery]);
       if (closing.signal.aborted) return;
     }
-    await removeDead(redis, member, takeOverAfterMs);
+    await other.run((redis) => removeDead(redis, member, takeOverAfterMs));
   }
 
   /** Makes the group first where that is what was missing. */
   const withGroup = (doing: () => Promise<void>) => () =>
     doing().catch(async (error: unknown) => {
       if (!isMissing(error)) throw error;
-      await ensureGroup(redis, member);
+      await other.run((redis) => ensureGroup(redis, member));
     });
 
   const failed = (error: unknown) => {
-    if (redis.isReady) logger.warn({ stream, err: error }, 'reading failed; it is tried again');
+    if (other.isReady) logger.warn({ stream, err: error }, 'reading failed; it is tried again');
   };
   const running = Promise.all([
     keep(withGroup(readNext), closing.signal, failed),
@@ -87,13 +91,13 @@ export function startGroupReader(options: GroupReaderOptions): Running {
   return {
     close: async () => {
       closing.abort();
-      disconnect(blocking);
-      const deadline = setTimeout(() => disconnect(redis), CLOSE_WITHIN_MS);
+      blocking.disconnect();
+      const deadline = setTimeout(() => other.disconnect(), CLOSE_WITHIN_MS);
       await running;
       // A name without entries would only be one more to look at. Its answer comes after those to acknowledgements.
-      await removeIfEmpty(redis, member).catch(() => undefined);
+      await other.run((redis) => removeIfEmpty(redis, member)).catch(() => undefined);
       clearTimeout(deadline);
-      disconnect(redis);
+      other.disconnect();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../transport.ts';
-import type { Redis } from './connect.ts';
+import type { Redis } from './client.ts';
+import type { Connection } from './connect.ts';
 import { entryOf } from './entry.ts';
 
 export interface Member {
@@ -29,18 +30,22 @@ export async function ensureGroup(redis: Redis, { stream, group }: Member): Prom
  * them may be what killed their last reader, and those after it must not be counted as delivered once more.
  */
 export async function* abandoned(
-  redis: Redis,
+  connection: Connection,
   { stream, group, consumer }: Member,
   afterMs: number,
   onTrimmed: (ids: readonly string[]) => void,
 ): AsyncGenerator<Delivery> {
   let start = '0-0';
   do {
-    const claimed = await redis.xAutoClaim(stream, group, consumer, afterMs, start, { COUNT: 1 });
+    const claimed = await connection.run((redis) =>
+      redis.xAutoClaim(stream, group, consumer, afterMs, start, { COUNT: 1 }),
+    );
     if (claimed.deletedMessages.length > 0) onTrimmed(claimed.deletedMessages);
     for (const message of claimed.messages) {
       if (!message) continue;
-      const [pending] = await redis.xPendingRange(stream, group, message.id, message.id, 1);
+      const [pending] = await connection.run((redis) =>
+        redis.xPendingRange(stream, group, message.id, message.id, 1),
+      );
       yield { ...entryOf(message), deliveries: pending?.deliveriesCounter ?? 1 };
     }
     start = claimed.nextId;

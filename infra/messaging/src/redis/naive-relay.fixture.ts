@@ -1,6 +1,6 @@
 import type { EventLog } from '@airline/database';
 import { onTestFinished } from 'vitest';
-import type { Redis } from './connect.ts';
+import type { Redis } from './client.ts';
 
 /**
  * Publishes as one would at first: it remembers what it has sent, and takes a refused id for one that is there

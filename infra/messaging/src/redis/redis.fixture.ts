@@ -1,4 +1,13 @@
-import { type RedisServer, startRedisServer, until } from '@airline/testing';
+import {
+  type RedisCluster,
+  type RedisProcess,
+  type RedisSentinels,
+  type RedisServer,
+  startRedisCluster,
+  startRedisSentinels,
+  startRedisServer,
+  until,
+} from '@airline/testing';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type Publisher, silent } from '../stream.fixture.ts';
@@ -7,22 +16,75 @@ import { createRedisTransport, type RedisTransportOptions } from './transport.ts
 
 let members = 0;
 
+/** How Redis runs: at which URL, on which servers, and which of them takes what is written to a stream. */
+interface Deployment extends AsyncDisposable {
+  readonly url: string;
+  readonly servers: readonly RedisProcess[];
+  writableFor(stream: string): Promise<RedisProcess>;
+}
+
 /** A private Redis for a test file. */
 export function useRedis(...settings: string[]) {
-  let server: RedisServer | undefined;
-  beforeAll(async () => {
-    server = await startRedisServer(...settings);
+  const redis = useDeployment<Deployment & { server: RedisServer }>(async () => {
+    const server = await startRedisServer(...settings);
+    return {
+      url: server.url,
+      server,
+      servers: [server],
+      writableFor: async () => server,
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
   });
-  afterAll(() => server?.[Symbol.asyncDispose]());
+  const server = () => redis.running().server;
+  return {
+    ...redis,
+    server,
+    command: (...words: [string, ...string[]]) => server().command(...words),
 
-  const running = (): RedisServer => {
-    if (!server) throw new Error('Redis is started before all tests.');
-    return server;
+    /** A client of the test's own. */
+    client: async () => {
+      const client = createClient({ url: server().url });
+      client.on('error', () => {});
+      await client.connect();
+      onTestFinished(() => client.destroy());
+      return client;
+    },
+  };
+}
+
+/** A master, a replica and three Sentinels for a test file. */
+export const useSentinels = () =>
+  useDeployment<Deployment & RedisSentinels>(async () => {
+    const sentinels = await startRedisSentinels();
+    return { ...sentinels, writableFor: sentinels.master };
+  });
+
+/** A cluster of three nodes for a test file, with as many replicas if told so. */
+export const useCluster = (options?: { replicas: boolean }) =>
+  useDeployment<Deployment & RedisCluster>(async () => {
+    const cluster = await startRedisCluster(options);
+    return { ...cluster, servers: cluster.nodes, writableFor: cluster.ownerOf };
+  });
+
+function useDeployment<D extends Deployment>(start: () => Promise<D>) {
+  let deployment: D | undefined;
+  beforeAll(async () => {
+    deployment = await start();
+  }, 60_000);
+  afterAll(() => deployment?.[Symbol.asyncDispose]());
+
+  const running = (): D => {
+    if (!deployment) throw new Error('Redis is started before all tests.');
+    return deployment;
   };
 
+  /** Runs a command where the stream is written to. */
+  const about = async ({ stream }: { stream: string }, ...words: [string, ...string[]]) =>
+    await (await running().writableFor(stream)).command(...words);
+
   return {
-    server: running,
-    command: (...words: [string, ...string[]]) => running().command(...words),
+    running,
+    about,
 
     transport: (options: Partial<RedisTransportOptions> = {}): Transport => {
       members += 1;
@@ -36,18 +98,14 @@ export function useRedis(...settings: string[]) {
       });
     },
 
-    /** A client of the test's own. */
-    client: async () => {
-      const client = createClient({ url: running().url });
-      client.on('error', () => {});
-      await client.connect();
-      onTestFinished(() => client.destroy());
-      return client;
+    /** Gives every server so much memory; `0` is as much as there is. */
+    setMemory: async (bytes: string): Promise<void> => {
+      for (const server of running().servers) await server.command('CONFIG', 'SET', 'maxmemory', bytes);
     },
 
     /** The numbers of a stream's entries. Fails when an id is not `<seq>-0`, or an entry not the outbox's own. */
     seqsIn: async ({ stream, log }: Publisher): Promise<number[]> => {
-      const entries = (await running().command('XRANGE', stream, '-', '+')) as [string, [string, string]][];
+      const entries = (await about({ stream }, 'XRANGE', stream, '-', '+')) as [string, [string, string]][];
       const events = new Map((await log.read(0, 100_000)).map(({ seq, event }) => [`${seq}-0`, event]));
       return entries.map(([id, [field, event]]) => {
         if (field !== 'event' || events.get(id) !== event) throw new Error(`${id} is not from the outbox.`);
@@ -59,7 +117,7 @@ export function useRedis(...settings: string[]) {
     published: async ({ stream, log }: Publisher): Promise<void> => {
       const last = `${await log.last()}-0`;
       await until(`the stream ends at ${last}`, async () => {
-        const [newest] = (await running().command('XREVRANGE', stream, '+', '-', 'COUNT', '1')) as [string][];
+        const [newest] = (await about({ stream }, 'XREVRANGE', stream, '+', '-', 'COUNT', '1')) as [string][];
         return newest?.[0] === last;
       });
     },

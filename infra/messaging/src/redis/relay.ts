@@ -2,7 +2,7 @@ import { pause } from '../retry.ts';
 import type { PublishOptions, Running } from '../transport.ts';
 import { createWake } from '../wake.ts';
 import { append, endOf } from './append.ts';
-import { type ConnectOptions, connect, disconnect } from './connect.ts';
+import { type ConnectOptions, connect } from './connect.ts';
 import { ForeignStreamError } from './foreign-stream.ts';
 import { TRIMMED, trim } from './trim.ts';
 
@@ -29,7 +29,7 @@ export function startRelay(options: RelayOptions): Relay {
   const { stream, log, logger, now } = options;
   const closing = new AbortController();
   const wake = createWake(closing.signal);
-  const redis = connect(options);
+  const connection = connect(options);
   const stopListening = log.onAppend(wake.call);
   let trouble: string | undefined = 'Redis is not connected yet';
   let isResumed = false;
@@ -42,7 +42,7 @@ export function startRelay(options: RelayOptions): Relay {
 
   /** Finds out where to go on, and that the stream is one that this outbox wrote. */
   async function resume(): Promise<void> {
-    const { seq, event } = await endOf(redis, stream);
+    const { seq, event } = await connection.run((redis) => endOf(redis, stream));
     const last = await log.last();
     if (seq > last)
       throw new ForeignStreamError(stream, `ends at ${seq}, but this service's outbox at ${last}`);
@@ -60,7 +60,7 @@ export function startRelay(options: RelayOptions): Relay {
   async function publishNext(): Promise<boolean> {
     const entries = await log.read(read, BATCH);
     if (entries.length === 0 && !mustLook) return false;
-    const after = await append(redis, stream, end, entries);
+    const after = await connection.run((redis) => append(redis, stream, end, entries));
     const last = entries.at(-1)?.seq ?? end;
     if (after === last) {
       end = after;
@@ -78,7 +78,7 @@ export function startRelay(options: RelayOptions): Relay {
   async function trimNowAndThen(): Promise<void> {
     if (now().getTime() < trimAt) return;
     trimAt = now().getTime() + TRIM_EVERY_MS;
-    await trim(redis, options, now());
+    await connection.run((redis) => trim(redis, options, now()));
   }
 
   async function goOn(): Promise<void> {
@@ -95,7 +95,7 @@ export function startRelay(options: RelayOptions): Relay {
     mustLook = true;
     const before = trouble;
     trouble = error instanceof Error ? error.message : String(error);
-    if (redis.isReady && trouble !== before) {
+    if (connection.isReady && trouble !== before) {
       logger.error({ stream, err: error }, 'publishing failed; it is tried again');
     }
   }
@@ -117,13 +117,13 @@ export function startRelay(options: RelayOptions): Relay {
     close: async () => {
       stopListening();
       closing.abort();
-      const deadline = setTimeout(() => disconnect(redis), CLOSE_WITHIN_MS);
+      const deadline = setTimeout(() => connection.disconnect(), CLOSE_WITHIN_MS);
       await running;
       // A last attempt, so that a stop in good order leaves nothing for the next start.
       let isBehind = trouble === undefined;
       while (isBehind) isBehind = await publishNext().catch(() => false);
       clearTimeout(deadline);
-      disconnect(redis);
+      connection.disconnect();
     },
   };
 }

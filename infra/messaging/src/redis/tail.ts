@@ -1,7 +1,7 @@
 import { keep } from '../retry.ts';
 import type { Tail, TailOptions } from '../transport.ts';
 import { endOf } from './append.ts';
-import { type ConnectOptions, connect, disconnect } from './connect.ts';
+import { type ConnectOptions, connect } from './connect.ts';
 import { entriesOf } from './entry.ts';
 
 const BATCH = 500;
@@ -15,14 +15,16 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
   const { stream, hear, from, signal, logger } = options;
   signal?.throwIfAborted();
   const closing = new AbortController();
-  const redis = connect(options);
+  const connection = connect(options);
   const started = Promise.withResolvers<number>();
   let position = from;
 
   async function readNext(): Promise<void> {
-    position ??= (await endOf(redis, stream)).seq;
+    position ??= (await connection.run((redis) => endOf(redis, stream))).seq;
     started.resolve(position);
-    const reply = await redis.xRead({ key: stream, id: `${position}-0` }, { COUNT: BATCH, BLOCK: BLOCK_MS });
+    const reply = await connection.run((redis) =>
+      redis.xRead({ key: stream, id: `${position}-0` }, { COUNT: BATCH, BLOCK: BLOCK_MS }),
+    );
     const entries = entriesOf(reply);
     if (closing.signal.aborted) return;
     position = entries.at(-1)?.seq ?? position;
@@ -30,12 +32,12 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
   }
 
   const running = keep(readNext, closing.signal, (error) => {
-    if (redis.isReady) logger.warn({ stream, err: error }, 'reading failed; it is tried again');
+    if (connection.isReady) logger.warn({ stream, err: error }, 'reading failed; it is tried again');
   });
 
   async function close(): Promise<void> {
     closing.abort();
-    disconnect(redis);
+    connection.disconnect();
     await running;
   }
 

@@ -1,25 +1,19 @@
-import { type RedisServer, requires, startRedisServer } from '@airline/testing';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { silent } from '../stream.fixture.ts';
+import { requires } from '@airline/testing';
+import { describe } from 'vitest';
 import { transportContract } from '../transport.contract.ts';
-import { createRedisTransport } from './transport.ts';
+import { useCluster, useRedis, useSentinels } from './redis.fixture.ts';
 
 describe('the Redis transport', requires('redis-server').options, () => {
-  let server: RedisServer;
-  let members = 0;
-  beforeAll(async () => {
-    server = await startRedisServer();
-  });
-  afterAll(() => server[Symbol.asyncDispose]());
+  const redis = useRedis();
+  transportContract(redis.transport);
+});
 
-  transportContract(() => {
-    members += 1;
-    return createRedisTransport({
-      url: server.url,
-      consumer: `member-${members}`,
-      logger: silent,
-      now: () => new Date(),
-      takeOverAfterMs: 200,
-    });
-  });
+describe('the Redis transport with Sentinels', requires('redis-server').options, () => {
+  const redis = useSentinels();
+  transportContract(redis.transport);
+});
+
+describe('the Redis transport on a cluster', requires('redis-server').options, () => {
+  const redis = useCluster();
+  transportContract(redis.transport);
 });

@@ -1,11 +1,14 @@
 import type { Logger } from '@airline/observability';
 import type { Transport } from '../transport.ts';
 import { startGroupReader } from './group-reader.ts';
+import { createLocate } from './locate.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { startTail } from './tail.ts';
 import { TRIMMED } from './trim.ts';
+import { describeTarget, parseRedisUrl } from './url.ts';
 
 export interface RedisTransportOptions {
+  /** Of a server, of Sentinels or of a cluster, as `parseRedisUrl` reads it. */
   readonly url: string;
   /** This process's name in consumer groups; unique. */
   readonly consumer: string;
@@ -20,11 +23,12 @@ export interface RedisTransportOptions {
 /** Carries events over Redis Streams: one stream a publisher, one consumer group a listening service. */
 export function createRedisTransport(options: RedisTransportOptions): Transport {
   const { url, consumer, logger, now, takeOverAfterMs = 30_000, silentAfterMs = 10_000 } = options;
-  const connection = { url, logger, silentAfterMs };
+  const target = parseRedisUrl(url);
+  const connection = { target, locate: createLocate(target), logger, silentAfterMs };
   const relays = new Set<Relay>();
 
   return {
-    description: `Redis Streams (${withoutCredentials(url)})`,
+    description: `Redis Streams (${describeTarget(target)})`,
     publish: (publish) => {
       const relay = startRelay({ ...publish, ...connection, now });
       relays.add(relay);
@@ -41,9 +45,4 @@ export function createRedisTransport(options: RedisTransportOptions): Transport 
     passed: ({ log }) => log.position(TRIMMED),
     trouble: () => [...relays].map((relay) => relay.trouble()).find((trouble) => trouble !== undefined),
   };
-}
-
-function withoutCredentials(url: string): string {
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host}`;
 }

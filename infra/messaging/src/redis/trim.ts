@@ -1,5 +1,6 @@
 import type { PublishOptions } from '../transport.ts';
-import { isMissing, type Redis } from './connect.ts';
+import type { Redis } from './client.ts';
+import { isMissing } from './connect.ts';
 import { seqOf } from './entry.ts';
 
 /** The name under which a log keeps up to where its stream was trimmed. */

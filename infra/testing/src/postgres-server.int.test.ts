@@ -1,0 +1,34 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startPostgresServer } from './postgres-server.ts';
+import { requires } from './requirement.ts';
+
+describe('a private PostgreSQL', requires('postgres').options, () => {
+  it('flushes to the disk, and holds after a power failure what it held', async () => {
+    const server = await startPostgresServer('max_connections=30');
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    const url = await server.createDatabase('own');
+    const settings = await server.query(
+      url,
+      `select string_agg(current_setting(name), ' ' order by name) as is
+       from unnest(array['fsync', 'max_connections', 'synchronous_commit']) as name`,
+    );
+    expect(settings).toEqual([{ is: 'on 30 on' }]);
+    await server.query(url, 'create table kept (id int)');
+    await server.query(url, 'insert into kept values ($1)', [1]);
+    await server.kill();
+    await expect(server.query(url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await server.start();
+    expect(await server.query(url, 'select id from kept')).toEqual([{ id: 1 }]);
+  });
+
+  it('is stopped and goes on, with its connections', async () => {
+    const server = await startPostgresServer();
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    const url = await server.createDatabase();
+    await server.pause();
+    const answer = server.query(url, 'select 1 as one').catch((error: Error) => error.message);
+    await expect(answer).resolves.toMatch(/timeout/);
+    await server.resume();
+    expect(await server.query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+});
