@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Replicas } from '@airline/local/replicas';
 import type { TcpProxy } from '@airline/local/replicas/proxy';
+import { pauseReplication, type RedisProcess, type RedisSentinels, until } from '@airline/testing';
 
 /** Something that goes wrong for a while. */
 export interface Fault {
@@ -28,8 +29,8 @@ export function nextFault(system: Replicas, random: Random): Fault {
     () => kill(system, pick(Object.keys(system.processes))),
     () => pause(system, pick(Object.keys(system.processes))),
     () => moveClock(system, pick(Object.keys(system.processes)), (random() - 0.5) * 2 * LONGEST_LEAP_MS),
-    () => restartRedis(system, random() < 0.5),
-    () => fillRedis(system),
+    () => (system.sentinels ? failOver(system.sentinels) : restartRedis(system, random() < 0.5)),
+    () => (system.sentinels ? lag(system.sentinels) : fillRedis(system)),
     () => restartPostgres(system),
     () => network(pick(Object.entries(system.network)), pick(['cut', 'delay', 'partition']), random),
     () => duplicateRequests(pick(Object.entries(system.network).filter(([name]) => name !== 'postgres'))),
@@ -89,6 +90,36 @@ function restartRedis({ redis }: Replicas, keepsData: boolean): Fault {
       await redis.kill();
     },
     heal: () => redis.start(),
+  };
+}
+
+/** The replica takes over; the old master comes back as a replica. */
+function failOver(sentinels: RedisSentinels): Fault {
+  let master: RedisProcess | undefined;
+  return {
+    name: 'the master of Redis dies',
+    target: 'redis',
+    begin: async () => {
+      master = await until('the Sentinels agree', () => sentinels.master());
+      await master.kill();
+    },
+    heal: async () => {
+      await until('another one is master', async () => (await sentinels.master()) !== master);
+      await master?.start();
+    },
+  };
+}
+
+/** The replica falls behind, and takes over as it is. */
+function lag(sentinels: RedisSentinels): Fault {
+  const failing = failOver(sentinels);
+  return {
+    ...failing,
+    name: 'the master of Redis dies with what its replica has not got',
+    begin: async () => {
+      await pauseReplication(await until('the Sentinels agree', () => sentinels.master()));
+      await failing.begin();
+    },
   };
 }
 

@@ -58,6 +58,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   await using system = await startReplicas({
     replicas,
     behindProxies: true,
+    // Both ways of running Redis have their turn.
+    withSentinels: seed % 2 === 0,
     nodeOptions: [...preload('clock.preload.ts'), ...(plant ? preload('plant.preload.ts') : [])],
     env: { PAYMENT_FAILURE_RATE: '0.05', PAYMENT_UNKNOWN_RATE: '0.05', ...(plant && { CHAOS_PLANT: plant }) },
   });

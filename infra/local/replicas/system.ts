@@ -3,8 +3,10 @@ import { type Service, services } from '@airline/schema/events';
 import {
   freePort,
   type PostgresServer,
+  type RedisSentinels,
   type RedisServer,
   startPostgresServer,
+  startRedisSentinels,
   startRedisServer,
   tempFolder,
 } from '@airline/testing';
@@ -21,6 +23,8 @@ export interface ReplicasOptions {
   readonly nodeOptions?: readonly string[];
   /** Whether Redis and Postgres are reached through proxies, too. */
   readonly behindProxies?: boolean;
+  /** Whether Redis is a master and a replica that three Sentinels watch; no proxy stands before those. */
+  readonly withSentinels?: boolean;
   /** Hears what is being started, for people. */
   readonly progress?: (what: string) => void;
 }
@@ -33,7 +37,9 @@ export interface Replicas extends AsyncDisposable {
   readonly folder: string;
   /** `flight-1`, …, and `router`. */
   readonly processes: Readonly<Record<string, NodeProcess>>;
+  /** The one Redis, or the one that is master at first. */
   readonly redis: RedisServer;
+  readonly sentinels: RedisSentinels | undefined;
   readonly postgres: PostgresServer;
   /** Before each service's replicas, and before Redis and Postgres where that was asked for. */
   readonly network: Readonly<Record<string, TcpProxy>>;
@@ -44,17 +50,20 @@ export interface Replicas extends AsyncDisposable {
   restart(name: string): Promise<void>;
 }
 
+const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'everysec'];
 const READY = /https?:\/\/\S+\/graphql/;
 
 /** Starts it all, in some seconds; whatever was started is stopped again when something cannot be. */
 export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
-  const { replicas, routerPort = 0, env = {}, nodeOptions = [], behindProxies = false } = options;
+  const { replicas, routerPort = 0, env = {}, nodeOptions = [] } = options;
+  const { behindProxies = false, withSentinels = false } = options;
   const { progress = () => {} } = options;
   const stack = new AsyncDisposableStack();
   try {
     const folder = stack.use(await tempFolder());
     progress('Redis');
-    const redis = stack.use(await startRedisServer('--appendonly', 'yes', '--appendfsync', 'everysec'));
+    const sentinels = withSentinels ? stack.use(await startRedisSentinels()) : undefined;
+    const redis = sentinels?.servers[0] ?? stack.use(await startRedisServer(...DURABLE));
     progress('Postgres');
     const postgres = stack.use(await startPostgresServer('max_connections=300', 'shared_buffers=128MB'));
     const network: Record<string, TcpProxy> = {};
@@ -66,7 +75,9 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
 
     const portOf = (url: string) => Number(new URL(url).port);
     const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
-    const redisPort = behindProxies ? await before('redis', [portOf(redis.url)]) : portOf(redis.url);
+    const redisUrl = behindProxies
+      ? through(redis.url, await before('redis', [portOf(redis.url)]))
+      : redis.url;
     const postgresPort = behindProxies ? await before('postgres', [postgres.port]) : postgres.port;
     const urls = new Map<Service, string>();
     for (const service of services) urls.set(service, await postgres.createDatabase(service));
@@ -76,7 +87,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
     const common = {
       DATA_DIR: folder.path,
       LOG_LEVEL: 'error',
-      REDIS_URL: through(redis.url, redisPort),
+      REDIS_URL: sentinels?.url ?? redisUrl,
       REPLICAS: String(replicas),
       ...env,
     };
@@ -130,6 +141,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
       folder: folder.path,
       processes,
       redis,
+      sentinels,
       postgres,
       network,
       databaseUrl,

@@ -100,7 +100,7 @@ export function createGraphql<Prepared extends Operation>(
   };
 }
 
-function isJson(contentType: string | undefined): boolean {
+export function isJson(contentType: string | undefined): boolean {
   return contentType === 'application/json' || /^\s*application\/json\s*(;|$)/i.test(contentType ?? '');
 }
 

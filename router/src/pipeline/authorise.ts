@@ -58,7 +58,7 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
 
   return (authorization) => {
     if (authorization === undefined || authorization === '') return ANYBODY;
-    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization)?.[1];
     if (token === undefined || (keys === undefined && shared === undefined)) {
       return { key: authorization, subject: undefined, expiresAt: undefined };
     }

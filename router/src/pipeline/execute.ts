@@ -13,7 +13,7 @@ export interface Execution {
   /** As the client sent them; they fit the operation's declarations. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly client: Client;
-  /** For a subscription: the event that answers its first fetch. It is read, never changed. */
+  /** For a subscription: the event that answers its first fetch. It may be written into. */
   readonly event?: SubgraphAnswer;
 }
 

@@ -79,14 +79,27 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return checked;
   }
 
-  /** From the text on: what an operation goes through again when the supergraph changes. */
+  /** What is refused is refused to this operation alone, even for a fault of the router. */
   function planText(
     text: string,
     operationName: string | null | undefined,
     request: Request,
   ): Prepared | Refused {
+    try {
+      return planWithin(current(), text, operationName, request);
+    } catch (error) {
+      return { status: error instanceof GraphQLError ? 400 : 500, errors: shape([error]) };
+    }
+  }
+
+  /** From the text on: what an operation goes through again when the supergraph changes. */
+  function planWithin(
+    snapshot: Snapshot,
+    text: string,
+    operationName: string | null | undefined,
+    request: Request,
+  ): Prepared | Refused {
     const { variables, client, readOnly } = request;
-    const snapshot = current();
     const checked = check(text, snapshot);
     if (isRefused(checked)) return checked;
     const operation = checked.select(operationName);
@@ -100,14 +113,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
     const refused = limitVariables(snapshot.schema, operation, variables, { limits, shape });
     if (refused) return refused;
-    try {
-      const planned = checked.plan(operation, snapshot);
-      const { document } = planned.isolated;
-      const { extensions } = request;
-      return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
-    } catch (error) {
-      return { status: error instanceof GraphQLError ? 400 : 500, errors: shape([error]) };
-    }
+    const planned = checked.plan(operation, snapshot);
+    const { document } = planned.isolated;
+    const { extensions } = request;
+    return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
   }
 
   return {

@@ -1,19 +1,31 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@airline/observability';
+import { errorFormatter, type FormatError } from '@airline/service/server';
 import type { ConnectUpstream, Sink, SubgraphResult, UpstreamRequest } from '@airline/subscriptions';
+import type { GraphQLFormattedError } from 'graphql';
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-const PING_EVERY_MS = 10_000;
-const PONG_WITHIN_MS = 5_000;
-const ACKNOWLEDGED_WITHIN_MS = 5_000;
-const FIRST_WAIT_MS = 50;
-const LONGEST_WAIT_MS = 2_000;
+/** In ms. */
+const defaultTimes = {
+  /** How often a subgraph is asked for a sign of life, and how long it may take to give one. */
+  ping: 10_000,
+  pong: 5_000,
+  /** How long each step of opening a socket may take. */
+  opening: 5_000,
+  /** How long to wait before the first and, at most, a later attempt to open one again. */
+  firstWait: 50,
+  longestWait: 2_000,
+};
+
 /** As much as a subgraph may answer to a fetch. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 export interface UpstreamsOptions {
   readonly random: () => number;
   readonly logger: Logger;
+  readonly times?: Partial<typeof defaultTimes>;
 }
 
 /** The router's subscriptions at the subgraphs. */
@@ -21,7 +33,21 @@ export interface Upstreams {
   readonly connect: ConnectUpstream;
   /** Where a subgraph is. When it moves, its subscriptions go on there. */
   locate(subgraph: string, url: string): void;
+  /** Leaves all subscriptions, without a word to who has them, and drops the sockets. */
   close(): void;
+}
+
+/** What those who speak to one subgraph share. */
+interface Link {
+  readonly subgraph: string;
+  readonly client: Client;
+  /** Every socket that is not closed. */
+  readonly sockets: ReadonlySet<WebSocket>;
+  /** Ends each subscription. */
+  readonly leaves: Set<() => void>;
+  readonly times: typeof defaultTimes;
+  readonly logger: Logger;
+  readonly format: FormatError;
 }
 
 /**
@@ -29,103 +55,163 @@ export interface Upstreams {
  * socket that drops is opened again, for as long as it takes; each subscription then goes on behind the last cursor
  * that it saw, so nothing is missed and nothing comes twice.
  */
-export function createUpstreams({ random, logger }: UpstreamsOptions): Upstreams {
+export function createUpstreams(options: UpstreamsOptions): Upstreams {
   const urls = new Map<string, string>();
-  const clients = new Map<string, Client>();
+  const links = new Map<string, Link>();
+  const closing = new AbortController();
 
-  function clientOf(subgraph: string): Client {
-    const known = clients.get(subgraph);
+  function linkTo(subgraph: string): Link {
+    const known = links.get(subgraph);
     if (known) return known;
-    const client = openClient(subgraph, () => urls.get(subgraph) ?? '', { random, logger });
-    clients.set(subgraph, client);
-    return client;
+    const link = openLink(subgraph, () => urls.get(subgraph) ?? '', options, closing.signal);
+    links.set(subgraph, link);
+    return link;
   }
 
   return {
-    connect: (request, sink) => follow(clientOf(request.subgraph), request, sink, logger),
+    connect: (request, sink) =>
+      closing.signal.aborted ? () => {} : follow(linkTo(request.subgraph), request, sink),
     locate: (subgraph, url) => {
       const moved = urls.has(subgraph) && urls.get(subgraph) !== url;
       urls.set(subgraph, url);
-      if (moved) clients.get(subgraph)?.terminate();
+      if (moved) links.get(subgraph)?.client.terminate();
     },
     close: () => {
-      // A socket that is still connecting may fail to, which matters to nobody any more.
-      for (const client of clients.values()) void Promise.resolve(client.dispose()).catch(() => {});
+      closing.abort();
+      for (const { client, sockets, leaves } of links.values()) {
+        for (const leave of leaves) leave();
+        // A socket that is still connecting may fail to, which matters to nobody any more.
+        void Promise.resolve(client.dispose()).catch(() => {});
+        for (const socket of sockets) socket.terminate();
+      }
     },
   };
 }
 
-function openClient(subgraph: string, urlOf: () => string, { random, logger }: UpstreamsOptions): Client {
+function openLink(
+  subgraph: string,
+  urlOf: () => string,
+  { random, logger, ...options }: UpstreamsOptions,
+  closing: AbortSignal,
+): Link {
+  const times = { ...defaultTimes, ...options.times };
+  const sockets = new Set<WebSocket>();
+  let current: WebSocket | undefined;
   let pongDue: NodeJS.Timeout | undefined;
   const client = createClient({
     url: () => urlOf().replace(/^http/, 'ws'),
     webSocketImpl: class extends WebSocket {
       constructor(url: string, protocol: string) {
-        super(url, protocol, { perMessageDeflate: false, maxPayload: MAX_MESSAGE_BYTES });
+        const { opening } = times;
+        const limits = { maxPayload: MAX_MESSAGE_BYTES, handshakeTimeout: opening, closeTimeout: opening };
+        super(url, protocol, { perMessageDeflate: false, ...limits });
+        sockets.add(this);
+        this.once('close', () => sockets.delete(this));
+        // graphql-ws no longer listens to a socket that it has given up, which may fail later.
+        this.on('error', () => {});
       }
     },
-    connectionAckWaitTimeout: ACKNOWLEDGED_WITHIN_MS,
-    keepAlive: PING_EVERY_MS,
+    connectionAckWaitTimeout: times.opening,
+    keepAlive: times.ping,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: async (retries) => {
-      const longest = Math.min(FIRST_WAIT_MS * 2 ** retries, LONGEST_WAIT_MS);
-      await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + random() / 2)));
+      const longest = Math.min(times.firstWait * 2 ** retries, times.longestWait);
+      await wait(longest * (0.5 + random() / 2), undefined, { signal: closing }).catch(() => {});
     },
     on: {
       opened: (socket) => {
-        // A peer that is gone without a word is noticed by its silence.
+        const opened = socket as WebSocket;
         clearTimeout(pongDue);
-        (socket as WebSocket).once('close', () => clearTimeout(pongDue));
+        current = opened;
+        opened.once('close', () => {
+          if (current === opened) clearTimeout(pongDue);
+        });
       },
       ping: (received) => {
-        if (!received) pongDue = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
+        // A peer that is gone without a word is noticed by its silence; it would not answer a closing handshake either.
+        if (!received) pongDue = setTimeout(() => current?.terminate(), times.pong);
       },
       pong: (received) => {
         if (received) clearTimeout(pongDue);
       },
       closed: (event) => {
         const { code } = event as { code: number };
-        if (code !== 1000) logger.warn({ subgraph, code }, 'a subgraph closed its subscriptions; resuming');
+        if (code !== 1000 && !closing.aborted) {
+          logger.warn({ subgraph, code }, 'a subgraph closed its subscriptions; resuming');
+        }
       },
     },
   });
-  return client;
+  return { subgraph, client, sockets, leaves: new Set(), times, logger, format: errorFormatter(logger) };
 }
 
 /** One subscription at a subgraph, until it ends there or is left here. */
-function follow(client: Client, request: UpstreamRequest, sink: Sink, logger: Logger): () => void {
-  const { subgraph, query, variables, headers, cursor } = request;
-  const extensions: Record<string, unknown> = { headers, announceCursor: true, ...(cursor && { cursor }) };
+function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
+  const { subgraph, client, leaves, times, logger, format } = link;
+  const { query, variables, cursor } = request;
+  const extensions: Record<string, unknown> = { announceCursor: true, ...(cursor && { cursor }) };
+  // Asked for at each attempt: they may have been renewed.
+  Object.defineProperty(extensions, 'headers', { get: () => request.headers, enumerable: true });
   // graphql-ws sends this very payload again on a new socket.
   const payload: SubscribePayload = { query, variables, extensions };
+  let hasState = false;
+  let state: SubgraphResult | undefined;
+  let again: NodeJS.Timeout | undefined;
   let left = false;
-  let leave = () => {};
+  let unsubscribe = () => {};
+
+  function hear(result: SubgraphResult): void {
+    if (left) return;
+    const position = result.extensions?.cursor;
+    const isAnnouncement = result.data === null && !result.errors;
+    if (isAnnouncement) hasState = result.extensions?.hasState ?? false;
+    // What begins with a state begins with it again, unless an event has come since.
+    if (position !== undefined && !(isAnnouncement && hasState)) extensions.cursor = position;
+    // Without cursors, what is equal may be another event.
+    const isState = hasState && !isAnnouncement && position === undefined;
+    if (isState && isDeepStrictEqual(result, state)) return;
+    if (isState) state = result;
+    sink.next(result);
+  }
 
   function start(): void {
-    leave = client.subscribe<Record<string, unknown>>(payload, {
-      next: (result) => {
-        const { extensions: { cursor: position } = {} } = result as SubgraphResult;
-        if (position !== undefined) extensions.cursor = position;
-        sink.next(result as SubgraphResult);
-      },
+    unsubscribe = client.subscribe<Record<string, unknown>>(payload, {
+      next: (result) => hear(result as SubgraphResult),
       error: (error) => {
-        if (Array.isArray(error)) return sink.error(error);
+        if (left) return;
+        if (Array.isArray(error)) return end(() => sink.error(error.map(masked)));
         // graphql-ws gives up at close codes that mean a fault of the protocol; the subgraph may be replaced, though.
         logger.error({ subgraph, err: error }, 'a subgraph broke off a subscription; it is tried again');
-        setTimeout(() => {
-          if (!left) start();
-        }, LONGEST_WAIT_MS);
+        again = setTimeout(start, times.longestWait);
       },
       complete: () => {
-        if (!left) sink.complete();
+        if (!left) end(() => sink.complete());
       },
     });
   }
 
-  start();
-  return () => {
+  /** A subgraph's error as the router's other answers show it; its path and locations are those of another text. */
+  function masked({ message, extensions: inner }: GraphQLFormattedError): GraphQLFormattedError {
+    const error = { message, extensions: { code: 'INTERNAL_SERVER_ERROR', ...inner } };
+    return format(error, error);
+  }
+
+  function end(tell: () => void): void {
     left = true;
-    leave();
-  };
+    leaves.delete(leave);
+    tell();
+  }
+
+  function leave(): void {
+    if (left) return;
+    end(() => {
+      clearTimeout(again);
+      unsubscribe();
+    });
+  }
+
+  leaves.add(leave);
+  start();
+  return leave;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@airline/observability';
-import { HttpRefusal, jsonText, type Limits, requestObject } from '@airline/service/server';
+import { checkExtent, HttpRefusal, type Limits, refusal } from '@airline/service/server';
 import {
   type Facade,
   isRefused,
@@ -10,7 +10,8 @@ import {
   streamMultipart,
 } from '@airline/subscriptions';
 import type { Exchange } from '../http/exchange.ts';
-import { parseJson } from '../http/json.ts';
+import { isJson } from '../http/graphql.ts';
+import { bodyParameters, urlParameters } from '../http/parameters.ts';
 import { readBody } from '../http/read.ts';
 import type { HttpOptions } from '../http/server.ts';
 import type { Prepared } from '../pipeline/pipeline.ts';
@@ -27,7 +28,12 @@ export interface TransportsOptions {
 export type Transports = Pick<HttpOptions<Prepared>, 'routes' | 'stream' | 'upgrade' | 'endStreams'>;
 
 export function createTransports({ facade, subscriptions, limits, logger }: TransportsOptions): Transports {
-  const webSockets = serveWebSockets({ facade, maxMessageBytes: limits.bodyBytes, logger });
+  const webSockets = serveWebSockets({
+    facade,
+    maxMessageBytes: limits.bodyBytes,
+    checkMessage: (message) => checkExtent(message, limits),
+    logger,
+  });
   const sse = serveSse(facade);
 
   const failed = (exchange: Exchange) => (error: unknown) => {
@@ -41,8 +47,11 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
       {
         path: '/graphql/stream',
         methods: ['GET', 'POST', 'PUT', 'DELETE'],
-        handle: async ({ request, response }) => {
+        handle: async ({ request, response, id }, search) => {
           const body = request.method === 'POST' ? await bodyOf(request, limits) : null;
+          // Pages elsewhere can send a GET as they like (EventSource sets no header), which is why it may only read.
+          if (new URLSearchParams(search).has('query')) urlParameters(search, limits);
+          response.setHeader('x-request-id', id);
           await sse.handle(request, response, body);
         },
       },
@@ -75,11 +84,16 @@ function transportOf(accept: string): 'event-stream' | 'multipart' | undefined {
   return accept.includes('multipart/mixed') ? 'multipart' : undefined;
 }
 
-/** @throws HttpRefusal */
+/**
+ * Only JSON is read: pages elsewhere may send other types without asking first.
+ * @throws HttpRefusal
+ */
 async function bodyOf(request: IncomingMessage, limits: Limits): Promise<Record<string, unknown>> {
+  const type = request.headers['content-type'];
+  if (!isJson(type)) throw refusal.wrongMediaType(type);
   const body = await new Promise<Buffer | HttpRefusal>((resolve) =>
     readBody(request, limits.bodyBytes, resolve),
   );
   if (body instanceof HttpRefusal) throw body;
-  return requestObject(parseJson(jsonText(body, limits)));
+  return { ...bodyParameters(body, limits) };
 }

@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { createHandler, type ExecutionResult, type Response } from 'graphql-sse';
-import type { Member } from '../member.ts';
-import type { Refused } from '../types.ts';
-import { drained } from './drained.ts';
+import { systemClock } from '../clock.ts';
+import type { Clock, Refused } from '../types.ts';
+import { drained, whenGone } from './drained.ts';
 import { type Facade, isRefused, type RequestParameters, type Runnable } from './facade.ts';
+import { type Answers, countIn, createStream, once, type Stream, whileRead } from './sse-stream.ts';
 
-/** How long a stream may be reserved before its client opens it, and how many may be. */
+/** How long a stream may be reserved before its client opens it. */
 const RESERVED_MS = 30_000;
-const MAX_RESERVED = 1_000;
+
+export interface SseOptions {
+  readonly clock?: Clock;
+  /** Streams that may be reserved and not opened at once; 1,000 when left out. */
+  readonly maxReserved?: number;
+  /** Operations of a single connection, other than subscriptions, whose answers wait to be read; 100 when left out. */
+  readonly maxUnread?: number;
+}
 
 type Body = Record<string, unknown> | null;
 
@@ -20,41 +28,45 @@ export interface SseTransport<Prepared> {
   close(): void;
 }
 
-/** What one client's operations are sent over, once its client has opened it. */
-interface Stream<Prepared> {
-  readonly opened: Promise<ServerResponse>;
-  open(response: ServerResponse): void;
-  /** Its one operation, where that was prepared elsewhere. */
-  readonly prepared?: Prepared | undefined;
-  expiry?: NodeJS.Timeout;
-}
-
 /**
  * GraphQL over Server-Sent Events (enisdenjo/graphql-sse, PROTOCOL.md): a stream for each operation ("distinct
  * connections"), or one for all operations of a client, which it reserves first ("single connection").
  */
-export function serveSse<Prepared extends Runnable>(facade: Facade<Prepared>): SseTransport<Prepared> {
+export function serveSse<Prepared extends Runnable>(
+  facade: Facade<Prepared>,
+  { clock = systemClock, maxReserved = 1_000, maxUnread = 100 }: SseOptions = {},
+): SseTransport<Prepared> {
   /** Of single connections, by their tokens. */
   const streams = new Map<string, Stream<Prepared>>();
+  let reserved = 0;
 
   const handler = createHandler<IncomingMessage, Stream<Prepared>>({
     authenticate: ({ raw, method, context }) => {
+      // Streams are named here alone: graphql-sse would take names such as `constructor` for streams.
+      if (method === 'PUT') return reserved < maxReserved ? randomUUID() : tooMany(503, TOO_MANY_STREAMS);
       const token = context.prepared ? undefined : tokenOf(raw);
-      if (token !== undefined || method !== 'PUT') return token;
-      return streams.size < MAX_RESERVED ? randomUUID() : TOO_MANY;
+      return token === undefined || streams.has(token) ? token : UNKNOWN;
     },
     onSubscribe: async ({ raw, context: stream }, parameters) => {
-      const result = await run(raw, stream, parameters as RequestParameters);
-      return result as ExecutionResult | AsyncIterable<ExecutionResult>;
+      const answers = await run(raw, stream, parameters as RequestParameters);
+      return whileRead(answers, stream) as AsyncIterable<ExecutionResult>;
     },
   });
 
-  async function run(request: IncomingMessage, stream: Stream<Prepared>, parameters: RequestParameters) {
+  /** Also what is answered once is an iterator: graphql-sse takes errors without data for something else. */
+  async function run(
+    request: IncomingMessage,
+    stream: Stream<Prepared>,
+    parameters: RequestParameters,
+  ): Promise<Answers> {
+    const left = countIn(stream);
     const prepared = stream.prepared ?? (await prepare(request, parameters));
-    if (isRefused(prepared)) return { errors: prepared.errors };
-    if (prepared.type !== 'subscription') return await facade.execute(prepared);
+    if (isRefused(prepared)) return once({ errors: prepared.errors }, left);
+    if (prepared.type !== 'subscription') return once(await facade.execute(prepared), left);
     const member = facade.subscribe(prepared, stream);
-    return isRefused(member) ? { errors: member.errors } : whileRead(member, stream);
+    if (isRefused(member)) return once({ errors: member.errors }, left);
+    left();
+    return member;
   }
 
   async function prepare(
@@ -78,9 +90,11 @@ export function serveSse<Prepared extends Runnable>(facade: Facade<Prepared>): S
 
   /** Opens and ends what its client never opened, which ends its operations, too. */
   async function expire(token: string, request: IncomingMessage, stream: Stream<Prepared>): Promise<void> {
-    streams.delete(token);
+    stream.claim();
     request.headers[TOKEN_HEADER] = token;
-    const [content] = await ask(request, { method: 'GET', accept: EVENT_STREAM, stream });
+    const asked = ask(request, { method: 'GET', accept: EVENT_STREAM, stream });
+    streams.delete(token);
+    const [content] = await asked;
     if (content && typeof content !== 'string') await content.return();
   }
 
@@ -91,13 +105,12 @@ export function serveSse<Prepared extends Runnable>(facade: Facade<Prepared>): S
       response.end(content);
       return;
     }
-    const left = () => void content.return();
-    response.once('close', left);
+    const stay = whenGone(response, () => void content.return());
     for await (const event of content) {
       response.write(event);
       await drained(response);
     }
-    response.off('close', left);
+    stay();
     response.end();
   }
 
@@ -106,15 +119,24 @@ export function serveSse<Prepared extends Runnable>(facade: Facade<Prepared>): S
       const token = tokenOf(request);
       const known = token === undefined ? undefined : streams.get(token);
       const stream = known ?? createStream<Prepared>();
+      if (request.method === 'POST' && stream.unread >= maxUnread) {
+        return answer(tooMany(429, TOO_MUCH_UNREAD), response);
+      }
       if (acceptOf(request) === EVENT_STREAM) stream.open(response);
       const answered = await ask(request, { stream, body });
       const [content, { status }] = answered;
       if (status === 201 && typeof content === 'string') {
         streams.set(content, stream);
-        stream.expiry = setTimeout(() => void expire(content, request, stream), RESERVED_MS);
+        reserved += 1;
+        const cancel = clock.after(RESERVED_MS, () => void expire(content, request, stream));
+        stream.claim = () => {
+          cancel();
+          reserved -= 1;
+          stream.claim = () => {};
+        };
       }
-      const opened = typeof content === 'object' && content !== null;
-      if (opened) clearTimeout(stream.expiry);
+      const opened = known !== undefined && typeof content === 'object' && content !== null;
+      if (opened) stream.claim();
       await answer(answered, response);
       if (opened && token !== undefined) streams.delete(token);
     },
@@ -131,7 +153,7 @@ export function serveSse<Prepared extends Runnable>(facade: Facade<Prepared>): S
       await answer(answered, response);
     },
     close: () => {
-      for (const { expiry } of streams.values()) clearTimeout(expiry);
+      for (const { claim } of streams.values()) claim();
       streams.clear();
     },
   };
@@ -157,31 +179,17 @@ const UNSAFE: Refused = {
   ],
 };
 
-const TOO_MANY: Response = [
-  JSON.stringify({ errors: [{ message: 'Too many streams are reserved; try again in a minute.' }] }),
-  { status: 503, statusText: 'Service Unavailable', headers: { 'content-type': 'application/json' } },
-];
+/** No stream has this token. */
+const UNKNOWN = '-';
+const TOO_MANY_STREAMS = 'Too many streams are reserved; try again in a minute.';
+const TOO_MUCH_UNREAD = 'Too many answers of this stream are unread; read them before you send more.';
 
-function createStream<Prepared>(prepared?: Prepared): Stream<Prepared> {
-  const { promise, resolve } = Promise.withResolvers<ServerResponse>();
-  return { opened: promise, open: resolve, prepared };
-}
-
-/** graphql-sse reads ahead without bound, so it is given no more than its client takes. */
-function whileRead(
-  member: Member,
-  { opened }: Pick<Stream<unknown>, 'opened'>,
-): AsyncIterableIterator<unknown> {
-  const iterator: AsyncIterableIterator<unknown> = {
-    next: async () => {
-      await drained(await opened);
-      return await member.next();
-    },
-    return: () => member.return(),
-    throw: (error) => member.throw(error),
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+function tooMany(status: 429 | 503, message: string): Response {
+  const body = { errors: [{ message, extensions: { code: 'SUBSCRIPTION_LIMIT_EXCEEDED' } }] };
+  return [
+    JSON.stringify(body),
+    { status, statusText: STATUS_CODES[status] ?? '', headers: { 'content-type': JSON_TYPE } },
+  ];
 }
 
 /** graphql-sse compares this header as a whole, but clients name several types in it. */

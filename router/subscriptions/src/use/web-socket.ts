@@ -14,7 +14,6 @@ import type { Member } from '../member.ts';
 import type { Answer, Client, Refused } from '../types.ts';
 import { type Facade, FormattedError, isRefused, type Runnable } from './facade.ts';
 
-const PING_EVERY_MS = 12_000;
 /** What a client that does not read may leave in this process's memory. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 const GOING_AWAY = 1001;
@@ -23,6 +22,10 @@ const TRY_AGAIN_LATER = 1013;
 export interface WebSocketOptions<Prepared extends Runnable> {
   readonly facade: Facade<Prepared>;
   readonly maxMessageBytes: number;
+  /** Throws for a message whose JSON is beyond the limits. */
+  readonly checkMessage: (message: Buffer) => void;
+  /** How often clients are asked for a sign of life; who gave none meanwhile is cut off. 12 seconds when left out. */
+  readonly pingMs?: number;
   readonly logger: Logger;
 }
 
@@ -37,6 +40,11 @@ interface Extra {
   readonly request: IncomingMessage;
   /** Undefined until the connection is acknowledged. */
   client: Client | undefined;
+  /**
+   * Its subscriptions. graphql-ws loses sight of one whose id is used again while it is prepared, so they are left here
+   * when the socket closes.
+   */
+  readonly members: Set<Member>;
 }
 
 /** An operation on its way through graphql-ws. */
@@ -49,7 +57,8 @@ interface Run<Prepared> {
 export function serveWebSockets<Prepared extends Runnable>(
   options: WebSocketOptions<Prepared>,
 ): WebSocketTransport {
-  const { facade, maxMessageBytes, logger } = options;
+  const { facade, maxMessageBytes, checkMessage, pingMs = 12_000, logger } = options;
+  let isClosing = false;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -77,34 +86,47 @@ export function serveWebSockets<Prepared extends Runnable>(
     },
     subscribe: ({ contextValue }) => {
       const { prepared, extra } = contextValue as Run<Prepared>;
-      return endingInError(facade.subscribe(prepared, extra)) as AsyncIterableIterator<ExecutionResult>;
+      const member = facade.subscribe(prepared, extra);
+      const answers = isRefused(member) ? refusedWith(member) : readBy(extra, member);
+      return answers as AsyncIterableIterator<ExecutionResult>;
     },
     // Answers and errors are formatted already; graphql-ws would call toJSON of each error.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors) => errors.flatMap(formattedOf),
   });
 
+  async function receive(socket: WebSocket, message: Buffer, handle: (text: string) => Promise<void>) {
+    try {
+      checkMessage(message);
+    } catch {
+      return socket.close(CloseCode.BadRequest, 'The message nests too deep, or an object in it is too wide');
+    }
+    try {
+      await handle(String(message));
+    } catch (error) {
+      logger.error({ err: error }, 'unexpected error on a WebSocket');
+      socket.close(CloseCode.InternalServerError, 'Internal server error');
+    }
+  }
+
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    const extra: Extra = { request, client: undefined, members: new Set() };
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
         send: (message) => send(socket, message),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => {
-          socket.on('message', (message) => {
-            handle(String(message)).catch((error: unknown) => {
-              logger.error({ err: error }, 'unexpected error on a WebSocket');
-              socket.close(CloseCode.InternalServerError, 'Internal server error');
-            });
-          });
+          socket.on('message', (message) => void receive(socket, message as Buffer, handle));
         },
       },
-      { request, client: undefined },
+      extra,
     );
-    const stopPinging = ping(socket);
+    const stopPinging = ping(socket, pingMs);
     socket.on('error', (error) => logger.debug({ err: error }, 'a WebSocket failed'));
     socket.once('close', (code, reason) => {
       stopPinging();
+      for (const member of extra.members) void member.return();
       closed(code, String(reason)).catch((error: unknown) => {
         logger.error({ err: error }, 'unexpected error after a WebSocket closed');
       });
@@ -113,11 +135,13 @@ export function serveWebSockets<Prepared extends Runnable>(
 
   return {
     upgrade: (request, socket, head) => {
+      if (isClosing) return void socket.destroy();
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         sockets.emit('connection', webSocket, request);
       });
     },
     close: async () => {
+      isClosing = true;
       const gone = [...sockets.clients].map(
         (socket) => new Promise((resolve) => socket.once('close', resolve)),
       );
@@ -149,13 +173,13 @@ function send(socket: WebSocket, message: string): Promise<void> {
 }
 
 /** A peer that is gone without a word is noticed by its silence. */
-function ping(socket: WebSocket): () => void {
+function ping(socket: WebSocket, everyMs: number): () => void {
   let answered = true;
   const timer = setInterval(() => {
     if (!answered) return socket.terminate();
     answered = false;
     socket.ping();
-  }, PING_EVERY_MS);
+  }, everyMs);
   socket.on('pong', () => {
     answered = true;
   });
@@ -163,18 +187,31 @@ function ping(socket: WebSocket): () => void {
 }
 
 /** What ends a subscription is a message of its own in this protocol, `error`, for which graphql-ws wants a rejection. */
-function endingInError(member: Member | Refused): AsyncIterableIterator<Answer> {
+function readBy({ members }: Extra, member: Member): AsyncIterableIterator<Answer> {
+  members.add(member);
   const iterator: AsyncIterableIterator<Answer> = {
     next: async () => {
-      if (isRefused(member)) throw new FormattedError(member.errors);
       const result = await member.next();
-      if (result.value !== undefined && result.value === member.failure) {
-        throw new FormattedError(member.failure.errors ?? []);
-      }
+      const isFailure = result.value !== undefined && result.value === member.failure;
+      if (isFailure || result.done) members.delete(member);
+      if (isFailure) throw new FormattedError(member.failure?.errors ?? []);
       return result;
     },
-    return: async () => (isRefused(member) ? { done: true, value: undefined } : await member.return()),
-    throw: (error) => (isRefused(member) ? Promise.reject(error) : member.throw(error)),
+    return: () => {
+      members.delete(member);
+      return member.return();
+    },
+    throw: (error) => member.throw(error),
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}
+
+function refusedWith({ errors }: Refused): AsyncIterableIterator<Answer> {
+  const done = { done: true as const, value: undefined };
+  const iterator: AsyncIterableIterator<Answer> = {
+    next: () => Promise.reject(new FormattedError(errors)),
+    return: async () => done,
     [Symbol.asyncIterator]: () => iterator,
   };
   return iterator;

@@ -1,0 +1,139 @@
+import { defaultLimits } from '@airline/service/server';
+import { composeServices } from '@apollo/composition';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { execute, parse } from 'graphql';
+import { expect } from 'vitest';
+import { persistedQueries } from '../persisted/apq.ts';
+import { memoryStore } from '../persisted/store.ts';
+import { recording } from '../router.fixture.ts';
+import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
+import { gatewayExecutor } from './gateway-executor.ts';
+import { createPipeline, type PipelineOptions, type Prepared } from './pipeline.ts';
+import { isRefused, type Refused } from './refusal.ts';
+import type { Client, RequestParameters } from './request.ts';
+
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+
+const flightTypes = `${link}
+  type Query { flight(id: ID!): Flight, flights: [Flight!]! }
+  type Mutation { rename(id: ID!, code: String!): Flight }
+  type Subscription { flightUpdated(id: ID = "7", tags: [[String!]!]): Flight! }
+  type Flight @key(fields: "id") { id: ID!, code: String!, next: Flight }
+`;
+const paymentTypes = `${link}
+  type Query { paid: Int }
+  type Flight @key(fields: "id") { id: ID!, revenue: Int }
+`;
+
+const flightOf = (id: string) => ({ __typename: 'Flight', id, code: `KE${id}` });
+const resolvers = {
+  flight: {
+    Query: {
+      flight: (_: unknown, { id }: { id: string }) => flightOf(id),
+      flights: () => ['1', '2'].map(flightOf),
+    },
+    Mutation: {
+      rename: (_: unknown, { id, code }: { id: string; code: string }) => ({ ...flightOf(id), code }),
+    },
+    Flight: { next: ({ id }: { id: string }) => flightOf(`${id}0`) },
+  },
+  payment: {
+    Query: { paid: () => 7 },
+    Flight: {
+      __resolveReference: ({ id }: { id: string }) => ({ id }),
+      revenue: ({ id }: { id: string }) => Number(id) * 100,
+    },
+  },
+};
+
+export interface Fetch {
+  readonly subgraph: string;
+  readonly query: string;
+  readonly variables: unknown;
+}
+
+function inProcess(subgraph: 'flight' | 'payment', typeDefs: string, fetches: Fetch[]): GraphQLDataSource {
+  const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: resolvers[subgraph] as never });
+  return {
+    process: async ({ request: { query = '', variables } }) => {
+      fetches.push({ subgraph, query, variables });
+      const result = await execute({ schema, document: parse(query), variableValues: variables ?? {} });
+      return JSON.parse(JSON.stringify({ data: null, ...result }));
+    },
+  };
+}
+
+export const client: Client = {
+  authority: { key: '', subject: undefined, expiresAt: undefined },
+  forwarded: {},
+};
+
+export const NOW = 1_000_000;
+
+/** The real pipeline over two subgraphs within this process; it counts how often an operation is planned. */
+export function createTestPipeline({
+  plan,
+  ...overrides
+}: Partial<PipelineOptions> & { plan?: Snapshot['plan'] } = {}) {
+  const { logger, lines } = recording();
+  const fetches: Fetch[] = [];
+  const { supergraphSdl, errors } = composeServices([
+    { name: 'flight', url: 'http://flight', typeDefs: parse(flightTypes) },
+    { name: 'payment', url: 'http://payment', typeDefs: parse(paymentTypes) },
+  ]);
+  if (supergraphSdl === undefined) throw new AggregateError(errors ?? []);
+  let plans = 0;
+  const create = (): Snapshot => {
+    const snapshot = createSnapshot(supergraphSdl, {
+      flight: inProcess('flight', flightTypes, fetches),
+      payment: inProcess('payment', paymentTypes, fetches),
+    });
+    return {
+      ...snapshot,
+      plan: (document, operation) => {
+        plans += 1;
+        return (plan ?? snapshot.plan)(document, operation);
+      },
+    };
+  };
+  let snapshot = create();
+  const pipeline = createPipeline({
+    snapshot: () => snapshot,
+    persisted: persistedQueries(memoryStore()),
+    execute: gatewayExecutor,
+    introspection: true,
+    limits: defaultLimits,
+    now: () => NOW,
+    logger,
+    ...overrides,
+  });
+
+  const prepare = (query: string, more: Omit<RequestParameters, 'query'> & { readOnly?: boolean } = {}) => {
+    const { readOnly = false, ...parameters } = more;
+    return pipeline.prepare({ query, ...parameters }, client, { readOnly });
+  };
+  const prepared = async (query: string, more?: Parameters<typeof prepare>[1]): Promise<Prepared> => {
+    const outcome = await prepare(query, more);
+    if (isRefused(outcome)) throw new Error(JSON.stringify(outcome.errors));
+    return outcome;
+  };
+  return {
+    pipeline,
+    lines,
+    fetches,
+    plans: () => plans,
+    reload: () => {
+      snapshot = create();
+    },
+    prepare,
+    prepared,
+    refused: async (query: string, more?: Parameters<typeof prepare>[1]): Promise<Refused> => {
+      const outcome = await prepare(query, more);
+      expect(isRefused(outcome), query.slice(0, 100)).toBe(true);
+      return outcome as Refused;
+    },
+    answer: async (query: string, more?: Parameters<typeof prepare>[1]) =>
+      JSON.parse(JSON.stringify(await pipeline.execute(await prepared(query, more)))),
+  };
+}

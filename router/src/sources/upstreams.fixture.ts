@@ -1,0 +1,73 @@
+import type { SubgraphResult, UpstreamRequest } from '@airline/subscriptions';
+import { onTestFinished } from 'vitest';
+import { recording } from '../router.fixture.ts';
+import { type StubOptions, startStub, type Upstream } from './stub-subgraph.fixture.ts';
+import { createUpstreams, type UpstreamsOptions } from './upstreams.ts';
+
+const request: UpstreamRequest = {
+  subgraph: 'flight',
+  query: 'subscription { flightUpdated { id } }',
+  variables: {},
+  headers: {},
+  cursor: undefined,
+};
+
+export const event = (seq: number): SubgraphResult => ({ data: { seq }, extensions: { cursor: `${seq}-0` } });
+export const announcement = (seq: number, hasState = false): SubgraphResult => ({
+  data: null,
+  extensions: { cursor: `${seq}-0`, hasState },
+});
+
+/** The router's connections to a stub. They are tried again fast unless the test says otherwise. */
+export function open(times: UpstreamsOptions['times'] = {}) {
+  const { logger, lines } = recording();
+  const fast = { firstWait: 1, longestWait: 20, ...times };
+  const upstreams = createUpstreams({ random: () => 0.5, logger, times: fast });
+  onTestFinished(upstreams.close);
+
+  function connect(more: Partial<UpstreamRequest> = {}) {
+    const results: SubgraphResult[] = [];
+    const ends: unknown[] = [];
+    const leave = upstreams.connect(
+      Object.defineProperties({ ...request }, Object.getOwnPropertyDescriptors(more)),
+      {
+        next: (result) => void results.push(result),
+        error: (errors) => void ends.push(errors),
+        complete: () => void ends.push('complete'),
+      },
+    );
+    return { results, ends, leave };
+  }
+
+  return { upstreams, connect, lines };
+}
+
+export async function start(options: StubOptions = {}, times: UpstreamsOptions['times'] = {}) {
+  const stub = await startStub(options);
+  const router = open(times);
+  router.upstreams.locate('flight', stub.url);
+  return { stub, ...router };
+}
+
+/** A log of which each subscription gets what is above its cursor, or what comes from now on. */
+export function serveLog() {
+  const followers = new Set<Upstream>();
+  let end = 0;
+  return {
+    subscribed: (upstream: Upstream) => {
+      const { cursor } = upstream.payload.extensions;
+      const from = cursor === undefined ? end : Number.parseInt(cursor, 10);
+      upstream.next(announcement(from));
+      for (let seq = from + 1; seq <= end; seq += 1) upstream.next(event(seq));
+      followers.add(upstream);
+      upstream.socket.once('close', () => followers.delete(upstream));
+    },
+    happen: () => {
+      end += 1;
+      for (const follower of followers) follower.next(event(end));
+    },
+  };
+}
+
+export const seqsOf = (results: readonly SubgraphResult[]) =>
+  results.flatMap(({ data }) => (data ? [Object(data).seq as number] : []));

@@ -1,0 +1,152 @@
+import { until } from '@airline/testing';
+import { SignJWT } from 'jose';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { eventOf, openSocket, SUBSCRIBE, startLiveRouter } from './live-router.fixture.ts';
+
+async function start(...options: Parameters<typeof startLiveRouter>) {
+  const router = await startLiveRouter(...options);
+  const { url } = router.router;
+  const stream = `${url}/stream`;
+  const ask = async (init: RequestInit, search = '') => {
+    const response = await fetch(`${stream}${search}`, init);
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  return { ...router, url, ask };
+}
+
+const json = { 'content-type': 'application/json', accept: 'text/event-stream' };
+
+describe('/graphql/stream', () => {
+  test.each([
+    'text/plain',
+    'text/plain;charset=UTF-8',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+  ])('takes no %s, which any page may send without asking', async (type) => {
+    let answered = 0;
+    const { ask } = await start(
+      {},
+      {
+        answer: () => {
+          answered += 1;
+          return { data: { book: 1 } };
+        },
+      },
+    );
+    const body = JSON.stringify({ query: 'mutation { book }' });
+    const refused = await ask({ method: 'POST', headers: { ...json, 'content-type': type }, body });
+    expect(refused.status).toBe(415);
+    expect(refused.text).toContain('UNSUPPORTED_MEDIA_TYPE');
+    expect(answered).toBe(0);
+    const taken = await ask({ method: 'POST', headers: json, body });
+    expect(taken.text).toContain('{"data":{"book":1}}');
+    expect(answered).toBe(1);
+  });
+
+  test('answers a GET that reads, and refuses one that writes', async () => {
+    const { ask } = await start();
+    const get = (query: string) =>
+      ask({ headers: { accept: 'text/event-stream' } }, `?query=${encodeURIComponent(query)}`);
+    expect((await get('{ __typename }')).text).toContain('{"data":{"__typename":"Query"}}');
+    expect((await get('mutation { book }')).text).toContain('METHOD_NOT_ALLOWED');
+  });
+
+  test.each([
+    ['HEAD', 405],
+    ['PATCH', 405],
+    ['PUT', 201],
+  ])('answers %s with %i', async (method, status) => {
+    const { ask } = await start();
+    const answer = await ask({ method, headers: { 'x-request-id': 'mine' } });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('x-request-id')).toBe('mine');
+    if (status === 405) expect(answer.headers.get('allow')).toBe('GET, POST, PUT, DELETE');
+  });
+
+  test.each([
+    ['too deep variables', `{"query":"{a}","variables":{"a":${'['.repeat(100)}${']'.repeat(100)}}}`],
+    ['a list of operations', '[{"query":"{a}"}]'],
+    ['keys of prototypes', '{"query":"{a}","variables":{"__proto__":{}}}'],
+    ['a number as its query', '{"query":1}'],
+    ['no JSON', '{'],
+    ['nothing', ''],
+  ])('refuses a body with %s', async (_what, body) => {
+    const { ask, lines } = await start();
+    const refused = await ask({ method: 'POST', headers: json, body });
+    expect(refused.status).toBe(400);
+    expect(JSON.parse(refused.text).errors[0].extensions.code).toBe('BAD_REQUEST');
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('refuses a GET with too deep variables', async () => {
+    const { ask } = await start();
+    const variables = `{"a":${'['.repeat(100)}${']'.repeat(100)}}`;
+    const refused = await ask({ headers: json }, `?query={a}&variables=${encodeURIComponent(variables)}`);
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('levels deep');
+  });
+});
+
+describe('a WebSocket', () => {
+  test('whose message nests too deep is closed', async () => {
+    const { url } = await start();
+    const { socket } = await openSocket(url);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.send(`{"type":"ping","payload":{"a":${'['.repeat(100)}${']'.repeat(100)}}}`);
+    expect(await closed).toBe(4400);
+  });
+
+  test('stays open when one of its operations is refused', async () => {
+    const { url } = await start();
+    const { socket, send, next } = await openSocket(url);
+    onTestFinished(() => socket.terminate());
+    for (const query of [
+      'subscription ($b: Boolean!) { flightUpdated @skip(if: $b) { id } }',
+      '{ nothing }',
+      '{',
+      'mutation ($a: Int!) { book }',
+    ]) {
+      const error = next('error');
+      send({ type: 'subscribe', id: '1', payload: { query, variables: { b: false } } });
+      expect(await error, query).toMatchObject({ id: '1', payload: [{ extensions: expect.any(Object) }] });
+    }
+    const event = next('next');
+    send({ type: 'subscribe', id: '2', payload: { query: SUBSCRIBE } });
+    expect(await event).toMatchObject({
+      id: '2',
+      payload: { data: { flightUpdated: { code: 'KE1', revenue: 100 } }, extensions: { cursor: '1-0' } },
+    });
+  });
+});
+
+describe('a token that expires', () => {
+  test('ends its subscriptions and refuses new ones, and leaves those of others alone', async () => {
+    const secret = 'a secret of at least 32 characters';
+    const jwt = { secret, jwksUrl: undefined, issuer: undefined, audience: undefined };
+    const { url, stub } = await start({ jwt });
+    const sign = (sub: string, exp: number) =>
+      new SignJWT({ sub, exp }).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
+    const soon = Math.floor(Date.now() / 1000) + 2;
+    const subscribe = async (token: string) => {
+      const { socket, send, next } = await openSocket(url, { authorization: `Bearer ${token}` });
+      onTestFinished(() => socket.terminate());
+      const start = async (id: string, type: string) => {
+        const heard = next(type);
+        send({ type: 'subscribe', id, payload: { query: SUBSCRIBE } });
+        return await heard;
+      };
+      return { start, next };
+    };
+    const brief = await subscribe(await sign('brief', soon));
+    const other = await subscribe(await sign('other', soon + 3_600));
+    await Promise.all([brief.start('1', 'next'), other.start('1', 'next')]);
+    expect(stub.upstreams()).toHaveLength(2);
+    const expired = { payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
+    expect(await brief.next('error')).toMatchObject(expired);
+    await until('its upstream has ended', () => stub.upstreams().length === 1);
+    expect(await brief.start('2', 'error')).toMatchObject(expired);
+    const event = other.next('next');
+    stub.upstreams()[0]?.next(eventOf(2));
+    expect(await event).toMatchObject({ payload: { data: { flightUpdated: { code: 'KE2' } } } });
+  });
+});

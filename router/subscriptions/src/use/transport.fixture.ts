@@ -1,0 +1,177 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createLogger } from '@airline/observability';
+import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
+import { onTestFinished } from 'vitest';
+import { createSubscriptions } from '../subscriptions.ts';
+import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';
+import { type Facade, isRefused, type Runnable } from './facade.ts';
+import { type MultipartOptions, streamMultipart } from './multipart.ts';
+import { type SseOptions, serveSse } from './sse.ts';
+import { serveWebSockets, type WebSocketOptions } from './web-socket.ts';
+
+export interface TransportOptions {
+  readonly limits?: Partial<Limits>;
+  readonly sse?: SseOptions;
+  readonly multipart?: MultipartOptions;
+  readonly webSocket?: Partial<WebSocketOptions<Runnable>>;
+  /** Each operation waits for it before it is prepared. */
+  readonly preparing?: () => Promise<void>;
+}
+
+const REFUSED = { status: 400, errors: [{ message: 'refused', extensions: { code: 'BAD_USER_INPUT' } }] };
+const FORBIDDEN = { status: 401, errors: [{ message: 'who?', extensions: { code: 'UNAUTHENTICATED' } }] };
+export const SUBSCRIBE = 'subscription { numbers }';
+
+/** A clock that stands until it is put forward. */
+export function standingClock() {
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  let now = 0;
+  const clock: Clock = {
+    now: () => now,
+    after: (ms, callback) => {
+      const timer = { at: now + ms, callback };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+  };
+  return {
+    clock,
+    waiting: () => timers.size,
+    advance: (ms: number) => {
+      now += ms;
+      for (const timer of timers) if (timer.at <= now && timers.delete(timer)) timer.callback();
+    },
+  };
+}
+
+/**
+ * The three transports on a free port, over real sharing and a subgraph that the test drives. A selection `refused` is
+ * refused, mutations count; credentials `nobody` are nobody's.
+ */
+export async function startTransports(options: TransportOptions = {}) {
+  const log: Record<string, unknown>[] = [];
+  const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
+  const logger = createLogger({ service: 'test', level: 'warn', pretty: false, destination });
+  const sinks = new Set<Sink>();
+  const authorities: string[] = [];
+  let mutations = 0;
+
+  const subscriptions = createSubscriptions<PlannedSubscription>({
+    connect: (_request, sink) => {
+      sinks.add(sink);
+      return () => void sinks.delete(sink);
+    },
+    clock: standingClock().clock,
+    limits: options.limits,
+    failed: (error) => void log.push({ error: String(error) }),
+  });
+
+  const facade: Facade = {
+    identify: async ({ authorization }) => {
+      if (authorization === 'nobody') return FORBIDDEN;
+      authorities.push(String(authorization));
+      return { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+    },
+    prepare: async ({ query, operationName }) => {
+      await options.preparing?.();
+      const document = parse(query ?? '');
+      const operation = getOperationAST(document, operationName);
+      if (!operation || query?.includes('refused')) return REFUSED;
+      return { type: operation.operation, document, operationName: operation.name?.value };
+    },
+    execute: async ({ type }) => {
+      if (type === 'mutation') mutations += 1;
+      return { data: { done: type } };
+    },
+    subscribe: (_prepared, connection) => {
+      const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+      const primary = { subgraph: 'numbers', query: SUBSCRIBE, variables: {} };
+      const execute: PlannedSubscription['execute'] = async ({ data }) => ({ data: data ?? null });
+      return subscriptions.subscribe(
+        { key: SUBSCRIBE, variables: {}, primary, execute },
+        { client, connection },
+      );
+    },
+  };
+
+  const webSockets = serveWebSockets({
+    facade,
+    maxMessageBytes: 64 * 1024,
+    checkMessage: (message) => {
+      if (message.includes('[[[[')) throw new Error('too deep');
+    },
+    logger,
+    ...options.webSocket,
+  });
+  const sse = serveSse(facade, options.sse);
+  const responses: ServerResponse[] = [];
+  const sockets = new Set<Socket>();
+  const settled: Promise<unknown>[] = [];
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    responses.push(response);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = chunks.length > 0 ? JSON.parse(String(Buffer.concat(chunks))) : null;
+    if (request.url?.startsWith('/graphql/stream')) return await sse.handle(request, response, body);
+    const client = await facade.identify(request.headers);
+    const prepared = isRefused(client) ? client : await facade.prepare(body ?? {}, client);
+    if (isRefused(prepared)) return void response.writeHead(prepared.status).end();
+    if (request.headers.accept?.includes('event-stream'))
+      return await sse.stream(prepared, request, response);
+    const member = facade.subscribe(prepared, response);
+    if (isRefused(member)) return void response.writeHead(member.status).end();
+    await streamMultipart(member, response, options.multipart);
+  }
+
+  const server = createServer((request, response) => {
+    settled.push(
+      answer(request, response).catch((error: unknown) => {
+        log.push({ level: 'error', error: String(error) });
+        response.destroy();
+      }),
+    );
+  });
+  server.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
+  server.on('upgrade', webSockets.upgrade);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    subscriptions.close();
+    sse.close();
+    await webSockets.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  return {
+    url,
+    streamUrl: `${url}/stream`,
+    webSocketUrl: url.replace('http', 'ws'),
+    log,
+    webSockets,
+    responses,
+    sockets,
+    authorities,
+    settled,
+    mutations: () => mutations,
+    counts: () => subscriptions.counts(),
+    /** Sends a number, with so many bytes beside it, to each subscription of the router at the subgraph. */
+    push: (number: number, bytes = 0) => {
+      const padding = bytes > 0 ? { padding: 'x'.repeat(bytes) } : {};
+      for (const sink of sinks)
+        sink.next({ data: { numbers: number, ...padding }, extensions: { cursor: `${number}` } });
+    },
+    fail: (errors: GraphQLFormattedError[]) => {
+      for (const sink of sinks) sink.error(errors);
+    },
+    complete: () => {
+      for (const sink of sinks) sink.complete();
+    },
+  };
+}
+
+export type Transports = Awaited<ReturnType<typeof startTransports>>;

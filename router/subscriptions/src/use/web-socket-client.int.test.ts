@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { until } from '@airline/testing';
+import { createClient } from 'graphql-ws';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { SUBSCRIBE, startTransports, type Transports } from './transport.fixture.ts';
+
+function clientOf({ webSocketUrl }: Transports, connectionParams: Record<string, unknown> = {}) {
+  const client = createClient({
+    url: webSocketUrl,
+    webSocketImpl: WebSocket,
+    connectionParams,
+    retryAttempts: 0,
+  });
+  onTestFinished(async () => client.dispose());
+  const results: unknown[] = [];
+  const ends: unknown[] = [];
+  const subscribe = (query: string) =>
+    client.subscribe(
+      { query },
+      {
+        next: (result) => void results.push(result),
+        error: (error) => void ends.push(error),
+        complete: () => void ends.push('complete'),
+      },
+    );
+  return { results, ends, subscribe };
+}
+
+describe("graphql-ws's client", () => {
+  test('gets answers to queries and mutations, and events until it leaves', async () => {
+    const transports = await startTransports();
+    const { results, ends, subscribe } = clientOf(transports);
+    subscribe('{ anything }');
+    subscribe('mutation { anything }');
+    await until('both are answered', () => ends.length === 2);
+    expect(results).toEqual([{ data: { done: 'query' } }, { data: { done: 'mutation' } }]);
+    const leave = subscribe(SUBSCRIBE);
+    await until('it is subscribed', () => transports.counts().members === 1);
+    transports.push(1);
+    transports.push(2);
+    await until('both events come', () => results.length === 4);
+    expect(results.slice(2)).toEqual(
+      [1, 2].map((n) => ({ data: { numbers: n }, extensions: { cursor: `${n}` } })),
+    );
+    leave();
+    await until('nothing is left', () => transports.counts().upstreams === 0);
+    expect(transports.log).toEqual([]);
+  });
+
+  test.each([[{ authorization: 'me' }], [{ Authorization: 'me' }], [{ headers: { Authorization: 'me' } }]])(
+    'brings its credentials as %j',
+    async (parameters) => {
+      const transports = await startTransports();
+      const { ends, subscribe } = clientOf(transports, parameters);
+      subscribe('{ anything }');
+      await until('it is answered', () => ends.length === 1);
+      expect(transports.authorities).toEqual(['me']);
+    },
+  );
+
+  test('whose credentials are refused gets no connection', async () => {
+    const transports = await startTransports();
+    const { ends, subscribe } = clientOf(transports, { authorization: 'nobody' });
+    subscribe('{ anything }');
+    await until('it ends', () => ends.length === 1);
+    expect(ends).toEqual([expect.objectContaining({ code: 4403 })]);
+  });
+
+  test('hears why a subscription ended, with its code', async () => {
+    const transports = await startTransports();
+    const { ends, subscribe } = clientOf(transports);
+    subscribe(SUBSCRIBE);
+    await until('it is subscribed', () => transports.counts().members === 1);
+    transports.fail([
+      { message: 'first', extensions: { code: 'CURSOR_EXPIRED' } },
+      { message: 'second', extensions: { code: 'NOT_FOUND' } },
+    ]);
+    await until('it ends', () => ends.length === 1);
+    expect(ends).toEqual([
+      [
+        { message: 'first', extensions: { code: 'CURSOR_EXPIRED' } },
+        { message: 'second', extensions: { code: 'NOT_FOUND' } },
+      ],
+    ]);
+  });
+
+  test('hears that a subscription is complete', async () => {
+    const transports = await startTransports();
+    const { ends, subscribe } = clientOf(transports);
+    subscribe(SUBSCRIBE);
+    await until('it is subscribed', () => transports.counts().members === 1);
+    transports.complete();
+    await until('it ends', () => ends.length === 1);
+    expect(ends).toEqual(['complete']);
+  });
+
+  test('is told to go elsewhere when the router closes, and nobody gets in after that', async () => {
+    const transports = await startTransports();
+    const { ends, subscribe } = clientOf(transports);
+    subscribe(SUBSCRIBE);
+    await until('it is subscribed', () => transports.counts().members === 1);
+    const late = connect(Number(new URL(transports.url).port), '127.0.0.1');
+    await once(late, 'connect');
+    const closed = transports.webSockets.close();
+    late.write(
+      'GET /graphql HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+        'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
+    );
+    let answer = '';
+    late.on('data', (data) => {
+      answer += String(data);
+    });
+    await Promise.all([closed, once(late, 'close')]);
+    expect(answer).not.toContain('101');
+    await until('it ends', () => ends.length === 1);
+    expect(ends).toEqual([expect.objectContaining({ code: 1001 })]);
+    expect(transports.counts().members).toBe(0);
+  });
+});

@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { until } from '@airline/testing';
+import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { startTransports } from './transport.fixture.ts';
+import { openSocket } from './web-socket.fixture.ts';
+
+describe('a socket', () => {
+  test('stays open when one of its operations is refused', async () => {
+    const transports = await startTransports();
+    const { initialise, subscribe, heard, messages } = await openSocket(transports);
+    await initialise();
+    subscribe('1', '{ refused }');
+    expect(await heard('error')).toEqual({
+      type: 'error',
+      id: '1',
+      payload: [{ message: 'refused', extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    subscribe('2', '{ anything }');
+    await heard('complete');
+    expect(messages.map(({ id, type }) => [id, type]).slice(2)).toEqual([
+      ['2', 'next'],
+      ['2', 'complete'],
+    ]);
+  });
+
+  test.each([
+    ['what is no JSON', 'nonsense', 4400],
+    ['what is no message', '{"type":"nonsense"}', 4400],
+    ['what is no operation', '{"type":"subscribe","id":"1","payload":{"query":1}}', 4400],
+    ['what nests too deep', `{"type":"ping","payload":{"a":${'['.repeat(90)}${']'.repeat(90)}}}`, 4400],
+    ['too much', `{"type":"ping","payload":{"a":"${'x'.repeat(70_000)}"}}`, 1009],
+    [
+      'an operation before its initialisation',
+      '{"type":"subscribe","id":"1","payload":{"query":"{a}"}}',
+      4401,
+    ],
+  ])('that sends %s is closed', async (_what, message, code) => {
+    const transports = await startTransports();
+    const { socket, closed } = await openSocket(transports);
+    socket.send(message);
+    expect(await closed).toBe(code);
+    expect(transports.log).toEqual([]);
+  });
+
+  test('that speaks another protocol is closed', async () => {
+    const { webSocketUrl } = await startTransports();
+    const socket = new WebSocket(webSocketUrl);
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(4406);
+  });
+
+  test('may have so many subscriptions at once, and one more when one of them has ended', async () => {
+    const transports = await startTransports({ limits: { perConnection: 2 } });
+    const { initialise, subscribe, send, of } = await openSocket(transports);
+    const other = await openSocket(transports);
+    await Promise.all([initialise(), other.initialise()]);
+    for (const id of ['1', '2', '3']) subscribe(id);
+    await until('the third is refused', () => of('3').length === 1);
+    expect(of('3')).toEqual([
+      {
+        id: '3',
+        type: 'error',
+        payload: [expect.objectContaining({ extensions: { code: 'SUBSCRIPTION_LIMIT_EXCEEDED' } })],
+      },
+    ]);
+    other.subscribe('1');
+    await until('another socket has its own count', () => transports.counts().members === 3);
+    send({ type: 'complete', id: '1' });
+    await until('it has left', () => transports.counts().members === 2);
+    subscribe('4');
+    await until('there is room again', () => transports.counts().members === 3);
+    expect(of('4')).toEqual([]);
+  });
+
+  test('that closes leaves all its subscriptions, those still being prepared, too', async () => {
+    const gate = Promise.withResolvers<void>();
+    let preparing = 0;
+    const transports = await startTransports({
+      preparing: () => {
+        preparing += 1;
+        return preparing > 1 ? gate.promise : Promise.resolve();
+      },
+    });
+    const { initialise, subscribe, socket } = await openSocket(transports);
+    await initialise();
+    subscribe('1');
+    await until('the first is subscribed', () => transports.counts().members === 1);
+    subscribe('2');
+    await until('the second is being prepared', () => preparing === 2);
+    socket.close();
+    await until('the first has left', () => transports.counts().members === 0);
+    gate.resolve();
+    const { initialise: again, subscribe: more, heard } = await openSocket(transports);
+    await again();
+    more('3', '{ anything }');
+    await heard('complete');
+    expect(transports.counts()).toEqual({ upstreams: 0, groups: 0, members: 0 });
+  });
+
+  test('that uses an id again while it is being prepared leaves both when it closes', async () => {
+    const transports = await startTransports();
+    const { initialise, subscribe, send, socket } = await openSocket(transports);
+    await initialise();
+    subscribe('1');
+    send({ type: 'complete', id: '1' });
+    subscribe('1');
+    await until('both are subscribed', () => transports.counts().members === 2);
+    socket.close();
+    await until('nothing is left', () => transports.counts().members === 0);
+  });
+
+  test('that is not read costs little, and its subscriptions end as too slow', async () => {
+    const transports = await startTransports({ limits: { queuedAnswers: 4 } });
+    const { initialise, subscribe, socket, of } = await openSocket(transports);
+    const reading = await openSocket(transports);
+    await Promise.all([initialise(), reading.initialise()]);
+    subscribe('1');
+    reading.subscribe('1');
+    await until('both are subscribed', () => transports.counts().members === 2);
+    socket.pause();
+    for (let n = 1; n <= 200; n += 1) {
+      transports.push(n, 100_000);
+      await until('who reads has it', () => reading.of('1').length === n);
+    }
+    expect(transports.counts().members).toBe(1);
+    socket.resume();
+    await until('it hears so', () => of('1').at(-1)?.type === 'error');
+    expect(of('1').at(-1)?.payload).toEqual([
+      expect.objectContaining({ extensions: { code: 'SLOW_CONSUMER' } }),
+    ]);
+    // What the system's buffers hold; 20 MB were sent.
+    expect(of('1').length).toBeLessThan(150);
+  });
+
+  test('that asks and asks without reading is cut off', async () => {
+    const transports = await startTransports();
+    const { initialise, socket, closed } = await openSocket(transports);
+    await initialise();
+    socket.pause();
+    const [server] = transports.sockets;
+    let sent = 0;
+    await until('it is cut off', () => {
+      for (let i = 0; i < 500; i += 1)
+        socket.send(JSON.stringify({ type: 'ping', payload: { x: 'x'.repeat(60_000) } }));
+      sent += 500;
+      return server?.destroyed;
+    });
+    expect(sent).toBeLessThan(5_000);
+    socket.resume();
+    expect([1006, 1013]).toContain(await closed);
+  });
+
+  test('whose client is gone without a word is cut off, and one that answers is not', async () => {
+    const transports = await startTransports({ webSocket: { pingMs: 50 } });
+    const silent = await openSocket(transports, { autoPong: false });
+    const alive = await openSocket(transports);
+    await Promise.all([silent.initialise(), alive.initialise()]);
+    let pings = 0;
+    alive.socket.on('ping', () => {
+      pings += 1;
+    });
+    silent.subscribe('1');
+    expect(await silent.closed).toBe(1006);
+    await until('nothing is left', () => transports.counts().members === 0);
+    await until('the other was asked several times', () => pings >= 4);
+    expect(alive.socket.readyState).toBe(WebSocket.OPEN);
+  });
+});
