@@ -30,6 +30,14 @@ const refused = (message: string) => ({
 });
 
 describe('credentials', () => {
+  test('whose key cannot be had are neither taken nor called wrong', async () => {
+    const unavailable = await startOddServer((_request, response) => response.writeHead(503).end());
+    const { authorise } = authoriser({ jwksUrl: unavailable });
+    await expect(authorise(`Bearer ${await sign({ sub: 'me' })}`)).rejects.toThrow();
+    const nowhere = authoriser({ jwksUrl: 'http://127.0.0.1:1/keys' });
+    await expect(nowhere.authorise(`Bearer ${await sign({ sub: 'me' })}`)).rejects.toThrow();
+  });
+
   test('that are missing are of nobody', async () => {
     const { authorise } = authoriser({ secret });
     for (const none of [undefined, '']) {
@@ -158,13 +166,5 @@ describe('a token with a key of a published set', () => {
     const late = await signWith({ ...good, exp: seconds - 1 });
     expect(await authorise(`Bearer ${late}`)).toEqual(refused('expired'));
     expect(await authorise(`Bearer ${await signWith(good)}`)).toMatchObject({ subject: 'me' });
-  });
-
-  test('is refused while the set cannot be had, and never tells where that is', async () => {
-    const { signWith } = await publish();
-    const { authorise } = authoriser({ jwksUrl: 'http://127.0.0.1:1/keys' });
-    const outcome = await authorise(`Bearer ${await signWith({ sub: 'me' })}`);
-    expect(outcome).toMatchObject({ status: 401 });
-    expect(JSON.stringify(outcome)).not.toContain('127.0.0.1');
   });
 });

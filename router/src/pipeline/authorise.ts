@@ -52,6 +52,7 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
       if (error instanceof errors.JWTExpired) {
         return refuse('UNAUTHENTICATED', 'The token has expired; send a new one.', { status: 401 });
       }
+      if (isNoFaultOfToken(error)) throw error;
       return refuse('UNAUTHENTICATED', 'The token cannot be verified; send another one.', { status: 401 });
     }
   }
@@ -66,4 +67,15 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
     const valid = known && (known.expiresAt ?? Number.POSITIVE_INFINITY) > now();
     return valid ? known : verify(authorization, token);
   };
+}
+
+/** Whether the keys could not be had, so that nothing is known of the token. */
+function isNoFaultOfToken(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return true;
+  // What jose throws for an answer that is no key set has no class of its own.
+  return (
+    error instanceof errors.JWKSTimeout ||
+    error instanceof errors.JWKSInvalid ||
+    error.code === 'ERR_JOSE_GENERIC'
+  );
 }
