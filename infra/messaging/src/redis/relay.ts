@@ -67,6 +67,12 @@ export function startRelay(options: RelayOptions): Relay {
       read = Math.max(read, after);
       return entries.length === BATCH;
     }
+    if (after > end && after <= Math.max(last, await log.last())) {
+      // The relay of another replica was faster. What it published is this same outbox, so nothing is to be looked at.
+      end = after;
+      read = Math.max(read, after);
+      return true;
+    }
     logger.warn(
       { stream, expected: last, found: after },
       'the stream was changed; publishing again from there',
