@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
+import { Pool } from 'pg';
 import { createClient } from 'redis';
 import { median } from './measure.ts';
 
@@ -105,6 +106,70 @@ async function hopUs(redisUrl: string): Promise<number> {
   await writer.close();
   return median(samples) * 1000;
 }
+
+/** What one effect costs on a Postgres that does nothing else, in batches and alone; needs an empty database. */
+export async function measurePostgres(url: string): Promise<Pick<PartCosts, 'effectUs' | 'commitUs'>> {
+  const pool = new Pool({ connectionString: url, max: POSTGRES_WRITERS });
+  await pool.query(`
+    create table inbox (consumer text collate "C", event_id text collate "C", primary key (consumer, event_id));
+    create table outbox (id bigint generated always as identity primary key, event text, created_at text);
+    create table state (id text collate "C" primary key, a text, b text, c bigint, d text, e text)`);
+  let done = 0;
+  const commit = async (effects: number) => {
+    const ids = Array.from({ length: effects }, () => {
+      done += 1;
+      return `01a203f2-29bf-7bdd-860b-${String(done).padStart(12, '0')}`;
+    });
+    const client = await pool.connect();
+    try {
+      for (const { name, text, of } of POSTGRES_EFFECT) {
+        await client.query({ name, text, values: of ? [of(ids)] : [] });
+      }
+    } finally {
+      client.release();
+    }
+  };
+  const begun = performance.now();
+  const batches = 300;
+  const writers = Array.from({ length: POSTGRES_WRITERS }, async () => {
+    for (let batch = 0; batch < batches / POSTGRES_WRITERS; batch += 1) await commit(100);
+  });
+  await Promise.all(writers);
+  const effectUs = ((performance.now() - begun) * 1000) / (batches * 100);
+  const commitUs = median(await fromIdle(() => commit(1))) * 1000;
+  await pool.query('drop table inbox, outbox, state');
+  await pool.end();
+  return { effectUs, commitUs };
+}
+
+const POSTGRES_WRITERS = 4;
+
+/** The statements of a transaction of effects, each for all of them at once. */
+const POSTGRES_EFFECT: readonly { name: string; text: string; of?: (ids: string[]) => string[] }[] = [
+  { name: 'begin', text: 'begin' },
+  {
+    name: 'inbox',
+    text: "insert into inbox select 'bench', id from unnest($1::text[]) as id on conflict do nothing",
+    of: (ids) => ids,
+  },
+  {
+    name: 'lock',
+    text: 'select * from state where id = any ($1::text[]) order by id for update',
+    of: (ids) => ids,
+  },
+  {
+    name: 'write',
+    text: `insert into state select id, 'customer', 'flight', 1, '2024-11-21', 'PENDING' from unnest($1::text[]) as id
+      on conflict (id) do update set e = excluded.e`,
+    of: (ids) => ids,
+  },
+  {
+    name: 'outbox',
+    text: "insert into outbox (event, created_at) select event, '2024-11-21' from unnest($1::text[]) as event",
+    of: (ids) => ids.map(() => EVENT),
+  },
+  { name: 'commit', text: 'commit' },
+];
 
 /** Milliseconds that a task takes each time, begun when nothing has happened for a moment. */
 async function fromIdle(task: () => Promise<unknown>): Promise<number[]> {

@@ -4,15 +4,18 @@ import { measureParts, type PartCosts } from './limits.ts';
 import { median, percentiles, runConcurrently } from './measure.ts';
 import { measureMemory } from './memory.ts';
 import { measureRouter } from './router.ts';
+import { measureOnPostgres } from './saga-postgres.ts';
 import { startServices } from './services.ts';
 
-// How fast sagas settle, beside what this machine could do: `npm run bench:saga -- --rounds 5 --sagas 20000`.
+// How fast sagas settle, beside what this machine could do: `npm run bench:saga -- --rounds 5 --sagas 20000`, and with
+// `--postgres` on Postgres, by 1 and 3 replicas, on 1 and 100 flights.
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     sagas: { type: 'string', default: '10000' },
     memory: { type: 'string', default: '100000' },
+    postgres: { type: 'boolean', default: false },
   },
 });
 const [rounds, sagas, memorySagas] = [Number(values.rounds), Number(values.sagas), Number(values.memory)];
@@ -78,10 +81,33 @@ function printServices(name: string, measured: readonly Round[]): void {
   );
 }
 
+/** Postgres alone: the effects of a saga in large batches, without events and without us. */
+async function comparePostgres(): Promise<void> {
+  for (const [replicas, flights] of [
+    [1, 1],
+    [3, 1],
+    [1, 100],
+    [3, 100],
+  ] as const) {
+    const { perSecond, p50, p99, parts } = await measureOnPostgres(replicas, flights, sagas);
+    const alone = 1_000_000 / (EFFECTS * parts.effectUs);
+    const limitMs = latencyLimitMs(parts);
+    process.stdout.write(
+      `${replicas} replicas, ${flights} flights: ${perSecond.toFixed(0)} sagas/s of ${alone.toFixed(0)} on Postgres alone ` +
+        `(${(perSecond / alone).toFixed(2)}); idle p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms ` +
+        `of ${limitMs.toFixed(1)} ms (${(limitMs / p50).toFixed(2)})\n`,
+    );
+  }
+}
+
 const redis = requires('redis-server');
 if (redis.missing) {
   process.stderr.write(`This benchmark runs on Redis: ${redis.reason}.\n`);
   process.exit(1);
+}
+if (values.postgres) {
+  await comparePostgres();
+  process.exit();
 }
 process.stdout.write('At the services, each in a process of its own, SQLite and Redis\n');
 const apart = await measureServices(true);

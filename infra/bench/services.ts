@@ -1,7 +1,7 @@
 import * as dashboard from '@airline/dashboard';
 import { ask } from '@airline/e2e/client';
-import { type NodeProcess, startProcess } from '@airline/local/process';
 import * as flight from '@airline/flight';
+import { type NodeProcess, startProcess } from '@airline/local/process';
 import { startMessaging } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
 import * as payment from '@airline/payment';
@@ -10,6 +10,7 @@ import type { ReservationState } from '@airline/reservation/domain/model';
 import { placeReservation } from '@airline/reservation/domain/place-reservation';
 import { policies } from '@airline/reservation/policies/index';
 import { tables } from '@airline/reservation/store/tables';
+import { type Service, services } from '@airline/schema/events';
 import { openStore, openTransport, type Runtime, system } from '@airline/service';
 import { freePort } from '@airline/testing';
 
@@ -24,18 +25,27 @@ export interface ServicesOptions {
   readonly redisUrl: string;
   /** Each service in a process of its own, or all of them in this one. */
   readonly apart: boolean;
+  /** Replicas of each service that is apart; 1 when left out. */
+  readonly replicas?: number;
+  /** Where each service keeps its rows; SQLite in the folder when left out. */
+  readonly databaseUrl?: (service: Service) => string;
+  /** Flights that bookings go to in turn; 1 when left out. */
+  readonly flights?: number;
 }
 
 /**
  * The four services on Redis. The reservation service is in this process, without its GraphQL server: bookings begin
  * at its store and end at its policies.
  */
-export async function startServices({ folder, redisUrl, apart }: ServicesOptions): Promise<Services> {
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { folder, redisUrl, apart, replicas = 1, flights = 1 } = options;
+  const { databaseUrl = (service: Service) => `file:${folder}/${service}.sqlite` } = options;
   const logger = createLogger({ service: 'bench', level: 'error' });
   const runtime = { ...system, logger, transport: openTransport(redisUrl, logger) };
-  const env = { DATA_DIR: folder, REDIS_URL: redisUrl, LOG_LEVEL: 'error' };
-  const others = await (apart ? startApart(env) : startHere(env, runtime));
-  const database = `file:${folder}/reservation.sqlite`;
+  const urls = services.map((service) => [`${service.toUpperCase()}_DB_URL`, databaseUrl(service)]);
+  const env = { DATA_DIR: folder, REDIS_URL: redisUrl, LOG_LEVEL: 'error', ...Object.fromEntries(urls) };
+  const others = await (apart ? startApart(env, replicas) : startHere(env, runtime));
+  const database = databaseUrl('reservation');
   const store = await openStore<ReservationState>('reservation', database, { tables, migrations }, runtime);
   const waiting = new Map<string, () => void>();
   const messaging = startMessaging<ReservationState>({
@@ -48,16 +58,22 @@ export async function startServices({ folder, redisUrl, apart }: ServicesOptions
     },
   });
 
-  const { registerFlight } = await ask<{ registerFlight: { flight: { id: string } } }>(
-    others.flightUrl,
-    `mutation { registerFlight(input: {
-      flightCode: "ACE890", takeoffDate: "2025-12-25", cost: 200000, remainingSeatsCount: 1000000
-    }) { flight { id } } }`,
-  );
-  const flightId = registerFlight.flight.id;
+  const flightIds: string[] = [];
+  while (flightIds.length < flights) {
+    const { registerFlight } = await ask<{ registerFlight: { flight: { id: string } } }>(
+      others.flightUrl,
+      `mutation { registerFlight(input: {
+        flightCode: "ACE890", takeoffDate: "2025-12-25", cost: 200000, remainingSeatsCount: 1000000
+      }) { flight { id } } }`,
+    );
+    flightIds.push(registerFlight.flight.id);
+  }
+  let booked = 0;
 
   return {
     book: async (customerId) => {
+      booked += 1;
+      const flightId = flightIds[booked % flights] as string;
       const wish = { id: system.newId(), customerId, flightId, seatQty: 1, reserveDate: '2024-11-21' };
       const settled = new Promise<void>((resolve) => waiting.set(wish.id, resolve));
       const at = system.now().toISOString();
@@ -78,14 +94,16 @@ interface Others {
   close(): Promise<void>;
 }
 
-async function startApart(env: Readonly<Record<string, string>>): Promise<Others> {
+async function startApart(env: Readonly<Record<string, string>>, replicas: number): Promise<Others> {
   const processes: NodeProcess[] = [];
   const ports = new Map<string, number>();
   for (const service of ['flight', 'payment', 'dashboard']) {
-    const port = await freePort();
-    ports.set(service, port);
-    const own = { ...env, [`${service.toUpperCase()}_PORT`]: String(port) };
-    processes.push(await startProcess(`subgraphs/${service}/src/main.ts`, own, /graphql/));
+    for (let replica = 1; replica <= replicas; replica += 1) {
+      const port = await freePort();
+      ports.set(service, port);
+      const own = { ...env, [`${service.toUpperCase()}_PORT`]: String(port) };
+      processes.push(await startProcess(`subgraphs/${service}/src/main.ts`, own, /graphql/));
+    }
   }
   return {
     flightUrl: `http://127.0.0.1:${ports.get('flight')}/graphql`,
@@ -97,15 +115,15 @@ async function startApart(env: Readonly<Record<string, string>>): Promise<Others
 
 async function startHere(env: Readonly<Record<string, string>>, runtime: Runtime): Promise<Others> {
   const anyPort = { ...env, FLIGHT_PORT: '0', PAYMENT_PORT: '0', DASHBOARD_PORT: '0' };
-  const services = await Promise.all([
+  const running = await Promise.all([
     flight.startFlight(flight.readConfig(anyPort), runtime),
     payment.startPayment(payment.readConfig(anyPort), runtime),
     dashboard.startDashboard(dashboard.readConfig(anyPort), runtime),
   ]);
   return {
-    flightUrl: services[0].url,
+    flightUrl: running[0].url,
     close: async () => {
-      await Promise.all(services.map((service) => service.close()));
+      await Promise.all(running.map((service) => service.close()));
     },
   };
 }
