@@ -106,12 +106,14 @@ export interface Store<S extends State> {
    * the letter is gone.
    */
   replay(message: Message, reaction: Reaction<S>): Promise<boolean>;
+  /** Those of a consumer's events whose reactions are committed: the inbox knows them, and none is a dead letter. */
+  handled(consumer: string, eventIds: readonly string[]): Promise<Set<string>>;
   readonly read: Reader;
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;
   /** Forgets what was handled before an instant and what was published up to a number, in small steps. */
   forget(past: { inbox: Date; outbox: number }): Promise<void>;
-  /** Throws when the database does not answer. */
+  /** Throws when the database does not answer, or takes no writes. */
   ping(): Promise<void>;
   /** Commits what waits, then closes. */
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { runChaos } from './run.ts';
 
 // A short form of `npm run chaos`: both ways of running Redis. CHAOS_SECONDS makes it longer.
 
-const seconds = Number(process.env.CHAOS_SECONDS ?? 10);
+const seconds = Number(process.env.CHAOS_SECONDS ?? 8);
 
 describe('whatever breaks, in whatever order', requires('redis-server', 'postgres').options, () => {
   it.each([101, 102])(

@@ -1,6 +1,7 @@
 import type { State, Store } from '@airline/database';
 import type { Service } from '@airline/schema/events';
-import { badUserInput, RequestError } from './errors.ts';
+import { badUserInput } from './errors.ts';
+import { requireOperator } from './operator.ts';
 import type { RequestFacts } from './subgraph.ts';
 
 interface OperatorContext<S extends State> extends RequestFacts {
@@ -36,15 +37,4 @@ export function deadLetterResolvers<S extends State>(service: Service) {
       },
     },
   };
-}
-
-function requireOperator({ operator }: RequestFacts): void {
-  if (operator === 'NOBODY') {
-    throw new RequestError(
-      'UNAUTHENTICATED',
-      'This is for operators: send "Authorization: Bearer …" with their token.',
-    );
-  }
-  if (operator === 'OTHER')
-    throw new RequestError('FORBIDDEN', 'This is for operators, and that is not their token.');
 }

@@ -8,6 +8,7 @@ export const refusalCodes = [
   'FORBIDDEN',
   'UNAUTHENTICATED',
   'CURSOR_EXPIRED',
+  'TRY_AGAIN_LATER',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -1,6 +1,7 @@
 export { type Connection, createConnections } from './connection.ts';
 export { deadLetterResolvers } from './dead-letters.ts';
 export { createFreshLoader, createListLoader, createLoader } from './loader.ts';
+export { requireOperator } from './operator.ts';
 export type { PageArguments } from './page.ts';
 export { runAlone } from './run-alone.ts';
 export {

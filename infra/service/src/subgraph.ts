@@ -18,6 +18,7 @@ import type { ServiceConfig } from './service-config.ts';
 import { fromNow, type Start } from './subscriptions/cursor.ts';
 import { refuseSubscriptions } from './subscriptions/refuse.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
+import { transportCheck } from './transport-check.ts';
 
 export interface SubgraphOptions<S extends State, Context extends object> {
   readonly service: Service;
@@ -47,7 +48,7 @@ export async function serveSubgraph<S extends State, Context extends object>(
   options: SubgraphOptions<S, Context>,
 ): Promise<RunningServer> {
   const { service, config, runtime, store, schemaFile, resolvers, context } = options;
-  const { logger, transport } = runtime;
+  const { logger, transport, now } = runtime;
   const health = new Health({ logger });
   health.register({
     name: 'database',
@@ -57,14 +58,7 @@ export async function serveSubgraph<S extends State, Context extends object>(
       return { ok: true };
     },
   });
-  health.register({
-    name: 'transport',
-    kind: 'informative',
-    check: () => {
-      const trouble = transport.trouble();
-      return trouble === undefined ? { ok: true } : { ok: false, detail: 'events wait; the log says why' };
-    },
-  });
+  health.register(transportCheck({ transport, log: store.log, now }));
   const typeDefs = parse(readFileSync(schemaFile, 'utf8'));
   const defined = new Set(typeDefs.definitions.map((node) => 'name' in node && node.name?.value));
   const used = Object.fromEntries(Object.entries(scalars).filter(([name]) => defined.has(name)));

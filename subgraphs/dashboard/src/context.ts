@@ -1,6 +1,7 @@
 import type { Store } from '@airline/database';
 import type { Feed, RequestFacts } from '@airline/service';
 import type { DashboardState } from './domain/model.ts';
+import type { Recounts } from './recount/recounts.ts';
 import type { DashboardRepository } from './store/repository.ts';
 
 /** What resolvers see of one request. */
@@ -8,4 +9,5 @@ export interface Context extends RequestFacts {
   readonly store: Store<DashboardState>;
   readonly feed: Feed;
   readonly dashboard: DashboardRepository;
+  readonly recounts: Recounts;
 }

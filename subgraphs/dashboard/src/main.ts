@@ -14,6 +14,7 @@ import { readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { DashboardState } from './domain/model.ts';
 import { policies } from './policies/index.ts';
+import { createRecounts } from './recount/recounts.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createDashboardRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
@@ -36,6 +37,7 @@ export async function startDashboard(config: ServiceConfig, runtime: Runtime): P
     runtime,
   );
   const feed = startFeed({ ...runtime, service: 'dashboard', log: store.log, topicsOf });
+  const recounts = createRecounts({ ...runtime, store });
   const server = await serveSubgraph<DashboardState, Context>({
     service: 'dashboard',
     config,
@@ -43,7 +45,13 @@ export async function startDashboard(config: ServiceConfig, runtime: Runtime): P
     store,
     schemaFile: new URL('../schema.graphql', import.meta.url),
     resolvers,
-    context: (request) => ({ ...request, store, feed, dashboard: createDashboardRepository(store.read) }),
+    context: (request) => ({
+      ...request,
+      store,
+      feed,
+      recounts,
+      dashboard: createDashboardRepository(store.read),
+    }),
   });
   const messaging = startMessaging<DashboardState>({ ...runtime, service: 'dashboard', store, policies });
 
@@ -53,7 +61,7 @@ export async function startDashboard(config: ServiceConfig, runtime: Runtime): P
     databaseUrl: databaseLabel(databaseUrl),
     close: async () => {
       await server.close();
-      await Promise.all([messaging.close(), feed.close()]);
+      await Promise.all([messaging.close(), feed.close(), recounts.close()]);
       await store.close();
     },
   };

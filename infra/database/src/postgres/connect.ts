@@ -1,5 +1,5 @@
 import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
-import { classified } from './errors.ts';
+import { classified, ReadOnlyError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import type { Statement } from './statement.ts';
 
@@ -49,10 +49,13 @@ export interface Postgres {
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
   /** Lends a connection; it is closed when the work fails with an error that says so. */
   session<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
-  /** Throws when the database does not answer soon. */
+  /** Throws when the database does not answer soon, or takes no writes. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A standby, and a server that an operator or a full disk has set so, answers but takes no bookings. */
+const WRITABLE = `select current_setting('transaction_read_only') = 'on' as "isReadOnly"`;
 
 /** Integers have at most 53 bits here, counts too. */
 const getTypeParser: typeof types.getTypeParser = (oid, format) =>
@@ -125,7 +128,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     session,
     ping: async () => {
       try {
-        await readers.query({ text: 'select 1', query_timeout: LIMITS.ping } as { text: string });
+        const asked = { text: WRITABLE, query_timeout: LIMITS.ping };
+        const { rows } = await readers.query<{ isReadOnly: boolean }>(asked);
+        if (rows[0]?.isReadOnly) throw new ReadOnlyError();
       } catch (error) {
         throw classified(error);
       }

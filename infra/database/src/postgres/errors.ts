@@ -5,6 +5,17 @@ export class ConnectionLostError extends Error {
   readonly code = '08006';
 }
 
+/** The database answers, but takes no writes. */
+export class ReadOnlyError extends Error {
+  override name = 'ReadOnlyError';
+  /** SQLSTATE "read only SQL transaction". */
+  readonly code = '25006';
+
+  constructor() {
+    super('The database is read-only.');
+  }
+}
+
 /** What pg says, without a code, of connections that end, time out or are not to be had. */
 const LOST = /terminated|timeout|not queryable|Connection ended/i;
 

@@ -125,6 +125,34 @@ describe('PostgreSQL', requires('postgres').options, () => {
     await store.ping();
   });
 
+  it('tells that it takes no writes, until it does again', async () => {
+    const url = await postgres.createDatabase();
+    const { store } = await postgres.open(url);
+    await store.ping();
+    const set = async (statement: string) => {
+      await postgres.query(url, statement);
+      await postgres.query(url, 'select pg_reload_conf()');
+    };
+    // A transaction that may write is needed to set it back.
+    await set('alter system set default_transaction_read_only = on');
+    try {
+      await until('it is read-only', () =>
+        store.ping().then(
+          () => false,
+          ({ code }) => code === '25006',
+        ),
+      );
+    } finally {
+      await set('alter system reset default_transaction_read_only');
+    }
+    await until('it takes writes', () =>
+      store.ping().then(
+        () => true,
+        () => false,
+      ),
+    );
+  });
+
   it('is not there: the one who opens it is told', async () => {
     const url = await postgres.createDatabase();
     const missing = openPostgres({ url: `${url}-missing`, migrations });

@@ -73,6 +73,7 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
         if (isThere) apply(reaction);
         return isThere;
       }),
+    handled: async (consumer, eventIds) => messages.handled(consumer, eventIds),
     read: createReader(database),
     log,
     deadLetters: createDeadLetters(database, messages, now),

@@ -8,7 +8,7 @@ export interface CustomerInfo {
   /** `YYYY-MM-DD`; null while only a cancellation has arrived. */
   readonly recentReserveDate: string | null;
   readonly canceledCount: number;
-  /** RFC 3339, UTC: the time of the latest event that counted. */
+  /** RFC 3339, UTC: the time of the latest event that counted, or of the recount that corrected it. */
   readonly updatedAt: string;
 }
 

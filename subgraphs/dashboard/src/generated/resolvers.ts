@@ -20,10 +20,29 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+export type CountsBeyondLog = {
+  customers: Array<CustomerCounts>;
+  logStart: Scalars['ID']['output'];
+};
+
 export type Customer = {
   id: Scalars['ID']['output'];
   /** Null for a customer who never reserved. */
   info?: Maybe<CustomerInfo>;
+};
+
+export type CustomerCounts = {
+  canceledCount: Scalars['Int']['output'];
+  customerId: Scalars['ID']['output'];
+  flightCount: Scalars['Int']['output'];
+  recentReserveDate?: Maybe<Scalars['Date']['output']>;
+};
+
+export type CustomerCountsInput = {
+  canceledCount: Scalars['Int']['input'];
+  customerId: Scalars['ID']['input'];
+  flightCount: Scalars['Int']['input'];
+  recentReserveDate?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** How often a customer reserved, and when last: read from the events, a moment behind them. */
@@ -63,8 +82,30 @@ export type DeadLetter = {
 };
 
 export type Mutation = {
+  /**
+   * The first half of a recount: what these reservations add to their customers' infos that the log of the last hours does
+   * not tell, summed by customer; at most 1000 reservations. For operators.
+   */
+  countBeyondLog: CountsBeyondLog;
+  /**
+   * The second half: counts customers anew from these sums and the log; at most 1000 customers. Answers how many infos were
+   * wrong. For operators.
+   */
+  recountCustomers: Scalars['Int']['output'];
   /** Has this service handle these dead letters again (all, when none is named); answers how many. For operators. */
   replayDashboardDeadLetters: Scalars['Int']['output'];
+};
+
+
+export type MutationCountBeyondLogArgs = {
+  logStart?: InputMaybe<Scalars['ID']['input']>;
+  reservations: Array<ReservationToCount>;
+};
+
+
+export type MutationRecountCustomersArgs = {
+  customers: Array<CustomerCountsInput>;
+  logStart: Scalars['ID']['input'];
 };
 
 
@@ -116,6 +157,16 @@ export type Reservation = {
   /** How it settled, step by step across the services, in the order of their times. */
   history: Array<SagaStep>;
   id: Scalars['ID']['output'];
+};
+
+/** A reservation as the reservation service tells of it. */
+export type ReservationToCount = {
+  /** Left out while it is not canceled. */
+  canceledAt?: InputMaybe<Scalars['DateTime']['input']>;
+  customerId: Scalars['ID']['input'];
+  id: Scalars['ID']['input'];
+  placedAt: Scalars['DateTime']['input'];
+  reserveDate: Scalars['Date']['input'];
 };
 
 export type SagaStep = {
@@ -239,10 +290,13 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Customer: ResolverTypeWrapper<{ id: string }>;
+  CountsBeyondLog: ResolverTypeWrapper<CountsBeyondLog>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  CustomerInfo: ResolverTypeWrapper<CustomerInfoRow>;
+  Customer: ResolverTypeWrapper<{ id: string }>;
+  CustomerCounts: ResolverTypeWrapper<CustomerCounts>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CustomerCountsInput: CustomerCountsInput;
+  CustomerInfo: ResolverTypeWrapper<CustomerInfoRow>;
   CustomerInfoConnection: ResolverTypeWrapper<Connection<CustomerInfoRow>>;
   CustomerInfoEdge: ResolverTypeWrapper<Omit<CustomerInfoEdge, 'node'> & { node: ResolversTypes['CustomerInfo'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -254,16 +308,20 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reservation: ResolverTypeWrapper<{ id: string }>;
+  ReservationToCount: ReservationToCount;
   SagaStep: ResolverTypeWrapper<SagaStepRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Customer: { id: string };
+  CountsBeyondLog: CountsBeyondLog;
   ID: Scalars['ID']['output'];
-  CustomerInfo: CustomerInfoRow;
+  Customer: { id: string };
+  CustomerCounts: CustomerCounts;
   Int: Scalars['Int']['output'];
+  CustomerCountsInput: CustomerCountsInput;
+  CustomerInfo: CustomerInfoRow;
   CustomerInfoConnection: Connection<CustomerInfoRow>;
   CustomerInfoEdge: Omit<CustomerInfoEdge, 'node'> & { node: ResolversParentTypes['CustomerInfo'] };
   String: Scalars['String']['output'];
@@ -275,14 +333,27 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
   Reservation: { id: string };
+  ReservationToCount: ReservationToCount;
   SagaStep: SagaStepRow;
   Subscription: Record<PropertyKey, never>;
+};
+
+export type CountsBeyondLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CountsBeyondLog'] = ResolversParentTypes['CountsBeyondLog']> = {
+  customers?: Resolver<Array<ResolversTypes['CustomerCounts']>, ParentType, ContextType>;
+  logStart?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   info?: Resolver<Maybe<ResolversTypes['CustomerInfo']>, ParentType, ContextType>;
+};
+
+export type CustomerCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerCounts'] = ResolversParentTypes['CustomerCounts']> = {
+  canceledCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  flightCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recentReserveDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type CustomerInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerInfo'] = ResolversParentTypes['CustomerInfo'], FederationReferenceType extends FederationReferenceTypes['CustomerInfo'] = FederationReferenceTypes['CustomerInfo']> = {
@@ -325,6 +396,8 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  countBeyondLog?: Resolver<ResolversTypes['CountsBeyondLog'], ParentType, ContextType, RequireFields<MutationCountBeyondLogArgs, 'reservations'>>;
+  recountCustomers?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationRecountCustomersArgs, 'customers' | 'logStart'>>;
   replayDashboardDeadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<MutationReplayDashboardDeadLettersArgs>>;
 };
 
@@ -360,7 +433,9 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = Context> = {
+  CountsBeyondLog?: CountsBeyondLogResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
+  CustomerCounts?: CustomerCountsResolvers<ContextType>;
   CustomerInfo?: CustomerInfoResolvers<ContextType>;
   CustomerInfoConnection?: CustomerInfoConnectionResolvers<ContextType>;
   CustomerInfoEdge?: CustomerInfoEdgeResolvers<ContextType>;

@@ -1,0 +1,117 @@
+import { startProcess } from '@airline/local/process';
+import {
+  freePort,
+  type PostgresServer,
+  type RedisServer,
+  requires,
+  startPostgresServer,
+  startRedisServer,
+  tempFolder,
+  until,
+} from '@airline/testing';
+import { describe, expect, it } from 'vitest';
+import { ask } from './client.ts';
+
+interface Readiness {
+  readonly code: number;
+  readonly status: string;
+  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>>;
+}
+
+/** Longer than a check may take, with time for a machine that is busy. */
+const ANSWERS_WITHIN_MS = 10_000;
+
+const PLACE =
+  'mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { status } } }';
+
+/** The reservation service alone, in a process of its own. */
+async function startReservation(env: Readonly<Record<string, string>>) {
+  const folder = await tempFolder();
+  const port = await freePort();
+  const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'silent', RESERVATION_PORT: String(port), ...env };
+  const child = await startProcess('subgraphs/reservation/src/main.ts', settings, /https?:\/\/\S+\/graphql/);
+  const url = `http://127.0.0.1:${port}`;
+  const ready = async (): Promise<Readiness> => {
+    const response = await fetch(`${url}/health/ready`, {
+      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+    });
+    return { code: response.status, ...((await response.json()) as Omit<Readiness, 'code'>) };
+  };
+  return {
+    ready,
+    /** Waits until it says so. */
+    says: (status: string) =>
+      until(`it is ${status}`, async () => {
+        const readiness = await ready();
+        return readiness.status === status && readiness;
+      }),
+    isLive: async () => (await fetch(`${url}/health/live`)).ok,
+    place: async (): Promise<string> => {
+      const input = { customerId: 'c1', flightId: 'f1', seatQty: 1 };
+      const { placeReservation } = await ask<{ placeReservation: { reservation: { status: string } } }>(
+        `${url}/graphql`,
+        PLACE,
+        { input },
+      );
+      return placeReservation.reservation.status;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await child.stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe('a service on PostgreSQL', requires('postgres').options, () => {
+  async function unavailable(server: PostgresServer, take: () => Promise<void>, back: () => Promise<void>) {
+    await using service = await startReservation({ RESERVATION_DB_URL: await server.createDatabase() });
+    expect(await service.ready()).toMatchObject({ code: 200, status: 'ready' });
+    await take();
+    try {
+      const readiness = await service.ready();
+      expect(readiness).toMatchObject({
+        code: 503,
+        status: 'unavailable',
+        checks: { database: { ok: false } },
+      });
+      expect(JSON.stringify(readiness)).not.toContain(String(server.port));
+      // To start it anew would not help.
+      expect(await service.isLive()).toBe(true);
+    } finally {
+      await back();
+    }
+    expect(await service.says('ready')).toMatchObject({ code: 200 });
+    expect(await service.place()).toBe('PENDING');
+  }
+
+  it('is not ready while that is dead, and is ready again by itself', async () => {
+    await using server = await startPostgresServer();
+    await unavailable(server, server.kill, server.start);
+  });
+
+  it('is not ready while that stands still, and is ready again by itself', async () => {
+    await using server = await startPostgresServer();
+    await unavailable(server, server.pause, server.resume);
+  });
+});
+
+describe('a service on Redis', requires('redis-server').options, () => {
+  it('goes on taking bookings while that is away, says so, and publishes what has waited', async () => {
+    await using redis: RedisServer = await startRedisServer();
+    await using service = await startReservation({ REDIS_URL: redis.url });
+    await service.says('ready');
+    expect(await service.place()).toBe('PENDING');
+    await redis.kill();
+    const degraded = await service.says('degraded');
+    expect(degraded).toMatchObject({
+      code: 200,
+      checks: { database: { ok: true }, transport: { ok: false } },
+    });
+    expect(degraded.checks.transport?.detail).toMatch(/^events wait to be published/);
+    expect(JSON.stringify(degraded)).not.toContain(String(redis.port));
+    expect(await service.place()).toBe('PENDING');
+    await redis.start();
+    expect(await service.says('ready')).toMatchObject({ code: 200 });
+    expect(await redis.command('XLEN', 'airline:reservation')).toBe(2);
+  });
+});
