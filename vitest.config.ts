@@ -5,7 +5,9 @@ const kinds = [
   { name: 'unit', seconds: 10, order: 0, maxWorkers: '100%' },
   { name: 'int', seconds: 60, order: 1, maxWorkers: '100%' },
   { name: 'e2e', seconds: 180, order: 2, maxWorkers: 1 },
-];
+  // Minutes each, so they run only when asked for: `npm run test:long`.
+  { name: 'long', seconds: 400, order: 3, maxWorkers: 1 },
+].filter(({ name }) => name !== 'long' || process.env.AIRLINE_LONG !== undefined);
 
 export default defineConfig({
   test: {
