@@ -1,8 +1,7 @@
-import { freePort, requires } from '@airline/testing';
+import { freePort } from '@airline/testing';
 import { describe, expect, it } from 'vitest';
-import { settleWell } from './at-rest.ts';
-import { dashboardRebuild, inFile, load, OPERATOR_TOKEN, rebuildWhileBooking } from './operators.ts';
-import { startEmbedded, startOnRedis } from './system.ts';
+import { dashboardRebuild, inFile, OPERATOR_TOKEN, rebuildWhileBooking } from './operators.ts';
+import { startEmbedded } from './system.ts';
 
 describe('the dashboard is rebuilt while customers book', () => {
   it('on the embedded transport', async () => {
@@ -10,20 +9,6 @@ describe('the dashboard is rebuilt while customers book', () => {
     await rebuildWhileBooking(system, inFile(system));
   });
 });
-
-it(
-  'after a loss of the dashboard’s database, whose events nobody delivers again',
-  requires('redis-server').options,
-  async () => {
-    await using system = await startOnRedis({ OPERATOR_TOKEN });
-    const acknowledged = await load(system, 1);
-    await settleWell(system, acknowledged);
-    const spoil = inFile(system);
-    for (const table of ['customer_info', 'saga_step', 'inbox']) await spoil(`delete from ${table}`);
-    expect(await dashboardRebuild(system.url)).toContain('6 customers recounted');
-    await settleWell(system, acknowledged);
-  },
-);
 
 it('says what to do when it may not, or cannot', async () => {
   await using system = await startEmbedded({ OPERATOR_TOKEN });

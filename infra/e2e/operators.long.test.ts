@@ -1,6 +1,7 @@
 import { requires } from '@airline/testing';
-import { describe, it } from 'vitest';
-import { inFile, OPERATOR_TOKEN, rebuildWhileBooking } from './operators.ts';
+import { describe, expect, it } from 'vitest';
+import { settleWell } from './at-rest.ts';
+import { dashboardRebuild, inFile, load, OPERATOR_TOKEN, rebuildWhileBooking } from './operators.ts';
 import { startOnPostgres, startOnRedis } from './system.ts';
 
 describe('the dashboard is rebuilt while customers book', () => {
@@ -14,3 +15,17 @@ describe('the dashboard is rebuilt while customers book', () => {
     await rebuildWhileBooking(system, (statement) => system.select('dashboard', statement));
   });
 });
+
+it(
+  'after a loss of the dashboard’s database, whose events nobody delivers again',
+  requires('redis-server').options,
+  async () => {
+    await using system = await startOnRedis({ OPERATOR_TOKEN });
+    const acknowledged = await load(system, 1);
+    await settleWell(system, acknowledged);
+    const spoil = inFile(system);
+    for (const table of ['customer_info', 'saga_step', 'inbox']) await spoil(`delete from ${table}`);
+    expect(await dashboardRebuild(system.url)).toContain('6 customers recounted');
+    await settleWell(system, acknowledged);
+  },
+);

@@ -2,15 +2,16 @@ import { requires } from '@airline/testing';
 import { describe, expect, it } from 'vitest';
 import { runChaos } from './run.ts';
 
-// A short form of `npm run chaos`: both ways of running Redis. CHAOS_SECONDS makes it longer.
+// A short form of `npm run chaos`. CHAOS_SECONDS makes it longer, CHAOS_SEED another one (even: behind Sentinels).
 
+const SEED = Number(process.env.CHAOS_SEED ?? 102);
 const seconds = Number(process.env.CHAOS_SECONDS ?? 8);
 
 describe('whatever breaks, in whatever order', requires('redis-server', 'postgres').options, () => {
-  it.each([101, 102])(
-    'nothing is oversold, lost or done twice (seed %d)',
-    async (seed) => {
-      const { faults, placed } = await runChaos({ seed, seconds, replicas: 2 });
+  it(
+    'nothing is oversold, lost or done twice',
+    async () => {
+      const { faults, placed } = await runChaos({ seed: SEED, seconds, replicas: 2 });
       expect(faults).toBeGreaterThan(0);
       expect(placed).toBeGreaterThan(0);
     },
