@@ -2,6 +2,8 @@ import { isKnownCode, type ProtocolCode, type RefusalCode } from '@airline/servi
 import { GraphQLError } from 'graphql';
 import type { Refused } from './request.ts';
 
+/** Tells a refusal from what a stage gives to the next. */
+export { isRefused } from '@airline/subscriptions';
 export type { Refused } from './request.ts';
 
 /** A refusal that the router words itself. */
@@ -25,9 +27,4 @@ export function withCode(error: GraphQLError, code: ProtocolCode | RefusalCode):
     originalError: error.originalError,
     extensions: { ...error.extensions, code },
   });
-}
-
-/** Tells a refusal from what a stage gives to the next. */
-export function isRefused(outcome: object): outcome is Refused {
-  return 'errors' in outcome && 'status' in outcome;
 }

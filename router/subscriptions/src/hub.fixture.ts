@@ -9,11 +9,13 @@ import {
   type Limits,
   type Member,
   type PlannedSubscription,
-  type Refused,
   type SubgraphResult,
   type SubscribeOptions,
 } from './index.ts';
 import { createSubgraph } from './subgraph.fixture.ts';
+import { isRefused } from './use/facade.ts';
+
+export { isRefused } from './use/facade.ts';
 
 /** One execution that waits to be ended by hand. */
 export interface Execution {
@@ -132,8 +134,6 @@ export function createHub(
     executed: () => executed,
   };
 }
-
-export const isRefused = (outcome: Member | Refused): outcome is Refused => 'status' in outcome;
 
 /** Reads without end, and tells what was read. */
 export function read(member: Member) {
