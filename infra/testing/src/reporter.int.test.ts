@@ -7,6 +7,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 
 const PASSING = `import { test } from 'vitest';\ntest('adds', () => {});\n`;
+// What these sources skip is what the reporter has to tell of: they are run by a vitest of their own.
 const SKIPPING = `
   import { describe, test } from 'vitest';
   import { requires } from '${join(import.meta.dirname, 'requirement.ts')}';
