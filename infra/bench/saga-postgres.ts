@@ -4,26 +4,30 @@ import { percentiles, runConcurrently } from './measure.ts';
 import { startServices } from './services.ts';
 
 export interface PostgresRound {
-  readonly replicas: number;
-  readonly flights: number;
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** The machine's own costs, measured before. */
-  readonly parts: PartCosts;
+  /** The machine's own costs, right before and right after. */
+  readonly parts: readonly [PartCosts, PartCosts];
+}
+
+export interface PostgresScene {
+  /** Of each service. */
+  readonly replicas: number;
+  /** That bookings go to in turn. */
+  readonly flights: number;
 }
 
 /** Settles sagas on Postgres and Redis, each service in processes of its own, and measures what Postgres alone could do. */
 export async function measureOnPostgres(
-  replicas: number,
-  flights: number,
+  { replicas, flights }: PostgresScene,
   sagas: number,
-): Promise<PostgresRound> {
+  rounds: number,
+): Promise<PostgresRound[]> {
   await using redis = await startRedisServer();
   await using postgres = await startPostgresServer('max_connections=300', 'shared_buffers=256MB');
   await using folder = await tempFolder();
-  const ofRedis = await measureParts(`${folder.path}/limit`, redis.url);
-  const ofPostgres = await measurePostgres(await postgres.createDatabase('limit'));
+  const empty = await postgres.createDatabase('limit');
   const urls = new Map<string, string>();
   for (const service of ['reservation', 'flight', 'payment', 'dashboard']) {
     urls.set(service, await postgres.createDatabase(service));
@@ -36,13 +40,23 @@ export async function measureOnPostgres(
     flights,
     databaseUrl: (service) => urls.get(service) as string,
   });
+  const parts = async (name: string): Promise<PartCosts> => ({
+    ...(await measureParts(`${folder.path}/${name}`, redis.url)),
+    ...(await measurePostgres(empty)),
+  });
+  const measured: PostgresRound[] = [];
   try {
-    await runConcurrently(5_000, 100, (index) => services.book(`customer-${index % 500}`));
-    const idle = percentiles(await runConcurrently(300, 1, (index) => services.book(`customer-${index}`)));
-    const begun = performance.now();
-    await runConcurrently(sagas, 1000, (index) => services.book(`customer-${index % 500}`));
-    const perSecond = (sagas * 1000) / (performance.now() - begun);
-    return { replicas, flights, perSecond, ...idle, parts: { ...ofRedis, ...ofPostgres } };
+    // The first bookings meet code that has not been compiled yet, in each replica.
+    await runConcurrently(5_000 * replicas, 100, (index) => services.book(`customer-${index % 500}`));
+    for (let round = 1; round <= rounds; round += 1) {
+      const before = await parts(`before-${round}`);
+      const idle = percentiles(await runConcurrently(300, 1, (index) => services.book(`customer-${index}`)));
+      const begun = performance.now();
+      await runConcurrently(sagas, 1000, (index) => services.book(`customer-${index % 500}`));
+      const perSecond = (sagas * 1000) / (performance.now() - begun);
+      measured.push({ perSecond, ...idle, parts: [before, await parts(`after-${round}`)] });
+    }
+    return measured;
   } finally {
     await services.close();
   }

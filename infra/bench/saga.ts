@@ -4,7 +4,7 @@ import { measureParts, type PartCosts } from './limits.ts';
 import { median, percentiles, runConcurrently } from './measure.ts';
 import { measureMemory } from './memory.ts';
 import { measureRouter } from './router.ts';
-import { measureOnPostgres } from './saga-postgres.ts';
+import { measureOnPostgres, type PostgresRound } from './saga-postgres.ts';
 import { startServices } from './services.ts';
 
 // How fast sagas settle, beside what this machine could do: `npm run bench:saga -- --rounds 5 --sagas 20000`, and with
@@ -83,19 +83,21 @@ function printServices(name: string, measured: readonly Round[]): void {
 
 /** Postgres alone: the effects of a saga in large batches, without events and without us. */
 async function comparePostgres(): Promise<void> {
-  for (const [replicas, flights] of [
-    [1, 1],
-    [3, 1],
-    [1, 100],
-    [3, 100],
-  ] as const) {
-    const { perSecond, p50, p99, parts } = await measureOnPostgres(replicas, flights, sagas);
-    const alone = 1_000_000 / (EFFECTS * parts.effectUs);
-    const limitMs = latencyLimitMs(parts);
+  const scenes = [1, 100].flatMap((flights) => [1, 3].map((replicas) => ({ replicas, flights })));
+  for (const scene of scenes) {
+    const measured = await measureOnPostgres(scene, sagas, rounds);
+    const mean = (round: PostgresRound, of: (parts: PartCosts) => number) =>
+      (of(round.parts[0]) + of(round.parts[1])) / 2;
+    const alone = (round: PostgresRound) => mean(round, ({ effectUs }) => 1_000_000 / (EFFECTS * effectUs));
+    const limitMs = (round: PostgresRound) => mean(round, latencyLimitMs);
+    const of = (pick: (round: PostgresRound) => number) => median(measured.map(pick));
     process.stdout.write(
-      `${replicas} replicas, ${flights} flights: ${perSecond.toFixed(0)} sagas/s of ${alone.toFixed(0)} on Postgres alone ` +
-        `(${(perSecond / alone).toFixed(2)}); idle p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms ` +
-        `of ${limitMs.toFixed(1)} ms (${(limitMs / p50).toFixed(2)})\n`,
+      `${scene.replicas} replicas, ${scene.flights} flights\n` +
+        `  sagas/s            ${of((round) => round.perSecond).toFixed(0)}  (Postgres alone ${of(alone).toFixed(0)}, ` +
+        `ratio ${of((round) => round.perSecond / alone(round)).toFixed(2)})\n` +
+        `  place to outcome   p50 ${of((round) => round.p50).toFixed(1)} ms, p99 ${of((round) => round.p99).toFixed(1)} ms  ` +
+        `(${COMMITS_IN_A_ROW} commits and ${HOPS_IN_A_ROW} hops ${of(limitMs).toFixed(1)} ms, ` +
+        `ratio ${of((round) => limitMs(round) / round.p50).toFixed(2)})\n`,
     );
   }
 }

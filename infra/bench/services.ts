@@ -41,7 +41,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const { folder, redisUrl, apart, replicas = 1, flights = 1 } = options;
   const { databaseUrl = (service: Service) => `file:${folder}/${service}.sqlite` } = options;
   const logger = createLogger({ service: 'bench', level: 'error' });
-  const runtime = { ...system, logger, transport: openTransport(redisUrl, logger) };
+  const runtime = {
+    ...system,
+    logger,
+    transport: openTransport({ redisUrl, takeOverAfterMs: 30_000 }, logger),
+  };
   const urls = services.map((service) => [`${service.toUpperCase()}_DB_URL`, databaseUrl(service)]);
   const env = { DATA_DIR: folder, REDIS_URL: redisUrl, LOG_LEVEL: 'error', ...Object.fromEntries(urls) };
   const others = await (apart ? startApart(env, replicas) : startHere(env, runtime));

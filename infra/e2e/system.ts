@@ -23,6 +23,9 @@ export interface SystemOnRedis extends System {
   readonly subgraphUrls: Env;
 }
 
+/** Tests that kill need not wait half a minute for what the dead had in hand. */
+export const SOON: Env = { TAKE_OVER_AFTER_MS: '3000' };
+
 const READY = /https?:\/\/\S+\/graphql/;
 
 /** The options of Node with which `npm start` runs. */
@@ -64,6 +67,7 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
     DATA_DIR: folder.path,
     LOG_LEVEL: 'error',
     REDIS_URL: redis.url,
+    ...SOON,
     ...env,
   };
 
@@ -112,7 +116,7 @@ const REPLICAS = 3;
 
 /** As a cluster runs it: three replicas of each service on one Postgres and one Redis, and a router. */
 export async function startOnPostgres(env: Env = {}): Promise<Replicas & Observed> {
-  return observed(await startReplicas({ replicas: REPLICAS, env }));
+  return observed(await startReplicas({ replicas: REPLICAS, env: { ...SOON, ...env } }));
 }
 
 /** The databases of replicas, to look into. */

@@ -32,8 +32,8 @@ export async function startAll(env: Env, overrides: Overrides = {}): Promise<Run
   const payment = readPaymentConfig(env);
   const dashboard = readDashboardConfig(env);
   const routerConfig = readRouterConfig(env);
-  const { redisUrl, logLevel } = reservation;
-  const transport = openTransport(redisUrl, createLogger({ service: 'transport', level: logLevel }));
+  const { logLevel } = reservation;
+  const transport = openTransport(reservation, createLogger({ service: 'transport', level: logLevel }));
   const runtimeOf = (service: Service): Runtime => ({
     ...system,
     ...overrides,

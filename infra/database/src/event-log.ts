@@ -11,6 +11,11 @@ export interface LogEntry {
 export interface EventLog {
   /** Entries above `after`, in order. */
   read(after: number, limit: number): Promise<LogEntry[]>;
+  /**
+   * Entries above `after` that this process wrote last and has in memory, in order. They need not begin right after it:
+   * what other processes wrote in between is missing.
+   */
+  ownSince(after: number, limit: number): readonly LogEntry[];
   /** The highest number given so far; 0 for none. */
   last(): Promise<number>;
   /** The highest number of an entry that is older than the instant; 0 for none. */

@@ -22,6 +22,11 @@ export function createRecent() {
     forget(upTo: number): void {
       entries = entries.filter(({ seq }) => seq > upTo);
     },
+    /** What there is above `after`, although numbers may be missing before it. */
+    since(after: number, limit: number): LogEntry[] {
+      const start = Math.max(0, after + 1 - (entries[0]?.seq ?? 0));
+      return entries.slice(start, start + limit);
+    },
     /** Entries above `after`; undefined where only the database knows: before these, and, written by others, after. */
     read(after: number, limit: number): LogEntry[] | undefined {
       const [first] = entries;

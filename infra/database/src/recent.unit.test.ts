@@ -17,6 +17,15 @@ it('answers what it has, and says where it has nothing', () => {
   expect(recent.read(7, 10)).toBeUndefined();
 });
 
+it('answers what it has after a gap, too', () => {
+  const recent = createRecent();
+  expect(recent.since(0, 10)).toEqual([]);
+  recent.add(entries(5, 7));
+  expect(recent.since(0, 2)).toEqual(entries(5, 6));
+  expect(recent.since(5, 10)).toEqual(entries(6, 7));
+  expect(recent.since(7, 10)).toEqual([]);
+});
+
 it('forgets what lies before a gap', () => {
   const recent = createRecent();
   recent.add(entries(1, 3));

@@ -4,7 +4,7 @@ import { seeded } from '@airline/testing';
 import { settleWell, watchSeats } from '../at-rest.ts';
 import { bookingAt } from '../booking.ts';
 import { bookConcurrently } from '../load.ts';
-import { observed } from '../system.ts';
+import { observed, SOON } from '../system.ts';
 import { nextFault } from './faults.ts';
 
 export interface ChaosOptions {
@@ -35,7 +35,6 @@ export class ChaosViolation extends Error {
 const CUSTOMERS = 12;
 const FLIGHT_SEATS = [200, 60, 15];
 const FAULTS_AT_ONCE = 2;
-/** What a dead replica had in hand is taken over after half a minute. */
 const REST_WITHIN_MS = 120_000;
 
 const preload = (file: string) => ['--import', new URL(file, import.meta.url).pathname];
@@ -61,7 +60,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
     // Both ways of running Redis have their turn.
     withSentinels: seed % 2 === 0,
     nodeOptions: [...preload('clock.preload.ts'), ...(plant ? preload('plant.preload.ts') : [])],
-    env: { PAYMENT_FAILURE_RATE: '0.05', PAYMENT_UNKNOWN_RATE: '0.05', ...(plant && { CHAOS_PLANT: plant }) },
+    env: {
+      ...SOON,
+      PAYMENT_FAILURE_RATE: '0.05',
+      PAYMENT_UNKNOWN_RATE: '0.05',
+      ...(plant && { CHAOS_PLANT: plant }),
+    },
   });
   const booking = bookingAt(system.url);
   const flightIds = await Promise.all(FLIGHT_SEATS.map((seats) => booking.registerFlight(seats)));

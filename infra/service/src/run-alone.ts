@@ -15,7 +15,7 @@ export async function runAlone<Config extends ServiceConfig>(
   await startProcess(async () => {
     const config = readConfig();
     const logger = createLogger({ service, level: config.logLevel });
-    const transport = openTransport(config.redisUrl, logger);
+    const transport = openTransport(config, logger);
     const running = await start(config, { ...system, logger, transport });
     process.stdout.write(
       `${service.padEnd(12)} ${running.url}   database ${running.databaseUrl}   transport ${transport.description}\n`,

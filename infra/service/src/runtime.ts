@@ -21,6 +21,7 @@ import {
 import type { Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { newId } from './new-id.ts';
+import type { ServiceConfig } from './service-config.ts';
 import { StartError } from './start.ts';
 
 /** What a service is given rather than takes: time, ids, chance, its log and its transport. */
@@ -40,10 +41,13 @@ export interface Runtime {
 export const system = { now: () => new Date(), newId, random: Math.random };
 
 /** Redis Streams where there is a URL, the embedded transport without. */
-export function openTransport(redisUrl: string | undefined, logger: Logger): Transport {
+export function openTransport(
+  { redisUrl, takeOverAfterMs }: Pick<ServiceConfig, 'redisUrl' | 'takeOverAfterMs'>,
+  logger: Logger,
+): Transport {
   if (redisUrl === undefined) return createEmbeddedTransport(logger);
   const consumer = `${hostname()}-${process.pid}-${system.newId().slice(-12)}`;
-  return createRedisTransport({ url: redisUrl, consumer, logger, now: system.now });
+  return createRedisTransport({ url: redisUrl, consumer, logger, now: system.now, takeOverAfterMs });
 }
 
 export interface StoreOptions<S extends State> {

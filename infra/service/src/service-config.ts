@@ -18,6 +18,8 @@ export interface ServiceConfig {
   readonly databasePoolSize?: number;
   /** Undefined: the embedded transport. */
   readonly redisUrl: string | undefined;
+  /** After how many milliseconds another replica takes what one that died had in hand. */
+  readonly takeOverAfterMs: number;
   readonly logLevel: LogLevel;
   /** What operators prove themselves with; undefined: nobody can. */
   readonly operatorToken: string | undefined;
@@ -54,6 +56,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     REPLICAS: envVar.integer(1, 1000).default(1),
     DATA_DIR: envVar.text.default('.data'),
     REDIS_URL: envVar.redisUrl.optional(),
+    TAKE_OVER_AFTER_MS: envVar.integer(1000, 3_600_000).default(30_000),
     LOG_LEVEL: envVar.logLevel.default('info'),
     OPERATOR_TOKEN: envVar.bearerToken.optional(),
   });
@@ -69,6 +72,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     databaseUrl: url,
     databasePoolSize: values.DB_POOL_SIZE,
     redisUrl: values.REDIS_URL,
+    takeOverAfterMs: values.TAKE_OVER_AFTER_MS,
     logLevel: values.LOG_LEVEL,
     operatorToken: values.OPERATOR_TOKEN,
   } as ServiceConfig & z.output<z.ZodObject<Extra>>;

@@ -46,6 +46,7 @@ export function createEventLog({ query, session }: Postgres) {
 
   const log: EventLog = {
     read: async (after, limit) => recent.read(after, limit) ?? (await readStored(after, limit)),
+    ownSince: recent.since,
     last: async () => {
       if ((await query(isWaiting)).length > 0) await number();
       return first(await query<{ last: number }>(numbering.last))?.last ?? 0;

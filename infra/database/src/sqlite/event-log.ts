@@ -24,6 +24,7 @@ export function createEventLog({ db }: Sqlite, messages: ReturnType<typeof prepa
 
   const log: EventLog = {
     read: async (after, limit) => recent.read(after, limit) ?? messages.readLog(after, limit),
+    ownSince: recent.since,
     last: async () => {
       // Not the highest row: purged rows have given their numbers too.
       const [counter] = db.all<{ seq: number }>(sql`select seq from sqlite_sequence where name = 'outbox'`);

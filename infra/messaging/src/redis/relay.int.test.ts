@@ -1,8 +1,40 @@
+import type { LogEntry } from '@airline/database';
 import { requires, until } from '@airline/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listener, publisher, recording, run } from '../stream.fixture.ts';
+import { listener, type Publisher, publisher, recording, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.ts';
 import { useRedis } from './redis.fixture.ts';
+
+/** A replica that writes now and then, and remembers what it wrote unless told otherwise. */
+function replicaOf(source: Publisher, { remembers = true, canRead = true } = {}) {
+  let own: LogEntry[] = [];
+  let reads = 0;
+  let appended = () => {};
+  const replica: Publisher = {
+    ...source,
+    log: {
+      ...source.log,
+      read: async (after, limit) => {
+        if (own[0]?.seq === after + 1) return own;
+        reads += 1;
+        if (!canRead) throw new Error('the outbox is away');
+        return await source.log.read(after, limit);
+      },
+      ownSince: (after) => own.filter(({ seq }) => remembers && seq > after),
+      onAppend: (listener) => {
+        appended = listener;
+        return () => true;
+      },
+    },
+    write: async (count) => {
+      const last = await source.log.last();
+      await source.write(count);
+      own = await source.log.read(last, count);
+      appended();
+    },
+  };
+  return { ...replica, reads: () => reads };
+}
 
 describe('a relay', requires('redis-server').options, () => {
   const redis = useRedis();
@@ -16,6 +48,41 @@ describe('a relay', requires('redis-server').options, () => {
     await until('all is heard', () => heard.length >= 1000);
     expect(heard).toEqual(run(1, 1000));
     expect(await redis.seqsIn(source)).toEqual(run(1, 1000));
+  });
+
+  it('publishes what its process wrote after what others published without reading the outbox for it', async () => {
+    const readsOf = async (remembers: boolean) => {
+      const source = publisher();
+      const other = startProcess(redis.transport, source);
+      const replica = replicaOf(source, { remembers });
+      startProcess(redis.transport, replica).publish();
+      for (let round = 0; round < 10; round += 1) {
+        const running = other.publish();
+        await source.write(3);
+        await redis.published(source);
+        await running.close();
+        await replica.write(2);
+        await redis.published(source);
+      }
+      expect(await redis.seqsIn(source)).toEqual(run(1, 50));
+      return replica.reads();
+    };
+    // An idle relay looks once a second, with or without.
+    expect(await readsOf(true)).toBeLessThan(await readsOf(false));
+  });
+
+  it('leaves to the outbox what does not follow upon what others published', async () => {
+    const source = publisher();
+    const replica = replicaOf(source, { canRead: false });
+    const { transport } = startProcess(redis.transport, replica);
+    transport.publish(replica);
+    await source.write(3);
+    await replica.write(2);
+    await until('it fails to read', () => transport.trouble() === 'the outbox is away');
+    expect(await redis.seqsIn(source)).toEqual([]);
+    startProcess(redis.transport, source).publish();
+    await redis.published(source);
+    expect(await redis.seqsIn(source)).toEqual(run(1, 5));
   });
 
   it('publishes what waits before it closes', async () => {

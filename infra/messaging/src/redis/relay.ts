@@ -56,8 +56,25 @@ export function startRelay(options: RelayOptions): Relay {
     isResumed = true;
   }
 
+  /**
+   * Publishes what this process wrote last. What other replicas wrote before it they publish themselves, as a rule: then the
+   * stream ends right before it, and nobody needs to read the outbox. Answers how many entries that were.
+   */
+  async function publishOwn(): Promise<number> {
+    const own = log.ownSince(read, BATCH);
+    const [first, last] = [own[0]?.seq ?? 0, own.at(-1)?.seq ?? 0];
+    if (first <= read + 1) return 0;
+    const after = await connection.run((redis) => append(redis, stream, first - 1, own));
+    if (after !== last) return 0;
+    end = after;
+    read = after;
+    return own.length;
+  }
+
   /** Publishes a batch; answers whether there may be more. */
   async function publishNext(): Promise<boolean> {
+    const published = await publishOwn();
+    if (published > 0) return published === BATCH;
     const entries = await log.read(read, BATCH);
     if (entries.length === 0 && !mustLook) return false;
     const after = await connection.run((redis) => append(redis, stream, end, entries));

@@ -113,6 +113,7 @@ export async function serveSample({ transport = createEmbeddedTransport(), sampl
       dataDir: '',
       databaseUrl: '',
       redisUrl: undefined,
+      takeOverAfterMs: 30_000,
       logLevel: 'info',
       operatorToken: 'a-token-of-operators',
     },
