@@ -69,7 +69,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   });
   const booking = bookingAt(system.url);
   const flightIds = await Promise.all(FLIGHT_SEATS.map((seats) => booking.registerFlight(seats)));
-  const watches = flightIds.map((id) => watchSeats(system.url, id));
+  await using watching = new AsyncDisposableStack();
+  const watches = flightIds.map((id) => {
+    const stop = watchSeats(system.url, id);
+    watching.defer(async () => void (await stop()));
+    return stop;
+  });
 
   const end = performance.now() + seconds * 1000;
   const isOver = () => performance.now() > end;
