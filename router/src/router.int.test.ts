@@ -37,6 +37,14 @@ describe('the router', () => {
     });
   });
 
+  it('answers a fragment that is spread twice', async () => {
+    const { query } = await startAll();
+    const document = '{ flights { ...F } again: flights { ...F } } fragment F on Flight { id code revenue }';
+    const { body } = await query(document);
+    const first = { id: '1', code: 'KE1', revenue: 100 };
+    expect(body).toMatchObject({ data: { flights: [first, {}, {}], again: [first, {}, {}] } });
+  });
+
   it('is ready as soon as it has its supergraph', async () => {
     const { origin } = await startAll();
     const response = await fetch(`${origin}/health/ready`);

@@ -13,7 +13,13 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { compose, type Subgraphs } from './corrections.fixture.ts';
-import { correctPlan, correctSupergraph, refuseIncompletePlan, translateRepresentations } from './index.ts';
+import {
+  correctPlan,
+  correctSupergraph,
+  plannerConfig,
+  refuseIncompletePlan,
+  translateRepresentations,
+} from './index.ts';
 
 const apiOf = (sdl: string) => printSchema(Supergraph.build(sdl).apiSchema().toGraphQLJSSchema());
 
@@ -78,7 +84,7 @@ describe('this project’s supergraph', () => {
 
   test('has complete plans, which stay the same objects', () => {
     const supergraph = Supergraph.build(corrected);
-    const planner = new QueryPlanner(supergraph);
+    const planner = new QueryPlanner(supergraph, plannerConfig);
     const api = supergraph.apiSchema();
     const documents = operationsOf(api.toGraphQLJSSchema());
     expect(documents.length).toBeGreaterThan(10);

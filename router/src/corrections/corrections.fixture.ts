@@ -18,6 +18,7 @@ import {
   correctPlan,
   correctSupergraph,
   isolateAliases,
+  plannerConfig,
   refuseIncompletePlan,
   restoreErrorPaths,
 } from './index.ts';
@@ -72,9 +73,10 @@ export async function answer(
   const isolated = corrected ? isolateAliases(given, translations) : undefined;
   const document = isolated?.document ?? given;
   const operation = operationFromDocument(api, document);
-  const planned = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }).buildQueryPlan(
-    operation,
-  );
+  const planned = new QueryPlanner(supergraph, {
+    exposeDocumentNodeInFetchNode: true,
+    ...(corrected && plannerConfig),
+  }).buildQueryPlan(operation);
   if (corrected) refuseIncompletePlan(planned, operation);
   const plan = correctPlan(planned, translations);
   const fetches: Fetch[] = [];

@@ -51,6 +51,11 @@ describe('a plan is complete', () => {
       'query($no: Boolean = false) { there { id name @include(if: $no) } }',
       { there: { id: 'p2' } },
     ],
+    [
+      'with a fragment that is spread twice',
+      '{ there { ...P } again: there { ...P } } fragment P on Place { id name }',
+      { there: { id: 'p2', name: 'T2' }, again: { id: 'p2', name: 'T2' } },
+    ],
     ['under aliases', '{ other: there { key: id name } }', { other: { key: 'p2', name: 'T2' } }],
   ])('%s', async (_, query, data) => {
     expect(await answer(places, query)).toMatchObject({ data, errors: [] });

@@ -3,14 +3,12 @@
  *
  *     const { sdl, translations } = correctSupergraph(supergraphSdl);   // plan with Supergraph.build(sdl)
  *     const isolated = isolateAliases(validDocument, translations);      // plan and execute isolated.document
- *     const plan = planner.buildQueryPlan(operation);
+ *     const plan = new QueryPlanner(supergraph, plannerConfig).buildQueryPlan(operation);
  *     refuseIncompletePlan(plan, operation);                             // throws a GraphQLError
  *     const corrected = correctPlan(plan, translations);                 // once per plan; keep this one
  *     correctDataSource(source, 'flight', translations);                 // once per data source
  *     isolated.restoreData(answer.data);                                 // per answer
  *     isolated.restoreErrors(restoreErrorPaths(answer.errors, translations));
- *
- * The planner must not move selections into named fragments (`generateQueryFragments`, off by default).
  */
 export { type IsolatedDocument, isolateAliases } from './client-aliases.ts';
 export { correctDataSource, translateRepresentations } from './correct-data-source.ts';
@@ -18,4 +16,5 @@ export { correctPlan } from './correct-plan.ts';
 export { correctSupergraph } from './correct-supergraph.ts';
 export { restoreErrorPaths } from './error-paths.ts';
 export { refuseIncompletePlan } from './incomplete-plan.ts';
+export { plannerConfig } from './planner-config.ts';
 export type { SyntheticField, Translations } from './translations.ts';

@@ -6,6 +6,7 @@ import {
   correctDataSource,
   correctPlan,
   correctSupergraph,
+  plannerConfig,
   refuseIncompletePlan,
   type Translations,
 } from '../corrections/index.ts';
@@ -35,7 +36,7 @@ export interface Snapshot {
 export function createSnapshot(supergraphSdl: string, dataSources: DataSources): Snapshot {
   const { sdl, translations } = correctSupergraph(supergraphSdl);
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
-  const planner = new QueryPlanner(supergraph);
+  const planner = new QueryPlanner(supergraph, plannerConfig);
   const apiSchema = supergraph.apiSchema();
   return {
     schema: apiSchema.toGraphQLJSSchema(),
