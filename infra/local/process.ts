@@ -5,6 +5,9 @@ import { until } from '@airline/testing';
 
 const root = join(import.meta.dirname, '../..');
 
+/** A dozen of them may start at once on two cores. */
+const READY_WITHIN_MS = 60_000;
+
 export interface NodeProcess {
   readonly pid: number;
   /** What it has printed so far. */
@@ -43,10 +46,8 @@ export async function startProcess(
     await exited;
   };
   try {
-    await until(`${file} is ready`, () => {
-      if (!isRunning()) throw new Error(`It ended: ${output}`);
-      return ready.test(output);
-    });
+    await until(`${file} is ready`, () => !isRunning() || ready.test(output), READY_WITHIN_MS);
+    if (!isRunning()) throw new Error(`${file} ended before it was ready: ${output}`);
   } catch (error) {
     await end('SIGKILL');
     throw error;

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 export async function until<Value>(
   what: string,
   condition: () => Value | undefined | false | Promise<Value | undefined | false>,
-  withinMs = 20_000,
+  withinMs = 30_000,
 ): Promise<Value> {
   const end = performance.now() + withinMs;
   let cause: unknown;
