@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { buildPages } from '@airline/local/pages';
 import { type NodeProcess, startProcess } from '@airline/local/process';
 import { type Replicas, startReplicas } from '@airline/local/replicas';
 import { type Service, services } from '@airline/schema/events';
@@ -26,6 +28,7 @@ export interface SystemOnRedis extends System {
 /** Tests that kill need not wait half a minute for what the dead had in hand. */
 export const SOON: Env = { TAKE_OVER_AFTER_MS: '3000' };
 
+const root = join(import.meta.dirname, '../..');
 const READY = /https?:\/\/\S+\/graphql/;
 
 /** The options of Node with which `npm start` runs. */
@@ -33,6 +36,7 @@ const startOptions = manifest.scripts.start.split(' ').filter((word) => word.sta
 
 /** All in one process, as `npm start` runs it, on the embedded transport. */
 export async function startEmbedded(env: Env = {}): Promise<System> {
+  await buildPages({ root, progress: () => {} });
   const folder = await tempFolder();
   const names = ['ROUTER', ...services.map((service) => service.toUpperCase())];
   const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));

@@ -13,6 +13,7 @@ interface Step {
 /** What must hold besides the tests: `npm run check`. */
 const steps: Step[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'types of pages', command: ['tsc', '--noEmit', '--project', 'router/web'] },
   {
     name: 'lint and format',
     command: ['biome', 'check', '--error-on-warnings', '--max-diagnostics=none', '.'],

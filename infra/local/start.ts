@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { createLogger } from '@airline/observability';
+import { type RouterConfig, readConfig } from '@airline/router';
 import { onShutdown, startProcess } from '@airline/service';
+import { tryToBuildPages } from './pages/build-pages.ts';
 import { startAll } from './start-all.ts';
 
 // Everything in one process; `npm start`.
@@ -7,6 +10,11 @@ import { startAll } from './start-all.ts';
 await startProcess(async () => {
   // People read the log of a whole system on one terminal: what goes well needs no line.
   const env = { LOG_LEVEL: 'warn', ...process.env };
+  const { pages } = readConfig(env);
+  if (pages.dashboard || pages.playground) {
+    const progress = (line: string) => void process.stdout.write(`${line}\n`);
+    await tryToBuildPages({ root: join(import.meta.dirname, '../..'), progress });
+  }
   const system = await startAll(env);
   const { router, services, transport } = system;
   const lines = [
@@ -16,6 +24,7 @@ await startProcess(async () => {
     `${'router'.padEnd(12)} ${router.url}`,
     `${'transport'.padEnd(12)} ${transport}`,
     '',
+    ...browserLines(router.url, pages),
     'Try it: three seats of five, then three more (the second is canceled, SEATS_SOLD_OUT).',
     '',
     ...tryIt(router.url),
@@ -25,6 +34,15 @@ await startProcess(async () => {
   process.stdout.write(`${lines.join('\n')}\n`);
   onShutdown(system.close, { logger: createLogger({ service: 'system', level: 'warn' }) });
 });
+
+/** What a browser finds where. */
+function browserLines(url: string, { dashboard, playground }: RouterConfig['pages']): string[] {
+  const lines = [
+    ...(dashboard ? [`The dashboard:  ${new URL('/', url)}`] : []),
+    ...(playground ? [`The playground: ${new URL('/playground', url)}`] : []),
+  ];
+  return lines.length === 0 ? [] : [...lines, ''];
+}
 
 /** Acceptance case 1 for a shell. */
 function tryIt(url: string): string[] {

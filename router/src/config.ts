@@ -1,10 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { envVar, parseEnv } from '@airline/service/server';
+import {
+  envVar,
+  parseEnv,
+  type TelemetryConfig,
+  telemetryConfig,
+  telemetryVariables,
+} from '@airline/service/server';
 import { z } from 'zod';
 
 const subgraphUrl = envVar.url('http', 'https').optional();
 
 const schema = z.object({
+  ...telemetryVariables,
   ROUTER_PORT: envVar.port.default(8088),
   HOST: envVar.text.default('127.0.0.1'),
   LOG_LEVEL: envVar.logLevel.default('info'),
@@ -17,6 +24,9 @@ const schema = z.object({
   DASHBOARD_URL: subgraphUrl,
   SUBGRAPH_TIMEOUT_MS: envVar.milliseconds.default(15_000),
   INTROSPECTION: envVar.boolean.default(true),
+  DASHBOARD_PAGE: envVar.boolean.default(true),
+  PLAYGROUND: envVar.boolean.default(true),
+  WEB_DIR: envVar.text.default(fileURLToPath(new URL('../web/dist', import.meta.url))),
   REDIS_URL: envVar.redisUrl.optional(),
   APQ_CACHE_SECONDS: envVar.integer(0, 31_536_000).default(0),
   CORS_ORIGINS: envVar.text.optional(),
@@ -41,6 +51,8 @@ export interface RouterConfig {
   /** How long a subgraph may take to answer one request. */
   subgraphTimeoutMs: number;
   introspection: boolean;
+  /** The folder that holds the built pages, and which of them are served. */
+  pages: { folder: string; dashboard: boolean; playground: boolean };
   /** Where replicas share persisted queries; undefined: each keeps its own. */
   redisUrl: string | undefined;
   /** How long caches may keep answers to public queries that came by GET; 0: not at all. */
@@ -55,6 +67,7 @@ export interface RouterConfig {
     audience: string | undefined;
   };
   subscriptionLimits: { perConnection: number; perSubject: number; inAll: number };
+  telemetry: TelemetryConfig;
 }
 
 /** @throws EnvError naming the variables at fault */
@@ -73,6 +86,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     },
     subgraphTimeoutMs: variables.SUBGRAPH_TIMEOUT_MS,
     introspection: variables.INTROSPECTION,
+    pages: {
+      folder: variables.WEB_DIR,
+      dashboard: variables.DASHBOARD_PAGE,
+      playground: variables.PLAYGROUND,
+    },
     redisUrl: variables.REDIS_URL,
     apqCacheSeconds: variables.APQ_CACHE_SECONDS,
     corsOrigins: variables.CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
@@ -87,6 +105,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       perSubject: variables.SUBSCRIPTIONS_PER_SUBJECT,
       inAll: variables.SUBSCRIPTIONS_MAX,
     },
+    telemetry: telemetryConfig(variables),
   };
 }
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
 describe("the router's configuration", () => {
   it('has a default for everything', () => {
-    const { supergraphFile, ...config } = readConfig({});
+    const { supergraphFile, pages, ...config } = readConfig({});
     expect(config).toEqual({
       port: 8088,
       host: '127.0.0.1',
@@ -18,9 +18,12 @@ describe("the router's configuration", () => {
       corsOrigins: [],
       jwt: {},
       subscriptionLimits: { perConnection: 1_000, perSubject: 1_000, inAll: 100_000 },
+      telemetry: {},
     });
     expect(basename(supergraphFile)).toBe('supergraph.graphql');
     expect(existsSync(supergraphFile)).toBe(true);
+    expect(pages).toMatchObject({ dashboard: true, playground: true });
+    expect(existsSync(join(pages.folder, '../vite.config.ts'))).toBe(true);
   });
 
   it('is read from the environment', () => {
@@ -28,11 +31,14 @@ describe("the router's configuration", () => {
       ROUTER_PORT: '0',
       FLIGHT_URL: 'http://flight:4002/graphql',
       INTROSPECTION: 'false',
+      PLAYGROUND: 'false',
+      WEB_DIR: '/srv/pages',
     });
     expect(config).toMatchObject({
       port: 0,
       subgraphUrls: { flight: 'http://flight:4002/graphql' },
       introspection: false,
+      pages: { folder: '/srv/pages', dashboard: true, playground: false },
     });
   });
 

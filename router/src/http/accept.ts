@@ -9,13 +9,15 @@ export interface Accepted {
   readonly whole: boolean;
   /** Whether it takes answers one by one: text/event-stream or multipart/mixed. */
   readonly streams: boolean;
+  /** Whether it wants a page rather than any of these, as a browser does that opens an address. */
+  readonly page: boolean;
 }
 
 /** Clients send few different headers, so each is read once; an attacker's many are forgotten again. */
 const remembered = new Map<string, Accepted>();
 const REMEMBERED = 200;
 
-const LEGACY: Accepted = { type: 'application/json', whole: true, streams: false };
+const LEGACY: Accepted = { type: 'application/json', whole: true, streams: false, page: false };
 
 /** Without a header, or where any type will do, answers are application/json, as clients of old expect. */
 export function readAccept(header: string | undefined): Accepted {
@@ -28,18 +30,27 @@ export function readAccept(header: string | undefined): Accepted {
   return accepted;
 }
 
-function parseAccept(header: string): Accepted {
+/** The quality values (RFC 9110 12.4.2) of what a header such as accept names, in lower case. */
+export function readWeights(header: string): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
   for (const range of header.toLowerCase().split(',')) {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
+    const [name = '', ...parameters] = range.split(';').map((part) => part.trim());
     const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
-    weights.set(type, Math.max(weights.get(type) ?? 0, weight));
+    weights.set(name, Math.max(weights.get(name) ?? 0, weight));
   }
+  return weights;
+}
+
+function parseAccept(header: string): Accepted {
+  const weights = readWeights(header);
   const any = weights.get('application/*') ?? weights.get('*/*') ?? 0;
   const json = weights.get('application/json') ?? any;
   const graphql = weights.get('application/graphql-response+json') ?? 0;
-  const streams = ['text/event-stream', 'multipart/mixed'].some((type) => (weights.get(type) ?? 0) > 0);
+  const streamed = Math.max(weights.get('text/event-stream') ?? 0, weights.get('multipart/mixed') ?? 0);
   const whole = json > 0 || graphql > 0;
   const legacy = whole && json > graphql;
-  return { type: legacy ? 'application/json' : 'application/graphql-response+json', whole, streams };
+  const type = legacy ? 'application/json' : 'application/graphql-response+json';
+  const html = weights.get('text/html') ?? 0;
+  const page = html > Math.max(weights.get('application/json') ?? 0, graphql, streamed);
+  return { type, whole, streams: streamed > 0, page };
 }

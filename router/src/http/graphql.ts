@@ -39,6 +39,8 @@ export interface GraphqlOptions<Prepared extends Operation> {
   readonly limits: Limits;
   /** How long caches may keep answers to GET requests without credentials, in seconds; 0: not at all. */
   readonly cacheSeconds: number;
+  /** The path to which a browser is sent that opens this one; nowhere when left out. */
+  readonly playground?: string;
 }
 
 /**
@@ -49,7 +51,7 @@ export function createGraphql<Prepared extends Operation>(
   options: GraphqlOptions<Prepared>,
   attempt: Attempt,
 ): (exchange: Exchange, search: string) => void {
-  const { pipeline, identify, stream, limits, cacheSeconds } = options;
+  const { pipeline, identify, stream, limits, cacheSeconds, playground } = options;
 
   async function answer(exchange: Exchange, parameters: RequestParameters, accepted: Accepted) {
     const { request, id } = exchange;
@@ -83,6 +85,9 @@ export function createGraphql<Prepared extends Operation>(
   return (exchange, search) => {
     const { request } = exchange;
     const accepted = readAccept(request.headers.accept);
+    if (playground && accepted.page && request.method === 'GET' && search === '') {
+      return redirect(exchange, playground);
+    }
     if (!accepted.whole && !accepted.streams) throw notAcceptable();
     if (request.method === 'GET') {
       preventForgery(request.headers);
@@ -98,6 +103,13 @@ export function createGraphql<Prepared extends Operation>(
       }),
     );
   };
+}
+
+function redirect(exchange: Exchange, path: string): void {
+  exchange.response.setHeader('location', path);
+  exchange.response.appendHeader('vary', 'Accept');
+  const body = `The playground is at ${path}.\n`;
+  write(exchange, { status: 303, type: 'text/plain; charset=utf-8', body });
 }
 
 export function isJson(contentType: string | undefined): boolean {

@@ -1,0 +1,55 @@
+import { until } from '@airline/testing';
+import type { Page } from 'playwright-core';
+
+/** Monaco, where GraphiQL leaves it for other scripts of its page. */
+interface Editors {
+  readonly __MONACO: {
+    readonly editor: {
+      getModels(): readonly { readonly uri: { readonly path: string }; getValue(): string }[];
+    };
+  };
+}
+
+/** The playground as a person uses it. */
+export function playgroundOn(page: Page) {
+  /** All that is in the response pane, also what is scrolled out of sight. */
+  const response = () =>
+    page.evaluate(() => {
+      const { editor } = (globalThis as unknown as Editors).__MONACO;
+      return (
+        editor
+          .getModels()
+          .find(({ uri }) => uri.path.endsWith('response.json'))
+          ?.getValue() ?? ''
+      );
+    });
+
+  return {
+    /** Waits until the tabs and the editors are there. */
+    loaded: async () => {
+      await page.getByRole('button', { name: 'RegisterFlight', exact: true }).waitFor();
+      await page.locator('.graphiql-editors .view-line').first().waitFor();
+      await page.locator('.result-window .monaco-editor').waitFor();
+    },
+
+    choose: (tab: string) => page.getByRole('button', { name: tab, exact: true }).click(),
+
+    /** Presses the button that runs an operation, or ends a subscription. */
+    press: () => page.locator('.graphiql-execute-button').click(),
+
+    /** Waits until the response pane has data of which this is true; answers it. */
+    shows: async (what: string, isIt: (data: Answered) => boolean = () => true): Promise<Answered> => {
+      let last = '';
+      return await until(`the playground shows ${what}`, async () => {
+        last = await response();
+        const { data } = JSON.parse(last) as { data?: Answered | null };
+        return data && isIt(data) ? data : undefined;
+      }).catch((error: Error) => {
+        throw new Error(`${error.message} It shows: ${last}`, { cause: error });
+      });
+    },
+  };
+}
+
+/** By response name; its entities are compared as they are. */
+export type Answered = Readonly<Record<string, unknown>>;

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { holdLock } from '../bootstrap/lock.mjs';
+import { runVite } from './run-vite.ts';
+import { sourceDigest } from './source-digest.ts';
+
+export interface BuildOptions {
+  /** The workspace's root folder. */
+  readonly root: string;
+  /** Hears, line by line, what is being done, for people; nothing when nothing is to do. */
+  readonly progress: (line: string) => void;
+  /** Writes the pages into a new folder; Vite when left out. */
+  readonly bundle?: (root: string, folder: string) => Promise<void>;
+}
+
+/** In the folder of a build: the digest of what it was built from. */
+const STAMP = '.built-from';
+const WORK = 'pages-build-';
+
+/**
+ * Builds the router's pages into router/web/dist, unless they are up to date, which takes some milliseconds to see. Of
+ * several processes at once, one builds and the others wait. A build that fails or is cut off leaves the one before.
+ *
+ * @returns whether it has built them
+ * @throws Error when the build fails, with what Vite says about it
+ */
+export async function buildPages({ root, progress, bundle = runVite }: BuildOptions): Promise<boolean> {
+  const dist = join(root, 'router/web/dist');
+  const isFresh = () => {
+    const stamp = join(dist, STAMP);
+    return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceDigest(root);
+  };
+  if (isFresh()) return false;
+
+  const cache = join(root, '.cache');
+  const lock = await holdLock(join(cache, 'pages.lock'), (pid) => {
+    progress(`Waiting for process ${pid}, which is building the pages…`);
+  });
+  try {
+    if (isFresh()) return false;
+    progress('Building the dashboard and the playground (about 20 seconds, and only after changes)…');
+    const begun = performance.now();
+    // Taken before the build: what changes meanwhile is stale.
+    const digest = sourceDigest(root);
+    await removeWork(cache);
+    const folder = await mkdtemp(join(cache, WORK));
+    const built = join(folder, 'dist');
+    await mkdir(built);
+    await bundle(root, built);
+    await writeFile(join(built, STAMP), digest);
+    // Not moved away: in an image's build it may be of an earlier layer, from which folders cannot be renamed.
+    await rm(dist, { recursive: true, force: true });
+    await rename(built, dist);
+    progress(`Built in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+    return true;
+  } finally {
+    await removeWork(cache);
+    lock.release();
+  }
+}
+
+/** Also that of processes which were killed at it. */
+async function removeWork(cache: string): Promise<void> {
+  const left = (await readdir(cache)).filter((name) => name.startsWith(WORK));
+  await Promise.all(left.map((name) => rm(join(cache, name), { recursive: true, force: true })));
+}
+
+/** Builds the pages for a command that can do without: it hears why they could not be built, too. */
+export async function tryToBuildPages(options: BuildOptions): Promise<void> {
+  try {
+    await buildPages(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    options.progress(`${reason}\nThe pages could not be built; those built before, if any, are served.\n`);
+  }
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { launchBrowser } from './browser.ts';
+import { requires } from './requirement.ts';
+import { until } from './until.ts';
+
+const POLICY = "default-src 'self'; connect-src *; script-src 'self' 'unsafe-inline'";
+
+/** A server of these pages, with an echo for WebSockets; answers its origin. */
+async function serve(pages: Readonly<Record<string, string>>): Promise<string> {
+  const server: Server = createServer(({ url = '' }, response) => {
+    const type = url.endsWith('.js') ? 'text/javascript' : 'text/html';
+    const cors = { 'access-control-allow-origin': '*' };
+    response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY, ...cors });
+    response.end(pages[url]);
+  });
+  const sockets = new WebSocketServer({ server });
+  sockets.on('connection', (socket) => socket.on('message', (text) => socket.send(`${text}!`)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets.clients) socket.terminate();
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('the record of a page', requires('chromium').options, () => {
+  it('has its requests and those of its workers, its sockets, and whatever it says is wrong', async () => {
+    const elsewhere = await serve({});
+    const origin = await serve({
+      '/': `<script>
+        new Worker('/worker.js');
+        const socket = new WebSocket(location.href.replace('http', 'ws'));
+        socket.onopen = () => socket.send('hello');
+        socket.onmessage = () => { throw new Error('unexpected'); };
+        new Image().src = '${elsewhere}/refused.png';
+      </script>`,
+      '/worker.js': `fetch('${elsewhere}/from-worker');`,
+    });
+    await using browser = await launchBrowser();
+    const { page, recording } = await browser.newPage();
+    await page.goto(origin);
+    await until('all of it is recorded', () => {
+      return recording.errors.length >= 2 && recording.foreignTo(origin).length >= 1;
+    });
+    expect(recording.foreignTo(origin)).toContain(`${elsewhere}/from-worker`);
+    expect(recording.foreignTo(elsewhere)).toContain(`${origin.replace('http', 'ws')}/`);
+    expect(recording.requests[0]).toEqual({ method: 'GET', url: `${origin}/`, type: 'document' });
+    expect(recording.sockets).toMatchObject([{ sent: ['hello'], received: ['hello!'] }]);
+    expect(recording.errors.join('\n')).toMatch(/Content Security Policy/);
+    expect(recording.errors.join('\n')).toMatch(/Error: unexpected/);
+  });
+});

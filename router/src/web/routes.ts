@@ -1,0 +1,91 @@
+import type { Exchange } from '../http/exchange.ts';
+import type { Route } from '../http/routes.ts';
+import { write } from '../http/write.ts';
+import { chooseEncoding } from './encoding.ts';
+import { policies, securityHeaders } from './security.ts';
+import { readSite, type StoredFile } from './site.ts';
+
+/** Where the playground is, for links to it. */
+export const PLAYGROUND_PATH = '/playground';
+
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** Kept, but asked for again before each use. */
+const REVALIDATED = 'no-cache';
+const NOT_BUILT = 'This page is not built. Run `npm run build`, then start the router again.\n';
+
+/** Which of the two pages are served, from the folder of a build. */
+export interface Pages {
+  readonly folder: string;
+  readonly dashboard: boolean;
+  readonly playground: boolean;
+}
+
+/**
+ * The pages, and the files they load. Each file is a route of its own, so a path either is one of them or is nothing.
+ * A page that is not built is answered with 503 and the command that builds it.
+ */
+export async function pageRoutes({ folder, dashboard, playground }: Pages): Promise<Route[]> {
+  if (!(dashboard || playground)) return [];
+  const site = await readSite(folder);
+  const routes: Route[] = [];
+  if (dashboard) routes.push(pageRoute('/', site.get('dashboard/index.html'), policies.dashboard));
+  if (playground) {
+    const file = site.get('playground/index.html');
+    routes.push(pageRoute(PLAYGROUND_PATH, file, policies.playground));
+  }
+  for (const [name, file] of site) {
+    if (name.endsWith('.html')) continue;
+    // The names of files in this folder hold hashes of their contents.
+    const caching = name.startsWith('assets/') ? IMMUTABLE : REVALIDATED;
+    routes.push(fileRoute(`/${name}`, file, { caching, policy: policies.file }));
+  }
+  return routes;
+}
+
+interface Terms {
+  /** The cache-control header. */
+  readonly caching: string;
+  /** The content-security-policy header. */
+  readonly policy: string;
+}
+
+function pageRoute(path: string, file: StoredFile | undefined, policy: string): Route {
+  if (file) return fileRoute(path, file, { caching: REVALIDATED, policy });
+  const missing = { status: 503, type: 'text/plain; charset=utf-8', body: NOT_BUILT };
+  return { path, methods: ['GET', 'HEAD'], handle: (exchange) => write(exchange, missing) };
+}
+
+function fileRoute(path: string, file: StoredFile, terms: Terms): Route {
+  return { path, methods: ['GET', 'HEAD'], handle: (exchange) => writeFile(exchange, file, terms) };
+}
+
+/** Answers with the file in the coding that the client likes best, or with 304 if it has that already. */
+function writeFile({ request, response, id, server }: Exchange, file: StoredFile, terms: Terms): void {
+  const { type, digest, content, compressed } = file;
+  const encoding = chooseEncoding(request.headers['accept-encoding'], compressed);
+  const body = (encoding && compressed.get(encoding)) ?? content;
+  const tag = encoding ? `"${digest}-${encoding}"` : `"${digest}"`;
+
+  response.appendHeader('vary', 'Accept-Encoding');
+  const head = {
+    ...securityHeaders,
+    'content-security-policy': terms.policy,
+    'cache-control': terms.caching,
+  };
+  for (const [name, value] of Object.entries(head)) response.setHeader(name, value);
+  response.setHeader('etag', tag).setHeader('x-request-id', id);
+  if (server.draining) response.setHeader('connection', 'close');
+  if (isKnown(request.headers['if-none-match'], tag)) {
+    response.writeHead(304).end();
+    return;
+  }
+  if (encoding) response.setHeader('content-encoding', encoding);
+  response.writeHead(200, { 'content-type': type, 'content-length': body.length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Whether an if-none-match header (RFC 9110 13.1.2) names this entity tag. */
+function isKnown(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').some((known) => ['*', tag].includes(known.trim().replace(/^W\//, '')));
+}

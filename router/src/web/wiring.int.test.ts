@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { compose, routerOver, supergraphFile } from '../router.fixture.ts';
+import { built, siteFolder } from './web.fixture.ts';
+
+const nowhere = 'http://127.0.0.1:1/graphql';
+
+describe('the router', () => {
+  it('serves the pages of its folder beside GraphQL and the transports of subscriptions', async () => {
+    const file = await supergraphFile(compose({ flight: nowhere, payment: nowhere }));
+    const folder = await siteFolder(built);
+    const { origin, query } = await routerOver(file.path, {
+      pages: { folder, dashboard: true, playground: true },
+    });
+    const get = (path: string) => fetch(new URL(path, origin), { headers: { accept: 'text/html' } });
+    expect(await (await get('/')).text()).toContain('Dashboard');
+    const opened = await get('/graphql');
+    expect(opened.redirected).toBe(true);
+    expect(await opened.text()).toContain('Playground');
+    expect((await query('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
+    expect(await (await get('/graphql/stream')).text()).not.toContain('nothing at this path');
+    expect(await (await get('/graphql/other')).text()).toContain('nothing at this path');
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { createLatestIds } from './latest-ids.ts';
+
+function latestIds() {
+  const stored = new Map<string, string>();
+  return createLatestIds({
+    get: (name) => stored.get(name) ?? null,
+    set: (name, value) => stored.set(name, value),
+  });
+}
+
+describe('the latest ids', () => {
+  it('stand in for placeholders among the variables, and for nothing else', () => {
+    const ids = latestIds();
+    ids.learn({ registerFlight: { flight: { id: 'F1' } } });
+    ids.learn({
+      first: { reservation: { id: 'R1', flight: { id: 'F9' } } },
+      second: { reservation: { id: 'R2' } },
+    });
+    const variables = {
+      id: 'LATEST_RESERVATION',
+      inputs: [{ flightId: 'LATEST_FLIGHT', seatQty: 3 }],
+      to: 'ICN',
+    };
+    expect(ids.fill(variables)).toEqual({ id: 'R2', inputs: [{ flightId: 'F1', seatQty: 3 }], to: 'ICN' });
+    expect(ids.fill(undefined)).toBe(undefined);
+  });
+
+  it('say what to do first while there is none', () => {
+    const ids = latestIds();
+    ids.learn({ registerFlight: null });
+    ids.learn(null);
+    expect(() => ids.fill({ flightId: 'LATEST_FLIGHT' })).toThrow(
+      'There is no LATEST_FLIGHT yet: register a flight on this page first, or write an id in its place among the variables.',
+    );
+  });
+});
