@@ -35,7 +35,7 @@ export function requires(...binaries: readonly string[]): Requirement {
   };
 }
 
-const DEBIAN_PACKAGES: Readonly<Record<string, string>> = { postgres: 'postgresql' };
+const DEBIAN_PACKAGES: Readonly<Record<string, string>> = { postgres: 'postgresql', promtool: 'prometheus' };
 
 /** Where Debian keeps the programs of PostgreSQL's server, a folder for each version, off the PATH. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';

@@ -1,0 +1,29 @@
+import type { Manifest } from './manifest.ts';
+import { podFaults } from './pods.ts';
+import { surroundings } from './provided.ts';
+import { reachFaults } from './reach.ts';
+import { keyFaults } from './references/keys.ts';
+import { portFaults } from './references/ports.ts';
+import { selectorFaults } from './references/selectors.ts';
+import { volumeFaults } from './references/volumes.ts';
+import { schemaFaults } from './schema.ts';
+import { variableFaults } from './variables.ts';
+import { downtimeFaults, namespaceFaults } from './zero-downtime.ts';
+
+/** All that is wrong with what an overlay deploys; where schemas are broken, only that. */
+export async function manifestFaults(overlay: string, manifests: readonly Manifest[]): Promise<string[]> {
+  const broken = (await Promise.all(manifests.map(schemaFaults))).flat();
+  if (broken.length > 0) return broken;
+  const around = surroundings(overlay, manifests);
+  return [
+    ...selectorFaults(manifests),
+    ...portFaults(around),
+    ...volumeFaults(around),
+    ...keyFaults(around),
+    ...podFaults(manifests),
+    ...downtimeFaults(manifests),
+    ...namespaceFaults(manifests),
+    ...reachFaults(manifests),
+    ...variableFaults(around),
+  ];
+}

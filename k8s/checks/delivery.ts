@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { composeFaults } from './compose.ts';
+import { dockerfileFaults } from './dockerfile.ts';
+import { jenkinsfileFaults } from './jenkinsfile.ts';
+import { workflowFaults } from './workflow.ts';
+
+type Check = (text: string) => string[] | Promise<string[]>;
+
+const DELIVERY = 'infra/local/delivery';
+const SCRIPTS = ['build-images', 'push-images', 'deploy', 'smoke', 'roll-back', 'clean-up'];
+
+/** What images are made of and how they are delivered, by file, and what checks it. */
+export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['infra/local/Dockerfile', dockerfileFaults],
+  ['k8s/overlays/test/stand-ins/redis.Dockerfile', dockerfileFaults],
+  ['k8s/overlays/test/stand-ins/postgres.Dockerfile', dockerfileFaults],
+  ['infra/local/compose.yaml', composeFaults],
+  ['infra/local/Jenkinsfile', jenkinsfileFaults],
+  ['.github/workflows/deliver.yaml', workflowFaults],
+  ['k8s/overlays/test/stand-ins/postgres-entrypoint.sh', shellFaults],
+  ...SCRIPTS.map((script) => [`${DELIVERY}/${script}`, shellFaults] as const),
+]);
+
+/** What bash does not understand of a script. */
+async function shellFaults(script: string): Promise<string[]> {
+  const bash = spawn('bash', ['-n'], { stdio: ['pipe', 'ignore', 'pipe'] });
+  bash.stdin.end(script);
+  const [said] = await Promise.all([text(bash.stderr), once(bash, 'exit')]);
+  return said.split('\n').filter(Boolean).slice(0, 1);
+}

@@ -1,0 +1,83 @@
+import { Copy, DockerfileParser, type From, type Instruction } from 'dockerfile-ast';
+import { validate } from 'dockerfile-utils';
+
+/**
+ * What is wrong with a Dockerfile: what a builder would refuse or warn of (dockerfile-utils, the validator of Docker's language
+ * server), and what we hold images to: base images of a certain version, nobody's rights, SIGTERM to the process itself,
+ * dependencies from the lock file only, and no more of a package manager's leftovers.
+ */
+export function dockerfileFaults(text: string): string[] {
+  const refused = validate(text).map(({ range, message }) => `line ${range.start.line + 1}: ${message}`);
+  const instructions = DockerfileParser.parse(text).getInstructions();
+  const from = instructions.filter((one) => one.getKeyword() === 'FROM') as From[];
+  const stages = new Set(from.map((one) => one.getBuildStage()));
+  const last = instructions.slice(instructions.lastIndexOf(from.at(-1) as Instruction));
+  const faults = [
+    ...from
+      .filter((one) => !stages.has(one.getImage()) && !/^\d/.test(one.getImageTag() ?? ''))
+      .map((one) => said(one, `${one.getImage()} is of no certain version`)),
+    ...instructions.flatMap((one) => (one instanceof Copy ? copyFaults(one, stages) : [])),
+    ...userFaults(last),
+    ...instructions
+      .filter(isShellForm)
+      .map((one) => said(one, `${one.getKeyword()} should be a JSON array, or a shell takes the signals`)),
+    ...instructions.flatMap(runFaults),
+    ...instructions
+      .filter((one) => one.getKeyword() === 'ADD')
+      .map((one) => said(one, 'COPY does what is wanted here, and no more')),
+    ...from
+      .slice(-1)
+      .flatMap((one) =>
+        last.some((other) => ['CMD', 'ENTRYPOINT'].includes(other.getKeyword()))
+          ? []
+          : [said(one, 'the image does not say what it runs')],
+      ),
+  ];
+  return [...refused, ...faults];
+}
+
+function said(instruction: Instruction, fault: string): string {
+  return `line ${(instruction.getRange()?.start.line ?? 0) + 1}: ${fault}`;
+}
+
+function copyFaults(copy: Copy, stages: ReadonlySet<string | null>): string[] {
+  const stage = copy
+    .getFlags()
+    .find((flag) => flag.getName() === 'from')
+    ?.getValue();
+  return stage == null || stages.has(stage) ? [] : [said(copy, `there is no stage ${stage}`)];
+}
+
+function userFaults(last: readonly Instruction[]): string[] {
+  const user = last.findLast((one) => one.getKeyword() === 'USER');
+  const [name = ''] = user?.getArguments().map((argument) => argument.getValue()) ?? [];
+  // Kubernetes cannot tell from a name that somebody is not root.
+  return /^[1-9]\d*(:\d+)?$/.test(name)
+    ? []
+    : [said(user ?? (last[0] as Instruction), 'it should run as a user by number, not root')];
+}
+
+function isShellForm(instruction: Instruction): boolean {
+  return (
+    ['CMD', 'ENTRYPOINT'].includes(instruction.getKeyword()) &&
+    !instruction.getRawArgumentsContent()?.startsWith('[')
+  );
+}
+
+function runFaults(instruction: Instruction): string[] {
+  if (instruction.getKeyword() !== 'RUN') return [];
+  const command = instruction.getArgumentsContent() ?? '';
+  const faults: string[] = [];
+  if (/\bpnpm install\b/.test(command) && !command.includes('--frozen-lockfile'))
+    faults.push('pnpm should take what the lock file says (--frozen-lockfile)');
+  if (/\b(npm|npx)\b[^&|]*\b(install|add|exec)\b/.test(command) && !/@\d/.test(command))
+    faults.push('npm should install a certain version');
+  if (
+    /\bapt-get install\b/.test(command) &&
+    !(command.includes('--no-install-recommends') && command.includes('rm -rf /var/lib/apt/lists'))
+  )
+    faults.push('apt-get should install nothing that is only recommended, and leave no lists');
+  if (/\b(curl|wget)\b[^&]*\|\s*(ba)?sh\b/.test(command)) faults.push('it runs what it has just fetched');
+  if (/\bsudo\b/.test(command)) faults.push('it uses sudo');
+  return faults.map((fault) => said(instruction, fault));
+}

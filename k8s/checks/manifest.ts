@@ -1,0 +1,85 @@
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+
+/** An object of the Kubernetes API. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Labels;
+    readonly annotations?: Labels;
+  };
+  readonly [field: string]: unknown;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** How messages name an object: `Deployment airline/flight`. */
+export function title({ kind, metadata: { namespace, name } }: Manifest): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** All of one kind, as what the models make of that kind; they have been validated by them. */
+export function ofKind<T>(manifests: readonly Manifest[], kind: string): (Manifest & T)[] {
+  return manifests.filter((manifest) => manifest.kind === kind) as (Manifest & T)[];
+}
+
+export function find(
+  manifests: readonly Manifest[],
+  kind: string,
+  namespace: string | undefined,
+  name: string,
+): Manifest | undefined {
+  return manifests.find(
+    (one) => one.kind === kind && one.metadata.name === name && one.metadata.namespace === namespace,
+  );
+}
+
+/** What runs pods, with what it runs. */
+export interface Workload {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly pod: IPodSpec;
+  readonly containers: readonly IContainer[];
+  /** Claims that each pod gets for itself. */
+  readonly ownClaims: readonly string[];
+}
+
+export function workloads(manifests: readonly Manifest[]): Workload[] {
+  const deployments = ofKind<IDeployment>(manifests, 'Deployment');
+  const sets = ofKind<IStatefulSet>(manifests, 'StatefulSet');
+  return [...deployments, ...sets].map((manifest) => {
+    const { template } = manifest.spec ?? {};
+    const pod = template?.spec ?? { containers: [] };
+    const claims =
+      manifest.spec && 'volumeClaimTemplates' in manifest.spec ? manifest.spec.volumeClaimTemplates : [];
+    return {
+      manifest,
+      namespace: manifest.metadata.namespace ?? '',
+      labels: template?.metadata?.labels ?? {},
+      pod,
+      containers: pod.containers,
+      ownClaims: (claims ?? []).map(({ metadata }) => metadata?.name ?? ''),
+    };
+  });
+}
+
+/** Whether `matchLabels` select these labels; expressions are not used here, and schemas would not refuse them. */
+export function selects(selector: object | undefined, labels: Labels): boolean {
+  const wanted: Labels = (selector as { matchLabels?: Labels } | undefined)?.matchLabels ?? {};
+  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+}
+
+/** The port that a number or a name of a pod's port means, or undefined when it has none such. */
+export function podPort(
+  containers: readonly IContainer[],
+  port: number | string | undefined,
+): number | undefined {
+  const ports = containers.flatMap((container) => container.ports ?? []);
+  return ports.find(({ name, containerPort }) => name === port || containerPort === port)?.containerPort;
+}

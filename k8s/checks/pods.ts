@@ -1,0 +1,58 @@
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import { type Manifest, ofKind, title, type Workload, workloads } from './manifest.ts';
+
+/**
+ * What every pod is held to: the restricted standard (https://kubernetes.io/docs/concepts/security/pod-security-standards/), a
+ * read-only root, requests and limits, an image of one version, no token unless a role is bound to it, and no variables of
+ * Services that would be mistaken for our own.
+ */
+export function podFaults(manifests: readonly Manifest[]): string[] {
+  const bound = ofKind<IRoleBinding>(manifests, 'RoleBinding').flatMap(({ subjects = [] }) =>
+    subjects.map(({ namespace, name }) => `${namespace}/${name}`),
+  );
+  return workloads(manifests).flatMap((workload) => {
+    const { manifest, namespace, pod, containers } = workload;
+    const of = title(manifest);
+    const hasRole = bound.includes(`${namespace}/${pod.serviceAccountName}`);
+    const faults = [
+      [pod.enableServiceLinks === false, 'enableServiceLinks should be false'],
+      [pod.automountServiceAccountToken === false || hasRole, 'it mounts a token that nothing is granted to'],
+      [pod.securityContext?.runAsNonRoot === true, 'it may run as root'],
+      [pod.securityContext?.seccompProfile?.type === 'RuntimeDefault', 'its system calls are not filtered'],
+      [!(pod.hostNetwork || pod.hostPID || pod.hostIPC), 'it shares namespaces with its node'],
+      [!pod.volumes?.some(({ hostPath }) => hostPath), 'it mounts a folder of its node'],
+    ] as const;
+    return [...broken(of, faults), ...containers.flatMap((container) => containerFaults(of, container))];
+  });
+}
+
+function broken(of: string, faults: readonly (readonly [boolean, string])[]): string[] {
+  return faults.flatMap(([holds, message]) => (holds ? [] : [`${of}: ${message}`]));
+}
+
+function containerFaults(of: string, container: IContainer): string[] {
+  const { image = '', resources, securityContext } = container;
+  const tag = /:([\w.-]+)$/.exec(image)?.[1];
+  return broken(of, [
+    [tag !== undefined && tag !== 'latest', `its image ${image} is of no certain version`],
+    [securityContext?.allowPrivilegeEscalation === false, 'it may gain privileges'],
+    [securityContext?.readOnlyRootFilesystem === true, 'its root file system is writable'],
+    [securityContext?.capabilities?.drop?.includes('ALL') === true, 'it keeps capabilities'],
+    [has(resources?.requests, 'cpu', 'memory'), 'it requests no certain cpu and memory'],
+    [has(resources?.limits, 'cpu', 'memory'), 'its cpu or memory has no limit'],
+    [container.readinessProbe !== undefined, 'nobody asks whether it is ready'],
+  ]);
+}
+
+function has(quantities: object | undefined, ...names: string[]): boolean {
+  return names.every((name) => quantities !== undefined && name in quantities);
+}
+
+/** The Deployments of our own images. */
+export function ourServices(manifests: readonly Manifest[]): Workload[] {
+  return workloads(manifests).filter(
+    ({ manifest, labels }) =>
+      manifest.kind === 'Deployment' && labels['app.kubernetes.io/part-of'] === 'airline',
+  );
+}

@@ -1,0 +1,84 @@
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import { find, ofKind, title, type Workload, workloads } from '../manifest.ts';
+import { keysOf, type Surroundings } from '../provided.ts';
+
+interface Gateway {
+  readonly spec?: { readonly servers?: readonly { readonly tls?: { readonly credentialName?: string } }[] };
+}
+
+/**
+ * Variables from keys that are not there, keys of our ConfigMaps (`config-…`) that no variable and no mounted file takes, and
+ * Secrets that an Ingress or a Gateway names in vain.
+ */
+export function keyFaults(around: Surroundings): string[] {
+  const { manifests } = around;
+  const all = workloads(manifests);
+  return [
+    ...all.flatMap((workload) => variableFaults(workload, around)),
+    ...ofKind<{ data?: object }>(manifests, 'ConfigMap')
+      .filter(({ metadata }) => metadata.name.startsWith('config-'))
+      .flatMap((map) => {
+        const used = new Set(all.flatMap((workload) => keysUsed(workload, map.metadata.name)));
+        const unused = Object.keys(map.data ?? {}).filter((key) => !used.has(key));
+        return unused.map((key) => `${title(map)}: nobody reads its key ${key}`);
+      }),
+    ...ofKind<IIngress>(manifests, 'Ingress').flatMap((ingress) => {
+      const auth = ingress.metadata.annotations?.['nginx.ingress.kubernetes.io/auth-secret'];
+      const names = [...(ingress.spec?.tls ?? []).map(({ secretName }) => secretName), auth];
+      return names.flatMap((name) =>
+        name === undefined || keysOf(around, 'Secret', ingress.metadata.namespace ?? '', name)
+          ? []
+          : [`${title(ingress)}: there is no Secret ${name}`],
+      );
+    }),
+    ...ofKind<Gateway>(manifests, 'Gateway').flatMap((gateway) =>
+      (gateway.spec?.servers ?? []).flatMap(({ tls }) =>
+        // A gateway looks for it in its own namespace, which is Istio's.
+        tls?.credentialName === undefined || keysOf(around, 'Secret', 'istio-system', tls.credentialName)
+          ? []
+          : [`${title(gateway)}: there is no Secret ${tls.credentialName}`],
+      ),
+    ),
+    ...all.flatMap(({ manifest, namespace, pod }) => {
+      const account = pod.serviceAccountName;
+      return account === undefined || find(manifests, 'ServiceAccount', namespace, account)
+        ? []
+        : [`${title(manifest)}: there is no ServiceAccount ${account}`];
+    }),
+  ];
+}
+
+function variables({ containers }: Workload): IEnvVar[] {
+  return containers.flatMap(({ env = [] }) => env);
+}
+
+function variableFaults(workload: Workload, around: Surroundings): string[] {
+  const { manifest, namespace } = workload;
+  return variables(workload).flatMap(({ name: variable, valueFrom }) => {
+    const kind = valueFrom?.configMapKeyRef ? 'ConfigMap' : 'Secret';
+    const reference = valueFrom?.configMapKeyRef ?? valueFrom?.secretKeyRef;
+    if (!reference || reference.optional === true) return [];
+    const { name = '', key } = reference;
+    const keys = keysOf(around, kind, namespace, name);
+    if (!keys) return [`${title(manifest)}: ${variable} is from ${kind} ${name}, which is not there`];
+    return keys.has(key)
+      ? []
+      : [`${title(manifest)}: ${variable} is from ${kind} ${name}, which has no key ${key}`];
+  });
+}
+
+/** Keys of a ConfigMap that are variables of a workload, or files whose path is a variable's value. */
+function keysUsed(workload: Workload, name: string): string[] {
+  const all = variables(workload);
+  const keys = all.flatMap(({ valueFrom }) =>
+    valueFrom?.configMapKeyRef?.name === name ? [valueFrom.configMapKeyRef.key] : [],
+  );
+  const volume = workload.pod.volumes?.find(({ configMap }) => configMap?.name === name)?.name;
+  const mounts = workload.containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+  const folder = mounts.find((mount) => mount.name === volume)?.mountPath;
+  const files = all.flatMap(({ value }) =>
+    folder !== undefined && value?.startsWith(`${folder}/`) ? [value.slice(folder.length + 1)] : [],
+  );
+  return [...keys, ...files];
+}

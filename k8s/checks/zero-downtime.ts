@@ -1,0 +1,100 @@
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import { find, type Manifest, ofKind, selects, title, type Workload } from './manifest.ts';
+import { ourServices } from './pods.ts';
+
+/** Seconds that a process gives itself to finish what it has begun: the default of `onShutdown`. */
+const SHUTDOWN = 10;
+
+/** What a rollout, a drained node or a smaller number of replicas would drop requests for. */
+export function downtimeFaults(manifests: readonly Manifest[]): string[] {
+  return ourServices(manifests).flatMap((workload) => {
+    const of = title(workload.manifest);
+    return [
+      ...rolloutFaults(workload),
+      ...probeFaults(workload),
+      ...autoscalerFaults(manifests, workload),
+      ...budgetFaults(manifests, workload),
+    ].map((fault) => `${of}: ${fault}`);
+  });
+}
+
+function rolloutFaults({ manifest, pod, containers }: Workload): string[] {
+  const { strategy } = (manifest as Manifest & IDeployment).spec ?? {};
+  const faults: string[] = [];
+  if (strategy?.rollingUpdate?.maxUnavailable !== 0)
+    faults.push('a rollout takes pods away before others are there');
+  for (const { lifecycle } of containers) {
+    const [program, seconds] = lifecycle?.preStop?.exec?.command ?? [];
+    const waits = program === 'sleep' ? Number(seconds) : 0;
+    if (!(waits >= 3))
+      faults.push('it stops before every proxy has heard of it: it needs a preStop that sleeps');
+    else if ((pod.terminationGracePeriodSeconds ?? 30) < waits + SHUTDOWN)
+      faults.push(
+        `it is killed before it has finished: terminationGracePeriodSeconds should be ${waits + SHUTDOWN} or more`,
+      );
+  }
+  if (!pod.topologySpreadConstraints?.length) faults.push('all its pods may be on one node');
+  return faults;
+}
+
+function probeFaults({ containers }: Workload): string[] {
+  return containers.flatMap(({ startupProbe, readinessProbe, livenessProbe }) => {
+    const faults: string[] = [];
+    if (readinessProbe?.httpGet?.path !== '/health/ready')
+      faults.push('its readiness is not what /health/ready says');
+    if (livenessProbe?.httpGet?.path !== '/health/live')
+      faults.push('its liveness is not what /health/live says: a database that is away would restart it');
+    // A service waits 30 s for its database before it gives up.
+    const start = (startupProbe?.periodSeconds ?? 10) * (startupProbe?.failureThreshold ?? 3);
+    if (!startupProbe || start <= 30) faults.push('it is restarted while it still waits for its database');
+    return faults;
+  });
+}
+
+function autoscalerFaults(
+  manifests: readonly Manifest[],
+  { manifest, containers, labels }: Workload,
+): string[] {
+  const { name } = manifest.metadata;
+  const scaler = ofKind<IHorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler').find(
+    ({ spec }) => spec?.scaleTargetRef.name === name,
+  );
+  if (!scaler?.spec) return ['no autoscaler scales it'];
+  const faults: string[] = [];
+  const replicas = containers
+    .flatMap(({ env = [] }) => env)
+    .find((variable) => variable.name === 'REPLICAS')?.value;
+  if (labels['app.kubernetes.io/component'] === 'subgraph' && Number(replicas) !== scaler.spec.maxReplicas)
+    faults.push(`REPLICAS should be ${scaler.spec.maxReplicas}, as many as the autoscaler may start`);
+  if (!scaler.spec.behavior?.scaleDown?.policies?.length)
+    faults.push('nothing says how slowly it scales down');
+  return faults;
+}
+
+function budgetFaults(manifests: readonly Manifest[], { manifest, labels }: Workload): string[] {
+  const budgets = ofKind<IPodDisruptionBudget>(manifests, 'PodDisruptionBudget').filter(
+    ({ metadata, spec }) => {
+      return metadata.namespace === manifest.metadata.namespace && selects(spec?.selector, labels);
+    },
+  );
+  if (budgets.length !== 1) return ['one budget should protect its pods from eviction'];
+  return budgets[0]?.spec?.minAvailable === 1 ? [] : ['its last pod may be evicted'];
+}
+
+/** Namespaces that admit any pod, and those of ours where nobody denies what no policy allows. */
+export function namespaceFaults(manifests: readonly Manifest[]): string[] {
+  return ofKind(manifests, 'Namespace').flatMap((namespace) => {
+    const { name, labels } = namespace.metadata;
+    const faults: string[] = [];
+    if (labels?.['pod-security.kubernetes.io/enforce'] !== 'restricted')
+      faults.push(`${title(namespace)}: it admits pods that the restricted standard does not`);
+    const denied = find(manifests, 'NetworkPolicy', 'airline', 'nobody')?.spec as
+      | { podSelector?: object }
+      | undefined;
+    if (name === 'airline' && Object.keys(denied?.podSelector ?? { none: true }).length > 0)
+      faults.push(`${title(namespace)}: what no policy allows is not denied`);
+    return faults;
+  });
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { manifestFaults } from './checks/check-manifests.ts';
+import { applyChange, type Change } from './checks/json-patch.ts';
+import { render, root } from './checks/kubectl.ts';
+import type { Manifest } from './checks/manifest.ts';
+import { mistakes } from './checks/mistake.ts';
+import { components, overlays, renderAll } from './checks/overlays.ts';
+
+interface Mistake {
+  readonly overlay: string;
+  /** Kind and name. */
+  readonly object: string;
+  readonly changes: readonly Change[];
+  readonly caught: readonly string[];
+}
+
+let rendered: Map<string, Manifest[]>;
+
+beforeAll(async () => {
+  rendered = await renderAll();
+});
+
+const of = (name: string) => rendered.get(name) ?? [];
+
+test.each([...overlays, ...components])(
+  '%s fits schemas, references, the code, and what pods are held to',
+  async (name) => {
+    const manifests = of(name);
+    expect(manifests.length).toBeGreaterThan(40);
+    expect(await manifestFaults(name, manifests)).toEqual([]);
+  },
+);
+
+test.each(mistakes<Mistake>('manifests'))(
+  'catches %s',
+  async (_name, { overlay, object, changes, caught }) => {
+    const manifests = structuredClone(of(overlay));
+    const target = manifests.find(({ kind, metadata }) => `${kind} ${metadata.name}` === object);
+    for (const change of changes) applyChange(target as Manifest, change);
+    expect(caught).not.toEqual([]);
+    expect(await manifestFaults(overlay, manifests)).toEqual(caught);
+  },
+);
+
+describe('what kustomize itself refuses', () => {
+  test.each(['no-such-file', 'patch-of-nothing'])('%s', async (name) => {
+    const folder = join(root, 'k8s/broken/kustomizations', name);
+    const [, message] =
+      /^# caught: (.*)/.exec(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) ?? [];
+    expect(message).toBeTruthy();
+    await expect(render(folder)).rejects.toThrow(message);
+  });
+});
+
+test('the supergraph, and the levels of logs, reach processes that run: their ConfigMaps keep their names', () => {
+  const names = of('local')
+    .filter(({ kind }) => kind === 'ConfigMap')
+    .map(({ metadata }) => metadata.name);
+  const services = ['reservation', 'flight', 'payment', 'dashboard', 'router'];
+  expect(names).toEqual(
+    expect.arrayContaining(['supergraph', ...services.map((service) => `config-${service}`)]),
+  );
+});
+
+test('the reservation service asks for 200m of CPU, and runs one to three times at half of that', () => {
+  const manifests = of('test');
+  const named = (kind: string) =>
+    manifests.find((one) => one.kind === kind && one.metadata.name === 'reservation');
+  expect(named('Deployment')).toMatchObject({
+    spec: { template: { spec: { containers: [{ resources: { requests: { cpu: '200m' } } }] } } },
+  });
+  expect(named('HorizontalPodAutoscaler')).toMatchObject({
+    spec: {
+      minReplicas: 1,
+      maxReplicas: 3,
+      metrics: [{ resource: { name: 'cpu', target: { averageUtilization: 50 } } }],
+    },
+  });
+});
