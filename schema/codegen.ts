@@ -33,31 +33,50 @@ const mappers = {
   },
 };
 
-/** `npm run generate` writes each subgraph's resolver types; with `-- --check` it fails when one is stale. */
+/** What both sides have in common. */
+const types = {
+  useTypeImports: true,
+  enumsAsTypes: true,
+  skipTypename: true,
+  // A scalar that is not listed fails the run, instead of becoming `any`.
+  strictScalars: true,
+  scalars: { ID: 'string', Date: 'string', DateTime: 'string', SafeInt: 'number', _FieldSet: 'string' },
+};
+
+const resolvers = {
+  ...types,
+  federation: true,
+  contextType: '../context.ts#Context',
+  // A repository's `undefined` is as good a null as `null`.
+  maybeValue: 'T | null | undefined',
+  makeResolverTypeCallable: true,
+};
+
+/**
+ * `npm run generate` writes each subgraph's resolver types, and the types and texts of the dashboard page's operations;
+ * with `-- --check` it fails when one is stale.
+ */
 const config: CodegenConfig = {
-  config: {
-    federation: true,
-    contextType: '../context.ts#Context',
-    useTypeImports: true,
-    enumsAsTypes: true,
-    skipTypename: true,
-    // A repository's `undefined` is as good a null as `null`.
-    maybeValue: 'T | null | undefined',
-    makeResolverTypeCallable: true,
-    // A scalar that is not listed fails the run, instead of becoming `any`.
-    strictScalars: true,
-    scalars: { ID: 'string', Date: 'string', DateTime: 'string', SafeInt: 'number', _FieldSet: 'string' },
+  generates: {
+    ...Object.fromEntries(
+      Object.entries(mappers).map(([subgraph, mapped]) => [
+        `subgraphs/${subgraph}/src/generated/resolvers.ts`,
+        {
+          schema: `subgraphs/${subgraph}/schema.graphql`,
+          plugins: ['typescript', './schema/codegen-resolvers-plugin.ts'],
+          config: { ...resolvers, mappers: mapped },
+        },
+      ]),
+    ),
+    'router/web/dashboard/src/generated/': {
+      schema: { 'schema/supergraph.graphql': { loader: './schema/codegen-api-schema.ts' } },
+      documents: 'router/web/dashboard/src/**/*.graphql',
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      // Texts instead of syntax trees: smaller, and sent as they are.
+      config: { ...types, documentMode: 'string' },
+    },
   },
-  generates: Object.fromEntries(
-    Object.entries(mappers).map(([subgraph, types]) => [
-      `subgraphs/${subgraph}/src/generated/resolvers.ts`,
-      {
-        schema: `subgraphs/${subgraph}/schema.graphql`,
-        plugins: ['typescript', './schema/codegen-resolvers-plugin.ts'],
-        config: { mappers: types },
-      },
-    ]),
-  ),
 };
 
 export default config;

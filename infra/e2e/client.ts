@@ -12,10 +12,11 @@ export async function send<Data>(
   url: string,
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<GraphQLAnswer<Data>> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(20_000),
   });
@@ -27,8 +28,9 @@ export async function ask<Data>(
   url: string,
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Data> {
-  const { data, errors } = await send<Data>(url, query, variables);
+  const { data, errors } = await send<Data>(url, query, variables, headers);
   if (errors || !data) throw new Error(`The graph answered with errors: ${JSON.stringify(errors)}`);
   return data;
 }

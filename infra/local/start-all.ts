@@ -1,10 +1,18 @@
 import { readConfig as readDashboardConfig, startDashboard } from '@airline/dashboard';
 import { readConfig as readFlightConfig, startFlight } from '@airline/flight';
-import { createLogger, type Logger } from '@airline/observability';
+import {
+  createLogger,
+  followLogLevel,
+  type Logger,
+  type LogLevel,
+  type RunningTelemetry,
+  startTelemetry,
+  type TracesConfig,
+} from '@airline/observability';
 import { readConfig as readPaymentConfig, startPayment } from '@airline/payment';
 import { readConfig as readReservationConfig, startReservation } from '@airline/reservation';
 import { readConfig as readRouterConfig, startRouter } from '@airline/router';
-import type { Service } from '@airline/schema/events';
+import { services as names, type Service } from '@airline/schema/events';
 import {
   type Env,
   openTransport,
@@ -15,7 +23,7 @@ import {
 } from '@airline/service';
 
 /** What takes the place of the real thing, in tests. */
-export type Overrides = Partial<Omit<Runtime, 'logger' | 'transport'>>;
+export type Overrides = Partial<Omit<Runtime, 'logger' | 'telemetry' | 'transport'>>;
 
 export interface RunningSystem {
   readonly router: RunningServer;
@@ -33,26 +41,42 @@ export async function startAll(env: Env, overrides: Overrides = {}): Promise<Run
   const dashboard = readDashboardConfig(env);
   const routerConfig = readRouterConfig(env);
   const { logLevel } = reservation;
-  const transport = openTransport(reservation, createLogger({ service: 'transport', level: logLevel }));
-  const runtimeOf = (service: Service): Runtime => ({
-    ...system,
-    ...overrides,
-    transport,
-    logger: createLogger({ service, level: logLevel }),
-  });
+  const { logLevelFile, traces } = reservation.telemetry;
+  const transportLogger = createLogger({ service: 'transport', level: logLevel });
+  const watched = await Promise.all(
+    (['router', ...names] as const).map((name) => watch(name, logLevel, traces)),
+  );
+  const watchedOf = (name: Service | 'router') => watched.find((each) => each.name === name) as Watched;
+  const loggers = watched.map(({ logger }) => logger);
+  const levelFile =
+    logLevelFile === undefined
+      ? undefined
+      : await followLogLevel({ file: logLevelFile, loggers: [transportLogger, ...loggers] });
+  const stopWatching = async () => {
+    await Promise.all([levelFile?.close(), ...watched.map(({ telemetry }) => telemetry.close())]);
+  };
+  const transport = openTransport(reservation, transportLogger);
+  const runtimeOf = (service: Service): Runtime => {
+    const { logger, telemetry } = watchedOf(service);
+    return { ...system, ...overrides, transport, logger, telemetry };
+  };
 
   const services = await startTogether([
     startReservation(reservation, runtimeOf('reservation')),
     startFlight(flight, runtimeOf('flight')),
     startPayment(payment, runtimeOf('payment')),
     startDashboard(dashboard, runtimeOf('dashboard')),
-  ]);
+  ]).catch(async (error: unknown) => {
+    await stopWatching();
+    throw error;
+  });
   const closeServices = async () => {
     await Promise.all(services.map((service) => service.close()));
+    await stopWatching();
   };
   const subgraphUrls = Object.fromEntries(services.map(({ service, url }) => [service, url]));
-  const logger: Logger = createLogger({ service: 'router', level: routerConfig.logLevel });
-  const router = await startRouter({ ...routerConfig, subgraphUrls }, logger).catch(
+  const { logger, telemetry } = watchedOf('router');
+  const router = await startRouter({ ...routerConfig, subgraphUrls }, logger, telemetry).catch(
     async (error: unknown) => {
       await closeServices();
       throw error;
@@ -66,6 +90,27 @@ export async function startAll(env: Env, overrides: Overrides = {}): Promise<Run
       await router.close();
       await closeServices();
     },
+  };
+}
+
+/** By what a service, or the router, is watched. */
+interface Watched {
+  readonly name: Service | 'router';
+  readonly logger: Logger;
+  readonly telemetry: RunningTelemetry;
+}
+
+async function watch(
+  name: Watched['name'],
+  level: LogLevel,
+  traces: TracesConfig | undefined,
+): Promise<Watched> {
+  const logger = createLogger({ service: name, level });
+  const adoptsLibraries = name === 'router';
+  return {
+    name,
+    logger,
+    telemetry: await startTelemetry({ service: name, traces, logger, adoptsLibraries }),
   };
 }
 

@@ -1,6 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { createLogger, type Logger } from '@airline/observability';
-import { defaultLimits, Health, onShutdown, type RunningServer, startProcess } from '@airline/service/server';
+import {
+  createLogger,
+  followLogLevel,
+  type Logger,
+  type Metrics,
+  startTelemetry,
+  type Telemetry,
+  untold,
+} from '@airline/observability';
+import {
+  defaultLimits,
+  Health,
+  onShutdown,
+  type RunningServer,
+  serveWithMetrics,
+  startProcess,
+} from '@airline/service/server';
 import { createSubscriptions, systemClock } from '@airline/subscriptions';
 import { Agent } from 'undici';
 import { type RouterConfig, readConfig } from './config.ts';
@@ -20,6 +35,8 @@ import { type LiveSubscription, planSubscription } from './subscriptions/plan-su
 import { createTransports } from './subscriptions/transports.ts';
 import { loadSupergraph } from './supergraph/gateway.ts';
 import { SupergraphFile } from './supergraph/supergraph-file.ts';
+import { metricsRoutes, tellRouter } from './telemetry.ts';
+import { PLAYGROUND_PATH, pageRoutes } from './web/routes.ts';
 
 export { type RouterConfig, readConfig } from './config.ts';
 
@@ -28,16 +45,27 @@ const limits = defaultLimits;
 /**
  * Serves the supergraph; the subgraphs need not be up yet.
  *
- * @throws StartError when the supergraph file is missing or invalid, or the port is in use
+ * @throws StartError when the supergraph file is missing or invalid, the folder of pages cannot be read, or the port is
+ *   in use
  */
-export async function startRouter(config: RouterConfig, logger: Logger): Promise<RunningServer> {
-  const { introspection, subscriptionLimits } = config;
+export async function startRouter(
+  config: RouterConfig,
+  logger: Logger,
+  telemetry: Telemetry = untold,
+): Promise<RunningServer> {
+  const { metrics } = telemetry;
+  const { introspection, pages, subscriptionLimits } = config;
+  const pagesServed = await pageRoutes(pages);
   const health = new Health({ logger });
   const file = new SupergraphFile({ file: config.supergraphFile, logger });
   health.register({ name: 'supergraph', kind: 'informative', check: () => supergraphHealth(file) });
 
   const dispatcher = new Agent({ connections: 128 });
-  const upstreams = createUpstreams({ random: Math.random, logger });
+  const upstreams = createUpstreams({
+    random: Math.random,
+    logger,
+    lost: (subgraph) => metrics.add('subscription_upstreams_lost_total', 1, subgraph),
+  });
   const subscriptions = createSubscriptions<LiveSubscription>({
     connect: upstreams.connect,
     clock: systemClock,
@@ -61,7 +89,8 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
       supergraph: file,
       buildDataSource: ({ name, url }) => {
         upstreams.locate(name, url);
-        return new SubgraphDataSource({ name, url, dispatcher, timeoutMs: config.subgraphTimeoutMs, logger });
+        const timeoutMs = config.subgraphTimeoutMs;
+        return new SubgraphDataSource({ name, url, dispatcher, timeoutMs, logger, telemetry });
       },
       onChange: () =>
         subscriptions.reload(({ prepared }) => {
@@ -78,24 +107,36 @@ export async function startRouter(config: RouterConfig, logger: Logger): Promise
       limits,
       now: Date.now,
       logger,
+      telemetry,
     });
+    tellRouter({ metrics, subscriptions, snapshot: () => supergraph.snapshot });
     const identify = createIdentify(createAuthorise({ ...config.jwt, now: Date.now }));
     const facade = createFacade({ identify, pipeline, subscriptions, requestId: randomUUID });
-    const transports = createTransports({ facade, subscriptions, limits, logger });
-    const server = await serveHttp({
-      name: 'router',
-      host: config.host,
-      port: config.port,
-      portVariable: 'ROUTER_PORT',
-      pipeline,
-      identify,
-      limits,
-      cacheSeconds: config.apqCacheSeconds,
-      corsOrigins: config.corsOrigins,
-      ...transports,
-      health,
-      logger,
-    });
+    const { routes = [], ...transports } = createTransports({ facade, subscriptions, limits, logger });
+    const serve = (served: Metrics | undefined) =>
+      serveHttp({
+        name: 'router',
+        host: config.host,
+        port: config.port,
+        portVariable: 'ROUTER_PORT',
+        pipeline,
+        identify,
+        limits,
+        cacheSeconds: config.apqCacheSeconds,
+        corsOrigins: config.corsOrigins,
+        ...transports,
+        routes: [...routes, ...pagesServed, ...metricsRoutes(served)],
+        playground: pages.playground ? PLAYGROUND_PATH : undefined,
+        health,
+        logger,
+      });
+    const told = telemetry === untold ? undefined : metrics;
+    const { host } = config;
+    const { metricsPort } = config.telemetry;
+    const server = await serveWithMetrics(
+      { name: 'router', host, port: metricsPort, metrics: told, logger },
+      serve,
+    );
     return {
       ...server,
       close: async () => {
@@ -121,9 +162,18 @@ function supergraphHealth({ fault }: SupergraphFile) {
 if (import.meta.main) {
   await startProcess(async () => {
     const config = readConfig();
+    const { traces, logLevelFile } = config.telemetry;
     const logger = createLogger({ service: 'router', level: config.logLevel });
-    const router = await startRouter(config, logger);
-    onShutdown(router.close, { logger });
+    if (logLevelFile !== undefined) await followLogLevel({ file: logLevelFile, loggers: [logger] });
+    const telemetry = await startTelemetry({ service: 'router', traces, logger, adoptsLibraries: true });
+    const router = await startRouter(config, logger, telemetry);
+    onShutdown(
+      async () => {
+        await router.close();
+        await telemetry.close();
+      },
+      { logger },
+    );
     process.stdout.write(`${'router'.padEnd(12)} ${router.url}\n`);
   });
 }

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '@airline/observability';
+import { createLogger, type Telemetry } from '@airline/observability';
 import { apolloOptions, badUserInput, Health, serveGraphQL } from '@airline/service/server';
 import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
@@ -145,9 +145,9 @@ export function testConfig(supergraphFile: string): RouterConfig {
 }
 
 /** A router on a free port over the file. */
-export async function routerOver(path: string, overrides: Partial<RouterConfig> = {}) {
+export async function routerOver(path: string, overrides: Partial<RouterConfig> = {}, telemetry?: Telemetry) {
   const { logger, lines } = recording();
-  const router = await startRouter({ ...testConfig(path), ...overrides }, logger);
+  const router = await startRouter({ ...testConfig(path), ...overrides }, logger, telemetry);
   onTestFinished(() => router.close());
   const query = async (text: string, variables?: object, headers: Record<string, string> = {}) => {
     const response = await fetch(router.url, {

@@ -1,3 +1,4 @@
+export type { CommitReport, OnCommit } from './commit-report.ts';
 export type { EventLog, LogEntry } from './event-log.ts';
 export { messageTables } from './message-tables.ts';
 export { openPostgres, type Postgres, type PostgresOptions } from './postgres/connect.ts';

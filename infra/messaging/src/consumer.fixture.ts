@@ -1,4 +1,5 @@
 import type { Reaction } from '@airline/database';
+import { type Telemetry, untold } from '@airline/observability';
 import type { PublishedEvent } from '@airline/schema/events';
 import { account, deposit, idAt, openSample, type SampleState, said } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
@@ -26,7 +27,7 @@ export type Policy = (event: PublishedEvent<'RemainingSeatsIncreased'>) => React
 /** Puts one into the event's account, unless a test has it fail. */
 export const credit: Policy = ({ data }) => deposit(data.flightId, 1);
 
-export function startConsumer(policy: Policy = credit) {
+export function startConsumer(policy: Policy = credit, telemetry: Telemetry = untold) {
   const { store } = openSample({ service: 'reservation', now: () => at });
   const { logger, lines } = recording();
   const handled: string[] = [];
@@ -41,6 +42,7 @@ export function startConsumer(policy: Policy = credit) {
     random: () => 1,
     backoff: { firstMs: 1, longestMs: 2 },
     handled: ({ id }) => handled.push(id),
+    telemetry,
   });
   onTestFinished(async () => {
     await consumer.close();

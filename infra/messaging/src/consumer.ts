@@ -1,5 +1,5 @@
 import { isTransient, type Reaction, type State, type Store } from '@airline/database';
-import type { Logger } from '@airline/observability';
+import { activeTraceparent, type Logger, type Telemetry, untold } from '@airline/observability';
 import type { EventType, PublishedEvent, Service } from '@airline/schema/events';
 import { decode, InvalidEventError } from './envelope.ts';
 import { type Backoff, backoffMs, pause } from './retry.ts';
@@ -29,6 +29,7 @@ export interface ConsumerOptions<S extends State> {
   readonly backoff?: Backoff;
   /** Called after the commit of an event that was handled for the first time. */
   readonly handled?: ((event: PublishedEvent) => void) | undefined;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 interface Failure {
@@ -43,22 +44,52 @@ interface Failure {
  * tried `MAX_DELIVERIES` times; what cannot be read is a dead letter at once.
  */
 export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
-  const { service, store, policies, logger, now, random, handled } = options;
+  const { service, store, policies, logger, now, random, handled, telemetry = untold } = options;
+  const { tracing, metrics } = telemetry;
   const backoff = options.backoff ?? { firstMs: 50, longestMs: 10_000 };
   const closing = new AbortController();
   const retrying = new Set<Promise<void>>();
 
   function reactionTo(event: PublishedEvent): Reaction<S> | undefined {
     const policy = policies[event.type] as Policy<S, EventType> | undefined;
-    return policy && { ...policy(event), traceparent: event.traceparent };
+    return policy && { ...policy(event), traceparent: activeTraceparent() ?? event.traceparent };
   }
 
-  async function handle(delivery: Delivery): Promise<void> {
+  /** Within a span that goes on from the event's trace. */
+  function traced<Result>(
+    verb: 'handle' | 'replay',
+    stream: string,
+    event: PublishedEvent,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const attributes = {
+      'messaging.destination.name': stream,
+      'messaging.message.id': event.id,
+      'messaging.consumer.group.name': service,
+    };
+    const parent = event.traceparent ?? null;
+    return tracing.run(`${verb} ${event.type}`, { kind: 'consumer', parent, attributes }, work);
+  }
+
+  async function handle(stream: string, delivery: Delivery): Promise<void> {
     const event = decode(delivery.event);
-    const reaction = reactionTo(event);
-    if (!reaction) return;
-    const isNew = await store.handle({ consumer: service, eventId: event.id }, reaction);
-    if (isNew) handled?.(event);
+    const { type } = event;
+    if (!policies[type]) return;
+    const begun = performance.now();
+    let outcome = 'failed';
+    try {
+      await traced('handle', stream, event, async () => {
+        const reaction = reactionTo(event) as Reaction<S>;
+        const isNew = await store.handle({ consumer: service, eventId: event.id }, reaction);
+        outcome = isNew ? 'new' : 'duplicate';
+        if (isNew) handled?.(event);
+      });
+    } finally {
+      metrics.add('events_handled_total', 1, type, outcome);
+      metrics.observe('event_handling_duration_seconds', (performance.now() - begun) / 1000, type);
+    }
+    const delayMs = now().getTime() - Date.parse(event.time);
+    if (outcome === 'new') metrics.observe('event_delay_seconds', Math.max(0, delayMs) / 1000, type);
   }
 
   async function bury(stream: string, delivery: Delivery, error: unknown): Promise<void> {
@@ -74,7 +105,9 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
       deliveries: delivery.deliveries,
       diedAt: now().toISOString(),
     });
-    if (isNew) logger.error({ stream, seq: delivery.seq, eventId, reason }, 'event became a dead letter');
+    if (!isNew) return;
+    metrics.add('dead_letters_total', 1, stream);
+    logger.error({ stream, seq: delivery.seq, eventId, reason }, 'event became a dead letter');
   }
 
   /** One try. Resolves undefined when the event is done with, or else to what failed. */
@@ -84,7 +117,7 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
         await bury(stream, { ...delivery, deliveries: MAX_DELIVERIES }, before ?? NEVER_ENDED);
         return undefined;
       }
-      await handle(delivery).catch((error: unknown) => {
+      await handle(stream, delivery).catch((error: unknown) => {
         if (error instanceof InvalidEventError) return bury(stream, delivery, error);
         throw error;
       });
@@ -102,6 +135,7 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
       logger.warn({ stream, seq: delivery.seq, failures, err: cause }, 'event will be tried again');
       await pause(backoffMs(backoff, failures, random), closing.signal);
       if (closing.signal.aborted) return;
+      metrics.add('event_retries_total', 1, stream, passes ? 'transient' : 'permanent');
       if (!passes) delivery = { ...delivery, deliveries: delivery.deliveries + 1 };
       failed = await attempt(stream, delivery, cause);
     }
@@ -111,14 +145,16 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
   const deliverTo =
     (stream: string): Deliver =>
     async (batch, acknowledge) => {
+      const again = batch.filter(({ deliveries }) => deliveries > 1).length;
+      if (again > 0) metrics.add('event_redeliveries_total', again, stream);
       const failures = await Promise.all(batch.map((delivery) => attempt(stream, delivery)));
       const done = batch.filter((_, index) => !failures[index]).map(({ seq }) => seq);
       if (done.length > 0) acknowledge(done);
       for (const [index, delivery] of batch.entries()) {
         const failed = failures[index];
         if (!failed) continue;
-        const again = retry(stream, delivery, failed, acknowledge).finally(() => retrying.delete(again));
-        retrying.add(again);
+        const tries = retry(stream, delivery, failed, acknowledge).finally(() => retrying.delete(tries));
+        retrying.add(tries);
       }
       while (retrying.size >= MAX_RETRYING && !closing.signal.aborted) await Promise.race(retrying);
     };
@@ -129,10 +165,13 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
       const { consumer, eventId } = letter;
       try {
         const event = decode(letter.event);
-        const reaction = reactionTo(event) ?? { keys: {}, decide: () => ({}) };
-        if (!(await store.replay({ consumer, eventId }, reaction))) continue;
-        handled?.(event);
-        logger.info({ eventId, stream: letter.stream }, 'dead letter was replayed');
+        const isDone = await traced('replay', letter.stream, event, async () => {
+          const reaction = reactionTo(event) ?? { keys: {}, decide: () => ({}) };
+          const isThere = await store.replay({ consumer, eventId }, reaction);
+          if (isThere) handled?.(event);
+          return isThere;
+        });
+        if (isDone) logger.info({ eventId, stream: letter.stream }, 'dead letter was replayed');
       } catch (error) {
         logger.error({ eventId, err: error }, 'dead letter failed again');
         await store.deadLetters.keep(letter, error instanceof Error ? error.message : String(error));

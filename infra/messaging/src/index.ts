@@ -10,4 +10,13 @@ export { createEncoder, decode, InvalidEventError } from './envelope.ts';
 export { startMessaging } from './messaging.ts';
 export { createRedisTransport } from './redis/transport.ts';
 export { type Backoff, backoffMs, pause, repeat } from './retry.ts';
-export type { Acknowledge, Deliver, Delivery, Running, Tail, Transport } from './transport.ts';
+export type {
+  Acknowledge,
+  Deliver,
+  Delivery,
+  Publishing,
+  Running,
+  Standing,
+  Tail,
+  Transport,
+} from './transport.ts';

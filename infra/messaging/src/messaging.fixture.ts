@@ -1,4 +1,5 @@
 import type { Reaction } from '@airline/database';
+import { type Telemetry, untold } from '@airline/observability';
 import type { PublishedEvent } from '@airline/schema/events';
 import { account, deposit, openSample, type Sample, type SampleState } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
@@ -16,7 +17,7 @@ function open(service: 'flight' | 'reservation'): Sample {
 }
 
 /** The service `flight`, which only publishes, and `reservation`, which counts what it hears in one account. */
-export function services(transport: Transport) {
+export function services(transport: Transport, telemetry: Telemetry = untold) {
   const [flight, reservation] = [open('flight'), open('reservation')];
   const base = {
     transport,
@@ -35,7 +36,7 @@ export function services(transport: Transport) {
     reservation: reservation.store,
     count,
     startFlight: () =>
-      started(startMessaging({ ...base, service: 'flight', store: flight.store, policies: {} })),
+      started(startMessaging({ ...base, service: 'flight', store: flight.store, policies: {}, telemetry })),
     startReservation: (policy: Policy) =>
       started(
         startMessaging<SampleState>({

@@ -1,7 +1,9 @@
 import type { State } from '@airline/database';
+import { untold } from '@airline/observability';
 import { listenersOf, listensTo, streamOf } from '@airline/schema/events';
 import { type ConsumerOptions, createConsumer } from './consumer.ts';
 import { forgetOld } from './forget-old.ts';
+import { tellStandings } from './metrics.ts';
 import { repeat } from './retry.ts';
 import type { Running, Transport } from './transport.ts';
 
@@ -14,15 +16,17 @@ export interface MessagingOptions<S extends State> extends ConsumerOptions<S> {
 
 /** Publishes a service's outbox and has its policies handle the events of those whom it listens to. */
 export function startMessaging<S extends State>(options: MessagingOptions<S>): Running {
-  const { service, store, transport, logger, now } = options;
+  const { service, store, transport, logger, now, telemetry = untold } = options;
   const closing = new AbortController();
   const consumer = createConsumer(options);
-  const publish = { stream: streamOf(service), log: store.log, groups: listenersOf(service) };
+  const publish = { stream: streamOf(service), log: store.log, groups: listenersOf(service), telemetry };
   const relay = transport.publish(publish);
   const readers = listensTo[service].map((publisher) => {
     const stream = streamOf(publisher);
     return transport.consume({ stream, group: service }, consumer.deliverTo(stream));
   });
+
+  const stopTelling = tellStandings({ metrics: telemetry.metrics, publish, publishing: relay, store, now });
 
   const failed = (error: unknown) => logger.warn({ err: error }, 'upkeep failed; it is tried again');
   const upkeep = [
@@ -32,6 +36,7 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
 
   return {
     close: async () => {
+      stopTelling();
       closing.abort();
       // Readers wait for what they have handed over, so what waits for a further try is given up first.
       await Promise.all([consumer.close(), ...upkeep, ...readers.map((reader) => reader.close())]);

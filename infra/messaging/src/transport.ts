@@ -1,4 +1,5 @@
 import type { EventLog, LogEntry } from '@airline/database';
+import type { Telemetry } from '@airline/observability';
 
 /** An entry of a stream as it reaches a consumer group. */
 export interface Delivery extends LogEntry {
@@ -25,6 +26,35 @@ export interface PublishOptions {
   readonly log: EventLog;
   /** The groups that are to see every event before it may be trimmed. */
   readonly groups: readonly string[];
+  /** Told of what is published. */
+  readonly telemetry?: Telemetry | undefined;
+}
+
+/** Where a consumer group stands in a stream. */
+export interface GroupStanding {
+  readonly group: string;
+  /** The highest number that it was given. */
+  readonly delivered: number;
+  /** How many of those it has not acknowledged, and the lowest of them. */
+  readonly pending: number;
+  readonly oldestPending: number | undefined;
+}
+
+/** Where a stream and its groups stand. */
+export interface Standing {
+  /** The highest number that was published. */
+  readonly end: number;
+  readonly length: number;
+  /** Those that there are. */
+  readonly groups: readonly GroupStanding[];
+}
+
+/** An outbox that is being published. */
+export interface Publishing extends Running {
+  /** Rejects while the stream cannot be asked. */
+  standing(): Promise<Standing>;
+  /** The highest number that was published as far as is known without asking; undefined while nothing is. */
+  published(): Promise<number | undefined>;
 }
 
 /** Hears entries in order. What it throws is logged, and the tail goes on behind them. */
@@ -46,7 +76,7 @@ export interface Tail extends Running {
 export interface Transport {
   /** For people: which transport this is. */
   readonly description: string;
-  publish(options: PublishOptions): Running;
+  publish(options: PublishOptions): Publishing;
   /** Every event of a stream from its beginning, to one member of the group; at least once. */
   consume(options: { stream: string; group: string }, deliver: Deliver): Running;
   /**

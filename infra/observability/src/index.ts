@@ -1,1 +1,31 @@
-export { createLogger, type Logger, type LoggerOptions, type LogLevel, logLevels } from './logger.ts';
+export { createBoundedNames } from './bounded-names.ts';
+export { type FollowedFile, followLogLevel, type LogLevelFileOptions } from './log-level-file.ts';
+export {
+  createLogger,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+  logLevels,
+  setLevel,
+} from './logger.ts';
+export { type LabelValues, type MetricDefinition, type MetricName, metricCatalog } from './metric-catalog.ts';
+export { createMetrics, METRICS_TYPE, type Metrics, type SetValue, unmeasured } from './metrics.ts';
+export { processMetrics } from './process-metrics.ts';
+export {
+  type RunningTelemetry,
+  samplers,
+  startTelemetry,
+  type Telemetry,
+  type TelemetryOptions,
+  type TracesConfig,
+  untold,
+} from './telemetry.ts';
+export { activeTraceparent, describeActiveSpan, parseTraceparent } from './trace-context.ts';
+export {
+  createTracing,
+  epochMs,
+  type OpenSpan,
+  type SpanOptions,
+  type Tracing,
+  untraced,
+} from './tracing.ts';

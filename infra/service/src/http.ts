@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from '@airline/observability';
+import { type Logger, type Metrics, type Tracing, untraced } from '@airline/observability';
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import fastifyApollo from '@as-integrations/fastify';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
@@ -12,6 +12,7 @@ import type { Health } from './health.ts';
 import { refusals } from './http-errors.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from './listening.ts';
+import { scrape } from './metrics-server.ts';
 
 export interface ServeOptions<Ctx extends BaseContext> extends Address {
   /** Made with `apolloOptions` and not yet started; it is started here and stopped by `close`. */
@@ -31,6 +32,10 @@ export interface ServeOptions<Ctx extends BaseContext> extends Address {
   graceMs?: number;
   /** Makes ids for requests that bring none; random UUIDs when left out. */
   requestId?: () => string;
+  /** Told of requests to `/graphql`, each a span that goes on from the request's trace. */
+  tracing?: Tracing;
+  /** Served at `GET /metrics`, if any. */
+  metrics?: Metrics | undefined;
 }
 
 export interface RunningServer {
@@ -112,13 +117,43 @@ function buildApp<Ctx extends BaseContext>(
   app.addHook('preHandler', async (request) => {
     if (request.routeOptions.url === '/graphql') guard(request);
   });
+  traceRequests(app, options.tracing ?? untraced);
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     const readiness = await health.readiness();
     reply.code(readiness.status === 'ready' || readiness.status === 'degraded' ? 200 : 503);
     return readiness;
   });
+  const { metrics } = options;
+  if (metrics) {
+    app.get('/metrics', async (_request, reply) => {
+      const { type, body } = await scrape(metrics);
+      return reply.type(type).send(body);
+    });
+  }
   return app;
+}
+
+/** From when a request's body was read until it is answered. */
+function traceRequests(app: FastifyInstance, tracing: Tracing): void {
+  if (!tracing.isOn) return;
+  app.addHook('preHandler', (request, reply, done) => {
+    if (request.routeOptions.url !== '/graphql') return done();
+    const { traceparent } = request.headers;
+    const attributes = {
+      'http.request.method': request.method,
+      'url.path': '/graphql',
+      'http.request.header.x-request-id': request.id,
+    };
+    const parent = typeof traceparent === 'string' ? traceparent : null;
+    const span = tracing.start(`${request.method} /graphql`, { kind: 'server', parent, attributes });
+    reply.raw.once('close', () => {
+      const { statusCode } = reply.raw;
+      span.set({ 'http.response.status_code': statusCode });
+      span.end(statusCode >= 500 ? `HTTP ${statusCode}` : undefined);
+    });
+    span.within(done);
+  });
 }
 
 /** Some clients offer to go on in HTTP/2 with each request; Node would hand all of these over as upgrades. */

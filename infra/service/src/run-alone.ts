@@ -1,4 +1,4 @@
-import { createLogger } from '@airline/observability';
+import { createLogger, followLogLevel, startTelemetry } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { openTransport, type Runtime, system } from './runtime.ts';
 import type { ServiceConfig } from './service-config.ts';
@@ -14,9 +14,12 @@ export async function runAlone<Config extends ServiceConfig>(
 ): Promise<void> {
   await startProcess(async () => {
     const config = readConfig();
+    const { traces, logLevelFile } = config.telemetry;
     const logger = createLogger({ service, level: config.logLevel });
+    if (logLevelFile !== undefined) await followLogLevel({ file: logLevelFile, loggers: [logger] });
+    const telemetry = await startTelemetry({ service, traces, logger });
     const transport = openTransport(config, logger);
-    const running = await start(config, { ...system, logger, transport });
+    const running = await start(config, { ...system, logger, transport, telemetry });
     process.stdout.write(
       `${service.padEnd(12)} ${running.url}   database ${running.databaseUrl}   transport ${transport.description}\n`,
     );
@@ -25,6 +28,12 @@ export async function runAlone<Config extends ServiceConfig>(
         'This process runs alone on the embedded transport, so no other service hears it: set REDIS_URL.',
       );
     }
-    onShutdown(() => running.close(), { logger });
+    onShutdown(
+      async () => {
+        await running.close();
+        await telemetry.close();
+      },
+      { logger },
+    );
   });
 }

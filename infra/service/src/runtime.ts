@@ -18,11 +18,12 @@ import {
   createRedisTransport,
   type Transport,
 } from '@airline/messaging';
-import type { Logger } from '@airline/observability';
-import type { Service } from '@airline/schema/events';
+import { type Logger, type Telemetry, untold } from '@airline/observability';
+import type { DomainEvent, Service } from '@airline/schema/events';
 import { newId } from './new-id.ts';
 import type { ServiceConfig } from './service-config.ts';
 import { StartError } from './start.ts';
+import { commitTelemetry, tellingPublished } from './store-telemetry.ts';
 
 /** What a service is given rather than takes: time, ids, chance, its log and its transport. */
 export interface Runtime {
@@ -33,6 +34,8 @@ export interface Runtime {
   readonly random: () => number;
   readonly logger: Logger;
   readonly transport: Transport;
+  /** Nobody is told of anything without. */
+  readonly telemetry?: Telemetry;
   /** Sees each SQL statement. */
   readonly onStatement?: (text: string) => void;
 }
@@ -59,6 +62,8 @@ export interface StoreOptions<S extends State> {
   readonly poolSize?: number | undefined;
   /** How long to wait for a PostgreSQL that does not answer. */
   readonly waitMs?: number;
+  /** Called with each event that this process has committed. */
+  readonly published?: (event: DomainEvent) => void;
 }
 
 /**
@@ -70,11 +75,27 @@ export async function openStore<S extends State>(
   service: Service,
   databaseUrl: string,
   options: StoreOptions<S>,
-  { now, newId, onStatement, logger }: Pick<Runtime, 'now' | 'newId' | 'onStatement' | 'logger'>,
+  runtime: Pick<Runtime, 'now' | 'newId' | 'onStatement' | 'logger' | 'telemetry'>,
 ): Promise<Store<S>> {
+  const { telemetry = untold } = runtime;
+  const store = await openBareStore<S>(service, databaseUrl, options, { ...runtime, telemetry });
+  return tellingPublished(store, (event) => {
+    telemetry.metrics.add('events_committed_total', 1, event.type);
+    options.published?.(event);
+  });
+}
+
+async function openBareStore<S extends State>(
+  service: Service,
+  databaseUrl: string,
+  options: StoreOptions<S>,
+  runtime: Pick<Runtime, 'now' | 'newId' | 'onStatement' | 'logger'> & { readonly telemetry: Telemetry },
+): Promise<Store<S>> {
+  const { now, newId, onStatement, logger, telemetry } = runtime;
   const { tables, migrations, commitDelayMs = 0, poolSize, waitMs = 30_000 } = options;
   const encode = createEncoder({ source: service, newId, now });
-  const store = { tables, commitDelayMs, encode, now };
+  const onCommit = telemetry === untold ? undefined : commitTelemetry(telemetry);
+  const store = { tables, commitDelayMs, encode, now, onCommit };
   const seen = { migrations, ...(onStatement && { onStatement }) };
   if (databaseUrl.startsWith(FILE)) {
     const database = openSqlite({ file: databaseUrl.slice(FILE.length), ...seen });

@@ -3,6 +3,7 @@ import type { Service } from '@airline/schema/events';
 import { z } from 'zod';
 import { EnvError, parseEnv } from './env.ts';
 import { envVar } from './env-var.ts';
+import { type TelemetryConfig, telemetryConfig, telemetryVariables } from './telemetry-config.ts';
 
 export type Env = Record<string, string | undefined>;
 
@@ -23,6 +24,7 @@ export interface ServiceConfig {
   readonly logLevel: LogLevel;
   /** What operators prove themselves with; undefined: nobody can. */
   readonly operatorToken: string | undefined;
+  readonly telemetry: TelemetryConfig;
 }
 
 /** Not shown in messages, as it may hold a password. */
@@ -49,6 +51,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
   const [port, databaseUrl] = [`${service.toUpperCase()}_PORT`, `${service.toUpperCase()}_DB_URL`];
   const shape = z.object({
     ...extra,
+    ...telemetryVariables,
     HOST: envVar.text.default('127.0.0.1'),
     [port]: envVar.port.default(defaultPort),
     [databaseUrl]: databaseVar.optional(),
@@ -75,6 +78,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     takeOverAfterMs: values.TAKE_OVER_AFTER_MS,
     logLevel: values.LOG_LEVEL,
     operatorToken: values.OPERATOR_TOKEN,
+    telemetry: telemetryConfig(values as Parameters<typeof telemetryConfig>[0]),
   } as ServiceConfig & z.output<z.ZodObject<Extra>>;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { State, Store } from '@airline/database';
 import type { Running } from '@airline/messaging';
+import { activeTraceparent, type Metrics, parseTraceparent, untold } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -11,6 +12,8 @@ import { apolloOptions } from './apollo.ts';
 import { Health } from './health.ts';
 import { type RunningServer, serveGraphQL } from './http.ts';
 import { subgraphLimits as limits } from './limits.ts';
+import { serveWithMetrics } from './metrics-server.ts';
+import { operationTelemetry } from './operation-telemetry.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import type { Runtime } from './runtime.ts';
 import { scalars } from './scalars.ts';
@@ -34,21 +37,20 @@ export interface SubgraphOptions<S extends State, Context extends object> {
 
 /** What a subgraph takes from a request beside its operation. */
 export interface RequestFacts {
+  /** What the events that it causes carry on. */
   readonly traceparent: string | undefined;
   readonly operator: Operator;
   /** For a subscription: where it starts. */
   readonly start: Start;
 }
 
-/** Version 00 of W3C Trace Context. */
-const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-
 /** Serves a subgraph; it is ready while its database answers, and says so when its transport has trouble. */
 export async function serveSubgraph<S extends State, Context extends object>(
   options: SubgraphOptions<S, Context>,
 ): Promise<RunningServer> {
   const { service, config, runtime, store, schemaFile, resolvers, context } = options;
-  const { logger, transport, now } = runtime;
+  const { logger, transport, now, telemetry = untold } = runtime;
+  const { metricsPort } = config.telemetry;
   const health = new Health({ logger });
   health.register({
     name: 'database',
@@ -69,7 +71,7 @@ export async function serveSubgraph<S extends State, Context extends object>(
   const factsOf = (headers: Readonly<Record<string, unknown>>, start: Start): RequestFacts => {
     const { traceparent, authorization } = headers;
     return {
-      traceparent: typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+      traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
       operator: operatorOf(
         typeof authorization === 'string' ? authorization : undefined,
         config.operatorToken,
@@ -87,22 +89,30 @@ export async function serveSubgraph<S extends State, Context extends object>(
         factsOf(Object(headers), { cursor, isAnnounced: announceCursor === true }),
     });
   const apollo = apolloOptions({ logger, introspection: true, limits });
-  return await serveGraphQL({
-    name: service,
-    host: config.host,
-    port: config.port,
-    portVariable: `${service.toUpperCase()}_PORT`,
-    apollo: new ApolloServer<Context>({
-      ...apollo,
-      plugins: [...apollo.plugins, refuseSubscriptions],
-      schema,
-    }),
-    context: ({ headers }) => context(factsOf(headers, fromNow)),
-    subscriptions: schema.getSubscriptionType() ? subscriptions : undefined,
-    health,
-    logger,
-    limits,
-  });
+  const serve = (metrics: Metrics | undefined) =>
+    serveGraphQL({
+      name: service,
+      host: config.host,
+      port: config.port,
+      portVariable: `${service.toUpperCase()}_PORT`,
+      apollo: new ApolloServer<Context>({
+        ...apollo,
+        plugins: [...apollo.plugins, refuseSubscriptions, operationTelemetry(telemetry.metrics)],
+        schema,
+      }),
+      context: ({ headers }) => context(factsOf(headers, fromNow)),
+      subscriptions: schema.getSubscriptionType() ? subscriptions : undefined,
+      health,
+      logger,
+      limits,
+      tracing: telemetry.tracing,
+      metrics,
+    });
+  const { host } = config;
+  return await serveWithMetrics(
+    { name: service, host, port: metricsPort, metrics: runtime.telemetry?.metrics, logger },
+    serve,
+  );
 }
 
 export interface RunningService extends Running {

@@ -1,3 +1,11 @@
+export {
+  launchBrowser,
+  type OpenedSocket,
+  type RecordedPage,
+  type Recording,
+  type SentRequest,
+  type TestBrowser,
+} from './browser.ts';
 export { freePort } from './free-port.ts';
 export { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';

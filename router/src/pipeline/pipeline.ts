@@ -1,4 +1,4 @@
-import type { Logger } from '@airline/observability';
+import { type Logger, type Telemetry, untold } from '@airline/observability';
 import { errorFormatter, type Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { isolateAliases } from '../corrections/index.ts';
@@ -6,6 +6,7 @@ import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, type PlannedOperation } from './document.ts';
 import type { Executor, SubgraphAnswer } from './execute.ts';
 import { limitVariables } from './limit.ts';
+import { type Begun, createOperationTelemetry, outcomeOf } from './operation-telemetry.ts';
 import { parseDocument } from './parse.ts';
 import { isRefused, type Refused, refuse } from './refusal.ts';
 import type { Answer, Client, RequestParameters } from './request.ts';
@@ -22,6 +23,8 @@ export interface Prepared {
   /** What the request says beside its operation. */
   readonly extensions: RequestParameters['extensions'];
   readonly client: Client;
+  /** What is told of it; for a subscription that has ended by now. */
+  readonly begun?: Begun;
 }
 
 /** Finds the text of a request that names it by its hash, and keeps such texts. */
@@ -41,6 +44,7 @@ export interface PipelineOptions {
   readonly limits: Limits;
   readonly now: () => number;
   readonly logger: Logger;
+  readonly telemetry?: Telemetry;
 }
 
 /** What one request goes through, by whichever transport it came: each stage is a module beside this one. */
@@ -66,6 +70,7 @@ type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> & { readonl
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { snapshot: current, persisted, execute, introspection, limits, now, logger } = options;
   const shape = createShape(errorFormatter(logger));
+  const operations = createOperationTelemetry(options.telemetry ?? untold);
 
   function check(text: string, snapshot: Snapshot): CheckedDocument | Refused {
     const known = snapshot.documents.get(text);
@@ -86,7 +91,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     request: Request,
   ): Prepared | Refused {
     try {
-      return planWithin(current(), text, operationName, request);
+      const snapshot = current();
+      const isKnown = snapshot.documents.has(text);
+      return operations.counted(isKnown, () => planWithin(snapshot, text, operationName, request));
     } catch (error) {
       return { status: error instanceof GraphQLError ? 400 : 500, errors: shape([error]) };
     }
@@ -119,25 +126,49 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
   }
 
+  async function prepare(
+    parameters: RequestParameters,
+    client: Client,
+    readOnly: boolean,
+  ): Promise<Prepared | Refused> {
+    const text = await persisted.resolve(parameters);
+    if (typeof text !== 'string') return text;
+    const { operationName, extensions } = parameters;
+    const variables = parameters.variables ?? {};
+    const prepared = planText(text, operationName, { variables, extensions, client, readOnly });
+    if (!isRefused(prepared)) persisted.keep(parameters);
+    return prepared;
+  }
+
+  async function answer({ planned, variables, client }: Prepared, event?: SubgraphAnswer): Promise<Answer> {
+    let raw: RawAnswer;
+    try {
+      raw = await execute({ planned, variables, client, ...(event && { event }) });
+    } catch (error) {
+      raw = { errors: [error] };
+    }
+    return shapeAnswer(raw, shape);
+  }
+
   return {
     prepare: async (parameters, client, { readOnly = false } = {}) => {
-      const text = await persisted.resolve(parameters);
-      if (typeof text !== 'string') return text;
-      const { operationName, extensions } = parameters;
-      const variables = parameters.variables ?? {};
-      const prepared = planText(text, operationName, { variables, extensions, client, readOnly });
-      if (!isRefused(prepared)) persisted.keep(parameters);
-      return prepared;
+      const begun = operations.begin(client);
+      const prepared = await begun.span.within(() => prepare(parameters, client, readOnly));
+      if (isRefused(prepared)) {
+        operations.end(begun, { type: 'unknown', operationName: undefined }, 'refused');
+        return prepared;
+      }
+      if (prepared.type === 'subscription') operations.end(begun, prepared, 'ok');
+      return { ...prepared, begun };
     },
 
-    execute: async ({ planned, variables, client }, event) => {
-      let answer: RawAnswer;
-      try {
-        answer = await execute({ planned, variables, client, ...(event && { event }) });
-      } catch (error) {
-        answer = { errors: [error] };
-      }
-      return shapeAnswer(answer, shape);
+    execute: async (prepared, event) => {
+      const { begun } = prepared;
+      if (event) return await operations.push(prepared, () => answer(prepared, event));
+      if (!begun) return await answer(prepared);
+      const answered = await begun.span.within(() => answer(prepared));
+      operations.end(begun, prepared, outcomeOf(answered));
+      return answered;
     },
 
     prepareAgain: ({ planned, operationName, ...request }) =>

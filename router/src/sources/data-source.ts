@@ -1,4 +1,4 @@
-import type { Logger } from '@airline/observability';
+import { type Logger, type OpenSpan, type Telemetry, untold } from '@airline/observability';
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Dispatcher } from 'undici';
@@ -19,6 +19,7 @@ export interface SubgraphOptions {
   dispatcher: Dispatcher;
   timeoutMs: number;
   logger: Logger;
+  telemetry?: Telemetry;
 }
 
 type Request = GraphQLDataSourceProcessOptions<FetchContext>['request'];
@@ -41,17 +42,30 @@ export class SubgraphDataSource implements GraphQLDataSource<FetchContext> {
     this.#path = pathname + search;
   }
 
-  async process({ request, context }: GraphQLDataSourceProcessOptions<FetchContext>): Promise<Response> {
+  process({ request, context }: GraphQLDataSourceProcessOptions<FetchContext>): Promise<Response> {
+    const { name, telemetry = untold } = this.#options;
+    const { tracing, metrics } = telemetry;
+    return tracing.run(`fetch ${name}`, { kind: 'client' }, async (span) => {
+      const begun = performance.now();
+      const { outcome, response } = await this.#fetch(request, headersWithin(span, context.forwarded));
+      metrics.observe('subgraph_fetch_duration_seconds', (performance.now() - begun) / 1000, name, outcome);
+      span.set({ 'server.address': name, 'graphql.outcome': outcome });
+      return response;
+    });
+  }
+
+  async #fetch(request: Request, headers: Record<string, string>) {
     const { name, url, logger } = this.#options;
     try {
-      return await this.#send(request, context.forwarded);
+      const response = await this.#send(request, headers);
+      return { outcome: response.errors ? 'errors' : 'ok', response };
     } catch (error) {
       logger.warn({ err: error, subgraph: name, url }, 'a subgraph did not answer');
       const message = `The subgraph "${name}" ${this.#reason(error)}.`;
       const errors = pathsAskedFor(request).map((path): GraphQLFormattedError => {
         return { message, path, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } };
       });
-      return { data: null, errors };
+      return { outcome: isLate(error) ? 'timeout' : 'unavailable', response: { data: null, errors } };
     }
   }
 
@@ -73,9 +87,18 @@ export class SubgraphDataSource implements GraphQLDataSource<FetchContext> {
   }
 
   #reason(error: unknown): string {
-    const late = error instanceof Error && error.name === 'TimeoutError';
-    return late ? `did not answer within ${this.#options.timeoutMs} ms` : 'is unavailable';
+    return isLate(error) ? `did not answer within ${this.#options.timeoutMs} ms` : 'is unavailable';
   }
+}
+
+const isLate = (error: unknown) => error instanceof Error && error.name === 'TimeoutError';
+
+/** What a subgraph goes on from is this fetch; without traces, what the client has sent. */
+function headersWithin(
+  { traceparent }: OpenSpan,
+  forwarded: FetchContext['forwarded'],
+): Record<string, string> {
+  return traceparent === undefined ? { ...forwarded } : { ...forwarded, traceparent };
 }
 
 /** A GraphQL answer counts whatever its HTTP status: refused requests come with 4xx. */

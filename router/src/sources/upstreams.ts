@@ -26,6 +26,8 @@ export interface UpstreamsOptions {
   readonly random: () => number;
   readonly logger: Logger;
   readonly times?: Partial<typeof defaultTimes>;
+  /** Told of each connection that was lost while it carried subscriptions. */
+  readonly lost?: (subgraph: string) => void;
 }
 
 /** The router's subscriptions at the subgraphs. */
@@ -91,7 +93,7 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams {
 function openLink(
   subgraph: string,
   urlOf: () => string,
-  { random, logger, ...options }: UpstreamsOptions,
+  { random, logger, lost, ...options }: UpstreamsOptions,
   closing: AbortSignal,
 ): Link {
   const times = { ...defaultTimes, ...options.times };
@@ -138,6 +140,7 @@ function openLink(
       closed: (event) => {
         const { code } = event as { code: number };
         if (code !== 1000 && !closing.aborted) {
+          lost?.(subgraph);
           logger.warn({ subgraph, code }, 'a subgraph closed its subscriptions; resuming');
         }
       },

@@ -11,6 +11,8 @@ export interface GroupHost {
   left(member: Member): void;
   /** The last member is gone. */
   emptied(group: object): void;
+  /** An answer was handed to so many members, and so many others were ended for being too slow. */
+  delivered(pushed: number, dropped: number): void;
   /** An execution threw: a fault of the router, whose members get an answer with an internal error. */
   failed(error: unknown): void;
 }
@@ -70,6 +72,7 @@ export class Group<P extends PlannedSubscription> implements Place {
 
   receive(event: SubgraphResult): void {
     if (this.#waiting.length >= this.#host.waitingEvents) {
+      this.#host.delivered(0, this.size);
       this.end(slowConsumer, { dropQueued: true });
       return;
     }
@@ -157,10 +160,18 @@ export class Group<P extends PlannedSubscription> implements Place {
   }
 
   #deliver({ number, joiners }: Item<P>, delivered: Delivered): void {
+    let pushed = 0;
+    let dropped = 0;
     for (const member of number === undefined ? joiners : this.#members) {
       const isMeant = number === undefined ? member.place === this : member.since <= number;
-      if (isMeant && !member.push(delivered)) member.end(slowConsumer, { dropQueued: true });
+      if (!isMeant) continue;
+      if (member.push(delivered)) pushed += 1;
+      else {
+        dropped += 1;
+        member.end(slowConsumer, { dropQueued: true });
+      }
     }
+    this.#host.delivered(pushed, dropped);
   }
 }
 

@@ -32,6 +32,16 @@ export interface Counts {
   readonly members: number;
 }
 
+/** What has happened since the start. */
+export interface Totals {
+  /** Answers handed to members. */
+  readonly pushed: number;
+  /** Members that were ended because they read too slowly. */
+  readonly dropped: number;
+  /** Members that went on from a cursor. */
+  readonly resumed: number;
+}
+
 export interface Subscriptions<P extends PlannedSubscription> {
   /**
    * Plan and subscribe in one go, without waiting between: a plan of an older supergraph would not be replanned.
@@ -41,6 +51,7 @@ export interface Subscriptions<P extends PlannedSubscription> {
   /** A new supergraph is in force: plans all live groups again, and ends only those that cannot be. */
   reload(replan: Replan<P>): void;
   counts(): Counts;
+  totals(): Totals;
   /** Ends all with SERVER_SHUTTING_DOWN, and refuses new ones with it. */
   close(): void;
 }
@@ -69,12 +80,17 @@ export function createSubscriptions<P extends PlannedSubscription>(
   const streams = new Map<string, Stream<P>>();
   const groups = new Set<Group<P>>();
   let isClosed = false;
+  const totals = { pushed: 0, dropped: 0, resumed: 0 };
 
   const groupHost: GroupHost = {
     waitingEvents: limits.waitingEvents,
     left(member) {
       admission.release(member);
       expiry.remove(member.client.authority.expiresAt, member);
+    },
+    delivered(pushed, dropped) {
+      totals.pushed += pushed;
+      totals.dropped += dropped;
     },
     emptied: (group) => void groups.delete(group as Group<P>),
     failed,
@@ -137,6 +153,7 @@ export function createSubscriptions<P extends PlannedSubscription>(
     subscribe(planned, { client, cursor, connection, ended, delivery = 'all' }) {
       const refused = refusal(client) ?? admission.admit({ client, connection });
       if (refused) return refused;
+      if (cursor !== undefined) totals.resumed += 1;
       const upstream = streamOf(planned, client).upstream(client, cursor);
       const key = canonicalJson([planned.key, planned.variables]);
       let group = upstream.joinable(key);
@@ -161,6 +178,7 @@ export function createSubscriptions<P extends PlannedSubscription>(
       const upstreams = [...streams.values()].reduce((sum, { size }) => sum + size, 0);
       return { upstreams, groups: groups.size, members: admission.total };
     },
+    totals: () => totals,
     close() {
       isClosed = true;
       for (const group of [...groups]) group.end(shuttingDown, { dropQueued: true });

@@ -1,6 +1,6 @@
 import type { Store } from '@airline/database';
 import { type Running, repeat } from '@airline/messaging';
-import type { Logger } from '@airline/observability';
+import { type Logger, type Tracing, untraced } from '@airline/observability';
 import { and, lt, type SQL, sql } from 'drizzle-orm';
 import { cancel } from './domain/cancel.ts';
 import type { ReservationState } from './domain/model.ts';
@@ -19,23 +19,28 @@ export interface ExpiryOptions {
   readonly holdTimeMs: number;
   readonly now: () => Date;
   readonly logger: Logger;
+  readonly tracing?: Tracing;
 }
 
 /** Cancels what has been pending for longer than the hold time, the oldest `BATCH` of it; answers how many. */
-export async function expireReservations({ store, holdTimeMs, now }: ExpiryOptions): Promise<number> {
+export async function expireReservations(options: ExpiryOptions): Promise<number> {
+  const { store, holdTimeMs, now, tracing = untraced } = options;
   const since = new Date(now().getTime() - holdTimeMs).toISOString();
   const where = and(isPending, lt(reservation.placedAt, since)) as SQL;
   // In the order of the index of what is pending: in that of the key, SQLite would go through all there ever was.
   const due = await store.read.page(reservation, { where, by: reservation.placedAt, limit: BATCH });
   const expired = due.map(({ id }) =>
-    store.transact({
-      keys: { reservation: id },
-      decide: (known) => {
-        // One that was paid since it was read stays as it is.
-        const decision = cancel(known, 'EXPIRED', now().toISOString());
-        return { ...decision, result: decision.write !== undefined };
-      },
-    }),
+    tracing.run('expire reservation', { parent: null }, ({ traceparent }) =>
+      store.transact({
+        keys: { reservation: id },
+        decide: (known) => {
+          // One that was paid since it was read stays as it is.
+          const decision = cancel(known, 'EXPIRED', now().toISOString());
+          return { ...decision, result: decision.write !== undefined };
+        },
+        traceparent,
+      }),
+    ),
   );
   return (await Promise.all(expired)).filter(Boolean).length;
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
+import { untold } from '@airline/observability';
 import {
   databaseLabel,
   openStore,
@@ -16,6 +17,7 @@ import { startExpiry } from './expiry.ts';
 import { listenForOutcomes } from './outcomes.ts';
 import { policies } from './policies/index.ts';
 import { resolvers } from './resolvers/index.ts';
+import { sagaTelemetry } from './saga-telemetry.ts';
 import { createLatestReservations, createReservationRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
 import { topicsOf } from './topics.ts';
@@ -27,11 +29,11 @@ export { readConfig } from './config.ts';
 /** Takes reservations and sees each of them to its end. */
 export async function startReservation(config: ReservationConfig, runtime: Runtime): Promise<RunningService> {
   const { databaseUrl, databasePoolSize: poolSize, holdTimeMs } = config;
-  const { now, newId, logger } = runtime;
+  const { now, newId, logger, telemetry = untold } = runtime;
   const store = await openStore<ReservationState>(
     'reservation',
     databaseUrl,
-    { tables, migrations, poolSize },
+    { tables, migrations, poolSize, published: sagaTelemetry(telemetry.metrics, now) },
     runtime,
   );
   const feed = startFeed({ ...runtime, service: 'reservation', log: store.log, topicsOf });
@@ -50,7 +52,7 @@ export async function startReservation(config: ReservationConfig, runtime: Runti
     },
   });
   const messaging = startMessaging<ReservationState>({ ...runtime, service: 'reservation', store, policies });
-  const expiry = startExpiry({ store, holdTimeMs, now, logger });
+  const expiry = startExpiry({ store, holdTimeMs, now, logger, tracing: telemetry.tracing });
 
   return {
     service: 'reservation',

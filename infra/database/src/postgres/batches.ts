@@ -1,3 +1,4 @@
+import { type OnCommit, reporter } from '../commit-report.ts';
 import type { State } from '../store.ts';
 import { isTransient } from '../transient.ts';
 import type { Postgres } from './connect.ts';
@@ -14,6 +15,7 @@ export interface BatchesOptions<S extends State> {
   /** Milliseconds for which a job may wait for others to share its commit; 0: to the end of this turn. */
   readonly commitDelayMs: number;
   readonly committed: (commit: Committed) => void;
+  readonly onCommit?: OnCommit | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface BatchesOptions<S extends State> {
  * batch is refused for what one of its jobs has written, each is run in a transaction of its own.
  */
 export function createBatches<S extends State>({ lanes, session }: Postgres, options: BatchesOptions<S>) {
-  const { transact, committed, commitDelayMs } = options;
+  const { transact, committed, commitDelayMs, onCommit } = options;
 
   /** One try. A connection that still works is kept, whatever has failed over it. */
   async function attempt(jobs: readonly Job<S>[]): Promise<Committed> {
@@ -38,14 +40,19 @@ export function createBatches<S extends State>({ lanes, session }: Postgres, opt
   }
 
   async function commit(jobs: readonly Job<S>[]): Promise<Committed> {
+    const report = reporter(onCommit, jobs);
     for (let attempts = 1; ; attempts += 1) {
       try {
-        return await attempt(jobs);
+        const done = await attempt(jobs);
+        report(attempts);
+        return done;
       } catch (error) {
         const reason = reasonOf(error);
         // A connection that is lost later may be lost after its commit.
         const isUntouched = error instanceof NotCommittedError && isConnectionLost(reason);
-        if (attempts === ATTEMPTS || !(isConflict(reason) || isUntouched)) throw reason;
+        if (attempts < ATTEMPTS && (isConflict(reason) || isUntouched)) continue;
+        report(attempts, reason);
+        throw reason;
       }
     }
   }

@@ -1,5 +1,6 @@
 import { requires } from '@airline/testing';
 import { describe } from 'vitest';
+import type { CommitReport } from '../commit-report.ts';
 import { storeContract } from '../store.contract.ts';
 import type { Open } from '../store-contract/harness.ts';
 import { transactionContract } from '../store-contract/transactions.ts';
@@ -18,8 +19,10 @@ describe('with PostgreSQL', requires('postgres').options, () => {
       const onStatement = (text: string) => {
         if (text === 'commit') commits += 1;
       };
-      const { store } = await postgres.open(await url, { now, commitDelayMs, onStatement });
-      return { store, commits: () => commits, [Symbol.asyncDispose]: store.close };
+      const reports: CommitReport[] = [];
+      const onCommit = (report: CommitReport) => void reports.push(report);
+      const { store } = await postgres.open(await url, { now, commitDelayMs, onStatement, onCommit });
+      return { store, reports, commits: () => commits, [Symbol.asyncDispose]: store.close };
     };
 
   storeContract('PostgreSQL', openWith(0));

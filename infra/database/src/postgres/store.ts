@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@airline/schema/events';
+import type { OnCommit } from '../commit-report.ts';
 import type { State, Store, Tables } from '../store.ts';
 import { createBatches } from './batches.ts';
 import type { Postgres } from './connect.ts';
@@ -18,16 +19,18 @@ export interface PostgresStoreOptions<S extends State> {
   readonly now: () => Date;
   /** For a service that nobody waits for: how long work may wait for more of it to share a commit. */
   readonly commitDelayMs?: number;
+  readonly onCommit?: OnCommit | undefined;
 }
 
 /** A store on PostgreSQL, which any number of processes may share. */
 export function createPostgresStore<S extends State>(options: PostgresStoreOptions<S>): Store<S> {
-  const { database, tables, encode, now, commitDelayMs = 0 } = options;
+  const { database, tables, encode, now, commitDelayMs = 0, onCommit } = options;
   const { log, appended, forgotten } = createEventLog(database);
   const batches = createBatches<S>(database, {
     transact: createTransaction<S>({ tables, encode, now }),
     commitDelayMs,
     committed: appended,
+    onCommit,
   });
 
   let closed: Promise<void> | undefined;

@@ -1,3 +1,4 @@
+import { type OnCommit, reporter } from '../commit-report.ts';
 import { isTransient } from '../transient.ts';
 import type { Sqlite } from './connect.ts';
 
@@ -5,6 +6,7 @@ import type { Sqlite } from './connect.ts';
 const MAX_BATCH = 1000;
 
 interface Job {
+  readonly traceparent: string | undefined;
   run(): unknown;
   resolve(result: never): void;
   reject(error: unknown): void;
@@ -15,7 +17,7 @@ type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
 export interface Batches {
   /** Runs a job in the next transaction; rejects with what it throws, and then nothing of it is left. */
-  submit<Result>(run: () => Result): Promise<Result>;
+  submit<Result>(run: () => Result, traceparent?: string): Promise<Result>;
   /** Commits what waits. */
   drain(): void;
 }
@@ -26,6 +28,7 @@ export interface BatchesOptions {
   /** Called before each attempt at a transaction. */
   readonly begin: () => void;
   readonly committed: () => void;
+  readonly onCommit?: OnCommit | undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface BatchesOptions {
  * throws, all are rolled back and run again, each in a savepoint of its own, which the first attempt does without.
  */
 export function createBatches({ client }: Sqlite, options: BatchesOptions): Batches {
-  const { commitDelayMs, begin, committed } = options;
+  const { commitDelayMs, begin, committed, onCommit } = options;
   let waiting: Job[] = [];
   let scheduled: (() => void) | undefined;
 
@@ -55,14 +58,28 @@ export function createBatches({ client }: Sqlite, options: BatchesOptions): Batc
   }
 
   function commit(jobs: readonly Job[]): Outcome[] {
+    const report = reporter(onCommit, jobs);
+    let attempts = 1;
     try {
-      begin();
-      return together(jobs);
+      const outcomes = attempt();
+      report(attempts);
+      return outcomes;
     } catch (error) {
-      // A database that is away would only be waited for again.
-      if (jobs.length === 1 || isTransient(error)) throw error;
-      begin();
-      return apart(jobs);
+      report(attempts, error);
+      throw error;
+    }
+
+    function attempt(): Outcome[] {
+      try {
+        begin();
+        return together(jobs);
+      } catch (error) {
+        // A database that is away would only be waited for again.
+        if (jobs.length === 1 || isTransient(error)) throw error;
+        attempts += 1;
+        begin();
+        return apart(jobs);
+      }
     }
   }
 
@@ -104,9 +121,9 @@ export function createBatches({ client }: Sqlite, options: BatchesOptions): Batc
   }
 
   return {
-    submit: (run) =>
+    submit: (run, traceparent) =>
       new Promise((resolve, reject) => {
-        waiting.push({ run, resolve, reject });
+        waiting.push({ run, resolve, reject, traceparent });
         if (commitDelayMs > 0 && waiting.length >= MAX_BATCH) flush();
         else schedule();
       }),

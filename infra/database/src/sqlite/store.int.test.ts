@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openSample } from '@airline/testing/sample';
 import { describe } from 'vitest';
+import type { CommitReport } from '../commit-report.ts';
 import { storeContract } from '../store.contract.ts';
 import type { Open } from '../store-contract/harness.ts';
 import { transactionContract } from '../store-contract/transactions.ts';
@@ -12,8 +13,12 @@ const openWith =
     const onStatement = (text: string) => {
       if (/^commit/i.test(text)) commits += 1;
     };
-    const sample = openSample({ file: join(place, 'sample.sqlite'), now, onStatement, commitDelayMs });
+    const reports: CommitReport[] = [];
+    const onCommit = (report: CommitReport) => void reports.push(report);
+    const file = join(place, 'sample.sqlite');
+    const sample = openSample({ file, now, onStatement, commitDelayMs, onCommit });
     return {
+      reports,
       store: sample.store,
       commits: () => commits,
       [Symbol.asyncDispose]: sample[Symbol.asyncDispose],

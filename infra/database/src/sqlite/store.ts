@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@airline/schema/events';
+import type { OnCommit } from '../commit-report.ts';
 import type { LogEntry } from '../event-log.ts';
 import type { Decision, Found, Reaction, State, Store, Tables } from '../store.ts';
 import { createBatches } from './batches.ts';
@@ -17,6 +18,7 @@ export interface SqliteStoreOptions<S extends State> {
   readonly now: () => Date;
   /** For a service that nobody waits for: how long work may wait for more of it to share a commit. */
   readonly commitDelayMs?: number;
+  readonly onCommit?: OnCommit | undefined;
 }
 
 type Deciding<S extends State, D extends Decision<S>> = Omit<Reaction<S>, 'decide'> & {
@@ -34,6 +36,7 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
   let appends: LogEntry[] = [];
   const { submit, drain } = createBatches(database, {
     commitDelayMs: options.commitDelayMs ?? 0,
+    onCommit: options.onCommit,
     begin: () => {
       appends = [];
     },
@@ -60,19 +63,19 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
   }
 
   return {
-    transact: (command) => submit(() => apply(command).result),
+    transact: (command) => submit(() => apply(command).result, command.traceparent),
     handle: (message, reaction) =>
       submit(() => {
         const isNew = messages.markHandled(message);
         if (isNew) apply(reaction);
         return isNew;
-      }),
+      }, reaction.traceparent),
     replay: (message, reaction) =>
       submit(() => {
         const isThere = messages.removeLetter(message);
         if (isThere) apply(reaction);
         return isThere;
-      }),
+      }, reaction.traceparent),
     handled: async (consumer, eventIds) => messages.handled(consumer, eventIds),
     read: createReader(database),
     log,

@@ -1,12 +1,15 @@
 import { tempFolder } from '@airline/testing';
 import type { SampleState } from '@airline/testing/sample';
 import { onTestFinished } from 'vitest';
+import type { CommitReport } from '../commit-report.ts';
 import type { Store } from '../store.ts';
 
 export interface Opened extends AsyncDisposable {
   readonly store: Store<SampleState>;
   /** How many transactions were committed so far. */
   commits(): number;
+  /** What it has reported of its transactions so far. */
+  readonly reports: readonly CommitReport[];
 }
 
 /** Opens the sample service's store; what was written at the same `place` before is there again. */

@@ -74,6 +74,28 @@ export function transactionContract(open: Open): void {
       ]);
     });
 
+    it('reports on each transaction, and in which traces its decisions were made', async () => {
+      const { store, reports } = await start(open);
+      const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+      await Promise.all([
+        store.transact({ ...deposit('a', 1), traceparent }),
+        store.transact(deposit('b', 1)),
+      ]);
+      expect(reports).toEqual([
+        {
+          decisions: 2,
+          attempts: 1,
+          traceparents: [traceparent],
+          begunAt: expect.any(Number),
+          endedAt: expect.any(Number),
+          failure: undefined,
+        },
+      ]);
+      const { begunAt = 0, endedAt = 0 } = reports[0] ?? {};
+      expect(endedAt).toBeGreaterThan(begunAt);
+      expect(Math.abs(begunAt - Date.now())).toBeLessThan(60_000);
+    });
+
     it('carries the trace on to what it publishes', async () => {
       const { store } = await start(open);
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;

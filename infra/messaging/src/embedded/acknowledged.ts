@@ -13,6 +13,11 @@ export function createAcknowledged(from: number) {
     acknowledge(seqs: readonly number[]): void {
       for (const seq of seqs) outstanding.delete(seq);
     },
+    /** What is left to acknowledge: how many, and the lowest number of them. */
+    pending(): { readonly count: number; readonly oldest: number | undefined } {
+      const [oldest] = outstanding;
+      return { count: outstanding.size, oldest };
+    },
     position(): number {
       // A set iterates in the order of insertion, and numbers are delivered in ascending order.
       const [oldest] = outstanding;

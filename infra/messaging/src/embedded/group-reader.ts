@@ -1,6 +1,6 @@
 import type { EventLog } from '@airline/database';
 import { keep } from '../retry.ts';
-import type { Deliver, Running } from '../transport.ts';
+import type { Deliver, GroupStanding, Running } from '../transport.ts';
 import { createWake } from '../wake.ts';
 import { createAcknowledged } from './acknowledged.ts';
 
@@ -16,6 +16,8 @@ export interface GroupReader extends Running {
   wake(): void;
   /** The publisher stops in good order: writes the position down, if this reads its stream. */
   save(stream: string): Promise<void>;
+  /** Where it stands, if it reads this stream and has begun. */
+  standing(stream: string): GroupStanding | undefined;
 }
 
 interface GroupReaderOptions {
@@ -89,6 +91,11 @@ export function startGroupReader(options: GroupReaderOptions): GroupReader {
     save: async (of) => {
       // Even where it has not moved: a stop in good order clears the count of starts.
       if (of === stream) await save(true);
+    },
+    standing: (of) => {
+      if (of !== stream || !acknowledged) return undefined;
+      const { count, oldest } = acknowledged.pending();
+      return { group, delivered: handedOver, pending: count, oldestPending: oldest };
     },
     close: async () => {
       closing.abort();

@@ -1,6 +1,6 @@
 import type { EventLog } from '@airline/database';
 import type { Logger } from '@airline/observability';
-import type { Deliver, PublishOptions, Running, Transport } from '../transport.ts';
+import type { Deliver, Publishing, PublishOptions, Running, Transport } from '../transport.ts';
 import { type GroupReader, positionOf, startGroupReader } from './group-reader.ts';
 import { startTail } from './tail.ts';
 
@@ -41,11 +41,17 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
     for (const wake of arrivals) wake();
   }
 
-  function publish({ stream, log }: PublishOptions): Running {
+  function publish({ stream, log }: PublishOptions): Publishing {
     logs.set(stream, log);
     const stop = log.onAppend(arrived);
     arrived();
     return {
+      standing: async () => {
+        const end = await log.last();
+        // Nothing is copied or cut off, so the log is all of the stream.
+        return { end, length: end, groups: [...readers].flatMap((reader) => reader.standing(stream) ?? []) };
+      },
+      published: () => log.last(),
       close: async () => {
         stop();
         await Promise.all([...readers].map((reader) => reader.save(stream)));

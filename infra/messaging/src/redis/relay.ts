@@ -1,9 +1,13 @@
+import type { LogEntry } from '@airline/database';
+import { epochMs, untold } from '@airline/observability';
+import { traceparentOf } from '../envelope.ts';
 import { pause } from '../retry.ts';
-import type { PublishOptions, Running } from '../transport.ts';
+import type { Publishing, PublishOptions } from '../transport.ts';
 import { createWake } from '../wake.ts';
 import { append, endOf } from './append.ts';
 import { type ConnectOptions, connect } from './connect.ts';
 import { ForeignStreamError } from './foreign-stream.ts';
+import { standingOf } from './standing.ts';
 import { TRIMMED, trim } from './trim.ts';
 
 const BATCH = 500;
@@ -16,7 +20,7 @@ const RETRY_MS = 100;
 /** How long closing waits for a Redis that does not answer. */
 const CLOSE_WITHIN_MS = 2000;
 
-export interface Relay extends Running {
+export interface Relay extends Publishing {
   trouble(): string | undefined;
 }
 
@@ -26,13 +30,16 @@ export interface RelayOptions extends ConnectOptions, PublishOptions {
 
 /** Publishes an outbox to its stream, in order and without a gap, again and again until Redis has it. */
 export function startRelay(options: RelayOptions): Relay {
-  const { stream, log, logger, now } = options;
+  const { stream, log, logger, now, telemetry = untold } = options;
+  const { tracing, metrics } = telemetry;
   const closing = new AbortController();
   const wake = createWake(closing.signal);
   const connection = connect(options);
   const stopListening = log.onAppend(wake.call);
   let trouble: string | undefined = 'Redis is not connected yet';
   let isResumed = false;
+  /** Whether the stream's end was ever found out. */
+  let isKnown = false;
   let trimAt = 0;
   /** Whether to ask where the stream ends though there is nothing to publish; asking costs as much as a commit. */
   let mustLook = true;
@@ -54,6 +61,25 @@ export function startRelay(options: RelayOptions): Relay {
     // What was trimmed away had passed every group, so a stream that came back empty begins there again.
     read = Math.max(seq, await log.position(TRIMMED));
     isResumed = true;
+    isKnown = true;
+  }
+
+  /** Appends, and tells of it; answers where the stream ends afterwards. */
+  async function appendTold(expected: number, entries: readonly LogEntry[]): Promise<number> {
+    const begunAt = epochMs();
+    const after = await connection.run((redis) => append(redis, stream, expected, entries));
+    if (entries.length === 0 || after !== entries.at(-1)?.seq) return after;
+    metrics.add('relay_published_total', entries.length, stream);
+    if (tracing.isOn) {
+      tracing.record(`publish ${stream}`, {
+        kind: 'producer',
+        begunAt,
+        endedAt: epochMs(),
+        joins: entries.flatMap(({ event }) => traceparentOf(event) ?? []),
+        attributes: { 'messaging.system': 'redis', 'messaging.batch.message_count': entries.length },
+      });
+    }
+    return after;
   }
 
   /**
@@ -64,7 +90,7 @@ export function startRelay(options: RelayOptions): Relay {
     const own = log.ownSince(read, BATCH);
     const [first, last] = [own[0]?.seq ?? 0, own.at(-1)?.seq ?? 0];
     if (first <= read + 1) return 0;
-    const after = await connection.run((redis) => append(redis, stream, first - 1, own));
+    const after = await appendTold(first - 1, own);
     if (after !== last) return 0;
     end = after;
     read = after;
@@ -77,7 +103,7 @@ export function startRelay(options: RelayOptions): Relay {
     if (published > 0) return published === BATCH;
     const entries = await log.read(read, BATCH);
     if (entries.length === 0 && !mustLook) return false;
-    const after = await connection.run((redis) => append(redis, stream, end, entries));
+    const after = await appendTold(end, entries);
     const last = entries.at(-1)?.seq ?? end;
     if (after === last) {
       end = after;
@@ -116,6 +142,7 @@ export function startRelay(options: RelayOptions): Relay {
   function failed(error: unknown): void {
     isResumed = false;
     mustLook = true;
+    metrics.add('relay_failures_total', 1, stream);
     const before = trouble;
     trouble = error instanceof Error ? error.message : String(error);
     if (connection.isReady && trouble !== before) {
@@ -137,6 +164,8 @@ export function startRelay(options: RelayOptions): Relay {
   const running = run();
   return {
     trouble: () => trouble,
+    published: async () => (isKnown ? end : undefined),
+    standing: () => connection.run((redis) => standingOf(redis, options)),
     close: async () => {
       stopListening();
       closing.abort();

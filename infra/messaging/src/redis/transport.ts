@@ -33,6 +33,8 @@ export function createRedisTransport(options: RedisTransportOptions): Transport 
       const relay = startRelay({ ...publish, ...connection, now });
       relays.add(relay);
       return {
+        standing: relay.standing,
+        published: relay.published,
         close: async () => {
           relays.delete(relay);
           await relay.close();

@@ -1,5 +1,5 @@
 import { createEmbeddedTransport, type Transport } from '@airline/messaging';
-import { createLogger } from '@airline/observability';
+import { createLogger, type Telemetry, untold } from '@airline/observability';
 import { subscriber } from '@airline/testing';
 import { account, deposit, openSample, type Sample } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
@@ -65,8 +65,20 @@ export function publish(transport: Transport, { store }: Pick<Sample, 'store'>):
   onTestFinished(() => relay.close());
 }
 
+interface ServeSampleOptions {
+  readonly transport?: Transport;
+  readonly sample?: Sample;
+  readonly telemetry?: Telemetry;
+  readonly metricsPort?: number;
+}
+
 /** A subgraph with subscriptions on a free port of this machine. */
-export async function serveSample({ transport = createEmbeddedTransport(), sample = startSample() } = {}) {
+export async function serveSample({
+  transport = createEmbeddedTransport(),
+  sample = startSample(),
+  telemetry = untold,
+  metricsPort,
+}: ServeSampleOptions = {}) {
   const source = startSampleFeed(transport, sample);
   publish(transport, sample);
   const { feed, store, logger } = source;
@@ -116,8 +128,9 @@ export async function serveSample({ transport = createEmbeddedTransport(), sampl
       takeOverAfterMs: 30_000,
       logLevel: 'info',
       operatorToken: 'a-token-of-operators',
+      telemetry: { metricsPort, logLevelFile: undefined, traces: undefined },
     },
-    runtime: { now: () => new Date(), newId: () => 'id', random: () => 0, logger, transport },
+    runtime: { now: () => new Date(), newId: () => 'id', random: () => 0, logger, transport, telemetry },
     store,
     schemaFile: new URL('./sample.graphql', import.meta.url),
     resolvers,

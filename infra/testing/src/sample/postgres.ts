@@ -18,7 +18,7 @@ export interface PostgresSample extends AsyncDisposable {
 
 /** The sample service's store on PostgreSQL, which is closed when disposed of. */
 export async function openPostgresSample(options: PostgresSampleOptions): Promise<PostgresSample> {
-  const { service = 'flight', now = () => new Date(), commitDelayMs, ...rest } = options;
+  const { service = 'flight', now = () => new Date(), commitDelayMs, onCommit, ...rest } = options;
   const database = await openPostgres({ ...rest, migrations });
   const encode = createEncoder({ source: service, newId: () => idAt(now()), now });
   const store = createPostgresStore<SampleState>({
@@ -26,6 +26,7 @@ export async function openPostgresSample(options: PostgresSampleOptions): Promis
     tables,
     encode,
     now,
+    onCommit,
     ...(commitDelayMs !== undefined && { commitDelayMs }),
   });
   return { store, database, [Symbol.asyncDispose]: () => store.close() };

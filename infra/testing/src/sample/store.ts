@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { createSqliteStore, openSqlite, type Sqlite, type Store } from '@airline/database';
+import { createSqliteStore, type OnCommit, openSqlite, type Sqlite, type Store } from '@airline/database';
 import { createEncoder } from '@airline/messaging';
 import type { Service } from '@airline/schema/events';
 import { type SampleState, tables } from './tables.ts';
@@ -15,6 +15,7 @@ export interface SampleOptions {
   readonly onStatement?: (text: string) => void;
   /** How long work may wait for more of it to share a commit. */
   readonly commitDelayMs?: number;
+  readonly onCommit?: OnCommit;
 }
 
 export interface Sample extends AsyncDisposable {
@@ -30,6 +31,7 @@ export function openSample(options: SampleOptions = {}): Sample {
     now = () => new Date(),
     onStatement,
     commitDelayMs,
+    onCommit,
   } = options;
   const database = openSqlite({ file, migrations, ...(onStatement && { onStatement }) });
   const encode = createEncoder({ source: service, newId: () => idAt(now()), now });
@@ -38,6 +40,7 @@ export function openSample(options: SampleOptions = {}): Sample {
     tables,
     encode,
     now,
+    onCommit,
     ...(commitDelayMs !== undefined && { commitDelayMs }),
   });
   return { store, database, [Symbol.asyncDispose]: () => store.close() };

@@ -1,6 +1,6 @@
 import type { Store } from '@airline/database';
 import { backoffMs, pause, type Running, repeat } from '@airline/messaging';
-import type { Logger } from '@airline/observability';
+import { activeTraceparent, type Logger, type Telemetry, untold } from '@airline/observability';
 import { and, lt, type SQL, sql } from 'drizzle-orm';
 import type { Decision, Known, Payment, PaymentState } from '../domain/model.ts';
 import { recordCharge } from '../domain/record-charge.ts';
@@ -40,6 +40,7 @@ export interface CollectorOptions {
   readonly logger: Logger;
   /** How long a call to the provider may be silent; a minute unless told. */
   readonly answerWithinMs?: number;
+  readonly telemetry?: Telemetry;
 }
 
 /**
@@ -48,9 +49,11 @@ export interface CollectorOptions {
  */
 export function startCollector(options: CollectorOptions): Collector {
   const { store, provider, now, random, logger, answerWithinMs = ANSWER_WITHIN_MS } = options;
+  const { tracing } = options.telemetry ?? untold;
   const closing = new AbortController();
   const underWay = new Map<string, Promise<void>>();
-  const waiting = new Set<string>();
+  /** With the trace in which it was asked for. */
+  const waiting = new Map<string, string | undefined>();
 
   async function read(reservationId: string): Promise<Payment | undefined> {
     return await store.transact({
@@ -69,6 +72,7 @@ export function startCollector(options: CollectorOptions): Collector {
         const decision = decide(known);
         return { ...decision, result: decision.write?.payment ?? known.payment };
       },
+      traceparent: activeTraceparent(),
     });
   }
 
@@ -92,14 +96,18 @@ export function startCollector(options: CollectorOptions): Collector {
 
   async function charge({ reservationId, cost }: Payment): Promise<Payment | undefined> {
     const request = { idempotencyKey: `charge:${reservationId}`, amount: cost };
-    const outcome = await answerOf((signal) => provider.charge({ ...request, signal }));
+    const outcome = await tracing.run('charge', { kind: 'client' }, () =>
+      answerOf((signal) => provider.charge({ ...request, signal })),
+    );
     const at = now().toISOString();
     return await record(reservationId, (known) => recordCharge(known, outcome, at));
   }
 
   async function refund({ reservationId, cost }: Payment): Promise<Payment | undefined> {
     const request = { idempotencyKey: `refund:${reservationId}`, amount: cost };
-    await answerOf((signal) => provider.refund({ ...request, signal }));
+    await tracing.run('refund', { kind: 'client' }, () =>
+      answerOf((signal) => provider.refund({ ...request, signal })),
+    );
     const at = now().toISOString();
     return await record(reservationId, (known) => recordRefund(known, at));
   }
@@ -122,14 +130,18 @@ export function startCollector(options: CollectorOptions): Collector {
   }
 
   function startWaiting(): void {
-    for (const reservationId of waiting) {
+    for (const [reservationId, traceparent] of waiting) {
       if (closing.signal.aborted || underWay.size >= MOST_AT_ONCE) return;
       if (underWay.has(reservationId)) continue;
       waiting.delete(reservationId);
-      const seen = see(reservationId).finally(() => {
-        underWay.delete(reservationId);
-        startWaiting();
-      });
+      // What was left by a process that died begins a trace of its own.
+      const parent = traceparent ?? null;
+      const seen = tracing
+        .run('settle payment', { parent }, () => see(reservationId))
+        .finally(() => {
+          underWay.delete(reservationId);
+          startWaiting();
+        });
       underWay.set(reservationId, seen);
     }
   }
@@ -137,7 +149,7 @@ export function startCollector(options: CollectorOptions): Collector {
   /** One that is under way waits too: its end may come before it can see what is asked for now. */
   function settle(reservationId: string): void {
     if (waiting.size >= MOST_WAITING) return;
-    waiting.add(reservationId);
+    waiting.set(reservationId, activeTraceparent());
     startWaiting();
   }
 

@@ -1,0 +1,125 @@
+import { createRequire } from 'node:module';
+import { context, type TraceAPI } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import {
+  detectResources,
+  resourceAttributesEnvDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type ReadableSpan,
+  type Sampler,
+  type SpanExporter,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import type { Logger } from 'pino';
+import type { TracesConfig } from './telemetry.ts';
+import { createTracing, type Tracing } from './tracing.ts';
+
+/** How long a stop waits for the last spans to get out. */
+const FLUSH_WITHIN_MS = 2_000;
+const EXPORT_WITHIN_MS = 5_000;
+
+export interface RunningTracing extends Tracing {
+  /** Has libraries that trace by themselves tell theirs here, too; one for each process. */
+  adoptLibraries(): void;
+  /** Sends what is left, for two seconds at most. */
+  close(): Promise<void>;
+}
+
+/**
+ * Sends spans to a collector in batches (OTLP over HTTP, in JSON). Nobody waits for that: without a collector spans are
+ * dropped, and the log says so once.
+ */
+export function startTracing(service: string, config: TracesConfig, logger: Logger): RunningTracing {
+  const { endpoint, sampler, samplerArgument, batchDelayMs } = config;
+  const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
+  const provider = new TracerProvider({
+    resource: detectResources({ detectors: [resourceAttributesEnvDetector] }).merge(
+      resourceFromAttributes({ 'service.name': service, 'service.namespace': 'airline' }),
+    ),
+    sampler: samplerOf(sampler, samplerArgument),
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: tellingOnce(new OTLPTraceExporter({ url, timeoutMillis: EXPORT_WITHIN_MS }), logger),
+        scheduledDelayMillis: batchDelayMs,
+        exportTimeoutMillis: EXPORT_WITHIN_MS,
+      }),
+    ],
+  });
+  // Refused, and not needed, where another service of this process has set one.
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  let isAdopting = false;
+
+  return {
+    ...createTracing(provider.getTracer('airline')),
+    adoptLibraries: () => {
+      isAdopting = libraries.setGlobalTracerProvider(provider);
+    },
+    close: async () => {
+      if (isAdopting) libraries.disable();
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, FLUSH_WITHIN_MS);
+      await Promise.race([provider.shutdown().catch(() => {}), late]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+// The API exists twice, for `import` and for `require`. A library that asked before there was a provider hears of it only
+// from its own copy, and those that trace by themselves here, Apollo's, are loaded by `require`.
+const { trace: libraries } = createRequire(import.meta.url)('@opentelemetry/api') as { trace: TraceAPI };
+
+/** The six samplers of https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/. */
+function samplerOf(name: TracesConfig['sampler'], argument: number): Sampler {
+  const roots = {
+    always_on: () => new AlwaysOnSampler(),
+    always_off: () => new AlwaysOffSampler(),
+    traceidratio: () => new TraceIdRatioBasedSampler(argument),
+  };
+  switch (name) {
+    case 'always_on':
+    case 'always_off':
+    case 'traceidratio':
+      return roots[name]();
+    case 'parentbased_always_on':
+      return new ParentBasedSampler({ root: roots.always_on() });
+    case 'parentbased_always_off':
+      return new ParentBasedSampler({ root: roots.always_off() });
+    case 'parentbased_traceidratio':
+      return new ParentBasedSampler({ root: roots.traceidratio() });
+  }
+}
+
+/** Logs the first of failures that follow each other, and their end. */
+function tellingOnce(exporter: SpanExporter, logger: Logger): SpanExporter {
+  let isAway = false;
+
+  function heard({ code, error }: ExportResult): void {
+    const failed = code !== ExportResultCode.SUCCESS;
+    if (failed === isAway) return;
+    isAway = failed;
+    if (failed)
+      logger.warn({ err: error }, 'traces cannot be sent; they are dropped until the collector answers');
+    else logger.info('traces are sent again');
+  }
+
+  return {
+    export: (spans: ReadableSpan[], done) =>
+      exporter.export(spans, (result) => {
+        heard(result);
+        done(result);
+      }),
+    forceFlush: async () => {
+      await exporter.forceFlush?.();
+    },
+    shutdown: () => exporter.shutdown(),
+  };
+}

@@ -1,0 +1,92 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Logger, METRICS_TYPE, type Metrics, processMetrics } from '@airline/observability';
+import { listenError } from './listening.ts';
+
+/** An answer to `GET /metrics`. */
+export interface Scrape {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** A service's own metrics, and those of its process, in Prometheus' text format. */
+export async function scrape(metrics: Metrics): Promise<Scrape> {
+  const [own, ofProcess] = await Promise.all([metrics.text(), processMetrics()]);
+  return { type: METRICS_TYPE, body: own + ofProcess };
+}
+
+export interface MetricsOptions {
+  /** The service whose metrics they are. */
+  readonly name: string;
+  readonly host: string;
+  /** For a listener of their own, which nobody needs to reach but Prometheus: 0 picks a free one. */
+  readonly port: number | undefined;
+  /** Undefined: they are served nowhere. */
+  readonly metrics: Metrics | undefined;
+  readonly logger: Logger;
+}
+
+/**
+ * Starts a server that serves metrics itself, unless these have a port of their own, which is open for as long as that.
+ *
+ * @param serve starts it; given what it is to serve at `/metrics`
+ * @throws StartError when the port cannot be listened on
+ */
+export async function serveWithMetrics<Server extends { close(): Promise<void> }>(
+  options: MetricsOptions,
+  serve: (metrics: Metrics | undefined) => Promise<Server>,
+): Promise<Server> {
+  const { name, host, port, metrics, logger } = options;
+  if (port === undefined || !metrics) return await serve(metrics);
+  const beside = await serveMetrics({ name, host, port, metrics });
+  logger.info({ port: beside.port }, 'metrics are served at /metrics of this port');
+  try {
+    const server = await serve(undefined);
+    return {
+      ...server,
+      close: async () => {
+        await server.close();
+        await beside.close();
+      },
+    };
+  } catch (error) {
+    await beside.close();
+    throw error;
+  }
+}
+
+interface Listening extends Omit<MetricsOptions, 'logger'> {
+  readonly port: number;
+  readonly metrics: Metrics;
+}
+
+async function serveMetrics({ name, host, port, metrics }: Listening) {
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url?.split('?', 1)[0] !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    scrape(metrics).then(
+      ({ type, body }) => response.writeHead(200, { 'content-type': type }).end(body),
+      () => response.writeHead(500).end(),
+    );
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen({ host, port }, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    throw listenError(error, { name: `${name} metrics`, host, port, portVariable: 'METRICS_PORT' });
+  } finally {
+    server.off('error', reject);
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,30 @@
+import { createBoundedNames, describeActiveSpan, type Metrics } from '@airline/observability';
+import type { ApolloServerPlugin } from '@apollo/server';
+
+/** Names of operations that metrics tell apart. */
+export const MOST_OPERATIONS = 200;
+
+/** Tells each operation's time by its name, type and outcome, and names the span that it runs within. */
+export function operationTelemetry(metrics: Metrics): ApolloServerPlugin {
+  const boundedName = createBoundedNames(MOST_OPERATIONS);
+  return {
+    requestDidStart: async () => {
+      const begun = performance.now();
+      return {
+        willSendResponse: async ({ operation, operationName, errors = [], response: { body } }) => {
+          const isExecuted = body.kind === 'single' && body.singleResult.data !== undefined;
+          const outcome = !isExecuted ? 'refused' : errors.length > 0 ? 'errors' : 'ok';
+          const type = operation?.operation ?? 'unknown';
+          const name = boundedName(operationName);
+          const seconds = (performance.now() - begun) / 1000;
+          metrics.observe('graphql_operation_duration_seconds', seconds, name, type, outcome);
+          describeActiveSpan(`${type} ${name}`, {
+            'graphql.operation.type': type,
+            'graphql.operation.name': name,
+            'graphql.outcome': outcome,
+          });
+        },
+      };
+    },
+  };
+}

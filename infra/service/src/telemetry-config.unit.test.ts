@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { readServiceConfig } from './service-config.ts';
+
+const read = (env: Record<string, string>) => readServiceConfig('flight', 8083, {}, env).telemetry;
+
+describe('how a process is watched', () => {
+  it('is by its log, and by metrics beside its endpoint, unless told', () => {
+    expect(read({})).toEqual({ metricsPort: undefined, logLevelFile: undefined, traces: undefined });
+  });
+
+  it('is told by the variables that OpenTelemetry has for it', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318';
+    expect(read({ OTEL_EXPORTER_OTLP_ENDPOINT }).traces).toEqual({
+      endpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
+      sampler: 'parentbased_always_on',
+      samplerArgument: 1,
+      batchDelayMs: 5_000,
+    });
+    const sampled = { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.05' };
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT, ...sampled, METRICS_PORT: '0', LOG_LEVEL_FILE: '/etc/level' };
+    expect(read(env)).toMatchObject({
+      metricsPort: 0,
+      logLevelFile: '/etc/level',
+      traces: { sampler: 'parentbased_traceidratio', samplerArgument: 0.05 },
+    });
+  });
+
+  it.each([
+    ['METRICS_PORT', 'http', /METRICS_PORT is "http"; it should be a port/],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', /OTEL_EXPORTER_OTLP_ENDPOINT does not fit; .*http/],
+    ['OTEL_TRACES_SAMPLER', 'some', /OTEL_TRACES_SAMPLER should be one of .*parentbased_traceidratio/],
+    ['OTEL_TRACES_SAMPLER_ARG', '5', /OTEL_TRACES_SAMPLER_ARG is "5"; it should be a number from 0 to 1/],
+  ])('is refused where %s is %s', (name, value, reason) => {
+    expect(() => read({ [name]: value })).toThrow(reason);
+  });
+});

@@ -1,0 +1,81 @@
+import { activeTraceparent, createBoundedNames, type OpenSpan, type Telemetry } from '@airline/observability';
+import { MOST_OPERATIONS } from '@airline/service/server';
+import type { Refused } from './refusal.ts';
+import type { Answer, Client } from './request.ts';
+
+/** An operation that is under way: its span, and since when, in ms of the process's clock. */
+export interface Begun {
+  readonly span: OpenSpan;
+  readonly at: number;
+}
+
+/** What is told of an operation. */
+interface Told {
+  readonly type: string;
+  readonly operationName: string | undefined;
+}
+
+export type Outcome = 'ok' | 'errors' | 'refused';
+
+/** Tells of operations: their time by name, type and outcome, and a span each, from their preparation to their answer. */
+export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
+  const boundedName = createBoundedNames(MOST_OPERATIONS);
+
+  return {
+    /** Goes on from the client's trace, or begins one. */
+    begin: ({ forwarded }: Client): Begun => ({
+      span: tracing.start('operation', {
+        kind: 'server',
+        parent: forwarded.traceparent ?? null,
+        ...(tracing.isOn && {
+          attributes: { 'http.request.header.x-request-id': forwarded['x-request-id'] },
+        }),
+      }),
+      at: performance.now(),
+    }),
+
+    end: ({ span, at }: Begun, { type, operationName }: Told, outcome: Outcome): void => {
+      const name = boundedName(operationName);
+      metrics.observe(
+        'graphql_operation_duration_seconds',
+        (performance.now() - at) / 1000,
+        name,
+        type,
+        outcome,
+      );
+      span.rename(`${type} ${name}`);
+      span.set({
+        'graphql.operation.type': type,
+        'graphql.operation.name': name,
+        'graphql.outcome': outcome,
+      });
+      span.end();
+    },
+
+    /** What an event is made for its subscribers is a trace of its own: they may stay for days. */
+    push: (
+      { type, operationName, client }: Told & { readonly client: Client },
+      work: () => Promise<Answer>,
+    ): Promise<Answer> => {
+      const { traceparent } = client.forwarded;
+      const links = traceparent === undefined ? [] : [traceparent];
+      return tracing.run(`${type} ${boundedName(operationName)} event`, { parent: null, links }, work);
+    },
+
+    /** Prepares a document, and tells whether it was known, or else how long that took. */
+    counted<Made extends object>(known: boolean, make: () => Made | Refused): Made | Refused {
+      metrics.add('router_documents_total', 1, known ? 'hit' : 'miss');
+      if (known) return make();
+      const begun = performance.now();
+      // Outside of an operation it is one of many that a new supergraph has planned again.
+      const span = activeTraceparent() === undefined ? undefined : tracing.start('plan');
+      const made = make();
+      span?.end();
+      metrics.observe('router_planning_duration_seconds', (performance.now() - begun) / 1000);
+      return made;
+    },
+  };
+}
+
+export const outcomeOf = ({ data, errors }: Answer): Outcome =>
+  data === undefined ? 'refused' : errors && errors.length > 0 ? 'errors' : 'ok';

@@ -1,0 +1,40 @@
+import type { Metrics } from '@airline/observability';
+import { scrape } from '@airline/service/server';
+import type { Subscriptions } from '@airline/subscriptions';
+import type { Route } from './http/routes.ts';
+import { write } from './http/write.ts';
+import type { LiveSubscription } from './subscriptions/plan-subscription.ts';
+import type { Snapshot } from './supergraph/snapshot.ts';
+
+export interface RouterMetricsOptions {
+  readonly metrics: Metrics;
+  readonly subscriptions: Subscriptions<LiveSubscription>;
+  readonly snapshot: () => Snapshot;
+}
+
+/** Tells at each scrape what subscriptions there are, and what is cached. */
+export function tellRouter({ metrics, subscriptions, snapshot }: RouterMetricsOptions): void {
+  metrics.onScrape((set) => {
+    const { members, groups, upstreams } = subscriptions.counts();
+    set('subscriptions_open', members);
+    set('subscription_groups', groups);
+    set('subscription_upstreams', upstreams);
+    const { pushed, dropped, resumed } = subscriptions.totals();
+    set('subscription_answers_pushed_total', pushed);
+    set('subscriptions_dropped_total', dropped);
+    set('subscriptions_resumed_total', resumed);
+    set('router_documents_cached', snapshot().documents.size);
+  });
+}
+
+/** `GET /metrics`, in Prometheus' text format; nothing where there are none to serve. */
+export function metricsRoutes(metrics: Metrics | undefined): Route[] {
+  if (!metrics) return [];
+  return [
+    {
+      path: '/metrics',
+      methods: ['GET'],
+      handle: async (exchange) => write(exchange, { status: 200, ...(await scrape(metrics)) }),
+    },
+  ];
+}

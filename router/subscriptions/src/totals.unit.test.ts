@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { createHub, read, settled } from './hub.fixture.ts';
+
+it('counts what is pushed, who is dropped for reading too slowly, and who resumed', async () => {
+  const { hub, subgraph, planned, join } = createHub({ limits: { queuedAnswers: 2 } });
+  expect(hub.totals()).toEqual({ pushed: 0, dropped: 0, resumed: 0 });
+  const plan = planned({ atOnce: true });
+  join(plan);
+  const reader = read(join(plan));
+  subgraph.connection().announce(0);
+  for (const cursor of [1, 2, 3, 4]) {
+    subgraph.connection().send(cursor);
+    await settled();
+  }
+  expect(reader.cursors).toEqual([1, 2, 3, 4]);
+  // Two answers wait for whoever does not read; the third ends it.
+  expect(hub.totals()).toEqual({ pushed: 6, dropped: 1, resumed: 0 });
+  join(plan, { cursor: '4' });
+  expect(hub.totals()).toMatchObject({ resumed: 1 });
+});

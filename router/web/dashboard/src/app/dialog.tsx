@@ -1,0 +1,28 @@
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  readonly heading: string;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+/** A modal dialog for as long as it is drawn. The browser keeps the focus in it, and gives it back afterwards. */
+export function Dialog({ heading, close, children }: DialogProps) {
+  const headingId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  // Closed before it is taken away: only then does the browser give the focus back.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element?.open) element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} aria-labelledby={headingId} onClose={close}>
+      <h2 id={headingId} className={styles.heading}>
+        {heading}
+      </h2>
+      {children}
+    </dialog>
+  );
+}

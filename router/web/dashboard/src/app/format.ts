@@ -1,0 +1,61 @@
+import type { Language } from '../texts/texts.ts';
+
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function numbers(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} n ${JSON.stringify(options)}`;
+  const known = formats.get(key) as Intl.NumberFormat | undefined;
+  const format = known ?? new Intl.NumberFormat(language, options);
+  formats.set(key, format);
+  return format;
+}
+
+function dates(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} d ${JSON.stringify(options)}`;
+  const known = formats.get(key) as Intl.DateTimeFormat | undefined;
+  const format = known ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, format);
+  return format;
+}
+
+export const formatNumber = (value: number, language: Language): string =>
+  numbers(language, {}).format(value);
+
+/** Won, whose smallest unit is one won. */
+export const formatMoney = (value: number, language: Language): string =>
+  numbers(language, { style: 'currency', currency: 'KRW' }).format(value);
+
+export const formatPercent = (share: number, language: Language): string =>
+  numbers(language, { style: 'percent', maximumFractionDigits: share > 0 && share < 0.01 ? 1 : 0 }).format(
+    share,
+  );
+
+/** A `YYYY-MM-DD` of the calendar, wherever the reader is. */
+export function formatDate(date: string, language: Language): string {
+  const instant = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(instant)) return date;
+  return dates(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(instant);
+}
+
+/** The time of day of an instant, in the reader's time zone. @param instant RFC 3339, or milliseconds since 1970 */
+export const formatTime = (instant: string | number, language: Language): string =>
+  dates(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(
+    typeof instant === 'number' ? instant : Date.parse(instant),
+  );
+
+/** Milliseconds up to ten seconds, then seconds, then minutes. */
+export function formatDuration(ms: number, language: Language): string {
+  const unit = (value: number, name: 'millisecond' | 'second' | 'minute', digits = 0) =>
+    numbers(language, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+  if (ms < 10_000) return unit(ms, 'millisecond');
+  if (ms < 120_000) return unit(ms / 1000, 'second', 1);
+  return unit(ms / 60_000, 'minute', 0);
+}
+
+/** The day of an instant, `YYYY-MM-DD` in UTC, as the services count days. */
+export const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);

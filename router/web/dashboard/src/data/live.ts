@@ -1,0 +1,145 @@
+import {
+  CustomerInfoDocument,
+  CustomerInfoUpdatedDocument,
+  FlightDocument,
+  FlightUpdatedDocument,
+  ReservationUpdatedDocument,
+  type TypedDocumentString,
+} from '../generated/graphql.ts';
+import type { Connection } from './connection.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import type { Graph } from './graph.ts';
+import type { Loader } from './loader.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import { type Customer, createTicks, type Flight, type Ticks } from './rows.ts';
+import type { Store } from './store.ts';
+import { type Stream, type StreamOptions, type Subscribe, startStream } from './stream.ts';
+import type { Value } from './value.ts';
+
+export interface LiveOptions {
+  readonly graph: Graph;
+  readonly subscribe: Subscribe;
+  readonly connection: Value<Connection>;
+  readonly store: Store;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly later: (run: () => void, ms: number) => void;
+}
+
+/** Everything that the page shows, kept true. */
+export interface Live extends Loaders {
+  readonly ticks: Ticks;
+  readonly drafts: Drafts;
+  /** Sees to it that the flight is in the store, if there is one. */
+  needFlight(id: string): void;
+  /** The same for a customer beyond what is loaded. */
+  needCustomer(id: string): void;
+}
+
+/** Without a WebSocket the page still shows what is, after this. */
+const PATIENCE_MS = 800;
+/** A subscription without a cursor stands for certain only with its first event; this long it takes at most as a rule. */
+const CONFIRM_MS = 2_000;
+const LONGEST_WAIT_MS = 10_000;
+
+export function startLive(options: LiveOptions): Live {
+  const { graph, subscribe, connection, store, now, later } = options;
+  const ticks = createTicks();
+  const drafts = createDrafts();
+  const loaders = createLoaders({ graph, store, ticks, now, later });
+  const { flights, reservations, customers, promotions, customerCount } = loaders;
+  const needed = new Set<string>();
+
+  /** A stream whose rows go into the store; what it cannot tell is loaded. */
+  function stream<Data>(
+    document: TypedDocumentString<Data, Record<string, never>>,
+    loader: Loader,
+    pushed: (data: Data) => void,
+  ): Stream {
+    let beginnings = 0;
+    const settings: StreamOptions<Data> = {
+      subscribe,
+      query: document.toString(),
+      isConnected: () => connection.get().state === 'connected',
+      pushed: (data) => {
+        pushed(data);
+        store.touch();
+        loader.retry();
+      },
+      begun: () => {
+        beginnings += 1;
+        const beginning = beginnings;
+        needed.clear();
+        loader.request();
+        later(() => {
+          if (beginning === beginnings) loader.request();
+        }, CONFIRM_MS);
+      },
+      confirmed: () => {
+        beginnings += 1;
+        loader.request();
+      },
+      retry: (again, failures) => later(again, Math.min(LONGEST_WAIT_MS, 500 * 2 ** failures)),
+    };
+    return startStream(settings);
+  }
+
+  const streams = [
+    stream(FlightUpdatedDocument, flights, ({ flightUpdated }) => {
+      store.flights.put(flightUpdated, ticks.next(), performance.now());
+    }),
+    stream(ReservationUpdatedDocument, reservations, ({ reservationUpdated }) => {
+      if (!store.reservations.get(reservationUpdated.id)) drafts.meet(reservationUpdated);
+      store.reservations.put(reservationUpdated, ticks.next(), performance.now());
+    }),
+    stream(CustomerInfoUpdatedDocument, customers, ({ customerInfoUpdated }) => {
+      const { customerId, flightCount, canceledCount } = customerInfoUpdated;
+      const count = customerCount.get();
+      const isFirst = flightCount === 1 && canceledCount === 0;
+      if (isFirst && count !== undefined && !store.customers.get(customerId)) customerCount.set(count + 1);
+      store.customers.put(customerInfoUpdated, ticks.next(), performance.now());
+    }),
+  ];
+
+  connection.follow(() => {
+    if (connection.get().state !== 'connected') return;
+    for (const each of streams) each.connected();
+    promotions.request();
+    for (const loader of [flights, reservations, customers]) loader.retry();
+  });
+  later(() => {
+    for (const loader of [flights, reservations, customers, promotions])
+      if (loader.state.get().phase === 'loading') loader.request();
+  }, PATIENCE_MS);
+
+  /** Asks once for a row that no page brought. */
+  async function need<Row extends object>(
+    key: string,
+    isThere: boolean,
+    ask: () => Promise<{ row: Row | null | undefined; put: (row: Row, asOf: number) => void }>,
+  ): Promise<void> {
+    if (isThere || needed.has(key)) return;
+    needed.add(key);
+    const asOf = ticks.next();
+    const { row, put } = await ask();
+    if (row) put(row, asOf);
+    else if (row === undefined) needed.delete(key);
+    store.touch();
+  }
+
+  return {
+    ...loaders,
+    ticks,
+    drafts,
+    needFlight: (id) =>
+      void need<Flight>(`flight ${id}`, store.flights.get(id) !== undefined, async () => ({
+        row: (await graph.query(FlightDocument, { id })).data?.flight,
+        put: (row, asOf) => store.flights.put(row, asOf),
+      })),
+    needCustomer: (id) =>
+      void need<Customer>(`customer ${id}`, store.customers.get(id) !== undefined, async () => ({
+        row: (await graph.query(CustomerInfoDocument, { customerId: id })).data?.customerInfo,
+        put: (row, asOf) => store.customers.put(row, asOf),
+      })),
+  };
+}

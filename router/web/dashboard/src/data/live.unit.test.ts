@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import type { Connection } from './connection.ts';
+import type { Answer, Graph } from './graph.ts';
+import { startLive } from './live.ts';
+import type { Problem } from './problem.ts';
+import { flight, reservation } from './rows.fixture.ts';
+import type { Flight } from './rows.ts';
+import { createStore } from './store.ts';
+import type { Result, Subscribe } from './stream.ts';
+import { createValue } from './value.ts';
+
+interface Sink {
+  next(result: Result<unknown>): void;
+  error(error: unknown): void;
+}
+
+const away: Problem = { code: 'SUBGRAPH_UNAVAILABLE', field: undefined, message: '' };
+const page = (nodes: readonly unknown[]) => ({
+  nodes,
+  pageInfo: { hasPreviousPage: false, hasNextPage: false },
+  totalCount: nodes.length,
+});
+
+/** A page before a graph that the test speaks for. */
+function setUp() {
+  const served = { flights: [flight()], isFlightAway: false };
+  const asked: string[] = [];
+  const sinks = new Map<string, Sink>();
+  const waits: { run: () => void; ms: number }[] = [];
+  const connection = createValue<Connection>({ state: 'connecting' });
+  const answers: Record<string, () => unknown> = {
+    Flights: () => ({ flights: page(served.flights) }),
+    Reservations: () => ({ reservations: page([reservation()]) }),
+    CustomerInfos: () => ({ customerInfos: page([]) }),
+    Promotions: () => ({ promotions: [] }),
+  };
+  const query: Graph['query'] = async <Data>(document: { toString(): string }): Promise<Answer<Data>> => {
+    const name = /query (\w+)/.exec(document.toString())?.[1] ?? '';
+    asked.push(name);
+    if (name === 'Flights' && served.isFlightAway) return { problem: away };
+    return { data: answers[name]?.() as Data };
+  };
+  const subscribe: Subscribe = (payload, sink) => {
+    sinks.set(/subscription (\w+)/.exec(payload.query)?.[1] ?? '', sink as Sink);
+    return () => {};
+  };
+  const store = createStore({ frame: (run) => run(), later: () => {} });
+  const live = startLive({
+    graph: { query, mutate: query },
+    subscribe,
+    connection,
+    store,
+    now: () => Date.now(),
+    later: (run, ms) => void waits.push({ run, ms }),
+  });
+  const quiet = () => new Promise((resolve) => setTimeout(resolve));
+  return {
+    served,
+    live,
+    asked,
+    waits,
+    seats: () => [...store.flights.entries()].map(({ row }) => `${row.id} ${row.remainingSeatsCount}`),
+    connect: async () => {
+      connection.set({ state: 'connected' });
+      await quiet();
+    },
+    disconnect: () => connection.set({ state: 'reconnecting', attempt: 1, since: 0 }),
+    push: async (row: Flight, cursor: string) => {
+      sinks.get('FlightUpdated')?.next({ data: { flightUpdated: row }, extensions: { cursor } });
+      await quiet();
+    },
+    refuse: async (code: string) => {
+      sinks.get('FlightUpdated')?.error([{ extensions: { code } }]);
+      for (const { run, ms } of waits.splice(0)) if (ms === 1_000) run();
+      await quiet();
+    },
+    quiet,
+  };
+}
+
+describe('the page', () => {
+  test('asks once it is connected, so that the subscriptions are first', async () => {
+    const { asked, connect, seats, quiet } = setUp();
+    await quiet();
+    expect(asked).toEqual([]);
+    await connect();
+    expect(asked.toSorted()).toEqual(['CustomerInfos', 'Flights', 'Promotions', 'Reservations']);
+    expect(seats()).toEqual(['f1 5']);
+  });
+
+  test('asks for nothing again when a stream goes on behind its cursor', async () => {
+    const { asked, connect, disconnect, push } = setUp();
+    await connect();
+    await push(flight({ remainingSeatsCount: 4 }), '1-0');
+    asked.length = 0;
+    disconnect();
+    await connect();
+    expect(asked).not.toContain('Flights');
+    // These streams have had no event yet, and so no cursor.
+    expect(asked).toContain('Reservations');
+  });
+
+  test('asks again, and forgets what is gone, when the router no longer has the cursor', async () => {
+    const { served, connect, push, refuse, seats } = setUp();
+    await connect();
+    await push(flight({ id: 'f2', remainingSeatsCount: 1 }), '9-0');
+    served.flights = [flight({ remainingSeatsCount: 2 })];
+    await refuse('CURSOR_EXPIRED');
+    expect(seats()).toEqual(['f1 2']);
+  });
+
+  test('shows the rest where one service is away, and loads it as soon as it is heard of', async () => {
+    const { served, live, connect, push, seats } = setUp();
+    served.isFlightAway = true;
+    await connect();
+    expect(live.flights.state.get()).toMatchObject({ phase: 'failed', problem: away });
+    expect(live.reservations.state.get()).toEqual({ phase: 'ready' });
+    served.isFlightAway = false;
+    await push(flight({ id: 'f2' }), '3-0');
+    expect(live.flights.state.get()).toEqual({ phase: 'ready' });
+    expect(seats()).toContain('f1 5');
+  });
+});

@@ -1,0 +1,78 @@
+import type { Problem } from './problem.ts';
+import { createValue, type Value } from './value.ts';
+
+export type Phase =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'ready' }
+  /** `isStale`: there are rows, from before. */
+  | { readonly phase: 'failed'; readonly problem: Problem; readonly isStale: boolean };
+
+export interface Loader {
+  readonly state: Value<Phase>;
+  /** Loads now; once more afterwards where it is loading already, because that may have missed something. */
+  request(): void;
+  /** Loads where the last time failed. */
+  retry(): void;
+}
+
+export interface LoaderOptions {
+  /** Answers why it could not be loaded. */
+  readonly load: () => Promise<Problem | undefined>;
+  readonly later: (run: () => void, ms: number) => void;
+}
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/** Loads a section when it is asked to, and again after a failure. It does not poll: what is loaded is pushed on. */
+export function createLoader({ load, later }: LoaderOptions): Loader {
+  const state = createValue<Phase>({ phase: 'loading' });
+  let isLoading = false;
+  let isAgain = false;
+  let wasReady = false;
+  let failures = 0;
+  /** Makes a retry that waits do nothing once there was another load. */
+  let loads = 0;
+
+  async function run(): Promise<void> {
+    isLoading = true;
+    loads += 1;
+    const problem = await load();
+    isLoading = false;
+    if (isAgain) {
+      isAgain = false;
+      return await run();
+    }
+    if (problem) failed(problem);
+    else {
+      failures = 0;
+      wasReady = true;
+      state.set({ phase: 'ready' });
+    }
+  }
+
+  function failed(problem: Problem): void {
+    failures += 1;
+    state.set({ phase: 'failed', problem, isStale: wasReady });
+    const load = loads;
+    later(
+      () => {
+        if (load === loads) request();
+      },
+      Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)),
+    );
+  }
+
+  function request(): void {
+    if (isLoading) isAgain = true;
+    else void run();
+  }
+
+  return {
+    state,
+    request,
+    retry() {
+      if (state.get().phase === 'failed') request();
+    },
+  };
+}

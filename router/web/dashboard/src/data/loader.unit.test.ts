@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { createLoader } from './loader.ts';
+import { network, type Problem } from './problem.ts';
+
+function setUp() {
+  const loads: ((problem?: Problem) => void)[] = [];
+  const waits: { run: () => void; ms: number }[] = [];
+  const loader = createLoader({
+    load: () => new Promise((resolve) => loads.push(resolve)),
+    later: (run, ms) => void waits.push({ run, ms }),
+  });
+  /** Ends the load that runs. */
+  const end = async (problem?: Problem) => {
+    loads.at(-1)?.(problem);
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  return { loader, loads, waits, end };
+}
+
+test('what is asked for while it loads is loaded once more, and only then is it ready', async () => {
+  const { loader, loads, end } = setUp();
+  loader.request();
+  loader.request();
+  loader.request();
+  await end();
+  expect(loads).toHaveLength(2);
+  expect(loader.state.get()).toEqual({ phase: 'loading' });
+  await end();
+  expect(loads).toHaveLength(2);
+  expect(loader.state.get()).toEqual({ phase: 'ready' });
+});
+
+test('a failure is tried again, later each time, until it is there', async () => {
+  const { loader, loads, waits, end } = setUp();
+  loader.request();
+  await end(network);
+  expect(loader.state.get()).toEqual({ phase: 'failed', problem: network, isStale: false });
+  waits[0]?.run();
+  await end(network);
+  waits[1]?.run();
+  await end();
+  expect(waits.map(({ ms }) => ms)).toEqual([1_000, 2_000]);
+  expect(loads).toHaveLength(3);
+  expect(loader.state.get()).toEqual({ phase: 'ready' });
+  loader.retry();
+  expect(loads).toHaveLength(3);
+});
+
+test('a retry that waited does nothing when something else has loaded meanwhile', async () => {
+  const { loader, loads, waits, end } = setUp();
+  loader.request();
+  await end(network);
+  loader.retry();
+  await end();
+  waits[0]?.run();
+  expect(loads).toHaveLength(2);
+});
+
+test('what was there before a failure is shown as possibly stale', async () => {
+  const { loader, end } = setUp();
+  loader.request();
+  await end();
+  loader.request();
+  await end(network);
+  expect(loader.state.get()).toMatchObject({ phase: 'failed', isStale: true });
+});

@@ -1,0 +1,62 @@
+import './theme/mantine.css';
+import './theme/tokens.css';
+import './theme/page.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { createRoot } from 'react-dom/client';
+import { createAnnouncer } from './app/announcer.ts';
+import { App } from './app/app.tsx';
+import { type Services, ServicesContext } from './app/context.ts';
+import { COLOR_SCHEME } from './app/preferences.ts';
+import { createGraph } from './data/graph.ts';
+import { startLive } from './data/live.ts';
+import { openSocket } from './data/socket.ts';
+import { createStore } from './data/store.ts';
+import type { Subscribe } from './data/stream.ts';
+
+const url = new URL('/graphql', location.href);
+const later = (run: () => void, ms: number) => void setTimeout(run, ms);
+
+/** Browsers draw no frames of a page that nobody sees. */
+const HIDDEN_MS = 200;
+
+function frame(run: () => void): void {
+  let isDone = false;
+  const once = () => {
+    if (isDone) return;
+    isDone = true;
+    cancelAnimationFrame(request);
+    clearTimeout(timer);
+    run();
+  };
+  const request = requestAnimationFrame(once);
+  const timer = setTimeout(once, HIDDEN_MS);
+}
+
+const store = createStore({ frame, later });
+const graph = createGraph(url.href);
+const { client, connection } = openSocket(url.href.replace(/^http/, 'ws'));
+const live = startLive({
+  graph,
+  store,
+  connection,
+  subscribe: client.subscribe as Subscribe,
+  now: Date.now,
+  later,
+});
+const services: Services = { graph, store, live, connection, announcer: createAnnouncer(later), later };
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no element #root.');
+createRoot(root).render(
+  // What Mantine would write as <style> elements, the page's policy forbids: it is in theme/mantine.css.
+  <MantineProvider
+    defaultColorScheme="auto"
+    colorSchemeManager={localStorageColorSchemeManager({ key: COLOR_SCHEME })}
+    withCssVariables={false}
+    withGlobalClasses={false}
+  >
+    <ServicesContext value={services}>
+      <App />
+    </ServicesContext>
+  </MantineProvider>,
+);

@@ -1,0 +1,98 @@
+import { VisuallyHidden } from '@mantine/core';
+import { memo, useEffect } from 'react';
+import { useLit, useRow, useServices } from '../../app/context.ts';
+import { formatDate, formatNumber, formatTime } from '../../app/format.ts';
+import type { Draft } from '../../data/drafts.ts';
+import { useLanguage, useTexts } from '../../texts/texts.ts';
+import styles from './bookings.module.css';
+import { StatusBadge } from './status-badge.tsx';
+
+export interface BookingRowProps {
+  readonly id: string;
+  readonly isChosen: boolean;
+  readonly isCanceling: boolean;
+  readonly choose: (id: string) => void;
+  readonly cancel: (id: string) => void;
+}
+
+/** The code of a flight, asked for where no page has brought it. */
+function useFlightCode(id: string): string | undefined {
+  const { store, live } = useServices();
+  const code = useRow(store.flights, id)?.row.flightCode;
+  useEffect(() => {
+    if (code === undefined) live.needFlight(id);
+  }, [code, id, live]);
+  return code;
+}
+
+export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
+  const { id, isChosen, isCanceling, choose, cancel } = props;
+  const { store } = useServices();
+  const entry = useRow(store.reservations, id);
+  const code = useFlightCode(entry?.row.flightId ?? '');
+  const texts = useTexts();
+  const language = useLanguage();
+  const isLit = useLit(entry?.pushedAt);
+  if (!entry) return null;
+  const { customerId, seatQty, reserveDate, status, cancelReason, placedAt } = entry.row;
+  const flight = code ?? (cancelReason === 'FLIGHT_NOT_FOUND' ? texts.bookings.unknownFlight : '…');
+  return (
+    <tr className={styles.row} data-lit={isLit} data-chosen={isChosen}>
+      <th scope="row" className={styles.booking}>
+        <button type="button" className={styles.choose} aria-pressed={isChosen} onClick={() => choose(id)}>
+          <span className={styles.code}>{flight}</span>
+          <time dateTime={placedAt}>{formatTime(placedAt, language)}</time>
+          <VisuallyHidden>{texts.bookings.showHistory}</VisuallyHidden>
+        </button>
+      </th>
+      <td className={styles.customer}>
+        {customerId}
+        <span className={styles.seatsBeside}>{texts.bookings.seatCount(seatQty)}</span>
+      </td>
+      <td className={styles.seats}>{formatNumber(seatQty, language)}</td>
+      <td className={styles.date}>
+        <time dateTime={reserveDate}>{formatDate(reserveDate, language)}</time>
+      </td>
+      <td className={styles.status}>
+        <StatusBadge status={status} reason={cancelReason ?? null} />
+      </td>
+      <td className={styles.action}>
+        {status !== 'CANCELED' && (
+          <button
+            type="button"
+            className={styles.cancel}
+            disabled={isCanceling}
+            aria-label={texts.bookings.cancelLabel(flight, customerId)}
+            onClick={() => cancel(id)}
+          >
+            {isCanceling ? texts.bookings.canceling : texts.bookings.cancel}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+});
+
+/** A booking that the server has not answered yet. */
+export function DraftRow({ draft }: { readonly draft: Draft }) {
+  const code = useFlightCode(draft.flightId);
+  const texts = useTexts();
+  const language = useLanguage();
+  return (
+    <tr className={styles.row} data-draft="true">
+      <th scope="row" className={styles.booking}>
+        <span className={styles.code}>{code ?? '…'}</span>
+      </th>
+      <td className={styles.customer}>
+        {draft.customerId}
+        <span className={styles.seatsBeside}>{texts.bookings.seatCount(draft.seatQty)}</span>
+      </td>
+      <td className={styles.seats}>{formatNumber(draft.seatQty, language)}</td>
+      <td className={styles.date}>{formatDate(draft.reserveDate, language)}</td>
+      <td className={styles.status}>
+        <StatusBadge status="sending" />
+      </td>
+      <td className={styles.action} />
+    </tr>
+  );
+}

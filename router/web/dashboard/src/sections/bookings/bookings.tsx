@@ -1,0 +1,141 @@
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useList, useServices, useValue } from '../../app/context.ts';
+import { FormError } from '../../app/form-error.tsx';
+import { Empty, Loaded, Panel } from '../../app/panel.tsx';
+import type { Problem } from '../../data/problem.ts';
+import { CancelReservationDocument } from '../../generated/graphql.ts';
+import { useTexts, wordsFor } from '../../texts/texts.ts';
+import { BookingForm } from './booking-form.tsx';
+import { BookingRow, DraftRow } from './booking-row.tsx';
+import styles from './bookings.module.css';
+import { CancelDialog } from './cancel-dialog.tsx';
+import { useOutcomes } from './use-outcomes.ts';
+
+const STEP = 10;
+
+interface BookingsProps {
+  /** The booking whose history is shown. */
+  readonly chosen: string | undefined;
+  readonly choose: (id: string) => void;
+  readonly flightId: string;
+  readonly setFlightId: (id: string) => void;
+}
+
+/** The form to book seats, and the bookings, newest first. */
+export function Bookings({ chosen, choose, flightId, setFlightId }: BookingsProps) {
+  const { graph, store, live } = useServices();
+  const texts = useTexts();
+  const entries = useList(store.reservations);
+  const drafts = useValue(live.drafts.list);
+  const hasOlder = useValue(live.hasOlder);
+  const [shown, setShown] = useState(STEP);
+  const [toCancel, setToCancel] = useState<string>();
+  const [canceling, setCanceling] = useState<ReadonlySet<string>>(new Set());
+  const [problem, setProblem] = useState<Problem>();
+  const follow = useOutcomes();
+  const newest = useMemo(
+    () =>
+      entries
+        .map(({ row }) => row.id)
+        // A UUIDv7 tells when it was made.
+        .sort()
+        .reverse(),
+    [entries],
+  );
+  const visible = newest.slice(0, shown);
+
+  async function cancel(id: string): Promise<void> {
+    setToCancel(undefined);
+    setProblem(undefined);
+    setCanceling((known) => new Set(known).add(id));
+    follow(id);
+    const asOf = live.ticks.next();
+    const { data, problem } = await graph.mutate(CancelReservationDocument, { input: { id } });
+    setCanceling((known) => new Set([...known].filter((each) => each !== id)));
+    if (!data) return setProblem(problem);
+    store.reservations.put(data.cancelReservation.reservation, asOf, performance.now());
+    store.touch();
+  }
+
+  function showMore(): void {
+    setShown(shown + STEP);
+    if (newest.length < shown + STEP && hasOlder) void live.loadOlder();
+  }
+
+  return (
+    <Panel
+      id="bookings"
+      heading={texts.bookings.heading}
+      note={newest.length > 0 ? texts.bookings.newest(visible.length) : undefined}
+      isFlush
+    >
+      <BookingForm
+        flightId={flightId}
+        setFlightId={setFlightId}
+        booked={(id) => {
+          follow(id);
+          choose(id);
+        }}
+      />
+      {problem && (
+        <div className={styles.problem}>
+          <FormError title={texts.bookings.cancelFailed}>{wordsFor(problem, texts)}</FormError>
+        </div>
+      )}
+      <Loaded loader={live.reservations} lines={8}>
+        {newest.length + drafts.length === 0 ? (
+          <Empty title={texts.bookings.empty} hint={texts.bookings.emptyHint} />
+        ) : (
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{texts.bookings.booking}</th>
+                <th scope="col">{texts.bookings.customer}</th>
+                <th scope="col" className={styles.seats}>
+                  {texts.bookings.seats}
+                </th>
+                <th scope="col" className={styles.date}>
+                  {texts.bookings.date}
+                </th>
+                <th scope="col" className={styles.status}>
+                  {texts.bookings.status}
+                </th>
+                <td className={styles.action} />
+              </tr>
+            </thead>
+            <tbody>
+              {drafts.map((draft) => (
+                <DraftRow key={draft.key} draft={draft} />
+              ))}
+              {visible.map((id) => (
+                <BookingRow
+                  key={id}
+                  id={id}
+                  isChosen={id === chosen}
+                  isCanceling={canceling.has(id)}
+                  choose={choose}
+                  cancel={setToCancel}
+                />
+              ))}
+            </tbody>
+          </table>
+        )}
+        {(newest.length > shown || hasOlder) && (
+          <div className={styles.more}>
+            <Button size="xs" variant="default" onClick={showMore}>
+              {texts.bookings.older}
+            </Button>
+          </div>
+        )}
+      </Loaded>
+      {toCancel !== undefined && (
+        <CancelDialog
+          id={toCancel}
+          cancel={() => void cancel(toCancel)}
+          close={() => setToCancel(undefined)}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useServices } from '../../app/context.ts';
+import dialogStyles from '../../app/dialog.module.css';
+import { Dialog } from '../../app/dialog.tsx';
+import { FormError } from '../../app/form-error.tsx';
+import { dayOf } from '../../app/format.ts';
+import { missing, wholeNumber } from '../../app/input.ts';
+import type { Problem } from '../../data/problem.ts';
+import { RegisterFlightDocument } from '../../generated/graphql.ts';
+import { useTexts, wordsFor } from '../../texts/texts.ts';
+import styles from './flights.module.css';
+
+type Field = 'flightCode' | 'takeoffDate' | 'cost' | 'remainingSeatsCount';
+
+/** A button with the dialog that it opens. */
+export function RegisterFlight() {
+  const texts = useTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => setIsOpen(true)}>
+        {texts.flights.register}
+      </Button>
+      {isOpen && (
+        <Dialog heading={texts.flights.register} close={() => setIsOpen(false)}>
+          <Form close={() => setIsOpen(false)} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Form({ close }: { readonly close: () => void }) {
+  const { graph, store, live, announcer } = useServices();
+  const texts = useTexts();
+  const [input, setInput] = useState({
+    flightCode: '',
+    takeoffDate: dayOf(Date.now() + 30 * 86_400_000),
+    cost: '200000',
+    remainingSeatsCount: '60',
+  });
+  const [wrong, setWrong] = useState<Problem>();
+  const [isSending, setIsSending] = useState(false);
+
+  async function register(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const cost = wholeNumber(input.cost);
+    const seats = wholeNumber(input.remainingSeatsCount);
+    if (input.flightCode.trim() === '') return setWrong(missing('flightCode'));
+    if (input.takeoffDate === '') return setWrong(missing('takeoffDate'));
+    if (cost === undefined) return setWrong(missing('cost'));
+    if (seats === undefined) return setWrong(missing('remainingSeatsCount'));
+    const { flightCode, takeoffDate } = input;
+    setIsSending(true);
+    const asOf = live.ticks.next();
+    const { data, problem } = await graph.mutate(RegisterFlightDocument, {
+      input: { flightCode: flightCode.trim(), takeoffDate, cost, remainingSeatsCount: seats },
+    });
+    setIsSending(false);
+    if (!data) return setWrong(problem);
+    store.flights.put(data.registerFlight.flight, asOf, performance.now());
+    store.touch();
+    announcer.announce(texts.flights.registered(flightCode));
+    close();
+  }
+
+  const field = (name: Field, label: string) => ({
+    label,
+    value: input[name],
+    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
+      setInput({ ...input, [name]: currentTarget.value }),
+    error: wrong?.field === name && texts.flights.fields[name],
+  });
+  const isGeneral = wrong && !(wrong.field !== undefined && wrong.field in texts.flights.fields);
+  return (
+    <form noValidate onSubmit={(event) => void register(event)}>
+      <div className={styles.form}>
+        {isGeneral && <FormError>{wordsFor(wrong, texts)}</FormError>}
+        <TextInput {...field('flightCode', texts.flights.code)} placeholder="ACE890" maxLength={40} />
+        <TextInput {...field('takeoffDate', texts.flights.departure)} type="date" />
+        <div className={styles.pair}>
+          <TextInput {...field('cost', texts.flights.cost)} inputMode="numeric" />
+          <TextInput {...field('remainingSeatsCount', texts.flights.seats)} inputMode="numeric" />
+        </div>
+      </div>
+      <div className={dialogStyles.buttons}>
+        <Button variant="default" onClick={close}>
+          {texts.dialog.cancel}
+        </Button>
+        <Button type="submit" loading={isSending}>
+          {texts.flights.register}
+        </Button>
+      </div>
+    </form>
+  );
+}

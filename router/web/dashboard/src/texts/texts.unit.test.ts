@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { dictionaries, languageOf, wordsFor } from './texts.ts';
+
+test.each([
+  [['ko-KR', 'en-US'], 'ko'],
+  [['fr-FR', 'ko'], 'ko'],
+  [['en-GB', 'ko'], 'en'],
+  [['fr'], 'en'],
+  [[], 'en'],
+] as const)('who prefers %j reads %s', (preferred, expected) => {
+  expect(languageOf(preferred)).toBe(expected);
+});
+
+test('a problem that the page has no words for is told as the server said it', () => {
+  const { en } = dictionaries;
+  const problem = { code: 'SEATS_TOO_MANY', field: undefined, message: 'There are not that many.' };
+  expect(wordsFor(problem, en)).toBe('There are not that many.');
+  expect(wordsFor({ ...problem, code: 'NOT_FOUND' }, en)).toBe(en.problem.NOT_FOUND);
+});
+
+test('control: the two dictionaries say the same in other words', () => {
+  const { en, ko } = dictionaries;
+  expect(ko.bookings.heading).not.toBe(en.bookings.heading);
+});
