@@ -1,30 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { freePort, requires, startRedisServer, tempFolder } from '@airline/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { useCluster, useRedis, useSentinels } from './redis/redis.fixture.ts';
-
-const script = new URL('./exit.fixture.ts', import.meta.url).pathname;
-
-/** Runs the fixture to its end, which it has to find by itself. */
-async function outcome(url: string, when: string, env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [script, url, when], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  const [code] = await once(child, 'close');
-  return { code, output };
-}
-
-const ended = { code: 0, output: 'closed' };
+import { ended, outcome } from './exit-outcome.fixture.ts';
+import { useRedis } from './redis/redis.fixture.ts';
 
 describe('a process that has closed all that it started', () => {
   it('ends by itself on the embedded transport', async () => {
@@ -55,29 +34,6 @@ describe('a process on Redis that has closed all that it started', requires('red
     expect(await outcome(redis.server().url, 'at once')).toEqual(ended);
   });
 });
-
-describe.each([
-  ['Sentinels', useSentinels],
-  ['a cluster', useCluster],
-] as const)(
-  'a process with %s that has closed all that it started',
-  requires('redis-server').options,
-  (_, use) => {
-    const redis = use();
-
-    it.each(['at once', 'after delivery'])('ends by itself: %s', async (when) => {
-      expect(await outcome(redis.running().url, when)).toEqual(ended);
-    });
-
-    it('ends by itself when Redis does not answer', async () => {
-      for (const server of redis.running().servers) {
-        server.pause();
-        onTestFinished(() => server.resume());
-      }
-      expect(await outcome(redis.running().url, 'at once')).toEqual(ended);
-    });
-  },
-);
 
 describe.skipIf(requires('redis-server').missing)(
   'a process on Redis with TLS',

@@ -31,7 +31,8 @@ export async function followLogLevel(options: LogLevelFileOptions): Promise<Foll
   let reading: Promise<void> = Promise.resolve();
 
   function take(text: string): void {
-    if (text === before || isClosed) return;
+    // A file that is being written is empty for a moment.
+    if (text === '' || text === before || isClosed) return;
     before = text;
     const level = logLevels.find((known) => known === text.toLowerCase());
     if (level) change(level);
