@@ -1,13 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-/** Units share both cores; whole systems are started one at a time, after all else. */
+const onlyWhenAsked: Readonly<Record<string, string | undefined>> = {
+  long: process.env.AIRLINE_LONG,
+  cluster: process.env.AIRLINE_CLUSTER,
+};
+
+/** Cheap ones first: whole systems are started after all else, since most of their time is waiting. */
 const kinds = [
   { name: 'unit', seconds: 10, order: 0, maxWorkers: '100%' },
   { name: 'int', seconds: 60, order: 1, maxWorkers: '100%' },
-  { name: 'e2e', seconds: 180, order: 2, maxWorkers: 1 },
+  { name: 'e2e', seconds: 180, order: 2, maxWorkers: '100%' },
   // Minutes each, so they run only when asked for: `npm run test:long`.
   { name: 'long', seconds: 400, order: 3, maxWorkers: 1 },
-].filter(({ name }) => name !== 'long' || process.env.AIRLINE_LONG !== undefined);
+  // They need a cluster that kubectl points at: `npm run test:cluster`.
+  { name: 'cluster', seconds: 1200, order: 4, maxWorkers: 1 },
+].filter(({ name }) => !(name in onlyWhenAsked) || onlyWhenAsked[name] !== undefined);
 
 export default defineConfig({
   test: {

@@ -19,6 +19,9 @@ interface BookingFormProps {
   readonly booked: (id: string) => void;
 }
 
+/** After these it is open whether there is a booking. */
+const MAY_BE_BOOKED = new Set(['NETWORK', 'SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+
 /** Books without waiting for the outcome, which is pushed. */
 export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps) {
   const { graph, store, live } = useServices();
@@ -123,7 +126,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
       </div>
       {isGeneral && (
         <FormError title={texts.bookings.failed}>
-          {wrong.code === 'NETWORK' ? texts.bookings.unanswered : wordsFor(wrong, texts)}
+          {MAY_BE_BOOKED.has(wrong.code) ? texts.bookings.unanswered : wordsFor(wrong, texts)}
         </FormError>
       )}
     </form>

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { until } from '@airline/testing';
+import { render, root } from '../checks/kubectl.ts';
+import { type Manifest, workloads } from '../checks/manifest.ts';
+import { apply, kubectl, namespace, read } from './kubectl.ts';
+import { rolledOut } from './rollout.ts';
+
+/** In the order in which a request and its events reach them. */
+export const services = ['router', 'reservation', 'flight', 'payment', 'dashboard'];
+const data = ['redis', 'postgres'];
+
+/** What the tests deploy: the overlay `test`. */
+export async function manifests(): Promise<Manifest[]> {
+  return await render(join(root, 'k8s/overlays/test'));
+}
+
+/** The image of a service, or of Redis or Postgres, as the overlay names it. */
+export async function imageOf(name: string): Promise<string> {
+  const workload = workloads(await manifests()).find(({ manifest }) => manifest.metadata.name === name);
+  const image = workload?.containers[0]?.image;
+  if (image === undefined) throw new Error(`The overlay runs no ${name}.`);
+  return image;
+}
+
+/** Deploys what differs from what is there, and waits until everything is ready. */
+export async function deploy(): Promise<void> {
+  await apply(await manifests());
+  await everythingReady();
+}
+
+/** Removes all of it, its data included. */
+export async function removeEverything(): Promise<void> {
+  await kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=180s']);
+}
+
+/** Waits until all pods of all workloads are ready, and there are as many as the autoscalers want at the least. */
+export async function everythingReady(): Promise<void> {
+  for (const name of data) await rolledOut(name, 'statefulset');
+  await Promise.all(
+    services.map(async (name) => {
+      const scaler = await read<{ spec: { minReplicas: number } }>('horizontalpodautoscaler', name);
+      await until(
+        `${name} has ${scaler.spec.minReplicas} replicas`,
+        async () => {
+          const deployment = await read<{ spec: { replicas: number } }>('deployment', name);
+          return deployment.spec.replicas >= scaler.spec.minReplicas;
+        },
+        120_000,
+      );
+      await rolledOut(name);
+    }),
+  );
+}
+
+/** Lets no autoscaler start more than it must: for tests of something else, where a node has room for little. */
+export async function holdReplicas(): Promise<void> {
+  for (const name of services) {
+    const { spec } = await read<{ spec: { minReplicas: number } }>('horizontalpodautoscaler', name);
+    await scaleUpTo(name, spec.minReplicas);
+  }
+  await everythingReady();
+}
+
+/** Changes how many replicas a Deployment's autoscaler may start. */
+export async function scaleUpTo(name: string, maxReplicas: number): Promise<void> {
+  const patch = JSON.stringify({ spec: { maxReplicas } });
+  await kubectl(['--namespace', namespace, 'patch', 'horizontalpodautoscaler', name, '--patch', patch]);
+}

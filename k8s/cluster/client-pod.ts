@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Manifest } from '../checks/manifest.ts';
+import { imageOf } from './airline.ts';
+import { apply, kubectl, startKubectl } from './kubectl.ts';
+
+/** Apart from the airline's, so that what reaches the router from here is what reaches it from anywhere. */
+const NAMESPACE = 'airline-client';
+/** Beside the router's sources, whose libraries the programs use. */
+const FOLDER = '/app/router/cluster-client';
+const SOURCES = join(import.meta.dirname, 'client');
+
+/** The router's address in the cluster. */
+export const routerUrl = 'http://router.airline/graphql';
+
+/**
+ * Starts a pod that stays, from the router's image, with the programs of `client/` in it. They run there, as clients of the
+ * router's Service: a port that kubectl forwards would end with the first pod that does.
+ */
+export async function startClientPod(): Promise<void> {
+  await stopClientPod();
+  const sources = readdirSync(SOURCES).map((file) => [file, readFileSync(join(SOURCES, file), 'utf8')]);
+  await apply([
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'client', namespace: NAMESPACE },
+      data: Object.fromEntries(sources),
+    },
+    clientPod(await imageOf('router')),
+  ]);
+  await kubectl(['--namespace', NAMESPACE, 'wait', 'pod/client', '--for=condition=Ready', '--timeout=120s']);
+}
+
+export async function stopClientPod(): Promise<void> {
+  await kubectl(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--timeout=120s']);
+}
+
+function clientPod(image: string): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'client', namespace: NAMESPACE },
+    spec: {
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 0,
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name: 'client',
+          image,
+          command: ['sleep', 'infinity'],
+          resources: { requests: { cpu: '50m', memory: '128Mi' } },
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          volumeMounts: [{ name: 'sources', mountPath: FOLDER, readOnly: true }],
+        },
+      ],
+      volumes: [{ name: 'sources', configMap: { name: 'client' } }],
+    },
+  };
+}
+
+/** A program that runs in the client's pod: it prints lines of JSON, and ends when its input does. */
+export interface ClientProgram<Line> {
+  send(line: unknown): void;
+  /** What it printed last. */
+  last(): Line | undefined;
+  /** Ends its input and answers its last line. */
+  end(): Promise<Line>;
+}
+
+/** Starts `client/<program>.ts` with these options. `heard` is told of each line. */
+export function startProgram<Line>(
+  program: string,
+  options: object,
+  heard: (line: Line) => void = () => {},
+): ClientProgram<Line> {
+  const command = ['node', `${FOLDER}/${program}.ts`, JSON.stringify(options)];
+  const child = startKubectl(['--namespace', NAMESPACE, 'exec', '--stdin', 'client', '--', ...command]);
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(String(chunk)));
+  child.stdin.on('error', (error) => errors.push(error.message));
+  let last: Line | undefined;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    last = JSON.parse(line) as Line;
+    heard(last);
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    send: (line) => void child.stdin.write(`${JSON.stringify(line)}\n`),
+    last: () => last,
+    end: async () => {
+      child.stdin.end();
+      const code = await ended;
+      if (code !== 0 || last === undefined)
+        throw new Error(`${program} ended with ${code}: ${errors.join('')}`);
+      return last;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { httpClient } from './http.ts';
+
+// Runs in the cluster: customers who book, look and cancel, one request after the other each, until the input ends. Nobody asks
+// twice. The state of it is printed as a line of JSON twice a second, and at the end.
+
+interface Options {
+  readonly url: string;
+  /** Customers' names begin with it. */
+  readonly run: string;
+  readonly flightIds: readonly string[];
+  readonly customers: number;
+  readonly keepAlive: boolean;
+  /** Between an answer and a customer's next request. */
+  readonly pauseMs: number;
+}
+
+interface Placed {
+  readonly placeReservation: { readonly reservation: { readonly id: string; readonly status: string } };
+}
+
+const PLACE = `mutation ($input: PlaceReservationInput!) {
+  placeReservation(input: $input) { reservation { id status } }
+}`;
+const LOOK = `query ($id: ID!) {
+  reservation(id: $id) { status flight { remainingSeatsCount } payment { status } customer { info { flightCount } } }
+}`;
+const CANCEL = 'mutation ($id: ID!) { cancelReservation(input: { id: $id }) { reservation { status } } }';
+
+const { url, run, flightIds, customers, keepAlive, pauseMs } = JSON.parse(
+  process.argv[2] as string,
+) as Options;
+const state = {
+  answered: 0,
+  failed: 0,
+  slowestMs: 0,
+  /** Of each kind of failure how many there were, and when the first. */
+  failures: {} as Record<string, { times: number; first: string }>,
+  placed: [] as string[],
+  canceled: [] as string[],
+};
+let isOver = false;
+process.stdin.on('end', () => {
+  isOver = true;
+});
+process.stdin.resume();
+
+/** Answers undefined when it failed. */
+async function once<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  const begun = performance.now();
+  try {
+    const answer = await ask();
+    state.answered += 1;
+    return answer;
+  } catch (error) {
+    state.failed += 1;
+    const { message, code } = error as Error & { code?: string };
+    const name = `${what}: ${code ?? message}`;
+    state.failures[name] ??= { times: 0, first: new Date().toISOString() };
+    state.failures[name].times += 1;
+    return undefined;
+  } finally {
+    state.slowestMs = Math.max(state.slowestMs, Math.round(performance.now() - begun));
+    await wait(pauseMs);
+  }
+}
+
+async function customer(customerId: string): Promise<void> {
+  const ask = httpClient(url, keepAlive);
+  for (let index = 0; !isOver; index += 1) {
+    const input = {
+      customerId,
+      flightId: flightIds[index % flightIds.length],
+      seatQty: 1,
+      reserveDate: `2024-11-${String(1 + (index % 28)).padStart(2, '0')}`,
+      idempotencyKey: `${customerId}/${index}`,
+      awaitOutcome: index % 2 === 0,
+    };
+    const placed = await once('place', () => ask<Placed>(PLACE, { input }));
+    if (!placed) continue;
+    const { id } = placed.placeReservation.reservation;
+    state.placed.push(id);
+    await once('look', () => ask(LOOK, { id }));
+    if (index % 5 !== 4) continue;
+    if (await once('cancel', () => ask(CANCEL, { id }))) state.canceled.push(id);
+  }
+}
+
+const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const progress = setInterval(() => {
+  const { placed, canceled, ...rest } = state;
+  print({ ...rest, placed: [], canceled: [], reservations: placed.length, cancellations: canceled.length });
+}, 500);
+const names = Array.from(
+  { length: customers },
+  (_, index) => `${run}-${keepAlive ? 'kept' : 'closed'}-${index}`,
+);
+await Promise.all(names.map(customer));
+clearInterval(progress);
+print({ ...state, reservations: state.placed.length, cancellations: state.canceled.length });

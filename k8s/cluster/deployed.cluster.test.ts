@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { bookingAt } from '@airline/e2e/booking';
+import { ask } from '@airline/e2e/client';
+import { until } from '@airline/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deploy, removeEverything, scaleUpTo } from './airline.ts';
+import { startClientPod, stopClientPod } from './client-pod.ts';
+import { type Door, openDoor } from './door.ts';
+import { evict } from './evict.ts';
+import { kubectl, namespace, read } from './kubectl.ts';
+import { startProgress } from './progress.ts';
+import { servingPods } from './rollout.ts';
+
+const tell = startProgress('deployed');
+let door: Door;
+
+beforeAll(async () => {
+  tell('removing what is there');
+  await removeEverything();
+  tell('deploying');
+  const begun = performance.now();
+  await deploy();
+  tell(`everything is ready ${((performance.now() - begun) / 1000).toFixed(0)} s after nothing`);
+  await startClientPod();
+  door = await openDoor();
+});
+
+afterAll(async () => {
+  await door?.[Symbol.asyncDispose]();
+  await stopClientPod();
+});
+
+test('everything is ready, and no pod was restarted on the way', async () => {
+  const { items } = await read<{
+    items: { status: { phase: string; containerStatuses: { restartCount: number; ready: boolean }[] } }[];
+  }>('pods');
+  expect(items.length).toBeGreaterThanOrEqual(11);
+  expect(items.flatMap(({ status }) => status.containerStatuses)).toEqual(
+    items.map(() => expect.objectContaining({ ready: true, restartCount: 0 })),
+  );
+});
+
+test('the last seats go to the first; the second is canceled', async () => {
+  const booking = bookingAt(door.url);
+  const flightId = await booking.registerFlight(5);
+  const wish = { flightId, seatQty: 3, reserveDate: '2024-11-21' };
+  expect(await booking.place({ ...wish, customerId: randomUUID() })).toMatchObject({
+    status: 'SUCCEED',
+    payment: { status: 'PAID', cost: 600_000 },
+  });
+  expect(await booking.place({ ...wish, customerId: randomUUID() })).toMatchObject({
+    status: 'CANCELED',
+    cancelReason: 'SEATS_SOLD_OUT',
+    payment: null,
+  });
+  expect(await booking.remainingSeats(flightId)).toBe(2);
+});
+
+test('reservations are counted; a canceled one gives seats and money back', async () => {
+  const booking = bookingAt(door.url);
+  const flightId = await booking.registerFlight(5);
+  const [one, other] = [randomUUID(), randomUUID()];
+  const place = (customerId: string, seatQty: number, reserveDate: string) =>
+    booking.place({ customerId, flightId, seatQty, reserveDate });
+  const first = await place(one, 3, '2024-11-11');
+  await place(other, 1, '2024-11-23');
+  await place(other, 1, '2024-12-25');
+  await until('both customers are counted', async () => {
+    const counts = await Promise.all([one, other].map(booking.customerInfo));
+    return counts[0]?.flightCount === 1 && counts[1]?.flightCount === 2;
+  });
+  expect(await booking.customerInfo(one)).toMatchObject({ recentReserveDate: '2024-11-11' });
+  expect(await booking.customerInfo(other)).toMatchObject({ recentReserveDate: '2024-12-25' });
+
+  expect(await booking.cancel(first.id)).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
+  await until('the seats are back', async () => (await booking.remainingSeats(flightId)) === 3);
+  await until('the money is back', async () => {
+    return (await booking.reservation(first.id)).payment?.status === 'REFUNDED';
+  });
+  await until('the cancellation is counted', async () => {
+    return (await booking.customerInfo(one))?.canceledCount === 1;
+  });
+});
+
+test('a promotional text that is written in one flight pod is read through another', async () => {
+  const [writer, reader] = (await servingPods('flight', 2)) as [string, string];
+  const [name, text] = [`event-${randomUUID()}.txt`, '[SUMMER EVENT] 50% DISCOUNT!'];
+  const inPod = (pod: string, ...command: string[]) =>
+    kubectl(['--namespace', namespace, 'exec', pod, '--', ...command]);
+  await inPod(writer, 'sh', '-c', `printf %s '${text}' >/mnt/data/${name}`);
+  try {
+    const body = JSON.stringify({ query: '{ promotions { name text } }' });
+    const program = `const answer = await fetch('http://127.0.0.1:8083/graphql', {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: process.argv[1],
+    });
+    process.stdout.write(await answer.text());`;
+    const answer = await inPod(reader, 'node', '--input-type=module', '--eval', program, body);
+    expect(JSON.parse(answer).data.promotions).toContainEqual({ name, text });
+    const told = await ask<{ promotions: unknown[] }>(door.url, '{ promotions { name text } }');
+    expect(told.promotions).toContainEqual({ name, text });
+  } finally {
+    await inPod(writer, 'rm', `/mnt/data/${name}`);
+  }
+});
+
+test('the last pod of a service is not evicted; one of two is', async () => {
+  await scaleUpTo('reservation', 1);
+  try {
+    const [last] = await until(
+      'one pod serves reservations',
+      async () => {
+        const pods = await servingPods('reservation');
+        return pods.length === 1 && pods;
+      },
+      180_000,
+    );
+    await expect(evict(last as string)).rejects.toThrow("violate the pod's disruption budget");
+    const [one] = await servingPods('flight', 2);
+    await evict(one as string, { dryRun: ['All'] });
+  } finally {
+    await scaleUpTo('reservation', 3);
+  }
+});

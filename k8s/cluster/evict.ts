@@ -1,0 +1,21 @@
+import { kubectl, namespace } from './kubectl.ts';
+
+/**
+ * Asks for a pod to leave its node, as `kubectl drain` does.
+ *
+ * @throws Error when its budget does not allow that
+ */
+export async function evict(pod: string, deleteOptions: { readonly dryRun?: string[] } = {}): Promise<void> {
+  const { resources } = JSON.parse(await kubectl(['get', '--raw', '/api/v1'])) as {
+    resources: { name: string; group?: string; version?: string }[];
+  };
+  const served = resources.find(({ name }) => name === 'pods/eviction');
+  const eviction = {
+    apiVersion: `${served?.group}/${served?.version}`,
+    kind: 'Eviction',
+    metadata: { name: pod, namespace },
+    deleteOptions,
+  };
+  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/eviction`;
+  await kubectl(['create', '--raw', path, '--filename', '-'], JSON.stringify(eviction));
+}

@@ -1,0 +1,117 @@
+import { until } from '@airline/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deploy, holdReplicas, imageOf, manifests, services } from './airline.ts';
+import { startClientPod, stopClientPod } from './client-pod.ts';
+import { type Door, openDoor } from './door.ts';
+import { apply, kubectl, namespace } from './kubectl.ts';
+import { startProgress } from './progress.ts';
+import { podsOf, restart, rolledOut } from './rollout.ts';
+import { heardAll, settledWell } from './settled.ts';
+import { availability, inWords, startTraffic } from './traffic.ts';
+import { unguarded } from './unguarded.ts';
+
+// Rollouts while customers book with a connection for each request, and with one that they keep, and others listen.
+
+const TRAFFIC = { customers: 3, subscribers: 3, pauseMs: 100 };
+const ALL = '100.00';
+
+const tell = startProgress('rollout');
+let door: Door;
+
+beforeAll(async () => {
+  await deploy();
+  await holdReplicas();
+  await startClientPod();
+  door = await openDoor();
+});
+
+afterAll(async () => {
+  await door?.[Symbol.asyncDispose]();
+  await stopClientPod();
+  await deploy();
+});
+
+async function redeployAll(): Promise<void> {
+  for (const service of services) {
+    tell(`replacing the pods of ${service}`);
+    await restart(service);
+  }
+}
+
+test('replacing all pods of every service in turn drops no request and no event', async () => {
+  const traffic = await startTraffic(door.url, TRAFFIC);
+  await traffic.answered(20);
+  for (const service of services) {
+    tell(`replacing the pods of ${service}`);
+    await restart(service);
+    tell(`replaced: ${inWords(traffic.met())}`);
+  }
+  await traffic.answered(20);
+  const met = await traffic.stopBooking();
+  tell(inWords(met));
+
+  const rows = await settledWell(door.url, met);
+  expect(await heardAll(traffic.heard, rows)).toEqual([]);
+  const heard = await traffic.stopListening();
+  tell(
+    `${met.closed.reservations + met.kept.reservations} reservations; subscribers heard ${heard[0]?.events} events each, ` +
+      `resumed ${heard.map(({ resumed }) => resumed).join(', ')} times`,
+  );
+  // Each lost its router at least once.
+  expect(heard.filter(({ resumed }) => resumed === 0)).toEqual([]);
+  expect([met.closed.failures, met.kept.failures]).toEqual([{}, {}]);
+  expect([met.closed, met.kept].map(availability)).toEqual([ALL, ALL]);
+});
+
+test('without probes and preStop the same drops requests', async () => {
+  tell('deploying without probes and preStop');
+  await apply(unguarded(await manifests()));
+  try {
+    for (const service of services) await rolledOut(service);
+    const traffic = await startTraffic(door.url, TRAFFIC);
+    await traffic.answered(20);
+    await redeployAll();
+    const met = await traffic.stopBooking();
+    tell(inWords(met));
+    await traffic.stopListening();
+    expect(met.closed.failed).toBeGreaterThan(0);
+    // Who was told of a reservation has it all the same.
+    await settledWell(door.url, met);
+  } finally {
+    tell('deploying as it should be');
+    await deploy();
+    await holdReplicas();
+  }
+});
+
+test.each([
+  { what: 'that does not exist', image: async () => `${await imageOf('reservation')}-and-never-was` },
+  { what: 'that serves nothing', image: () => imageOf('redis') },
+])('a rollout of an image $what takes nothing from anybody, and is undone', async ({ what, image }) => {
+  const deployment = 'deployment/reservation';
+  const inNamespace = (...args: string[]) => kubectl(['--namespace', namespace, ...args]);
+  const traffic = await startTraffic(door.url, TRAFFIC);
+  await traffic.answered(20);
+  tell(`rolling out an image ${what}`);
+  await inNamespace('set', 'image', deployment, `service=${await image()}`);
+  try {
+    await until('its pod fails', async () => (await podsOf('reservation')).some(isFailing), 120_000);
+    await traffic.answered(100);
+  } finally {
+    await inNamespace('rollout', 'undo', deployment);
+    await rolledOut('reservation');
+  }
+  const met = await traffic.stopBooking();
+  tell(inWords(met));
+  const rows = await settledWell(door.url, met);
+  expect(await heardAll(traffic.heard, rows)).toEqual([]);
+  await traffic.stopListening();
+  expect([met.closed, met.kept].map(availability)).toEqual([ALL, ALL]);
+});
+
+function isFailing({ status }: Awaited<ReturnType<typeof podsOf>>[number]): boolean {
+  return (status.containerStatuses ?? []).some(
+    ({ restartCount, state }) =>
+      restartCount > 0 || ['ErrImagePull', 'ImagePullBackOff'].includes(state.waiting?.reason ?? ''),
+  );
+}

@@ -1,0 +1,48 @@
+import { until } from '@airline/testing';
+import { kubectl, namespace, read } from './kubectl.ts';
+
+export interface Pod {
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+  readonly status: {
+    readonly podIP?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly containerStatuses?: readonly {
+      readonly restartCount: number;
+      readonly state: { readonly waiting?: { readonly reason?: string } };
+    }[];
+  };
+}
+
+/** The pods of a Deployment or a StatefulSet, those that are leaving included. */
+export async function podsOf(name: string): Promise<readonly Pod[]> {
+  const { items } = await read<{ items: Pod[] }>('pods', '--selector', `app.kubernetes.io/name=${name}`);
+  return items;
+}
+
+export function isReady({ metadata, status }: Pod): boolean {
+  const ready = status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
+  return ready && metadata.deletionTimestamp === undefined;
+}
+
+/** The names of the pods that serve; throws when there are fewer than `atLeast`. */
+export async function servingPods(name: string, atLeast = 1): Promise<readonly string[]> {
+  const pods = (await podsOf(name)).filter(isReady).map(({ metadata }) => metadata.name);
+  if (pods.length < atLeast) throw new Error(`${name} has ${pods.length} pods that serve, not ${atLeast}.`);
+  return pods;
+}
+
+/** Waits until a workload's pods are all of its newest version and ready. `kind` is deployment or statefulset. */
+export async function rolledOut(name: string, kind = 'deployment'): Promise<void> {
+  await kubectl(['--namespace', namespace, 'rollout', 'status', `${kind}/${name}`, '--timeout=300s']);
+}
+
+/** Replaces a Deployment's pods, one after the other, until the last of the old ones has gone. */
+export async function restart(name: string): Promise<void> {
+  await kubectl(['--namespace', namespace, 'rollout', 'restart', `deployment/${name}`]);
+  await rolledOut(name);
+  await until(
+    `the former pods of ${name} have gone`,
+    async () => (await podsOf(name)).every(({ metadata }) => metadata.deletionTimestamp === undefined),
+    90_000,
+  );
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { bookingAt } from '@airline/e2e/booking';
+import { until } from '@airline/testing';
+import { type ClientProgram, routerUrl, startProgram } from './client-pod.ts';
+
+/** What customers have met: `client/book.ts`. */
+export interface Booked {
+  readonly answered: number;
+  readonly failed: number;
+  readonly slowestMs: number;
+  readonly failures: Readonly<Record<string, { readonly times: number; readonly first: string }>>;
+  readonly reservations: number;
+  readonly cancellations: number;
+  /** The ids; told at the end only. */
+  readonly placed: readonly string[];
+  readonly canceled: readonly string[];
+}
+
+/** What one subscriber has seen: `client/subscribe.ts`. */
+export interface Heard {
+  /** By customer, how many events there were of him. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly faults: readonly string[];
+  readonly isLive: boolean;
+  readonly events: number;
+  readonly resumed: number;
+  readonly refused: number;
+}
+
+export interface Met {
+  readonly closed: Booked;
+  readonly kept: Booked;
+}
+
+export interface Traffic {
+  /** What customers have met so far. */
+  met(): Met;
+  /** Waits until so many requests more are answered, on both kinds of connections. */
+  answered(more: number): Promise<void>;
+  /** Customers stop; answers what they met. Subscribers stay. */
+  stopBooking(): Promise<Met>;
+  /** What subscribers have heard so far. */
+  heard(): readonly Heard[];
+  /** Subscribers stop. */
+  stopListening(): Promise<readonly Heard[]>;
+}
+
+export interface TrafficOptions {
+  /** Of each kind: with a connection for each request, and with one that is kept. */
+  readonly customers: number;
+  readonly subscribers: number;
+  readonly pauseMs: number;
+}
+
+/** Customers who book through the router's Service, and subscribers who hear of each of their bookings, until they are stopped. */
+export async function startTraffic(doorUrl: string, options: TrafficOptions): Promise<Traffic> {
+  const { customers, subscribers, pauseMs } = options;
+  const booking = bookingAt(doorUrl);
+  const name = randomUUID().slice(0, 8);
+  const [run, probe] = [`run-${name}`, `probe-${name}`];
+  // One has room for all of them, one is soon sold out.
+  const flightIds = await Promise.all([booking.registerFlight(1_000_000), booking.registerFlight(50)]);
+
+  const listening = startProgram<readonly Heard[]>('subscribe', { url: routerUrl, run, probe, subscribers });
+  await until('all subscribers listen', async () => {
+    await booking.place({ customerId: probe, flightId: flightIds[0] as string, seatQty: 1 });
+    return listening.last()?.every(({ isLive }) => isLive);
+  });
+  const book = (keepAlive: boolean) =>
+    startProgram<Booked>('book', { url: routerUrl, run, flightIds, customers, pauseMs, keepAlive });
+  const programs = { closed: book(false), kept: book(true) };
+  const met = () => ({ closed: lastOf(programs.closed), kept: lastOf(programs.kept) });
+  return {
+    met,
+    answered: async (more) => {
+      const before = met();
+      await until(
+        `${more} requests more are answered`,
+        () =>
+          met().closed.answered >= before.closed.answered + more &&
+          met().kept.answered >= before.kept.answered + more,
+        120_000,
+      );
+    },
+    stopBooking: async () => {
+      const [closed, kept] = await Promise.all([programs.closed.end(), programs.kept.end()]);
+      return { closed, kept };
+    },
+    heard: () => listening.last() ?? [],
+    stopListening: () => listening.end(),
+  };
+}
+
+const NOTHING: Booked = {
+  answered: 0,
+  failed: 0,
+  slowestMs: 0,
+  failures: {},
+  reservations: 0,
+  cancellations: 0,
+  placed: [],
+  canceled: [],
+};
+
+const lastOf = (program: ClientProgram<Booked>) => program.last() ?? NOTHING;
+
+/** In hundredths: 100.00 when every request was answered well. */
+export function availability({ answered, failed }: Pick<Booked, 'answered' | 'failed'>): string {
+  // Rounded down, so that one failure shows.
+  return (Math.floor((10_000 * answered) / (answered + failed)) / 100).toFixed(2);
+}
+
+/** For people: what customers met, in a line. */
+export function inWords({ closed, kept }: Met): string {
+  const of = (name: string, booked: Booked) =>
+    `${name}: ${availability(booked)} % of ${booked.answered + booked.failed}, slowest ${booked.slowestMs} ms` +
+    Object.entries(booked.failures)
+      .map(([what, { times, first }]) => `\n    ${times} × ${what} (first at ${first})`)
+      .join('');
+  return `${of('connection: close', closed)}; ${of('keep-alive', kept)}`;
+}
