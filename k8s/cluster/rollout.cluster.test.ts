@@ -5,7 +5,7 @@ import { startClientPod, stopClientPod } from './client-pod.ts';
 import { type Door, openDoor } from './door.ts';
 import { apply, kubectl, namespace } from './kubectl.ts';
 import { startProgress } from './progress.ts';
-import { podsOf, restart, rolledOut } from './rollout.ts';
+import { type Pod, podsOf, restart, rolledOut } from './rollout.ts';
 import { heardAll, settledWell } from './settled.ts';
 import { availability, inWords, startTraffic } from './traffic.ts';
 import { unguarded } from './unguarded.ts';
@@ -68,6 +68,8 @@ test('without probes and preStop the same drops requests', async () => {
   await apply(unguarded(await manifests()));
   try {
     for (const service of services) await rolledOut(service);
+    // Kubernetes takes pods for ready that do not listen yet.
+    await settledWell(door.url);
     const traffic = await startTraffic(door.url, TRAFFIC);
     await traffic.answered(20);
     await redeployAll();
@@ -101,6 +103,8 @@ test.each([
     await inNamespace('rollout', 'undo', deployment);
     await rolledOut('reservation');
   }
+  const images = await inNamespace('get', deployment, '--output', 'jsonpath={..image}');
+  expect(images).toBe(await imageOf('reservation'));
   const met = await traffic.stopBooking();
   tell(inWords(met));
   const rows = await settledWell(door.url, met);
@@ -109,7 +113,8 @@ test.each([
   expect([met.closed, met.kept].map(availability)).toEqual([ALL, ALL]);
 });
 
-function isFailing({ status }: Awaited<ReturnType<typeof podsOf>>[number]): boolean {
+function isFailing({ metadata, status }: Pod): boolean {
+  if (metadata.deletionTimestamp !== undefined) return false;
   return (status.containerStatuses ?? []).some(
     ({ restartCount, state }) =>
       restartCount > 0 || ['ErrImagePull', 'ImagePullBackOff'].includes(state.waiting?.reason ?? ''),
