@@ -32,7 +32,13 @@ test.each(['flight', 'payment', 'reservation', 'dashboard'])(
     const booking = bookingAt(door.url);
     const flightId = await booking.registerFlight(20);
     const place = (index: number) =>
-      booking.place({ customerId: `${service}-${index % 5}`, flightId, seatQty: 1, awaitOutcome: false });
+      booking.place({
+        customerId: `${service}-${index % 5}`,
+        flightId,
+        seatQty: 1,
+        reserveDate: '2024-11-21',
+        awaitOutcome: false,
+      });
     const placed = await Promise.all(Array.from({ length: 30 }, (_, index) => place(index)));
     expect(placed.filter(({ status }) => status === 'PENDING').length).toBeGreaterThan(0);
     const [victim] = await servingPods(service);
