@@ -31,9 +31,14 @@ afterAll(async () => {
 });
 
 test('everything is ready', async () => {
-  const { items } = await read<{ items: Pod[] }>('pods');
-  expect(items.length).toBeGreaterThanOrEqual(11);
-  expect(items.filter((pod) => !isReady(pod))).toEqual([]);
+  const items = await until(
+    'all pods are ready, also those that autoscalers add for the work of starting',
+    async () => {
+      const { items } = await read<{ items: Pod[] }>('pods');
+      return items.length >= 11 && items.every(isReady) && items;
+    },
+    180_000,
+  );
   // A service gives up once if its database, which is made meanwhile, takes longer than the 30 s that it waits.
   const restarts = items.flatMap(({ status }) => status.containerStatuses ?? []);
   expect(restarts.filter(({ restartCount }) => restartCount > 1)).toEqual([]);
