@@ -34,9 +34,12 @@ const READY = /https?:\/\/\S+\/graphql/;
 /** The options of Node with which `npm start` runs. */
 const startOptions = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
+/** Builds the pages that a router of this tree serves, if they are older than their sources. */
+export const buildOwnPages = () => buildPages({ root, progress: () => {} });
+
 /** All in one process, as `npm start` runs it, on the embedded transport. */
 export async function startEmbedded(env: Env = {}): Promise<System> {
-  await buildPages({ root, progress: () => {} });
+  await buildOwnPages();
   const folder = await tempFolder();
   const names = ['ROUTER', ...services.map((service) => service.toUpperCase())];
   const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import { buildPages } from '@airline/local/pages';
 import { launchBrowser, requires } from '@airline/testing';
 import { describe, expect, it } from 'vitest';
+import { buildOwnPages } from '../system.ts';
 import { startFlood } from './dashboard-flood.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { recordTasks, totalBlockingTime } from './dashboard-tasks.ts';
@@ -15,7 +14,7 @@ const SOON = { timeout: 20_000 };
 
 describe('the dashboard', requires('chromium').options, () => {
   it('answers while it is told of 500 updates a second, and has every one of them', async () => {
-    await buildPages({ root: join(import.meta.dirname, '../../..'), progress: () => {} });
+    await buildOwnPages();
     await using flood = await startFlood();
     await using browser = await launchBrowser();
     const { page, recording } = await browser.newPage(DESKTOP);

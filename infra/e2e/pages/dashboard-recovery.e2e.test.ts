@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { buildPages } from '@airline/local/pages';
 import { launchBrowser, requires, type TestBrowser, until } from '@airline/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { ask } from '../client.ts';
-import { type SystemOnRedis, startOnRedis } from '../system.ts';
+import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { type Dashboard, DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { playgroundOn } from './playground.ts';
 
@@ -18,7 +16,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
   let origin: string;
 
   beforeAll(async () => {
-    await buildPages({ root: join(import.meta.dirname, '../../..'), progress: () => {} });
+    await buildOwnPages();
     await using starting = new AsyncDisposableStack();
     system = starting.use(await startOnRedis({ SUBGRAPH_TIMEOUT_MS: '2000' }));
     browser = starting.use(await launchBrowser());

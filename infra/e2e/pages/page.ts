@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { buildPages } from '@airline/local/pages';
 import { launchBrowser, type TestBrowser } from '@airline/testing';
 import { type System, startEmbedded } from '../system.ts';
 
@@ -12,7 +10,6 @@ export interface Site extends AsyncDisposable {
 
 /** A whole system that serves its pages, built from the sources as they are, and a browser to look at them. */
 export async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Site> {
-  await buildPages({ root: join(import.meta.dirname, '../../..'), progress: () => {} });
   await using starting = new AsyncDisposableStack();
   const system = starting.use(await startEmbedded(env));
   const browser = starting.use(await launchBrowser());
