@@ -65,8 +65,9 @@ export async function startEmbedded(env: Env = {}): Promise<System> {
 
 /** Each service and the router in a process of its own, on a private Redis. */
 export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
-  const folder = await tempFolder();
-  const redis = await startRedisServer();
+  await using starting = new AsyncDisposableStack();
+  const folder = starting.use(await tempFolder());
+  const redis = starting.use(await startRedisServer());
   const ports = new Map<string, number>();
   for (const name of ['router', ...services]) ports.set(name, await freePort());
   const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}/graphql`;
@@ -94,11 +95,15 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
   const start = (name: string) => (name === 'router' ? startRouter() : startService(name as Service));
 
   const processes: Record<string, NodeProcess> = {};
+  starting.defer(async () => {
+    await Promise.all(Object.values(processes).map((each) => each.stop()));
+  });
   await Promise.all(
     [...services, 'router'].map(async (name) => {
       processes[name] = await start(name);
     }),
   );
+  const started = starting.move();
   return {
     url: urlOf('router'),
     folder: folder.path,
@@ -111,11 +116,7 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
       await processes[name]?.kill();
       processes[name] = await start(name);
     },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all(Object.values(processes).map((each) => each.stop()));
-      await redis[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }
 

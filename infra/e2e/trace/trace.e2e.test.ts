@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { services } from '@airline/schema/events';
 import { requires } from '@airline/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startEmbedded, startOnRedis } from '../system.ts';
+import { startEmbedded, startOnPostgres, startOnRedis } from '../system.ts';
 import { bookTraced, settledTraces, tracedTo } from './book.ts';
 import { type ReceivedSpan, startOtlpReceiver } from './otlp-receiver.ts';
 import { traceTree } from './tree.ts';
 
 /** What a system tells of one booking, whose client has begun the trace. */
-async function traceOfBooking(start: typeof startEmbedded | typeof startOnRedis, env = {}) {
+async function traceOfBooking(
+  start: typeof startEmbedded | typeof startOnRedis | typeof startOnPostgres,
+  env = {},
+) {
   const receiver = await startOtlpReceiver();
   onTestFinished(() => receiver[Symbol.asyncDispose]());
   const system = await start({ ...tracedTo(receiver), ...env });
@@ -71,6 +74,10 @@ describe('a booking is one trace', () => {
     const spans = expectOneTrace(await traceOfBooking(startOnRedis));
     const published = spans.filter(({ name }) => name.startsWith('publish '));
     expect(new Set(published.map(({ service }) => service))).toEqual(new Set(services));
+  });
+
+  it('across replicas, on Postgres', requires('redis-server', 'postgres').options, async () => {
+    expectOneTrace(await traceOfBooking(startOnPostgres));
   });
 
   it('but several where its events do not carry it on', async () => {
