@@ -4,6 +4,7 @@ import type uPlot from 'uplot';
 import { formatDuration } from '../../app/format.ts';
 import type { Figures } from '../../data/statistics.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
+import { Card } from './card.tsx';
 import styles from './charts.module.css';
 import { Plot } from './plot.tsx';
 
@@ -18,11 +19,7 @@ export function Latency({ figures: { latencies, p50 } }: { readonly figures: Fig
   const shortest = formatDuration(Math.min(...latencies), language);
   const longest = formatDuration(Math.max(...latencies), language);
   return (
-    <article className={styles.card}>
-      <header className={styles.head}>
-        <h3>{texts.charts.latency}</h3>
-        <span>{texts.charts.latencyNote(latencies.length)}</span>
-      </header>
+    <Card title={texts.charts.latency} note={texts.charts.latencyNote(latencies.length)}>
       {p50 === undefined ? (
         <p className={styles.nothing}>{texts.charts.noLatency}</p>
       ) : (
@@ -74,6 +71,6 @@ export function Latency({ figures: { latencies, p50 } }: { readonly figures: Fig
           </ol>
         )}
       </VisuallyHidden>
-    </article>
+    </Card>
   );
 }

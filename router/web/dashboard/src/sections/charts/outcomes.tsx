@@ -1,6 +1,7 @@
 import { formatPercent } from '../../app/format.ts';
 import type { Figures, Outcome } from '../../data/statistics.ts';
 import { type Texts, useLanguage, useTexts } from '../../texts/texts.ts';
+import { Card } from './card.tsx';
 import styles from './charts.module.css';
 
 const nameOf = (outcome: Outcome, { status, reason }: Texts): string =>
@@ -12,11 +13,7 @@ export function Outcomes({ figures: { outcomes, placed } }: { readonly figures: 
   const language = useLanguage();
   let left = 0;
   return (
-    <article className={styles.card}>
-      <header className={styles.head}>
-        <h3>{texts.charts.outcomes}</h3>
-        <span>{texts.charts.window}</span>
-      </header>
+    <Card title={texts.charts.outcomes} note={texts.charts.window}>
       {placed === 0 && <p className={styles.nothing}>{texts.charts.noBookings}</p>}
       {placed > 0 && (
         <>
@@ -49,6 +46,6 @@ export function Outcomes({ figures: { outcomes, placed } }: { readonly figures: 
           </dl>
         </>
       )}
-    </article>
+    </Card>
   );
 }

@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import { formatNumber, formatTime } from '../../app/format.ts';
 import { type Figures, MINUTES } from '../../data/statistics.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
+import { Card } from './card.tsx';
 import styles from './charts.module.css';
 import { Plot } from './plot.tsx';
 
@@ -16,11 +17,7 @@ export function PerMinute({ figures: { perMinute, placed } }: { readonly figures
     [counts],
   );
   return (
-    <article className={styles.card}>
-      <header className={styles.head}>
-        <h3>{texts.charts.perMinute}</h3>
-        <span>{texts.charts.window}</span>
-      </header>
+    <Card title={texts.charts.perMinute} note={texts.charts.window}>
       <p className={styles.figure}>
         <strong>{formatNumber(perMinute.at(-1)?.placed ?? 0, language)}</strong> {texts.charts.now} ·{' '}
         {formatNumber(placed, language)} {texts.charts.window}
@@ -87,6 +84,6 @@ export function PerMinute({ figures: { perMinute, placed } }: { readonly figures
           </tbody>
         </table>
       </VisuallyHidden>
-    </article>
+    </Card>
   );
 }
