@@ -3,11 +3,13 @@ import { until } from '@airline/testing';
 import { render, root } from '../checks/kubectl.ts';
 import { type Manifest, workloads } from '../checks/manifest.ts';
 import { apply, kubectl, namespace, read } from './kubectl.ts';
-import { rolledOut } from './rollout.ts';
+import { isStaying, podsOf, rolledOut } from './rollout.ts';
 
 /** In the order in which a request and its events reach them. */
 export const services = ['router', 'reservation', 'flight', 'payment', 'dashboard'];
 const data = ['redis', 'postgres'];
+/** Where Prometheus is. */
+export const OBSERVABILITY = 'observability';
 
 /** What the tests deploy: the overlay `test`. */
 export async function manifests(): Promise<Manifest[]> {
@@ -28,7 +30,7 @@ export async function deploy(): Promise<void> {
   await everythingReady();
 }
 
-/** Removes all of it, its data included. */
+/** Removes the airline, its data included; who watches it stays. */
 export async function removeEverything(): Promise<void> {
   await kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=180s']);
 }
@@ -36,6 +38,7 @@ export async function removeEverything(): Promise<void> {
 /** Waits until all pods of all workloads are ready, and there are as many as the autoscalers want at the least. */
 export async function everythingReady(): Promise<void> {
   for (const name of data) await rolledOut(name, 'statefulset');
+  await rolledOut('prometheus', 'statefulset', OBSERVABILITY);
   await Promise.all(
     services.map(async (name) => {
       const scaler = await read<{ spec: { minReplicas: number } }>('horizontalpodautoscaler', name);
@@ -54,11 +57,20 @@ export async function everythingReady(): Promise<void> {
 
 /** Lets no autoscaler start more than it must: for tests of something else, where a node has room for little. */
 export async function holdReplicas(): Promise<void> {
+  const least = new Map<string, number>();
   for (const name of services) {
     const { spec } = await read<{ spec: { minReplicas: number } }>('horizontalpodautoscaler', name);
+    least.set(name, spec.minReplicas);
     await scaleUpTo(name, spec.minReplicas);
   }
   await everythingReady();
+  for (const [name, replicas] of least) {
+    await until(
+      `${name} has no pods but ${replicas}`,
+      async () => (await podsOf(name)).filter(isStaying).length === replicas,
+      120_000,
+    );
+  }
 }
 
 /** Changes how many replicas a Deployment's autoscaler may start. */

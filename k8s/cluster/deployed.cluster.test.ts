@@ -2,32 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { bookingAt } from '@airline/e2e/booking';
 import { ask } from '@airline/e2e/client';
 import { until } from '@airline/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deploy, removeEverything, scaleUpTo } from './airline.ts';
-import { startClientPod, stopClientPod } from './client-pod.ts';
-import { type Door, openDoor } from './door.ts';
 import { evict } from './evict.ts';
-import { kubectl, namespace, read } from './kubectl.ts';
+import { askInPod, inPod } from './in-pod.ts';
+import { read } from './kubectl.ts';
 import { startProgress } from './progress.ts';
 import { isReady, type Pod, servingPods } from './rollout.ts';
+import { useAirline } from './use-airline.ts';
 
 const tell = startProgress('deployed');
-let door: Door;
-
-beforeAll(async () => {
+const airline = useAirline(async () => {
   tell('removing what is there');
   await removeEverything();
   tell('deploying');
   const begun = performance.now();
   await deploy();
   tell(`everything is ready ${((performance.now() - begun) / 1000).toFixed(0)} s after nothing`);
-  await startClientPod();
-  door = await openDoor();
-});
-
-afterAll(async () => {
-  await door?.[Symbol.asyncDispose]();
-  await stopClientPod();
 });
 
 test('everything is ready', async () => {
@@ -45,7 +36,7 @@ test('everything is ready', async () => {
 });
 
 test('the last seats go to the first; the second is canceled', async () => {
-  const booking = bookingAt(door.url);
+  const booking = bookingAt(airline.url);
   const flightId = await booking.registerFlight(5);
   const wish = { flightId, seatQty: 3, reserveDate: '2024-11-21' };
   expect(await booking.place({ ...wish, customerId: randomUUID() })).toMatchObject({
@@ -61,7 +52,7 @@ test('the last seats go to the first; the second is canceled', async () => {
 });
 
 test('reservations are counted; a canceled one gives seats and money back', async () => {
-  const booking = bookingAt(door.url);
+  const booking = bookingAt(airline.url);
   const flightId = await booking.registerFlight(5);
   const [one, other] = [randomUUID(), randomUUID()];
   const place = (customerId: string, seatQty: number, reserveDate: string) =>
@@ -89,18 +80,12 @@ test('reservations are counted; a canceled one gives seats and money back', asyn
 test('a promotional text that is written in one flight pod is read through another', async () => {
   const [writer, reader] = (await servingPods('flight', 2)) as [string, string];
   const [name, text] = [`event-${randomUUID()}.txt`, '[SUMMER EVENT] 50% DISCOUNT!'];
-  const inPod = (pod: string, ...command: string[]) =>
-    kubectl(['--namespace', namespace, 'exec', pod, '--', ...command]);
   await inPod(writer, 'sh', '-c', `printf %s '${text}' >/mnt/data/${name}`);
   try {
-    const body = JSON.stringify({ query: '{ promotions { name text } }' });
-    const program = `const answer = await fetch('http://127.0.0.1:8083/graphql', {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: process.argv[1],
-    });
-    process.stdout.write(await answer.text());`;
-    const answer = await inPod(reader, 'node', '--input-type=module', '--eval', program, body);
-    expect(JSON.parse(answer).data.promotions).toContainEqual({ name, text });
-    const told = await ask<{ promotions: unknown[] }>(door.url, '{ promotions { name text } }');
+    const query = '{ promotions { name text } }';
+    const read = await askInPod<{ promotions: unknown[] }>(reader, 8083, query);
+    expect(read.promotions).toContainEqual({ name, text });
+    const told = await ask<{ promotions: unknown[] }>(airline.url, query);
     expect(told.promotions).toContainEqual({ name, text });
   } finally {
     await inPod(writer, 'rm', `/mnt/data/${name}`);

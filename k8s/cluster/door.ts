@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { routerUrl, startProgram } from './client-pod.ts';
@@ -27,7 +27,7 @@ export async function openDoor(): Promise<Door> {
     const body = await text(request);
     requests += 1;
     const answered = new Promise<Answered>((resolve) => waiting.set(requests, resolve));
-    relay.send({ id: requests, body });
+    relay.send({ id: requests, headers: sentOn(request.headers), body });
     const { status, body: answer } = await answered;
     response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
   });
@@ -41,4 +41,10 @@ export async function openDoor(): Promise<Door> {
       await relay.end();
     },
   };
+}
+
+/** The headers that say something of the operation rather than of the connection. */
+function sentOn({ traceparent }: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const contentType = { 'content-type': 'application/json' };
+  return typeof traceparent === 'string' ? { ...contentType, traceparent } : contentType;
 }

@@ -1,14 +1,13 @@
 import { until } from '@airline/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deploy, holdReplicas, imageOf, manifests, services } from './airline.ts';
-import { startClientPod, stopClientPod } from './client-pod.ts';
-import { type Door, openDoor } from './door.ts';
 import { apply, kubectl, namespace } from './kubectl.ts';
 import { startProgress } from './progress.ts';
 import { type Pod, podsOf, restart, rolledOut } from './rollout.ts';
 import { heardAll, settledWell } from './settled.ts';
 import { availability, inWords, startTraffic } from './traffic.ts';
 import { unguarded } from './unguarded.ts';
+import { useAirline } from './use-airline.ts';
 
 // Rollouts while customers book with a connection for each request, and with one that they keep, and others listen.
 
@@ -16,20 +15,7 @@ const TRAFFIC = { customers: 3, subscribers: 3, pauseMs: 100 };
 const ALL = '100.00';
 
 const tell = startProgress('rollout');
-let door: Door;
-
-beforeAll(async () => {
-  await deploy();
-  await holdReplicas();
-  await startClientPod();
-  door = await openDoor();
-});
-
-afterAll(async () => {
-  await door?.[Symbol.asyncDispose]();
-  await stopClientPod();
-  await deploy();
-});
+const airline = useAirline();
 
 async function redeployAll(): Promise<void> {
   for (const service of services) {
@@ -39,7 +25,7 @@ async function redeployAll(): Promise<void> {
 }
 
 test('replacing all pods of every service in turn drops no request and no event', async () => {
-  const traffic = await startTraffic(door.url, TRAFFIC);
+  const traffic = await startTraffic(airline.url, TRAFFIC);
   await traffic.answered(20);
   for (const service of services) {
     tell(`replacing the pods of ${service}`);
@@ -50,7 +36,7 @@ test('replacing all pods of every service in turn drops no request and no event'
   const met = await traffic.stopBooking();
   tell(inWords(met));
 
-  const rows = await settledWell(door.url, met);
+  const rows = await settledWell(airline.url, met);
   expect(await heardAll(traffic.heard, rows)).toEqual([]);
   const heard = await traffic.stopListening();
   tell(
@@ -69,8 +55,8 @@ test('without probes and preStop the same drops requests', async () => {
   try {
     for (const service of services) await rolledOut(service);
     // Kubernetes takes pods for ready that do not listen yet.
-    await settledWell(door.url);
-    const traffic = await startTraffic(door.url, TRAFFIC);
+    await settledWell(airline.url);
+    const traffic = await startTraffic(airline.url, TRAFFIC);
     await traffic.answered(20);
     await redeployAll();
     const met = await traffic.stopBooking();
@@ -78,7 +64,7 @@ test('without probes and preStop the same drops requests', async () => {
     await traffic.stopListening();
     expect(met.closed.failed).toBeGreaterThan(0);
     // Who was told of a reservation has it all the same.
-    await settledWell(door.url, met);
+    await settledWell(airline.url, met);
   } finally {
     tell('deploying as it should be');
     await deploy();
@@ -92,7 +78,7 @@ test.each([
 ])('a rollout of an image $what takes nothing from anybody, and is undone', async ({ what, image }) => {
   const deployment = 'deployment/reservation';
   const inNamespace = (...args: string[]) => kubectl(['--namespace', namespace, ...args]);
-  const traffic = await startTraffic(door.url, TRAFFIC);
+  const traffic = await startTraffic(airline.url, TRAFFIC);
   await traffic.answered(20);
   tell(`rolling out an image ${what}`);
   await inNamespace('set', 'image', deployment, `service=${await image()}`);
@@ -107,7 +93,7 @@ test.each([
   expect(images).toBe(await imageOf('reservation'));
   const met = await traffic.stopBooking();
   tell(inWords(met));
-  const rows = await settledWell(door.url, met);
+  const rows = await settledWell(airline.url, met);
   expect(await heardAll(traffic.heard, rows)).toEqual([]);
   await traffic.stopListening();
   expect([met.closed, met.kept].map(availability)).toEqual([ALL, ALL]);

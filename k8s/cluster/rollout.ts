@@ -2,7 +2,7 @@ import { until } from '@airline/testing';
 import { kubectl, namespace, read } from './kubectl.ts';
 
 export interface Pod {
-  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
   readonly status: {
     readonly podIP?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
@@ -19,9 +19,14 @@ export async function podsOf(name: string): Promise<readonly Pod[]> {
   return items;
 }
 
-export function isReady({ metadata, status }: Pod): boolean {
-  const ready = status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
-  return ready && metadata.deletionTimestamp === undefined;
+/** Whether nobody has told it to go. */
+export function isStaying({ metadata }: Pod): boolean {
+  return metadata.deletionTimestamp === undefined;
+}
+
+export function isReady(pod: Pod): boolean {
+  const ready = pod.status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
+  return ready && isStaying(pod);
 }
 
 /** The names of the pods that serve; throws when there are fewer than `atLeast`. */
@@ -32,8 +37,8 @@ export async function servingPods(name: string, atLeast = 1): Promise<readonly s
 }
 
 /** Waits until a workload's pods are all of its newest version and ready. `kind` is deployment or statefulset. */
-export async function rolledOut(name: string, kind = 'deployment'): Promise<void> {
-  await kubectl(['--namespace', namespace, 'rollout', 'status', `${kind}/${name}`, '--timeout=300s']);
+export async function rolledOut(name: string, kind = 'deployment', within = namespace): Promise<void> {
+  await kubectl(['--namespace', within, 'rollout', 'status', `${kind}/${name}`, '--timeout=300s']);
 }
 
 /** Replaces a Deployment's pods, one after the other, until the last of the old ones has gone. */
@@ -42,7 +47,7 @@ export async function restart(name: string): Promise<void> {
   await rolledOut(name);
   await until(
     `the former pods of ${name} have gone`,
-    async () => (await podsOf(name)).every(({ metadata }) => metadata.deletionTimestamp === undefined),
+    async () => (await podsOf(name)).every(isStaying),
     90_000,
   );
 }

@@ -1,35 +1,21 @@
 import { bookingAt } from '@airline/e2e/booking';
 import { until } from '@airline/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deploy, holdReplicas, scaleUpTo } from './airline.ts';
-import { startClientPod, stopClientPod } from './client-pod.ts';
-import { type Door, openDoor } from './door.ts';
+import { expect, test } from 'vitest';
+import { scaleUpTo } from './airline.ts';
 import { kubectl, namespace } from './kubectl.ts';
 import { startProgress } from './progress.ts';
 import { rolledOut, servingPods } from './rollout.ts';
 import { heardAll, settledWell } from './settled.ts';
 import { availability, inWords, startTraffic } from './traffic.ts';
+import { useAirline } from './use-airline.ts';
 
 const tell = startProgress('scaling');
-let door: Door;
-
-beforeAll(async () => {
-  await deploy();
-  await holdReplicas();
-  await startClientPod();
-  door = await openDoor();
-});
-
-afterAll(async () => {
-  await door?.[Symbol.asyncDispose]();
-  await stopClientPod();
-  await deploy();
-});
+const airline = useAirline();
 
 test.each(['flight', 'payment', 'reservation', 'dashboard'])(
   'a %s pod that is killed amid sagas leaves none of them unsettled',
   async (service) => {
-    const booking = bookingAt(door.url);
+    const booking = bookingAt(airline.url);
     const flightId = await booking.registerFlight(20);
     const place = (index: number) =>
       booking.place({
@@ -44,7 +30,7 @@ test.each(['flight', 'payment', 'reservation', 'dashboard'])(
     const [victim] = await servingPods(service);
     const begun = performance.now();
     await kubectl(['--namespace', namespace, 'delete', 'pod', `${victim}`, '--grace-period=0', '--force']);
-    const rows = await settledWell(door.url);
+    const rows = await settledWell(airline.url);
     tell(`${service} killed; settled after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     const sold = rows.reservations.filter(
       (reservation) => reservation.flightId === flightId && reservation.status === 'SUCCEED',
@@ -58,7 +44,7 @@ test('the reservation service grows from one pod to three under load, and shrink
   const pods = async () => (await servingPods('reservation')).length;
   await until('one pod serves reservations', async () => (await pods()) === 1, 300_000);
   await scaleUpTo('reservation', 3);
-  const traffic = await startTraffic(door.url, { customers: 8, subscribers: 3, pauseMs: 0 });
+  const traffic = await startTraffic(airline.url, { customers: 8, subscribers: 3, pauseMs: 0 });
   const begun = performance.now();
   const seconds = () => ((performance.now() - begun) / 1000).toFixed(0);
   await until('three pods serve reservations', async () => (await pods()) === 3, 300_000);
@@ -66,7 +52,7 @@ test('the reservation service grows from one pod to three under load, and shrink
   await traffic.answered(100);
   const met = await traffic.stopBooking();
   tell(inWords(met));
-  const rows = await settledWell(door.url, met);
+  const rows = await settledWell(airline.url, met);
   await until('one pod serves reservations', async () => (await pods()) === 1, 600_000);
   tell(`one pod again after ${seconds()} s`);
   expect(await heardAll(traffic.heard, rows)).toEqual([]);

@@ -1,0 +1,202 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bookingAt } from '@airline/e2e/booking';
+import { send } from '@airline/e2e/client';
+import { until } from '@airline/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { root } from '../checks/kubectl.ts';
+import { services } from './airline.ts';
+import { type PanelQuery, panelQueries } from './dashboards.ts';
+import { inPod } from './in-pod.ts';
+import { kubectl, namespace } from './kubectl.ts';
+import { linesOf, textsOf } from './logs.ts';
+import { startProgress } from './progress.ts';
+import { type Alert, alerts, loadedRules, numbersOf, targets } from './prometheus.ts';
+import { servingPods } from './rollout.ts';
+import { startTraffic } from './traffic.ts';
+import { useAirline } from './use-airline.ts';
+
+const RULES = join(root, 'k8s/components/observability/prometheus/rules.yaml');
+
+/** What is counted from the first mishap of its kind on, so that there may be none; every other query has an answer. */
+const BEGIN_WITH_A_MISHAP = [
+  'subgraph_fetch_duration_seconds_count{outcome=~"timeout|unavailable"}',
+  'subscription_upstreams_lost_total',
+  'event_retries_total',
+  'store_commit_retries_total',
+  'event_redeliveries_total',
+  'relay_failures_total',
+  'dead_letters_total',
+];
+
+/** Of three services, the payment service among them. */
+const QUESTION = 'query ($id: ID!) { promotions { name } reservation(id: $id) { payment { status } } }';
+
+const tell = startProgress('observed');
+const airline = useAirline();
+
+/** What Prometheus tells of the pods that serve: their services by their names. */
+async function podsScraped(): Promise<Record<string, string>> {
+  return Object.fromEntries(
+    (await targets()).map(({ labels, health, lastError }) => {
+      if (health !== 'up') throw new Error(`${labels.pod} is ${health}: ${lastError}`);
+      return [labels.pod, labels.service];
+    }),
+  );
+}
+
+async function podsThatServe(): Promise<Record<string, string>> {
+  const byService = await Promise.all(
+    services.map(async (service) => (await servingPods(service)).map((pod) => [pod, service] as const)),
+  );
+  return Object.fromEntries(byService.flat());
+}
+
+test('Prometheus scrapes every pod of every service, and no other, without an error', async () => {
+  await until(
+    'each pod is a target that is up',
+    async () => {
+      const [scraped, serving] = await Promise.all([podsScraped(), podsThatServe()]);
+      expect(scraped).toEqual(serving);
+      return true;
+    },
+    120_000,
+  );
+  expect(new Set(Object.values(await podsScraped()))).toEqual(new Set(services));
+});
+
+test('Prometheus has loaded every rule, and evaluates it without an error', async () => {
+  const { groups } = parse(readFileSync(RULES, 'utf8')) as {
+    groups: { rules: { record?: string; alert?: string }[] }[];
+  };
+  const names = groups.flatMap(({ rules }) => rules.map(({ record, alert }) => record ?? alert));
+  const loaded = await until(
+    'every rule has been evaluated',
+    async () => {
+      const rules = await loadedRules();
+      return rules.length > 0 && rules.every(({ health }) => health !== 'unknown') && rules;
+    },
+    60_000,
+  );
+  expect(loaded.filter(({ health }) => health !== 'ok')).toEqual([]);
+  expect(loaded.map(({ name }) => name).sort()).toEqual(names.sort());
+});
+
+test('every panel of every dashboard is answered, and shows numbers while customers book', async () => {
+  const traffic = await startTraffic(airline.url, { customers: 2, subscribers: 2, pauseMs: 100 });
+  let empty = await panelQueries();
+  expect(empty.length).toBeGreaterThan(40);
+  try {
+    await until(
+      'only panels of what goes wrong are empty',
+      async () => {
+        const still: PanelQuery[] = [];
+        for (const asked of empty) {
+          if ((await numbersOf(asked.query)).length === 0) still.push(asked);
+        }
+        empty = still.filter(({ query }) => !BEGIN_WITH_A_MISHAP.some((part) => query.includes(part)));
+        return empty.length === 0;
+      },
+      90_000,
+    );
+  } catch (error) {
+    const queries = empty.map(({ panel, query }) => `${panel}: ${query}`).join('\n');
+    throw new Error(`Panels that show nothing:\n${queries}`, { cause: error });
+  } finally {
+    await traffic.stopBooking();
+    await traffic.stopListening();
+  }
+});
+
+test('what each pod logs is one JSON object a line, of its service', async () => {
+  for (const [pod, service] of Object.entries(await podsThatServe())) {
+    const texts = await textsOf(pod);
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.filter((text) => !isObjectOf(service, text))).toEqual([]);
+  }
+});
+
+function isObjectOf(service: string, text: string): boolean {
+  try {
+    const line: unknown = JSON.parse(text);
+    return typeof line === 'object' && line !== null && 'service' in line && line.service === service;
+  } catch {
+    return false;
+  }
+}
+
+describe('while no pod of the payment service is there', () => {
+  const isOfPayment = ({ labels }: Alert) =>
+    labels.alertname === 'ServiceGone' && labels.service === 'payment';
+  const alertOfPayment = async () => (await alerts()).find(isOfPayment);
+
+  async function scalePaymentTo(replicas: number): Promise<void> {
+    await kubectl(['--namespace', namespace, 'scale', 'deployment/payment', `--replicas=${replicas}`]);
+  }
+
+  beforeAll(async () => {
+    await scalePaymentTo(0);
+    // They would go by themselves; this is as if they had died.
+    const pods = ['pods', '--selector=app.kubernetes.io/name=payment'];
+    await kubectl(['--namespace', namespace, 'delete', ...pods, '--grace-period=0', '--force']);
+  });
+
+  afterAll(async () => {
+    await scalePaymentTo(1);
+  });
+
+  test('a request is found by the id of its trace in the logs of the router and of the service that failed it', async () => {
+    const booking = bookingAt(airline.url);
+    const { id } = await booking.place({
+      customerId: randomUUID(),
+      flightId: await booking.registerFlight(1),
+      seatQty: 1,
+      awaitOutcome: false,
+    });
+    const [flight] = (await servingPods('flight')) as [string];
+    // What a pod may not read fails the request in a way that nobody expects, which is logged.
+    const file = `/mnt/data/unreadable-${randomUUID()}.txt`;
+    await inPod(flight, 'sh', '-c', `echo x >${file} && chmod 000 ${file}`);
+    try {
+      // It answers until it has heard that it is to go.
+      const traceId = await until('the payment service is away', async () => {
+        const asked = randomBytes(16).toString('hex');
+        const traceparent = `00-${asked}-${randomBytes(8).toString('hex')}-01`;
+        const { errors = [] } = await send(airline.url, QUESTION, { id }, { traceparent });
+        const codes = errors.map(({ extensions }) => extensions?.code).sort();
+        return codes.join() === 'INTERNAL_SERVER_ERROR,SUBGRAPH_UNAVAILABLE' && asked;
+      });
+      const messagesOf = async (service: string) => {
+        const lines = await Promise.all((await servingPods(service)).map(linesOf));
+        return lines
+          .flat()
+          .filter(({ trace_id }) => trace_id === traceId)
+          .map(({ msg }) => msg);
+      };
+      expect(await messagesOf('router')).toContain('a subgraph did not answer');
+      expect(await messagesOf('flight')).toEqual(['unexpected error while answering a request']);
+    } finally {
+      await inPod(flight, 'rm', '-f', file);
+    }
+  });
+
+  test('an alert fires, and is over when the pods are back', async () => {
+    const begun = performance.now();
+    const seconds = () => ((performance.now() - begun) / 1000).toFixed(0);
+    const fired = await until(
+      'the alert fires',
+      async () => {
+        const alert = await alertOfPayment();
+        return alert?.state === 'firing' && alert;
+      },
+      150_000,
+    );
+    tell(`the alert fired ${seconds()} s later`);
+    expect(fired.annotations.summary).toBe('No replica of payment answers.');
+    await scalePaymentTo(1);
+    await until('the alert is over', async () => (await alertOfPayment()) === undefined, 120_000);
+    tell(`it was over after ${seconds()} s`);
+  });
+});
