@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bookingAt } from '@airline/e2e/booking';
+import { bookingAt, type Reservation } from '@airline/e2e/booking';
 import { send } from '@airline/e2e/client';
 import { until } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ import { kubectl, namespace } from './kubectl.ts';
 import { linesOf, textsOf } from './logs.ts';
 import { startProgress } from './progress.ts';
 import { type Alert, alerts, loadedRules, numbersOf, targets } from './prometheus.ts';
-import { servingPods } from './rollout.ts';
+import { isStaying, podsOf, servingPods } from './rollout.ts';
 import { startTraffic } from './traffic.ts';
 import { useAirline } from './use-airline.ts';
 
@@ -37,10 +37,13 @@ const QUESTION = 'query ($id: ID!) { promotions { name } reservation(id: $id) { 
 const tell = startProgress('observed');
 const airline = useAirline();
 
-/** What Prometheus tells of the pods that serve: their services by their names. */
+/** The pods that Prometheus scrapes, and of which service it takes them to be; but those that leave, which need not answer. */
 async function podsScraped(): Promise<Record<string, string>> {
+  const pods = (await Promise.all(services.map(podsOf))).flat();
+  const leaving = new Set(pods.filter((pod) => !isStaying(pod)).map(({ metadata }) => metadata.name));
+  const scraped = (await targets()).filter(({ labels }) => !leaving.has(labels.pod));
   return Object.fromEntries(
-    (await targets()).map(({ labels, health, lastError }) => {
+    scraped.map(({ labels, health, lastError }) => {
       if (health !== 'up') throw new Error(`${labels.pod} is ${health}: ${lastError}`);
       return [labels.pod, labels.service];
     }),
@@ -128,6 +131,7 @@ function isObjectOf(service: string, text: string): boolean {
 }
 
 describe('while no pod of the payment service is there', () => {
+  let reservation: Reservation;
   const isOfPayment = ({ labels }: Alert) =>
     labels.alertname === 'ServiceGone' && labels.service === 'payment';
   const alertOfPayment = async () => (await alerts()).find(isOfPayment);
@@ -137,6 +141,9 @@ describe('while no pod of the payment service is there', () => {
   }
 
   beforeAll(async () => {
+    const booking = bookingAt(airline.url);
+    const flightId = await booking.registerFlight(1);
+    reservation = await booking.place({ customerId: randomUUID(), flightId, seatQty: 1 });
     await scalePaymentTo(0);
     // They would go by themselves; this is as if they had died.
     const pods = ['pods', '--selector=app.kubernetes.io/name=payment'];
@@ -148,13 +155,6 @@ describe('while no pod of the payment service is there', () => {
   });
 
   test('a request is found by the id of its trace in the logs of the router and of the service that failed it', async () => {
-    const booking = bookingAt(airline.url);
-    const { id } = await booking.place({
-      customerId: randomUUID(),
-      flightId: await booking.registerFlight(1),
-      seatQty: 1,
-      awaitOutcome: false,
-    });
     const [flight] = (await servingPods('flight')) as [string];
     // What a pod may not read fails the request in a way that nobody expects, which is logged.
     const file = `/mnt/data/unreadable-${randomUUID()}.txt`;
@@ -164,7 +164,7 @@ describe('while no pod of the payment service is there', () => {
       const traceId = await until('the payment service is away', async () => {
         const asked = randomBytes(16).toString('hex');
         const traceparent = `00-${asked}-${randomBytes(8).toString('hex')}-01`;
-        const { errors = [] } = await send(airline.url, QUESTION, { id }, { traceparent });
+        const { errors = [] } = await send(airline.url, QUESTION, { id: reservation.id }, { traceparent });
         const codes = errors.map(({ extensions }) => extensions?.code).sort();
         return codes.join() === 'INTERNAL_SERVER_ERROR,SUBGRAPH_UNAVAILABLE' && asked;
       });
