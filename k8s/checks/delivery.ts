@@ -16,6 +16,7 @@ export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>
   ['infra/local/Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/redis.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/postgres.Dockerfile', dockerfileFaults],
+  ['k8s/overlays/test/stand-ins/prometheus.Dockerfile', dockerfileFaults],
   ['infra/local/compose.yaml', composeFaults],
   ['infra/local/Jenkinsfile', jenkinsfileFaults],
   ['.github/workflows/deliver.yaml', workflowFaults],

@@ -15,6 +15,7 @@ import {
   type RunningServer,
   serveWithMetrics,
   startProcess,
+  tellServing,
 } from '@airline/service/server';
 import { createSubscriptions, systemClock } from '@airline/subscriptions';
 import { Agent } from 'undici';
@@ -174,6 +175,6 @@ if (import.meta.main) {
       },
       { logger },
     );
-    process.stdout.write(`${'router'.padEnd(12)} ${router.url}\n`);
+    tellServing('router', router.url);
   });
 }

@@ -5,6 +5,7 @@ import type { ServiceConfig } from './service-config.ts';
 import { onShutdown } from './shutdown.ts';
 import { startProcess } from './start.ts';
 import type { RunningService } from './subgraph.ts';
+import { tellServing } from './tell-serving.ts';
 
 /** Runs one service as a process of its own, as a pod does. */
 export async function runAlone<Config extends ServiceConfig>(
@@ -20,9 +21,10 @@ export async function runAlone<Config extends ServiceConfig>(
     const telemetry = await startTelemetry({ service, traces, logger });
     const transport = openTransport(config, logger);
     const running = await start(config, { ...system, logger, transport, telemetry });
-    process.stdout.write(
-      `${service.padEnd(12)} ${running.url}   database ${running.databaseUrl}   transport ${transport.description}\n`,
-    );
+    tellServing(service, running.url, {
+      database: running.databaseUrl,
+      transport: transport.description,
+    });
     if (config.redisUrl === undefined) {
       logger.warn(
         'This process runs alone on the embedded transport, so no other service hears it: set REDIS_URL.',

@@ -28,4 +28,5 @@ export { onShutdown } from './shutdown.ts';
 export { StartError, startProcess } from './start.ts';
 export { conditionalRoot } from './subscriptions/conditional-root.ts';
 export { type TelemetryConfig, telemetryConfig, telemetryVariables } from './telemetry-config.ts';
+export { tellServing } from './tell-serving.ts';
 export { variableErrors } from './variable-fault.ts';

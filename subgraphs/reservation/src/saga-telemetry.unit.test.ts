@@ -27,3 +27,9 @@ it('tells how sagas end, and how long that took since they were placed', async (
   expect(text).toContain('saga_duration_seconds_sum{outcome="succeeded"} 0.03\n');
   expect(text).toContain('saga_duration_seconds_count{outcome="canceled"} 1\n');
 });
+
+it('tells that none has expired before one has, so that the first is seen as one more', async () => {
+  const metrics = createMetrics();
+  sagaTelemetry(metrics, () => new Date(PLACED_AT));
+  expect(await metrics.text()).toContain('saga_outcomes_total{outcome="canceled",reason="EXPIRED"} 0\n');
+});
