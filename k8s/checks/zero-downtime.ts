@@ -25,14 +25,17 @@ function rolloutFaults({ manifest, pod, containers }: Workload): string[] {
   const faults: string[] = [];
   if (strategy?.rollingUpdate?.maxUnavailable !== 0)
     faults.push('a rollout takes pods away before others are there');
-  for (const { lifecycle } of containers) {
+  for (const { lifecycle, env = [] } of containers) {
+    const drain = Number(env.find(({ name }) => name === 'DRAIN_MS')?.value ?? 0) / 1000;
     const [program, seconds] = lifecycle?.preStop?.exec?.command ?? [];
     const waits = program === 'sleep' ? Number(seconds) : 0;
+    if (!(drain >= 5))
+      faults.push('it closes connections that clients still use: it needs a DRAIN_MS of 5000 or more');
     if (!(waits >= 3))
       faults.push('it stops before every proxy has heard of it: it needs a preStop that sleeps');
-    else if ((pod.terminationGracePeriodSeconds ?? 30) < waits + SHUTDOWN)
+    else if ((pod.terminationGracePeriodSeconds ?? 30) < waits + drain + SHUTDOWN)
       faults.push(
-        `it is killed before it has finished: terminationGracePeriodSeconds should be ${waits + SHUTDOWN} or more`,
+        `it is killed before it has finished: terminationGracePeriodSeconds should be ${waits + drain + SHUTDOWN} or more`,
       );
   }
   if (!pod.topologySpreadConstraints?.length) faults.push('all its pods may be on one node');

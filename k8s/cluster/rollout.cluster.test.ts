@@ -49,8 +49,8 @@ test('replacing all pods of every service in turn drops no request and no event'
   expect([met.closed, met.kept].map(availability)).toEqual([ALL, ALL]);
 });
 
-test('without probes and preStop the same drops requests', async () => {
-  tell('deploying without probes and preStop');
+test('without probes, preStop and drain the same drops requests', async () => {
+  tell('deploying without probes, preStop and drain');
   await apply(unguarded(await manifests()));
   try {
     for (const service of services) await rolledOut(service);

@@ -7,7 +7,7 @@ interface Deployment {
   };
 }
 
-/** These manifests with Deployments that have neither probes nor a preStop, as the original's had none. */
+/** These manifests with Deployments that have no probes, no preStop and no drain, as the original's had none. */
 export function unguarded(manifests: readonly Manifest[]): Manifest[] {
   return manifests.map((manifest) => {
     if (manifest.kind !== 'Deployment') return manifest;
@@ -18,6 +18,7 @@ export function unguarded(manifests: readonly Manifest[]): Manifest[] {
       for (const guard of ['startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle']) {
         delete container[guard];
       }
+      container.env = (container.env as { name: string }[]).filter(({ name }) => name !== 'DRAIN_MS');
     }
     return copy;
   });

@@ -14,6 +14,7 @@ const schema = z.object({
   ...telemetryVariables,
   ROUTER_PORT: envVar.port.default(8088),
   HOST: envVar.text.default('127.0.0.1'),
+  DRAIN_MS: envVar.integer(0, 60_000).default(0),
   LOG_LEVEL: envVar.logLevel.default('info'),
   SUPERGRAPH_FILE: envVar.text.default(
     fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url)),
@@ -43,6 +44,8 @@ const schema = z.object({
 export interface RouterConfig {
   port: number;
   host: string;
+  /** How long to answer on when it is told to end, until clients have let go of their connections. */
+  drainMs: number;
   logLevel: z.output<typeof schema>['LOG_LEVEL'];
   /** Path of the composed supergraph, watched for changes. */
   supergraphFile: string;
@@ -76,6 +79,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   return {
     port: variables.ROUTER_PORT,
     host: variables.HOST,
+    drainMs: variables.DRAIN_MS,
     logLevel: variables.LOG_LEVEL,
     supergraphFile: variables.SUPERGRAPH_FILE,
     subgraphUrls: {

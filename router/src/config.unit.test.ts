@@ -9,6 +9,7 @@ describe("the router's configuration", () => {
     expect(config).toEqual({
       port: 8088,
       host: '127.0.0.1',
+      drainMs: 0,
       logLevel: 'info',
       subgraphUrls: {},
       subgraphTimeoutMs: 15_000,

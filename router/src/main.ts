@@ -119,6 +119,7 @@ export async function startRouter(
         name: 'router',
         host: config.host,
         port: config.port,
+        drainDelayMs: config.drainMs,
         portVariable: 'ROUTER_PORT',
         pipeline,
         identify,
@@ -173,7 +174,7 @@ if (import.meta.main) {
         await router.close();
         await telemetry.close();
       },
-      { logger },
+      { logger, drainMs: config.drainMs },
     );
     tellServing('router', router.url);
   });

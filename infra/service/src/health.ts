@@ -43,6 +43,10 @@ export class Health {
     this.#shuttingDown = true;
   }
 
+  get isShuttingDown(): boolean {
+    return this.#shuttingDown;
+  }
+
   /** Runs all checks at once; questions that come while they run get the same answer. */
   readiness(): Promise<Readiness> {
     this.#running ??= this.#run().finally(() => {

@@ -88,12 +88,13 @@ describe('a GraphQL server', () => {
 });
 
 describe('closing a server', () => {
-  it('turns readiness to 503 first, while requests are still answered', async () => {
+  it('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
     const { server, origin, query } = await startTestServer({ drainDelayMs: 1_500 });
     const closing = server.close();
     expect((await fetch(`${origin}/health/ready`)).status).toBe(503);
     expect((await fetch(`${origin}/health/live`)).status).toBe(200);
-    expect((await query('{ hello }')).status).toBe(200);
+    const { status, headers } = await query('{ hello }');
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
     await closing;
     await expect(fetch(origin)).rejects.toThrow();
   });

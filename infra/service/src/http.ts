@@ -14,6 +14,9 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from './listening.ts';
 import { scrape } from './metrics-server.ts';
 
+/** How long a connection may be idle. A client that hears so closes it before that, and so within the time of a drain. */
+const KEEP_ALIVE_MS = 5_000;
+
 export interface ServeOptions<Ctx extends BaseContext> extends Address {
   /** Made with `apolloOptions` and not yet started; it is started here and stopped by `close`. */
   apollo: ApolloServer<Ctx>;
@@ -55,8 +58,7 @@ export async function serveGraphQL<Ctx extends BaseContext>(
   options: ServeOptions<Ctx>,
 ): Promise<RunningServer> {
   const { apollo, host, health, drainDelayMs, graceMs } = options;
-  let draining = false;
-  const app = buildApp(options, () => draining);
+  const app = buildApp(options);
   const subscriptions = options.subscriptions?.(app.server);
   await apollo.start();
   try {
@@ -78,7 +80,6 @@ export async function serveGraphQL<Ctx extends BaseContext>(
     drainDelayMs,
     graceMs,
     stop: async () => {
-      draining = true;
       await Promise.all([app.close(), subscriptions?.close()]);
       await apollo.stop();
     },
@@ -87,15 +88,13 @@ export async function serveGraphQL<Ctx extends BaseContext>(
   return { url: graphqlUrl(host, port), port, close };
 }
 
-function buildApp<Ctx extends BaseContext>(
-  options: ServeOptions<Ctx>,
-  draining: () => boolean,
-): FastifyInstance {
+function buildApp<Ctx extends BaseContext>(options: ServeOptions<Ctx>): FastifyInstance {
   const { health, logger, limits = defaultLimits, requestId = randomUUID } = options;
   const bodyLimitBytes = options.bodyLimitBytes ?? limits.bodyBytes;
   const { onError, onNotFound, onBrokenRequest } = refusals({ logger, bodyLimitBytes });
   const app = fastify({
     bodyLimit: bodyLimitBytes,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 30_000,
     // Requests that come on open connections while these are drained are answered, and told to close theirs.
     return503OnClosing: false,
@@ -111,7 +110,7 @@ function buildApp<Ctx extends BaseContext>(
     reply.header('x-request-id', request.id);
   });
   app.addHook('onSend', async (_request, reply) => {
-    if (draining()) reply.header('connection', 'close');
+    if (health.isShuttingDown) reply.header('connection', 'close');
   });
   const guard = graphqlRequestGuard(limits);
   app.addHook('preHandler', async (request) => {

@@ -39,7 +39,10 @@ export function requestIdOf(header: string | string[] | undefined, newId: () => 
 /** How a server ends. */
 export interface Drain {
   readonly health: Health;
-  /** How long to answer on with readiness already 503, so that load balancers notice; 0 when left out. */
+  /**
+   * How long to answer on with readiness already 503, and each answer closing its connection, so that clients let go by
+   * themselves: a connection that is closed while a request is on its way loses it. 0 when left out.
+   */
   readonly drainDelayMs?: number | undefined;
   /** How long running requests may take to finish before they are cut off; 8 seconds when left out. */
   readonly graceMs?: number | undefined;

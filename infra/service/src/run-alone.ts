@@ -35,7 +35,7 @@ export async function runAlone<Config extends ServiceConfig>(
         await running.close();
         await telemetry.close();
       },
-      { logger },
+      { logger, drainMs: config.drainMs },
     );
   });
 }

@@ -21,6 +21,8 @@ export interface ServiceConfig {
   readonly redisUrl: string | undefined;
   /** After how many milliseconds another replica takes what one that died had in hand. */
   readonly takeOverAfterMs: number;
+  /** How long to answer on when it is told to end, until clients have let go of their connections. */
+  readonly drainMs: number;
   readonly logLevel: LogLevel;
   /** What operators prove themselves with; undefined: nobody can. */
   readonly operatorToken: string | undefined;
@@ -60,6 +62,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     DATA_DIR: envVar.text.default('.data'),
     REDIS_URL: envVar.redisUrl.optional(),
     TAKE_OVER_AFTER_MS: envVar.integer(1000, 3_600_000).default(30_000),
+    DRAIN_MS: envVar.integer(0, 60_000).default(0),
     LOG_LEVEL: envVar.logLevel.default('info'),
     OPERATOR_TOKEN: envVar.bearerToken.optional(),
   });
@@ -76,6 +79,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     databasePoolSize: values.DB_POOL_SIZE,
     redisUrl: values.REDIS_URL,
     takeOverAfterMs: values.TAKE_OVER_AFTER_MS,
+    drainMs: values.DRAIN_MS,
     logLevel: values.LOG_LEVEL,
     operatorToken: values.OPERATOR_TOKEN,
     telemetry: telemetryConfig(values as Parameters<typeof telemetryConfig>[0]),

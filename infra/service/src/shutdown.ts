@@ -8,15 +8,17 @@ const echoMs = 500;
 
 /**
  * Ends the process in order on SIGINT or SIGTERM: `close` runs once, then exit code 0. A second signal exits with 130
- * at once; a `close` that fails, or takes longer than `limitMs` (10 seconds when left out), is logged and exits with 1.
+ * at once; a `close` that fails, or takes longer than `limitMs` (10 seconds when left out) beyond the `drainMs` that it waits
+ * for clients, is logged and exits with 1.
  *
  * @returns stops listening for signals
  */
 export function onShutdown(
   close: () => Promise<void>,
-  options: { logger: Logger; limitMs?: number },
+  options: { logger: Logger; limitMs?: number; drainMs?: number },
 ): () => void {
-  const { logger, limitMs = 10_000 } = options;
+  const { logger, drainMs = 0 } = options;
+  const limitMs = (options.limitMs ?? 10_000) + drainMs;
   let closingSince: number | undefined;
 
   const onSignal = (signal: NodeJS.Signals) => {

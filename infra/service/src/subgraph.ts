@@ -94,6 +94,7 @@ export async function serveSubgraph<S extends State, Context extends object>(
       name: service,
       host: config.host,
       port: config.port,
+      drainDelayMs: config.drainMs,
       portVariable: `${service.toUpperCase()}_PORT`,
       apollo: new ApolloServer<Context>({
         ...apollo,

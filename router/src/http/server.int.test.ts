@@ -143,11 +143,12 @@ describe('WebSocket handshakes', () => {
 });
 
 describe('closing the front', () => {
-  it('turns readiness to 503 first, while requests are still answered', async () => {
+  it('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
     const { server, send, query } = await startFront({ drainDelayMs: 1_500 });
     const closing = server.close();
     expect((await send('/health/ready', {})).status).toBe(503);
-    expect((await query('{ hello }')).status).toBe(200);
+    const { status, headers } = await query('{ hello }');
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
     await closing;
     await expect(fetch(server.url)).rejects.toThrow();
   });

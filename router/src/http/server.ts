@@ -56,7 +56,6 @@ export async function serveHttp<Prepared extends Operation>(
   options: HttpOptions<Prepared>,
 ): Promise<RunningServer> {
   const { host, health, drainDelayMs, graceMs, endStreams } = options;
-  const state = { draining: false };
   const server = createServer(
     {
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -65,7 +64,7 @@ export async function serveHttp<Prepared extends Operation>(
       shouldUpgradeCallback: ({ headers }) =>
         options.upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket',
     },
-    createListener(options, state),
+    createListener(options),
   );
   server.on('clientError', answerBrokenRequest);
   const upgraded = serveUpgrades(server, options.upgrade);
@@ -77,7 +76,6 @@ export async function serveHttp<Prepared extends Operation>(
     drainDelayMs,
     graceMs,
     stop: async () => {
-      state.draining = true;
       const closed = new Promise((resolve) => server.close(resolve));
       // A response that began before does not tell its client to close, so its connection is left idle.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
@@ -98,9 +96,13 @@ export async function serveHttp<Prepared extends Operation>(
 
 function createListener<Prepared extends Operation>(
   options: HttpOptions<Prepared>,
-  state: Exchange['server'],
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID } = options;
+  const state = {
+    get draining() {
+      return health.isShuttingDown;
+    },
+  };
   const attempt = createAttempt(logger);
   const cors = createCors(corsOrigins);
   const graphql: Route = {

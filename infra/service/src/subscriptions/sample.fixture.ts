@@ -126,6 +126,7 @@ export async function serveSample({
       databaseUrl: '',
       redisUrl: undefined,
       takeOverAfterMs: 30_000,
+      drainMs: 0,
       logLevel: 'info',
       operatorToken: 'a-token-of-operators',
       telemetry: { metricsPort, logLevelFile: undefined, traces: undefined },
