@@ -49,9 +49,9 @@ function probeFaults({ containers }: Workload): string[] {
       faults.push('its readiness is not what /health/ready says');
     if (livenessProbe?.httpGet?.path !== '/health/live')
       faults.push('its liveness is not what /health/live says: a database that is away would restart it');
-    // A service waits 30 s for its database before it gives up.
+    // A service waits a minute for its database before it gives up.
     const start = (startupProbe?.periodSeconds ?? 10) * (startupProbe?.failureThreshold ?? 3);
-    if (!startupProbe || start <= 30) faults.push('it is restarted while it still waits for its database');
+    if (!startupProbe || start <= 60) faults.push('it is restarted while it still waits for its database');
     return faults;
   });
 }

@@ -30,7 +30,7 @@ test('everything is ready', async () => {
     },
     180_000,
   );
-  // A service gives up once if its database, which is made meanwhile, takes longer than the 30 s that it waits.
+  // A service gives up once if its database, which is made meanwhile, takes longer than the minute that it waits.
   const restarts = items.flatMap(({ status }) => status.containerStatuses ?? []);
   expect(restarts.filter(({ restartCount }) => restartCount > 1)).toEqual([]);
 });

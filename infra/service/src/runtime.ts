@@ -69,7 +69,7 @@ export interface StoreOptions<S extends State> {
 /**
  * Opens a service's database, SQLite (`file:`) or PostgreSQL (`postgres://`), up to date with its migrations.
  *
- * @throws StartError when PostgreSQL refuses, or does not answer for `waitMs` (30 seconds unless told)
+ * @throws StartError when PostgreSQL refuses, or does not answer for `waitMs` (a minute unless told)
  */
 export async function openStore<S extends State>(
   service: Service,
@@ -92,7 +92,7 @@ async function openBareStore<S extends State>(
   runtime: Pick<Runtime, 'now' | 'newId' | 'onStatement' | 'logger'> & { readonly telemetry: Telemetry },
 ): Promise<Store<S>> {
   const { now, newId, onStatement, logger, telemetry } = runtime;
-  const { tables, migrations, commitDelayMs = 0, poolSize, waitMs = 30_000 } = options;
+  const { tables, migrations, commitDelayMs = 0, poolSize, waitMs = 60_000 } = options;
   const encode = createEncoder({ source: service, newId, now });
   const onCommit = telemetry === untold ? undefined : commitTelemetry(telemetry);
   const store = { tables, commitDelayMs, encode, now, onCommit };
