@@ -83,7 +83,8 @@ test.each([
   tell(`rolling out an image ${what}`);
   await inNamespace('set', 'image', deployment, `service=${await image()}`);
   try {
-    await until('its pod fails', async () => (await podsOf('reservation')).some(isFailing), 120_000);
+    // What serves nothing is restarted when its startup probe has given it up, after two and a half minutes.
+    await until('its pod fails', async () => (await podsOf('reservation')).some(isFailing), 240_000);
     await traffic.answered(100);
   } finally {
     await inNamespace('rollout', 'undo', deployment);

@@ -1,10 +1,9 @@
-import { bookingAt } from '@airline/e2e/booking';
 import { until } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { scaleUpTo } from './airline.ts';
 import { kubectl, namespace } from './kubectl.ts';
 import { startProgress } from './progress.ts';
-import { rolledOut, servingPods } from './rollout.ts';
+import { servingPods } from './rollout.ts';
 import { heardAll, settledWell } from './settled.ts';
 import { availability, inWords, startTraffic } from './traffic.ts';
 import { useAirline } from './use-airline.ts';
@@ -15,28 +14,26 @@ const airline = useAirline();
 test.each(['flight', 'payment', 'reservation', 'dashboard'])(
   'a %s pod that is killed amid sagas leaves none of them unsettled',
   async (service) => {
-    const booking = bookingAt(airline.url);
-    const flightId = await booking.registerFlight(20);
-    const place = (index: number) =>
-      booking.place({
-        customerId: `${service}-${index % 5}`,
-        flightId,
-        seatQty: 1,
-        reserveDate: '2024-11-21',
-        awaitOutcome: false,
-      });
-    const placed = await Promise.all(Array.from({ length: 30 }, (_, index) => place(index)));
-    expect(placed.filter(({ status }) => status === 'PENDING').length).toBeGreaterThan(0);
-    const [victim] = await servingPods(service);
+    const traffic = await startTraffic(airline.url, { customers: 4, subscribers: 2, pauseMs: 0 });
+    await traffic.answered(50);
+    const before = await servingPods(service);
     const begun = performance.now();
-    await kubectl(['--namespace', namespace, 'delete', 'pod', `${victim}`, '--grace-period=0', '--force']);
-    const rows = await settledWell(airline.url);
-    tell(`${service} killed; settled after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-    const sold = rows.reservations.filter(
-      (reservation) => reservation.flightId === flightId && reservation.status === 'SUCCEED',
+    const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
+    await kubectl(['--namespace', namespace, 'delete', 'pod', `${before[0]}`, '--grace-period=0', '--force']);
+    await until(
+      'another pod serves in its place',
+      async () => (await servingPods(service, 0)).some((name) => !before.includes(name)),
+      180_000,
     );
-    expect(sold).toHaveLength(20);
-    await rolledOut(service);
+    const away = seconds();
+    await traffic.answered(50);
+    const met = await traffic.stopBooking();
+    const rows = await settledWell(airline.url, met);
+    tell(
+      `${service} killed; another serves after ${away} s, all has settled after ${seconds()} s; ${inWords(met)}`,
+    );
+    expect(await heardAll(traffic.heard, rows)).toEqual([]);
+    await traffic.stopListening();
   },
 );
 
