@@ -1,12 +1,37 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 
-/** A port of 127.0.0.1 that nobody uses at present. */
+// Below those that systems give to outgoing connections: any of these could take a port between its choice and its use, or
+// while the server that has it is restarted. Above 10080, which browsers and fetch refuse.
+const FIRST = 11_000;
+const LAST = 32_000;
+
+// Elsewhere in each process, so that two of them do not choose the same.
+let next = randomInt(FIRST, LAST + 1);
+
+/**
+ * A port of 127.0.0.1 that nobody uses at present; not one that this process was given before, until it has been given them all.
+ *
+ * @throws Error when all are in use
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  for (let tried = FIRST; tried <= LAST; tried += 1) {
+    const port = next;
+    next = port === LAST ? FIRST : port + 1;
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No port of 127.0.0.1 from ${FIRST} to ${LAST} is free.`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }

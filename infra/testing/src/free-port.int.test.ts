@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { freePort } from './free-port.ts';
+
+describe('a free port', () => {
+  it('is another for each who asks', async () => {
+    const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
+    expect(new Set(ports).size).toBe(20);
+  });
+
+  it('is one that nobody listens on, and that no outgoing connection is given', async () => {
+    const last = await freePort();
+    const server = createServer().listen(last + 1, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const port = await freePort();
+      expect(port).not.toBe(last + 1);
+      expect(port).toBeLessThan(32_768);
+    } finally {
+      server.close();
+    }
+  });
+});
