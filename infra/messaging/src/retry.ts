@@ -34,6 +34,18 @@ export async function repeat(
 
 const KEEP_RETRY_MS = 100;
 
+/** Tries until it succeeds, whatever fails, or throws the signal's reason when that fires. */
+export async function insist<Result>(trying: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await trying();
+    } catch {
+      await pause(KEEP_RETRY_MS, signal);
+    }
+  }
+}
+
 /** Does something again and again until the signal fires, whatever fails; a failure is handed over once while it lasts. */
 export async function keep(
   doing: () => Promise<unknown>,

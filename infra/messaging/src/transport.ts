@@ -70,6 +70,12 @@ export interface TailOptions {
 export interface Tail extends Running {
   /** Where it started: entries above this number are heard. */
   readonly from: number;
+  /**
+   * The highest number that the stream holds now, heard or not; asked for as long as the transport is away.
+   *
+   * @throws the signal's reason when that fires first, and AbortError when the tail is closed first
+   */
+  end(signal?: AbortSignal): Promise<number>;
 }
 
 /** Carries each service's outbox to those who listen; see the contract suite for what it promises. */

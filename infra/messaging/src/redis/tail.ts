@@ -1,7 +1,7 @@
-import { keep } from '../retry.ts';
+import { insist, keep } from '../retry.ts';
 import type { Tail, TailOptions } from '../transport.ts';
 import { endOf } from './append.ts';
-import { type ConnectOptions, connect } from './connect.ts';
+import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import { entriesOf } from './entry.ts';
 
 const BATCH = 500;
@@ -16,11 +16,15 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
   signal?.throwIfAborted();
   const closing = new AbortController();
   const connection = connect(options);
+  /** Opened by the first who asks where the stream ends: the other one waits for what comes. */
+  let asking: Connection | undefined;
   const started = Promise.withResolvers<number>();
   let position = from;
 
+  const lastOver = async (over: Connection) => (await over.run((redis) => endOf(redis, stream))).seq;
+
   async function readNext(): Promise<void> {
-    position ??= (await connection.run((redis) => endOf(redis, stream))).seq;
+    position ??= await lastOver(connection);
     started.resolve(position);
     const reply = await connection.run((redis) =>
       redis.xRead({ key: stream, id: `${position}-0` }, { COUNT: BATCH, BLOCK: BLOCK_MS }),
@@ -38,12 +42,21 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
   async function close(): Promise<void> {
     closing.abort();
     connection.disconnect();
+    asking?.disconnect();
     await running;
+  }
+
+  async function end(given: AbortSignal = closing.signal): Promise<number> {
+    const ended = AbortSignal.any([given, closing.signal]);
+    ended.throwIfAborted();
+    asking ??= connect(options);
+    const over = asking;
+    return await insist(() => lastOver(over), ended);
   }
 
   signal?.addEventListener('abort', () => {
     started.reject(signal.reason);
     void close();
   });
-  return { from: await started.promise, close };
+  return { from: await started.promise, end, close };
 }

@@ -49,6 +49,18 @@ export function tailContract(start: StartTransport): void {
       expect(one.heard).toEqual([2]);
     });
 
+    it('tells where the stream ends, whatever it has heard, unless it is told to give up', async () => {
+      const { source, tail } = await published(3);
+      const { tail: asked } = await tail(0);
+      expect(await asked.end()).toBe(3);
+      await source.write(20);
+      await until('the end has moved', async () => (await asked.end()) === 23);
+      const reason = new Error('nobody waits');
+      await expect(asked.end(AbortSignal.abort(reason))).rejects.toBe(reason);
+      await asked.close();
+      await expect(asked.end()).rejects.toThrow('aborted');
+    });
+
     it('goes on behind what could not be heard', async () => {
       const { source, transport } = await published(1);
       const heard: number[] = [];

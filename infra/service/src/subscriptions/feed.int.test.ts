@@ -34,7 +34,7 @@ function spoken() {
     ...createEmbeddedTransport(),
     tail: async (_stream, hear) => {
       ears.resolve(hear);
-      return { from: 0, close: async () => {} };
+      return { from: 0, end: async () => 0, close: async () => {} };
     },
   };
   const sample = startSampleFeed(transport);

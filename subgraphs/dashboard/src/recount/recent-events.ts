@@ -91,14 +91,12 @@ export async function readRecentEvents(options: RecentEventsOptions): Promise<Re
     }
   }
 
-  /** Where the log ends now, which is where one would start who hears what comes from now on. */
+  /** Where the log ends now. */
   async function end(): Promise<number> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), waitMs);
     try {
-      const probe = await transport.tail(STREAM, () => {}, undefined, late.signal);
-      await probe.close();
-      return probe.from;
+      return await tail.end(late.signal);
     } catch (error) {
       throw late.signal.aborted ? tryAgainLater('The transport of events does not answer') : error;
     } finally {
