@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@airline/observability';
-import { HttpRefusal, internalError, RequestError, refusalStatus } from '@airline/service/server';
+import {
+  type Health,
+  HttpRefusal,
+  internalError,
+  RequestError,
+  refusalStatus,
+} from '@airline/service/server';
 import { writeError } from './write.ts';
 
 /** One HTTP request and its answer. */
@@ -9,8 +15,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** The request's id: its `x-request-id`, or a new one. */
   readonly id: string;
-  /** Of the server it came to; once it is draining, an answer closes its connection. */
-  readonly server: { readonly draining: boolean };
+  /** Of the server it came to; once that shuts down, an answer closes its connection. */
+  readonly health: Health;
 }
 
 /** Does a piece of an exchange's work and answers what it throws or rejects with. */

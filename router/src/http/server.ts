@@ -98,11 +98,6 @@ function createListener<Prepared extends Operation>(
   options: HttpOptions<Prepared>,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID } = options;
-  const state = {
-    get draining() {
-      return health.isShuttingDown;
-    },
-  };
   const attempt = createAttempt(logger);
   const cors = createCors(corsOrigins);
   const graphql: Route = {
@@ -114,7 +109,7 @@ function createListener<Prepared extends Operation>(
 
   return (request, response) => {
     const id = requestIdOf(request.headers['x-request-id'], requestId);
-    const exchange: Exchange = { request, response, id, server: state };
+    const exchange: Exchange = { request, response, id, health };
     attempt(exchange, () => {
       const { url = '/', method = 'GET' } = request;
       const mark = url.indexOf('?');

@@ -14,14 +14,14 @@ export interface Writing {
 }
 
 /** Writes head and body at once: a string, which Node sends with its head in one packet. */
-export function write({ response, id, server }: Exchange, writing: Writing): void {
+export function write({ response, id, health }: Exchange, writing: Writing): void {
   const { status, type, body, caching = 'no-store' } = writing;
   const head = ['content-type', type, 'content-length', String(Buffer.byteLength(body))];
   head.push('cache-control', caching, 'x-request-id', id);
   // RFC 9110 asks for these two of every answer with such a status.
   if (status === 401) head.push('www-authenticate', 'Bearer');
   if (status === 405 && !response.hasHeader('allow')) head.push('allow', 'POST');
-  if (server.draining) head.push('connection', 'close');
+  if (health.isShuttingDown) head.push('connection', 'close');
   response.writeHead(status, head);
   response.end(body);
 }

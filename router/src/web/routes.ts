@@ -60,7 +60,7 @@ function fileRoute(path: string, file: StoredFile, terms: Terms): Route {
 }
 
 /** Answers with the file in the coding that the client likes best, or with 304 if it has that already. */
-function writeFile({ request, response, id, server }: Exchange, file: StoredFile, terms: Terms): void {
+function writeFile({ request, response, id, health }: Exchange, file: StoredFile, terms: Terms): void {
   const { type, digest, content, compressed } = file;
   const encoding = chooseEncoding(request.headers['accept-encoding'], compressed);
   const body = (encoding && compressed.get(encoding)) ?? content;
@@ -74,7 +74,7 @@ function writeFile({ request, response, id, server }: Exchange, file: StoredFile
   };
   for (const [name, value] of Object.entries(head)) response.setHeader(name, value);
   response.setHeader('etag', tag).setHeader('x-request-id', id);
-  if (server.draining) response.setHeader('connection', 'close');
+  if (health.isShuttingDown) response.setHeader('connection', 'close');
   if (isKnown(request.headers['if-none-match'], tag)) {
     response.writeHead(304).end();
     return;
