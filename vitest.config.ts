@@ -18,7 +18,7 @@ const kinds = [
 
 export default defineConfig({
   test: {
-    reporters: ['./infra/testing/src/reporter.ts'],
+    reporters: ['./infra/platform/testing/src/reporter.ts'],
     // Node loads the sources by itself, as it does in production. Vite's own loader would also load a second copy of
     // graphql-js (its ES module build), whose types the Apollo packages refuse.
     experimental: { viteModuleRunner: false, nodeLoader: false },

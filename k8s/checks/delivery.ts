@@ -8,17 +8,17 @@ import { workflowFaults } from './workflow.ts';
 
 type Check = (text: string) => string[] | Promise<string[]>;
 
-const DELIVERY = 'infra/local/delivery';
+const DELIVERY = 'infra/system/delivery';
 const SCRIPTS = ['build-images', 'push-images', 'deploy', 'smoke', 'roll-back', 'clean-up'];
 
 /** What images are made of and how they are delivered, by file, and what checks it. */
 export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ['infra/local/Dockerfile', dockerfileFaults],
+  ['infra/system/delivery/Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/redis.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/postgres.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/prometheus.Dockerfile', dockerfileFaults],
-  ['infra/local/compose.yaml', composeFaults],
-  ['infra/local/Jenkinsfile', jenkinsfileFaults],
+  ['infra/system/delivery/compose.yaml', composeFaults],
+  ['infra/system/delivery/Jenkinsfile', jenkinsfileFaults],
   ['.github/workflows/deliver.yaml', workflowFaults],
   ['k8s/overlays/test/stand-ins/postgres-entrypoint.sh', shellFaults],
   ...SCRIPTS.map((script) => [`${DELIVERY}/${script}`, shellFaults] as const),

@@ -110,7 +110,7 @@ export function orderFaults(commands: readonly string[]): string[] {
   const text = commands.join('\n');
   let from = 0;
   for (const script of ORDER) {
-    const path = script.includes('/') ? script : `infra/local/delivery/${script}`;
+    const path = script.includes('/') ? script : `infra/system/delivery/${script}`;
     const at = text.indexOf(path, from);
     if (at === -1) return [text.includes(path) ? `${script} comes too early` : `nothing runs ${script}`];
     from = at;

@@ -21,7 +21,9 @@ export const READERS: Readonly<Record<string, (env: Env) => { readonly port: num
 };
 
 /** The sources that read variables, beside the config.ts of each service. */
-const SHARED = ['service-config.ts', 'telemetry-config.ts'].map((file) => `infra/service/src/${file}`);
+const SHARED = ['service-config.ts', 'telemetry-config.ts'].map(
+  (file) => `infra/platform/service/src/config/${file}`,
+);
 
 /** Read by the driver of Postgres, not by us. */
 export const OF_LIBRARIES = new Set(['PGUSER', 'PGPASSWORD']);

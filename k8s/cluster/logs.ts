@@ -1,6 +1,6 @@
 import { kubectl, namespace } from './kubectl.ts';
 
-/** A line of a log, as infra/observability writes it. */
+/** A line of a log, as infra/platform/observability writes it. */
 export interface Line {
   readonly level: string;
   readonly time: string;

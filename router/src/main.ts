@@ -4,9 +4,9 @@ import {
   followLogLevel,
   type Logger,
   type Metrics,
+  noTelemetry,
   startTelemetry,
   type Telemetry,
-  untold,
 } from '@airline/observability';
 import {
   defaultLimits,
@@ -17,9 +17,9 @@ import {
   startProcess,
   tellServing,
 } from '@airline/service/server';
-import { createSubscriptions, systemClock } from '@airline/subscriptions';
 import { Agent } from 'undici';
 import { type RouterConfig, readConfig } from './config.ts';
+import { createSubscriptions, systemClock } from './fan-out/index.ts';
 import { serveHttp } from './http/server.ts';
 import { persistedQueries } from './persisted/apq.ts';
 import { redisStore } from './persisted/redis-store.ts';
@@ -52,7 +52,7 @@ const limits = defaultLimits;
 export async function startRouter(
   config: RouterConfig,
   logger: Logger,
-  telemetry: Telemetry = untold,
+  telemetry: Telemetry = noTelemetry,
 ): Promise<RunningServer> {
   const { metrics } = telemetry;
   const { introspection, pages, subscriptionLimits } = config;
@@ -132,7 +132,7 @@ export async function startRouter(
         health,
         logger,
       });
-    const told = telemetry === untold ? undefined : metrics;
+    const told = telemetry === noTelemetry ? undefined : metrics;
     const { host } = config;
     const { metricsPort } = config.telemetry;
     const server = await serveWithMetrics(

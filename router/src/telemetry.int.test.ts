@@ -1,4 +1,4 @@
-import { createMetrics, untraced } from '@airline/observability';
+import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
 import { describe, expect, it } from 'vitest';
 import { compose, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
@@ -6,7 +6,7 @@ import { compose, routerOver, startSubgraphs, supergraphFile } from './router.fi
 const TRACE = 'a'.repeat(32);
 const traceparent = `00-${TRACE}-${'b'.repeat(16)}-01`;
 
-async function start(telemetry = { tracing: untraced, metrics: createMetrics() }) {
+async function start(telemetry = { tracing: noTracing, metrics: createMetrics() }) {
   const { flight, payment } = await startSubgraphs();
   const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
   const router = await routerOver(file.path, {}, telemetry);

@@ -1,6 +1,6 @@
 import type { Metrics } from '@airline/observability';
 import { scrape } from '@airline/service/server';
-import type { Subscriptions } from '@airline/subscriptions';
+import type { Subscriptions } from './fan-out/index.ts';
 import type { Route } from './http/routes.ts';
 import { write } from './http/write.ts';
 import type { LiveSubscription } from './subscriptions/plan-subscription.ts';

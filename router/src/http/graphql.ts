@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { HttpRefusal, type Limits, refusal } from '@airline/service/server';
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
-import type { Answer, Client, RequestParameters } from '../pipeline/request.ts';
+import type { Answer, Client, RequestParameters } from '../request.ts';
 import { type Accepted, readAccept } from './accept.ts';
 import { preventForgery } from './csrf.ts';
 import type { Attempt, Exchange } from './exchange.ts';

@@ -15,7 +15,7 @@ import { onTestFinished } from 'vitest';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
 import { isRefused, type Refused, refuse, withCode } from '../pipeline/refusal.ts';
-import type { Answer, Client, RequestParameters } from '../pipeline/request.ts';
+import type { Answer, Client, RequestParameters } from '../request.ts';
 import { type HttpOptions, serveHttp } from './server.ts';
 
 const schema = buildSchema(`

@@ -1,6 +1,6 @@
 import { checkExtent, jsonText, type Limits, refusal, requestObject } from '@airline/service/server';
 import { missingText } from '../persisted/apq.ts';
-import type { RequestParameters } from '../pipeline/request.ts';
+import type { RequestParameters } from '../request.ts';
 import { parseJson } from './json.ts';
 
 /** A POST's operation. @throws HttpRefusal */

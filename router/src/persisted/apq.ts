@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { PersistedDocuments } from '../pipeline/pipeline.ts';
 import { type Refused, refuse } from '../pipeline/refusal.ts';
-import type { RequestParameters } from '../pipeline/request.ts';
+import type { RequestParameters } from '../request.ts';
 import type { DocumentStore } from './store.ts';
 
 /** What a request without a document is told. */

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import type { Authority } from '../request.ts';
 import { type Refused, refuse } from './refusal.ts';
-import type { Authority } from './request.ts';
 
 /** How tokens are verified; without a key they are handed to the subgraphs as they are. */
 export interface AuthoriseOptions {

@@ -1,5 +1,5 @@
+import type { Client } from '../request.ts';
 import type { PlannedOperation } from './document.ts';
-import type { Client } from './request.ts';
 import type { RawAnswer } from './shape.ts';
 
 /** What a subgraph answered. */

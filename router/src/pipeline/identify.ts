@@ -1,6 +1,6 @@
+import type { Authority, Client } from '../request.ts';
 import type { Authorise } from './authorise.ts';
 import { isRefused, type Refused } from './refusal.ts';
-import type { Authority, Client } from './request.ts';
 
 /** Headers by lower-case name. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;

@@ -1,7 +1,7 @@
 import { activeTraceparent, createBoundedNames, type OpenSpan, type Telemetry } from '@airline/observability';
 import { MOST_OPERATIONS } from '@airline/service/server';
+import type { Answer, Client } from '../request.ts';
 import type { Refused } from './refusal.ts';
-import type { Answer, Client } from './request.ts';
 
 /** An operation that is under way: its span, and since when, in ms of the process's clock. */
 export interface Begun {

@@ -1,4 +1,4 @@
-import { createMetrics, untraced } from '@airline/observability';
+import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
 import { expect, it } from 'vitest';
 import { createOperationTelemetry } from './operation-telemetry.ts';
@@ -22,7 +22,7 @@ it("an event of a subscription is a trace of its own, with a link to its subscri
 
 it('a subscription counts as answered once it has begun, and is counted once', async () => {
   const metrics = createMetrics();
-  const { pipeline, prepared } = createTestPipeline({ telemetry: { tracing: untraced, metrics } });
+  const { pipeline, prepared } = createTestPipeline({ telemetry: { tracing: noTracing, metrics } });
   const subscription = await prepared(SUBSCRIBE);
   await pipeline.execute(subscription, { data: { flightUpdated: { __typename: 'Flight', id: '7' } } });
   expect(await metrics.text()).toContain(

@@ -6,12 +6,12 @@ import { execute, parse } from 'graphql';
 import { expect } from 'vitest';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
+import type { Client, RequestParameters } from '../request.ts';
 import { recording } from '../router.fixture.ts';
 import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
 import { gatewayExecutor } from './gateway-executor.ts';
 import { createPipeline, type PipelineOptions, type Prepared } from './pipeline.ts';
 import { isRefused, type Refused } from './refusal.ts';
-import type { Client, RequestParameters } from './request.ts';
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
 

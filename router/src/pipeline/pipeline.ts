@@ -1,7 +1,8 @@
-import { type Logger, type Telemetry, untold } from '@airline/observability';
+import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import { errorFormatter, type Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { isolateAliases } from '../corrections/index.ts';
+import type { Answer, Client, RequestParameters } from '../request.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, type PlannedOperation } from './document.ts';
 import type { Executor, SubgraphAnswer } from './execute.ts';
@@ -9,7 +10,6 @@ import { limitVariables } from './limit.ts';
 import { type Begun, createOperationTelemetry, outcomeOf } from './operation-telemetry.ts';
 import { parseDocument } from './parse.ts';
 import { isRefused, type Refused, refuse } from './refusal.ts';
-import type { Answer, Client, RequestParameters } from './request.ts';
 import { createShape, type RawAnswer, shapeAnswer } from './shape.ts';
 import { validateDocument } from './validate.ts';
 
@@ -70,7 +70,7 @@ type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> & { readonl
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { snapshot: current, persisted, execute, introspection, limits, now, logger } = options;
   const shape = createShape(errorFormatter(logger));
-  const operations = createOperationTelemetry(options.telemetry ?? untold);
+  const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
 
   function check(text: string, snapshot: Snapshot): CheckedDocument | Refused {
     const known = snapshot.documents.get(text);

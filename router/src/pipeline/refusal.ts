@@ -1,10 +1,10 @@
 import { isKnownCode, type ProtocolCode, type RefusalCode } from '@airline/service/server';
 import { GraphQLError } from 'graphql';
-import type { Refused } from './request.ts';
+import type { Refused } from '../request.ts';
 
 /** Tells a refusal from what a stage gives to the next. */
-export { isRefused } from '@airline/subscriptions';
-export type { Refused } from './request.ts';
+export { isRefused } from '../fan-out/index.ts';
+export type { Refused } from '../request.ts';
 
 /** A refusal that the router words itself. */
 export function refuse(

@@ -1,6 +1,6 @@
 import type { FormatError } from '@airline/service/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Answer } from './request.ts';
+import type { Answer } from '../request.ts';
 
 /** Errors as a client may see them: known codes as they are, all else masked. */
 export type ShapeErrors = (errors: readonly unknown[]) => GraphQLFormattedError[];

@@ -1,4 +1,4 @@
-import { type Logger, type OpenSpan, type Telemetry, untold } from '@airline/observability';
+import { type Logger, noTelemetry, type OpenSpan, type Telemetry } from '@airline/observability';
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Dispatcher } from 'undici';
@@ -43,7 +43,7 @@ export class SubgraphDataSource implements GraphQLDataSource<FetchContext> {
   }
 
   process({ request, context }: GraphQLDataSourceProcessOptions<FetchContext>): Promise<Response> {
-    const { name, telemetry = untold } = this.#options;
+    const { name, telemetry = noTelemetry } = this.#options;
     const { tracing, metrics } = telemetry;
     return tracing.run(`fetch ${name}`, { kind: 'client' }, async (span) => {
       const begun = performance.now();

@@ -1,5 +1,5 @@
-import type { SubgraphResult, UpstreamRequest } from '@airline/subscriptions';
 import { onTestFinished } from 'vitest';
+import type { SubgraphResult, UpstreamRequest } from '../fan-out/index.ts';
 import { recording } from '../router.fixture.ts';
 import { type StubOptions, startStub, type Upstream } from './stub-subgraph.fixture.ts';
 import { createUpstreams, type UpstreamsOptions } from './upstreams.ts';

@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@airline/observability';
 import { errorFormatter, type FormatError } from '@airline/service/server';
-import type { ConnectUpstream, Sink, SubgraphResult, UpstreamRequest } from '@airline/subscriptions';
 import type { GraphQLFormattedError } from 'graphql';
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import type { ConnectUpstream, Sink, SubgraphResult, UpstreamRequest } from '../fan-out/index.ts';
 
 /** In ms. */
 const defaultTimes = {

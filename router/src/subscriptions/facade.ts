@@ -1,5 +1,5 @@
 import { requestIdOf } from '@airline/service/server';
-import { type Facade, isRefused, type Subscriptions, wishOf } from '@airline/subscriptions';
+import { type Facade, isRefused, type Subscriptions, wishOf } from '../fan-out/index.ts';
 import type { Identify } from '../pipeline/identify.ts';
 import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
 import { type LiveSubscription, planSubscription } from './plan-subscription.ts';

@@ -1,4 +1,4 @@
-import type { PlannedSubscription } from '@airline/subscriptions';
+import type { PlannedSubscription } from '../fan-out/index.ts';
 import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
 
 /** A subscription that is planned, with what it takes to plan it again. */

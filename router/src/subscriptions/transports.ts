@@ -8,7 +8,7 @@ import {
   serveSse,
   serveWebSockets,
   streamMultipart,
-} from '@airline/subscriptions';
+} from '../fan-out/index.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { isJson } from '../http/graphql.ts';
 import { bodyParameters, urlParameters } from '../http/parameters.ts';

@@ -14,11 +14,11 @@ import { readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { DashboardState } from './domain/model.ts';
 import { policies } from './policies/index.ts';
-import { createRecounts } from './recount/recounts.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createDashboardRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
-import { topicsOf } from './topics.ts';
+import { topicsOf } from './store/topics.ts';
+import { createRecounts } from './workers/recount/recounts.ts';
 
 export const migrations = fileURLToPath(new URL('./store/migrations', import.meta.url));
 

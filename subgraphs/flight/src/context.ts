@@ -1,7 +1,7 @@
 import type { Store } from '@airline/database';
 import type { Feed, RequestFacts } from '@airline/service';
+import type { PromotionsFolder } from './adapters/promotions.ts';
 import type { FlightState } from './domain/model.ts';
-import type { PromotionsFolder } from './promotions.ts';
 import type { FlightRepository, LatestFlights } from './store/repository.ts';
 
 /** What resolvers see of one request. */

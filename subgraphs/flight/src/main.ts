@@ -9,15 +9,15 @@ import {
   serveSubgraph,
   startFeed,
 } from '@airline/service';
+import { openPromotions } from './adapters/promotions.ts';
 import { type FlightConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { FlightState } from './domain/model.ts';
 import { policies } from './policies/index.ts';
-import { openPromotions } from './promotions.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createFlightRepository, createLatestFlights } from './store/repository.ts';
 import { tables } from './store/tables.ts';
-import { topicsOf } from './topics.ts';
+import { topicsOf } from './store/topics.ts';
 
 export const migrations = fileURLToPath(new URL('./store/migrations', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { type Env, envVar, readServiceConfig, type ServiceConfig } from '@airline/service';
-import type { SimulatedProviderOptions } from './provider/simulated-provider.ts';
+import type { SimulatedProviderOptions } from './adapters/simulated-provider.ts';
 
 export interface PaymentConfig extends ServiceConfig {
   readonly provider: Omit<SimulatedProviderOptions, 'random'>;

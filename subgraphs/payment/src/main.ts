@@ -8,16 +8,16 @@ import {
   runAlone,
   serveSubgraph,
 } from '@airline/service';
+import type { PaymentProvider } from './adapters/provider.ts';
+import { createSimulatedProvider } from './adapters/simulated-provider.ts';
 import { type PaymentConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { PaymentState } from './domain/model.ts';
 import { policies } from './policies/index.ts';
-import { startCollector } from './provider/collector.ts';
-import type { PaymentProvider } from './provider/provider.ts';
-import { createSimulatedProvider } from './provider/simulated-provider.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createPaymentRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
+import { startCollector } from './workers/collector.ts';
 
 export const migrations = fileURLToPath(new URL('./store/migrations', import.meta.url));
 

@@ -1,8 +1,8 @@
 import type { Store } from '@airline/database';
 import type { Feed, RequestFacts } from '@airline/service';
 import type { ReservationState } from './domain/model.ts';
-import type { Outcomes } from './outcomes.ts';
 import type { LatestReservations, ReservationRepository } from './store/repository.ts';
+import type { Outcomes } from './workers/outcomes.ts';
 
 /** What resolvers see of one request. */
 export interface Context extends RequestFacts {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startMessaging } from '@airline/messaging';
-import { untold } from '@airline/observability';
+import { noTelemetry } from '@airline/observability';
 import {
   databaseLabel,
   openStore,
@@ -13,14 +13,14 @@ import {
 import { type ReservationConfig, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { ReservationState } from './domain/model.ts';
-import { startExpiry } from './expiry.ts';
-import { listenForOutcomes } from './outcomes.ts';
 import { policies } from './policies/index.ts';
 import { resolvers } from './resolvers/index.ts';
 import { sagaTelemetry } from './saga-telemetry.ts';
 import { createLatestReservations, createReservationRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
-import { topicsOf } from './topics.ts';
+import { topicsOf } from './store/topics.ts';
+import { startExpiry } from './workers/expiry.ts';
+import { listenForOutcomes } from './workers/outcomes.ts';
 
 export const migrations = fileURLToPath(new URL('./store/migrations', import.meta.url));
 
@@ -29,7 +29,7 @@ export { readConfig } from './config.ts';
 /** Takes reservations and sees each of them to its end. */
 export async function startReservation(config: ReservationConfig, runtime: Runtime): Promise<RunningService> {
   const { databaseUrl, databasePoolSize: poolSize, holdTimeMs } = config;
-  const { now, newId, logger, telemetry = untold } = runtime;
+  const { now, newId, logger, telemetry = noTelemetry } = runtime;
   const store = await openStore<ReservationState>(
     'reservation',
     databaseUrl,

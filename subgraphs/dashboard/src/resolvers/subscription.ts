@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { isNewer } from '../domain/newer.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
 import type { CustomerInfoRow } from '../store/tables.ts';
-import { topicOf } from '../topics.ts';
+import { topicOf } from '../store/topics.ts';
 
 type InfoUpdate = Update<'CustomerInfoUpdated', CustomerInfoRow>;
 

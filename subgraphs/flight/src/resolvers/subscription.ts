@@ -2,7 +2,7 @@ import { subscribeToUpdates, type Update } from '@airline/service';
 import type { Context } from '../context.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
 import type { FlightRow } from '../store/tables.ts';
-import { topicOf } from '../topics.ts';
+import { topicOf } from '../store/topics.ts';
 
 type FlightUpdate = Update<never, FlightRow>;
 

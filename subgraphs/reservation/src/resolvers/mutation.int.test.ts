@@ -12,7 +12,7 @@ import { canceledFor, pending, succeeded } from '../reservation.fixture.ts';
 import { serveReservations } from '../server.fixture.ts';
 import { createLatestReservations, createReservationRepository } from '../store/repository.ts';
 import { tables } from '../store/tables.ts';
-import { topicsOf } from '../topics.ts';
+import { topicsOf } from '../store/topics.ts';
 import { Mutation } from './mutation.ts';
 
 const FIELDS = 'id customerId flightId seatQty reserveDate status cancelReason placedAt';

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { asOf, isAfter } from '../domain/as-of.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
 import type { ReservationRow } from '../store/tables.ts';
-import { topicOf } from '../topics.ts';
+import { topicOf } from '../store/topics.ts';
 
 type Changes = 'ReservationPlaced' | 'ReservationSucceeded' | 'ReservationCanceled';
 type ReservationUpdate = Update<Changes, ReservationRow>;

@@ -1,0 +1,144 @@
+import { requires } from '@airline/testing';
+import { account, deposit, migrations, opened, type SampleState, tables } from '@airline/testing/sample';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Command, Store } from '../store.ts';
+import { upTo } from '../store-contract/harness.fixture.ts';
+import { openPostgres, type Postgres } from './connect.ts';
+import { usePostgres } from './postgres.fixture.ts';
+import { createPostgresStore } from './store.ts';
+
+/** Rewrites what a store sends, to take a guard away from it. */
+type Rewrite = (text: string) => string;
+
+const asItIs: Rewrite = (text) => text;
+const withoutLocks: Rewrite = (text) => text.replace(' for update', '');
+const withoutInbox: Rewrite = (text) =>
+  text.startsWith('insert into inbox')
+    ? 'select * from unnest($1::text[], $2::text[]) as m (consumer, "eventId")'
+    : text;
+
+function rewritten(database: Postgres, rewrite: Rewrite): Postgres {
+  const { session } = database;
+  return {
+    ...database,
+    session: (work) =>
+      session(({ send }) => work({ send: ({ text }, values) => send({ text: rewrite(text) }, values) })),
+  };
+}
+
+describe('stores that share a database in PostgreSQL', requires('postgres').options, () => {
+  const postgres = usePostgres();
+
+  async function open(url: string, rewrite = asItIs): Promise<Store<SampleState>> {
+    const database = rewritten(await openPostgres({ url, migrations }), rewrite);
+    const store = createPostgresStore<SampleState>({
+      database,
+      tables,
+      encode: (event) => JSON.stringify(event),
+      now: () => new Date(),
+    });
+    onTestFinished(() => store.close());
+    return store;
+  }
+
+  /** Three replicas' stores. */
+  async function replicas(rewrite = asItIs) {
+    const url = await postgres.createDatabase();
+    return await Promise.all(upTo(3).map(() => open(url, rewrite)));
+  }
+
+  /** Takes one seat if there is one; answers how many it took. */
+  const sell: Command<SampleState, number> = {
+    keys: { account: 'seats' },
+    decide: ({ account: seats }) => {
+      const left = seats?.balance ?? 0;
+      return left > 0 ? { write: { account: opened('seats', left - 1) }, result: 1 } : { result: 0 };
+    },
+  };
+
+  /** How many of 100 seats three replicas sell to 300 customers, who come in small groups. */
+  async function sold(rewrite?: Rewrite): Promise<number> {
+    const stores = await replicas(rewrite);
+    await stores[0]?.transact(deposit('seats', 100));
+    const customers = upTo(100).flatMap(() => stores.map((store) => () => store.transact(sell)));
+    const taken: number[] = [];
+    const buyers = upTo(30).map(async () => {
+      for (let buy = customers.pop(); buy; buy = customers.pop()) taken.push(await buy());
+    });
+    await Promise.all(buyers);
+    return taken.reduce((sum, seats) => sum + seats, 0);
+  }
+
+  it('sell each seat once', async () => {
+    expect(await sold()).toBe(100);
+  });
+
+  it('would sell seats twice without locks', async () => {
+    expect(await sold(withoutLocks)).toBeGreaterThan(100);
+  });
+
+  it('open an account once, however many do so at once', async () => {
+    const stores = await replicas();
+    const ids = upTo(50).map((number) => `new-${number}`);
+    const balances = await Promise.all(
+      ids.flatMap((id) => stores.map((store) => store.transact(deposit(id, 1)))),
+    );
+    expect(balances.toSorted()).toEqual([...ids.map(() => 1), ...ids.map(() => 2), ...ids.map(() => 3)]);
+    const rows = await Promise.all(ids.map((id) => stores[0]?.read.select(account, eq(account.id, id))));
+    expect(rows.map((found) => found?.[0]?.balance)).toEqual(ids.map(() => 3));
+  });
+
+  it('see together what was written together, also where one of it was missing before', async () => {
+    const stores = await replicas();
+    await stores[0]?.transact(deposit('shared', 1));
+    const open: Command<SampleState, boolean>['decide'] = ({ account: shared, transfer }) => ({
+      write: {
+        account: opened('shared', (shared?.balance ?? 0) + 1),
+        transfer: transfer ?? { id: 't', accountId: 'shared', amount: shared?.balance ?? 0 },
+      },
+      result: transfer === undefined,
+    });
+    const outcomes = await Promise.all(
+      upTo(10).flatMap(() =>
+        stores.map((store) => store.transact({ keys: { account: 'shared', transfer: 't' }, decide: open })),
+      ),
+    );
+    expect(outcomes.filter((isFirst) => isFirst)).toHaveLength(1);
+    expect(await stores[0]?.read.select(account, eq(account.id, 'shared'))).toEqual([opened('shared', 31)]);
+  });
+
+  /** What an account holds after each of three replicas has handled the same 50 events. */
+  async function handled(rewrite?: Rewrite): Promise<number | undefined> {
+    const stores = await replicas(rewrite);
+    const deliveries = upTo(50).flatMap((event) =>
+      stores.map((store) => store.handle({ consumer: 'c', eventId: `e${event}` }, deposit('a', 1))),
+    );
+    await Promise.all(deliveries);
+    const [row] = (await stores[0]?.read.select(account, eq(account.id, 'a'))) ?? [];
+    return row?.balance;
+  }
+
+  it('handle an event once, whoever gets it', async () => {
+    expect(await handled()).toBe(50);
+  });
+
+  it('would handle it more than once without the inbox', async () => {
+    expect(await handled(withoutInbox)).toBeGreaterThan(50);
+  });
+
+  it('finish when they take the same rows in opposite orders', async () => {
+    const [one, two] = await replicas();
+    if (!one || !two) throw new Error('There are three.');
+    const ids = upTo(20).map((number) => `a${number}`);
+    const all = [
+      one.transact(deposit('x', 1)),
+      ...ids.flatMap((id, index) => [
+        one.transact(deposit(id, 1)),
+        two.transact(deposit(ids.at(-1 - index) ?? '', 1)),
+      ]),
+    ];
+    await Promise.all(all);
+    expect(await one.read.count(account, eq(account.balance, 2))).toBe(20);
+  });
+});

@@ -1,0 +1,33 @@
+import { requires } from '@airline/testing';
+import { describe } from 'vitest';
+import type { CommitReport } from '../commit-report.ts';
+import { storeContract } from '../store.contract.ts';
+import type { Open } from '../store-contract/harness.fixture.ts';
+import { transactionContract } from '../store-contract/transactions.contract.ts';
+import { usePostgres } from './postgres.fixture.ts';
+
+describe('with PostgreSQL', requires('postgres').options, () => {
+  const postgres = usePostgres();
+  const databases = new Map<string, Promise<string>>();
+
+  const openWith =
+    (commitDelayMs: number): Open =>
+    async (place, now) => {
+      const url = databases.get(place) ?? postgres.createDatabase();
+      databases.set(place, url);
+      let commits = 0;
+      const onStatement = (text: string) => {
+        if (text === 'commit') commits += 1;
+      };
+      const reports: CommitReport[] = [];
+      const onCommit = (report: CommitReport) => void reports.push(report);
+      const { store } = await postgres.open(await url, { now, commitDelayMs, onStatement, onCommit });
+      return { store, reports, commits: () => commits, [Symbol.asyncDispose]: store.close };
+    };
+
+  storeContract('PostgreSQL', openWith(0));
+
+  describe('a store on PostgreSQL whose work waits for more of it', () => {
+    transactionContract(openWith(2));
+  });
+});

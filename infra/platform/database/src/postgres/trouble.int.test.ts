@@ -1,0 +1,163 @@
+import { requires, until } from '@airline/testing';
+import { account, deposit, migrations, opened } from '@airline/testing/sample';
+import { gt, like } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { upTo } from '../store-contract/harness.fixture.ts';
+import { isTransient } from '../transient.ts';
+import { openPostgres } from './connect.ts';
+import { usePostgres } from './postgres.fixture.ts';
+
+describe('PostgreSQL', requires('postgres').options, () => {
+  const postgres = usePostgres();
+
+  it('is brought up to date once by four that start at once on an empty database', async () => {
+    const url = await postgres.createDatabase();
+    const opened = await Promise.all(upTo(4).map(() => postgres.open(url)));
+    await Promise.all(opened.map(({ store }) => store.transact(deposit('a', 1))));
+    const applied = await postgres.query(url, 'select * from drizzle.__drizzle_migrations');
+    expect(applied).toHaveLength(1);
+    expect(await opened[0]?.store.read.select(account, like(account.id, '%'))).toMatchObject([
+      { balance: 4 },
+    ]);
+  });
+
+  it('sorts and compares by bytes, as SQLite does, whatever the language of the database', async () => {
+    const url = await postgres.createDatabase();
+    const { store } = await postgres.open(url);
+    const ids = ['Z', 'a', 'a-b', 'aB', 'ab', 'é'];
+    await Promise.all(ids.map((id) => store.transact(deposit(id, 1))));
+    const page = await store.read.page(account, { limit: 10 });
+    expect(page.map(({ id }) => id)).toEqual(ids);
+    expect(await store.read.count(account, gt(account.id, 'a-b'))).toBe(3);
+    const byLanguage = await postgres.query(url, `select 'Z' < 'a' as bytes`);
+    expect(byLanguage).toEqual([{ bytes: false }]);
+  });
+
+  it('names its connections, and has no more of them than it is told', async () => {
+    const url = await postgres.createDatabase();
+    const { store } = await postgres.open(url, { poolSize: 4, applicationName: 'airline flight' });
+    await Promise.all(
+      upTo(50).flatMap((each) => [store.transact(deposit(`${each}`, 1)), store.read.count(account)]),
+    );
+    const [{ count } = {}] = await postgres.query(
+      url,
+      `select count(*)::int from pg_stat_activity where application_name = 'airline flight'`,
+    );
+    expect(count).toBeGreaterThan(1);
+    expect(count).toBeLessThanOrEqual(4);
+  });
+
+  it('refuses one of a batch for what it writes, and takes its neighbours', async () => {
+    const { store } = await postgres.open(await postgres.createDatabase());
+    const bad = { keys: {}, decide: () => ({ write: { account: opened('b', 1, 'nul \0') }, result: 0 }) };
+    const outcomes = await Promise.allSettled([
+      store.transact(deposit('a', 1)),
+      store.transact(bad),
+      store.handle({ consumer: 'c', eventId: 'e' }, bad),
+      store.handle({ consumer: 'c', eventId: 'e' }, deposit('a', 1)),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(await store.read.select(account, like(account.id, '%'))).toEqual([opened('a', 2)]);
+  });
+
+  it('ends a transaction that its process has left standing, whose rows others wait for', async () => {
+    const url = await postgres.createDatabase();
+    const { store } = await postgres.open(url);
+    await store.transact(deposit('a', 1));
+    const { session, close } = await openPostgres({ url, migrations });
+    onTestFinished(close);
+    const left = session(async ({ send }) => {
+      await send({ text: 'begin' });
+      await send({ text: 'set local idle_in_transaction_session_timeout = 300' });
+      await send({ text: 'select * from account for update' });
+      expect(await store.transact(deposit('a', 1))).toBe(2);
+      await send({ text: 'commit' });
+    });
+    await expect(left).rejects.toSatisfy(isTransient);
+  });
+
+  it('is away for a while: work is refused as what passes, nothing acknowledged is lost, and it goes on', async () => {
+    const url = await postgres.createDatabase();
+    const server = postgres.server();
+    const { store } = await postgres.open(url);
+    let acknowledged = 0;
+    const failures: unknown[] = [];
+    let isOver = false;
+    const clients = upTo(8).map(async (client) => {
+      while (!isOver) {
+        try {
+          await store.transact(deposit(`${client}`, 1));
+          acknowledged += 1;
+        } catch (error) {
+          failures.push(error);
+          await store.ping().catch(() => {});
+        }
+      }
+    });
+    await until('work is done', () => acknowledged > 50);
+    await server.kill();
+    await until('work is refused', () => failures.length > 8);
+    await expect(store.ping()).rejects.toSatisfy(isTransient);
+    await server.start();
+    const before = acknowledged;
+    await until('work is done again', () => acknowledged > before + 50);
+    isOver = true;
+    await Promise.all(clients);
+    await store.ping();
+    expect(failures.every(isTransient)).toBe(true);
+    const rows = await store.read.select(account, like(account.id, '%'));
+    const total = rows.reduce((sum, { balance }) => sum + balance, 0);
+    // What was under way may have been committed, though nobody was told.
+    expect(total).toBeGreaterThanOrEqual(acknowledged);
+    expect((await store.log.read(0, 100_000)).map(({ seq }) => seq)).toEqual(upTo(total));
+  });
+
+  it('tells that it does not answer, while it is stopped', async () => {
+    const url = await postgres.createDatabase();
+    const { store } = await postgres.open(url);
+    await store.ping();
+    await postgres.server().pause();
+    try {
+      await expect(store.ping()).rejects.toSatisfy(isTransient);
+    } finally {
+      await postgres.server().resume();
+    }
+    await store.ping();
+  });
+
+  it('tells that it takes no writes, until it does again', async () => {
+    const url = await postgres.createDatabase();
+    const { store } = await postgres.open(url);
+    await store.ping();
+    const set = async (statement: string) => {
+      await postgres.query(url, statement);
+      await postgres.query(url, 'select pg_reload_conf()');
+    };
+    // A transaction that may write is needed to set it back.
+    await set('alter system set default_transaction_read_only = on');
+    try {
+      await until('it is read-only', () =>
+        store.ping().then(
+          () => false,
+          ({ code }) => code === '25006',
+        ),
+      );
+    } finally {
+      await set('alter system reset default_transaction_read_only');
+    }
+    await until('it takes writes', () =>
+      store.ping().then(
+        () => true,
+        () => false,
+      ),
+    );
+  });
+
+  it('is not there: the one who opens it is told', async () => {
+    const url = await postgres.createDatabase();
+    const missing = openPostgres({ url: `${url}-missing`, migrations });
+    await expect(missing).rejects.toMatchObject({ code: '3D000' });
+    const away = openPostgres({ url: 'postgres://127.0.0.1:1/any', migrations });
+    await expect(away).rejects.toSatisfy(isTransient);
+  });
+});

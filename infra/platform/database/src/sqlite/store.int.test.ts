@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { openSample } from '@airline/testing/sample';
+import { describe } from 'vitest';
+import type { CommitReport } from '../commit-report.ts';
+import { storeContract } from '../store.contract.ts';
+import type { Open } from '../store-contract/harness.fixture.ts';
+import { transactionContract } from '../store-contract/transactions.contract.ts';
+
+const openWith =
+  (commitDelayMs: number): Open =>
+  async (place, now) => {
+    let commits = 0;
+    const onStatement = (text: string) => {
+      if (/^commit/i.test(text)) commits += 1;
+    };
+    const reports: CommitReport[] = [];
+    const onCommit = (report: CommitReport) => void reports.push(report);
+    const file = join(place, 'sample.sqlite');
+    const sample = openSample({ file, now, onStatement, commitDelayMs, onCommit });
+    return {
+      reports,
+      store: sample.store,
+      commits: () => commits,
+      [Symbol.asyncDispose]: sample[Symbol.asyncDispose],
+    };
+  };
+
+storeContract('SQLite', openWith(0));
+
+describe('a store on SQLite whose work waits for more of it', () => {
+  transactionContract(openWith(2));
+});

@@ -1,0 +1,112 @@
+import { account, deposit, opened, unfit } from '@airline/testing/sample';
+import { like } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import type { DeadLetter } from '../store.ts';
+import { type Open, seqsOf, start } from './harness.fixture.ts';
+
+const letter = (seq: number, more: Partial<DeadLetter> = {}): DeadLetter => ({
+  eventId: `e${seq}`,
+  consumer: 'reservation',
+  stream: 'airline:flight',
+  seq,
+  event: `{"seq":${seq}}`,
+  error: 'it did not work',
+  deliveries: 5,
+  diedAt: `2024-11-21T10:00:0${seq}.000Z`,
+  ...more,
+});
+
+const accounts = like(account.id, '%');
+
+export function deadLetterContract(open: Open): void {
+  describe('its dead letters', () => {
+    it('are listed as they came, oldest first, up to a limit', async () => {
+      const { store, reopen } = await start(open);
+      for (const seq of [3, 1, 2]) expect(await store.deadLetters.add(letter(seq))).toBe(true);
+      expect(await store.deadLetters.list()).toEqual([letter(1), letter(2), letter(3)]);
+      expect(await store.deadLetters.list(2)).toEqual([letter(1), letter(2)]);
+      await store.close();
+      expect(await (await reopen()).store.deadLetters.list()).toEqual([letter(1), letter(2), letter(3)]);
+    });
+
+    it('count as handled', async () => {
+      const { store } = await start(open);
+      await store.deadLetters.add(letter(1));
+      expect(await store.handle({ consumer: 'reservation', eventId: 'e1' }, deposit('a', 1))).toBe(false);
+      expect(await store.handle({ consumer: 'payment', eventId: 'e1' }, deposit('a', 1))).toBe(true);
+    });
+
+    it('are no events whose reaction was committed, until they were replayed', async () => {
+      const { store } = await start(open);
+      const message = { consumer: 'reservation', eventId: 'e1' };
+      await store.deadLetters.add(letter(1));
+      await store.handle({ consumer: 'payment', eventId: 'e1' }, deposit('a', 1));
+      expect(await store.handled('reservation', ['e1', 'e2'])).toEqual(new Set());
+      expect(await store.handled('payment', ['e1'])).toEqual(new Set(['e1']));
+      await store.replay(message, deposit('a', 1));
+      expect(await store.handled('reservation', ['e1'])).toEqual(new Set(['e1']));
+    });
+
+    it('are not made of an event that was handled, nor twice', async () => {
+      const { store } = await start(open);
+      await store.handle({ consumer: 'reservation', eventId: 'e1' }, deposit('a', 1));
+      expect(await store.deadLetters.add(letter(1))).toBe(false);
+      expect(await store.deadLetters.add(letter(2))).toBe(true);
+      expect(await store.deadLetters.add(letter(2, { error: 'another' }))).toBe(false);
+      expect(await store.deadLetters.list()).toEqual([letter(2)]);
+    });
+
+    it('are to be replayed when somebody asks, for some or for all', async () => {
+      const { store } = await start(open);
+      const { deadLetters } = store;
+      for (const seq of [1, 2, 3]) await deadLetters.add(letter(seq));
+      expect(await deadLetters.replayable(10)).toEqual([]);
+      expect(await deadLetters.askReplay(['e2', 'unknown'])).toBe(1);
+      expect(await deadLetters.replayable(10)).toEqual([letter(2)]);
+      expect(await deadLetters.askReplay([])).toBe(0);
+      expect(await deadLetters.askReplay()).toBe(2);
+      expect(await deadLetters.replayable(2)).toEqual([letter(1), letter(2)]);
+      expect(await deadLetters.askReplay()).toBe(0);
+    });
+
+    it('are kept when a replay fails, with what is wrong now, until somebody asks again', async () => {
+      const { store } = await start(open);
+      const { deadLetters } = store;
+      await deadLetters.add(letter(1));
+      await deadLetters.add(letter(2));
+      await deadLetters.askReplay();
+      await deadLetters.keep(letter(1), 'still wrong');
+      expect(await deadLetters.replayable(10)).toEqual([letter(2)]);
+      expect(await deadLetters.list()).toEqual([
+        letter(1, { error: 'still wrong', deliveries: 6 }),
+        letter(2),
+      ]);
+      expect(await deadLetters.askReplay()).toBe(1);
+    });
+
+    it('are gone when they were replayed, and handled once', async () => {
+      const { store } = await start(open);
+      await store.deadLetters.add(letter(1));
+      const message = { consumer: 'reservation', eventId: 'e1' };
+      const replays = [store.replay(message, deposit('a', 1)), store.replay(message, deposit('a', 1))];
+      expect(await Promise.all(replays)).toEqual([true, false]);
+      expect(await store.replay(message, deposit('a', 1))).toBe(false);
+      expect(await store.deadLetters.list()).toEqual([]);
+      expect(await store.read.select(account, accounts)).toEqual([opened('a', 1)]);
+      expect(await store.handle(message, deposit('a', 1))).toBe(false);
+      expect(await seqsOf(store)).toEqual([1]);
+    });
+
+    it('stay, and nothing else is left, when the replay throws', async () => {
+      const { store } = await start(open);
+      await store.deadLetters.add(letter(1));
+      const reaction = {
+        keys: {},
+        decide: () => ({ write: { account: opened('a') }, publish: [unfit('a')] }),
+      };
+      await expect(store.replay({ consumer: 'reservation', eventId: 'e1' }, reaction)).rejects.toThrow();
+      expect(await store.deadLetters.list()).toEqual([letter(1)]);
+      expect(await store.read.count(account)).toBe(0);
+    });
+  });
+}

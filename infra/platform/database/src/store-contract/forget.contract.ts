@@ -1,0 +1,64 @@
+import { account, deposit, idAt } from '@airline/testing/sample';
+import { describe, expect, it } from 'vitest';
+import { type Open, seqsOf, start, upTo } from './harness.fixture.ts';
+
+const LONG_AGO = new Date('2020-01-01T00:00:00.000Z');
+
+export function forgetContract(open: Open): void {
+  describe('forgetting', () => {
+    it('removes what was published up to a number, and counts on, even when nothing is left', async () => {
+      const { store, clock, reopen } = await start(open);
+      await Promise.all(upTo(10).map(() => store.transact(deposit('a', 1))));
+      await store.forget({ outbox: 4, inbox: LONG_AGO });
+      expect(await seqsOf(store)).toEqual([5, 6, 7, 8, 9, 10]);
+      expect(await store.log.last()).toBe(10);
+      clock.at = new Date(clock.at.getTime() + 60_000);
+      await store.transact(deposit('a', 1));
+      expect(await store.log.lastBefore(clock.at)).toBe(10);
+
+      await store.forget({ outbox: 11, inbox: LONG_AGO });
+      expect(await seqsOf(store)).toEqual([]);
+      expect(await store.log.last()).toBe(11);
+      expect(await store.log.age(0, clock.at)).toBe(0);
+      await store.close();
+      const again = (await reopen()).store;
+      expect(await again.log.last()).toBe(11);
+      await again.transact(deposit('a', 1));
+      expect(await seqsOf(again)).toEqual([12]);
+    });
+
+    it('removes what was handled of events from before an instant, for every consumer', async () => {
+      const { store, clock } = await start(open);
+      const limit = clock.at;
+      const old = idAt(new Date(limit.getTime() - 1));
+      const recent = idAt(limit);
+      const handle = (consumer: string, eventId: string) =>
+        store.handle({ consumer, eventId }, { keys: {}, decide: () => ({}) });
+      for (const consumer of ['reservation', 'payment']) {
+        await Promise.all([handle(consumer, old), handle(consumer, recent)]);
+      }
+      await store.forget({ outbox: 0, inbox: limit });
+      expect(await Promise.all([handle('reservation', old), handle('payment', old)])).toEqual([true, true]);
+      expect(await Promise.all([handle('reservation', recent), handle('payment', recent)])).toEqual([
+        false,
+        false,
+      ]);
+    });
+
+    it('removes thousands, while others are served, and touches no rows', async () => {
+      const { store, clock } = await start(open);
+      const old = new Date(clock.at.getTime() - 1000);
+      await Promise.all(
+        upTo(2500).map(() => store.handle({ consumer: 'c', eventId: idAt(old) }, deposit('a', 1))),
+      );
+      const forgotten = store.forget({ outbox: 2499, inbox: clock.at });
+      const served = store.transact(deposit('a', 1)).then(() => 'served');
+      expect(await Promise.race([served, forgotten.then(() => 'forgotten')])).toBe('served');
+      await forgotten;
+      expect(await seqsOf(store)).toEqual([2500, 2501]);
+      expect(await store.read.count(account)).toBe(1);
+      await store.forget({ outbox: 2499, inbox: clock.at });
+      expect(await seqsOf(store)).toEqual([2500, 2501]);
+    });
+  });
+}

@@ -1,0 +1,65 @@
+import type { EventLog } from '@airline/database';
+import { retryUntilDone, runForever } from '../retry.ts';
+import type { Tail, TailOptions } from '../transport.ts';
+import { createWake } from '../wake.ts';
+
+const BATCH = 100;
+
+interface EmbeddedTailOptions extends TailOptions {
+  /** Undefined while the publisher is not there. */
+  readonly logOf: () => EventLog | undefined;
+  /** Calls back when a log may have grown. Returns how to stop that. */
+  readonly onArrival: (wake: () => void) => () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Hears all that is appended to a log. */
+export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
+  const { hear, from, signal, logOf, onArrival, failed } = options;
+  signal?.throwIfAborted();
+  const closing = new AbortController();
+  const wake = createWake(closing.signal);
+  const stopListening = onArrival(wake.call);
+  const started = Promise.withResolvers<number>();
+  let position = from;
+
+  async function hearNext(): Promise<void> {
+    const log = logOf();
+    // "From now on" begins when the publisher is there: what it published before is not new.
+    if (log) position ??= await log.last();
+    if (position !== undefined) started.resolve(position);
+    const entries = (position !== undefined && (await logOf()?.read(position, BATCH))) || [];
+    const last = entries.at(-1);
+    if (closing.signal.aborted) return;
+    if (!last) {
+      await wake.next();
+      return;
+    }
+    position = last.seq;
+    hear(entries);
+  }
+
+  const running = runForever(hearNext, closing.signal, failed);
+
+  async function close(): Promise<void> {
+    closing.abort();
+    stopListening();
+    await running;
+  }
+
+  async function last(): Promise<number> {
+    const log = logOf();
+    if (!log) throw new Error('The publisher is not there.');
+    return await log.last();
+  }
+
+  signal?.addEventListener('abort', () => {
+    started.reject(signal.reason);
+    void close();
+  });
+  return {
+    from: await started.promise,
+    end: (given = closing.signal) => retryUntilDone(last, AbortSignal.any([given, closing.signal])),
+    close,
+  };
+}

@@ -1,0 +1,74 @@
+import type { EventLog } from '@airline/database';
+import type { Logger } from '@airline/observability';
+import type { Deliver, Publishing, PublishOptions, Running, Transport } from '../transport.ts';
+import { type GroupReader, positionOf, startGroupReader } from './group-reader.ts';
+import { startTail } from './tail.ts';
+
+/**
+ * Serves events within one process: each outbox is the log, and its database keeps where each group stands.
+ * It carries nothing to other processes.
+ */
+export function createEmbeddedTransport(logger?: Logger): Transport {
+  const logs = new Map<string, EventLog>();
+  const readers = new Set<GroupReader>();
+  const arrivals = new Set<() => void>();
+
+  const of = (stream: string) => ({
+    stream,
+    logOf: () => logs.get(stream),
+    failed: (error: unknown) => logger?.warn({ stream, err: error }, 'reading failed; it is tried again'),
+  });
+
+  function onArrival(wake: () => void): () => void {
+    arrivals.add(wake);
+    return () => arrivals.delete(wake);
+  }
+
+  function consume({ stream, group }: { stream: string; group: string }, deliver: Deliver): Running {
+    const reader = startGroupReader({ ...of(stream), group, deliver });
+    const stopListening = onArrival(reader.wake);
+    readers.add(reader);
+    return {
+      close: async () => {
+        stopListening();
+        await reader.close();
+        readers.delete(reader);
+      },
+    };
+  }
+
+  function arrived(): void {
+    for (const wake of arrivals) wake();
+  }
+
+  function publish({ stream, log }: PublishOptions): Publishing {
+    logs.set(stream, log);
+    const stop = log.onAppend(arrived);
+    arrived();
+    return {
+      status: async () => {
+        const end = await log.last();
+        // Nothing is copied or cut off, so the log is all of the stream.
+        return { end, length: end, groups: [...readers].flatMap((reader) => reader.status(stream) ?? []) };
+      },
+      published: () => log.last(),
+      close: async () => {
+        stop();
+        await Promise.all([...readers].map((reader) => reader.save(stream)));
+        logs.delete(stream);
+      },
+    };
+  }
+
+  return {
+    description: 'embedded (one process; set REDIS_URL to run several)',
+    publish,
+    consume,
+    tail: (stream, hear, from, signal) => startTail({ ...of(stream), hear, from, signal, onArrival }),
+    passed: async ({ log, groups }) => {
+      const positions = await Promise.all(groups.map((group) => log.position(positionOf(group))));
+      return Math.min(await log.last(), ...positions);
+    },
+    lastError: () => undefined,
+  };
+}

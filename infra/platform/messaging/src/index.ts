@@ -1,0 +1,22 @@
+export {
+  type ConsumerOptions,
+  createConsumer,
+  MAX_DELIVERIES,
+  type Policies,
+  type Policy,
+} from './consumer.ts';
+export { createEmbeddedTransport } from './embedded/transport.ts';
+export { createEncoder, decode, InvalidEventError } from './envelope.ts';
+export { startMessaging } from './messaging.ts';
+export { createRedisTransport } from './redis/transport.ts';
+export { type Backoff, backoffMs, pause, runEvery } from './retry.ts';
+export type {
+  Acknowledge,
+  Deliver,
+  Delivery,
+  Publishing,
+  Running,
+  StreamStatus,
+  Tail,
+  Transport,
+} from './transport.ts';

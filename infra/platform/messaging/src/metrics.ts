@@ -1,0 +1,55 @@
+import { messageTables, type State, type Store } from '@airline/database';
+import type { Metrics, SetValue } from '@airline/observability';
+import type { GroupStatus, Publishing, PublishOptions } from './transport.ts';
+
+export interface StreamStatusOptions<S extends State> {
+  readonly metrics: Metrics;
+  readonly publish: PublishOptions;
+  readonly publishing: Publishing;
+  readonly store: Store<S>;
+  readonly now: () => Date;
+}
+
+/** Tells at each scrape how far a service's events have come, and what has died. Returns how to stop that. */
+export function recordStreamStatus<S extends State>(options: StreamStatusOptions<S>): () => void {
+  const { metrics, publish, publishing, store, now } = options;
+  const { stream, log } = publish;
+
+  /** In seconds, of the first entry above a number. */
+  const ageAbove = async (seq: number) => (await log.age(seq, now())) / 1000;
+
+  async function tellOutbox(set: SetValue): Promise<void> {
+    // While the stream is away is when this matters most.
+    const asked = await publishing.status().catch(() => undefined);
+    const end = asked?.end ?? (await publishing.published());
+    if (end === undefined) return;
+    const last = await log.last();
+    set('outbox_unpublished_events', Math.max(0, last - end), stream);
+    set('outbox_oldest_unpublished_age_seconds', last > end ? await ageAbove(end) : 0, stream);
+  }
+
+  async function recordGroup(set: SetValue, status: GroupStatus, end: number): Promise<void> {
+    const { group, delivered, pending, oldestPending } = status;
+    set('group_lag_events', Math.max(0, end - delivered), stream, group);
+    set('group_pending_events', pending, stream, group);
+    const undelivered = end > delivered ? await ageAbove(delivered) : 0;
+    set('group_oldest_undelivered_age_seconds', undelivered, stream, group);
+    const unacknowledged = oldestPending === undefined ? 0 : await ageAbove(oldestPending - 1);
+    set('group_oldest_pending_age_seconds', unacknowledged, stream, group);
+  }
+
+  const stopOutbox = metrics.onScrape(tellOutbox);
+  const stopStreams = metrics.onScrape(async (set) => {
+    const status = await publishing.status();
+    set('stream_length', status.length, stream);
+    await Promise.all(status.groups.map((group) => recordGroup(set, group, status.end)));
+  });
+  const stopLetters = metrics.onScrape(async (set) => {
+    set('dead_letters', await store.read.count(messageTables.deadLetter));
+  });
+  return () => {
+    stopOutbox();
+    stopStreams();
+    stopLetters();
+  };
+}

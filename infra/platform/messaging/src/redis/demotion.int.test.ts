@@ -1,0 +1,66 @@
+import { isInSync, requires, until } from '@airline/testing';
+import { createClient } from 'redis';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { listener, publisher, recording, run } from '../stream.fixture.ts';
+import { startProcess } from '../transport-contract/process.fixture.ts';
+import { useRedis } from './redis.fixture.ts';
+import { wayTo } from './way.fixture.ts';
+
+describe('a Redis that becomes a read-only replica', requires('redis-server').options, () => {
+  const [first, second] = [useRedis(), useRedis()];
+  const follow = (replica: typeof first, master: typeof first) =>
+    replica.command('REPLICAOF', '127.0.0.1', String(master.server().port));
+
+  async function busy(url: string, logger = recording().logger) {
+    const source = publisher();
+    const process = startProcess(() => first.transport({ url, logger }), source);
+    process.publish();
+    const one = listener();
+    process.consume('one', one);
+    await source.write(100);
+    await until('all are delivered', () => one.delivered.length >= 100);
+    return { source, process, one };
+  }
+
+  it('is left for the one that the same address leads to now, though connections to it stay', async () => {
+    const way = await wayTo(first.server().url);
+    const staying = createClient({ url: way.url });
+    staying.on('error', () => {});
+    await staying.connect();
+    onTestFinished(() => staying.destroy());
+    const { source, one } = await busy(way.url);
+
+    await follow(second, first);
+    await until('it has all', () => isInSync(second.server()));
+    await second.command('REPLICAOF', 'NO', 'ONE');
+    way.leadTo(second.server().url);
+    await follow(first, second);
+    onTestFinished(() => first.command('REPLICAOF', 'NO', 'ONE').then(() => undefined));
+    await source.write(100);
+    await until('all are delivered', () => one.seqs().includes(200));
+    expect(await second.seqsIn(source)).toEqual(run(1, 200));
+    expect([...new Set(one.seqs())]).toEqual(run(1, 200));
+    await expect(staying.set('key', 'value')).rejects.toThrow('READONLY');
+  });
+
+  it('is told as trouble, once, and events wait until it is a master again', async () => {
+    const { logger, lines } = recording();
+    const { source, process, one } = await busy(first.server().url, logger);
+    await follow(first, second);
+    await source.write(100);
+    expect(await until('it is told', () => process.transport.lastError())).toMatch(/READONLY|offline/);
+    // It can be reached all the while, and answers what is only a question.
+    await until('it was tried again', async () => {
+      const asked = /cmdstat_role:calls=(\d+)/.exec(String(await first.command('INFO', 'commandstats')));
+      return Number(asked?.[1]) >= 10;
+    });
+    await first.command('REPLICAOF', 'NO', 'ONE');
+    await until('all are delivered', () => new Set(one.seqs()).size >= 200);
+    await until('all is well', () => process.transport.lastError() === undefined);
+    expect(await first.seqsIn(source)).toEqual(run(1, 200));
+    const away = lines.filter(({ msg }) => String(msg).startsWith('Redis is away'));
+    // Once for each connection: the relay's and the reader's two.
+    expect(away.length).toBeLessThanOrEqual(3);
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});

@@ -1,0 +1,124 @@
+import { requires, until } from '@airline/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { listener, publisher, run } from '../stream.fixture.ts';
+import { startProcess } from '../transport-contract/process.fixture.ts';
+import { startNaiveRelay } from './naive-relay.fixture.ts';
+import { useRedis } from './redis.fixture.ts';
+
+describe('a Redis that loses its data', requires('redis-server').options, () => {
+  const redis = useRedis();
+
+  /** What a group has been delivered, without what it knew already, as its inbox would leave it. */
+  const handledBy = (seqs: readonly number[]) => [...new Set(seqs)];
+
+  /** A process that publishes and listens, and that has done so with the first hundred events. */
+  async function busy(one = listener()) {
+    const source = publisher();
+    const process = startProcess(redis.transport, source);
+    process.publish();
+    process.consume('one', one);
+    const { heard } = await process.tail(0);
+    await source.write(100);
+    await until('they are delivered', () => one.delivered.length >= 100);
+    const everywhere = async (last: number) => {
+      await redis.published(source);
+      await until('all are handled', () => one.seqs().includes(last) && handledBy(one.seqs()).length >= last);
+      await until('all are heard', () => heard.includes(last));
+    };
+    return { source, one, heard, everywhere };
+  }
+
+  it('holds entries by the number of the outbox', async () => {
+    const { source, everywhere } = await busy();
+    await everywhere(100);
+    expect(await redis.seqsIn(source)).toEqual(run(1, 100));
+  });
+
+  it('is filled again after FLUSHALL under load, while connections stay', async () => {
+    const { source, one, heard, everywhere } = await busy();
+    for (let round = 0; round < 60; round += 1) {
+      await source.write(20);
+      if (round % 15 === 5) await redis.command('FLUSHALL');
+    }
+    await everywhere(1300);
+    expect(await redis.seqsIn(source)).toEqual(run(1, 1300));
+    expect(handledBy(one.seqs())).toEqual(run(1, 1300));
+    expect(heard).toEqual(run(1, 1300));
+  });
+
+  it('is filled again after FLUSHALL when nothing further is published', async () => {
+    const { source, one, everywhere } = await busy();
+    await redis.command('FLUSHALL');
+    await everywhere(100);
+    expect(await redis.seqsIn(source)).toEqual(run(1, 100));
+    expect(handledBy(one.seqs())).toEqual(run(1, 100));
+  });
+
+  it('is filled again after it was killed and came back empty', async () => {
+    const { source, one, heard, everywhere } = await busy();
+    await redis.server().kill();
+    await source.write(50);
+    await redis.server().start();
+    await source.write(50);
+    await everywhere(200);
+    expect(await redis.seqsIn(source)).toEqual(run(1, 200));
+    expect(handledBy(one.seqs())).toEqual(run(1, 200));
+    expect(heard).toEqual(run(1, 200));
+  });
+
+  it('is brought forward again after it was killed and came back with an old snapshot', async () => {
+    const { source, one, heard, everywhere } = await busy();
+    await redis.command('SAVE');
+    onTestFinished(async () => {
+      await redis.command('FLUSHALL');
+      await redis.command('SAVE');
+    });
+    await source.write(100);
+    await everywhere(200);
+    await redis.server().kill();
+    await source.write(50);
+    await redis.server().start();
+    expect(await redis.command('XLEN', source.stream)).not.toBe(0);
+    await everywhere(250);
+    expect(await redis.seqsIn(source)).toEqual(run(1, 250));
+    expect(handledBy(one.seqs())).toEqual(run(1, 250));
+    expect(heard).toEqual(run(1, 250));
+  });
+
+  it('makes a group again that is gone, at the beginning, but hands over nothing that is still in hand', async () => {
+    const { source, one } = await busy(listener({ leaves: [7] }));
+    await redis.command('XGROUP', 'DESTROY', source.stream, 'one');
+    await until('it begins again', () => one.delivered.length >= 199);
+    await source.write(1);
+    await until('it goes on', () => one.seqs().includes(101));
+    expect(one.seqs()).toEqual([...run(1, 100), ...run(1, 6), ...run(8, 101)]);
+  });
+
+  describe('between two batches, before a group has read', () => {
+    /** Publishes a hundred events, loses them, publishes a hundred more, and then lets a group read. */
+    async function lostInBetween(publish: (source: ReturnType<typeof publisher>) => void) {
+      const source = publisher();
+      publish(source);
+      await source.write(100);
+      await redis.published(source);
+      await redis.command('FLUSHALL');
+      await source.write(100);
+      await redis.published(source);
+      const one = listener();
+      startProcess(redis.transport, source).consume('one', one);
+      await until('the last is delivered', () => one.seqs().includes(200));
+      return one.seqs();
+    }
+
+    it('loses none', async () => {
+      const delivered = await lostInBetween((source) => startProcess(redis.transport, source).publish());
+      expect(delivered).toEqual(run(1, 200));
+    });
+
+    it('would lose a hundred if the relay appended without comparing where the stream ends', async () => {
+      const client = await redis.client();
+      const delivered = await lostInBetween(({ stream, log }) => startNaiveRelay(client, stream, log));
+      expect(delivered).toEqual(run(101, 200));
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import { retryUntilDone, runForever } from '../retry.ts';
+import type { Tail, TailOptions } from '../transport.ts';
+import { endOf } from './append.ts';
+import { type Connection, type ConnectOptions, connect } from './connect.ts';
+import { entriesOf } from './entry.ts';
+
+const BATCH = 500;
+const BLOCK_MS = 2000;
+
+/**
+ * Hears all that is appended to a stream. Entries keep their numbers when a lost stream is filled again, so
+ * the position stays good across that.
+ */
+export async function startTail(options: ConnectOptions & TailOptions): Promise<Tail> {
+  const { stream, hear, from, signal, logger } = options;
+  signal?.throwIfAborted();
+  const closing = new AbortController();
+  const connection = connect(options);
+  /** Opened by the first who asks where the stream ends: the other one waits for what comes. */
+  let asking: Connection | undefined;
+  const started = Promise.withResolvers<number>();
+  let position = from;
+
+  const lastOver = async (over: Connection) => (await over.run((redis) => endOf(redis, stream))).seq;
+
+  async function readNext(): Promise<void> {
+    position ??= await lastOver(connection);
+    started.resolve(position);
+    const reply = await connection.run((redis) =>
+      redis.xRead({ key: stream, id: `${position}-0` }, { COUNT: BATCH, BLOCK: BLOCK_MS }),
+    );
+    const entries = entriesOf(reply);
+    if (closing.signal.aborted) return;
+    position = entries.at(-1)?.seq ?? position;
+    if (entries.length > 0) hear(entries);
+  }
+
+  const running = runForever(readNext, closing.signal, (error) => {
+    if (connection.isReady) logger.warn({ stream, err: error }, 'reading failed; it is tried again');
+  });
+
+  async function close(): Promise<void> {
+    closing.abort();
+    connection.disconnect();
+    asking?.disconnect();
+    await running;
+  }
+
+  async function end(given: AbortSignal = closing.signal): Promise<number> {
+    const ended = AbortSignal.any([given, closing.signal]);
+    ended.throwIfAborted();
+    asking ??= connect(options);
+    const over = asking;
+    return await retryUntilDone(() => lastOver(over), ended);
+  }
+
+  signal?.addEventListener('abort', () => {
+    started.reject(signal.reason);
+    void close();
+  });
+  return { from: await started.promise, end, close };
+}

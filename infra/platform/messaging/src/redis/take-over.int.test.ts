@@ -1,0 +1,156 @@
+import { requires, until } from '@airline/testing';
+import { describe, expect, it } from 'vitest';
+import { listener, type Publisher, publisher, recording, run } from '../stream.fixture.ts';
+import { startProcess } from '../transport-contract/process.fixture.ts';
+import { useRedis } from './redis.fixture.ts';
+
+describe('members of a group', requires('redis-server').options, () => {
+  const redis = useRedis();
+
+  const namesIn = async ({ stream }: Publisher) =>
+    ((await redis.command('XINFO', 'CONSUMERS', stream, 'one')) as { name: string }[]).map(
+      ({ name }) => name,
+    );
+
+  /** Who holds which entry, and how often it was delivered. */
+  const pendingIn = async ({ stream }: Publisher) =>
+    (
+      (await redis.command('XPENDING', stream, 'one', '-', '+', '1000')) as [string, string, number, number][]
+    ).map(([id, holder, , deliveries]) => ({ seq: Number.parseInt(id, 10), holder, deliveries }));
+
+  const blocked = async () =>
+    Number(/blocked_clients:(\d+)/.exec(String(await redis.command('INFO', 'clients')))?.[1] ?? 0);
+
+  const member = (source: Publisher, consumer: string, takeOverAfterMs = 200) =>
+    startProcess(() => redis.transport({ consumer, takeOverAfterMs }), source);
+
+  it('share its events: each goes to one of them', async () => {
+    const source = publisher();
+    const [one, two] = [listener(), listener()];
+    const first = member(source, 'first', 60_000);
+    first.publish();
+    first.consume('one', one);
+    member(source, 'second', 60_000).consume('one', two);
+    await until('both read', async () => (await blocked()) === 2);
+    for (let round = 0; one.delivered.length === 0 || two.delivered.length === 0 || round < 50; round += 1) {
+      await source.write(10);
+    }
+    const last = await source.log.last();
+    await until('all are delivered', () => one.delivered.length + two.delivered.length >= last);
+    expect([...one.seqs(), ...two.seqs()].toSorted((a, b) => a - b)).toEqual(run(1, last));
+  });
+
+  it('take over what a dead one holds, count it, and remove its name', async () => {
+    const source = publisher();
+    const dead = listener({ diesOn: [1] });
+    const first = member(source, 'first', 60_000);
+    first.publish();
+    first.consume('one', dead);
+    await source.write(150);
+    await until('it has died', async () => dead.delivered.length > 0 && (await pendingIn(source)).length > 0);
+
+    const one = listener();
+    // What is dead is told from what is slow by a multiple of this time.
+    member(source, 'second', 50).consume('one', one);
+    await until('all are delivered', () => new Set(one.seqs()).size >= 150);
+    const takenOver = one.delivered.filter(({ seq }) => dead.seqs().includes(seq));
+    expect(takenOver.map(({ seq }) => seq)).toEqual(dead.seqs());
+    expect(new Set(takenOver.map(({ deliveries }) => deliveries))).toEqual(new Set([2]));
+    await until('nothing is left', async () => (await pendingIn(source)).length === 0);
+    await until('its name is gone', async () => (await namesIn(source)).join() === 'second');
+  });
+
+  it('leave each other what has not lain for long', async () => {
+    const source = publisher();
+    const slow = listener({ leaves: [1, 2, 3] });
+    const first = member(source, 'first', 60_000);
+    first.publish();
+    first.consume('one', slow);
+    await source.write(3);
+    await until('they are delivered', () => slow.delivered.length >= 3);
+    const one = listener();
+    member(source, 'second', 60_000).consume('one', one);
+    await until('both read', async () => (await blocked()) === 2);
+    await first.stop();
+    expect(await pendingIn(source)).toEqual(
+      run(1, 3).map((seq) => ({ seq, holder: 'first', deliveries: 1 })),
+    );
+    // It holds entries, so its name has to stay.
+    expect(await namesIn(source)).toContain('first');
+    expect(one.seqs()).toEqual([]);
+  });
+
+  it('remove their name when they leave with nothing in hand, though others hold something', async () => {
+    const source = publisher();
+    const holding = listener({ leaves: [1] });
+    const first = member(source, 'first', 60_000);
+    first.publish();
+    first.consume('one', holding);
+    await source.write(1);
+    await until('it holds one', () => holding.delivered.length >= 1);
+    const second = member(source, 'second', 60_000);
+    const busy = listener();
+    second.consume('one', busy);
+    await until('it has had something', async () => {
+      await source.write(1);
+      return busy.delivered.length > 0;
+    });
+    await second.stop();
+    expect(await namesIn(source)).toEqual(['first']);
+  });
+
+  it('do not count up what they cannot get done', async () => {
+    const [source, other] = [publisher(), publisher()];
+    const stuck = listener({ leaves: [1] });
+    const process = member(source, 'stuck', 50);
+    process.publish();
+    process.consume('one', stuck);
+    await source.write(1);
+    await until('it has it', () => stuck.delivered.length >= 1);
+    // One that is idle claims all the time, which tells how often the stuck one would have.
+    const idle = member(other, 'idle', 50);
+    idle.publish();
+    idle.consume('one', listener());
+    const claims = async () =>
+      Number(
+        /cmdstat_xautoclaim:calls=(\d+)/.exec(String(await redis.command('INFO', 'commandstats')))?.[1] ?? 0,
+      );
+    const before = await claims();
+    await until('others have claimed', async () => (await claims()) >= before + 10);
+    const [entry] = await pendingIn(source);
+    expect(entry?.deliveries).toBeLessThanOrEqual(2);
+    expect(stuck.seqs()).toEqual([1]);
+  });
+
+  it('are told of entries that were trimmed under them, and go on with the others', async () => {
+    const source = publisher();
+    const dead = listener({ diesOn: [1] });
+    const first = member(source, 'first', 60_000);
+    first.publish();
+    first.consume('one', dead);
+    await source.write(3);
+    await until('it has died', () => dead.delivered.length > 0);
+    await redis.published(source);
+    await redis.command('XDEL', source.stream, '1-0');
+
+    const { logger, lines } = recording();
+    const one = listener();
+    startProcess(() => redis.transport({ logger, takeOverAfterMs: 50 }), source).consume('one', one);
+    await until('the others are delivered', () => one.seqs().includes(2) && one.seqs().includes(3));
+    await until('nothing is left', async () => (await pendingIn(source)).length === 0);
+    expect(lines.find(({ level }) => level === 'error')).toMatchObject({
+      stream: source.stream,
+      ids: ['1-0'],
+    });
+    expect(one.seqs()).not.toContain(1);
+  });
+
+  it('pass on whole what is not an event', async () => {
+    const source = publisher();
+    await redis.command('XADD', source.stream, '1-0', 'other', 'thing');
+    const one = listener();
+    member(source, 'first').consume('one', one);
+    await until('it is delivered', () => one.delivered.length >= 1);
+    expect(one.delivered).toEqual([{ seq: 1, event: '{"other":"thing"}', deliveries: 1 }]);
+  });
+});

@@ -1,0 +1,50 @@
+import type { Logger } from '@airline/observability';
+import type { Transport } from '../transport.ts';
+import { startGroupReader } from './group-reader.ts';
+import { createLocate } from './locate.ts';
+import { type Relay, startRelay } from './relay.ts';
+import { startTail } from './tail.ts';
+import { TRIMMED } from './trim.ts';
+import { describeTarget, parseRedisUrl } from './url.ts';
+
+export interface RedisTransportOptions {
+  /** Of a server, of Sentinels or of a cluster, as `parseRedisUrl` reads it. */
+  readonly url: string;
+  /** This process's name in consumer groups; unique. */
+  readonly consumer: string;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** Above the time of the longest batch; 30 s unless told. */
+  readonly takeOverAfterMs?: number;
+  /** After so much silence a connection is opened again; above the 2 s of a blocked read, and 10 s unless told. */
+  readonly silentAfterMs?: number;
+}
+
+/** Carries events over Redis Streams: one stream a publisher, one consumer group a listening service. */
+export function createRedisTransport(options: RedisTransportOptions): Transport {
+  const { url, consumer, logger, now, takeOverAfterMs = 30_000, silentAfterMs = 10_000 } = options;
+  const target = parseRedisUrl(url);
+  const connection = { target, locate: createLocate(target), logger, silentAfterMs };
+  const relays = new Set<Relay>();
+
+  return {
+    description: `Redis Streams (${describeTarget(target)})`,
+    publish: (publish) => {
+      const relay = startRelay({ ...publish, ...connection, now });
+      relays.add(relay);
+      return {
+        status: relay.status,
+        published: relay.published,
+        close: async () => {
+          relays.delete(relay);
+          await relay.close();
+        },
+      };
+    },
+    consume: ({ stream, group }, deliver) =>
+      startGroupReader({ ...connection, stream, group, consumer, takeOverAfterMs, deliver }),
+    tail: (stream, hear, from, signal) => startTail({ ...connection, stream, hear, from, signal }),
+    passed: ({ log }) => log.position(TRIMMED),
+    lastError: () => [...relays].map((relay) => relay.lastError()).find((trouble) => trouble !== undefined),
+  };
+}

@@ -1,0 +1,124 @@
+import { requires, until } from '@airline/testing';
+import { describe, expect, it } from 'vitest';
+import { listener, publisher, run } from '../stream.fixture.ts';
+import { startProcess } from '../transport-contract/process.fixture.ts';
+import { useRedis } from './redis.fixture.ts';
+
+const MINUTE_MS = 60 * 1000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+describe('trimming a stream', requires('redis-server').options, () => {
+  const redis = useRedis();
+
+  /** A publisher of 300 events, whose clock the test moves, and groups that have each acknowledged some of them. */
+  async function published({ groups, expected = Object.keys(groups) }: Options) {
+    const clock = { at: new Date() };
+    const now = () => clock.at;
+    const source = publisher({ now, groups: expected });
+    const process = startProcess(() => redis.transport({ now, takeOverAfterMs: 60_000 }), source);
+    process.publish();
+    await source.write(300);
+    await redis.published(source);
+    for (const [group, leaves] of Object.entries(groups)) {
+      const one = listener({ leaves });
+      process.consume(group, one);
+      await until('all are delivered', () => one.delivered.length >= 300);
+      await until(
+        'they are acknowledged',
+        async () => (await pendingOf(source.stream, group)) === leaves.length,
+      );
+    }
+    const passed = () => process.transport.passed(source);
+    /** Moves the clock, and waits until the relay has looked what there is to trim. */
+    const after = async (ms: number) => {
+      const looked = async () =>
+        Number(
+          /cmdstat_xinfo\|groups:calls=(\d+)/.exec(
+            String(await redis.command('INFO', 'commandstats')),
+          )?.[1] ?? 0,
+        );
+      const before = await looked();
+      clock.at = new Date(clock.at.getTime() + ms);
+      await source.write(1);
+      await until('it has looked', async () => (await looked()) > before);
+      await redis.published(source);
+    };
+    return { source, process, clock, passed, after };
+  }
+
+  interface Options {
+    /** For each group, what it leaves unacknowledged. */
+    groups: Record<string, number[]>;
+    /** The groups that the publisher expects. */
+    expected?: string[];
+  }
+
+  const pendingOf = async (stream: string, group: string) =>
+    ((await redis.command('XPENDING', stream, group)) as [number])[0];
+  const firstIn = async (source: Parameters<typeof redis.seqsIn>[0]) => (await redis.seqsIn(source))[0] ?? 0;
+
+  it('cuts off what all groups have acknowledged and what is older than a day', async () => {
+    const { source, after, passed } = await published({ groups: { one: [], two: [] } });
+    await after(DAY_MS - MINUTE_MS);
+    expect(await passed()).toBe(0);
+    expect(await redis.seqsIn(source)).toEqual(run(1, 301));
+    await after(2 * MINUTE_MS);
+    await until('it is noted', async () => (await passed()) === 300);
+    await until('it is cut off', async () => (await firstIn(source)) > 200);
+    // What is younger than a day stays, and so does what comes.
+    expect((await redis.seqsIn(source)).slice(-2)).toEqual([301, 302]);
+  });
+
+  it('never passes an entry that a group has yet to acknowledge', async () => {
+    const { source, after, passed } = await published({ groups: { one: [], two: [250, 270] } });
+    await after(2 * DAY_MS);
+    await until('it is noted', async () => (await passed()) > 0);
+    expect(await passed()).toBe(249);
+    const left = await redis.seqsIn(source);
+    expect(left[0]).toBeLessThanOrEqual(250);
+    expect(left).toEqual(run(left[0] ?? 0, 301));
+  });
+
+  it('waits for a group that is expected and not there yet', async () => {
+    const { source, process, after, passed } = await published({
+      groups: { one: [] },
+      expected: ['one', 'late'],
+    });
+    await after(2 * DAY_MS);
+    expect(await passed()).toBe(0);
+    expect(await redis.seqsIn(source)).toEqual(run(1, 301));
+    const late = listener();
+    process.consume('late', late);
+    await until('all are delivered', () => late.delivered.length >= 301);
+    expect(late.seqs()).toEqual(run(1, 301));
+    await after(2 * MINUTE_MS);
+    await until('it is noted', async () => (await passed()) === 300);
+  });
+
+  it('waits for a group that has read nothing', async () => {
+    const { source, after, passed } = await published({ groups: { one: [] }, expected: ['one', 'late'] });
+    await redis.command('XGROUP', 'CREATE', source.stream, 'late', '0');
+    await after(2 * DAY_MS);
+    expect(await passed()).toBe(0);
+  });
+
+  it('goes by age alone where nobody is expected', async () => {
+    const { after, passed } = await published({ groups: {} });
+    await after(2 * DAY_MS);
+    await until('it is noted', async () => (await passed()) === 300);
+  });
+
+  it('is remembered: a stream that is lost is filled again from there', async () => {
+    const { source, process, after, passed } = await published({ groups: { one: [], two: [250] } });
+    await after(2 * DAY_MS);
+    await until('it is noted', async () => (await passed()) === 249);
+    await redis.command('FLUSHALL');
+    await until('it is filled', async () => (await firstIn(source)) > 0);
+    await redis.published(source);
+    expect(await redis.seqsIn(source)).toEqual(run(250, 301));
+    const two = listener();
+    process.consume('three', two);
+    await until('all are delivered', () => two.delivered.length >= 52);
+    expect(two.seqs()).toEqual(run(250, 301));
+  });
+});

@@ -1,0 +1,118 @@
+import { until } from '@airline/testing';
+import { describe, expect, it } from 'vitest';
+import { listener, publisher, run } from '../stream.fixture.ts';
+import { type StartTransport, startProcess } from './process.fixture.ts';
+
+export function groupContract(start: StartTransport): void {
+  describe('for a group', () => {
+    it('delivers what was in the log before the group was there, and what comes later, in order', async () => {
+      const source = publisher();
+      await source.write(250);
+      const { publish, consume } = startProcess(start, source);
+      publish();
+      const one = listener();
+      consume('one', one);
+      for (let more = 0; more < 5; more += 1) await source.write(50);
+      await until('all are delivered', () => one.delivered.length >= 500);
+      expect(one.seqs()).toEqual(run(1, 500));
+      expect(one.delivered).toEqual(
+        (await source.log.read(0, 500)).map((entry) => ({ ...entry, deliveries: 1 })),
+      );
+    });
+
+    it('delivers to a group that was there before the publisher', async () => {
+      const source = publisher();
+      const { publish, consume } = startProcess(start, source);
+      const one = listener();
+      consume('one', one);
+      await source.write(2);
+      publish();
+      await source.write(1);
+      await until('all are delivered', () => one.delivered.length >= 3);
+      expect(one.seqs()).toEqual([1, 2, 3]);
+    });
+
+    it('delivers everything to each group', async () => {
+      const source = publisher({ groups: ['one', 'two'] });
+      const { publish, consume } = startProcess(start, source);
+      publish();
+      const [one, two] = [listener(), listener()];
+      consume('one', one);
+      await source.write(3);
+      await until('one has all', () => one.delivered.length >= 3);
+      consume('two', two);
+      await source.write(1);
+      await until('both have all', () => one.delivered.length >= 4 && two.delivered.length >= 4);
+      expect([one.seqs(), two.seqs()]).toEqual([run(1, 4), run(1, 4)]);
+    });
+
+    it('goes on behind what was acknowledged before a restart', async () => {
+      const source = publisher();
+      await source.write(3);
+      const first = startProcess(start, source);
+      first.publish();
+      const before = listener();
+      first.consume('one', before);
+      await until('all are delivered', () => before.delivered.length >= 3);
+      await first.stop();
+
+      const second = startProcess(start, source);
+      second.publish();
+      const after = listener();
+      second.consume('one', after);
+      await source.write(2);
+      await until('the rest is delivered', () => after.delivered.length >= 2);
+      expect(after.seqs()).toEqual([4, 5]);
+      expect(after.delivered.map(({ deliveries }) => deliveries)).toEqual([1, 1]);
+    });
+
+    it('delivers nothing after it was closed', async () => {
+      const source = publisher({ groups: ['one', 'two'] });
+      const { publish, consume } = startProcess(start, source);
+      publish();
+      const [one, two] = [listener(), listener()];
+      const reading = consume('one', one);
+      consume('two', two);
+      await source.write(1);
+      await until('one has it', () => one.delivered.length >= 1);
+      await reading.close();
+      await source.write(1);
+      await until('two has all', () => two.delivered.length >= 2);
+      expect(one.seqs()).toEqual([1]);
+    });
+
+    it('waits for a publisher that stops and comes back', async () => {
+      const source = publisher();
+      const { publish, consume } = startProcess(start, source);
+      const one = listener();
+      consume('one', one);
+      const publishing = publish();
+      await source.write(2);
+      await until('both are delivered', () => one.delivered.length >= 2);
+      await publishing.close();
+      await source.write(2);
+      publish();
+      await until('the rest is delivered', () => one.delivered.length >= 4);
+      expect(one.seqs()).toEqual([1, 2, 3, 4]);
+    });
+
+    it('has nothing published when its publisher was closed before it was open', async () => {
+      const source = publisher();
+      const { publish, consume, stop } = startProcess(start, source);
+      const one = listener();
+      publish();
+      consume('one', one);
+      await stop();
+      await source.write(1);
+      expect(one.seqs()).toEqual([]);
+    });
+
+    it('has no trouble', async () => {
+      const source = publisher();
+      const { transport, publish } = startProcess(start, source);
+      publish();
+      await until('there is none', () => transport.lastError() === undefined);
+      expect(transport.description).not.toBe('');
+    });
+  });
+}

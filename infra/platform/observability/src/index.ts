@@ -1,0 +1,31 @@
+export { createBoundedNames } from './bounded-names.ts';
+export { type FollowedFile, followLogLevel, type LogLevelFileOptions } from './log-level-file.ts';
+export {
+  createLogger,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+  logLevels,
+  setLevel,
+} from './logger.ts';
+export { type LabelValues, type MetricDefinition, type MetricName, metricCatalog } from './metric-catalog.ts';
+export { createMetrics, METRICS_TYPE, type Metrics, noMetrics, type SetValue } from './metrics.ts';
+export { processMetrics } from './process-metrics.ts';
+export {
+  noTelemetry,
+  type RunningTelemetry,
+  samplers,
+  startTelemetry,
+  type Telemetry,
+  type TelemetryOptions,
+  type TracesConfig,
+} from './telemetry.ts';
+export { activeTraceparent, describeActiveSpan, parseTraceparent } from './trace-context.ts';
+export {
+  createTracing,
+  epochMs,
+  noTracing,
+  type OpenSpan,
+  type SpanOptions,
+  type Tracing,
+} from './tracing.ts';

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { createBoundedNames, createMetrics, noMetrics } from './index.ts';
+import { processMetrics } from './process-metrics.ts';
+
+/** The lines of a metric, without those for people. */
+const lines = (text: string, name: string) =>
+  text.split('\n').filter((line) => line.startsWith(name) && /^[a-z_]+(_bucket|_sum|_count)?[{ ]/.test(line));
+
+describe('metrics', () => {
+  it('count by their labels', async () => {
+    const metrics = createMetrics();
+    metrics.add('event_retries_total', 1, 'airline:flight', 'transient');
+    metrics.add('event_retries_total', 2, 'airline:flight', 'transient');
+    metrics.add('event_retries_total', 1, 'airline:flight', 'permanent');
+    const text = await metrics.text();
+    expect(lines(text, 'event_retries_total')).toEqual([
+      'event_retries_total{stream="airline:flight",cause="transient"} 3',
+      'event_retries_total{stream="airline:flight",cause="permanent"} 1',
+    ]);
+    expect(text).toContain('# TYPE event_retries_total counter');
+    expect(text).toContain('# HELP event_retries_total Further tries');
+  });
+
+  it('put what they observe into cumulative buckets', async () => {
+    const metrics = createMetrics();
+    for (const decisions of [1, 2, 3, 5000]) metrics.observe('store_commit_decisions', decisions);
+    const told = lines(await metrics.text(), 'store_commit_decisions');
+    expect(told.slice(0, 3)).toEqual([
+      'store_commit_decisions_bucket{le="1"} 1',
+      'store_commit_decisions_bucket{le="2"} 2',
+      'store_commit_decisions_bucket{le="5"} 3',
+    ]);
+    expect(told.slice(-4)).toEqual([
+      'store_commit_decisions_bucket{le="1000"} 3',
+      'store_commit_decisions_bucket{le="+Inf"} 4',
+      'store_commit_decisions_sum 5006',
+      'store_commit_decisions_count 4',
+    ]);
+  });
+
+  it('escape what stands in labels', async () => {
+    const metrics = createMetrics();
+    metrics.add('dead_letters_total', 1, 'a "b"\n\\');
+    expect(lines(await metrics.text(), 'dead_letters_total')).toEqual([
+      'dead_letters_total{stream="a \\"b\\"\\n\\\\"} 1',
+    ]);
+  });
+
+  it('ask at each scrape, and forget what was asked before', async () => {
+    const metrics = createMetrics();
+    let groups = ['one', 'two'];
+    const stop = metrics.onScrape(async (set) => {
+      for (const group of groups) set('group_lag_events', 7, 'airline:flight', group);
+    });
+    expect(lines(await metrics.text(), 'group_lag_events')).toHaveLength(2);
+    groups = ['one'];
+    expect(lines(await metrics.text(), 'group_lag_events')).toEqual([
+      'group_lag_events{stream="airline:flight",group="one"} 7',
+    ]);
+    stop();
+    expect(lines(await metrics.text(), 'group_lag_events')).toEqual([]);
+  });
+
+  it('tell the rest when something that is asked fails, throws or hangs', async () => {
+    const metrics = createMetrics({ withinMs: 20 });
+    metrics.onScrape(() => Promise.reject(new Error('away')));
+    metrics.onScrape(() => {
+      throw new Error('away');
+    });
+    metrics.onScrape(() => new Promise<void>(() => {}));
+    metrics.onScrape((set) => set('dead_letters', 3));
+    const text = await metrics.text();
+    expect(lines(text, 'dead_letters')).toEqual(['dead_letters 3']);
+    expect(lines(text, 'scrape_failures_total')).toEqual(['scrape_failures_total 1']);
+  });
+
+  it('of a service that tells nobody are none', async () => {
+    noMetrics.add('relay_failures_total', 1, 'airline:flight');
+    expect(await noMetrics.text()).toBe('');
+  });
+
+  it('of the process are those of Node', async () => {
+    const text = await processMetrics();
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
+    expect(text).toMatch(/^nodejs_heap_size_used_bytes /m);
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
+    expect(await processMetrics()).toMatch(/^process_cpu_seconds_total /m);
+  });
+});
+
+it('bounds how many names there are', () => {
+  const bounded = createBoundedNames(2);
+  expect(['a', 'b', 'c', 'a', '', null, undefined].map(bounded)).toEqual([
+    'a',
+    'b',
+    'other',
+    'a',
+    'anonymous',
+    'anonymous',
+    'anonymous',
+  ]);
+});

@@ -1,0 +1,57 @@
+import type { Logger } from 'pino';
+import { createMetrics, type Metrics, noMetrics } from './metrics.ts';
+import { noTracing, type Tracing } from './tracing.ts';
+
+/** The samplers that OTEL_TRACES_SAMPLER may name. */
+export const samplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+
+/** Where traces go, and which. */
+export interface TracesConfig {
+  /** Base URL of an OTLP/HTTP receiver. */
+  readonly endpoint: string;
+  readonly sampler: (typeof samplers)[number];
+  /** For the samplers by ratio: the share of traces, from 0 to 1. */
+  readonly samplerArgument: number;
+  /** How long spans wait for others to be sent with. */
+  readonly batchDelayMs: number;
+}
+
+/** What a service tells those who watch it, beside its log. */
+export interface Telemetry {
+  readonly tracing: Tracing;
+  readonly metrics: Metrics;
+}
+
+export interface RunningTelemetry extends Telemetry {
+  /** Sends what is left. */
+  close(): Promise<void>;
+}
+
+/** For whoever has nobody to tell: tests, benchmarks and commands. */
+export const noTelemetry: Telemetry = { tracing: noTracing, metrics: noMetrics };
+
+export interface TelemetryOptions {
+  readonly service: string;
+  /** Undefined: traces are off, and nothing of their machinery is loaded. */
+  readonly traces: TracesConfig | undefined;
+  readonly logger: Logger;
+  /** Whether libraries of this process that trace by themselves belong to this service. */
+  readonly adoptsLibraries?: boolean;
+}
+
+export async function startTelemetry(options: TelemetryOptions): Promise<RunningTelemetry> {
+  const { service, traces, logger, adoptsLibraries = false } = options;
+  const metrics = createMetrics();
+  if (!traces) return { tracing: noTracing, metrics, close: async () => {} };
+  const { startTracing } = await import('./sdk.ts');
+  const tracing = startTracing(service, traces, logger);
+  if (adoptsLibraries) tracing.adoptLibraries();
+  return { tracing, metrics, close: tracing.close };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { databaseLabel } from '../runtime/runtime.ts';
+import { readServiceConfig } from './service-config.ts';
+
+const read = (env: Record<string, string>) => readServiceConfig('flight', 8083, {}, env);
+
+describe("a service's database", () => {
+  it('is a file unless told', () => {
+    expect(read({ DATA_DIR: '/data' })).toMatchObject({
+      databaseUrl: 'file:/data/flight.sqlite',
+      databasePoolSize: 10,
+    });
+  });
+
+  it.each(['file:/data/own.sqlite', 'postgres://user:secret@db:5432/flight', 'postgresql://db/flight'])(
+    'is taken as %s',
+    (url) => {
+      expect(read({ FLIGHT_DB_URL: url, DB_POOL_SIZE: '4' })).toMatchObject({
+        databaseUrl: url,
+        databasePoolSize: 4,
+      });
+    },
+  );
+
+  it.each([
+    'file:',
+    '/data/own.sqlite',
+    'mysql://user:secret@db/flight',
+    'postgres//user:secret@db',
+    'postgres://a:secret@:x',
+  ])('is refused as %s, by the name of its variable and without what is secret', (url) => {
+    expect(() => read({ FLIGHT_DB_URL: url })).toThrow(/FLIGHT_DB_URL does not fit; .*postgres:\/\//);
+    expect(() => read({ FLIGHT_DB_URL: url })).not.toThrow(/secret/);
+  });
+
+  it('is shown without what is secret', () => {
+    expect(databaseLabel('postgres://user:secret@db:5432/flight?password=secret')).toBe(
+      'postgres://db:5432/flight',
+    );
+    expect(databaseLabel('file:/data/own.sqlite')).toBe('file:/data/own.sqlite');
+  });
+});
+
+describe('several replicas', () => {
+  const shared = { REPLICAS: '3', FLIGHT_DB_URL: 'postgres://db/flight', REDIS_URL: 'redis://redis' };
+
+  it('share PostgreSQL and Redis', () => {
+    expect(read(shared)).toMatchObject({ databaseUrl: 'postgres://db/flight' });
+  });
+
+  it('are refused with a file', () => {
+    expect(() => read({ ...shared, FLIGHT_DB_URL: 'file:/data/flight.sqlite' })).toThrow(
+      /REPLICAS is 3.*\n {2}FLIGHT_DB_URL is file:\/data\/flight.sqlite: only one process can use a file/,
+    );
+    expect(() => read({ ...shared, FLIGHT_DB_URL: '' })).toThrow(
+      /FLIGHT_DB_URL is file:.data\/flight.sqlite/,
+    );
+  });
+
+  it('are refused with the embedded transport', () => {
+    expect(() => read({ ...shared, REDIS_URL: '' })).toThrow(/REPLICAS is 3.*\n {2}REDIS_URL is not set/);
+  });
+});

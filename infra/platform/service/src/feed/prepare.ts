@@ -1,0 +1,91 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { HttpRefusal, type ProtocolCode } from '../errors/errors.ts';
+import { variableErrors } from '../errors/variable-fault.ts';
+import { documentGuard } from '../limits/document-guard.ts';
+import type { Limits } from '../limits/limits.ts';
+import { conditionalRoot } from './conditional-root.ts';
+
+/** Valid documents that are remembered: a router whose connection dropped sends all of its own again at once. */
+const REMEMBERED = 500;
+
+const refusal = (code: ProtocolCode, message: string) => new GraphQLError(message, { extensions: { code } });
+
+/** The same error, with a code. */
+const withCode = (code: ProtocolCode, error: GraphQLError) =>
+  new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    extensions: { code },
+  });
+
+/**
+ * Checks what a `subscribe` message asks for as an HTTP request is checked: the limits, then the syntax, the schema's
+ * rules and the variables.
+ *
+ * @returns what to execute, or what is wrong
+ */
+export function subscriptionGuard(
+  schema: GraphQLSchema,
+  limits: Limits,
+): (payload: SubscribePayload) => ExecutionArgs | readonly GraphQLError[] {
+  const guardDocument = documentGuard(limits);
+  const valid = new Map<string, DocumentNode>();
+
+  function documentOf(query: string): DocumentNode | readonly GraphQLError[] {
+    const known = valid.get(query);
+    if (known) return known;
+    guardDocument(query);
+    const document = parse(query, { maxTokens: limits.documentTokens });
+    const conditional = conditionalRoot(document);
+    if (conditional) {
+      const message = 'The root field of a subscription cannot have @skip or @include.';
+      return [withCode('GRAPHQL_VALIDATION_FAILED', new GraphQLError(message, { nodes: conditional }))];
+    }
+    const errors = validate(schema, document, undefined, { maxErrors: limits.validationErrors });
+    if (errors.length > 0) return errors.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error));
+    valid.set(query, document);
+    for (const oldest of valid.keys()) {
+      if (valid.size <= REMEMBERED) break;
+      valid.delete(oldest);
+    }
+    return document;
+  }
+
+  function prepare({ query, operationName, variables }: SubscribePayload) {
+    const document = documentOf(query);
+    if (!('kind' in document)) return document;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) {
+      const message =
+        'The document has no such operation; where it has several, "operationName" should name one.';
+      return [refusal('OPERATION_RESOLUTION_FAILURE', message)];
+    }
+    if (operation.operation !== 'subscription') {
+      const message = `Only subscriptions are served over a WebSocket: send this ${operation.operation} in a POST request.`;
+      return [refusal('BAD_REQUEST', message)];
+    }
+    const { errors } = variableErrors(schema, operation, variables, limits);
+    if (errors.length > 0) return errors;
+    return { schema, document, operationName, variableValues: variables };
+  }
+
+  return (payload) => {
+    try {
+      return prepare(payload);
+    } catch (error) {
+      if (error instanceof HttpRefusal) return [refusal(error.code as ProtocolCode, error.message)];
+      if (error instanceof GraphQLError) return [withCode('GRAPHQL_PARSE_FAILED', error)];
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,41 @@
+import type { Logger } from '@airline/observability';
+import type { ApolloServerOptions, BaseContext } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { errorFormatter } from '../errors/format-error.ts';
+import { defaultLimits, type Limits } from '../limits/limits.ts';
+import { variableGuard } from '../limits/variable-guard.ts';
+
+/**
+ * The options that every Apollo Server here shares: masked errors, limits, CSRF prevention, no landing page, no reports
+ * to Apollo, no handling of signals, and nothing that depends on NODE_ENV. Spread it into `new ApolloServer({…})`
+ * beside `schema` or `gateway`.
+ */
+export function apolloOptions(options: { logger: Logger; introspection: boolean; limits?: Limits }) {
+  const { logger, introspection, limits = defaultLimits } = options;
+  return {
+    logger,
+    introspection,
+    formatError: errorFormatter(logger),
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limits.documentTokens },
+    validationOptions: { maxErrors: limits.validationErrors },
+    plugins: [
+      variableGuard(limits),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+    ],
+  } satisfies Partial<ApolloServerOptions<BaseContext>>;
+}

@@ -1,0 +1,46 @@
+import type { PageQuery } from '@airline/database';
+import { badUserInput } from '../errors/errors.ts';
+
+/** The arguments of a connection; further ones (a filter) may stand beside them. */
+export interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+export const MAX_PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 20;
+
+/**
+ * Reads a connection's arguments. The limit is one row more than the page, to see whether there is more.
+ * @throws RequestError BAD_USER_INPUT
+ */
+export function pageQuery({ first, after, last, before }: PageArguments): PageQuery {
+  if (isGiven(first) && isGiven(last)) {
+    throw badUserInput('last', 'Ask for the first or for the last items of a connection, not for both.');
+  }
+  const [field, size] = isGiven(last) ? ['last', last] : ['first', first ?? DEFAULT_PAGE_SIZE];
+  if (size < 0 || size > MAX_PAGE_SIZE) {
+    throw badUserInput(field, `"${field}" is ${size}, but a page has 0 to ${MAX_PAGE_SIZE} items.`);
+  }
+  return {
+    limit: size + 1,
+    backwards: field === 'last',
+    after: isGiven(after) ? decodeCursor('after', after) : undefined,
+    before: isGiven(before) ? decodeCursor('before', before) : undefined,
+  };
+}
+
+const isGiven = <Value>(value: Value): value is NonNullable<Value> => value !== null && value !== undefined;
+
+function decodeCursor(field: string, cursor: string): string {
+  const value = Buffer.from(cursor, 'base64url').toString();
+  if (value === '' || Buffer.from(value).toString('base64url') !== cursor) {
+    throw badUserInput(
+      field,
+      `"${field}" is no cursor of this connection: take one from pageInfo or an edge.`,
+    );
+  }
+  return value;
+}

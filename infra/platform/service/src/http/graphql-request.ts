@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refusal } from '../errors/refusal.ts';
+import { documentGuard } from '../limits/document-guard.ts';
+import type { Limits } from '../limits/limits.ts';
+import { checkExtent, jsonText, requestObject } from './json-request.ts';
+
+/**
+ * Makes Fastify read bodies as application/json only, and refuse them before they are parsed when they are empty, not
+ * UTF-8, or deeper or wider than the limits allow.
+ */
+export function readJsonBodies(app: FastifyInstance, limits: Limits): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    // It answers through `done`; the promise in its type is for parsers of one's own.
+    void parse(request, jsonText(body, limits), done);
+  });
+}
+
+/**
+ * A check of each request to `/graphql` before the GraphQL server sees it: the shape of its body, and its document and
+ * variables against the limits.
+ *
+ * @throws HttpRefusal BAD_REQUEST or DOCUMENT_LIMIT_EXCEEDED from that check
+ */
+export function graphqlRequestGuard(limits: Limits): (request: FastifyRequest) => void {
+  const guardDocument = documentGuard(limits);
+  return (request) => {
+    if (!URL.canParse(`http://${request.hostname}/`))
+      throw refusal.badRequest('The Host header of the request is not a host.');
+    const query =
+      request.method === 'POST' ? requestObject(request.body).query : queryOfUrl(request.url, limits);
+    if (typeof query === 'string') guardDocument(query);
+  };
+}
+
+function queryOfUrl(url: string, limits: Limits): unknown {
+  const parameters = new URLSearchParams(url.split('?', 2)[1]);
+  for (const name of ['variables', 'extensions'])
+    checkExtent(Buffer.from(parameters.get(name) ?? ''), limits);
+  return parameters.get('query');
+}

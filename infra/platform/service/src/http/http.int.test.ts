@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
+import { RequestError } from '../errors/errors.ts';
+import { StartError } from '../runtime/start.ts';
+import { startTestServer } from './server.fixture.ts';
+
+describe('a GraphQL server', () => {
+  it('answers liveness and readiness, and readiness with 503 when a required check fails', async () => {
+    const { origin, health } = await startTestServer();
+    expect(await (await fetch(`${origin}/health/live`)).json()).toEqual({ status: 'live' });
+    const ready = await fetch(`${origin}/health/ready`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ status: 'ready', checks: {} });
+
+    health.register({ name: 'transport', kind: 'informative', check: () => ({ ok: false }) });
+    expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
+    health.register({ name: 'database', kind: 'required', check: () => ({ ok: false, detail: 'down' }) });
+    const unavailable = await fetch(`${origin}/health/ready`);
+    expect(unavailable.status).toBe(503);
+    expect(await unavailable.json()).toEqual({
+      status: 'unavailable',
+      checks: {
+        transport: { kind: 'informative', ok: false },
+        database: { kind: 'required', ok: false, detail: 'down' },
+      },
+    });
+  });
+
+  it('passes on the id of a request, or gives it one', async () => {
+    const seen: string[] = [];
+    const { post } = await startTestServer({
+      requestId: () => 'made-here',
+      context: ({ id }) => {
+        seen.push(id);
+        return {};
+      },
+    });
+    const hello = '{"query":"{ hello }"}';
+    expect((await post(hello, { 'x-request-id': 'from-client.1' })).headers.get('x-request-id')).toBe(
+      'from-client.1',
+    );
+    expect((await post(hello)).headers.get('x-request-id')).toBe('made-here');
+    expect((await post(hello, { 'x-request-id': 'no good' })).headers.get('x-request-id')).toBe('made-here');
+    expect(seen).toEqual(['from-client.1', 'made-here', 'made-here']);
+  });
+
+  it('answers a refusal from its context with a status', async () => {
+    const { query } = await startTestServer({
+      context: () => {
+        throw new RequestError('UNAUTHENTICATED', 'The token has expired.');
+      },
+    });
+    const { status, body } = await query('{ hello }');
+    expect(status).toBe(401);
+    expect(body).toEqual({
+      errors: [{ message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  it('masks what its context throws unexpectedly', async () => {
+    const { query, log } = await startTestServer({ context: () => Promise.reject(new Error('10.0.0.7')) });
+    const { status, body } = await query('{ hello }');
+    expect(status).toBe(500);
+    expect(body.errors).toEqual([
+      { message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
+    expect(JSON.stringify(log)).toContain('10.0.0.7');
+  });
+
+  it('that finds its port in use says which variable to change', async () => {
+    const { server } = await startTestServer();
+    const second = startTestServer({ port: server.port, portVariable: 'FLIGHT_PORT' });
+    await expect(second).rejects.toThrow(StartError);
+    await expect(second).rejects.toThrow(
+      `port ${server.port} on 127.0.0.1 is in use. Set FLIGHT_PORT to a free port`,
+    );
+  });
+
+  it('that finds no such address says so', async () => {
+    await expect(startTestServer({ host: '192.0.2.1' })).rejects.toThrow('no address 192.0.2.1. Set HOST');
+  });
+
+  it('has an IPv6 address in its URL in brackets', async () => {
+    const { server } = await startTestServer({ host: '::1' });
+    expect(server.url).toBe(`http://[::1]:${server.port}/graphql`);
+  });
+});
+
+describe('closing a server', () => {
+  it('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
+    const { server, origin, query } = await startTestServer({ drainDelayMs: 1_500 });
+    const closing = server.close();
+    expect((await fetch(`${origin}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${origin}/health/live`)).status).toBe(200);
+    const { status, headers } = await query('{ hello }');
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
+    await closing;
+    await expect(fetch(origin)).rejects.toThrow();
+  });
+
+  it('lets running requests finish and accepts no new connections meanwhile', async () => {
+    const { server, origin, query, holding, release } = await startTestServer();
+    const running = query('{ held }');
+    await vi.waitUntil(() => holding() === 1);
+    const closing = server.close();
+    await vi.waitFor(() => expect(fetch(`${origin}/health/live`)).rejects.toThrow());
+    release();
+    const { status, body, headers } = await running;
+    expect({ status, body }).toEqual({ status: 200, body: { data: { held: 'released' } } });
+    expect(headers.get('connection')).toBe('close');
+    await closing;
+  });
+
+  it('cuts off requests that outlast the grace period', async () => {
+    const { server, query, holding } = await startTestServer({ graceMs: 10 });
+    const running = query('{ held }');
+    const failure = expect(running).rejects.toThrow();
+    await vi.waitUntil(() => holding() === 1);
+    await server.close();
+    await failure;
+  });
+
+  it('closes connections that are kept alive', async () => {
+    const { server } = await startTestServer();
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');
+    await once(socket, 'data');
+    const closed = once(socket, 'close');
+    await server.close();
+    await closed;
+  });
+
+  it('happens once, however often it is asked for', async () => {
+    const { server } = await startTestServer();
+    await Promise.all([server.close(), server.close()]);
+    await server.close();
+  });
+});

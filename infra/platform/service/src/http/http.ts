@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Logger, type Metrics, noTracing, type Tracing } from '@airline/observability';
+import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import fastifyApollo from '@as-integrations/fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { RequestError, refusalStatus } from '../errors/errors.ts';
+import { refusals } from '../errors/http-errors.ts';
+import { defaultLimits, type Limits } from '../limits/limits.ts';
+import { graphqlRequestGuard, readJsonBodies } from './graphql-request.ts';
+import type { Health } from './health.ts';
+import { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from './listening.ts';
+import { scrape } from './metrics-server.ts';
+
+/** How long a connection may be idle. A client that hears so closes it before that, and so within the time of a drain. */
+const KEEP_ALIVE_MS = 5_000;
+
+export interface ServeOptions<Ctx extends BaseContext> extends Address {
+  /** Made with `apolloOptions` and not yet started; it is started here and stopped by `close`. */
+  apollo: ApolloServer<Ctx>;
+  /** `request.id` is the request's id: its `x-request-id` header, or a new one. */
+  context: (request: FastifyRequest) => Ctx | Promise<Ctx>;
+  /** Serves subscriptions on the same port, where there are any. */
+  subscriptions?: ((server: Server) => { close(): Promise<void> }) | undefined;
+  health: Health;
+  logger: Logger;
+  /** Largest body in bytes; 256 KiB when left out. */
+  bodyLimitBytes?: number;
+  limits?: Limits;
+  /** On close, how long to answer on with readiness already 503, so that load balancers notice; 0 when left out. */
+  drainDelayMs?: number;
+  /** On close, how long running requests may take to finish before they are cut off; 8 seconds when left out. */
+  graceMs?: number;
+  /** Makes ids for requests that bring none; random UUIDs when left out. */
+  requestId?: () => string;
+  /** Told of requests to `/graphql`, each a span that goes on from the request's trace. */
+  tracing?: Tracing;
+  /** Served at `GET /metrics`, if any. */
+  metrics?: Metrics | undefined;
+}
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  /** Readiness turns 503, no new connections are accepted, running requests finish, then the GraphQL server stops. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves GraphQL at `/graphql`, `GET /health/live` and `GET /health/ready`. Whatever fails is answered as a GraphQL
+ * error with an `extensions.code`.
+ *
+ * @throws StartError when the port cannot be listened on; what `apollo.start()` throws
+ */
+export async function serveGraphQL<Ctx extends BaseContext>(
+  options: ServeOptions<Ctx>,
+): Promise<RunningServer> {
+  const { apollo, host, health, drainDelayMs, graceMs } = options;
+  const app = buildApp(options);
+  const subscriptions = options.subscriptions?.(app.server);
+  await apollo.start();
+  try {
+    await app.register(fastifyApollo(apollo), {
+      path: '/graphql',
+      method: ['GET', 'POST'],
+      context: async (request) => withHttpStatus(() => options.context(request)),
+    });
+    await listen(app, options);
+  } catch (error) {
+    await Promise.all([app.close(), subscriptions?.close()]);
+    await apollo.stop();
+    throw error;
+  }
+  const { port } = app.server.address() as AddressInfo;
+
+  const close = closeOnce({
+    health,
+    drainDelayMs,
+    graceMs,
+    stop: async () => {
+      await Promise.all([app.close(), subscriptions?.close()]);
+      await apollo.stop();
+    },
+    cutOff: () => app.server.closeAllConnections(),
+  });
+  return { url: graphqlUrl(host, port), port, close };
+}
+
+function buildApp<Ctx extends BaseContext>(options: ServeOptions<Ctx>): FastifyInstance {
+  const { health, logger, limits = defaultLimits, requestId = randomUUID } = options;
+  const bodyLimitBytes = options.bodyLimitBytes ?? limits.bodyBytes;
+  const { onError, onNotFound, onBrokenRequest } = refusals({ logger, bodyLimitBytes });
+  const app = fastify({
+    bodyLimit: bodyLimitBytes,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: 30_000,
+    // Requests that come on open connections while these are drained are answered, and told to close theirs.
+    return503OnClosing: false,
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id'], requestId),
+    frameworkErrors: onError,
+    clientErrorHandler: onBrokenRequest,
+    http: { shouldUpgradeCallback: isWebSocket },
+  });
+  readJsonBodies(app, limits);
+  app.setErrorHandler(onError);
+  app.setNotFoundHandler(onNotFound);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (health.isShuttingDown) reply.header('connection', 'close');
+  });
+  const guard = graphqlRequestGuard(limits);
+  app.addHook('preHandler', async (request) => {
+    if (request.routeOptions.url === '/graphql') guard(request);
+  });
+  traceRequests(app, options.tracing ?? noTracing);
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const readiness = await health.readiness();
+    reply.code(readiness.status === 'ready' || readiness.status === 'degraded' ? 200 : 503);
+    return readiness;
+  });
+  const { metrics } = options;
+  if (metrics) {
+    app.get('/metrics', async (_request, reply) => {
+      const { type, body } = await scrape(metrics);
+      return reply.type(type).send(body);
+    });
+  }
+  return app;
+}
+
+/** From when a request's body was read until it is answered. */
+function traceRequests(app: FastifyInstance, tracing: Tracing): void {
+  if (!tracing.isOn) return;
+  app.addHook('preHandler', (request, reply, done) => {
+    if (request.routeOptions.url !== '/graphql') return done();
+    const { traceparent } = request.headers;
+    const attributes = {
+      'http.request.method': request.method,
+      'url.path': '/graphql',
+      'http.request.header.x-request-id': request.id,
+    };
+    const parent = typeof traceparent === 'string' ? traceparent : null;
+    const span = tracing.start(`${request.method} /graphql`, { kind: 'server', parent, attributes });
+    reply.raw.once('close', () => {
+      const { statusCode } = reply.raw;
+      span.set({ 'http.response.status_code': statusCode });
+      span.end(statusCode >= 500 ? `HTTP ${statusCode}` : undefined);
+    });
+    span.within(done);
+  });
+}
+
+/** Some clients offer to go on in HTTP/2 with each request; Node would hand all of these over as upgrades. */
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** A request refused while its context is made has no GraphQL answer yet, so its HTTP status says so, too. */
+async function withHttpStatus<Ctx>(makeContext: () => Ctx | Promise<Ctx>): Promise<Ctx> {
+  try {
+    return await makeContext();
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    const http = { status: refusalStatus(error), headers: new HeaderMap() };
+    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http } });
+  }
+}
+
+async function listen(app: FastifyInstance, address: Address) {
+  const { host, port } = address;
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw listenError(error, address);
+  }
+}

@@ -1,0 +1,22 @@
+export { type Env, readServiceConfig, type ServiceConfig } from './config/service-config.ts';
+export { input, validate } from './errors/validate.ts';
+export { fromNow } from './feed/cursor.ts';
+export { type Feed, startFeed } from './feed/feed.ts';
+export type { FeedEvent } from './feed/feed-event.ts';
+export { subscribeToUpdates, type Update } from './feed/updates.ts';
+export { type Connection, createConnections } from './graphql/connection.ts';
+export { deadLetterResolvers } from './graphql/dead-letters.ts';
+export { createFreshLoader, createListLoader, createLoader } from './graphql/loader.ts';
+export type { PageArguments } from './graphql/page.ts';
+export { requireOperator } from './http/operator.ts';
+export { runAlone } from './runtime/run-alone.ts';
+export {
+  databaseLabel,
+  openStore,
+  openTransport,
+  type Runtime,
+  type StoreOptions,
+  system,
+} from './runtime/runtime.ts';
+export { type RequestFacts, type RunningService, serveSubgraph } from './runtime/subgraph.ts';
+export * from './server.ts';

@@ -1,0 +1,62 @@
+import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { HttpRefusal } from '../errors/errors.ts';
+import { documentFault } from './document-fault.ts';
+import type { Limits } from './limits.ts';
+import { documentNesting } from './nesting.ts';
+
+/** Characters of accepted documents remembered, so that a document in use is walked once. */
+const rememberedCharacters = 4_000_000;
+
+/**
+ * Refuses documents beyond the limits before they reach the GraphQL server, whose parser and validation a hostile
+ * document can overflow or keep busy. Documents with other faults pass: the server reports those.
+ *
+ * @returns a check to call with each request's document
+ * @throws HttpRefusal DOCUMENT_LIMIT_EXCEEDED from that check
+ */
+export function documentGuard(limits: Limits): (source: string) => void {
+  const accepted = new Set<string>();
+  let characters = 0;
+  return (source) => {
+    if (accepted.has(source)) return;
+    try {
+      parseWithin(source, limits);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+    }
+    accepted.add(source);
+    characters += source.length;
+    for (const oldest of accepted) {
+      if (characters <= rememberedCharacters) break;
+      accepted.delete(oldest);
+      characters -= oldest.length;
+    }
+  };
+}
+
+/**
+ * Parses a document that is within the limits.
+ * @throws HttpRefusal DOCUMENT_LIMIT_EXCEEDED; GraphQLError for a syntax error
+ */
+export function parseWithin(source: string, limits: Limits): DocumentNode {
+  if (documentNesting(source) > limits.documentNesting) {
+    throw beyond(`Brackets in a document may nest at most ${limits.documentNesting} levels deep.`);
+  }
+  const document = parseTokens(source, limits.documentTokens);
+  const fault = documentFault(document, limits);
+  if (fault !== undefined) throw beyond(fault);
+  return document;
+}
+
+function parseTokens(source: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(source, { maxTokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError && error.message.includes('tokens. Parsing aborted'))) throw error;
+    throw beyond(`A document may have at most ${maxTokens} tokens; use variables, or split it.`);
+  }
+}
+
+function beyond(fault: string): HttpRefusal {
+  return new HttpRefusal(400, 'DOCUMENT_LIMIT_EXCEEDED', fault);
+}

@@ -1,0 +1,150 @@
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  createPostgresStore,
+  createSqliteStore,
+  isTransient,
+  openPostgres,
+  openSqlite,
+  type Postgres,
+  type PostgresOptions,
+  type State,
+  type Store,
+  type Tables,
+} from '@airline/database';
+import {
+  createEmbeddedTransport,
+  createEncoder,
+  createRedisTransport,
+  type Transport,
+} from '@airline/messaging';
+import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
+import type { DomainEvent, Service } from '@airline/schema/events';
+import type { ServiceConfig } from '../config/service-config.ts';
+import { newId } from './new-id.ts';
+import { StartError } from './start.ts';
+import { commitTelemetry, tellingPublished } from './store-telemetry.ts';
+
+/** What a service is given rather than takes: time, ids, chance, its log and its transport. */
+export interface Runtime {
+  readonly now: () => Date;
+  /** UUIDv7. */
+  readonly newId: () => string;
+  /** From 0, below 1. */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly transport: Transport;
+  /** Nobody is told of anything without. */
+  readonly telemetry?: Telemetry;
+  /** Sees each SQL statement. */
+  readonly onStatement?: (text: string) => void;
+}
+
+/** The real clock, ids and chance. */
+export const system = { now: () => new Date(), newId, random: Math.random };
+
+/** Redis Streams where there is a URL, the embedded transport without. */
+export function openTransport(
+  { redisUrl, takeOverAfterMs }: Pick<ServiceConfig, 'redisUrl' | 'takeOverAfterMs'>,
+  logger: Logger,
+): Transport {
+  if (redisUrl === undefined) return createEmbeddedTransport(logger);
+  const consumer = `${hostname()}-${process.pid}-${system.newId().slice(-12)}`;
+  return createRedisTransport({ url: redisUrl, consumer, logger, now: system.now, takeOverAfterMs });
+}
+
+export interface StoreOptions<S extends State> {
+  readonly tables: Tables<S>;
+  /** The folder of migrations, one folder for each database. */
+  readonly migrations: string;
+  readonly commitDelayMs?: number;
+  /** Connections to PostgreSQL at most. */
+  readonly poolSize?: number | undefined;
+  /** How long to wait for a PostgreSQL that does not answer. */
+  readonly waitMs?: number;
+  /** Called with each event that this process has committed. */
+  readonly published?: (event: DomainEvent) => void;
+}
+
+/**
+ * Opens a service's database, SQLite (`file:`) or PostgreSQL (`postgres://`), up to date with its migrations.
+ *
+ * @throws StartError when PostgreSQL refuses, or does not answer for `waitMs` (a minute unless told)
+ */
+export async function openStore<S extends State>(
+  service: Service,
+  databaseUrl: string,
+  options: StoreOptions<S>,
+  runtime: Pick<Runtime, 'now' | 'newId' | 'onStatement' | 'logger' | 'telemetry'>,
+): Promise<Store<S>> {
+  const { telemetry = noTelemetry } = runtime;
+  const store = await openBareStore<S>(service, databaseUrl, options, { ...runtime, telemetry });
+  return tellingPublished(store, (event) => {
+    telemetry.metrics.add('events_committed_total', 1, event.type);
+    options.published?.(event);
+  });
+}
+
+async function openBareStore<S extends State>(
+  service: Service,
+  databaseUrl: string,
+  options: StoreOptions<S>,
+  runtime: Pick<Runtime, 'now' | 'newId' | 'onStatement' | 'logger'> & { readonly telemetry: Telemetry },
+): Promise<Store<S>> {
+  const { now, newId, onStatement, logger, telemetry } = runtime;
+  const { tables, migrations, commitDelayMs = 0, poolSize, waitMs = 60_000 } = options;
+  const encode = createEncoder({ source: service, newId, now });
+  const onCommit = telemetry === noTelemetry ? undefined : commitTelemetry(telemetry);
+  const store = { tables, commitDelayMs, encode, now, onCommit };
+  const seen = { migrations, ...(onStatement && { onStatement }) };
+  if (databaseUrl.startsWith(FILE)) {
+    const database = openSqlite({ file: databaseUrl.slice(FILE.length), ...seen });
+    return createSqliteStore<S>({ database, ...store });
+  }
+  const postgres = {
+    url: databaseUrl,
+    applicationName: `airline ${service}`,
+    ...(poolSize !== undefined && { poolSize }),
+    onLost: (error: Error) => logger.warn({ err: error }, 'a connection to the database was lost'),
+    ...seen,
+  };
+  const database = await waitForPostgres(`${service.toUpperCase()}_DB_URL`, postgres, waitMs, logger);
+  return createPostgresStore<S>({ database, ...store });
+}
+
+const FILE = 'file:';
+const TRY_AGAIN_MS = 500;
+
+async function waitForPostgres(
+  variable: string,
+  options: PostgresOptions,
+  waitMs: number,
+  logger: Logger,
+): Promise<Postgres> {
+  const end = performance.now() + waitMs;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await openPostgres(options);
+    } catch (error) {
+      const reason = error instanceof AggregateError ? error.errors.join(', ') : String(error);
+      const at = databaseLabel(options.url);
+      if (!isTransient(error)) {
+        throw new StartError(`The database at ${at} refuses: ${reason}. Correct it, or ${variable}.`);
+      }
+      if (performance.now() >= end) {
+        throw new StartError(
+          `The database at ${at} does not answer: ${reason}. Start it, or correct ${variable}.`,
+        );
+      }
+      if (tries === 1) logger.warn({ err: error }, `the database at ${at} does not answer; waiting for it`);
+      await pause(TRY_AGAIN_MS);
+    }
+  }
+}
+
+/** A database's URL without what is secret in it: who connects, how, and with which password. */
+export function databaseLabel(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl) || databaseUrl.startsWith(FILE)) return databaseUrl;
+  const { protocol, host, pathname } = new URL(databaseUrl);
+  return `${protocol}//${host}${pathname}`;
+}

@@ -1,0 +1,106 @@
+import { createMetrics, noTracing } from '@airline/observability';
+import { recordedTracing } from '@airline/observability/recorded-spans';
+import { deposit, openSample, said } from '@airline/testing/sample';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { serveSample } from '../feed/sample.fixture.ts';
+import { commitTelemetry, tellingPublished } from './store-telemetry.ts';
+
+const TRACE = 'a'.repeat(32);
+const traceparent = `00-${TRACE}-${'b'.repeat(16)}-01`;
+
+const measured = () => ({ tracing: noTracing, metrics: createMetrics() });
+
+async function ask(url: string, query: string, headers: Record<string, string> = {}): Promise<void> {
+  await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+}
+
+const NAMED = 'query Look { account(id: "a") { id } }';
+
+describe('GET /metrics', () => {
+  it('is answered beside /graphql, with the operations and with what Node tells', async () => {
+    const telemetry = measured();
+    const { server } = await serveSample({ telemetry });
+    await ask(server.url, NAMED);
+    await ask(server.url, NAMED);
+    await ask(server.url, '{ account(id: "a") { secret } nothing }');
+    const response = await fetch(new URL('/metrics', server.url));
+    const text = await response.text();
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    const count = (labels: string) => `graphql_operation_duration_seconds_count{${labels}}`;
+    expect(text).toContain(`${count('operation="Look",type="query",outcome="ok"')} 2\n`);
+    expect(text).toContain(`${count('operation="anonymous",type="unknown",outcome="refused"')} 1\n`);
+    expect(text).toContain('process_cpu_seconds_total');
+  });
+
+  it('has a listener of its own where it is given a port, and leaves the other one then', async () => {
+    const telemetry = measured();
+    const { server, log } = await serveSample({ telemetry, metricsPort: 0 });
+    const { port } = log.find(({ msg }) => String(msg).startsWith('metrics are served')) ?? {};
+    const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+    expect(await response.text()).toContain('process_cpu_seconds_total');
+    expect((await fetch(`http://127.0.0.1:${port}/graphql`)).status).toBe(404);
+    expect((await fetch(new URL('/metrics', server.url))).status).toBe(404);
+    await server.close();
+    await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
+  });
+
+  it('names the variable when its port is taken', async () => {
+    const { server } = await serveSample();
+    const second = serveSample({ telemetry: measured(), metricsPort: server.port });
+    await expect(second).rejects.toThrow(/metrics server cannot start: .*Set METRICS_PORT/);
+  });
+});
+
+it("a request is a span that goes on from its client's trace, and names its operation", async () => {
+  const { tracing, ended } = recordedTracing();
+  const { server } = await serveSample({ telemetry: { tracing, metrics: createMetrics() } });
+  await ask(server.url, NAMED, { traceparent });
+  await expect.poll(() => ended().map(({ name }) => name)).toEqual(['query Look']);
+  const [span] = ended();
+  expect(span?.parentSpanContext).toMatchObject({ traceId: TRACE, spanId: 'b'.repeat(16) });
+  expect(span?.attributes).toMatchObject({ 'http.response.status_code': 200, 'graphql.outcome': 'ok' });
+});
+
+describe('a store', () => {
+  it('tells of its transactions, and of one for several traces by links', async () => {
+    const { tracing, ended } = recordedTracing();
+    const metrics = createMetrics();
+    const { store } = openSample({ onCommit: commitTelemetry({ tracing, metrics }) });
+    onTestFinished(() => store.close());
+    const other = traceparent.replace(TRACE, 'c'.repeat(32));
+    await Promise.all([
+      store.transact({ ...deposit('a', 1), traceparent }),
+      store.transact({ ...deposit('b', 1), traceparent: other }),
+    ]);
+    await store.transact({ ...deposit('a', 1), traceparent });
+    const [shared, alone] = ended();
+    expect(shared?.links.map(({ context }) => context.traceId)).toEqual([TRACE, 'c'.repeat(32)]);
+    expect(alone?.parentSpanContext?.traceId).toBe(TRACE);
+    const text = await metrics.text();
+    expect(text).toContain('store_commit_duration_seconds_count{outcome="committed"} 2\n');
+    expect(text).toContain('store_commit_decisions_sum 3\n');
+  });
+
+  it('counts a decision that had to be made again once, and one that came to nothing not at all', async () => {
+    const { store: bare } = openSample();
+    onTestFinished(() => bare.close());
+    const told: string[] = [];
+    const store = tellingPublished(bare, ({ type }) => told.push(type));
+    const fails = {
+      keys: {},
+      decide: () => {
+        throw new Error('no');
+      },
+    };
+    const handle = () => store.handle({ consumer: 'c', eventId: '1' }, { keys: {}, decide: () => told1 });
+    const told1 = { publish: [said('b', 1)] };
+    // In one batch, which the failure has run again.
+    await Promise.allSettled([store.transact(deposit('a', 1)), store.transact(fails), handle()]);
+    await handle();
+    expect(told).toEqual(['RemainingSeatsIncreased', 'RemainingSeatsIncreased']);
+  });
+});

@@ -1,0 +1,33 @@
+/** What every server process stands on, without databases and events: the face of this package for the router. */
+
+export { EnvError, parseEnv } from './config/env.ts';
+export { envVar } from './config/env-var.ts';
+export { type TelemetryConfig, telemetryConfig, telemetryVariables } from './config/telemetry-config.ts';
+export {
+  badUserInput,
+  HttpRefusal,
+  isKnownCode,
+  notFound,
+  type ProtocolCode,
+  protocolCodes,
+  type RefusalCode,
+  RequestError,
+  refusalCodes,
+  refusalStatus,
+} from './errors/errors.ts';
+export { errorFormatter, type FormatError } from './errors/format-error.ts';
+export { answerBrokenRequest, errorBody, internalError, rawAnswer, refusal } from './errors/refusal.ts';
+export { variableErrors } from './errors/variable-fault.ts';
+export { conditionalRoot } from './feed/conditional-root.ts';
+export { apolloOptions } from './graphql/apollo.ts';
+export { MOST_OPERATIONS } from './graphql/operation-telemetry.ts';
+export { type CheckResult, Health, type HealthCheck, type Readiness } from './http/health.ts';
+export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http.ts';
+export { checkExtent, jsonText, requestObject } from './http/json-request.ts';
+export { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from './http/listening.ts';
+export { scrape, serveWithMetrics } from './http/metrics-server.ts';
+export { parseWithin } from './limits/document-guard.ts';
+export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';
+export { onShutdown } from './runtime/shutdown.ts';
+export { StartError, startProcess } from './runtime/start.ts';
+export { tellServing } from './runtime/tell-serving.ts';

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../../../..');
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
+
+const PASSING = `import { test } from 'vitest';\ntest('adds', () => {});\n`;
+// What these sources skip is what the reporter has to tell of: they are run by a vitest of their own.
+const SKIPPING = `
+  import { describe, test } from 'vitest';
+  import { requires } from '${join(import.meta.dirname, 'requirement.ts')}';
+  describe('a relay', requires('no-such-server').options, () => {
+    test('publishes', () => {});
+    describe('after a restart', () => { test('publishes again', () => {}); });
+  });
+  test('noted', (context) => { context.skip('there is no time today'); });
+  test.skip('bare', () => {});
+`;
+const FAILING = `
+  import { beforeAll, describe, expect, test } from 'vitest';
+  test('wrong', () => { expect(1).toBe(2); });
+  describe('broken', () => {
+    beforeAll(() => { throw new Error('no server'); });
+    describe('deeper', () => { test('never runs', () => {}); });
+  });
+`;
+
+let folder: string;
+
+beforeAll(async () => {
+  // Inside the workspace, so that the tests in it find vitest.
+  await mkdir(join(ROOT, '.cache'), { recursive: true });
+  folder = await mkdtemp(join(ROOT, '.cache/reporter-'));
+  const config = `export default { test: {
+    reporters: ['${join(import.meta.dirname, 'reporter.ts')}'],
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+  } };\n`;
+  await writeFile(join(folder, 'vitest.config.ts'), config);
+  await writeFile(join(folder, 'passing.test.ts'), PASSING);
+  await writeFile(join(folder, 'skipping.test.ts'), SKIPPING);
+  await writeFile(join(folder, 'failing.test.ts'), FAILING);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the closing summary', () => {
+  test('counts, and gives each skip its reason', async () => {
+    const run = await runTests('', 'passing', 'skipping');
+    expect(run.output).toMatch(
+      /^skipped: skipping\.test\.ts > a relay \(2 tests\)\n +no-such-server is not on PATH/m,
+    );
+    expect(run.output).toMatch(/^skipped: skipping\.test\.ts > noted\n +there is no time today/m);
+    expect(run.output).toMatch(/^skipped: skipping\.test\.ts > bare\n +no reason is given/m);
+    expect(run.output).toMatch(/\n1 passed, 0 failed, 4 skipped \(2 files, \d+ s\)\n*$/);
+    expect(run).toMatchObject({ code: 0, counts: { passed: 1, failed: 0, skipped: 4 } });
+  });
+
+  test('fails the run for a skip under CI', async () => {
+    const run = await runTests('true', 'passing', 'skipping');
+    expect(run.output).toContain('CI is set, so a skipped test fails the run.');
+    expect(run).toMatchObject({ code: 1, counts: { passed: 1, failed: 0, skipped: 4 } });
+  });
+
+  test('lets a run without skips pass under CI', async () => {
+    expect(await runTests('true', 'passing')).toMatchObject({
+      code: 0,
+      counts: { passed: 1, failed: 0, skipped: 0 },
+    });
+  });
+
+  test('counts a failed hook, and does not call skipped what it kept from running', async () => {
+    const run = await runTests('', 'failing');
+    expect(run.output).toContain('0 passed, 2 failed, 0 skipped, 1 not run (1 files');
+    expect(run).toMatchObject({ code: 1, counts: { passed: 0, failed: 2, skipped: 0 } });
+  });
+});
+
+async function runTests(ci: string, ...files: string[]) {
+  const report = join(folder, 'report.json');
+  const env = { ...process.env, CI: ci, NO_COLOR: '1', AIRLINE_TEST_REPORT: report };
+  const { code, output } = await new Promise<{ code: unknown; output: string }>((done) => {
+    const args = [VITEST, 'run', '--root', folder, ...files];
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+      done({ code: error?.code ?? 0, output: stdout + stderr });
+    });
+  });
+  return { code, output, counts: JSON.parse(await readFile(report, 'utf8')) as unknown };
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Counts, writeReport } from './report.ts';
+
+interface Step {
+  name: string;
+  /** For run.mjs. */
+  command: string[];
+  /** What to do about a failure, where the command does not say it. */
+  remedy?: string;
+}
+
+/** What must hold besides the tests: `npm run check`. */
+const steps: Step[] = [
+  { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'types of pages', command: ['tsc', '--noEmit', '--project', 'router/web'] },
+  {
+    name: 'lint and format',
+    command: ['biome', 'check', '--error-on-warnings', '--max-diagnostics=none', '.'],
+    remedy: '`npm run format` does what can be done without thinking.',
+  },
+  {
+    name: 'generated types',
+    command: ['graphql-codegen', '--config', 'schema/codegen.ts', '--check'],
+    remedy: 'Run `npm run generate` and commit what it writes.',
+  },
+  { name: 'supergraph', command: ['schema/compose/main.ts', '--check'] },
+  { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
+];
+
+const counts: Counts = { passed: 0, failed: 0 };
+for (const { name, command, remedy } of steps) {
+  process.stdout.write(`${name.padEnd(16)} `);
+  const begun = performance.now();
+  const { ended, output } = await run(command);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  process.stdout.write(`${ended === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s\n`);
+  if (ended === 0) {
+    counts.passed += 1;
+  } else {
+    counts.failed += 1;
+    process.stdout.write(`\n${output.trimEnd()}\n(${command.join(' ')}: ended with ${ended})\n`);
+    process.stdout.write(remedy ? `${remedy}\n\n` : '\n');
+  }
+}
+process.stdout.write(`${counts.passed} checks passed, ${counts.failed} failed\n`);
+writeReport(process.env.AIRLINE_TEST_REPORT, counts);
+process.exitCode = counts.failed === 0 ? 0 : 1;
+
+function run(command: string[]): Promise<{ ended: number | NodeJS.Signals | null; output: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../local/run.mjs'), ...command], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ ended: code ?? signal, output }));
+  });
+}

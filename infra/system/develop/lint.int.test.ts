@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const BIOME = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
+
+const REFUSED = [
+  ['schema/events/a.ts', `import '@airline/messaging';`],
+  ['schema/events/b.ts', `import '../../../subgraphs/flight/src/main.ts';`],
+  ['infra/platform/messaging/src/a.ts', `import '@airline/flight';`],
+  ['infra/platform/messaging/src/b.ts', `import '@airline/flight/domain/flight';`],
+  ['infra/platform/messaging/src/c.ts', `export * from '@airline/router';`],
+  ['infra/platform/messaging/src/d.ts', `export const local = import('@airline/local');`],
+  ['infra/platform/messaging/src/e.ts', `import '../../database/src/store.ts';`],
+  ['infra/platform/service/src/a.ts', `import '../../../subgraphs/flight/src/main.ts';`],
+  [
+    'subgraphs/flight/src/policies/a.ts',
+    `import type { Payment } from '@airline/payment';\nexport type P = Payment;`,
+  ],
+  ['subgraphs/flight/src/policies/b.ts', `import '../../../payment/src/main.ts';`],
+  ['subgraphs/flight/src/b.ts', `import '../../payment/src/main.ts';`],
+  ['subgraphs/flight/src/c.ts', `import '@airline/router';`],
+  ['router/src/a.ts', `import '@airline/reservation';`],
+  ['subgraphs/flight/src/domain/a.ts', `import '@airline/database';`],
+  ['subgraphs/flight/src/domain/b.ts', `import 'node:fs';`],
+  ['subgraphs/flight/src/domain/c.ts', `import 'drizzle-orm';`],
+  ['subgraphs/flight/src/domain/d.ts', `import '../store/tables.ts';`],
+  ['router/src/b.ts', 'export const url = process.env.REDIS_URL;'],
+  [
+    'infra/platform/database/src/f.ts',
+    `import { env } from 'node:process';\nexport const url = env.REDIS_URL;`,
+  ],
+] as const;
+
+const ACCEPTED = [
+  ['schema/events/ok.ts', `import 'zod';\nimport './flight.ts';`],
+  ['infra/platform/messaging/src/ok.ts', `import '@airline/schema/events';\nimport '@airline/database';`],
+  ['subgraphs/flight/src/policies/ok.ts', `import '@airline/messaging';\nimport '../domain/flight.ts';`],
+  [
+    'subgraphs/flight/src/domain/ok.ts',
+    `import type { A } from '@airline/schema/events';\nexport type B = A;\nimport './c.ts';`,
+  ],
+  ['subgraphs/flight/src/domain/ok.unit.test.ts', `import 'vitest';`],
+  ['router/src/ok.ts', `import '@airline/service';`],
+  ['infra/system/local/ok.ts', `import '@airline/flight';\nimport '@airline/router';`],
+  ['subgraphs/flight/src/config.ts', 'export const url = process.env.REDIS_URL;'],
+] as const;
+
+let folder: string;
+let faults: Map<string, string[]>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'airline-lint-'));
+  for (const name of ['biome.jsonc', '.gitignore']) await copyFile(join(ROOT, name), join(folder, name));
+  for (const [path, source] of [...REFUSED, ...ACCEPTED]) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), `${source}\n`);
+  }
+  faults = await lint();
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test.each(REFUSED)('refuses in %s: %s', (path) => {
+  expect(faults.get(path)).toEqual([
+    expect.stringMatching(/^lint\/style\/(noRestrictedImports|noProcessEnv)$/),
+  ]);
+});
+
+test.each(ACCEPTED)('accepts in %s: %s', (path) => {
+  expect(faults.get(path) ?? []).toEqual([]);
+});
+
+/** The rules broken, by file. */
+async function lint(): Promise<Map<string, string[]>> {
+  const rules = ['--only=style/noRestrictedImports', '--only=style/noProcessEnv'];
+  const args = [
+    BIOME,
+    'lint',
+    ...rules,
+    '--diagnostic-level=error',
+    '--max-diagnostics=none',
+    '--reporter=json',
+    '.',
+  ];
+  // It ends with exit code 1, since there are faults.
+  const output = await new Promise<string>((done) => {
+    execFile(process.execPath, args, { cwd: folder }, (_error, stdout) => done(stdout));
+  });
+  const { diagnostics } = JSON.parse(output) as {
+    diagnostics: { category: string; location: { path: string } }[];
+  };
+  const byFile = new Map<string, string[]>();
+  for (const { category, location } of diagnostics) {
+    byFile.set(location.path, [...(byFile.get(location.path) ?? []), category]);
+  }
+  return byFile;
+}

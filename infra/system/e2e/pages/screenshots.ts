@@ -1,0 +1,170 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchBrowser, type TestBrowser, tempFolder } from '@airline/testing';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { startEmbedded } from '../system.ts';
+import { bookHalfAnHour } from './screenshots-bookings.ts';
+
+// Pictures of each page in each state, of a system that is filled for it; `npm run screenshots`.
+
+const root = join(import.meta.dirname, '../../../..');
+const into = join(root, '.cache/screenshots');
+
+const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, locale: 'en-US' };
+const narrow: BrowserContextOptions = {
+  viewport: { width: 375, height: 812 },
+  deviceScaleFactor: 2,
+  locale: 'en-US',
+};
+const PROMOTIONS = {
+  'summer-event.txt': '[SUMMER EVENT] 50% DISCOUNT!',
+  'jeju-mornings.txt': 'Seoul to Jeju before breakfast: every seat on LJ221 at 129,000 won until Sunday.',
+};
+
+interface Shot {
+  readonly name: string;
+  readonly context: BrowserContextOptions;
+  readonly path?: string;
+  readonly isWhole?: boolean;
+  /** Before the page is opened. */
+  readonly arrange?: (page: Page) => Promise<unknown>;
+  /** What is done on the page, to its state. */
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const isThere = (page: Page) =>
+  page
+    .getByRole('img', { name: /seats left/ })
+    .first()
+    .waitFor();
+
+/** One of the bookings with the longest histories. */
+async function choose(page: Page): Promise<void> {
+  await isThere(page);
+  const paid = page.getByRole('row').filter({ hasText: 'Succeeded' }).first();
+  await paid.getByRole('button', { name: /show history/ }).click();
+  await page.getByText('Reservation succeeded').waitFor();
+}
+
+const answersWith = (query: string, body: object | undefined) => (page: Page) =>
+  page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes(query)) return await route.fallback();
+    // A request that is never answered shows the state before the answer.
+    if (body) await route.fulfill({ json: body });
+  });
+const isAway = {
+  errors: [{ message: 'The flight service is away.', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
+};
+
+const shots: readonly Shot[] = [
+  { name: 'dashboard', context: desktop, act: choose },
+  { name: 'dashboard-whole', context: desktop, isWhole: true, act: choose },
+  { name: 'dashboard-dark', context: { ...desktop, colorScheme: 'dark' }, act: choose },
+  { name: 'dashboard-narrow', context: narrow, isWhole: true, act: choose },
+  { name: 'dashboard-narrow-dark', context: { ...narrow, colorScheme: 'dark' }, act: choose },
+  {
+    name: 'dashboard-korean',
+    context: { ...desktop, locale: 'ko-KR' },
+    act: (page) => page.getByRole('img').nth(3).waitFor(),
+  },
+  {
+    name: 'dashboard-register',
+    context: desktop,
+    act: async (page) => {
+      await isThere(page);
+      await page.getByRole('button', { name: 'Register flight' }).click();
+    },
+  },
+  {
+    name: 'dashboard-cancel',
+    context: { ...desktop, colorScheme: 'dark' },
+    act: async (page) => {
+      await isThere(page);
+      await page
+        .getByRole('button', { name: /^Cancel the booking/ })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: 'dashboard-refused',
+    context: desktop,
+    act: async (page) => {
+      await isThere(page);
+      await page.getByRole('textbox', { name: 'Customer', exact: true }).fill('kim-minjun');
+      await page
+        .getByRole('button', { name: /^Book .+/ })
+        .first()
+        .click();
+      await page.getByRole('textbox', { name: 'Seats', exact: true }).fill('5000');
+      await page.getByRole('button', { name: 'Book', exact: true }).click();
+      await page.getByText('A whole number from 1 to 1,000.').waitFor();
+    },
+  },
+  {
+    name: 'dashboard-loading',
+    context: desktop,
+    arrange: answersWith('query ', undefined),
+    act: (page) => page.getByText('Live', { exact: true }).waitFor(),
+  },
+  {
+    name: 'dashboard-failed',
+    context: desktop,
+    arrange: answersWith('query Flights', isAway),
+    act: (page) => page.getByRole('alert').first().waitFor(),
+  },
+  { name: 'playground', context: desktop, path: 'playground', act: drawn },
+  { name: 'playground-dark', context: { ...desktop, colorScheme: 'dark' }, path: 'playground', act: drawn },
+];
+
+/** GraphiQL has its editor when it shows the first line of an operation. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('.view-line').first().waitFor({ timeout: 60_000 });
+}
+
+async function take(browser: TestBrowser, origin: string, shot: Shot): Promise<void> {
+  const { page } = await browser.newPage(shot.context);
+  await shot.arrange?.(page);
+  await page.goto(`${origin}/${shot.path ?? ''}`);
+  await shot.act?.(page);
+  await save(page, shot.name, shot.isWhole);
+  await page.context().close();
+}
+
+async function save(page: Page, name: string, isWhole = false): Promise<void> {
+  const path = join(into, `${name}.png`);
+  // What moves is taken as it comes to rest.
+  await page.screenshot({ path, fullPage: isWhole, animations: 'disabled' });
+  console.log(path);
+}
+
+await mkdir(into, { recursive: true });
+await using folder = await tempFolder();
+const clockFile = join(folder.path, 'clock');
+await using system = await startEmbedded({
+  PAYMENT_DELAY_MS: '40',
+  PAYMENT_DECLINE_ABOVE: '4500000',
+  PROMOTIONS_DIR: join(folder.path, 'promotions'),
+  NODE_OPTIONS: `--import=${join(root, 'infra/system/e2e/chaos/clock.preload.ts')}`,
+  CHAOS_CLOCK_FILE: clockFile,
+});
+const { origin } = new URL(system.url);
+await using browser = await launchBrowser();
+
+await take(browser, origin, {
+  name: 'dashboard-empty',
+  context: desktop,
+  act: (page) => page.getByText('No customers yet').waitFor(),
+});
+await mkdir(join(folder.path, 'promotions'), { recursive: true });
+for (const [name, text] of Object.entries(PROMOTIONS))
+  await writeFile(join(folder.path, 'promotions', name), text);
+await bookHalfAnHour(system.url, clockFile);
+for (const shot of shots) await take(browser, origin, shot);
+
+const { page } = await browser.newPage(desktop);
+await page.goto(origin);
+await choose(page);
+await system.processes.system?.kill();
+await page.getByText(/Reconnecting, attempt/).waitFor();
+await save(page, 'dashboard-disconnected');

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { buildPages } from '@airline/local/pages';
+import { type NodeProcess, startProcess } from '@airline/local/process';
+import { type Replicas, startReplicas } from '@airline/local/replicas';
+import { type Service, services } from '@airline/schema/events';
+import { freePort, type RedisServer, startRedisServer, tempFolder } from '@airline/testing';
+import manifest from '../../../package.json' with { type: 'json' };
+import type { Observed } from './at-rest.ts';
+import { selectInFiles } from './database-rows.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+export interface System extends AsyncDisposable, Observed {
+  /** Where databases and promotional texts are. */
+  readonly folder: string;
+  /** The whole system's process, or each service's own. */
+  readonly processes: Readonly<Record<string, NodeProcess>>;
+  /** Ends one process with SIGKILL and starts it again, with further variables from now on. */
+  restart(name: string, env?: Env): Promise<void>;
+}
+
+export interface SystemOnRedis extends System {
+  readonly redis: RedisServer;
+  /** The variables that tell a router where the subgraphs are. */
+  readonly subgraphUrls: Env;
+}
+
+/** Tests that kill need not wait half a minute for what the dead had in hand. */
+export const SOON: Env = { TAKE_OVER_AFTER_MS: '3000' };
+
+const root = join(import.meta.dirname, '../../..');
+const READY = /https?:\/\/\S+\/graphql/;
+
+/** The options of Node with which `npm start` runs. */
+const startOptions = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+
+/** Builds the pages that a router of this tree serves, if they are older than their sources. */
+export const buildOwnPages = () => buildPages({ root, progress: () => {} });
+
+/** All in one process, as `npm start` runs it, on the embedded transport. */
+export async function startEmbedded(env: Env = {}): Promise<System> {
+  await buildOwnPages();
+  const folder = await tempFolder();
+  const names = ['ROUTER', ...services.map((service) => service.toUpperCase())];
+  const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));
+  const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...env };
+  const start = (more: Env = {}) =>
+    startProcess('infra/system/local/start.ts', Object.assign(settings, more), /Ctrl-C/, startOptions);
+  const processes: Record<string, NodeProcess> = { system: await start() };
+  return {
+    url: `http://127.0.0.1:${settings.ROUTER_PORT}/graphql`,
+    folder: folder.path,
+    select: selectInFiles(folder.path),
+    processes,
+    restart: async (_name, more) => {
+      await processes.system?.kill();
+      processes.system = await start(more);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await processes.system?.stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Each service and the router in a process of its own, on a private Redis. */
+export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
+  await using starting = new AsyncDisposableStack();
+  const folder = starting.use(await tempFolder());
+  const redis = starting.use(await startRedisServer());
+  const ports = new Map<string, number>();
+  for (const name of ['router', ...services]) ports.set(name, await freePort());
+  const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}/graphql`;
+  const common: Record<string, string> = {
+    DATA_DIR: folder.path,
+    LOG_LEVEL: 'error',
+    REDIS_URL: redis.url,
+    ...SOON,
+    ...env,
+  };
+
+  const startService = (service: Service) =>
+    startProcess(
+      `subgraphs/${service}/src/main.ts`,
+      { ...common, [`${service.toUpperCase()}_PORT`]: String(ports.get(service)) },
+      READY,
+    );
+  const subgraphUrls: Env = Object.fromEntries(
+    services.map((service) => [`${service.toUpperCase()}_URL`, urlOf(service)]),
+  );
+  const startRouter = () => {
+    const settings = { ...common, ROUTER_PORT: String(ports.get('router')), ...subgraphUrls };
+    return startProcess('router/src/main.ts', settings, READY);
+  };
+  const start = (name: string) => (name === 'router' ? startRouter() : startService(name as Service));
+
+  const processes: Record<string, NodeProcess> = {};
+  starting.defer(async () => {
+    await Promise.all(Object.values(processes).map((each) => each.stop()));
+  });
+  await Promise.all(
+    [...services, 'router'].map(async (name) => {
+      processes[name] = await start(name);
+    }),
+  );
+  const started = starting.move();
+  return {
+    url: urlOf('router'),
+    folder: folder.path,
+    select: selectInFiles(folder.path),
+    processes,
+    redis,
+    subgraphUrls,
+    restart: async (name, more) => {
+      Object.assign(common, more);
+      await processes[name]?.kill();
+      processes[name] = await start(name);
+    },
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}
+
+const REPLICAS = 3;
+
+/** As a cluster runs it: three replicas of each service on one Postgres and one Redis, and a router. */
+export async function startOnPostgres(env: Env = {}): Promise<Replicas & Observed> {
+  return observed(await startReplicas({ replicas: REPLICAS, env: { ...SOON, ...env } }));
+}
+
+/** The databases of replicas, to look into. */
+export function observed(system: Replicas): Replicas & Observed {
+  const { postgres, databaseUrl } = system;
+  const select = async <Row>(service: Service, query: string) =>
+    (await postgres.query(databaseUrl(service), query)) as Row[];
+  return Object.assign(system, { select });
+}

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { buildPages } from './pages/build-pages.ts';
+
+// The router's pages, unless they are up to date; `npm run build`.
+
+const progress = (line: string) => void process.stdout.write(`${line}\n`);
+
+try {
+  const built = await buildPages({ root: join(import.meta.dirname, '../../..'), progress });
+  if (!built) progress('The pages are up to date.');
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

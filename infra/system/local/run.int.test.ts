@@ -1,0 +1,117 @@
+import { rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BareWorkspace, bareWorkspace } from './bootstrap/bare-workspace.fixture.ts';
+
+describe('run.mjs', () => {
+  let workspace: BareWorkspace;
+
+  beforeAll(async () => {
+    workspace = await bareWorkspace();
+    await workspace.write('exits.ts', 'process.exitCode = Number(process.argv[2]);\n');
+    await workspace.write('dies.ts', `process.kill(process.pid, 'SIGKILL');\n`);
+    // Shuts down once it has got both signals.
+    await workspace.write(
+      'serves.ts',
+      `const running = setInterval(() => {}, 1000);
+      const signals = new Set();
+      for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {
+        console.log(signal);
+        if (signals.add(signal).size === 2) clearInterval(running);
+      });
+      console.log('ready');\n`,
+    );
+    await workspace.write(
+      'env-node.ts',
+      `import { execFileSync } from 'node:child_process';
+      console.log(execFileSync('node', ['-p', 'process.execPath'], { encoding: 'utf8' }).trim());\n`,
+    );
+    await workspace.run('exits.ts', '0');
+  });
+
+  afterAll(() => workspace.remove());
+
+  test('runs the command of a development dependency, by the Node that it runs on itself', async () => {
+    expect(await workspace.run('greet', 'world')).toEqual({
+      ended: 0,
+      out: `hello world ${process.execPath}\n`,
+      err: '',
+    });
+  });
+
+  test('puts that Node first on PATH', async () => {
+    expect(await workspace.run('env-node.ts')).toEqual({ ended: 0, out: `${process.execPath}\n`, err: '' });
+  });
+
+  test('ends with the exit code or the signal of the command', async () => {
+    expect(await workspace.run('exits.ts', '7')).toMatchObject({ ended: 7 });
+    expect(await workspace.run('dies.ts')).toMatchObject({ ended: 'SIGKILL' });
+  });
+
+  test.each([
+    ['SIGINT', 'SIGTERM'],
+    ['SIGTERM', 'SIGINT'],
+  ] as const)('hands %s on once, and waits for the shutdown', async (signal, other) => {
+    const run = workspace.start('serves.ts');
+    await run.says('ready');
+    run.kill(signal);
+    await run.says(signal);
+    run.kill(signal);
+    run.kill(other);
+    expect(await run.ended).toEqual({ ended: 0, out: `ready\n${signal}\n${other}\n`, err: '' });
+  });
+
+  test('names what is not there', async () => {
+    expect(await workspace.run()).toMatchObject({
+      ended: 1,
+      err: expect.stringContaining('Usage: node infra/system/local/run.mjs'),
+    });
+    expect(await workspace.run('nothing')).toMatchObject({
+      ended: 1,
+      err: expect.stringContaining('a command "nothing"'),
+    });
+    expect(await workspace.run('nothing.ts')).toMatchObject({
+      ended: 1,
+      err: expect.stringMatching(/no file .*nothing\.ts/),
+    });
+  });
+});
+
+describe('on a Node that is too old, run.mjs', () => {
+  const installed = 'infra/system/local/node_modules/node/bin/node';
+  let workspace: BareWorkspace;
+
+  beforeAll(async () => {
+    workspace = await bareWorkspace('>=999.0.0');
+    await workspace.write('which.ts', 'console.log(process.argv0);\n');
+  });
+
+  afterAll(() => workspace.remove());
+
+  test('says so when there is no other', async () => {
+    const { ended, err } = await workspace.run('which.ts');
+    expect(ended).toBe(1);
+    expect(err).toContain(`This needs Node >=999.0.0; here is ${process.version}`);
+    expect(err).toContain('ignore-scripts');
+  });
+
+  test('says what to install when the other cannot start', async () => {
+    await workspace.write(
+      installed,
+      `#!/bin/sh\necho 'node: error while loading shared libraries: libatomic.so.1: cannot open shared object file' >&2\nexit 127\n`,
+      0o755,
+    );
+    const { ended, err } = await workspace.run('which.ts');
+    expect(ended).toBe(1);
+    expect(err).toContain('`apt-get install libatomic1`');
+  });
+
+  test('uses the installed one', async () => {
+    await rm(join(workspace.root, installed));
+    await symlink(process.execPath, join(workspace.root, installed));
+    expect(await workspace.run('which.ts')).toMatchObject({
+      ended: 0,
+      out: `${join(workspace.root, installed)}\n`,
+    });
+  });
+});

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+// @ts-check
+/**
+ * Runs one of the workspace's commands: `node infra/system/local/run.mjs [--node-option…] <file.ts | binary> [args…]`, from the
+ * workspace's root.
+ *
+ * It is plain JavaScript without dependencies, because it is what makes the rest exist: it starts on any Node from 20
+ * on with nothing but npm, installs the workspace's packages when they are missing or outdated, and runs the command
+ * on a Node that runs TypeScript as it is. It exits as the command did (exit code or signal).
+ */
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import { binaryScript } from './bootstrap/binary.mjs';
+import { runInForeground } from './bootstrap/foreground.mjs';
+import { install } from './bootstrap/install.mjs';
+import { chooseNode } from './bootstrap/node.mjs';
+import { Refusal } from './bootstrap/refusal.mjs';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** @param {string[]} argv */
+async function main(argv) {
+  const start = argv.findIndex((word) => !word.startsWith('--'));
+  const [command, ...args] = start < 0 ? [] : argv.slice(start);
+  if (command === undefined) {
+    throw new Refusal(
+      'Usage: node infra/system/local/run.mjs [--node-option…] <file.ts | binary of a development dependency> [arguments…]',
+    );
+  }
+  await install(root);
+  const node = chooseNode(root);
+  const script = /\.[cm]?[jt]s$/.test(command) ? resolve(root, command) : binaryScript(root, command);
+  if (!existsSync(script)) throw new Refusal(`There is no file ${script}.`);
+  const path = [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+  const options = argv.slice(0, start);
+  await runInForeground(node, [...options, script, ...args], {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+  });
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,55 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Answer, Refused } from '../request.ts';
+
+/** `extensions.code` of the error with which the router ends or refuses a subscription, and what it means. */
+export const subscriptionCodes = {
+  /** The reader was too slow. What waited for it was dropped: subscribe again from the last cursor. */
+  SLOW_CONSUMER: 'SLOW_CONSUMER',
+  /** A new supergraph no longer knows what was selected: subscribe again with another operation. */
+  SUBSCRIPTION_SCHEMA_INVALIDATED: 'SUBSCRIPTION_SCHEMA_INVALIDATED',
+  /** Refused: too many subscriptions of this connection, of this user or in all. */
+  SUBSCRIPTION_LIMIT_EXCEEDED: 'SUBSCRIPTION_LIMIT_EXCEEDED',
+  /** The credentials expired; nothing is delivered after that moment. Subscribe again with new ones, from the last cursor. */
+  UNAUTHENTICATED: 'UNAUTHENTICATED',
+  /** The router shuts down: subscribe again, from the last cursor. */
+  SERVER_SHUTTING_DOWN: 'SERVER_SHUTTING_DOWN',
+  /** A fault of the router. */
+  INTERNAL_SERVER_ERROR: 'INTERNAL_SERVER_ERROR',
+} as const;
+export type SubscriptionCode = keyof typeof subscriptionCodes;
+
+const failure = (code: SubscriptionCode, message: string): { readonly errors: GraphQLFormattedError[] } => ({
+  errors: [{ message, extensions: { code } }],
+});
+
+export const slowConsumer: Answer = failure(
+  'SLOW_CONSUMER',
+  'Answers came faster than they were read. Read faster, and subscribe again from the last cursor.',
+);
+
+export const tokenExpired = failure(
+  'UNAUTHENTICATED',
+  'The token expired. Subscribe again with a new one, from the last cursor.',
+);
+
+export const shuttingDown = failure(
+  'SERVER_SHUTTING_DOWN',
+  'The router is shutting down. Subscribe again, from the last cursor.',
+);
+
+export const internalError = failure('INTERNAL_SERVER_ERROR', 'Internal server error');
+
+/** @param errors why the operation is no longer valid */
+export function schemaInvalidated(errors: readonly GraphQLFormattedError[]): Answer {
+  const reasons = errors.map(({ message }) => message).join(' ');
+  return failure(
+    'SUBSCRIPTION_SCHEMA_INVALIDATED',
+    `The schema has changed, and this subscription is no longer valid. ${reasons}`.trimEnd(),
+  );
+}
+
+/** @param whose such as "A connection" */
+export function limitExceeded(whose: string, limit: number): Refused {
+  const message = `${whose} may have ${limit} subscriptions at once. End one before you begin another.`;
+  return { status: 429, ...failure('SUBSCRIPTION_LIMIT_EXCEEDED', message) };
+}

@@ -1,0 +1,183 @@
+import type { Answer, Client } from '../request.ts';
+import { internalError, slowConsumer } from './errors.ts';
+import type { Delivered, Member, Place } from './member.ts';
+import type { PlannedSubscription, SubgraphResult } from './types.ts';
+import type { Upstream } from './upstream.ts';
+
+/** What a group tells of itself. */
+export interface GroupHost {
+  /** Events that wait for their execution at most. */
+  readonly waitingEvents: number;
+  /** A member is gone, for whatever reason. */
+  left(member: Member): void;
+  /** The last member is gone. */
+  emptied(group: object): void;
+  /** An answer was handed to so many members, and so many others were ended for being too slow. */
+  delivered(pushed: number, dropped: number): void;
+  /** An execution threw: a fault of the router, whose members get an answer with an internal error. */
+  failed(error: unknown): void;
+}
+
+/** One execution to come. */
+interface Item<P> {
+  readonly event: SubgraphResult;
+  planned: P;
+  /** Counts the group's events; undefined for an event that is executed again, as a state. */
+  readonly number: number | undefined;
+  /** Those who joined late, whom a state is for. */
+  readonly joiners: Member[];
+}
+
+/**
+ * All who asked for the same operation with the same variables and authority on one upstream. Each event is executed
+ * once, one after the other, and its answer is handed to every member: order is kept, and no execution begins before
+ * the one of an older event has ended, so no member sees an older state after a newer one.
+ */
+export class Group<P extends PlannedSubscription> implements Place {
+  readonly key: string;
+  planned: P;
+  /** The sharer whose credentials last longest: executions are on its behalf. */
+  client: Client;
+  /** Undefined once the upstream has ended, while the last events are executed. */
+  upstream: Upstream<P> | undefined;
+  readonly #members = new Set<Member>();
+  readonly #host: GroupHost;
+  #waiting: Item<P>[] = [];
+  #nextNumber = 1;
+  #isExecuting = false;
+  #ending: { readonly failure: Answer | undefined } | undefined;
+
+  constructor(key: string, planned: P, client: Client, host: GroupHost) {
+    this.key = key;
+    this.planned = planned;
+    this.client = client;
+    this.#host = host;
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /**
+   * @param state the newest event where it is a state, for those who ask for it: they get it as a new subscription
+   *   would, executed now. All who join before an execution begins share it, be it of this state or of a newer event.
+   */
+  join(member: Member, state: SubgraphResult | undefined): void {
+    const soon = this.#waiting.at(-1);
+    member.since = (state && soon?.number) ?? this.#nextNumber;
+    this.#add(member);
+    if (!state) return;
+    if (!soon) this.#execute({ event: state, planned: this.planned, number: undefined, joiners: [member] });
+    else if (soon.number === undefined) soon.joiners.push(member);
+  }
+
+  receive(event: SubgraphResult): void {
+    if (this.#waiting.length >= this.#host.waitingEvents) {
+      this.#host.delivered(0, this.size);
+      this.end(slowConsumer, { dropQueued: true });
+      return;
+    }
+    const number = this.#nextNumber;
+    this.#nextNumber += 1;
+    this.#execute({ event, planned: this.planned, number, joiners: [] });
+  }
+
+  /** What has not begun is executed by the new plan. Only for a plan with the same primary part. */
+  swap(planned: P): void {
+    // What came before an earlier plan with another primary part stays with the plan whose shape it has.
+    for (const item of this.#waiting) if (item.planned === this.planned) item.planned = planned;
+    this.planned = planned;
+  }
+
+  /** Ends all members now; what was not executed is dropped. */
+  end(failure: Answer | undefined, { dropQueued = false } = {}): void {
+    this.upstream?.remove(this);
+    this.#waiting = [];
+    for (const member of this.#members) member.end(failure, { dropQueued });
+  }
+
+  /** Ends all members after the events that have come. */
+  finish(failure: Answer | undefined): void {
+    this.upstream?.remove(this);
+    if (this.#isExecuting) this.#ending = { failure };
+    else this.end(failure);
+  }
+
+  /** A group that has nothing to execute moves into the one with its key that shares its upstream, if there is one. */
+  settle(): void {
+    const same = this.upstream?.groupOf(this);
+    if (this.#isExecuting || !same || same === this) return;
+    for (const member of this.#members) {
+      member.since = same.#nextNumber;
+      same.#add(member);
+    }
+    this.#members.clear();
+    this.#close();
+  }
+
+  leave(member: Member): void {
+    if (!this.#members.delete(member)) return;
+    this.#host.left(member);
+    if (this.#members.size === 0) this.#close();
+  }
+
+  #add(member: Member): void {
+    member.place = this;
+    this.#members.add(member);
+    this.client = lastingLonger(this.client, member.client);
+  }
+
+  #close(): void {
+    this.#waiting = [];
+    this.upstream?.remove(this);
+    this.#host.emptied(this);
+  }
+
+  #execute(item: Item<P>): void {
+    this.#waiting.push(item);
+    if (!this.#isExecuting) void this.#executeAll();
+  }
+
+  async #executeAll(): Promise<void> {
+    this.#isExecuting = true;
+    for (let item = this.#waiting.shift(); item; item = this.#waiting.shift()) {
+      this.#deliver(item, { done: false, value: await this.#answerTo(item) });
+    }
+    this.#isExecuting = false;
+    if (this.#ending) this.end(this.#ending.failure);
+    else this.settle();
+  }
+
+  async #answerTo({ event, planned }: Item<P>): Promise<Answer> {
+    const cursor = event.extensions?.cursor;
+    let answer: Answer;
+    try {
+      answer = await planned.execute(structuredClone(event), this.client);
+    } catch (error) {
+      this.#host.failed(error);
+      answer = { data: null, ...internalError };
+    }
+    return cursor === undefined ? answer : { ...answer, extensions: { ...answer.extensions, cursor } };
+  }
+
+  #deliver({ number, joiners }: Item<P>, delivered: Delivered): void {
+    let pushed = 0;
+    let dropped = 0;
+    for (const member of number === undefined ? joiners : this.#members) {
+      const isMeant = number === undefined ? member.place === this : member.since <= number;
+      if (!isMeant) continue;
+      if (member.push(delivered)) pushed += 1;
+      else {
+        dropped += 1;
+        member.end(slowConsumer, { dropQueued: true });
+      }
+    }
+    this.#host.delivered(pushed, dropped);
+  }
+}
+
+/** The one of two clients with the same authority whose credentials end later. */
+export function lastingLonger(one: Client, other: Client): Client {
+  const end = ({ authority }: Client) => authority.expiresAt ?? Number.POSITIVE_INFINITY;
+  return end(other) > end(one) ? other : one;
+}

@@ -1,0 +1,172 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import type { Answer, Client } from '../request.ts';
+import {
+  type Clock,
+  type ConnectUpstream,
+  createSubscriptions,
+  type Limits,
+  type Member,
+  type PlannedSubscription,
+  type SubgraphResult,
+  type SubscribeOptions,
+} from './index.ts';
+import { createSubgraph } from './subgraph.fixture.ts';
+import { isRefused } from './use/facade.ts';
+
+export { isRefused } from './use/facade.ts';
+
+/** One execution that waits to be ended by hand. */
+export interface Execution {
+  readonly plan: string;
+  readonly event: SubgraphResult;
+  readonly client: Client;
+  /** Answers with the event's data. */
+  end(): void;
+  fail(error: unknown): void;
+}
+
+export const client = (subject?: string, expiresAt?: number): Client => ({
+  authority: { key: subject ?? '', subject, expiresAt },
+  forwarded: { authorization: `${subject} until ${expiresAt}` },
+});
+
+/** Lets all that can go on go on, without waiting for anything outside the process. */
+export const settled = (): Promise<void> => turn();
+
+/** A clock that stands until it is put forward. */
+function createClock(start = 1_000) {
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  let now = start;
+  const clock: Clock = {
+    now: () => now,
+    after(ms, callback) {
+      const timer = { at: now + ms, callback };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+  };
+  return {
+    clock,
+    timers,
+    advance(ms: number): void {
+      now += ms;
+      for (const timer of [...timers]) {
+        if (timer.at > now || !timers.delete(timer)) continue;
+        timer.callback();
+      }
+    },
+  };
+}
+
+export interface PlanOptions {
+  /** What tells plans of one operation apart. */
+  readonly plan?: string;
+  readonly key?: string;
+  readonly query?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Executions end by themselves, at once. */
+  readonly atOnce?: boolean;
+}
+
+/** A hub on a subgraph, an executor and a clock that are all driven by hand. */
+export function createHub(
+  options: { limits?: Partial<Limits>; through?: (connect: ConnectUpstream) => ConnectUpstream } = {},
+) {
+  const subgraph = createSubgraph();
+  const { clock, timers, advance } = createClock();
+  const executions: Execution[] = [];
+  const failures: unknown[] = [];
+  const hub = createSubscriptions<PlannedSubscription>({
+    connect: options.through?.(subgraph.connect) ?? subgraph.connect,
+    clock,
+    limits: options.limits,
+    failed: (error) => void failures.push(error),
+  });
+  onTestFinished(() => hub.close());
+  let executed = 0;
+
+  function planned({ plan = 'plan', key = 'operation', ...rest }: PlanOptions = {}): PlannedSubscription {
+    const { query = 'subscription { event }', variables = {}, atOnce = false } = rest;
+    return {
+      key,
+      variables,
+      primary: { subgraph: 'flight', query, variables },
+      execute(event, by) {
+        executed += 1;
+        // Fetching the rest changes the event.
+        const data = { ...event.data, plan };
+        delete event.data?.event;
+        const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+        const execution = { plan, event, client: by, end: () => resolve({ data }), fail: reject };
+        if (atOnce) execution.end();
+        else executions.push(execution);
+        return promise;
+      },
+    };
+  }
+
+  function join(plan: PlannedSubscription, more: Partial<SubscribeOptions> = {}): Member {
+    const member = hub.subscribe(plan, { client: client(), ...more });
+    if (isRefused(member)) throw new Error(`Refused: ${member.errors[0]?.message}`);
+    return member;
+  }
+
+  /** Ends the oldest execution, and lets what follows from it happen. */
+  async function endExecution(): Promise<void> {
+    const execution = executions.shift();
+    if (!execution) throw new Error('Nothing is being executed.');
+    execution.end();
+    await settled();
+  }
+
+  return {
+    hub,
+    subgraph,
+    executions,
+    failures,
+    timers,
+    advance,
+    planned,
+    join,
+    endExecution,
+    executed: () => executed,
+  };
+}
+
+/** Reads without end, and tells what was read. */
+export function read(member: Member) {
+  const answers: Answer[] = [];
+  const state = { isDone: false };
+  const over = (async () => {
+    for await (const answer of member) answers.push(answer);
+    state.isDone = true;
+  })();
+  return {
+    answers,
+    over,
+    get isDone() {
+      return state.isDone;
+    },
+    /** What was told: the number of each event, and of the one that each state is of. */
+    get told(): number[] {
+      return answers.flatMap(numberOf);
+    },
+    /** Cursors of all answers that have one. */
+    get cursors(): number[] {
+      return answers.flatMap(cursorOf);
+    },
+    /** The code of the error that it ended with, if it did. */
+    get code(): unknown {
+      return member.failure && answers.at(-1) === member.failure ? codeOf(member.failure) : undefined;
+    },
+  };
+}
+
+export const numberOf = ({ data }: Answer): number[] => (typeof data?.event === 'number' ? [data.event] : []);
+
+export const cursorOf = ({ extensions }: Answer): number[] =>
+  extensions?.cursor === undefined ? [] : [Number(extensions.cursor)];
+
+export const codeOf = ({ errors }: { readonly errors?: Answer['errors'] }): unknown =>
+  errors?.[0]?.extensions?.code;

@@ -1,0 +1,26 @@
+export { systemClock } from './clock.ts';
+export { type SubscriptionCode, subscriptionCodes } from './errors.ts';
+export { defaultLimits } from './limits.ts';
+export type { Member } from './member.ts';
+export {
+  type Counts,
+  createSubscriptions,
+  type Subscriptions,
+  type SubscriptionsOptions,
+} from './subscriptions.ts';
+export type {
+  Clock,
+  ConnectUpstream,
+  Delivery,
+  Limits,
+  PlannedSubscription,
+  Replan,
+  Sink,
+  SubgraphResult,
+  SubscribeOptions,
+  UpstreamRequest,
+} from './types.ts';
+export { type Facade, isRefused, type Runnable, type SubscriptionWish, wishOf } from './use/facade.ts';
+export { streamMultipart } from './use/multipart.ts';
+export { type SseTransport, serveSse } from './use/sse.ts';
+export { serveWebSockets, type WebSocketOptions, type WebSocketTransport } from './use/web-socket.ts';

@@ -1,0 +1,57 @@
+import type { Client, Refused } from '../request.ts';
+import { limitExceeded } from './errors.ts';
+import type { Limits } from './types.ts';
+
+export const defaultLimits: Limits = {
+  perConnection: 100,
+  perSubject: 1000,
+  total: 100_000,
+  queuedAnswers: 64,
+  waitingEvents: 1000,
+};
+
+/** Whose subscription is counted. */
+export interface Counted {
+  readonly client: Client;
+  readonly connection: object | undefined;
+}
+
+/** Counts subscriptions per connection, per subject and in all. Clients without a subject count in the other two. */
+export function createAdmission(limits: Limits) {
+  const connections = new Map<object, number>();
+  const subjects = new Map<string, number>();
+  let total = 0;
+
+  return {
+    get total(): number {
+      return total;
+    },
+    /** Counts one more, or answers why not. */
+    admit({ client, connection }: Counted): Refused | undefined {
+      const { subject } = client.authority;
+      if (total >= limits.total) return limitExceeded('The router', limits.total);
+      if (connection && (connections.get(connection) ?? 0) >= limits.perConnection) {
+        return limitExceeded('A connection', limits.perConnection);
+      }
+      if (subject !== undefined && (subjects.get(subject) ?? 0) >= limits.perSubject) {
+        return limitExceeded('A user', limits.perSubject);
+      }
+      total += 1;
+      if (connection) add(connections, connection, 1);
+      if (subject !== undefined) add(subjects, subject, 1);
+      return undefined;
+    },
+    release({ client, connection }: Counted): void {
+      const { subject } = client.authority;
+      total -= 1;
+      if (connection) add(connections, connection, -1);
+      if (subject !== undefined) add(subjects, subject, -1);
+    },
+  };
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key, more: number): void {
+  const count = (counts.get(key) ?? 0) + more;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}

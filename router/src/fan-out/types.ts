@@ -1,0 +1,96 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Answer, Client } from '../request.ts';
+import type { Member } from './member.ts';
+
+/**
+ * A result of a subgraph's subscription. `{data: null}` without errors only announces the cursor at which the
+ * subscription starts, and whether its latest result is a state (`hasState`); all others are for members: events, which
+ * have a cursor each, and a state that was sent first, which has none.
+ */
+export interface SubgraphResult {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: {
+    readonly cursor?: string;
+    readonly hasState?: boolean;
+    readonly [name: string]: unknown;
+  };
+}
+
+/** Hears one subgraph subscription, in order; nothing more after `error` or `complete`. May be called at once. */
+export interface Sink {
+  next(result: SubgraphResult): void;
+  /** The errors reach clients as they are: masked, and without internal addresses. */
+  error(errors: readonly GraphQLFormattedError[]): void;
+  complete(): void;
+}
+
+export interface UpstreamRequest {
+  readonly subgraph: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Read them anew at each attempt: they are those of the sharer whose credentials last longest. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Every event above it is sent, and no state first; undefined: from now on, the state first where there is one. */
+  readonly cursor: string | undefined;
+}
+
+/**
+ * Subscribes to one subgraph and answers the (idempotent, synchronous) way to unsubscribe. After a dropped connection
+ * it resumes from the last cursor by itself, without a gap or a repeat, or ends with an error. Where only a state has come
+ * so far, it begins anew, and gives that state again only if it has changed.
+ */
+export type ConnectUpstream = (request: UpstreamRequest, sink: Sink) => () => void;
+
+/** What is planned for one subscription operation under one supergraph. */
+export interface PlannedSubscription {
+  /** The same for the same text and chosen operation. */
+  readonly key: string;
+  /** All variables that the operation uses, coerced or not, as JSON. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The owning subgraph's part: its text without the client's operation name, only the variables it uses. */
+  readonly primary: {
+    readonly subgraph: string;
+    readonly query: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+  };
+  /** The operation with its primary part answered by the event, which it may change. Does not reject for subgraph trouble. */
+  execute(event: SubgraphResult, client: Client): Promise<Answer>;
+}
+
+/** Plans a live subscription again under a new supergraph; errors (of its validation, say) when it no longer can. */
+export type Replan<P extends PlannedSubscription> = (
+  planned: P,
+) => P | { readonly errors: readonly GraphQLFormattedError[] };
+
+/** `all`: every answer, or the end with SLOW_CONSUMER. `latest`: a reader that is behind skips to the newest. */
+export type Delivery = 'all' | 'latest';
+
+export interface SubscribeOptions {
+  readonly client: Client;
+  /** The cursor of the last answer that the client has: it gets what came after it. */
+  readonly cursor?: string | undefined;
+  readonly delivery?: Delivery | undefined;
+  /** What the limit per connection counts by: one and the same object for all of a socket's subscriptions. */
+  readonly connection?: object | undefined;
+  /** Called once when the subscription ends other than by its reader, who may be stalled. Must not throw. */
+  readonly ended?: ((member: Member) => void) | undefined;
+}
+
+export interface Limits {
+  /** Subscriptions at once of one connection, of one subject, and in all. */
+  readonly perConnection: number;
+  readonly perSubject: number;
+  readonly total: number;
+  /** Answers that wait for one member's reader. */
+  readonly queuedAnswers: number;
+  /** Events that wait for their execution in one group. */
+  readonly waitingEvents: number;
+}
+
+export interface Clock {
+  /** Ms since 1970. */
+  now(): number;
+  /** Calls back once after so many ms (at most 2^31 - 1), unless the answered function is called before. */
+  after(ms: number, callback: () => void): () => void;
+}

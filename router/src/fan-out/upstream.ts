@@ -1,0 +1,157 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Answer, Client } from '../request.ts';
+import { internalError } from './errors.ts';
+import { type Group, lastingLonger } from './group.ts';
+import type { ConnectUpstream, PlannedSubscription, Sink, SubgraphResult } from './types.ts';
+
+/** What an upstream tells of itself. */
+export interface UpstreamHost<P extends PlannedSubscription> {
+  readonly connect: ConnectUpstream;
+  /** Called before the groups receive the result. */
+  receiving(upstream: Upstream<P>, result: SubgraphResult): void;
+  /** Called after the groups have received it. */
+  received(upstream: Upstream<P>): void;
+  closed(upstream: Upstream<P>): void;
+  failed(error: unknown): void;
+}
+
+/** What an upstream asks its subgraph for. */
+export type PrimaryPart = PlannedSubscription['primary'];
+
+/** One subscription at a subgraph, and the groups that share it. It ends, synchronously, when the last group leaves. */
+export class Upstream<P extends PlannedSubscription> implements Sink {
+  /** Where it was told to go on; undefined: from when it began. */
+  readonly resumedFrom: string | undefined;
+  /** Whether the latest result is a state, as the subgraph announced. */
+  hasState = false;
+  /** From where another one could go on; undefined while it would have to begin anew, with a state. */
+  cursor: string | undefined;
+  /** The cursor of the last event: whoever has this event has all before it, and may be moved here. */
+  position: string | undefined;
+  /** The last result for members. */
+  latest: SubgraphResult | undefined;
+  /** Whether the subgraph has been asked. */
+  isConnected = false;
+  readonly groups = new Set<Group<P>>();
+  readonly #byKey = new Map<string, Group<P>>();
+  readonly #primary: PrimaryPart;
+  readonly #host: UpstreamHost<P>;
+  #client: Client;
+  #unsubscribe: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(primary: PrimaryPart, client: Client, cursor: string | undefined, host: UpstreamHost<P>) {
+    this.#primary = primary;
+    this.#client = client;
+    this.#host = host;
+    this.resumedFrom = cursor;
+    this.cursor = cursor;
+    this.position = cursor;
+  }
+
+  /** What those get first who join now without a cursor. */
+  get state(): SubgraphResult | undefined {
+    return this.hasState ? this.latest : undefined;
+  }
+
+  /** Subscribes, once. Called when the first member has joined, because the subgraph may answer at once. */
+  connect(): void {
+    if (this.isConnected || this.#isClosed) return;
+    this.isConnected = true;
+    const upstream = this;
+    const request = {
+      ...this.#primary,
+      cursor: this.resumedFrom,
+      get headers() {
+        return upstream.#client.forwarded;
+      },
+    };
+    try {
+      this.#unsubscribe = this.#host.connect(request, this);
+    } catch (error) {
+      this.#host.failed(error);
+      this.#finish(internalError);
+    }
+    if (this.#isClosed) this.#unsubscribe?.();
+  }
+
+  /** The group with this key that new members join. */
+  joinable(key: string): Group<P> | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** The group that new members with this one's key join: itself, if there is none other. */
+  groupOf(group: Group<P>): Group<P> {
+    const same = this.#byKey.get(group.key);
+    if (same) return same;
+    this.#byKey.set(group.key, group);
+    return group;
+  }
+
+  add(group: Group<P>): void {
+    this.groups.add(group);
+    group.upstream = this;
+    this.groupOf(group);
+    this.#client = lastingLonger(this.#client, group.client);
+  }
+
+  remove(group: Group<P>): void {
+    if (!this.groups.delete(group)) return;
+    if (this.#byKey.get(group.key) === group) this.#byKey.delete(group.key);
+    if (group.upstream === this) group.upstream = undefined;
+    if (this.groups.size === 0) this.#close();
+  }
+
+  /** Takes the groups of an upstream that has come to the same event, which ends that one. */
+  take(other: Upstream<P>): void {
+    const groups = [...other.groups];
+    for (const group of groups) this.add(group);
+    for (const group of groups) {
+      other.remove(group);
+      group.settle();
+    }
+  }
+
+  /** Somebody joined one of its groups. */
+  shareWith(client: Client): void {
+    this.#client = lastingLonger(this.#client, client);
+  }
+
+  next(result: SubgraphResult): void {
+    if (this.#isClosed) return;
+    const { cursor, hasState = false } = result.extensions ?? {};
+    const isAnnouncement = result.data === null && !result.errors;
+    if (isAnnouncement) this.hasState = hasState;
+    // What begins with a state begins with it again, unless an event has come since.
+    if (cursor !== undefined && !(isAnnouncement && hasState)) this.cursor = cursor;
+    if (isAnnouncement) return;
+    this.#host.receiving(this, result);
+    this.latest = result;
+    for (const group of this.groups) group.receive(result);
+    if (!this.#isClosed) this.#host.received(this);
+  }
+
+  error(errors: readonly GraphQLFormattedError[]): void {
+    this.#finish({ errors });
+  }
+
+  complete(): void {
+    this.#finish(undefined);
+  }
+
+  #finish(failure: Answer | undefined): void {
+    if (this.#isClosed) return;
+    const groups = [...this.groups];
+    this.groups.clear();
+    this.#byKey.clear();
+    this.#close();
+    for (const group of groups) group.upstream = undefined;
+    for (const group of groups) group.finish(failure);
+  }
+
+  #close(): void {
+    this.#isClosed = true;
+    this.#unsubscribe?.();
+    this.#host.closed(this);
+  }
+}

@@ -1,0 +1,58 @@
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Answer, Client, Refused, RequestParameters } from '../../request.ts';
+import type { Member } from '../member.ts';
+import type { Delivery } from '../types.ts';
+
+/** An operation that may run. */
+export interface Runnable {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+}
+
+/** Headers by lower-case name. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** How a client wants its subscription. */
+export interface SubscriptionWish {
+  readonly cursor: string | undefined;
+  readonly delivery: Delivery | undefined;
+}
+
+/** What every transport asks of the router. */
+export interface Facade<Prepared extends Runnable = Runnable> {
+  /** @param headers of the HTTP request, or what stands for them where there can be none */
+  identify(headers: Headers): Promise<Client | Refused>;
+  prepare(parameters: RequestParameters, client: Client): Promise<Prepared | Refused>;
+  execute(prepared: Prepared): Promise<Answer>;
+  /** @param connection the same object for all subscriptions of one socket or stream */
+  subscribe(prepared: Prepared, connection: object): Member | Refused;
+}
+
+export const isRefused = (outcome: object): outcome is Refused => 'errors' in outcome && 'status' in outcome;
+
+/** Reads a wish from a request's `extensions`. */
+export function wishOf(extensions: RequestParameters['extensions']): SubscriptionWish | Refused {
+  const { cursor, delivery } = extensions ?? {};
+  if (cursor != null && typeof cursor !== 'string') return badExtension('cursor', 'the cursor of an event');
+  if (delivery != null && delivery !== 'all' && delivery !== 'latest') {
+    return badExtension('delivery', '"all" or "latest"');
+  }
+  return { cursor: cursor ?? undefined, delivery: delivery ?? undefined };
+}
+
+function badExtension(name: string, expected: string): Refused {
+  const field = `extensions.${name}`;
+  const message = `"${field}" should be ${expected}.`;
+  return { status: 400, errors: [{ message, extensions: { code: 'BAD_USER_INPUT', field } }] };
+}
+
+/** Formatted errors, for libraries that take GraphQLErrors. */
+export class FormattedError extends GraphQLError {
+  readonly all: readonly GraphQLFormattedError[];
+
+  constructor(all: readonly GraphQLFormattedError[]) {
+    super(all[0]?.message ?? 'Internal server error', { extensions: all[0]?.extensions });
+    this.all = all;
+  }
+}

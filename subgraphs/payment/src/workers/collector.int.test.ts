@@ -1,0 +1,297 @@
+import { createSqliteStore, openSqlite } from '@airline/database';
+import { createEncoder, decode } from '@airline/messaging';
+import { createLogger } from '@airline/observability';
+import { until } from '@airline/testing';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ProviderError } from '../adapters/provider.ts';
+import { type Call, scriptedProvider } from '../adapters/scripted-provider.fixture.ts';
+import type { Payment, PaymentState } from '../domain/model.ts';
+import { migrations } from '../main.ts';
+import { canceled, payment, seatsHeld } from '../payment.fixture.ts';
+import { tables } from '../store/tables.ts';
+import { type CollectorOptions, startCollector } from './collector.ts';
+
+const START = Date.parse('2024-11-21T10:00:00.000Z');
+
+/** A payment service's database in memory, its clock, and collectors over it as several processes would have. */
+function openPayments() {
+  let ids = 0;
+  let elapsedMs = 0;
+  const now = () => new Date(START + elapsedMs);
+  const newId = () => `p${++ids}`;
+  const statements: string[] = [];
+  const database = openSqlite({ file: ':memory:', migrations, onStatement: (text) => statements.push(text) });
+  const encode = createEncoder({ source: 'payment', newId, now });
+  const store = createSqliteStore<PaymentState>({ database, tables, encode, now });
+  const collectors = new Set<ReturnType<typeof startCollector>>();
+  onTestFinished(async () => {
+    await Promise.all([...collectors].map((collector) => collector.close()));
+    await store.close();
+  });
+
+  return {
+    store,
+    statements,
+    planOf: (statement: string) => database.client.prepare(`explain query plan ${statement}`).all(),
+    pass: (ms: number) => {
+      elapsedMs += ms;
+    },
+    put: (row: Payment) =>
+      store.transact({ keys: {}, decide: () => ({ write: { payment: row }, result: undefined }) }),
+    status: async (reservationId = 'r1') => {
+      const [row] = (await store.read.page(tables.payment, { limit: 10_000 })).filter(
+        (each) => each.reservationId === reservationId,
+      );
+      return row?.status;
+    },
+    published: async () => (await store.log.read(0, 10_000)).map(({ event }) => decode(event).type),
+    collect: (options: Pick<CollectorOptions, 'provider'> & Partial<CollectorOptions>) => {
+      const logger = createLogger({ service: 'payment', level: 'silent' });
+      const collector = startCollector({ store, now, random: () => 0, logger, ...options });
+      collectors.add(collector);
+      return collector;
+    },
+  };
+}
+
+const paid = (call: Call) => call.answer('PAID');
+
+describe('a collector', () => {
+  test('charges what is pending, once, and tells', async () => {
+    const { store, put, status, published, collect } = openPayments();
+    await put(payment('PENDING'));
+    const { provider, calls, keys } = scriptedProvider(paid);
+    collect({ provider }).settle('r1');
+    await until('it is paid', async () => (await status()) === 'PAID');
+    expect(keys()).toEqual(['charge:r1']);
+    expect(calls[0]?.amount).toBe(600_000);
+    expect(await published()).toEqual(['Paid']);
+    const [row] = await store.read.page(tables.payment, { limit: 1 });
+    expect(row).toEqual(
+      payment('PAID', { paidAt: '2024-11-21T10:00:00.000Z', updatedAt: '2024-11-21T10:00:00.000Z' }),
+    );
+  });
+
+  test('records that a charge was declined', async () => {
+    const { put, status, published, collect } = openPayments();
+    await put(payment('PENDING'));
+    collect(scriptedProvider((call) => call.answer('DECLINED'))).settle('r1');
+    await until('it is declined', async () => (await status()) === 'DECLINED');
+    expect(await published()).toEqual(['PaymentDeclined']);
+  });
+
+  test('refunds what is to go back', async () => {
+    const { put, status, published, collect } = openPayments();
+    await put(payment('REFUNDING', { canceled: 1 }));
+    const { provider, keys } = scriptedProvider(paid);
+    collect({ provider }).settle('r1');
+    await until('it is refunded', async () => (await status()) === 'REFUNDED');
+    expect(keys()).toEqual(['refund:r1']);
+    expect(await published()).toEqual(['PaymentRefunded']);
+  });
+
+  test.each(['PAID', 'DECLINED', 'REFUNDED', 'VOID'] as const)(
+    'asks nothing for one that is %s',
+    async (status) => {
+      const { put, collect, store } = openPayments();
+      await put(payment(status));
+      const { provider, keys } = scriptedProvider(paid);
+      const collector = collect({ provider });
+      collector.settle('r1');
+      collector.settle('not there');
+      await store.transact({ keys: {}, decide: () => ({ result: undefined }) });
+      await collector.close();
+      expect(keys()).toEqual([]);
+    },
+  );
+
+  test.each(['UNAVAILABLE', 'UNKNOWN'] as const)('asks again with the same key after %s', async (code) => {
+    const { put, status, published, collect } = openPayments();
+    await put(payment('PENDING'));
+    const { provider, keys } = scriptedProvider((call, times) => {
+      if (times < 3) call.fail(new ProviderError(code, 'no answer'));
+      else call.answer();
+    });
+    collect({ provider }).settle('r1');
+    await until('it is paid', async () => (await status()) === 'PAID');
+    expect(keys()).toEqual(['charge:r1', 'charge:r1', 'charge:r1']);
+    expect(await published()).toEqual(['Paid']);
+  });
+
+  test('asks again with the same key when a refund has no answer', async () => {
+    const { put, status, collect } = openPayments();
+    await put(payment('REFUNDING', { canceled: 1 }));
+    const { provider, keys } = scriptedProvider((call, times) => {
+      if (times === 1) call.fail(new ProviderError('UNKNOWN', 'no answer'));
+      else call.answer();
+    });
+    collect({ provider }).settle('r1');
+    await until('it is refunded', async () => (await status()) === 'REFUNDED');
+    expect(keys()).toEqual(['refund:r1', 'refund:r1']);
+  });
+
+  test('asks again when the provider is silent for too long, and gives that call up', async () => {
+    const { put, status, collect } = openPayments();
+    await put(payment('PENDING'));
+    const { provider, calls, keys } = scriptedProvider((call, times) => {
+      if (times === 1) call.signal.addEventListener('abort', () => call.fail(call.signal.reason));
+      else call.answer();
+    });
+    collect({ provider, answerWithinMs: 20 }).settle('r1');
+    await until('it is paid', async () => (await status()) === 'PAID');
+    expect(keys()).toEqual(['charge:r1', 'charge:r1']);
+    expect(calls.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+  });
+
+  test('leaves no timer behind once it is answered', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { put, status, collect } = openPayments();
+    await put(payment('PENDING'));
+    collect(scriptedProvider(paid)).settle('r1');
+    await until('it is paid', async () => (await status()) === 'PAID');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('asks again when the answer could not be recorded', async () => {
+    const { put, status, collect, store } = openPayments();
+    await put(payment('PENDING'));
+    let refusals = 0;
+    const failing: typeof store = {
+      ...store,
+      transact: (command) =>
+        // The first transaction reads the payment, the second records the answer.
+        ++refusals === 2 ? Promise.reject(new Error('the disk is full')) : store.transact(command),
+    };
+    const { provider, keys } = scriptedProvider(paid);
+    collect({ provider, store: failing }).settle('r1');
+    await until('it is paid', async () => (await status()) === 'PAID');
+    expect(keys()).toEqual(['charge:r1', 'charge:r1']);
+  });
+
+  test('refunds a charge whose reservation is canceled while it is under way', async () => {
+    const { store, status, published, collect } = openPayments();
+    await store.handle({ consumer: 'payment', eventId: '1' }, seatsHeld());
+    const { provider, calls, keys } = scriptedProvider();
+    const collector = collect({ provider });
+    collector.settle('r1');
+    const charge = await until('it is charged', () => calls[0]);
+    await store.handle({ consumer: 'payment', eventId: '2' }, canceled);
+    collector.settle('r1');
+    charge.answer('PAID');
+    const refund = await until('it is refunded', () => calls[1]);
+    expect(await status()).toBe('REFUNDING');
+    refund.answer();
+    await until('it is refunded', async () => (await status()) === 'REFUNDED');
+    expect(keys()).toEqual(['charge:r1', 'refund:r1']);
+    expect(await published()).toEqual(['Paid', 'PaymentRefunded']);
+  });
+
+  test('has one call under way for a payment, however often it is told to settle it', async () => {
+    const { put, status, collect, pass } = openPayments();
+    await put(payment('PENDING'));
+    const { provider, calls, keys } = scriptedProvider();
+    const collector = collect({ provider });
+    // For long enough that the sweep takes it for one that was left, too.
+    pass(60_000);
+    for (let times = 0; times < 10; times += 1) collector.settle('r1');
+    const [call] = await until('it is charged', () => calls.length > 0 && calls);
+    for (let times = 0; times < 10; times += 1) collector.settle('r1');
+    call?.answer();
+    await until('it is paid', async () => (await status()) === 'PAID');
+    await collector.close();
+    expect(keys()).toEqual(['charge:r1']);
+  });
+
+  test('has 500 calls under way at most, and gets through all the same', async () => {
+    const { store, put, collect } = openPayments();
+    const ids = Array.from({ length: 1200 }, (_, index) => `r${index}`);
+    await Promise.all(
+      ids.map((reservationId) => put(payment('PENDING', { reservationId, id: reservationId }))),
+    );
+    const { provider, calls, most, open } = scriptedProvider();
+    const collector = collect({ provider });
+    for (const id of ids) collector.settle(id);
+    for (let answered = 0; answered < ids.length; ) {
+      await until('as many are under way as may be', () => open() === Math.min(500, ids.length - answered));
+      for (const call of calls.slice(answered)) {
+        call.answer();
+        answered += 1;
+      }
+    }
+    await until('all are paid', async () => {
+      const unpaid = (await store.read.page(tables.payment, { limit: 2000 })).filter(
+        ({ status }) => status !== 'PAID',
+      );
+      return unpaid.length === 0;
+    });
+    expect(most()).toBe(500);
+    expect(calls).toHaveLength(1200);
+  });
+
+  test('takes up what a process left behind, once it is sure that it did', async () => {
+    const { put, status, collect, pass, statements } = openPayments();
+    await put(payment('PENDING'));
+    await put(payment('REFUNDING', { reservationId: 'r2', id: 'p2', canceled: 1 }));
+    const dead = scriptedProvider();
+    const died = collect(dead);
+    died.settle('r1');
+    await until('it is charged', () => dead.calls.length === 1);
+
+    const { provider, keys } = scriptedProvider(paid);
+    collect({ provider });
+    const looks = () => statements.filter((text) => text.includes('"updated_at" < ')).length;
+    pass(5000);
+    const before = looks();
+    await until('both have looked again', () => looks() >= before + 4);
+    expect(keys()).toEqual([]);
+    pass(1);
+    await until('the first is paid', async () => (await status('r1')) === 'PAID');
+    await until('the second is refunded', async () => (await status('r2')) === 'REFUNDED');
+    expect(keys().sort()).toEqual(['charge:r1', 'refund:r2']);
+    // What was asked by the one that was thought dead is answered after all, and nothing comes of it.
+    for (const call of dead.calls) call.answer('DECLINED');
+    await died.close();
+    expect(await status('r1')).toBe('PAID');
+  });
+
+  test('looks for what was left by the index of what is unsettled', async () => {
+    const { statements, planOf, collect } = openPayments();
+    collect(scriptedProvider());
+    const sweep = await until('it looks', () => statements.find((text) => text.includes('"updated_at" < ')));
+    expect(planOf(sweep)[0]).toMatchObject({ detail: expect.stringContaining('USING INDEX payment_status') });
+  });
+
+  test('stops: it waits for the calls under way, records their answers and begins no others', async () => {
+    const { put, status, collect } = openPayments();
+    await put(payment('PENDING'));
+    await put(payment('PENDING', { reservationId: 'r2', id: 'p2' }));
+    const { provider, calls, keys } = scriptedProvider();
+    const collector = collect({ provider });
+    collector.settle('r1');
+    const call = await until('it is charged', () => calls[0]);
+    const closed = collector.close();
+    collector.settle('r2');
+    call.answer();
+    await closed;
+    expect(await status('r1')).toBe('PAID');
+    expect(await status('r2')).toBe('PENDING');
+    expect(keys()).toEqual(['charge:r1']);
+  });
+
+  test('stops while it waits to ask again', async () => {
+    const { put, status, collect } = openPayments();
+    await put(payment('PENDING'));
+    const { provider, calls } = scriptedProvider((call) =>
+      call.fail(new ProviderError('UNAVAILABLE', 'down')),
+    );
+    const collector = collect({ provider });
+    collector.settle('r1');
+    await until('it has been asked several times', () => calls.length >= 3);
+    await collector.close();
+    const asked = calls.length;
+    await collector.close();
+    expect(calls).toHaveLength(asked);
+    expect(await status()).toBe('PENDING');
+  });
+});

@@ -1,0 +1,108 @@
+import { createSqliteStore, openSqlite } from '@airline/database';
+import { createEncoder, decode } from '@airline/messaging';
+import { createLogger } from '@airline/observability';
+import { until } from '@airline/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Reservation, ReservationState } from '../domain/model.ts';
+import { migrations } from '../main.ts';
+import { canceledFor, pending, reservationCanceled } from '../reservation.fixture.ts';
+import { tables } from '../store/tables.ts';
+import { expireReservations, startExpiry } from './expiry.ts';
+
+const HOLD_TIME_MS = 60_000;
+
+/** A reservation service's database in memory, and a clock that stands where the reservation was placed. */
+function openReservations() {
+  let elapsedMs = 0;
+  let ids = 0;
+  const statements: string[] = [];
+  const now = () => new Date(Date.parse(pending.placedAt) + elapsedMs);
+  const database = openSqlite({ file: ':memory:', migrations, onStatement: (text) => statements.push(text) });
+  const encode = createEncoder({ source: 'reservation', newId: () => `e${++ids}`, now });
+  const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
+  onTestFinished(() => store.close());
+  return {
+    store,
+    database,
+    statements,
+    options: {
+      store,
+      holdTimeMs: HOLD_TIME_MS,
+      now,
+      logger: createLogger({ service: 'test', level: 'silent' }),
+    },
+    pass: (ms: number) => {
+      elapsedMs += ms;
+    },
+    put: (...rows: Reservation[]) =>
+      Promise.all(
+        rows.map((reservation) =>
+          store.transact({ keys: {}, decide: () => ({ write: { reservation }, result: undefined }) }),
+        ),
+      ),
+    rows: () => store.read.page(tables.reservation, { limit: 10_000 }),
+    published: async () => (await store.log.read(0, 10_000)).map(({ event }) => decode(event)),
+  };
+}
+
+describe('expiry', () => {
+  test('cancels what is pending for longer than the hold time, and tells', async () => {
+    const { options, put, pass, rows, published } = openReservations();
+    await put(pending);
+    pass(HOLD_TIME_MS);
+    expect(await expireReservations(options)).toBe(0);
+    pass(1);
+    expect(await expireReservations(options)).toBe(1);
+    const updatedAt = '2024-11-21T10:01:00.001Z';
+    expect(await rows()).toEqual([{ ...canceledFor('EXPIRED'), updatedAt }]);
+    expect(await published()).toMatchObject([reservationCanceled('EXPIRED')]);
+    expect(await expireReservations(options)).toBe(0);
+  });
+
+  test('leaves what has settled', async () => {
+    const { options, put, pass, rows } = openReservations();
+    const settled = [canceledFor('CUSTOMER'), { ...pending, id: 'r2', status: 'SUCCEED' as const }];
+    await put(...settled);
+    pass(HOLD_TIME_MS * 100);
+    expect(await expireReservations(options)).toBe(0);
+    expect(await rows()).toEqual(settled);
+  });
+
+  test('leaves what is paid between the look and the cancellation', async () => {
+    const { options, store, put, pass, rows, published } = openReservations();
+    await put(pending);
+    pass(HOLD_TIME_MS * 2);
+    const expired = expireReservations(options);
+    // Submitted first, as by a policy: the look has not even come back.
+    await store.transact({
+      keys: { reservation: 'r1' },
+      decide: () => ({ write: { reservation: { ...pending, status: 'SUCCEED' } }, result: undefined }),
+    });
+    expect(await expired).toBe(0);
+    expect(await rows()).toMatchObject([{ status: 'SUCCEED' }]);
+    expect(await published()).toEqual([]);
+  });
+
+  test('finds what is due by the index of what is pending', async () => {
+    const { options, database, statements, pass } = openReservations();
+    pass(HOLD_TIME_MS * 2);
+    statements.length = 0;
+    await expireReservations(options);
+    const [look] = statements;
+    const plan = database.client.prepare(`explain query plan ${look}`).all();
+    expect(plan).toMatchObject([{ detail: expect.stringContaining('USING INDEX reservation_placed_at') }]);
+  });
+
+  test('goes on by itself, through more than one look takes, until it is closed', async () => {
+    const { options, put, pass, rows } = openReservations();
+    const many = Array.from({ length: 1201 }, (_, index) => ({ ...pending, id: `r${index}` }));
+    await put(...many);
+    const expiry = startExpiry(options);
+    onTestFinished(() => expiry.close());
+    pass(HOLD_TIME_MS * 2);
+    await until('all are canceled', async () => (await rows()).every(({ status }) => status === 'CANCELED'));
+    await expiry.close();
+    await put({ ...pending, id: 'later' });
+    expect(await rows()).toContainEqual({ ...pending, id: 'later' });
+  });
+});

@@ -1,0 +1,62 @@
+import type { Store } from '@airline/database';
+import { type Running, runEvery } from '@airline/messaging';
+import { type Logger, noTracing, type Tracing } from '@airline/observability';
+import { and, lt, type SQL, sql } from 'drizzle-orm';
+import { cancel } from '../domain/cancel.ts';
+import type { ReservationState } from '../domain/model.ts';
+import { reservation } from '../store/tables.ts';
+
+const LOOK_EVERY_MS = 1000;
+
+/** Reservations that are canceled at once at most; what is due beyond them follows at once. */
+const BATCH = 500;
+
+// In the words of the index: SQLite takes a partial index only for the same constants, never for parameters.
+const isPending = sql`${reservation.status} in ('PENDING')`;
+
+export interface ExpiryOptions {
+  readonly store: Store<ReservationState>;
+  readonly holdTimeMs: number;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  readonly tracing?: Tracing;
+}
+
+/** Cancels what has been pending for longer than the hold time, the oldest `BATCH` of it; answers how many. */
+export async function expireReservations(options: ExpiryOptions): Promise<number> {
+  const { store, holdTimeMs, now, tracing = noTracing } = options;
+  const since = new Date(now().getTime() - holdTimeMs).toISOString();
+  const where = and(isPending, lt(reservation.placedAt, since)) as SQL;
+  // In the order of the index of what is pending: in that of the key, SQLite would go through all there ever was.
+  const due = await store.read.page(reservation, { where, by: reservation.placedAt, limit: BATCH });
+  const expired = due.map(({ id }) =>
+    tracing.run('expire reservation', { parent: null }, ({ traceparent }) =>
+      store.transact({
+        keys: { reservation: id },
+        decide: (known) => {
+          // One that was paid since it was read stays as it is.
+          const decision = cancel(known, 'EXPIRED', now().toISOString());
+          return { ...decision, result: decision.write !== undefined };
+        },
+        traceparent,
+      }),
+    ),
+  );
+  return (await Promise.all(expired)).filter(Boolean).length;
+}
+
+/** Keeps any reservation from staying pending for longer than the hold time. */
+export function startExpiry(options: ExpiryOptions): Running {
+  const closing = new AbortController();
+  const failed = (error: unknown) => options.logger.warn({ err: error }, 'expiry failed; it is tried again');
+  const look = async () => {
+    while (!closing.signal.aborted && (await expireReservations(options)) > 0);
+  };
+  const running = runEvery(LOOK_EVERY_MS, closing.signal, look, failed);
+  return {
+    close: async () => {
+      closing.abort();
+      await running;
+    },
+  };
+}
