@@ -1,24 +1,22 @@
 import type { z } from 'zod';
-import { dashboardEvents } from './dashboard.ts';
-import { flightEvents } from './flight.ts';
-import { paymentEvents } from './payment.ts';
-import { reservationEvents } from './reservation.ts';
-import type { Service } from './topology.ts';
+import { type Service, services, subgraphs } from '../subgraphs.ts';
 
+export { listenersOf, listensTo, type Service, services, streamOf, subgraphs } from '../subgraphs.ts';
 export { type EventDefinition, event } from './event.ts';
 export { cancelReasons } from './reservation.ts';
-export { listenersOf, listensTo, type Service, services, streamOf } from './topology.ts';
 
-/** Every event that crosses a service line, by its publisher. */
-export const eventsOf = {
-  reservation: reservationEvents,
-  flight: flightEvents,
-  payment: paymentEvents,
-  dashboard: dashboardEvents,
-} satisfies Record<Service, object>;
+type Definitions = (typeof subgraphs)[Service]['events'];
+type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
 
-/** Every event by its type. */
-export const events = { ...reservationEvents, ...flightEvents, ...paymentEvents, ...dashboardEvents };
+/** Every event that crosses a service line, by its type. */
+export const events: Intersection<Definitions> = Object.assign(
+  {},
+  ...services.map((service) => subgraphs[service].events),
+);
 
 export type EventType = keyof typeof events;
 export type EventData<Type extends EventType> = z.infer<(typeof events)[Type]['data']>;

@@ -1,4 +1,3 @@
 import { type Env, readServiceConfig, type ServiceConfig } from '@airline/service';
 
-export const readConfig = (env: Env = process.env): ServiceConfig =>
-  readServiceConfig('dashboard', 8085, {}, env);
+export const readConfig = (env: Env = process.env): ServiceConfig => readServiceConfig('dashboard', {}, env);

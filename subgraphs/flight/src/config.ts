@@ -8,6 +8,6 @@ export interface FlightConfig extends ServiceConfig {
 
 export function readConfig(env: Env = process.env): FlightConfig {
   const extra = { PROMOTIONS_DIR: z.string().optional() };
-  const config = readServiceConfig('flight', 8083, extra, env);
+  const config = readServiceConfig('flight', extra, env);
   return { ...config, promotionsDir: config.PROMOTIONS_DIR ?? `${config.dataDir}/promotions` };
 }

@@ -12,7 +12,7 @@ export function readConfig(env: Env = process.env): PaymentConfig {
     PAYMENT_FAILURE_RATE: envVar.rate.default(0),
     PAYMENT_UNKNOWN_RATE: envVar.rate.default(0),
   };
-  const config = readServiceConfig('payment', 8084, extra, env);
+  const config = readServiceConfig('payment', extra, env);
   return {
     ...config,
     provider: {

@@ -9,6 +9,6 @@ const FIFTEEN_MINUTES_MS = 15 * 60 * 1000;
 
 export function readConfig(env: Env = process.env): ReservationConfig {
   const extra = { HOLD_TIME_MS: envVar.milliseconds.default(FIFTEEN_MINUTES_MS) };
-  const config = readServiceConfig('reservation', 8082, extra, env);
+  const config = readServiceConfig('reservation', extra, env);
   return { ...config, holdTimeMs: config.HOLD_TIME_MS };
 }

@@ -21,7 +21,7 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
   const consumer = createConsumer(options);
   const publish = { stream: streamOf(service), log: store.log, groups: listenersOf(service), telemetry };
   const relay = transport.publish(publish);
-  const readers = listensTo[service].map((publisher) => {
+  const readers = listensTo(service).map((publisher) => {
     const stream = streamOf(publisher);
     return transport.consume({ stream, group: service }, consumer.deliverTo(stream));
   });

@@ -3,9 +3,9 @@ import {
   type EventDefinition,
   type EventType,
   events,
-  eventsOf,
   type PublishedEvent,
   services,
+  subgraphs,
 } from '@airline/schema/events';
 
 /**
@@ -20,7 +20,7 @@ export function happened<Type extends EventType>(
   const definition: EventDefinition = events[type];
   const known = definition.data.parse(data) as Record<string, unknown>;
   const subject = String(known[definition.subject]);
-  const source = services.find((service) => type in eventsOf[service]);
+  const source = services.find((service) => type in subgraphs[service].events);
   const event = { id: id ?? `${type}/${subject}`, type, source, subject, time, data: known };
   return event as unknown as PublishedEvent<Type>;
 }

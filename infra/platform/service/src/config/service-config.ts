@@ -1,5 +1,5 @@
 import type { LogLevel } from '@airline/observability';
-import type { Service } from '@airline/schema/events';
+import { type Service, subgraphs } from '@airline/schema/events';
 import { z } from 'zod';
 import { EnvError, parseEnv } from './env.ts';
 import { envVar } from './env-var.ts';
@@ -46,7 +46,6 @@ const databaseVar = z
  */
 export function readServiceConfig<Extra extends z.ZodRawShape>(
   service: Service,
-  defaultPort: number,
   extra: Extra,
   env: Env,
 ): ServiceConfig & z.output<z.ZodObject<Extra>> {
@@ -55,7 +54,7 @@ export function readServiceConfig<Extra extends z.ZodRawShape>(
     ...extra,
     ...telemetryVariables,
     HOST: envVar.text.default('127.0.0.1'),
-    [port]: envVar.port.default(defaultPort),
+    [port]: envVar.port.default(subgraphs[service].port),
     [databaseUrl]: databaseVar.optional(),
     DB_POOL_SIZE: envVar.integer(2, 1000).default(10),
     REPLICAS: envVar.integer(1, 1000).default(1),

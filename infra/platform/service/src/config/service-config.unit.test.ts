@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { databaseLabel } from '../runtime/runtime.ts';
 import { readServiceConfig } from './service-config.ts';
 
-const read = (env: Record<string, string>) => readServiceConfig('flight', 8083, {}, env);
+const read = (env: Record<string, string>) => readServiceConfig('flight', {}, env);
 
 describe("a service's database", () => {
   it('is a file unless told', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readServiceConfig } from './service-config.ts';
 
-const read = (env: Record<string, string>) => readServiceConfig('flight', 8083, {}, env).telemetry;
+const read = (env: Record<string, string>) => readServiceConfig('flight', {}, env).telemetry;
 
 describe('how a process is watched', () => {
   it('is by its log, and by metrics beside its endpoint, unless told', () => {

@@ -1,0 +1,41 @@
+import { dashboardEvents } from './events/dashboard.ts';
+import type { EventDefinition } from './events/event.ts';
+import { flightEvents } from './events/flight.ts';
+import { paymentEvents } from './events/payment.ts';
+import { reservationEvents } from './events/reservation.ts';
+
+/** What all others need to know of a subgraph. */
+interface Manifest {
+  /** The port it listens on, where no variable says another. */
+  readonly port: number;
+  /** The events it publishes, all on one stream of its own. */
+  readonly events: Readonly<Record<string, EventDefinition>>;
+  /**
+   * The subgraphs whose events it handles. Publishers need it too: a stream may only be trimmed up to where every
+   * group that is expected has read, one that has not been created yet included.
+   */
+  readonly listensTo: readonly string[];
+}
+
+/**
+ * The list of subgraphs, from which all else derives: composition, generated types, the router's URLs, `npm start`,
+ * compose file and manifests. `npm run new-subgraph -- NAME` adds one.
+ */
+export const subgraphs = {
+  reservation: { port: 8082, events: reservationEvents, listensTo: ['flight', 'payment'] },
+  flight: { port: 8083, events: flightEvents, listensTo: ['reservation'] },
+  payment: { port: 8084, events: paymentEvents, listensTo: ['flight', 'reservation'] },
+  dashboard: { port: 8085, events: dashboardEvents, listensTo: ['reservation', 'flight', 'payment'] },
+} as const satisfies Readonly<Record<string, Manifest>>;
+
+export type Service = keyof typeof subgraphs;
+
+export const services = Object.keys(subgraphs) as readonly Service[];
+
+/** The subgraphs whose events a service handles. */
+export const listensTo = (service: Service): readonly Service[] => subgraphs[service].listensTo;
+
+export const streamOf = (service: Service): string => `airline:${service}`;
+
+export const listenersOf = (publisher: Service): readonly Service[] =>
+  services.filter((service) => listensTo(service).includes(publisher));
