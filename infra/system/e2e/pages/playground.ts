@@ -10,8 +10,20 @@ interface Editors {
   };
 }
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const overlap = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
 /** The playground as a person uses it. */
 export function playgroundOn(page: Page) {
+  const runButton = page.locator('.graphiql-execute-button');
+
   /** All that is in the response pane, also what is scrolled out of sight. */
   const response = () =>
     page.evaluate(() => {
@@ -34,8 +46,24 @@ export function playgroundOn(page: Page) {
 
     choose: (tab: string) => page.getByRole('button', { name: tab, exact: true }).click(),
 
+    /** Replaces the operation by what is typed; the editor closes brackets by itself. */
+    type: async (operation: string) => {
+      await page.locator('.graphiql-editors .monaco-editor textarea').first().focus();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type(operation);
+    },
+
     /** Presses the button that runs an operation, or ends a subscription. */
-    press: () => page.locator('.graphiql-execute-button').click(),
+    press: () => runButton.click(),
+
+    /** Opens the editor's suggestions at the cursor; returns whether they lie where the button to run is. */
+    suggest: async () => {
+      await page.keyboard.press('Control+Space');
+      const suggestions = page.locator('.suggest-widget.visible');
+      await suggestions.locator('.monaco-list-row').first().waitFor();
+      const [list, button] = await Promise.all([suggestions.boundingBox(), runButton.boundingBox()]);
+      return list !== null && button !== null && overlap(list, button);
+    },
 
     /** Waits until the response pane has data of which this is true; answers it. */
     shows: async (what: string, isIt: (data: Answered) => boolean = () => true): Promise<Answered> => {
