@@ -65,7 +65,7 @@ export async function startRouter(
   const upstreams = createUpstreams({
     random: Math.random,
     logger,
-    lost: (subgraph) => metrics.add('subscription_upstreams_lost_total', 1, subgraph),
+    lost: (subgraph) => metrics.add('subscription_upstreams_lost_total', 1, { subgraph }),
   });
   const subscriptions = createSubscriptions<LiveSubscription>({
     connect: upstreams.connect,

@@ -36,13 +36,8 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
 
     end: ({ span, at }: Begun, { type, operationName }: Told, outcome: Outcome): void => {
       const name = boundedName(operationName);
-      metrics.observe(
-        'graphql_operation_duration_seconds',
-        (performance.now() - at) / 1000,
-        name,
-        type,
-        outcome,
-      );
+      const seconds = (performance.now() - at) / 1000;
+      metrics.observe('graphql_operation_duration_seconds', seconds, { operation: name, type, outcome });
       span.rename(`${type} ${name}`);
       span.set({
         'graphql.operation.type': type,
@@ -64,7 +59,7 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
 
     /** Prepares a document, and tells whether it was known, or else how long that took. */
     counted<Made extends object>(known: boolean, make: () => Made | Refused): Made | Refused {
-      metrics.add('router_documents_total', 1, known ? 'hit' : 'miss');
+      metrics.add('router_documents_total', 1, { result: known ? 'hit' : 'miss' });
       if (known) return make();
       const begun = performance.now();
       // Outside of an operation it is one of many that a new supergraph has planned again.

@@ -48,7 +48,8 @@ export class SubgraphDataSource implements GraphQLDataSource<FetchContext> {
     return tracing.run(`fetch ${name}`, { kind: 'client' }, async (span) => {
       const begun = performance.now();
       const { outcome, response } = await this.#fetch(request, headersWithin(span, context.forwarded));
-      metrics.observe('subgraph_fetch_duration_seconds', (performance.now() - begun) / 1000, name, outcome);
+      const seconds = (performance.now() - begun) / 1000;
+      metrics.observe('subgraph_fetch_duration_seconds', seconds, { subgraph: name, outcome });
       span.set({ 'server.address': name, 'graphql.outcome': outcome });
       return response;
     });

@@ -10,15 +10,15 @@ const madeAt = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice
  */
 export function sagaTelemetry(metrics: Metrics, now: () => Date): (event: DomainEvent) => void {
   // Prometheus sees a count grow only where it has seen it before: the first that expire would raise no alert.
-  metrics.add('saga_outcomes_total', 0, 'canceled', 'EXPIRED');
+  metrics.add('saga_outcomes_total', 0, { outcome: 'canceled', reason: 'EXPIRED' });
   return ({ type, data }) => {
     if (type !== 'ReservationSucceeded' && type !== 'ReservationCanceled') return;
     const { reservationId } = data;
     const reason = 'reason' in data ? data.reason : '';
     const outcome = type === 'ReservationSucceeded' ? 'succeeded' : 'canceled';
-    metrics.add('saga_outcomes_total', 1, outcome, reason);
+    metrics.add('saga_outcomes_total', 1, { outcome, reason });
     if (reason === 'CUSTOMER') return;
     const seconds = (now().getTime() - madeAt(reservationId)) / 1000;
-    if (seconds >= 0) metrics.observe('saga_duration_seconds', seconds, outcome);
+    if (seconds >= 0) metrics.observe('saga_duration_seconds', seconds, { outcome });
   };
 }

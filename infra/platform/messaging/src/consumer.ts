@@ -85,11 +85,11 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
         if (isNew) handled?.(event);
       });
     } finally {
-      metrics.add('events_handled_total', 1, type, outcome);
-      metrics.observe('event_handling_duration_seconds', (performance.now() - begun) / 1000, type);
+      metrics.add('events_handled_total', 1, { type, outcome });
+      metrics.observe('event_handling_duration_seconds', (performance.now() - begun) / 1000, { type });
     }
     const delayMs = now().getTime() - Date.parse(event.time);
-    if (outcome === 'new') metrics.observe('event_delay_seconds', Math.max(0, delayMs) / 1000, type);
+    if (outcome === 'new') metrics.observe('event_delay_seconds', Math.max(0, delayMs) / 1000, { type });
   }
 
   async function bury(stream: string, delivery: Delivery, error: unknown): Promise<void> {
@@ -106,7 +106,7 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
       diedAt: now().toISOString(),
     });
     if (!isNew) return;
-    metrics.add('dead_letters_total', 1, stream);
+    metrics.add('dead_letters_total', 1, { stream });
     logger.error({ stream, seq: delivery.seq, eventId, reason }, 'event became a dead letter');
   }
 
@@ -135,7 +135,7 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
       logger.warn({ stream, seq: delivery.seq, failures, err: cause }, 'event will be tried again');
       await pause(backoffMs(backoff, failures, random), closing.signal);
       if (closing.signal.aborted) return;
-      metrics.add('event_retries_total', 1, stream, passes ? 'transient' : 'permanent');
+      metrics.add('event_retries_total', 1, { stream, cause: passes ? 'transient' : 'permanent' });
       if (!passes) delivery = { ...delivery, deliveries: delivery.deliveries + 1 };
       failed = await attempt(stream, delivery, cause);
     }
@@ -146,7 +146,7 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
     (stream: string): Deliver =>
     async (batch, acknowledge) => {
       const again = batch.filter(({ deliveries }) => deliveries > 1).length;
-      if (again > 0) metrics.add('event_redeliveries_total', again, stream);
+      if (again > 0) metrics.add('event_redeliveries_total', again, { stream });
       const failures = await Promise.all(batch.map((delivery) => attempt(stream, delivery)));
       const done = batch.filter((_, index) => !failures[index]).map(({ seq }) => seq);
       if (done.length > 0) acknowledge(done);

@@ -24,24 +24,24 @@ export function recordStreamStatus<S extends State>(options: StreamStatusOptions
     const end = asked?.end ?? (await publishing.published());
     if (end === undefined) return;
     const last = await log.last();
-    set('outbox_unpublished_events', Math.max(0, last - end), stream);
-    set('outbox_oldest_unpublished_age_seconds', last > end ? await ageAbove(end) : 0, stream);
+    set('outbox_unpublished_events', Math.max(0, last - end), { stream });
+    set('outbox_oldest_unpublished_age_seconds', last > end ? await ageAbove(end) : 0, { stream });
   }
 
   async function recordGroup(set: SetValue, status: GroupStatus, end: number): Promise<void> {
     const { group, delivered, pending, oldestPending } = status;
-    set('group_lag_events', Math.max(0, end - delivered), stream, group);
-    set('group_pending_events', pending, stream, group);
+    set('group_lag_events', Math.max(0, end - delivered), { stream, group });
+    set('group_pending_events', pending, { stream, group });
     const undelivered = end > delivered ? await ageAbove(delivered) : 0;
-    set('group_oldest_undelivered_age_seconds', undelivered, stream, group);
+    set('group_oldest_undelivered_age_seconds', undelivered, { stream, group });
     const unacknowledged = oldestPending === undefined ? 0 : await ageAbove(oldestPending - 1);
-    set('group_oldest_pending_age_seconds', unacknowledged, stream, group);
+    set('group_oldest_pending_age_seconds', unacknowledged, { stream, group });
   }
 
   const stopOutbox = metrics.onScrape(tellOutbox);
   const stopStreams = metrics.onScrape(async (set) => {
     const status = await publishing.status();
-    set('stream_length', status.length, stream);
+    set('stream_length', status.length, { stream });
     await Promise.all(status.groups.map((group) => recordGroup(set, group, status.end)));
   });
   const stopLetters = metrics.onScrape(async (set) => {

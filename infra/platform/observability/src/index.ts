@@ -8,8 +8,20 @@ export {
   logLevels,
   setLevel,
 } from './logger.ts';
-export { type LabelValues, type MetricDefinition, type MetricName, metricCatalog } from './metric-catalog.ts';
-export { createMetrics, METRICS_TYPE, type Metrics, noMetrics, type SetValue } from './metrics.ts';
+export {
+  type LabelsArgument,
+  type MetricDefinition,
+  type MetricName,
+  metricCatalog,
+} from './metric-catalog.ts';
+export {
+  type Collect,
+  createMetrics,
+  METRICS_TYPE,
+  type Metrics,
+  noMetrics,
+  type SetValue,
+} from './metrics.ts';
 export { processMetrics } from './process-metrics.ts';
 export {
   noTelemetry,

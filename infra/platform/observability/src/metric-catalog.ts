@@ -192,7 +192,7 @@ export type MetricName<Type extends MetricDefinition['type'] = MetricDefinition[
   [Name in keyof Catalog]: Catalog[Name]['type'] extends Type ? Name : never;
 }[keyof Catalog];
 
-/** A text for each of a metric's labels, in their order. */
-export type LabelValues<Name extends MetricName> = TextsFor<Catalog[Name]['labels']>;
-
-type TextsFor<Labels extends readonly string[]> = { readonly [Index in keyof Labels]: string };
+/** A text for each of a metric's labels by its name; nothing for a metric without labels. */
+export type LabelsArgument<Name extends MetricName> = Catalog[Name]['labels'] extends readonly []
+  ? []
+  : [labels: Readonly<Record<Catalog[Name]['labels'][number], string>>];

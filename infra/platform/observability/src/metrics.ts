@@ -1,96 +1,68 @@
-import { type Metric, Registry } from 'prom-client';
-import { type Count, Counts, type Distribution, Distributions } from './instruments.ts';
-import { type LabelValues, type MetricDefinition, type MetricName, metricCatalog } from './metric-catalog.ts';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  type LabelsArgument,
+  type MetricDefinition,
+  type MetricName,
+  metricCatalog,
+} from './metric-catalog.ts';
 
-/** Sets what is only known by asking. */
+/** Sets the present value of a gauge, or of a counter that another object counts; once per scrape and label values. */
 export type SetValue = <Name extends MetricName<'gauge' | 'counter'>>(
   name: Name,
   value: number,
-  ...labels: LabelValues<Name>
+  ...labels: LabelsArgument<Name>
 ) => void;
+
+/** Sets values at a scrape. */
+export type Collect = (set: SetValue) => void | Promise<void>;
 
 /** One service's metrics. */
 export interface Metrics {
-  add<Name extends MetricName<'counter'>>(name: Name, by: number, ...labels: LabelValues<Name>): void;
+  add<Name extends MetricName<'counter'>>(name: Name, by: number, ...labels: LabelsArgument<Name>): void;
   /** Durations are in seconds. */
   observe<Name extends MetricName<'histogram'>>(
     name: Name,
     value: number,
-    ...labels: LabelValues<Name>
+    ...labels: LabelsArgument<Name>
   ): void;
-  /** Has something told at each scrape; what is not set then is not told. Returns how to stop that. */
-  onScrape(tell: (set: SetValue) => void | Promise<void>): () => void;
-  /** All of it in Prometheus' text format, version 0.0.4. */
+  /** Calls `collect` at each scrape; a value that it does not set is absent from that scrape. Returns how to stop it. */
+  onScrape(collect: Collect): () => void;
+  /** All metrics in Prometheus' text format, version 0.0.4. */
   text(): Promise<string>;
 }
 
 export interface MetricsOptions {
-  /** How long a scrape waits for what has to be asked; 2 seconds unless told. */
-  readonly withinMs?: number;
+  /** How long a scrape waits for its collectors; default 2 seconds. */
+  readonly timeoutMs?: number;
 }
 
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
-/** Metrics that count in this process's memory; those of the catalogue appear once something was told of them. */
-export function createMetrics({ withinMs = 2_000 }: MetricsOptions = {}): Metrics {
+/** prom-client's metrics, typed by the catalogue. A metric is served once something has been recorded of it. */
+export function createMetrics({ timeoutMs = 2_000 }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
-  const counts = new Map<MetricName, Counts>();
-  const distributions = new Map<MetricName, Distributions>();
-  /** Set by scrapes, so emptied before each. */
-  const asked = new Set<Counts>();
-  const tellers = new Set<(set: SetValue) => void | Promise<void>>();
+  const counter = counters(registry);
+  const histogram = instruments((name) => {
+    const { buckets = [], ...options }: MetricDefinition = metricCatalog[name];
+    return new Histogram({ ...configOf(name, options, registry), buckets: [...buckets] });
+  });
+  const collectors = new Set<Collect>();
   let scraping: Promise<string> | undefined;
 
-  function register<Own extends Counts | Distributions>(instrument: Own): Own {
-    // The registry only asks a metric for its name and for `get`, whatever its type says.
-    registry.registerMetric(instrument as unknown as Metric);
-    return instrument;
-  }
-
-  function countOf(name: MetricName, labels: readonly string[]): Count {
-    let known = counts.get(name);
-    if (!known) {
-      known = register(new Counts(name, metricCatalog[name]));
-      counts.set(name, known);
-    }
-    return known.of(labels);
-  }
-
-  function distributionOf(name: MetricName, labels: readonly string[]): Distribution {
-    let known = distributions.get(name);
-    if (!known) {
-      known = register(new Distributions(name, metricCatalog[name] satisfies MetricDefinition));
-      distributions.set(name, known);
-    }
-    return known.of(labels);
-  }
-
-  const set: SetValue = (name, value, ...labels) => {
-    countOf(name, labels).value = value;
-    asked.add(counts.get(name) as Counts);
-  };
-
   async function scrape(): Promise<string> {
-    for (const instrument of asked) instrument.clear();
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error(`No answer within ${withinMs} ms.`)), withinMs);
-    const told = await Promise.allSettled(
-      [...tellers].map((tell) => Promise.race([Promise.try(tell, set), late])),
-    );
-    clearTimeout(timer);
-    late.catch(() => {});
-    if (told.some(({ status }) => status === 'rejected')) countOf('scrape_failures_total', []).value += 1;
-    return await registry.metrics();
+    // A registry for each scrape: what was not set in this one is not there, and a late collector sets nothing in the next.
+    const scraped = new Registry();
+    const failures = await collectAll(collectors, setterOf(scraped), timeoutMs);
+    if (failures > 0) counter('scrape_failures_total').inc({}, 1);
+    return (await registry.metrics()) + (await scraped.metrics());
   }
 
   return {
-    add: (name, by, ...labels) => {
-      countOf(name, labels).value += by;
-    },
-    observe: (name, value, ...labels) => distributionOf(name, labels).observe(value),
-    onScrape: (tell) => {
-      tellers.add(tell);
-      return () => tellers.delete(tell);
+    add: (name, by, ...[labels]) => counter(name).inc(labels ?? {}, by),
+    observe: (name, value, ...[labels]) => histogram(name).observe(labels ?? {}, value),
+    onScrape: (collect) => {
+      collectors.add(collect);
+      return () => collectors.delete(collect);
     },
     text: () => {
       scraping ??= scrape().finally(() => {
@@ -101,7 +73,50 @@ export function createMetrics({ withinMs = 2_000 }: MetricsOptions = {}): Metric
   };
 }
 
-/** For whoever has nobody to tell: tests, benchmarks and commands. */
+const counters = (registry: Registry) =>
+  instruments((name) => new Counter(configOf(name, metricCatalog[name], registry)));
+
+function setterOf(registry: Registry): SetValue {
+  const counter = counters(registry);
+  const gauge = instruments((name) => new Gauge(configOf(name, metricCatalog[name], registry)));
+  return (name, value, ...[labels]) => {
+    if (metricCatalog[name].type === 'counter') counter(name).inc(labels ?? {}, value);
+    else gauge(name).set(labels ?? {}, value);
+  };
+}
+
+const configOf = (name: string, { help, labels }: MetricDefinition, registry: Registry) => ({
+  name,
+  help,
+  labelNames: labels,
+  registers: [registry],
+});
+
+/** Makes each metric's instrument when it is first used. */
+function instruments<Instrument>(make: (name: MetricName) => Instrument): (name: MetricName) => Instrument {
+  const made = new Map<MetricName, Instrument>();
+  return (name) => {
+    const known = made.get(name);
+    if (known) return known;
+    const instrument = make(name);
+    made.set(name, instrument);
+    return instrument;
+  };
+}
+
+/** Returns how many of them failed, or took too long. */
+async function collectAll(collectors: Iterable<Collect>, set: SetValue, timeoutMs: number): Promise<number> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  timeout.catch(() => {});
+  const timer = setTimeout(() => reject(new Error(`No value within ${timeoutMs} ms.`)), timeoutMs);
+  const collected = await Promise.allSettled(
+    [...collectors].map((collect) => Promise.race([Promise.try(collect, set), timeout])),
+  );
+  clearTimeout(timer);
+  return collected.filter(({ status }) => status === 'rejected').length;
+}
+
+/** Metrics that record nothing. */
 export const noMetrics: Metrics = {
   add: () => {},
   observe: () => {},

@@ -9,9 +9,9 @@ const lines = (text: string, name: string) =>
 describe('metrics', () => {
   it('count by their labels', async () => {
     const metrics = createMetrics();
-    metrics.add('event_retries_total', 1, 'airline:flight', 'transient');
-    metrics.add('event_retries_total', 2, 'airline:flight', 'transient');
-    metrics.add('event_retries_total', 1, 'airline:flight', 'permanent');
+    metrics.add('event_retries_total', 1, { stream: 'airline:flight', cause: 'transient' });
+    metrics.add('event_retries_total', 2, { stream: 'airline:flight', cause: 'transient' });
+    metrics.add('event_retries_total', 1, { stream: 'airline:flight', cause: 'permanent' });
     const text = await metrics.text();
     expect(lines(text, 'event_retries_total')).toEqual([
       'event_retries_total{stream="airline:flight",cause="transient"} 3',
@@ -40,7 +40,7 @@ describe('metrics', () => {
 
   it('escape what stands in labels', async () => {
     const metrics = createMetrics();
-    metrics.add('dead_letters_total', 1, 'a "b"\n\\');
+    metrics.add('dead_letters_total', 1, { stream: 'a "b"\n\\' });
     expect(lines(await metrics.text(), 'dead_letters_total')).toEqual([
       'dead_letters_total{stream="a \\"b\\"\\n\\\\"} 1',
     ]);
@@ -50,7 +50,7 @@ describe('metrics', () => {
     const metrics = createMetrics();
     let groups = ['one', 'two'];
     const stop = metrics.onScrape(async (set) => {
-      for (const group of groups) set('group_lag_events', 7, 'airline:flight', group);
+      for (const group of groups) set('group_lag_events', 7, { stream: 'airline:flight', group });
     });
     expect(lines(await metrics.text(), 'group_lag_events')).toHaveLength(2);
     groups = ['one'];
@@ -62,7 +62,7 @@ describe('metrics', () => {
   });
 
   it('tell the rest when something that is asked fails, throws or hangs', async () => {
-    const metrics = createMetrics({ withinMs: 20 });
+    const metrics = createMetrics({ timeoutMs: 20 });
     metrics.onScrape(() => Promise.reject(new Error('away')));
     metrics.onScrape(() => {
       throw new Error('away');
@@ -75,7 +75,7 @@ describe('metrics', () => {
   });
 
   it('of a service that tells nobody are none', async () => {
-    noMetrics.add('relay_failures_total', 1, 'airline:flight');
+    noMetrics.add('relay_failures_total', 1, { stream: 'airline:flight' });
     expect(await noMetrics.text()).toBe('');
   });
 

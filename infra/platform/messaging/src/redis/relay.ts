@@ -69,7 +69,7 @@ export function startRelay(options: RelayOptions): Relay {
     const begunAt = epochMs();
     const after = await connection.run((redis) => append(redis, stream, expected, entries));
     if (entries.length === 0 || after !== entries.at(-1)?.seq) return after;
-    metrics.add('relay_published_total', entries.length, stream);
+    metrics.add('relay_published_total', entries.length, { stream });
     if (tracing.isOn) {
       tracing.record(`publish ${stream}`, {
         kind: 'producer',
@@ -142,7 +142,7 @@ export function startRelay(options: RelayOptions): Relay {
   function failed(error: unknown): void {
     isResumed = false;
     mustLook = true;
-    metrics.add('relay_failures_total', 1, stream);
+    metrics.add('relay_failures_total', 1, { stream });
     const before = lastError;
     lastError = error instanceof Error ? error.message : String(error);
     if (connection.isReady && lastError !== before) {

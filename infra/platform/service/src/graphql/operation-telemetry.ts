@@ -17,7 +17,7 @@ export function operationTelemetry(metrics: Metrics): ApolloServerPlugin {
           const type = operation?.operation ?? 'unknown';
           const name = boundedName(operationName);
           const seconds = (performance.now() - begun) / 1000;
-          metrics.observe('graphql_operation_duration_seconds', seconds, name, type, outcome);
+          metrics.observe('graphql_operation_duration_seconds', seconds, { operation: name, type, outcome });
           describeActiveSpan(`${type} ${name}`, {
             'graphql.operation.type': type,
             'graphql.operation.name': name,

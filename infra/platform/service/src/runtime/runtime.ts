@@ -80,7 +80,7 @@ export async function openStore<S extends State>(
   const { telemetry = noTelemetry } = runtime;
   const store = await openBareStore<S>(service, databaseUrl, options, { ...runtime, telemetry });
   return tellingPublished(store, (event) => {
-    telemetry.metrics.add('events_committed_total', 1, event.type);
+    telemetry.metrics.add('events_committed_total', 1, { type: event.type });
     options.published?.(event);
   });
 }

@@ -6,7 +6,7 @@ import type { DomainEvent } from '@airline/schema/events';
 export function commitTelemetry({ metrics, tracing }: Telemetry): OnCommit {
   return ({ decisions, attempts, begunAt, endedAt, traceparents, failure }) => {
     const outcome = failure === undefined ? 'committed' : 'failed';
-    metrics.observe('store_commit_duration_seconds', (endedAt - begunAt) / 1000, outcome);
+    metrics.observe('store_commit_duration_seconds', (endedAt - begunAt) / 1000, { outcome });
     metrics.observe('store_commit_decisions', decisions);
     if (attempts > 1) metrics.add('store_commit_retries_total', attempts - 1);
     if (!tracing.isOn) return;
