@@ -43,7 +43,7 @@ describe('/graphql/stream', () => {
     expect(answered).toBe(1);
   });
 
-  test('answers a GET that reads, and refuses one that writes', async () => {
+  test('serves queries by GET, and no mutations', async () => {
     const { ask } = await start();
     const get = (query: string) =>
       ask({ headers: { accept: 'text/event-stream' } }, `?query=${encodeURIComponent(query)}`);
@@ -51,16 +51,24 @@ describe('/graphql/stream', () => {
     expect((await get('mutation { book }')).text).toContain('METHOD_NOT_ALLOWED');
   });
 
-  test.each([
-    ['HEAD', 405],
-    ['PATCH', 405],
-    ['PUT', 201],
-  ])('answers %s with %i', async (method, status) => {
+  test.each(['HEAD', 'PATCH', 'PUT', 'DELETE'])('does not serve %s', async (method) => {
     const { ask } = await start();
-    const answer = await ask({ method, headers: { 'x-request-id': 'mine' } });
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get('x-request-id')).toBe('mine');
-    if (status === 405) expect(answer.headers.get('allow')).toBe('GET, POST, PUT, DELETE');
+    const refused = await ask({ method, headers: { 'x-request-id': 'mine' } });
+    expect(refused.status).toBe(405);
+    expect(refused.headers.get('allow')).toBe('GET, POST');
+    expect(refused.headers.get('x-request-id')).toBe('mine');
+  });
+
+  test('serves event streams only', async () => {
+    const { ask } = await start();
+    for (const init of [
+      {},
+      { method: 'POST', headers: { ...json, accept: 'application/json' }, body: '{}' },
+    ]) {
+      const refused = await ask(init, '?query={__typename}');
+      expect(refused.status).toBe(406);
+      expect(refused.text).toContain('NOT_ACCEPTABLE');
+    }
   });
 
   test.each([
@@ -70,6 +78,7 @@ describe('/graphql/stream', () => {
     ['a number as its query', '{"query":1}'],
     ['no JSON', '{'],
     ['nothing', ''],
+    ['no operation', '{"variables":{}}'],
   ])('refuses a body with %s', async (_what, body) => {
     const { ask, lines } = await start();
     const refused = await ask({ method: 'POST', headers: json, body });
@@ -84,6 +93,13 @@ describe('/graphql/stream', () => {
     const refused = await ask({ headers: json }, `?query={a}&variables=${encodeURIComponent(variables)}`);
     expect(refused.status).toBe(400);
     expect(refused.text).toContain('levels deep');
+  });
+
+  test('refuses a GET without an operation', async () => {
+    const { ask } = await start();
+    const refused = await ask({ headers: json });
+    expect(refused.status).toBe(400);
+    expect(JSON.parse(refused.text).errors[0].extensions.code).toBe('BAD_REQUEST');
   });
 });
 

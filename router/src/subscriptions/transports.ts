@@ -15,6 +15,7 @@ import { bodyParameters, urlParameters } from '../http/parameters.ts';
 import { readBody } from '../http/read.ts';
 import type { HttpOptions } from '../http/server.ts';
 import type { Prepared } from '../pipeline/pipeline.ts';
+import type { RequestParameters } from '../request.ts';
 import type { LiveSubscription } from './plan-subscription.ts';
 
 export interface TransportsOptions {
@@ -46,21 +47,21 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
     routes: [
       {
         path: '/graphql/stream',
-        methods: ['GET', 'POST', 'PUT', 'DELETE'],
+        methods: ['GET', 'POST'],
         handle: async ({ request, response, id }, search) => {
-          const body = request.method === 'POST' ? await bodyOf(request, limits) : null;
-          // Pages elsewhere can send a GET as they like (EventSource sets no header), which is why it may only read.
-          if (new URLSearchParams(search).has('query')) urlParameters(search, limits);
+          if (!acceptsEvents(request)) throw notAcceptable();
+          const isPost = request.method === 'POST';
+          const parameters = isPost ? await readParameters(request, limits) : urlParameters(search, limits);
           response.setHeader('x-request-id', id);
-          await sse.handle(request, response, body);
+          await sse.handle(parameters, request, response);
         },
       },
     ],
     stream: (prepared, exchange) => {
       const { request, response } = exchange;
-      const transport = transportOf(request.headers.accept ?? '');
+      const transport = transportOf(request);
       if (transport === 'event-stream') {
-        sse.stream(prepared, request, response).catch(failed(exchange));
+        sse.stream(prepared, response).catch(failed(exchange));
         return true;
       }
       if (transport !== 'multipart') return false;
@@ -71,29 +72,37 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
     },
     endStreams: async () => {
       subscriptions.close();
-      sse.close();
       await webSockets.close();
     },
   };
 }
 
+const acceptsEvents = ({ headers }: IncomingMessage) =>
+  headers.accept?.includes('text/event-stream') ?? false;
+
 /** Clients name several types: Apollo's means multipart when it names its protocol, urql prefers an event stream. */
-function transportOf(accept: string): 'event-stream' | 'multipart' | undefined {
+function transportOf(request: IncomingMessage): 'event-stream' | 'multipart' | undefined {
+  const { accept = '' } = request.headers;
   if (/subscriptionspec/i.test(accept)) return 'multipart';
-  if (accept.includes('text/event-stream')) return 'event-stream';
+  if (acceptsEvents(request)) return 'event-stream';
   return accept.includes('multipart/mixed') ? 'multipart' : undefined;
 }
 
+function notAcceptable(): HttpRefusal {
+  const message = 'This path serves event streams: send the header "accept: text/event-stream".';
+  return new HttpRefusal(406, 'NOT_ACCEPTABLE', message);
+}
+
 /**
- * Only JSON is read: pages elsewhere may send other types without asking first.
+ * Only JSON is read: pages of other origins may send other types without a preflight request.
  * @throws HttpRefusal
  */
-async function bodyOf(request: IncomingMessage, limits: Limits): Promise<Record<string, unknown>> {
+async function readParameters(request: IncomingMessage, limits: Limits): Promise<RequestParameters> {
   const type = request.headers['content-type'];
   if (!isJson(type)) throw refusal.wrongMediaType(type);
   const body = await new Promise<Buffer | HttpRefusal>((resolve) =>
     readBody(request, limits.bodyBytes, resolve),
   );
   if (body instanceof HttpRefusal) throw body;
-  return { ...bodyParameters(body, limits) };
+  return bodyParameters(body, limits);
 }

@@ -79,14 +79,12 @@ function urql(exchanges: (url: string) => UrqlClient): Subscribe {
   };
 }
 
-function sse(singleConnection: boolean): Subscribe {
-  return <Data>(url: string, query: string, variables?: Record<string, unknown>) => {
-    const { sink, ...seen } = sightings<Data>();
-    const client = createSseClient({ url: `${url}/stream`, singleConnection });
-    client.subscribe({ query, ...(variables && { variables }) }, sink);
-    return { ...seen, stop: () => client.dispose() };
-  };
-}
+const graphqlSse: Subscribe = <Data>(url: string, query: string, variables?: Record<string, unknown>) => {
+  const { sink, ...seen } = sightings<Data>();
+  const client = createSseClient({ url: `${url}/stream` });
+  client.subscribe({ query, ...(variables && { variables }) }, sink);
+  return { ...seen, stop: () => client.dispose() };
+};
 
 /** Clients from npm, each by each of its transports. */
 export const clients: Readonly<Record<string, Subscribe>> = {
@@ -114,6 +112,5 @@ export const clients: Readonly<Record<string, Subscribe>> = {
     });
     return new UrqlClient({ url, exchanges: [forward], preferGetMethod: false });
   }),
-  'graphql-sse, a connection for each': sse(false),
-  'graphql-sse, one connection': sse(true),
+  'graphql-sse': graphqlSse,
 };

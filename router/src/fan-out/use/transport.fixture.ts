@@ -7,14 +7,14 @@ import { onTestFinished } from 'vitest';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';
 import { type Facade, isRefused, type Runnable } from './facade.ts';
-import { type MultipartOptions, streamMultipart } from './multipart.ts';
-import { type SseOptions, serveSse } from './sse.ts';
+import { streamMultipart } from './multipart.ts';
+import { serveSse } from './sse.ts';
 import { serveWebSockets, type WebSocketOptions } from './web-socket.ts';
 
 export interface TransportOptions {
   readonly limits?: Partial<Limits>;
-  readonly sse?: SseOptions;
-  readonly multipart?: MultipartOptions;
+  /** Of streams over HTTP. */
+  readonly heartbeatMs?: number;
   readonly webSocket?: Partial<WebSocketOptions<Runnable>>;
   /** Each operation waits for it before it is prepared. */
   readonly preparing?: () => Promise<void>;
@@ -24,27 +24,8 @@ const REFUSED = { status: 400, errors: [{ message: 'refused', extensions: { code
 const FORBIDDEN = { status: 401, errors: [{ message: 'who?', extensions: { code: 'UNAUTHENTICATED' } }] };
 export const SUBSCRIBE = 'subscription { numbers }';
 
-/** A clock that stands until it is put forward. */
-export function standingClock() {
-  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-  let now = 0;
-  const clock: Clock = {
-    now: () => now,
-    after: (ms, callback) => {
-      const timer = { at: now + ms, callback };
-      timers.add(timer);
-      return () => void timers.delete(timer);
-    },
-  };
-  return {
-    clock,
-    waiting: () => timers.size,
-    advance: (ms: number) => {
-      now += ms;
-      for (const timer of timers) if (timer.at <= now && timers.delete(timer)) timer.callback();
-    },
-  };
-}
+/** A clock that stands still. */
+const clock: Clock = { now: () => 0, after: () => () => {} };
 
 /**
  * The three transports on a free port, over real sharing and a subgraph that the test drives. A selection `refused` is
@@ -63,7 +44,7 @@ export async function startTransports(options: TransportOptions = {}) {
       sinks.add(sink);
       return () => void sinks.delete(sink);
     },
-    clock: standingClock().clock,
+    clock,
     limits: options.limits,
     failed: (error) => void log.push({ error: String(error) }),
   });
@@ -105,7 +86,7 @@ export async function startTransports(options: TransportOptions = {}) {
     logger,
     ...options.webSocket,
   });
-  const sse = serveSse(facade, options.sse);
+  const sse = serveSse(facade, options.heartbeatMs);
   const responses: ServerResponse[] = [];
   const sockets = new Set<Socket>();
   const settled: Promise<unknown>[] = [];
@@ -113,17 +94,19 @@ export async function startTransports(options: TransportOptions = {}) {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     responses.push(response);
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = chunks.length > 0 ? JSON.parse(String(Buffer.concat(chunks))) : null;
-    if (request.url?.startsWith('/graphql/stream')) return await sse.handle(request, response, body);
+    for await (const chunk of request) chunks.push(chunk);
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://router');
+    const { length } = chunks;
+    const parameters =
+      length > 0 ? JSON.parse(String(Buffer.concat(chunks))) : Object.fromEntries(searchParams);
+    if (pathname === '/graphql/stream') return await sse.handle(parameters, request, response);
     const client = await facade.identify(request.headers);
-    const prepared = isRefused(client) ? client : await facade.prepare(body ?? {}, client);
+    const prepared = isRefused(client) ? client : await facade.prepare(parameters, client);
     if (isRefused(prepared)) return void response.writeHead(prepared.status).end();
-    if (request.headers.accept?.includes('event-stream'))
-      return await sse.stream(prepared, request, response);
+    if (request.headers.accept?.includes('event-stream')) return await sse.stream(prepared, response);
     const member = facade.subscribe(prepared, response);
     if (isRefused(member)) return void response.writeHead(member.status).end();
-    await streamMultipart(member, response, options.multipart);
+    await streamMultipart(member, response, options.heartbeatMs);
   }
 
   const server = createServer((request, response) => {
@@ -140,7 +123,6 @@ export async function startTransports(options: TransportOptions = {}) {
   await once(server, 'listening');
   onTestFinished(async () => {
     subscriptions.close();
-    sse.close();
     await webSockets.close();
     server.closeAllConnections();
     server.close();
@@ -173,5 +155,24 @@ export async function startTransports(options: TransportOptions = {}) {
     },
   };
 }
+
+/** What a client library passes to a subscriber. */
+export function recordResults() {
+  const results: unknown[] = [];
+  const ends: unknown[] = [];
+  const sink = {
+    next: (result: unknown) => void results.push(result),
+    error: (error: unknown) => void ends.push(error),
+    complete: () => void ends.push('complete'),
+  };
+  return { results, ends, sink };
+}
+
+/** Events 1 to `count` of the fixture's subgraph, as their subscribers get them. */
+export const eventsTo = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    data: { numbers: index + 1 },
+    extensions: { cursor: `${index + 1}` },
+  }));
 
 export type Transports = Awaited<ReturnType<typeof startTransports>>;

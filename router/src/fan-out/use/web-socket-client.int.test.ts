@@ -4,7 +4,7 @@ import { until } from '@airline/testing';
 import { createClient } from 'graphql-ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { SUBSCRIBE, startTransports, type Transports } from './transport.fixture.ts';
+import { eventsTo, recordResults, SUBSCRIBE, startTransports, type Transports } from './transport.fixture.ts';
 
 function clientOf({ webSocketUrl }: Transports, connectionParams: Record<string, unknown> = {}) {
   const client = createClient({
@@ -14,22 +14,12 @@ function clientOf({ webSocketUrl }: Transports, connectionParams: Record<string,
     retryAttempts: 0,
   });
   onTestFinished(async () => client.dispose());
-  const results: unknown[] = [];
-  const ends: unknown[] = [];
-  const subscribe = (query: string) =>
-    client.subscribe(
-      { query },
-      {
-        next: (result) => void results.push(result),
-        error: (error) => void ends.push(error),
-        complete: () => void ends.push('complete'),
-      },
-    );
-  return { results, ends, subscribe };
+  const { sink, ...seen } = recordResults();
+  return { ...seen, subscribe: (query: string) => client.subscribe({ query }, sink) };
 }
 
 describe("graphql-ws's client", () => {
-  test('gets answers to queries and mutations, and events until it leaves', async () => {
+  test('gets the results of queries and mutations, and events until it leaves', async () => {
     const transports = await startTransports();
     const { results, ends, subscribe } = clientOf(transports);
     subscribe('{ anything }');
@@ -41,9 +31,7 @@ describe("graphql-ws's client", () => {
     transports.push(1);
     transports.push(2);
     await until('both events come', () => results.length === 4);
-    expect(results.slice(2)).toEqual(
-      [1, 2].map((n) => ({ data: { numbers: n }, extensions: { cursor: `${n}` } })),
-    );
+    expect(results.slice(2)).toEqual(eventsTo(2));
     leave();
     await until('nothing is left', () => transports.counts().upstreams === 0);
     expect(transports.log).toEqual([]);
@@ -68,7 +56,7 @@ describe("graphql-ws's client", () => {
     expect(ends).toEqual([expect.objectContaining({ code: 4403 })]);
   });
 
-  test('hears why a subscription ended, with its code', async () => {
+  test('gets the errors that end a subscription, with their codes', async () => {
     const transports = await startTransports();
     const { ends, subscribe } = clientOf(transports);
     subscribe(SUBSCRIBE);
@@ -86,7 +74,7 @@ describe("graphql-ws's client", () => {
     ]);
   });
 
-  test('hears that a subscription is complete', async () => {
+  test('completes with its subscription', async () => {
     const transports = await startTransports();
     const { ends, subscribe } = clientOf(transports);
     subscribe(SUBSCRIBE);

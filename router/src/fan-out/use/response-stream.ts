@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Answer } from '../../request.ts';
+import { Member } from '../member.ts';
+
+/** How a protocol writes the results of one operation into the body of one HTTP response. */
+export interface Framing {
+  readonly contentType: string;
+  readonly opening: string;
+  /** @param isFailure whether the result is the one that ends a subscription with its errors */
+  result(result: Answer, isFailure: boolean): string;
+  readonly heartbeat: string;
+  readonly closing: string;
+}
+
+/**
+ * Writes results as their client reads them, and a heartbeat at each interval, so that no proxy takes an idle connection
+ * for a dead one. A client that has gone leaves its subscription.
+ *
+ * @param results of a subscription; or the one of another operation
+ */
+export async function streamResponse(
+  results: Member | readonly [Answer],
+  response: ServerResponse,
+  { framing, heartbeatMs }: { readonly framing: Framing; readonly heartbeatMs: number },
+): Promise<void> {
+  response.writeHead(200, {
+    'content-type': framing.contentType,
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  response.write(framing.opening);
+  const heartbeat = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(framing.heartbeat);
+  }, heartbeatMs);
+  const member = results instanceof Member ? results : undefined;
+  const leave = () => {
+    clearInterval(heartbeat);
+    void member?.return();
+  };
+  if (response.destroyed) leave();
+  else response.once('close', leave);
+  for await (const result of results) {
+    response.write(framing.result(result, result === member?.failure));
+    await drained(response);
+  }
+  leave();
+  response.end(framing.closing);
+}
+
+/** Resolves when what was written has left this process, or the client has gone. */
+async function drained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return;
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() =>
+    settled.abort(),
+  );
+}
