@@ -1,5 +1,6 @@
 import { type CompositionSuccess, composeServices } from '@apollo/composition';
-import { type ASTNode, type DocumentNode, GraphQLError, parse } from 'graphql';
+import { type ASTNode, type DocumentNode, GraphQLError } from 'graphql';
+import { subgraphTypeDefs } from '../type-defs.ts';
 import type { Subgraph } from './subgraphs.ts';
 
 /** A position in a subgraph's SDL; `line` is counted from 1 and absent where composition names no node. */
@@ -29,13 +30,13 @@ export type Composition =
   | { supergraphSdl: string; hints: CompositionHint[]; errors?: undefined }
   | { errors: CompositionError[] };
 
-/** Composes the subgraphs by Federation 2. What is wrong with an SDL, its syntax too, comes back as `errors`. */
+/** Composes the subgraphs, with the types they share, by Federation 2. Errors in an SDL, syntax errors too, are `errors`. */
 export function composeSubgraphs(subgraphs: readonly Subgraph[]): Composition {
   const services: { name: string; url: string; typeDefs: DocumentNode }[] = [];
   const syntaxErrors: CompositionError[] = [];
   for (const { name, url, sdl } of subgraphs) {
     try {
-      services.push({ name, url, typeDefs: parse(sdl) });
+      services.push({ name, url, typeDefs: subgraphTypeDefs(name, sdl) });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       const line = error.locations?.[0]?.line;

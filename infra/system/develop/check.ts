@@ -21,7 +21,7 @@ const steps: Step[] = [
   },
   {
     name: 'generated types',
-    command: ['graphql-codegen', '--config', 'schema/codegen.ts', '--check'],
+    command: ['graphql-codegen', '--config', 'schema/codegen/config.ts', '--check'],
     remedy: 'Run `npm run generate` and commit what it writes.',
   },
   { name: 'supergraph', command: ['schema/compose/main.ts', '--check'] },

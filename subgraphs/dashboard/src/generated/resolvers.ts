@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { CustomerInfoRow, SagaStepRow } from '../store/tables.ts';
 import type { Connection } from '@airline/service';
 import type { Context } from '../context.ts';
+import type { CompleteResolvers } from '@airline/service';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -13,10 +14,12 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar date, `YYYY-MM-DD`. */
+  /** A calendar date in ISO 8601 format: `YYYY-MM-DD`. */
   Date: { input: string; output: string; }
-  /** An instant, RFC 3339 in UTC. */
+  /** An instant in RFC 3339 format, UTC. */
   DateTime: { input: string; output: string; }
+  /** An integer of at most 53 bits. Amounts of money are in the smallest unit of the currency. */
+  SafeInt: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
 
@@ -27,7 +30,7 @@ export type CountsBeyondLog = {
 
 export type Customer = {
   id: Scalars['ID']['output'];
-  /** Null for a customer who never reserved. */
+  /** Null for a customer without reservations. */
   info?: Maybe<CustomerInfo>;
 };
 
@@ -45,14 +48,14 @@ export type CustomerCountsInput = {
   recentReserveDate?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** How often a customer reserved, and when last: read from the events, a moment behind them. */
+/** How often a customer reserved, and the latest reserve date. Projected from events, so eventually consistent. */
 export type CustomerInfo = {
   canceledCount: Scalars['Int']['output'];
   customer: Customer;
   customerId: Scalars['ID']['output'];
-  /** Reservations placed, the canceled ones included. */
+  /** Number of reservations, including canceled ones. */
   flightCount: Scalars['Int']['output'];
-  /** The latest reserve date among them. */
+  /** The latest reserve date of these reservations. */
   recentReserveDate?: Maybe<Scalars['Date']['output']>;
   updatedAt: Scalars['DateTime']['output'];
 };
@@ -69,31 +72,31 @@ export type CustomerInfoEdge = {
   node: CustomerInfo;
 };
 
-/** An event that a service could not handle; it waits until an operator has it replayed. */
+/** An event that a service failed to handle. It is kept until an operator replays it. */
 export type DeadLetter = {
-  /** How often its handling was begun. */
+  /** The number of delivery attempts. */
   deliveries: Scalars['Int']['output'];
   diedAt: Scalars['DateTime']['output'];
+  /** The error of the last attempt. */
   error: Scalars['String']['output'];
-  /** The event as it arrived, JSON. */
+  /** The event as received: a CloudEvents envelope in JSON. */
   event: Scalars['String']['output'];
   eventId: Scalars['ID']['output'];
+  /** The Redis stream the event was published to. */
   stream: Scalars['String']['output'];
 };
 
 export type Mutation = {
   /**
-   * The first half of a recount: what these reservations add to their customers' infos that the log of the last hours does
-   * not tell, summed by customer; at most 1000 reservations. For operators.
+   * First step of a rebuild: counts those of the given reservations (at most 1000) that the event log no longer covers, by
+   * customer. Requires an operator token.
    */
   countBeyondLog: CountsBeyondLog;
   /**
-   * The second half: counts customers anew from these sums and the log; at most 1000 customers. Answers how many infos were
-   * wrong. For operators.
+   * Second step of a rebuild: recomputes the infos of the given customers (at most 1000) from these counts and the event
+   * log. Returns how many infos changed. Requires an operator token.
    */
   recountCustomers: Scalars['Int']['output'];
-  /** Has this service handle these dead letters again (all, when none is named); answers how many. For operators. */
-  replayDashboardDeadLetters: Scalars['Int']['output'];
 };
 
 
@@ -108,26 +111,24 @@ export type MutationRecountCustomersArgs = {
   logStart: Scalars['ID']['input'];
 };
 
-
-export type MutationReplayDashboardDeadLettersArgs = {
-  eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-};
-
+/** The position of a page in its connection. */
 export type PageInfo = {
+  /** The cursor of the last item; null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null for an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
-  /** Any id names a customer: those who never reserved have no info. */
+  /** Returns a customer for any id; `info` is null for one without reservations. */
   customer?: Maybe<Customer>;
   customerInfo?: Maybe<CustomerInfo>;
-  /** Customers who reserved, sorted by id, at most 100 a page (20 when nothing is asked). */
+  /** Customers with reservations, sorted by customer id; at most 100 a page (default 20). */
   customerInfos: CustomerInfoConnection;
-  /** Events that this service could not handle, oldest first, at most 1000; for operators. */
-  dashboardDeadLetters: Array<DeadLetter>;
 };
 
 
@@ -148,20 +149,15 @@ export type QueryCustomerInfosArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-
-export type QueryDashboardDeadLettersArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
 export type Reservation = {
-  /** How it settled, step by step across the services, in the order of their times. */
+  /** The events of its saga across all services, sorted by time. */
   history: Array<SagaStep>;
   id: Scalars['ID']['output'];
 };
 
-/** A reservation as the reservation service tells of it. */
+/** A reservation as the reservation service returns it. */
 export type ReservationToCount = {
-  /** Left out while it is not canceled. */
+  /** Omit unless the reservation is canceled. */
   canceledAt?: InputMaybe<Scalars['DateTime']['input']>;
   customerId: Scalars['ID']['input'];
   id: Scalars['ID']['input'];
@@ -171,18 +167,18 @@ export type ReservationToCount = {
 
 export type SagaStep = {
   at: Scalars['DateTime']['output'];
-  /** What the event says that its type does not: seats, money, reason. */
+  /** The event's seats, amount or reason, as text. */
   detail?: Maybe<Scalars['String']['output']>;
-  /** The event's type, ReservationPlaced for instance. */
+  /** The event's type, for example ReservationPlaced. */
   event: Scalars['String']['output'];
-  /** The service that published it. */
+  /** The service that published the event. */
   service: Scalars['String']['output'];
 };
 
 export type Subscription = {
   /**
-   * A customer's info, each time it changes; every customer's when none is named. For one who has info it comes at once.
-   * Each change is told, in order: none is skipped, and none is older than one told before.
+   * A customer's info each time it changes; all customers by default. With a `customerId`, the first payload is the current
+   * info, if there is any. Changes arrive in order and none is skipped.
    */
   customerInfoUpdated: CustomerInfo;
 };
@@ -292,7 +288,7 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   CountsBeyondLog: ResolverTypeWrapper<CountsBeyondLog>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Customer: ResolverTypeWrapper<{ id: string }>;
+  Customer: ResolverTypeWrapper<Pick<Customer, 'id'>>;
   CustomerCounts: ResolverTypeWrapper<CustomerCounts>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CustomerCountsInput: CustomerCountsInput;
@@ -307,8 +303,9 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Reservation: ResolverTypeWrapper<{ id: string }>;
+  Reservation: ResolverTypeWrapper<Pick<Reservation, 'id'>>;
   ReservationToCount: ReservationToCount;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SagaStep: ResolverTypeWrapper<SagaStepRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
@@ -317,7 +314,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   CountsBeyondLog: CountsBeyondLog;
   ID: Scalars['ID']['output'];
-  Customer: { id: string };
+  Customer: Pick<Customer, 'id'>;
   CustomerCounts: CustomerCounts;
   Int: Scalars['Int']['output'];
   CustomerCountsInput: CustomerCountsInput;
@@ -332,8 +329,9 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
-  Reservation: { id: string };
+  Reservation: Pick<Reservation, 'id'>;
   ReservationToCount: ReservationToCount;
+  SafeInt: Scalars['SafeInt']['output'];
   SagaStep: SagaStepRow;
   Subscription: Record<PropertyKey, never>;
 };
@@ -398,7 +396,6 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   countBeyondLog?: Resolver<ResolversTypes['CountsBeyondLog'], ParentType, ContextType, RequireFields<MutationCountBeyondLogArgs, 'reservations'>>;
   recountCustomers?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationRecountCustomersArgs, 'customers' | 'logStart'>>;
-  replayDashboardDeadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<MutationReplayDashboardDeadLettersArgs>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -412,7 +409,6 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
   customerInfo?: Resolver<Maybe<ResolversTypes['CustomerInfo']>, ParentType, ContextType, RequireFields<QueryCustomerInfoArgs, 'customerId'>>;
   customerInfos?: Resolver<ResolversTypes['CustomerInfoConnection'], ParentType, ContextType, Partial<QueryCustomerInfosArgs>>;
-  dashboardDeadLetters?: Resolver<Array<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryDashboardDeadLettersArgs, 'first'>>;
 };
 
 export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation'], FederationReferenceType extends FederationReferenceTypes['Reservation'] = FederationReferenceTypes['Reservation']> = {
@@ -420,6 +416,10 @@ export type ReservationResolvers<ContextType = Context, ParentType extends Resol
   history?: Resolver<Array<ResolversTypes['SagaStep']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
+
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
 
 export type SagaStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStep'] = ResolversParentTypes['SagaStep']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -446,7 +446,11 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
+  SafeInt?: GraphQLScalarType;
   SagaStep?: SagaStepResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };
 
+
+/** What `resolvers/index.ts` exports. */
+export type SubgraphResolvers = CompleteResolvers<Resolvers, ResolversParentTypes>;

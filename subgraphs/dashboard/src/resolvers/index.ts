@@ -1,17 +1,14 @@
-import { deadLetterResolvers } from '@airline/service';
-import type { DashboardState } from '../domain/model.ts';
+import type { SubgraphResolvers } from '../generated/resolvers.ts';
 import { Customer, CustomerInfo, Reservation } from './entity.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
 import { Subscription } from './subscription.ts';
 
-const operators = deadLetterResolvers<DashboardState>('dashboard');
-
 export const resolvers = {
-  Query: { ...Query, ...operators.Query },
-  Mutation: { ...Mutation, ...operators.Mutation },
+  Query,
+  Mutation,
   Subscription,
   Customer,
   CustomerInfo,
   Reservation,
-};
+} satisfies SubgraphResolvers;

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { FlightRow } from '../store/tables.ts';
 import type { Connection } from '@airline/service';
 import type { Context } from '../context.ts';
+import type { CompleteResolvers } from '@airline/service';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -13,35 +14,37 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar date, `YYYY-MM-DD`. */
+  /** A calendar date in ISO 8601 format: `YYYY-MM-DD`. */
   Date: { input: string; output: string; }
-  /** An instant, RFC 3339 in UTC. */
+  /** An instant in RFC 3339 format, UTC. */
   DateTime: { input: string; output: string; }
-  /** An integer of at most 53 bits; money is counted in the smallest unit of the currency. */
+  /** An integer of at most 53 bits. Amounts of money are in the smallest unit of the currency. */
   SafeInt: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
 
-/** An event that a service could not handle; it waits until an operator has it replayed. */
+/** An event that a service failed to handle. It is kept until an operator replays it. */
 export type DeadLetter = {
-  /** How often its handling was begun. */
+  /** The number of delivery attempts. */
   deliveries: Scalars['Int']['output'];
   diedAt: Scalars['DateTime']['output'];
+  /** The error of the last attempt. */
   error: Scalars['String']['output'];
-  /** The event as it arrived, JSON. */
+  /** The event as received: a CloudEvents envelope in JSON. */
   event: Scalars['String']['output'];
   eventId: Scalars['ID']['output'];
+  /** The Redis stream the event was published to. */
   stream: Scalars['String']['output'];
 };
 
 export type Flight = {
-  /** All seats, whether free, held or sold. */
+  /** All seats: free, held and sold. */
   capacity: Scalars['Int']['output'];
   /** The price of one seat. */
   cost: Scalars['SafeInt']['output'];
   flightCode: Scalars['String']['output'];
   id: Scalars['ID']['output'];
-  /** Seats that are neither held nor sold. */
+  /** Free seats: neither held nor sold. */
   remainingSeatsCount: Scalars['Int']['output'];
   takeoffDate: Scalars['Date']['output'];
 };
@@ -67,9 +70,7 @@ export type FlightFilter = {
 
 export type Mutation = {
   registerFlight: RegisterFlightPayload;
-  /** Has this service handle these dead letters again (all, when none is named); answers how many. For operators. */
-  replayFlightDeadLetters: Scalars['Int']['output'];
-  /** Changes what is given and leaves the rest. A new cost holds for reservations placed from then on. */
+  /** Changes the given fields. A new cost applies to seats held from then on. */
   updateFlight: UpdateFlightPayload;
 };
 
@@ -79,19 +80,19 @@ export type MutationRegisterFlightArgs = {
 };
 
 
-export type MutationReplayFlightDeadLettersArgs = {
-  eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-};
-
-
 export type MutationUpdateFlightArgs = {
   input: UpdateFlightInput;
 };
 
+/** The position of a page in its connection. */
 export type PageInfo = {
+  /** The cursor of the last item; null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null for an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -102,22 +103,15 @@ export type Promotion = {
 
 export type Query = {
   flight?: Maybe<Flight>;
-  /** Events that this service could not handle, oldest first, at most 1000; for operators. */
-  flightDeadLetters: Array<DeadLetter>;
-  /** Flights in the order in which they were registered, at most 100 a page (20 when nothing is asked). */
+  /** Flights sorted by id, which is the order of registration; at most 100 a page (default 20). */
   flights: FlightConnection;
-  /** One entry per text file in the promotions folder, sorted by name. */
+  /** The text files of the promotions folder, sorted by name. */
   promotions: Array<Promotion>;
 };
 
 
 export type QueryFlightArgs = {
   id: Scalars['ID']['input'];
-};
-
-
-export type QueryFlightDeadLettersArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -130,11 +124,11 @@ export type QueryFlightsArgs = {
 };
 
 export type RegisterFlightInput = {
-  /** The price of one seat, 0 or more. */
+  /** The price of one seat; 0 or more. */
   cost: Scalars['SafeInt']['input'];
-  /** At most 20 characters, ACE890 for instance. */
+  /** At most 20 characters, for example ACE890. */
   flightCode: Scalars['String']['input'];
-  /** The capacity: all seats are free at first. */
+  /** The capacity; all seats are free initially. */
   remainingSeatsCount: Scalars['Int']['input'];
   takeoffDate: Scalars['Date']['input'];
 };
@@ -145,9 +139,9 @@ export type RegisterFlightPayload = {
 
 export type Subscription = {
   /**
-   * A flight, each time it is registered or updated, or its remaining seats change; every flight when none is named. One
-   * that is named and there comes at once. A flight comes as it is when it is told, so that changes in quick succession
-   * may show the same state twice, but never an older one after a newer one.
+   * A flight each time it is registered or updated, or its remaining seats change; all flights by default. With an `id`,
+   * the first payload is the flight's current state, if it exists. Each payload is read when it is sent: changes in quick
+   * succession may show the same state twice, but never an older state after a newer one.
    */
   flightUpdated: Flight;
 };
@@ -158,7 +152,7 @@ export type SubscriptionFlightUpdatedArgs = {
 };
 
 export type UpdateFlightInput = {
-  /** Never below what is held or sold. */
+  /** Not below the number of held and sold seats. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
   cost?: InputMaybe<Scalars['SafeInt']['input']>;
   id: Scalars['ID']['input'];
@@ -348,7 +342,6 @@ export type FlightEdgeResolvers<ContextType = Context, ParentType extends Resolv
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   registerFlight?: Resolver<ResolversTypes['RegisterFlightPayload'], ParentType, ContextType, RequireFields<MutationRegisterFlightArgs, 'input'>>;
-  replayFlightDeadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<MutationReplayFlightDeadLettersArgs>>;
   updateFlight?: Resolver<ResolversTypes['UpdateFlightPayload'], ParentType, ContextType, RequireFields<MutationUpdateFlightArgs, 'input'>>;
 };
 
@@ -366,7 +359,6 @@ export type PromotionResolvers<ContextType = Context, ParentType extends Resolve
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   flight?: Resolver<Maybe<ResolversTypes['Flight']>, ParentType, ContextType, RequireFields<QueryFlightArgs, 'id'>>;
-  flightDeadLetters?: Resolver<Array<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryFlightDeadLettersArgs, 'first'>>;
   flights?: Resolver<ResolversTypes['FlightConnection'], ParentType, ContextType, Partial<QueryFlightsArgs>>;
   promotions?: Resolver<Array<ResolversTypes['Promotion']>, ParentType, ContextType>;
 };
@@ -404,3 +396,6 @@ export type Resolvers<ContextType = Context> = {
   UpdateFlightPayload?: UpdateFlightPayloadResolvers<ContextType>;
 };
 
+
+/** What `resolvers/index.ts` exports. */
+export type SubgraphResolvers = CompleteResolvers<Resolvers, ResolversParentTypes>;

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { PaymentRow } from '../store/tables.ts';
 import type { Connection } from '@airline/service';
 import type { Context } from '../context.ts';
+import type { CompleteResolvers } from '@airline/service';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -13,9 +14,11 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An instant, RFC 3339 in UTC. */
+  /** A calendar date in ISO 8601 format: `YYYY-MM-DD`. */
+  Date: { input: string; output: string; }
+  /** An instant in RFC 3339 format, UTC. */
   DateTime: { input: string; output: string; }
-  /** An integer of at most 53 bits; money is counted in the smallest unit of the currency. */
+  /** An integer of at most 53 bits. Amounts of money are in the smallest unit of the currency. */
   SafeInt: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
@@ -34,37 +37,34 @@ export type CustomerPaymentsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** An event that a service could not handle; it waits until an operator has it replayed. */
+/** An event that a service failed to handle. It is kept until an operator replays it. */
 export type DeadLetter = {
-  /** How often its handling was begun. */
+  /** The number of delivery attempts. */
   deliveries: Scalars['Int']['output'];
   diedAt: Scalars['DateTime']['output'];
+  /** The error of the last attempt. */
   error: Scalars['String']['output'];
-  /** The event as it arrived, JSON. */
+  /** The event as received: a CloudEvents envelope in JSON. */
   event: Scalars['String']['output'];
   eventId: Scalars['ID']['output'];
+  /** The Redis stream the event was published to. */
   stream: Scalars['String']['output'];
 };
 
-export type Mutation = {
-  /** Has this service handle these dead letters again (all, when none is named); answers how many. For operators. */
-  replayPaymentDeadLetters: Scalars['Int']['output'];
-};
-
-
-export type MutationReplayPaymentDeadLettersArgs = {
-  eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-};
-
+/** The position of a page in its connection. */
 export type PageInfo = {
+  /** The cursor of the last item; null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null for an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Payment = {
-  /** Seats times the price of a seat when they were held. */
+  /** The amount: seats times the unit price at the time of the hold. */
   cost: Scalars['SafeInt']['output'];
   customer: Customer;
   id: Scalars['ID']['output'];
@@ -92,31 +92,24 @@ export type PaymentFilter = {
 };
 
 export type PaymentStatus =
-  /** The provider refused; no money moved. */
+  /** Refused by the payment provider; nothing was charged. */
   | 'DECLINED'
   | 'PAID'
-  /** The provider was asked and has not answered yet. */
+  /** Sent to the payment provider; no result yet. */
   | 'PENDING'
   | 'REFUNDED'
-  /** The reservation is canceled; the money is on its way back. */
+  /** The reservation is canceled; the refund is in progress. */
   | 'REFUNDING';
 
 export type Query = {
   payment?: Maybe<Payment>;
-  /** Events that this service could not handle, oldest first, at most 1000; for operators. */
-  paymentDeadLetters: Array<DeadLetter>;
-  /** Payments in the order in which they were begun, at most 100 a page (20 when nothing is asked). */
+  /** Payments sorted by id, which is the order of creation; at most 100 a page (default 20). */
   payments: PaymentConnection;
 };
 
 
 export type QueryPaymentArgs = {
   id: Scalars['ID']['input'];
-};
-
-
-export type QueryPaymentDeadLettersArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -130,7 +123,7 @@ export type QueryPaymentsArgs = {
 
 export type Reservation = {
   id: Scalars['ID']['output'];
-  /** Null as long as no seats were held. */
+  /** Null until seats are held. */
   payment?: Maybe<Payment>;
 };
 
@@ -232,13 +225,13 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Customer: ResolverTypeWrapper<{ id: string }>;
+  Customer: ResolverTypeWrapper<Pick<Customer, 'id'>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetter>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Payment: ResolverTypeWrapper<PaymentRow>;
@@ -247,19 +240,19 @@ export type ResolversTypes = {
   PaymentFilter: PaymentFilter;
   PaymentStatus: PaymentStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Reservation: ResolverTypeWrapper<{ id: string }>;
+  Reservation: ResolverTypeWrapper<Pick<Reservation, 'id'>>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Customer: { id: string };
+  Customer: Pick<Customer, 'id'>;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
+  Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetter;
-  Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Payment: PaymentRow;
@@ -267,7 +260,7 @@ export type ResolversParentTypes = {
   PaymentEdge: Omit<PaymentEdge, 'node'> & { node: ResolversParentTypes['Payment'] };
   PaymentFilter: PaymentFilter;
   Query: Record<PropertyKey, never>;
-  Reservation: { id: string };
+  Reservation: Pick<Reservation, 'id'>;
   SafeInt: Scalars['SafeInt']['output'];
 };
 
@@ -276,6 +269,10 @@ export type CustomerResolvers<ContextType = Context, ParentType extends Resolver
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, Partial<CustomerPaymentsArgs>>;
 };
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -288,10 +285,6 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
   event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  replayPaymentDeadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<MutationReplayPaymentDeadLettersArgs>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -326,7 +319,6 @@ export type PaymentEdgeResolvers<ContextType = Context, ParentType extends Resol
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
-  paymentDeadLetters?: Resolver<Array<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryPaymentDeadLettersArgs, 'first'>>;
   payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, Partial<QueryPaymentsArgs>>;
 };
 
@@ -342,9 +334,9 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 
 export type Resolvers<ContextType = Context> = {
   Customer?: CustomerResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeadLetter?: DeadLetterResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   PaymentConnection?: PaymentConnectionResolvers<ContextType>;
@@ -354,3 +346,6 @@ export type Resolvers<ContextType = Context> = {
   SafeInt?: GraphQLScalarType;
 };
 
+
+/** What `resolvers/index.ts` exports. */
+export type SubgraphResolvers = CompleteResolvers<Resolvers, ResolversParentTypes>;

@@ -5,6 +5,10 @@ export const Payment = {
   __resolveReference: ({ id }, { payments }) => payments.byId(id),
   reservation: ({ reservationId }) => ({ id: reservationId }),
   customer: ({ customerId }) => ({ id: customerId }),
+  status: ({ id, status }) => {
+    if (status === 'VOID') throw new Error(`Payment ${id} is a tombstone, which no query returns.`);
+    return status;
+  },
 } satisfies PaymentResolvers<Context>;
 
 export const Reservation = {

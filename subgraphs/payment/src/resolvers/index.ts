@@ -1,14 +1,10 @@
-import { deadLetterResolvers } from '@airline/service';
-import type { PaymentState } from '../domain/model.ts';
+import type { SubgraphResolvers } from '../generated/resolvers.ts';
 import { Customer, Payment, Reservation } from './entity.ts';
 import { Query } from './query.ts';
 
-const operators = deadLetterResolvers<PaymentState>('payment');
-
 export const resolvers = {
-  Query: { ...Query, ...operators.Query },
-  Mutation: operators.Mutation,
+  Query,
   Payment,
   Reservation,
   Customer,
-};
+} satisfies SubgraphResolvers;

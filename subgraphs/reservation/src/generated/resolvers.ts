@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ReservationRow } from '../store/tables.ts';
 import type { Connection } from '@airline/service';
 import type { Context } from '../context.ts';
+import type { CompleteResolvers } from '@airline/service';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -13,19 +14,21 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar date, `YYYY-MM-DD`. */
+  /** A calendar date in ISO 8601 format: `YYYY-MM-DD`. */
   Date: { input: string; output: string; }
-  /** An instant, RFC 3339 in UTC. */
+  /** An instant in RFC 3339 format, UTC. */
   DateTime: { input: string; output: string; }
+  /** An integer of at most 53 bits. Amounts of money are in the smallest unit of the currency. */
+  SafeInt: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
 
 export type CancelReason =
   /** The customer canceled. */
   | 'CUSTOMER'
-  /** It stayed PENDING for longer than the hold time. */
+  /** The reservation was PENDING for longer than the hold time. */
   | 'EXPIRED'
-  /** The reserve date lies after the flight's take-off date. */
+  /** The reserve date is after the flight's take-off date. */
   | 'FLIGHT_DEPARTED'
   | 'FLIGHT_NOT_FOUND'
   | 'PAYMENT_DECLINED'
@@ -53,15 +56,17 @@ export type CustomerReservationsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** An event that a service could not handle; it waits until an operator has it replayed. */
+/** An event that a service failed to handle. It is kept until an operator replays it. */
 export type DeadLetter = {
-  /** How often its handling was begun. */
+  /** The number of delivery attempts. */
   deliveries: Scalars['Int']['output'];
   diedAt: Scalars['DateTime']['output'];
+  /** The error of the last attempt. */
   error: Scalars['String']['output'];
-  /** The event as it arrived, JSON. */
+  /** The event as received: a CloudEvents envelope in JSON. */
   event: Scalars['String']['output'];
   eventId: Scalars['ID']['output'];
+  /** The Redis stream the event was published to. */
   stream: Scalars['String']['output'];
 };
 
@@ -80,11 +85,9 @@ export type FlightReservationsArgs = {
 };
 
 export type Mutation = {
-  /** Canceling what is canceled already is no error. */
+  /** Cancels a reservation. Canceling a canceled reservation is not an error. */
   cancelReservation: CancelReservationPayload;
   placeReservation: PlaceReservationPayload;
-  /** Has this service handle these dead letters again (all, when none is named); answers how many. For operators. */
-  replayReservationDeadLetters: Scalars['Int']['output'];
 };
 
 
@@ -97,29 +100,32 @@ export type MutationPlaceReservationArgs = {
   input: PlaceReservationInput;
 };
 
-
-export type MutationReplayReservationDeadLettersArgs = {
-  eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-};
-
+/** The position of a page in its connection. */
 export type PageInfo = {
+  /** The cursor of the last item; null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item; null for an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type PlaceReservationInput = {
-  /** Answer when the saga has settled, or after 5 s with what is known then. */
+  /** Return once the reservation has succeeded or is canceled, or after 5 seconds with its status at that time. */
   awaitOutcome?: InputMaybe<Scalars['Boolean']['input']>;
-  /** The caller's own name for the customer, at most 100 characters. */
+  /** An id chosen by the caller, at most 100 characters. */
   customerId: Scalars['ID']['input'];
   flightId: Scalars['ID']['input'];
-  /** Unique per customer, at most 100 characters: the same key again returns the first reservation and places nothing. */
+  /**
+   * Unique per customer, at most 100 characters. A repeated key returns the first reservation and places nothing; with
+   * other input it is refused with IDEMPOTENCY_KEY_REUSED.
+   */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Today (UTC) when left out. */
+  /** Default: today, UTC. */
   reserveDate?: InputMaybe<Scalars['Date']['input']>;
-  /** 1 to 1000. */
+  /** From 1 to 1000. */
   seatQty: Scalars['Int']['input'];
 };
 
@@ -129,20 +135,13 @@ export type PlaceReservationPayload = {
 
 export type Query = {
   reservation?: Maybe<Reservation>;
-  /** Events that this service could not handle, oldest first, at most 1000; for operators. */
-  reservationDeadLetters: Array<DeadLetter>;
-  /** Reservations in the order in which they were placed, at most 100 a page (20 when nothing is asked). */
+  /** Reservations sorted by id, which is the order of placement; at most 100 a page (default 20). */
   reservations: ReservationConnection;
 };
 
 
 export type QueryReservationArgs = {
   id: Scalars['ID']['input'];
-};
-
-
-export type QueryReservationDeadLettersArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -155,11 +154,11 @@ export type QueryReservationsArgs = {
 };
 
 export type Reservation = {
-  /** Why it was canceled; null while it is not. */
+  /** Null unless the reservation is canceled. */
   cancelReason?: Maybe<CancelReason>;
   customer: Customer;
   customerId: Scalars['ID']['output'];
-  /** Null when there is no such flight. */
+  /** Null when the flight does not exist. */
   flight?: Maybe<Flight>;
   flightId: Scalars['ID']['output'];
   id: Scalars['ID']['output'];
@@ -189,18 +188,18 @@ export type ReservationFilter = {
 };
 
 export type ReservationStatus =
-  /** Final: seats and money are given back. */
+  /** Final. Seats are released and the payment is refunded. */
   | 'CANCELED'
-  /** Waits for its seats and its payment. */
+  /** Waiting for seats and payment. */
   | 'PENDING'
-  /** Seats taken and paid. */
+  /** Seats sold and paid. */
   | 'SUCCEED';
 
 export type Subscription = {
   /**
-   * Reservations that are placed, succeed or are canceled: one, those of a customer, or all. One that is named and there
-   * comes at once, as it is. Each change is told, in order, with the reservation's status as of that change: none is
-   * skipped, and none is older than one told before.
+   * A reservation each time it is placed, succeeds or is canceled; all reservations by default. With an `id`, the first
+   * payload is the reservation's current state, if it exists. Changes arrive in order and none is skipped; each shows the
+   * reservation's status as of that change.
    */
   reservationUpdated: Reservation;
 };
@@ -313,13 +312,13 @@ export type ResolversTypes = {
   CancelReservationInput: CancelReservationInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CancelReservationPayload: ResolverTypeWrapper<Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
-  Customer: ResolverTypeWrapper<{ id: string }>;
+  Customer: ResolverTypeWrapper<Pick<Customer, 'id'>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetter>;
-  Flight: ResolverTypeWrapper<{ id: string }>;
+  Flight: ResolverTypeWrapper<Pick<Flight, 'id'>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -331,6 +330,7 @@ export type ResolversTypes = {
   ReservationEdge: ResolverTypeWrapper<Omit<ReservationEdge, 'node'> & { node: ResolversTypes['Reservation'] }>;
   ReservationFilter: ReservationFilter;
   ReservationStatus: ReservationStatus;
+  SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
@@ -339,13 +339,13 @@ export type ResolversParentTypes = {
   CancelReservationInput: CancelReservationInput;
   ID: Scalars['ID']['output'];
   CancelReservationPayload: Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
-  Customer: { id: string };
+  Customer: Pick<Customer, 'id'>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetter;
-  Flight: { id: string };
+  Flight: Pick<Flight, 'id'>;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
@@ -356,6 +356,7 @@ export type ResolversParentTypes = {
   ReservationConnection: Connection<ReservationRow>;
   ReservationEdge: Omit<ReservationEdge, 'node'> & { node: ResolversParentTypes['Reservation'] };
   ReservationFilter: ReservationFilter;
+  SafeInt: Scalars['SafeInt']['output'];
   Subscription: Record<PropertyKey, never>;
 };
 
@@ -395,7 +396,6 @@ export type FlightResolvers<ContextType = Context, ParentType extends ResolversP
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelReservation?: Resolver<ResolversTypes['CancelReservationPayload'], ParentType, ContextType, RequireFields<MutationCancelReservationArgs, 'input'>>;
   placeReservation?: Resolver<ResolversTypes['PlaceReservationPayload'], ParentType, ContextType, RequireFields<MutationPlaceReservationArgs, 'input'>>;
-  replayReservationDeadLetters?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<MutationReplayReservationDeadLettersArgs>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -411,7 +411,6 @@ export type PlaceReservationPayloadResolvers<ContextType = Context, ParentType e
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
-  reservationDeadLetters?: Resolver<Array<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryReservationDeadLettersArgs, 'first'>>;
   reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, Partial<QueryReservationsArgs>>;
 };
 
@@ -442,6 +441,10 @@ export type ReservationEdgeResolvers<ContextType = Context, ParentType extends R
   node?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
 };
 
+export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
+  name: 'SafeInt';
+}
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   reservationUpdated?: SubscriptionResolver<ResolversTypes['Reservation'], "reservationUpdated", ParentType, ContextType, Partial<SubscriptionReservationUpdatedArgs>>;
 };
@@ -460,6 +463,10 @@ export type Resolvers<ContextType = Context> = {
   Reservation?: ReservationResolvers<ContextType>;
   ReservationConnection?: ReservationConnectionResolvers<ContextType>;
   ReservationEdge?: ReservationEdgeResolvers<ContextType>;
+  SafeInt?: GraphQLScalarType;
   Subscription?: SubscriptionResolvers<ContextType>;
 };
 
+
+/** What `resolvers/index.ts` exports. */
+export type SubgraphResolvers = CompleteResolvers<Resolvers, ResolversParentTypes>;

@@ -1,39 +1,35 @@
-import type { State, Store } from '@airline/database';
-import type { Service } from '@airline/schema/events';
+import type { DeadLetters } from '@airline/database';
+import { deadLetterFieldNames } from '@airline/schema/type-defs';
 import { badUserInput } from '../errors/errors.ts';
-import { requireOperator } from '../http/operator.ts';
-import type { RequestFacts } from '../runtime/subgraph.ts';
+import { type Operator, requireOperator } from '../http/operator.ts';
 
-interface OperatorContext<S extends State> extends RequestFacts {
-  readonly store: Store<S>;
+interface OperatorContext {
+  readonly operator: Operator;
 }
 
-/** Letters that one question answers at most. */
-const MOST = 1000;
+/** The most dead letters one query returns. */
+const MAX_LETTERS = 1000;
 
-/** The fields by which operators see and replay a service's dead letters. */
-export function deadLetterResolvers<S extends State>(service: Service) {
-  const capitalised = service.charAt(0).toUpperCase() + service.slice(1);
+/** Resolvers of the fields by which operators list and replay a service's dead letters. */
+export function deadLetterResolvers(service: string, deadLetters: DeadLetters) {
+  const { list, replay } = deadLetterFieldNames(service);
   return {
     Query: {
-      [`${service}DeadLetters`]: async (
-        _parent: unknown,
-        args: { first: number },
-        context: OperatorContext<S>,
-      ) => {
+      [list]: async (_parent: unknown, { first }: { first: number }, context: OperatorContext) => {
         requireOperator(context);
-        if (args.first < 1 || args.first > MOST) throw badUserInput('first', `"first" must be 1 to ${MOST}.`);
-        return await context.store.deadLetters.list(args.first);
+        if (first < 1 || first > MAX_LETTERS)
+          throw badUserInput('first', `"first" is ${first}, but must be 1 to ${MAX_LETTERS}.`);
+        return await deadLetters.list(first);
       },
     },
     Mutation: {
-      [`replay${capitalised}DeadLetters`]: async (
+      [replay]: async (
         _parent: unknown,
         { eventIds }: { eventIds?: readonly string[] | null },
-        context: OperatorContext<S>,
+        context: OperatorContext,
       ) => {
         requireOperator(context);
-        return await context.store.deadLetters.askReplay(eventIds ?? undefined);
+        return await deadLetters.askReplay(eventIds ?? undefined);
       },
     },
   };

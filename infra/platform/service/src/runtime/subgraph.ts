@@ -5,16 +5,13 @@ import type { Running } from '@airline/messaging';
 import { activeTraceparent, type Metrics, noTelemetry, parseTraceparent } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { ApolloServer } from '@apollo/server';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import { parse } from 'graphql';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { fromNow, type Start } from '../feed/cursor.ts';
 import { refuseSubscriptions } from '../feed/refuse.ts';
 import { serveSubscriptions } from '../feed/serve.ts';
 import { apolloOptions } from '../graphql/apollo.ts';
 import { operationTelemetry } from '../graphql/operation-telemetry.ts';
-import { scalars } from '../graphql/scalars.ts';
+import { subgraphSchema } from '../graphql/subgraph-schema.ts';
 import { Health } from '../http/health.ts';
 import { type RunningServer, serveGraphQL } from '../http/http.ts';
 import { serveWithMetrics } from '../http/metrics-server.ts';
@@ -61,13 +58,8 @@ export async function serveSubgraph<S extends State, Context extends object>(
     },
   });
   health.register(transportCheck({ transport, log: store.log, now }));
-  const typeDefs = parse(readFileSync(schemaFile, 'utf8'));
-  const defined = new Set(typeDefs.definitions.map((node) => 'name' in node && node.name?.value));
-  const used = Object.fromEntries(Object.entries(scalars).filter(([name]) => defined.has(name)));
-  const schema = buildSubgraphSchema({
-    typeDefs,
-    resolvers: { ...used, ...resolvers } as GraphQLResolverMap<unknown>,
-  });
+  const sdl = readFileSync(schemaFile, 'utf8');
+  const schema = subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters });
   const factsOf = (headers: Readonly<Record<string, unknown>>, start: Start): RequestFacts => {
     const { traceparent, authorization } = headers;
     return {

@@ -1,0 +1,54 @@
+/** What a resolver may return. */
+type Result<Resolver> = Resolver extends (...args: never[]) => infer Returned ? Returned : never;
+
+/** Whether graphql-js reads the field from the parent itself: a property, or a method without arguments. */
+type IsRead<Parent, Field, Resolver> = Field extends keyof Parent
+  ? [Parent[Field]] extends [never]
+    ? false // Of a root type, which is an empty record.
+    : [Parent[Field]] extends [Result<Resolver> | (() => Result<Resolver>)]
+      ? true
+      : false
+  : false;
+
+/** Whether the reference of an entity is all that its resolvers work on, as it is by default. */
+type IsReference<Parent, Resolver> = Resolver extends (
+  reference: infer Reference,
+  ...rest: never[]
+) => unknown
+  ? [Reference] extends [Parent]
+    ? true
+    : false
+  : false;
+
+type RequiredFields<Fields, Parent> = {
+  [Field in keyof Fields as Field extends '__isTypeOf'
+    ? never
+    : (
+          Field extends '__resolveReference'
+            ? IsReference<Parent, NonNullable<Fields[Field]>>
+            : IsRead<Parent, Field, NonNullable<Fields[Field]>>
+        ) extends true
+      ? never
+      : Field]-?: NonNullable<Fields[Field]>;
+};
+
+/** The object types that lack a field somewhere; a scalar's parent is no object. */
+type Incomplete<Resolvers, Parents> = {
+  [Type in keyof Resolvers & keyof Parents]: Parents[Type] extends object
+    ? keyof RequiredFields<NonNullable<Resolvers[Type]>, Parents[Type]> extends never
+      ? never
+      : Type
+    : never;
+}[keyof Resolvers & keyof Parents];
+
+/**
+ * The resolver map of a whole subgraph: the generated `Resolvers`, where a field is required unless its parent holds it.
+ * `Parents` are the generated `ResolversParentTypes`. So a field of the SDL without a column or a resolver, a type left
+ * out and an entity without `__resolveReference` do not compile, instead of being null for clients.
+ */
+export type CompleteResolvers<Resolvers, Parents> = Resolvers & {
+  [Type in Incomplete<Required<Resolvers>, Parents>]: RequiredFields<
+    Required<Resolvers>[Type],
+    Parents[Type]
+  >;
+};

@@ -1,0 +1,79 @@
+import { concatAST, type DocumentNode, parse } from 'graphql';
+
+// Written here without locations: in a message, a line stands for a line of the subgraph's own SDL.
+const shared = (sdl: string): DocumentNode => parse(sdl, { noLocation: true });
+
+/** The types that every subgraph has beside its own; `@airline/service` resolves them. */
+const sharedTypes = shared(/* GraphQL */ `
+  "A calendar date in ISO 8601 format: \`YYYY-MM-DD\`."
+  scalar Date
+
+  "An instant in RFC 3339 format, UTC."
+  scalar DateTime
+
+  "An integer of at most 53 bits. Amounts of money are in the smallest unit of the currency."
+  scalar SafeInt
+
+  "The position of a page in its connection."
+  type PageInfo @shareable {
+    "Whether items follow this page."
+    hasNextPage: Boolean!
+    "Whether items precede this page."
+    hasPreviousPage: Boolean!
+    "The cursor of the first item; null for an empty page."
+    startCursor: String
+    "The cursor of the last item; null for an empty page."
+    endCursor: String
+  }
+
+  "An event that a service failed to handle. It is kept until an operator replays it."
+  type DeadLetter @shareable {
+    eventId: ID!
+    "The Redis stream the event was published to."
+    stream: String!
+    "The event as received: a CloudEvents envelope in JSON."
+    event: String!
+    "The error of the last attempt."
+    error: String!
+    "The number of delivery attempts."
+    deliveries: Int!
+    diedAt: DateTime!
+  }
+`);
+
+/** The fields by which operators list and replay the dead letters of a service. */
+const deadLetterFields = (service: string): DocumentNode => {
+  const { list, replay } = deadLetterFieldNames(service);
+  return shared(/* GraphQL */ `
+    extend type Query {
+      "Events that the ${service} service failed to handle, oldest first; at most 1000. Requires an operator token."
+      ${list}(first: Int = 100): [DeadLetter!]!
+    }
+
+    extend type Mutation {
+      """
+      Replays dead letters of the ${service} service: the given ones, or all by default. Returns how many. Requires an
+      operator token.
+      """
+      ${replay}(eventIds: [ID!]): Int!
+    }
+  `);
+};
+
+/** `flightDeadLetters` and `replayFlightDeadLetters`. */
+export function deadLetterFieldNames<Service extends string>(service: Service) {
+  // The compiler does not follow a text's parts through these methods.
+  const capitalized = `${service.charAt(0).toUpperCase()}${service.slice(1)}` as Capitalize<Service>;
+  return { list: `${service}DeadLetters`, replay: `replay${capitalized}DeadLetters` } as const;
+}
+
+/** What a subgraph resolves itself: its own SDL, and the shared types that it refers to. */
+export const ownTypeDefs = (sdl: string): DocumentNode => concatAST([parse(sdl), sharedTypes]);
+
+/**
+ * What a subgraph serves: its own SDL (which must import `@shareable` from the federation specification), the shared
+ * types and the dead letter fields.
+ * @throws GraphQLError for a syntax error in `sdl`
+ */
+export const subgraphTypeDefs = (service: string, sdl: string): DocumentNode =>
+  concatAST([ownTypeDefs(sdl), deadLetterFields(service)]);
