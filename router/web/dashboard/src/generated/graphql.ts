@@ -7,9 +7,9 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type CancelReason =
   /** The customer canceled. */
   | 'CUSTOMER'
-  /** It stayed PENDING for longer than the hold time. */
+  /** The reservation was PENDING for longer than the hold time. */
   | 'EXPIRED'
-  /** The reserve date lies after the flight's take-off date. */
+  /** The reserve date is after the flight's take-off date. */
   | 'FLIGHT_DEPARTED'
   | 'FLIGHT_NOT_FOUND'
   | 'PAYMENT_DECLINED'
@@ -20,45 +20,48 @@ export type CancelReservationInput = {
 };
 
 export type PaymentStatus =
-  /** The provider refused; no money moved. */
+  /** Refused by the payment provider; nothing was charged. */
   | 'DECLINED'
   | 'PAID'
-  /** The provider was asked and has not answered yet. */
+  /** Sent to the payment provider; no result yet. */
   | 'PENDING'
   | 'REFUNDED'
-  /** The reservation is canceled; the money is on its way back. */
+  /** The reservation is canceled; the refund is in progress. */
   | 'REFUNDING';
 
 export type PlaceReservationInput = {
-  /** Answer when the saga has settled, or after 5 s with what is known then. */
+  /** Return once the reservation has succeeded or is canceled, or after 5 seconds with its status at that time. */
   awaitOutcome?: boolean | null | undefined;
-  /** The caller's own name for the customer, at most 100 characters. */
+  /** An id chosen by the caller, at most 100 characters. */
   customerId: string;
   flightId: string;
-  /** Unique per customer, at most 100 characters: the same key again returns the first reservation and places nothing. */
+  /**
+   * Unique per customer, at most 100 characters. A repeated key returns the first reservation and places nothing; with
+   * other input it is refused with IDEMPOTENCY_KEY_REUSED.
+   */
   idempotencyKey?: string | null | undefined;
-  /** Today (UTC) when left out. */
+  /** Default: today, UTC. */
   reserveDate?: string | null | undefined;
-  /** 1 to 1000. */
+  /** From 1 to 1000. */
   seatQty: number;
 };
 
 export type RegisterFlightInput = {
-  /** The price of one seat, 0 or more. */
+  /** The price of one seat; 0 or more. */
   cost: number;
-  /** At most 20 characters, ACE890 for instance. */
+  /** At most 20 characters, for example ACE890. */
   flightCode: string;
-  /** The capacity: all seats are free at first. */
+  /** The capacity; all seats are free initially. */
   remainingSeatsCount: number;
   takeoffDate: string;
 };
 
 export type ReservationStatus =
-  /** Final: seats and money are given back. */
+  /** Final. Seats are released and the payment is refunded. */
   | 'CANCELED'
-  /** Waits for its seats and its payment. */
+  /** Waiting for seats and payment. */
   | 'PENDING'
-  /** Seats taken and paid. */
+  /** Seats sold and paid. */
   | 'SUCCEED';
 
 export type FlightFieldsFragment = { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number };
