@@ -143,7 +143,7 @@ test('a new supergraph is served by routers that run on, and a broken one is ref
 
   const broken = await replaceBy(newer.slice(0, newer.length / 2));
   await broken.everyPod('that the broken supergraph does not serve', ({ level, msg }) => {
-    return level === 'error' && msg.includes('the one before is still in use');
+    return level === 'error' && msg.includes('the previous one is still in use');
   });
   expect(await descriptions()).toEqual([DESCRIPTION]);
   await traffic.answered(10);

@@ -157,7 +157,7 @@ function supergraphHealth({ fault }: SupergraphFile) {
   if (fault === undefined) return { ok: true };
   return {
     ok: false,
-    detail: 'the supergraph file does not serve, the one before is in use; the log says why',
+    detail: 'supergraph file refused; the previous one is still in use; the log says why',
   };
 }
 

@@ -1,5 +1,4 @@
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compose, recording, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
 import { SupergraphFile, type SupergraphFileOptions } from './supergraph/supergraph-file.ts';
@@ -85,28 +84,21 @@ describe('a new supergraph file', () => {
     },
   );
 
-  it('is found when a Kubernetes volume swaps the link to its folder', async () => {
-    const { folder } = await supergraphFile('');
-    for (const version of ['first', 'second']) {
-      await mkdir(join(folder, version));
-      await writeFile(join(folder, version, 's.graphql'), version);
-    }
-    await symlink('first', join(folder, '..data'));
-    await symlink('..data/s.graphql', join(folder, 's.graphql'));
-    const { updates } = await watchFile({ file: join(folder, 's.graphql'), pollMs: never });
-    expect(updates).toEqual(['first']);
-
-    await symlink('second', join(folder, '..data_tmp'));
-    await rename(join(folder, '..data_tmp'), join(folder, '..data'));
-    await vi.waitFor(() => expect(updates).toEqual(['first', 'second']), waiting);
-  });
-
   it('is found by polling where the folder reports no changes', async () => {
     const { path, replace } = await supergraphFile('first');
     const { updates, lines } = await watchFile({ file: path, pollMs: 10, quietMs: never });
     await replace('second');
     await vi.waitFor(() => expect(updates).toEqual(['first', 'second']), waiting);
     expect(lines.map(({ msg }) => msg)).toEqual(['serving the new supergraph']);
+  });
+
+  it('that comes back as it was is no longer a fault', async () => {
+    const { path } = await supergraphFile('first');
+    const { watched } = await watchFile({ file: path, pollMs: 10, quietMs: never });
+    await rename(path, `${path}.away`);
+    await vi.waitFor(() => expect(watched.fault).toContain('ENOENT'), waiting);
+    await rename(`${path}.away`, path);
+    await vi.waitFor(() => expect(watched.fault).toBeUndefined(), waiting);
   });
 
   it('that cannot be read for a while is taken once it can', async () => {

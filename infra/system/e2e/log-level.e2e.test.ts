@@ -20,7 +20,7 @@ it.each([
   const env = { ...FREE, DATA_DIR: folder.path, LOG_LEVEL: 'error', LOG_LEVEL_FILE: file };
   const running = await startProcess(program, env, /https?:\/\/\S+\/graphql/);
   onTestFinished(async () => void (await running.stop()));
-  expect(running.output()).not.toContain('the log level was changed');
+  expect(running.output()).not.toContain('log level changed');
   await writeFile(file, 'debug');
   await until('it tells of the change', () => running.output().includes('"changedTo":"debug"'));
 });

@@ -1,25 +1,27 @@
 import { parseRedisUrl } from '@airline/messaging/redis-url';
+import { backoffMs } from '@airline/messaging/retry';
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 
 export interface RedisClientOptions {
-  /** How long Redis may take to answer, in ms. */
+  /** Timeout of a command, in ms. */
   readonly answerMs: number;
-  /** A connection that has not answered a command for this long is given up, and made again. */
+  /** Timeout of a silent connection, in ms, after which it is made again. */
   readonly stalledMs: number;
   /** The longest wait before a connection is tried again, in ms. */
   readonly longestRetryMs: number;
 }
 
 /**
- * A client of a server, of the master that Sentinels name, or of a cluster. A command that cannot be sent, or answered
- * in time, is refused and not tried again: what is asked for late is of no use.
+ * A client of a server, of the master that Sentinels name, or of a cluster. A command that cannot be sent, or times out,
+ * fails and is not retried: a late reply is of no use.
  *
  * @param url as `parseRedisUrl` reads it
  */
 export function openRedisClient(url: string, options: RedisClientOptions): Redis | Cluster {
   const target = parseRedisUrl(url);
   const { answerMs, stalledMs, longestRetryMs } = options;
-  const retry = (attempt: number) => Math.min(attempt * 100, longestRetryMs);
+  const backoff = { firstMs: 100, longestMs: longestRetryMs };
+  const retry = (failures: number) => backoffMs(backoff, failures, Math.random);
   const connection = {
     ...target.account,
     ...(target.tls && { tls: {} }),
@@ -34,7 +36,7 @@ export function openRedisClient(url: string, options: RedisClientOptions): Redis
     db: target.database,
     enableOfflineQueue: false,
     retryStrategy: retry,
-    // A master that has become a replica lets its connections be, and refuses what they write.
+    // A master that has become a replica keeps its connections, and refuses what they write.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   } satisfies RedisOptions;
 

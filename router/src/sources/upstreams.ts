@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { backoffMs } from '@airline/messaging/retry';
 import type { Logger } from '@airline/observability';
 import { errorFormatter, type FormatError } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
@@ -118,8 +119,8 @@ function openLink(
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: async (retries) => {
-      const longest = Math.min(times.firstWait * 2 ** retries, times.longestWait);
-      await wait(longest * (0.5 + random() / 2), undefined, { signal: closing }).catch(() => {});
+      const backoff = { firstMs: times.firstWait, longestMs: times.longestWait };
+      await wait(backoffMs(backoff, retries + 1, random), undefined, { signal: closing }).catch(() => {});
     },
     on: {
       opened: (socket) => {

@@ -1,5 +1,5 @@
 export { createBoundedNames } from './bounded-names.ts';
-export { type FollowedFile, followLogLevel, type LogLevelFileOptions } from './log-level-file.ts';
+export { followLogLevel, type LogLevelFileOptions } from './log-level-file.ts';
 export {
   createLogger,
   type Logger,
@@ -41,3 +41,4 @@ export {
   type SpanOptions,
   type Tracing,
 } from './tracing.ts';
+export { type WatchedFile, type WatchFileOptions, watchFile } from './watch-file.ts';

@@ -1,92 +1,47 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type Logger, type LogLevel, logLevels, setLevel } from './logger.ts';
+import { type WatchedFile, watchFile } from './watch-file.ts';
 
 export interface LogLevelFileOptions {
   /** Holds the name of a level, such as `debug`. */
   readonly file: string;
-  /** Those whose level it says; the first of them tells of changes. */
+  /** The loggers whose level it sets; the first of them logs the changes. */
   readonly loggers: readonly [Logger, ...Logger[]];
-  /** How often the file is read even if no change was reported; 5 seconds unless told. */
+  /** Interval of readings without a reported change; default 5 seconds. */
   readonly pollMs?: number;
 }
 
-export interface FollowedFile {
-  close(): Promise<void>;
-}
-
 /**
- * Has a file say the level of loggers while they run. What it says that is no level, and a file that cannot be read, is
- * logged, and the level before stays.
- *
- * The folder is watched rather than the file: Kubernetes swaps a symbolic link beside it. Not every file system reports
- * changes, so it is read from time to time, too.
+ * Sets the level of loggers from a file while they run. A text that names no level, and a file that cannot be read, are
+ * logged, and the previous level stays.
  */
-export async function followLogLevel(options: LogLevelFileOptions): Promise<FollowedFile> {
-  const { file, loggers, pollMs = 5_000 } = options;
+export function followLogLevel({ file, loggers, pollMs }: LogLevelFileOptions): Promise<WatchedFile> {
   const [logger] = loggers;
-  let before: string | undefined;
-  let isClosed = false;
-  let reading: Promise<void> = Promise.resolve();
+  let known: string | undefined;
 
   function take(text: string): void {
     // A file that is being written is empty for a moment.
-    if (text === '' || text === before || isClosed) return;
-    before = text;
-    const level = logLevels.find((known) => known === text.toLowerCase());
+    if (text === '' || text === known) return;
+    known = text;
+    const level = logLevels.find((name) => name === text.toLowerCase());
     if (level) change(level);
-    else
-      logger.warn(
-        { file, found: text.slice(0, 100) },
-        `this is no log level: use one of ${logLevels.join(', ')}`,
-      );
+    else logger.warn({ file, found: text.slice(0, 100), known: logLevels }, 'unknown log level in the file');
   }
 
   function change(level: LogLevel): void {
-    // Told at the level that tells more, or nobody would see that it has become quiet.
-    const tell = () => logger.info({ file, changedTo: level }, 'the log level was changed');
-    const isQuieter = logLevels.indexOf(level) < logLevels.indexOf(logger.level as LogLevel);
-    if (isQuieter) tell();
+    // Logged at the more verbose of both levels, or nobody would see that it has become quiet.
+    const log = () => logger.info({ file, changedTo: level }, 'log level changed');
+    const order: readonly string[] = logLevels;
+    const isQuieter = order.indexOf(level) < order.indexOf(logger.level);
+    if (isQuieter) log();
     for (const each of loggers) setLevel(each, level);
-    if (!isQuieter) tell();
+    if (!isQuieter) log();
   }
 
-  async function read(): Promise<void> {
-    try {
-      take((await readFile(file, 'utf8')).trim());
-    } catch (error) {
-      const reason = `unreadable ${(error as NodeJS.ErrnoException).code}`;
-      if (reason !== before && !isClosed)
-        logger.warn({ err: error, file }, 'the file of the log level cannot be read');
-      before = reason;
-    }
-  }
-
-  /** One reading after the other, so that an older text never replaces a newer one. */
-  function readNext(): Promise<void> {
-    reading = reading.then(read);
-    return reading;
-  }
-
-  await readNext();
-  let watcher: FSWatcher | undefined;
-  try {
-    watcher = watch(dirname(file), { persistent: false }, () => void readNext());
-    watcher.on('error', () => watcher?.close());
-  } catch {
-    // It is polled.
-  }
-  const poll = setInterval(() => void readNext(), pollMs).unref();
-  // What changed between the first reading and the watching.
-  void readNext();
-
-  return {
-    close: async () => {
-      isClosed = true;
-      watcher?.close();
-      clearInterval(poll);
-      await reading;
-    },
-  };
+  return watchFile({
+    file,
+    logger,
+    pollMs,
+    changed: (text) => take(text.trim()),
+    failed: (error) => logger.warn({ err: error, file }, 'log level file cannot be read'),
+  });
 }
