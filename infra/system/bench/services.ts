@@ -1,7 +1,7 @@
 import * as dashboard from '@airline/dashboard';
 import { ask } from '@airline/e2e/client';
 import * as flight from '@airline/flight';
-import { type NodeProcess, startProcess } from '@airline/local/process';
+import { type NodeProcess, startNodeProcess } from '@airline/local/process';
 import { startMessaging } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
 import * as payment from '@airline/payment';
@@ -106,7 +106,7 @@ async function startApart(env: Readonly<Record<string, string>>, replicas: numbe
       const port = await freePort();
       ports.set(service, port);
       const own = { ...env, [`${service.toUpperCase()}_PORT`]: String(port) };
-      processes.push(await startProcess(`subgraphs/${service}/src/main.ts`, own, /graphql/));
+      processes.push(await startNodeProcess(`subgraphs/${service}/src/main.ts`, own, /graphql/));
     }
   }
   return {

@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { startChild } from '@airline/testing';
 import { type Counts, writeReport } from './report.ts';
+
+const RUN = join(import.meta.dirname, '../local/run.mjs');
 
 interface Step {
   name: string;
@@ -32,33 +34,18 @@ const counts: Counts = { passed: 0, failed: 0 };
 for (const { name, command, remedy } of steps) {
   process.stdout.write(`${name.padEnd(16)} `);
   const begun = performance.now();
-  const { ended, output } = await run(command);
+  const child = startChild(process.execPath, [RUN, ...command]);
+  const { exit } = await child.ended;
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  process.stdout.write(`${ended === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s\n`);
-  if (ended === 0) {
+  process.stdout.write(`${exit === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s\n`);
+  if (exit === 0) {
     counts.passed += 1;
   } else {
     counts.failed += 1;
-    process.stdout.write(`\n${output.trimEnd()}\n(${command.join(' ')}: ended with ${ended})\n`);
+    process.stdout.write(`\n${child.output().trimEnd()}\n(${command.join(' ')}: ended with ${exit})\n`);
     process.stdout.write(remedy ? `${remedy}\n\n` : '\n');
   }
 }
 process.stdout.write(`${counts.passed} checks passed, ${counts.failed} failed\n`);
 writeReport(process.env.AIRLINE_TEST_REPORT, counts);
 process.exitCode = counts.failed === 0 ? 0 : 1;
-
-function run(command: string[]): Promise<{ ended: number | NodeJS.Signals | null; output: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../local/run.mjs'), ...command], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ ended: code ?? signal, output }));
-  });
-}

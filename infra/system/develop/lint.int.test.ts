@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { startChild } from '@airline/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -86,11 +86,9 @@ async function lint(): Promise<Map<string, string[]>> {
     '--reporter=json',
     '.',
   ];
-  // It ends with exit code 1, since there are faults.
-  const output = await new Promise<string>((done) => {
-    execFile(process.execPath, args, { cwd: folder }, (_error, stdout) => done(stdout));
-  });
-  const { diagnostics } = JSON.parse(output) as {
+  await using biome = startChild(process.execPath, args, { cwd: folder });
+  const { stdout } = await biome.ended;
+  const { diagnostics } = JSON.parse(stdout) as {
     diagnostics: { category: string; location: { path: string } }[];
   };
   const byFile = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startProcess } from '@airline/local/process';
+import { startNodeProcess } from '@airline/local/process';
 import { tempFolder, until } from '@airline/testing';
 import { expect, it, onTestFinished } from 'vitest';
 
@@ -18,7 +18,7 @@ it.each([
   const file = join(folder.path, 'LOG_LEVEL');
   await writeFile(file, 'error');
   const env = { ...FREE, DATA_DIR: folder.path, LOG_LEVEL: 'error', LOG_LEVEL_FILE: file };
-  const running = await startProcess(program, env, /https?:\/\/\S+\/graphql/);
+  const running = await startNodeProcess(program, env, /https?:\/\/\S+\/graphql/);
   onTestFinished(async () => void (await running.stop()));
   expect(running.output()).not.toContain('log level changed');
   await writeFile(file, 'debug');

@@ -1,4 +1,4 @@
-import { startProcess } from '@airline/local/process';
+import { startNodeProcess } from '@airline/local/process';
 import {
   freePort,
   type PostgresServer,
@@ -29,7 +29,11 @@ async function startReservation(env: Readonly<Record<string, string>>) {
   const folder = await tempFolder();
   const port = await freePort();
   const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'silent', RESERVATION_PORT: String(port), ...env };
-  const child = await startProcess('subgraphs/reservation/src/main.ts', settings, /https?:\/\/\S+\/graphql/);
+  const child = await startNodeProcess(
+    'subgraphs/reservation/src/main.ts',
+    settings,
+    /https?:\/\/\S+\/graphql/,
+  );
   const url = `http://127.0.0.1:${port}`;
   const ready = async (): Promise<Readiness> => {
     const response = await fetch(`${url}/health/ready`, {

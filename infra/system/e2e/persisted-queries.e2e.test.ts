@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { startProcess } from '@airline/local/process';
+import { startNodeProcess } from '@airline/local/process';
 import { freePort, requires } from '@airline/testing';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
@@ -53,7 +53,7 @@ describe('a query that Apollo Client sends by its hash', () => {
     await using system = await startOnRedis();
     const port = await freePort();
     const env = { ROUTER_PORT: String(port), REDIS_URL: system.redis.url, ...system.subgraphUrls };
-    const replica = await startProcess('router/src/main.ts', { LOG_LEVEL: 'error', ...env }, /\/graphql/);
+    const replica = await startNodeProcess('router/src/main.ts', { LOG_LEVEL: 'error', ...env }, /\/graphql/);
     try {
       const one = apolloAt(system.url);
       expect(await one.ask(1)).toEqual(answer);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildPages } from '@airline/local/pages';
-import { type NodeProcess, startProcess } from '@airline/local/process';
+import { type NodeProcess, startNodeProcess } from '@airline/local/process';
 import { type Replicas, startReplicas } from '@airline/local/replicas';
 import { type Service, services } from '@airline/schema/events';
 import { freePort, type RedisServer, startRedisServer, tempFolder } from '@airline/testing';
@@ -45,7 +45,7 @@ export async function startEmbedded(env: Env = {}): Promise<System> {
   const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));
   const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...env };
   const start = (more: Env = {}) =>
-    startProcess('infra/system/local/start.ts', Object.assign(settings, more), /Ctrl-C/, startOptions);
+    startNodeProcess('infra/system/local/start.ts', Object.assign(settings, more), /Ctrl-C/, startOptions);
   const processes: Record<string, NodeProcess> = { system: await start() };
   return {
     url: `http://127.0.0.1:${settings.ROUTER_PORT}/graphql`,
@@ -80,7 +80,7 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
   };
 
   const startService = (service: Service) =>
-    startProcess(
+    startNodeProcess(
       `subgraphs/${service}/src/main.ts`,
       { ...common, [`${service.toUpperCase()}_PORT`]: String(ports.get(service)) },
       READY,
@@ -90,7 +90,7 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
   );
   const startRouter = () => {
     const settings = { ...common, ROUTER_PORT: String(ports.get('router')), ...subgraphUrls };
-    return startProcess('router/src/main.ts', settings, READY);
+    return startNodeProcess('router/src/main.ts', settings, READY);
   };
   const start = (name: string) => (name === 'router' ? startRouter() : startService(name as Service));
 

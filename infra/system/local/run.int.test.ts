@@ -33,19 +33,23 @@ describe('run.mjs', () => {
 
   test('runs the command of a development dependency, by the Node that it runs on itself', async () => {
     expect(await workspace.run('greet', 'world')).toEqual({
-      ended: 0,
-      out: `hello world ${process.execPath}\n`,
-      err: '',
+      exit: 0,
+      stdout: `hello world ${process.execPath}\n`,
+      stderr: '',
     });
   });
 
   test('puts that Node first on PATH', async () => {
-    expect(await workspace.run('env-node.ts')).toEqual({ ended: 0, out: `${process.execPath}\n`, err: '' });
+    expect(await workspace.run('env-node.ts')).toEqual({
+      exit: 0,
+      stdout: `${process.execPath}\n`,
+      stderr: '',
+    });
   });
 
   test('ends with the exit code or the signal of the command', async () => {
-    expect(await workspace.run('exits.ts', '7')).toMatchObject({ ended: 7 });
-    expect(await workspace.run('dies.ts')).toMatchObject({ ended: 'SIGKILL' });
+    expect(await workspace.run('exits.ts', '7')).toMatchObject({ exit: 7 });
+    expect(await workspace.run('dies.ts')).toMatchObject({ exit: 'SIGKILL' });
   });
 
   test.each([
@@ -53,26 +57,26 @@ describe('run.mjs', () => {
     ['SIGTERM', 'SIGINT'],
   ] as const)('hands %s on once, and waits for the shutdown', async (signal, other) => {
     const run = workspace.start('serves.ts');
-    await run.says('ready');
-    run.kill(signal);
-    await run.says(signal);
-    run.kill(signal);
-    run.kill(other);
-    expect(await run.ended).toEqual({ ended: 0, out: `ready\n${signal}\n${other}\n`, err: '' });
+    await run.printed(/ready/);
+    run.signal(signal);
+    await run.printed(new RegExp(signal));
+    run.signal(signal);
+    run.signal(other);
+    expect(await run.ended).toEqual({ exit: 0, stdout: `ready\n${signal}\n${other}\n`, stderr: '' });
   });
 
   test('names what is not there', async () => {
     expect(await workspace.run()).toMatchObject({
-      ended: 1,
-      err: expect.stringContaining('Usage: node infra/system/local/run.mjs'),
+      exit: 1,
+      stderr: expect.stringContaining('Usage: node infra/system/local/run.mjs'),
     });
     expect(await workspace.run('nothing')).toMatchObject({
-      ended: 1,
-      err: expect.stringContaining('a command "nothing"'),
+      exit: 1,
+      stderr: expect.stringContaining('a command "nothing"'),
     });
     expect(await workspace.run('nothing.ts')).toMatchObject({
-      ended: 1,
-      err: expect.stringMatching(/no file .*nothing\.ts/),
+      exit: 1,
+      stderr: expect.stringMatching(/no file .*nothing\.ts/),
     });
   });
 });
@@ -89,10 +93,10 @@ describe('on a Node that is too old, run.mjs', () => {
   afterAll(() => workspace.remove());
 
   test('says so when there is no other', async () => {
-    const { ended, err } = await workspace.run('which.ts');
-    expect(ended).toBe(1);
-    expect(err).toContain(`This needs Node >=999.0.0; here is ${process.version}`);
-    expect(err).toContain('ignore-scripts');
+    const { exit, stderr } = await workspace.run('which.ts');
+    expect(exit).toBe(1);
+    expect(stderr).toContain(`This needs Node >=999.0.0; here is ${process.version}`);
+    expect(stderr).toContain('ignore-scripts');
   });
 
   test('says what to install when the other cannot start', async () => {
@@ -101,17 +105,17 @@ describe('on a Node that is too old, run.mjs', () => {
       `#!/bin/sh\necho 'node: error while loading shared libraries: libatomic.so.1: cannot open shared object file' >&2\nexit 127\n`,
       0o755,
     );
-    const { ended, err } = await workspace.run('which.ts');
-    expect(ended).toBe(1);
-    expect(err).toContain('`apt-get install libatomic1`');
+    const { exit, stderr } = await workspace.run('which.ts');
+    expect(exit).toBe(1);
+    expect(stderr).toContain('`apt-get install libatomic1`');
   });
 
   test('uses the installed one', async () => {
     await rm(join(workspace.root, installed));
     await symlink(process.execPath, join(workspace.root, installed));
     expect(await workspace.run('which.ts')).toMatchObject({
-      ended: 0,
-      out: `${join(workspace.root, installed)}\n`,
+      exit: 0,
+      stdout: `${join(workspace.root, installed)}\n`,
     });
   });
 });

@@ -6,6 +6,7 @@ export {
   type SentRequest,
   type TestBrowser,
 } from './browser.ts';
+export { type ChildProcess, type Ended, startChild } from './child-process.ts';
 export { freePort } from './free-port.ts';
 export { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChild } from './child-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
@@ -54,18 +54,18 @@ describe('the closing summary', () => {
     expect(run.output).toMatch(/^skipped: skipping\.test\.ts > noted\n +there is no time today/m);
     expect(run.output).toMatch(/^skipped: skipping\.test\.ts > bare\n +no reason is given/m);
     expect(run.output).toMatch(/\n1 passed, 0 failed, 4 skipped \(2 files, \d+ s\)\n*$/);
-    expect(run).toMatchObject({ code: 0, counts: { passed: 1, failed: 0, skipped: 4 } });
+    expect(run).toMatchObject({ exit: 0, counts: { passed: 1, failed: 0, skipped: 4 } });
   });
 
   test('fails the run for a skip under CI', async () => {
     const run = await runTests('true', 'passing', 'skipping');
     expect(run.output).toContain('CI is set, so a skipped test fails the run.');
-    expect(run).toMatchObject({ code: 1, counts: { passed: 1, failed: 0, skipped: 4 } });
+    expect(run).toMatchObject({ exit: 1, counts: { passed: 1, failed: 0, skipped: 4 } });
   });
 
   test('lets a run without skips pass under CI', async () => {
     expect(await runTests('true', 'passing')).toMatchObject({
-      code: 0,
+      exit: 0,
       counts: { passed: 1, failed: 0, skipped: 0 },
     });
   });
@@ -73,18 +73,14 @@ describe('the closing summary', () => {
   test('counts a failed hook, and does not call skipped what it kept from running', async () => {
     const run = await runTests('', 'failing');
     expect(run.output).toContain('0 passed, 2 failed, 0 skipped, 1 not run (1 files');
-    expect(run).toMatchObject({ code: 1, counts: { passed: 0, failed: 2, skipped: 0 } });
+    expect(run).toMatchObject({ exit: 1, counts: { passed: 0, failed: 2, skipped: 0 } });
   });
 });
 
 async function runTests(ci: string, ...files: string[]) {
   const report = join(folder, 'report.json');
   const env = { ...process.env, CI: ci, NO_COLOR: '1', AIRLINE_TEST_REPORT: report };
-  const { code, output } = await new Promise<{ code: unknown; output: string }>((done) => {
-    const args = [VITEST, 'run', '--root', folder, ...files];
-    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
-      done({ code: error?.code ?? 0, output: stdout + stderr });
-    });
-  });
-  return { code, output, counts: JSON.parse(await readFile(report, 'utf8')) as unknown };
+  await using child = startChild(process.execPath, [VITEST, 'run', '--root', folder, ...files], { env });
+  const { exit } = await child.ended;
+  return { exit, output: child.output(), counts: JSON.parse(await readFile(report, 'utf8')) as unknown };
 }

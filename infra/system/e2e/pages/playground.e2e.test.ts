@@ -1,4 +1,4 @@
-import { startProcess } from '@airline/local/process';
+import { startNodeProcess } from '@airline/local/process';
 import { freePort, requires } from '@airline/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bookingAt } from '../booking.ts';
@@ -155,7 +155,7 @@ describe('the playground', requires('chromium').options, () => {
   it('says so where introspection is off, and runs operations all the same', async () => {
     const port = await freePort();
     const env = { ROUTER_PORT: String(port), INTROSPECTION: 'false', LOG_LEVEL: 'error' };
-    const router = await startProcess('router/src/main.ts', env, /\/graphql/);
+    const router = await startNodeProcess('router/src/main.ts', env, /\/graphql/);
     try {
       const { page, type, press, shows } = await open(`http://127.0.0.1:${port}/playground`);
       await page.getByText('start the router with INTROSPECTION=true').waitFor();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startProcess } from '@airline/local/process';
+import { startNodeProcess } from '@airline/local/process';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -83,7 +83,7 @@ export async function startStubGraph(env: Readonly<Record<string, string>> = {})
   sockets.on('connection', accept);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const router = await startProcess(
+  const router = await startNodeProcess(
     'router/src/main.ts',
     {
       ROUTER_PORT: '0',

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { type ChildProcess, type Ended, startChild } from '@airline/testing';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 
@@ -21,21 +21,13 @@ importers:
         version: link:greeter
 `;
 
-export interface Run {
-  /** Waits until it has printed this on standard error. */
-  says(text: string): Promise<void>;
-  pid: number;
-  kill(signal: NodeJS.Signals): void;
-  ended: Promise<{ ended: number | NodeJS.Signals | null; out: string; err: string }>;
-}
-
 export interface BareWorkspace {
   root: string;
   write(path: string, content: string, mode?: number): Promise<void>;
   /** Starts run.mjs there. */
-  start(...args: string[]): Run;
+  start(...args: string[]): ChildProcess;
   /** Starts run.mjs there and waits for its end. */
-  run(...args: string[]): Run['ended'];
+  run(...args: string[]): Promise<Ended>;
   remove(): Promise<void>;
 }
 
@@ -68,43 +60,9 @@ export async function bareWorkspace(nodeVersion = '>=24.3.0'): Promise<BareWorks
     recursive: true,
   });
 
-  const start = (...args: string[]) => launch(join(root, 'infra/system/local/run.mjs'), args);
+  // Without a terminal, also where the tests have one.
+  const start = (...args: string[]) =>
+    startChild(process.execPath, [join(root, 'infra/system/local/run.mjs'), ...args], { detached: true });
   const run = (...args: string[]) => start(...args).ended;
   return { root, write, start, run, remove: () => rm(root, { recursive: true, force: true }) };
-}
-
-function launch(script: string, args: string[]): Run {
-  // Without a terminal, whoever runs the tests.
-  const child = spawn(process.execPath, [script, ...args], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-  });
-  return {
-    pid: child.pid ?? 0,
-    kill: (signal) => child.kill(signal),
-    says: (text) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (!(out + err).includes(text)) return;
-          child.stdout.off('data', look);
-          child.stderr.off('data', look);
-          resolve();
-        };
-        child.stdout.on('data', look);
-        child.stderr.on('data', look);
-        look();
-      }),
-    ended: new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code, signal) => resolve({ ended: code ?? signal, out, err }));
-    }),
-  };
 }

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startChild } from '@airline/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BareWorkspace, bareWorkspace } from './bare-workspace.fixture.ts';
 
@@ -22,23 +21,27 @@ afterEach(() => workspace.remove());
 describe('a first run', () => {
   test('installs, in two quiet lines, and the next one does not', async () => {
     const first = await workspace.run('hello.ts', 'world');
-    expect(first).toEqual({ ended: 0, out: 'hello world\n', err: expect.stringMatching(INSTALLED) });
-    expect(await workspace.run('hello.ts', 'again')).toEqual({ ended: 0, out: 'hello again\n', err: '' });
+    expect(first).toEqual({ exit: 0, stdout: 'hello world\n', stderr: expect.stringMatching(INSTALLED) });
+    expect(await workspace.run('hello.ts', 'again')).toEqual({
+      exit: 0,
+      stdout: 'hello again\n',
+      stderr: '',
+    });
   });
 
   test('installs again when the lock file has changed', async () => {
     await workspace.run('hello.ts');
     await workspace.write('pnpm-lock.yaml', `# changed\n${await lockFile()}`);
-    expect((await workspace.run('hello.ts')).err).toMatch(INSTALLED);
+    expect((await workspace.run('hello.ts')).stderr).toMatch(INSTALLED);
   });
 
   test('shows what pnpm says when it fails, and tries again the next time', async () => {
     await workspace.write('pnpm-lock.yaml', (await lockFile()).replaceAll('greeter', 'someone-else'));
     for (const _ of ['first', 'second']) {
-      const { ended, out, err } = await workspace.run('hello.ts');
-      expect({ ended, out }).toEqual({ ended: 1, out: '' });
-      expect(err).toContain('ERR_PNPM_OUTDATED_LOCKFILE');
-      expect(err).toContain('Installing the dependencies failed');
+      const { exit, stdout, stderr } = await workspace.run('hello.ts');
+      expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+      expect(stderr).toContain('ERR_PNPM_OUTDATED_LOCKFILE');
+      expect(stderr).toContain('Installing the dependencies failed');
     }
   });
 });
@@ -46,25 +49,25 @@ describe('a first run', () => {
 describe('several first runs at once', () => {
   test('install once, and all run', async () => {
     const runs = await Promise.all(['a', 'b', 'c', 'd'].map((name) => workspace.run('hello.ts', name)));
-    expect(runs.map(({ ended, out }) => ({ ended, out }))).toEqual(
-      ['a', 'b', 'c', 'd'].map((name) => ({ ended: 0, out: `hello ${name}\n` })),
+    expect(runs.map(({ exit, stdout }) => ({ exit, stdout }))).toEqual(
+      ['a', 'b', 'c', 'd'].map((name) => ({ exit: 0, stdout: `hello ${name}\n` })),
     );
-    expect(runs.filter(({ err }) => err.includes('Installing'))).toHaveLength(1);
+    expect(runs.filter(({ stderr }) => stderr.includes('Installing'))).toHaveLength(1);
   });
 
   test('wait for the one that installs', async () => {
     await workspace.write('.cache/install.lock', `${process.pid} of-a-live-process`);
     const run = workspace.start('hello.ts', 'world');
-    await run.says(`Waiting for process ${process.pid}, which is installing`);
+    await run.printed(new RegExp(`Waiting for process ${process.pid}, which is installing`));
     await workspace.write('.cache/install.lock', `${await deadProcess()} of-a-dead-process`);
-    expect(await run.ended).toMatchObject({ ended: 0, out: 'hello world\n' });
+    expect(await run.ended).toMatchObject({ exit: 0, stdout: 'hello world\n' });
   });
 
   test('take over from one that died, one of them only, and leave no lock behind', async () => {
     await workspace.write('.cache/install.lock', `${await deadProcess()} of-a-dead-process`);
     const runs = await Promise.all(['a', 'b', 'c', 'd'].map((name) => workspace.run('hello.ts', name)));
-    expect(runs.map(({ ended }) => ended)).toEqual([0, 0, 0, 0]);
-    expect(runs.filter(({ err }) => err.includes('Installing'))).toHaveLength(1);
+    expect(runs.map(({ exit }) => exit)).toEqual([0, 0, 0, 0]);
+    expect(runs.filter(({ stderr }) => stderr.includes('Installing'))).toHaveLength(1);
     expect(await readdir(join(workspace.root, '.cache'))).toEqual([]);
   });
 });
@@ -74,7 +77,7 @@ async function lockFile(): Promise<string> {
 }
 
 async function deadProcess(): Promise<number> {
-  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
-  await once(child, 'close');
-  return child.pid ?? 0;
+  const { pid, ended } = startChild(process.execPath, ['--version']);
+  await ended;
+  return pid;
 }

@@ -1,10 +1,11 @@
 // @ts-check
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { capture } from './capture.mjs';
 import { holdLock } from './lock.mjs';
 import { Refusal } from './refusal.mjs';
 
@@ -61,7 +62,7 @@ async function runPnpm(root) {
 
   say(`Installing the dependencies with pnpm ${version} (the first time this takes about a minute)…`);
   const begun = performance.now();
-  const { ended, output } = await capture(command, args, root);
+  const { ended, output } = await capture(command, args, { cwd: root, shell: process.platform === 'win32' });
   if (ended !== 0) {
     throw new Refusal(
       `${output.trimEnd()}\nInstalling the dependencies failed: \`${command} ${args.join(' ')}\` ended with ${ended}.`,
@@ -83,32 +84,6 @@ function hasPnpm(version) {
     timeout: 10_000,
   });
   return stdout?.trim() === version;
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {string} cwd
- * @returns {Promise<{ended: number | string, output: string}>} the exit code, or what it ended of, and all it printed
- */
-function capture(command, args, cwd) {
-  const child = spawn(command, args, {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text;
-    });
-  }
-  const handOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
-  process.on('SIGINT', handOn).on('SIGTERM', handOn);
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ ended: error.message, output }));
-    child.once('close', (code, signal) => resolve({ ended: code ?? signal ?? 'no exit code', output }));
-  }).finally(() => process.off('SIGINT', handOn).off('SIGTERM', handOn));
 }
 
 /** @param {string} line */

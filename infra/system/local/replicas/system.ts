@@ -10,7 +10,7 @@ import {
   startRedisServer,
   tempFolder,
 } from '@airline/testing';
-import { type NodeProcess, startProcess } from '../process.ts';
+import { type NodeProcess, startNodeProcess } from '../process.ts';
 import { startProxy, type TcpProxy } from './proxy.ts';
 
 export interface ReplicasOptions {
@@ -105,7 +105,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
           CHAOS_CLOCK_FILE: clockFile(name),
         };
         starts.set(name, () =>
-          startProcess(`subgraphs/${service}/src/main.ts`, settings, READY, nodeOptions),
+          startNodeProcess(`subgraphs/${service}/src/main.ts`, settings, READY, nodeOptions),
         );
       }
       subgraphs[`${prefix}_URL`] = `http://127.0.0.1:${await before(service, ports)}/graphql`;
@@ -117,7 +117,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
       ROUTER_PORT: String(port),
       CHAOS_CLOCK_FILE: clockFile('router'),
     };
-    starts.set('router', () => startProcess('router/src/main.ts', settings, READY, nodeOptions));
+    starts.set('router', () => startNodeProcess('router/src/main.ts', settings, READY, nodeOptions));
 
     const processes: Record<string, NodeProcess> = {};
     stack.defer(async () => {

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { tempFolder } from '@airline/testing';
+import { startChild, tempFolder } from '@airline/testing';
 import { account, deposit, openSample, type SampleOptions } from '@airline/testing/sample';
 import Database from 'better-sqlite3';
 import { like } from 'drizzle-orm';
@@ -26,17 +24,14 @@ function open(options: SampleOptions) {
 describe('a SQLite database', () => {
   it('holds whatever was acknowledged before its process was killed', async () => {
     const file = await newFile();
-    const child = spawn(process.execPath, [writer, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    let printed = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-      if (printed.length > 1000) child.kill('SIGKILL');
-    });
-    await once(child, 'close');
+    const child = startChild(process.execPath, [writer, file]);
+    onTestFinished(() => child[Symbol.asyncDispose]());
+    await child.printed(/(?:.*\n){200}/);
+    child.signal('SIGKILL');
+    const { stdout } = await child.ended;
 
     const { store } = open({ file });
-    const acknowledged = printed.split('\n').slice(0, -1);
+    const acknowledged = stdout.split('\n').slice(0, -1);
     const rows = await store.read.select(account, like(account.id, '%'));
     const held = new Set(rows.map(({ id }) => id));
     expect(acknowledged.length).toBeGreaterThan(100);

@@ -1,0 +1,17 @@
+// Plain JavaScript, because it runs before anything is installed that could run TypeScript.
+
+declare module '*/bootstrap/lock.mjs' {
+  export function holdLock(path: string, onWait: (pid: number) => void): Promise<{ release: () => void }>;
+}
+
+declare module '*/bootstrap/capture.mjs' {
+  export function capture(
+    command: string,
+    args: readonly string[],
+    options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  ): Promise<{
+    readonly ended: number | string;
+    readonly output: string;
+    readonly interrupted: NodeJS.Signals | undefined;
+  }>;
+}
