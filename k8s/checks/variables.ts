@@ -1,29 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readConfig as readDashboard } from '@airline/dashboard/config';
-import { readConfig as readFlight } from '@airline/flight/config';
-import { readConfig as readPayment } from '@airline/payment/config';
-import { readConfig as readReservation } from '@airline/reservation/config';
-import { readConfig as readRouter } from '@airline/router';
-import { root } from './kubectl.ts';
+import { subgraph as dashboard } from '@airline/dashboard';
+import { subgraph as flight } from '@airline/flight';
+import { subgraph as payment } from '@airline/payment';
+import { subgraph as reservation } from '@airline/reservation';
+import { readConfig as readRouter, variables as routerVariables } from '@airline/router';
+import type { Subgraph } from '@airline/service';
 import { find, podPort, title, type Workload } from './manifest.ts';
 import { ourServices } from './pods.ts';
 import type { Surroundings } from './provided.ts';
 
 type Env = Record<string, string | undefined>;
 
+const SUBGRAPHS: Readonly<Record<string, Subgraph>> = { reservation, flight, payment, dashboard };
+
 export const READERS: Readonly<Record<string, (env: Env) => { readonly port: number }>> = {
-  reservation: readReservation,
-  flight: readFlight,
-  payment: readPayment,
-  dashboard: readDashboard,
+  reservation: reservation.readConfig,
+  flight: flight.readConfig,
+  payment: payment.readConfig,
+  dashboard: dashboard.readConfig,
   router: readRouter,
 };
-
-/** The sources that read variables, beside the config.ts of each service. */
-const SHARED = ['service-config.ts', 'telemetry-config.ts'].map(
-  (file) => `infra/platform/service/src/config/${file}`,
-);
 
 /** Read by the driver of Postgres, not by us. */
 export const OF_LIBRARIES = new Set(['PGUSER', 'PGPASSWORD']);
@@ -67,12 +62,8 @@ function environment(manifests: Surroundings['manifests'], { namespace, containe
   return Object.fromEntries(entries) as Env;
 }
 
-/** Names in the schemas of the sources; those that begin with the service's name are written with it left out. */
+/** The names of the variables that a service reads. */
 export function namesRead(service: string): ReadonlySet<string> {
-  const own = service === 'router' ? 'router/src/config.ts' : `subgraphs/${service}/src/config.ts`;
-  const shared = service === 'router' ? SHARED.slice(1) : SHARED;
-  const sources = [own, ...shared].map((file) => readFileSync(join(root, file), 'utf8'));
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is looked for in source text.
-  const text = sources.join('\n').replaceAll('${service.toUpperCase()}', service.toUpperCase());
-  return new Set(text.match(/\b[A-Z][A-Z\d_]+\b/g));
+  const variables = service === 'router' ? routerVariables : SUBGRAPHS[service]?.variables;
+  return new Set(Object.keys(variables ?? {}));
 }

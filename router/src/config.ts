@@ -1,52 +1,90 @@
 import { fileURLToPath } from 'node:url';
+import type { LogLevel } from '@airline/observability';
+import { services, subgraphs } from '@airline/schema/events';
 import {
+  type Env,
   envVar,
-  parseEnv,
+  parseEnvs,
   type TelemetryConfig,
   telemetryConfig,
   telemetryVariables,
 } from '@airline/service/server';
 import { z } from 'zod';
 
-const subgraphUrl = envVar.url('http', 'https').optional();
-
-const schema = z.object({
+/** The variables of the router, but for those that say where one subgraph is. */
+const own = {
   ...telemetryVariables,
-  ROUTER_PORT: envVar.port.default(8088),
-  HOST: envVar.text.default('127.0.0.1'),
-  DRAIN_MS: envVar.integer(0, 60_000).default(0),
-  LOG_LEVEL: envVar.logLevel.default('info'),
-  SUPERGRAPH_FILE: envVar.text.default(
-    fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url)),
-  ),
-  RESERVATION_URL: subgraphUrl,
-  FLIGHT_URL: subgraphUrl,
-  PAYMENT_URL: subgraphUrl,
-  DASHBOARD_URL: subgraphUrl,
-  SUBGRAPH_TIMEOUT_MS: envVar.milliseconds.default(15_000),
-  INTROSPECTION: envVar.boolean.default(true),
-  DASHBOARD_PAGE: envVar.boolean.default(true),
-  PLAYGROUND: envVar.boolean.default(true),
-  WEB_DIR: envVar.text.default(fileURLToPath(new URL('../web/dist', import.meta.url))),
-  REDIS_URL: envVar.redisUrl.optional(),
-  APQ_CACHE_SECONDS: envVar.integer(0, 31_536_000).default(0),
-  CORS_ORIGINS: envVar.text.optional(),
-  JWT_SECRET: z.string().min(32, 'should have at least 32 characters').optional(),
-  JWKS_URL: envVar.url('http', 'https').optional(),
-  JWT_ISSUER: envVar.text.optional(),
-  JWT_AUDIENCE: envVar.text.optional(),
-  SUBSCRIPTIONS_PER_CONNECTION: envVar.integer(1, 1_000_000).default(1_000),
-  SUBSCRIPTIONS_PER_SUBJECT: envVar.integer(1, 1_000_000).default(1_000),
-  SUBSCRIPTIONS_MAX: envVar.integer(1, 10_000_000).default(100_000),
-});
+  ROUTER_PORT: envVar.port.default(8088).describe('The port it listens on; 0 picks a free one.'),
+  HOST: envVar.text.default('127.0.0.1').describe('The address it listens on.'),
+  DRAIN_MS: envVar
+    .integer(0, 60_000)
+    .default(0)
+    .describe('How long it serves on after SIGTERM, until clients have closed their connections.'),
+  LOG_LEVEL: envVar.logLevel.default('info').describe('fatal, error, warn, info, debug, trace or silent.'),
+  SUPERGRAPH_FILE: envVar.text
+    .optional()
+    .describe('The composed supergraph, followed while it runs; default `schema/supergraph.graphql`.'),
+  SUBGRAPH_URL: envVar
+    .urlTemplate('{name}', '{port}')
+    .optional()
+    .describe(
+      'Where subgraphs are, such as `http://{name}:{port}/graphql`; default: as the supergraph says.',
+    ),
+  SUBGRAPH_TIMEOUT_MS: envVar.milliseconds
+    .default(15_000)
+    .describe('How long a subgraph may take to respond.'),
+  INTROSPECTION: envVar.boolean.default(true).describe('Whether clients may ask for the schema.'),
+  DASHBOARD_PAGE: envVar.boolean.default(true).describe('Whether `/` serves the dashboard.'),
+  PLAYGROUND: envVar.boolean.default(true).describe('Whether `/playground` serves GraphiQL.'),
+  WEB_DIR: envVar.text.optional().describe('The folder of the built pages; default `router/web/dist`.'),
+  REDIS_URL: envVar.redisUrl
+    .optional()
+    .describe('Where replicas share persisted queries; without it, each keeps its own.'),
+  APQ_CACHE_SECONDS: envVar
+    .integer(0, 31_536_000)
+    .default(0)
+    .describe('How long caches may keep responses to public persisted queries sent by GET.'),
+  CORS_ORIGINS: envVar.text
+    .optional()
+    .describe('Origins, separated by commas, of pages elsewhere that may use this router; `*` for any.'),
+  JWT_SECRET: z
+    .string()
+    .min(32, 'should have at least 32 characters')
+    .optional()
+    .describe('The shared secret that signs JSON Web Tokens (HS256).'),
+  JWKS_URL: envVar.url('http', 'https').optional().describe('The key set that verifies JSON Web Tokens.'),
+  JWT_ISSUER: envVar.text.optional().describe('The issuer that tokens must name.'),
+  JWT_AUDIENCE: envVar.text.optional().describe('The audience that tokens must name.'),
+  SUBSCRIPTIONS_PER_CONNECTION: envVar
+    .integer(1, 1_000_000)
+    .default(1_000)
+    .describe('Subscriptions of one connection at most.'),
+  SUBSCRIPTIONS_PER_SUBJECT: envVar
+    .integer(1, 1_000_000)
+    .default(1_000)
+    .describe('Subscriptions of one subject at most.'),
+  SUBSCRIPTIONS_MAX: envVar.integer(1, 10_000_000).default(100_000).describe('Subscriptions in all at most.'),
+};
 
-/** The router's configuration; the names of the variables are in `schema` above. */
+const urls = Object.fromEntries(
+  services.map((name) => [
+    `${name.toUpperCase()}_URL`,
+    envVar.url('http', 'https').optional().describe(`Where the ${name} subgraph is; default: SUBGRAPH_URL.`),
+  ]),
+);
+
+/** The schemas of the router's environment variables, by name. */
+export const variables: z.ZodRawShape = { ...own, ...urls };
+
+const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The router's configuration; the names of the variables are above. */
 export interface RouterConfig {
   port: number;
   host: string;
   /** How long to answer on when it is told to end, until clients have let go of their connections. */
   drainMs: number;
-  logLevel: z.output<typeof schema>['LOG_LEVEL'];
+  logLevel: LogLevel;
   /** Path of the composed supergraph, watched for changes. */
   supergraphFile: string;
   /** By subgraph name, what replaces the URL in the supergraph. */
@@ -74,24 +112,25 @@ export interface RouterConfig {
 }
 
 /** @throws EnvError naming the variables at fault */
-export function readConfig(env: Record<string, string | undefined> = process.env): RouterConfig {
-  const variables = parseEnv(schema, env);
+export function readConfig(env?: Env): RouterConfig {
+  const [variables, subgraphUrls] = parseEnvs([z.object(own), z.object(urls)], env);
   return {
     port: variables.ROUTER_PORT,
     host: variables.HOST,
     drainMs: variables.DRAIN_MS,
     logLevel: variables.LOG_LEVEL,
-    supergraphFile: variables.SUPERGRAPH_FILE,
-    subgraphUrls: {
-      reservation: variables.RESERVATION_URL,
-      flight: variables.FLIGHT_URL,
-      payment: variables.PAYMENT_URL,
-      dashboard: variables.DASHBOARD_URL,
-    },
+    supergraphFile: variables.SUPERGRAPH_FILE ?? inRepository('schema/supergraph.graphql'),
+    subgraphUrls: Object.fromEntries(
+      services.map((name) => [
+        name,
+        subgraphUrls[`${name.toUpperCase()}_URL`] ??
+          variables.SUBGRAPH_URL?.replace('{name}', name).replace('{port}', String(subgraphs[name].port)),
+      ]),
+    ),
     subgraphTimeoutMs: variables.SUBGRAPH_TIMEOUT_MS,
     introspection: variables.INTROSPECTION,
     pages: {
-      folder: variables.WEB_DIR,
+      folder: variables.WEB_DIR ?? inRepository('router/web/dist'),
       dashboard: variables.DASHBOARD_PAGE,
       playground: variables.PLAYGROUND,
     },

@@ -11,11 +11,11 @@ import {
 import {
   defaultLimits,
   Health,
+  logServing,
   onShutdown,
   type RunningServer,
   serveWithMetrics,
   startProcess,
-  tellServing,
 } from '@airline/service/server';
 import { Agent } from 'undici';
 import { type RouterConfig, readConfig } from './config.ts';
@@ -39,7 +39,7 @@ import { SupergraphFile } from './supergraph/supergraph-file.ts';
 import { metricsRoutes, tellRouter } from './telemetry.ts';
 import { PLAYGROUND_PATH, pageRoutes } from './web/routes.ts';
 
-export { type RouterConfig, readConfig } from './config.ts';
+export { type RouterConfig, readConfig, variables } from './config.ts';
 
 const limits = defaultLimits;
 
@@ -176,6 +176,6 @@ if (import.meta.main) {
       },
       { logger, drainMs: config.drainMs },
     );
-    tellServing('router', router.url);
+    logServing('router', router.url);
   });
 }

@@ -1,15 +1,11 @@
-import * as dashboard from '@airline/dashboard';
 import { ask } from '@airline/e2e/client';
-import * as flight from '@airline/flight';
 import { type NodeProcess, startNodeProcess } from '@airline/local/process';
+import { loadSubgraph } from '@airline/local/subgraphs';
 import { startMessaging } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
-import * as payment from '@airline/payment';
-import { migrations } from '@airline/reservation';
+import { subgraph as reservation } from '@airline/reservation';
 import type { ReservationState } from '@airline/reservation/domain/model';
 import { placeReservation } from '@airline/reservation/domain/place-reservation';
-import { policies } from '@airline/reservation/policies/index';
-import { tables } from '@airline/reservation/store/tables';
 import { type Service, services } from '@airline/schema/events';
 import { openStore, openTransport, type Runtime, system } from '@airline/service';
 import { freePort } from '@airline/testing';
@@ -50,13 +46,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const env = { DATA_DIR: folder, REDIS_URL: redisUrl, LOG_LEVEL: 'error', ...Object.fromEntries(urls) };
   const others = await (apart ? startApart(env, replicas) : startHere(env, runtime));
   const database = databaseUrl('reservation');
-  const store = await openStore<ReservationState>('reservation', database, { tables, migrations }, runtime);
+  const store = await openStore<ReservationState>('reservation', database, reservation, runtime);
   const waiting = new Map<string, () => void>();
   const messaging = startMessaging<ReservationState>({
     ...runtime,
     service: 'reservation',
     store,
-    policies,
+    policies: reservation.policies,
     handled: ({ data }) => {
       if ('reservationId' in data) waiting.get(data.reservationId)?.();
     },
@@ -78,12 +74,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     book: async (customerId) => {
       booked += 1;
       const flightId = flightIds[booked % flights] as string;
-      const wish = { id: system.newId(), customerId, flightId, seatQty: 1, reserveDate: '2024-11-21' };
-      const settled = new Promise<void>((resolve) => waiting.set(wish.id, resolve));
+      const command = { customerId, flightId, seatQty: 1, reserveDate: '2024-11-21' };
+      const id = system.newId();
+      const settled = new Promise<void>((resolve) => waiting.set(id, resolve));
       const at = system.now().toISOString();
-      await store.transact({ keys: {}, decide: (known) => placeReservation(known, wish, at) });
+      await store.transact({ keys: {}, decide: (known) => placeReservation(known, command, id, at) });
       await settled;
-      waiting.delete(wish.id);
+      waiting.delete(id);
     },
     close: async () => {
       await messaging.close();
@@ -118,16 +115,16 @@ async function startApart(env: Readonly<Record<string, string>>, replicas: numbe
 }
 
 async function startHere(env: Readonly<Record<string, string>>, runtime: Runtime): Promise<Others> {
-  const anyPort = { ...env, FLIGHT_PORT: '0', PAYMENT_PORT: '0', DASHBOARD_PORT: '0' };
-  const running = await Promise.all([
-    flight.startFlight(flight.readConfig(anyPort), runtime),
-    payment.startPayment(payment.readConfig(anyPort), runtime),
-    dashboard.startDashboard(dashboard.readConfig(anyPort), runtime),
-  ]);
+  const start = async (service: Service) => {
+    const subgraph = await loadSubgraph(service);
+    const config = subgraph.readConfig({ ...env, [`${service.toUpperCase()}_PORT`]: '0' });
+    return await subgraph.start(config, runtime);
+  };
+  const [flight, ...others] = await Promise.all([start('flight'), start('payment'), start('dashboard')]);
   return {
-    flightUrl: running[0].url,
+    flightUrl: flight.url,
     close: async () => {
-      await Promise.all(running.map((service) => service.close()));
+      await Promise.all([flight, ...others].map((service) => service.close()));
     },
   };
 }

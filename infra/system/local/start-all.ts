@@ -1,26 +1,15 @@
-import { readConfig as readDashboardConfig, startDashboard } from '@airline/dashboard';
-import { readConfig as readFlightConfig, startFlight } from '@airline/flight';
-import {
-  createLogger,
-  followLogLevel,
-  type Logger,
-  type LogLevel,
-  type RunningTelemetry,
-  startTelemetry,
-  type TracesConfig,
-} from '@airline/observability';
-import { readConfig as readPaymentConfig, startPayment } from '@airline/payment';
-import { readConfig as readReservationConfig, startReservation } from '@airline/reservation';
-import { readConfig as readRouterConfig, startRouter } from '@airline/router';
-import { services as names, type Service } from '@airline/schema/events';
+import { createLogger, followLogLevel, type Logger, startTelemetry } from '@airline/observability';
+import { type RouterConfig, readConfig as readRouterConfig, startRouter } from '@airline/router';
 import {
   type Env,
   openTransport,
   type RunningServer,
   type RunningService,
   type Runtime,
+  type Subgraph,
   system,
 } from '@airline/service';
+import { loadSubgraphs } from './subgraphs.ts';
 
 /** What takes the place of the real thing, in tests. */
 export type Overrides = Partial<Omit<Runtime, 'logger' | 'telemetry' | 'transport'>>;
@@ -33,84 +22,73 @@ export interface RunningSystem {
   close(): Promise<void>;
 }
 
-/** Starts the four services and the router in this process, told by `env` as each of them would be alone. */
+/** Starts every subgraph and the router in this process, each configured by `env` as it would be alone. */
 export async function startAll(env: Env, overrides: Overrides = {}): Promise<RunningSystem> {
-  const reservation = readReservationConfig(env);
-  const flight = readFlightConfig(env);
-  const payment = readPaymentConfig(env);
-  const dashboard = readDashboardConfig(env);
+  const configured = (await loadSubgraphs()).map((subgraph) => ({
+    subgraph,
+    config: subgraph.readConfig(env),
+  }));
   const routerConfig = readRouterConfig(env);
-  const { logLevel } = reservation;
-  const { logLevelFile, traces } = reservation.telemetry;
-  const transportLogger = createLogger({ service: 'transport', level: logLevel });
-  const watched = await Promise.all(
-    (['router', ...names] as const).map((name) => watch(name, logLevel, traces)),
-  );
-  const watchedOf = (name: Service | 'router') => watched.find((each) => each.name === name) as Watched;
-  const loggers = watched.map(({ logger }) => logger);
-  const levelFile =
-    logLevelFile === undefined
-      ? undefined
-      : await followLogLevel({ file: logLevelFile, loggers: [transportLogger, ...loggers] });
-  const stopWatching = async () => {
-    await Promise.all([levelFile?.close(), ...watched.map(({ telemetry }) => telemetry.close())]);
-  };
-  const transport = openTransport(reservation, transportLogger);
-  const runtimeOf = (service: Service): Runtime => {
-    const { logger, telemetry } = watchedOf(service);
-    return { ...system, ...overrides, transport, logger, telemetry };
-  };
+  const [first] = configured;
+  if (!first) throw new Error('The list of subgraphs is empty.');
 
-  const services = await startTogether([
-    startReservation(reservation, runtimeOf('reservation')),
-    startFlight(flight, runtimeOf('flight')),
-    startPayment(payment, runtimeOf('payment')),
-    startDashboard(dashboard, runtimeOf('dashboard')),
-  ]).catch(async (error: unknown) => {
-    await stopWatching();
-    throw error;
-  });
-  const closeServices = async () => {
-    await Promise.all(services.map((service) => service.close()));
-    await stopWatching();
-  };
-  const subgraphUrls = Object.fromEntries(services.map(({ service, url }) => [service, url]));
-  const { logger, telemetry } = watchedOf('router');
-  const router = await startRouter({ ...routerConfig, subgraphUrls }, logger, telemetry).catch(
-    async (error: unknown) => {
-      await closeServices();
-      throw error;
-    },
+  await using stack = new AsyncDisposableStack();
+  const {
+    transportLogger,
+    observed,
+    router: routerObserved,
+  } = await observe(configured, routerConfig, stack);
+  const transport = openTransport(first.config, transportLogger);
+  const services = await startTogether(
+    observed.map(({ subgraph, config, logger, telemetry }) =>
+      subgraph.start(config, { ...system, ...overrides, transport, logger, telemetry }),
+    ),
   );
+  stack.defer(() => closeAll(services));
+  const subgraphUrls = Object.fromEntries(services.map(({ service, url }) => [service, url]));
+  const { logger, telemetry } = routerObserved;
+  const router = await startRouter({ ...routerConfig, subgraphUrls }, logger, telemetry);
+  stack.defer(() => router.close());
+
+  const running = stack.move();
   return {
     router,
     services,
     transport: transport.description,
-    close: async () => {
-      await router.close();
-      await closeServices();
-    },
+    close: () => running.disposeAsync(),
   };
 }
 
-/** By what a service, or the router, is watched. */
-interface Watched {
-  readonly name: Service | 'router';
-  readonly logger: Logger;
-  readonly telemetry: RunningTelemetry;
-}
-
-async function watch(
-  name: Watched['name'],
-  level: LogLevel,
-  traces: TracesConfig | undefined,
-): Promise<Watched> {
-  const logger = createLogger({ service: name, level });
-  const adoptsLibraries = name === 'router';
+/** A log and telemetry for each, which the level's file and the collector of traces are shared by. */
+async function observe<Each extends { readonly subgraph: Pick<Subgraph, 'name'> }>(
+  configured: readonly Each[],
+  { logLevel: level, telemetry: { logLevelFile, traces } }: RouterConfig,
+  stack: AsyncDisposableStack,
+) {
+  const withLogger = (service: string) => ({ service, logger: createLogger({ service, level }) });
+  const { logger: transportLogger } = withLogger('transport');
+  const router = withLogger('router');
+  const subgraphs = configured.map((each) => ({ ...each, ...withLogger(each.subgraph.name) }));
+  if (logLevelFile !== undefined) {
+    const loggers = subgraphs.map(({ logger }) => logger);
+    const following = await followLogLevel({
+      file: logLevelFile,
+      loggers: [transportLogger, router.logger, ...loggers],
+    });
+    stack.defer(() => following.close());
+  }
+  const withTelemetry = async <Logged extends { readonly service: string; readonly logger: Logger }>(
+    logged: Logged,
+  ) => {
+    const adoptsLibraries = logged.service === 'router';
+    const telemetry = await startTelemetry({ ...logged, traces, adoptsLibraries });
+    stack.defer(() => telemetry.close());
+    return { ...logged, telemetry };
+  };
   return {
-    name,
-    logger,
-    telemetry: await startTelemetry({ service: name, traces, logger, adoptsLibraries }),
+    transportLogger,
+    router: await withTelemetry(router),
+    observed: await Promise.all(subgraphs.map(withTelemetry)),
   };
 }
 
@@ -122,6 +100,10 @@ async function startTogether<Started extends { close(): Promise<void> }>(
   const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failure = results.find((result) => result.status === 'rejected');
   if (!failure) return started;
-  await Promise.all(started.map((each) => each.close()));
+  await closeAll(started);
   throw failure.reason;
+}
+
+async function closeAll(started: readonly { close(): Promise<void> }[]): Promise<void> {
+  await Promise.all(started.map((each) => each.close()));
 }

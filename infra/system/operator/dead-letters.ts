@@ -1,24 +1,20 @@
 import { existsSync } from 'node:fs';
-import * as dashboard from '@airline/dashboard';
-import * as flight from '@airline/flight';
+import { loadSubgraph } from '@airline/local/subgraphs';
 import { createLogger } from '@airline/observability';
-import * as payment from '@airline/payment';
-import * as reservation from '@airline/reservation';
+import { services } from '@airline/schema/events';
 import { databaseLabel, openStore, StartError, startProcess, system } from '@airline/service';
 
 // An operator's command: `npm run dead-letters -- SERVICE [--replay [EVENT-ID …]]`, with the service's own variables.
 
 const usage = `Usage: npm run dead-letters -- SERVICE [--replay [EVENT-ID ...]]
-  SERVICE is reservation, flight, payment or dashboard. Without --replay it lists the events that the service could
+  SERVICE is one of ${services.join(', ')}. Without --replay it lists the events that the service could
   not handle; with it, the running service handles them again (all, when none is named).`;
-
-const services = { reservation, flight, payment, dashboard };
 
 await startProcess(async () => {
   const [name = '', flag, ...eventIds] = process.argv.slice(2);
-  if (!Object.hasOwn(services, name) || (flag !== undefined && flag !== '--replay'))
-    throw new StartError(usage);
-  const { readConfig, migrations } = services[name as keyof typeof services];
+  const service = services.find((each) => each === name);
+  if (!service || (flag !== undefined && flag !== '--replay')) throw new StartError(usage);
+  const { readConfig, migrations } = await loadSubgraph(service);
   const { databaseUrl } = readConfig();
   const at = databaseLabel(databaseUrl);
   // Opening would make one.
@@ -27,7 +23,7 @@ await startProcess(async () => {
   }
   const runtime = { ...system, logger: createLogger({ service: 'dead-letters', level: 'warn' }) };
   const options = { tables: {}, migrations, waitMs: 0 };
-  const store = await openStore(name as keyof typeof services, databaseUrl, options, runtime);
+  const store = await openStore(service, databaseUrl, options, runtime);
   try {
     if (flag === '--replay') {
       const asked = await store.deadLetters.askReplay(eventIds.length > 0 ? eventIds : undefined);

@@ -1,13 +1,8 @@
-import { type Env, readServiceConfig, type ServiceConfig } from '@airline/service';
-import { z } from 'zod';
+import { envVar } from '@airline/service';
 
-export interface FlightConfig extends ServiceConfig {
-  /** The folder of promotional texts; all replicas share it. */
-  readonly promotionsDir: string;
-}
-
-export function readConfig(env: Env = process.env): FlightConfig {
-  const extra = { PROMOTIONS_DIR: z.string().optional() };
-  const config = readServiceConfig('flight', extra, env);
-  return { ...config, promotionsDir: config.PROMOTIONS_DIR ?? `${config.dataDir}/promotions` };
-}
+/** The variables of the flight service alone. */
+export const variables = {
+  PROMOTIONS_DIR: envVar.text
+    .optional()
+    .describe('The folder of promotional texts, which all replicas share; default `$DATA_DIR/promotions`.'),
+};

@@ -1,25 +1,16 @@
-import { type Env, envVar, readServiceConfig, type ServiceConfig } from '@airline/service';
-import type { SimulatedProviderOptions } from './adapters/simulated-provider.ts';
+import { envVar } from '@airline/service';
 
-export interface PaymentConfig extends ServiceConfig {
-  readonly provider: Omit<SimulatedProviderOptions, 'random'>;
-}
-
-export function readConfig(env: Env = process.env): PaymentConfig {
-  const extra = {
-    PAYMENT_DECLINE_ABOVE: envVar.integer(0, Number.MAX_SAFE_INTEGER).optional(),
-    PAYMENT_DELAY_MS: envVar.milliseconds.default(0),
-    PAYMENT_FAILURE_RATE: envVar.rate.default(0),
-    PAYMENT_UNKNOWN_RATE: envVar.rate.default(0),
-  };
-  const config = readServiceConfig('payment', extra, env);
-  return {
-    ...config,
-    provider: {
-      declineAbove: config.PAYMENT_DECLINE_ABOVE,
-      delayMs: config.PAYMENT_DELAY_MS,
-      failureRate: config.PAYMENT_FAILURE_RATE,
-      unknownRate: config.PAYMENT_UNKNOWN_RATE,
-    },
-  };
-}
+/** The variables of the payment service alone. */
+export const variables = {
+  PAYMENT_DECLINE_ABOVE: envVar
+    .integer(0, Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('The simulated provider declines charges above this amount; without it, none.'),
+  PAYMENT_DELAY_MS: envVar.milliseconds.default(0).describe('How long the simulated provider takes.'),
+  PAYMENT_FAILURE_RATE: envVar.rate
+    .default(0)
+    .describe('The share of calls to the simulated provider that fail before anything is done.'),
+  PAYMENT_UNKNOWN_RATE: envVar.rate
+    .default(0)
+    .describe('The share of calls to the simulated provider that are carried out without an answer.'),
+};

@@ -1,10 +1,8 @@
-import type { Store } from '@airline/database';
-import type { RequestFacts } from '@airline/service';
+import type { SubgraphContext } from '@airline/service';
 import type { PaymentState } from './domain/model.ts';
 import type { PaymentRepository } from './store/repository.ts';
 
 /** What resolvers see of one request. */
-export interface Context extends RequestFacts {
-  readonly store: Store<PaymentState>;
+export interface Context extends SubgraphContext<PaymentState> {
   readonly payments: PaymentRepository;
 }

@@ -13,7 +13,7 @@ export const CANCELED_AT = '2024-11-21T10:00:02.000Z';
 /** The payment of three seats of 200000 each, by its status. */
 export const payment = (status: PaymentStatus, but: Partial<Payment> = {}): Payment => ({
   reservationId: 'r1',
-  id: 'p1',
+  id: 'r1',
   customerId: 'c1',
   cost: 600_000,
   status,
@@ -25,10 +25,10 @@ export const payment = (status: PaymentStatus, but: Partial<Payment> = {}): Paym
 });
 
 /** What events say of it. */
-export const facts = { paymentId: 'p1', reservationId: 'r1', customerId: 'c1', cost: 600_000 };
+export const facts = { paymentId: 'r1', reservationId: 'r1', customerId: 'c1', cost: 600_000 };
 
 export const seatsHeld = (cost = 200_000) =>
-  whenRemainingSeatsDecreased(() => 'p1')(
+  whenRemainingSeatsDecreased(
     happened(
       'RemainingSeatsDecreased',
       { flightId: 'f1', reservationId: 'r1', customerId: 'c1', seatQty: 3, cost, remainingSeatsCount: 2 },
@@ -36,7 +36,7 @@ export const seatsHeld = (cost = 200_000) =>
     ),
   );
 
-export const canceled = whenReservationCanceled(() => 'p1')(
+export const canceled = whenReservationCanceled(
   happened(
     'ReservationCanceled',
     { reservationId: 'r1', customerId: 'c1', flightId: 'f1', seatQty: 3, reason: 'CUSTOMER' },

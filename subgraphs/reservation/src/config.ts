@@ -1,14 +1,10 @@
-import { type Env, envVar, readServiceConfig, type ServiceConfig } from '@airline/service';
-
-export interface ReservationConfig extends ServiceConfig {
-  /** Milliseconds after which a reservation that is still pending expires. */
-  readonly holdTimeMs: number;
-}
+import { envVar } from '@airline/service';
 
 const FIFTEEN_MINUTES_MS = 15 * 60 * 1000;
 
-export function readConfig(env: Env = process.env): ReservationConfig {
-  const extra = { HOLD_TIME_MS: envVar.milliseconds.default(FIFTEEN_MINUTES_MS) };
-  const config = readServiceConfig('reservation', extra, env);
-  return { ...config, holdTimeMs: config.HOLD_TIME_MS };
-}
+/** The variables of the reservation service alone. */
+export const variables = {
+  HOLD_TIME_MS: envVar.milliseconds
+    .default(FIFTEEN_MINUTES_MS)
+    .describe('How long a reservation may be pending before it expires.'),
+};

@@ -1,22 +1,15 @@
-import type { Store } from '@airline/database';
-import type { Feed, RequestFacts } from '@airline/service';
+import type { Feed, SubgraphContext } from '@airline/service';
 import type { ReservationState } from './domain/model.ts';
 import type { LatestReservations, ReservationRepository } from './store/repository.ts';
 import type { Outcomes } from './workers/outcomes.ts';
 
 /** What resolvers see of one request. */
-export interface Context extends RequestFacts {
-  readonly store: Store<ReservationState>;
+export interface Context extends SubgraphContext<ReservationState> {
   readonly reservations: ReservationRepository;
   readonly latestReservations: LatestReservations;
   readonly feed: Feed;
   readonly outcomes: Outcomes;
-  readonly now: () => Date;
-  readonly newId: () => string;
 }
 
 /** What mutations see of it. */
-export type MutationContext = Pick<
-  Context,
-  'store' | 'reservations' | 'outcomes' | 'now' | 'newId' | 'traceparent'
->;
+export type MutationContext = Omit<Context, 'latestReservations' | 'feed' | 'operator' | 'start'>;

@@ -7,10 +7,11 @@ export const { given } = scenarios<ReservationState>(tables);
 export const PLACED_AT = '2024-11-21T10:00:00.000Z';
 export const LATER = '2024-11-21T10:00:05.000Z';
 
-export const wish = { id: 'r1', customerId: 'c1', flightId: 'f1', seatQty: 3, reserveDate: '2024-11-21' };
+export const command = { customerId: 'c1', flightId: 'f1', seatQty: 3, reserveDate: '2024-11-21' };
 
 export const pending: Reservation = {
-  ...wish,
+  id: 'r1',
+  ...command,
   status: 'PENDING',
   cancelReason: null,
   placedAt: PLACED_AT,

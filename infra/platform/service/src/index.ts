@@ -1,4 +1,4 @@
-export { type Env, readServiceConfig, type ServiceConfig } from './config/service-config.ts';
+export type { ServiceConfig } from './config/service-config.ts';
 export { input, validate } from './errors/validate.ts';
 export { fromNow } from './feed/cursor.ts';
 export { type Feed, startFeed } from './feed/feed.ts';
@@ -9,6 +9,12 @@ export { type Connection, createConnections } from './graphql/connection.ts';
 export { createFreshLoader, createListLoader, createLoader } from './graphql/loader.ts';
 export type { PageArguments } from './graphql/page.ts';
 export { requireOperator } from './http/operator.ts';
+export {
+  defineSubgraph,
+  type RunningService,
+  type Subgraph,
+  type SubgraphContext,
+} from './runtime/define-subgraph.ts';
 export { runAlone } from './runtime/run-alone.ts';
 export {
   databaseLabel,
@@ -18,5 +24,5 @@ export {
   type StoreOptions,
   system,
 } from './runtime/runtime.ts';
-export { type RequestFacts, type RunningService, serveSubgraph } from './runtime/subgraph.ts';
+export { type RequestFacts, serveSubgraph } from './runtime/serve-subgraph.ts';
 export * from './server.ts';

@@ -1,6 +1,6 @@
 /** What every server process stands on, without databases and events: the face of this package for the router. */
 
-export { EnvError, parseEnv } from './config/env.ts';
+export { type Env, EnvError, parseEnv, parseEnvs } from './config/env.ts';
 export { envVar } from './config/env-var.ts';
 export { type TelemetryConfig, telemetryConfig, telemetryVariables } from './config/telemetry-config.ts';
 export {
@@ -28,6 +28,6 @@ export { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from '.
 export { scrape, serveWithMetrics } from './http/metrics-server.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';
+export { logServing } from './runtime/log-serving.ts';
 export { onShutdown } from './runtime/shutdown.ts';
 export { StartError, startProcess } from './runtime/start.ts';
-export { tellServing } from './runtime/tell-serving.ts';

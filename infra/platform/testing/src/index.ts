@@ -18,9 +18,9 @@ export { type Requirement, requires } from './requirement.ts';
 export { seeded } from './seeded.ts';
 export {
   type Answer,
+  type ServeOptions,
   type SubgraphServer,
-  type SubgraphServerOptions,
-  startSubgraphServer,
+  serve,
 } from './subgraph-server.ts';
 export { type Pushed, type Subscribe, type Subscribed, subscriber } from './subscriber.ts';
 export { tempFolder } from './temp-folder.ts';

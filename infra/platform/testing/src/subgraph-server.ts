@@ -2,6 +2,7 @@ import { createSqliteStore, type Found, openSqlite, type State, type Tables } fr
 import { createEmbeddedTransport, type Transport } from '@airline/messaging';
 import { createLogger, type Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
+import { onTestFinished } from 'vitest';
 import { type Subscribe, subscriber } from './subscriber.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -14,16 +15,17 @@ interface Runtime {
   readonly onStatement: (text: string) => void;
 }
 
-export interface SubgraphServerOptions<Config, S extends State> {
-  readonly service: Service;
-  readonly readConfig: (env: Record<string, string>) => Config;
-  readonly start: (
-    config: Config,
-    runtime: Runtime,
-  ) => Promise<{ readonly url: string; close(): Promise<void> }>;
+/** What is asked of a subgraph: the definition that its main.ts exports. */
+export interface ServedSubgraph<Config, S extends State> {
+  readonly name: Service;
   readonly tables: Tables<S>;
   readonly migrations: string;
-  /** What stands in its database at the start. */
+  readConfig(env: Readonly<Record<string, string>>): Config;
+  start(config: Config, runtime: Runtime): Promise<{ readonly url: string; close(): Promise<void> }>;
+}
+
+export interface ServeOptions<S extends State> {
+  /** What its database holds at the start. */
   readonly rows?: { readonly [Name in keyof S]?: readonly S[Name][] };
   /** Variables beside those that make it quiet, and give it a free port and a folder of its own. */
   readonly env?: Readonly<Record<string, string>>;
@@ -52,11 +54,21 @@ export interface SubgraphServer extends AsyncDisposable {
 /** The tables that carry messages are looked at every now and then. */
 const MESSAGES = /"(outbox|inbox|dead_letter|log_position)"|sqlite_/;
 
-/** One real subgraph alone, as its process would run it, over the embedded transport. */
-export async function startSubgraphServer<Config, S extends State>(
-  options: SubgraphServerOptions<Config, S>,
+/** One real subgraph alone, as its process would run it, over the embedded transport, until the test ends. */
+export async function serve<Config, S extends State>(
+  subgraph: ServedSubgraph<Config, S>,
+  options: ServeOptions<S> = {},
 ): Promise<SubgraphServer> {
-  const { service, readConfig, start, tables, migrations, rows, env, now = () => new Date() } = options;
+  const server = await start(subgraph, options);
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  return server;
+}
+
+async function start<Config, S extends State>(
+  subgraph: ServedSubgraph<Config, S>,
+  { rows, env, now = () => new Date() }: ServeOptions<S>,
+): Promise<SubgraphServer> {
+  const { name: service, tables, migrations } = subgraph;
   const folder = await tempFolder();
   const transport = createEmbeddedTransport();
   const statements: string[] = [];
@@ -72,8 +84,8 @@ export async function startSubgraphServer<Config, S extends State>(
   await store.close();
 
   const port = `${service.toUpperCase()}_PORT`;
-  const config = readConfig({ DATA_DIR: folder.path, [port]: '0', LOG_LEVEL: 'silent', ...env });
-  const running = await start(config, {
+  const config = subgraph.readConfig({ DATA_DIR: folder.path, [port]: '0', LOG_LEVEL: 'silent', ...env });
+  const running = await subgraph.start(config, {
     now,
     newId: () => {
       ids += 1;

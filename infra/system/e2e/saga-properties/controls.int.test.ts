@@ -42,8 +42,6 @@ function unless<S extends State>(
   };
 }
 
-const cancelPayment = paymentWhenCanceled(() => crypto.randomUUID());
-
 describe('the properties fail', () => {
   test.each<[string, Control, RegExp]>([
     [
@@ -64,7 +62,9 @@ describe('the properties fail', () => {
       "without the payments' tombstone: a cancellation before there is anything to pay is ignored",
       {
         variants: {
-          payment: { ReservationCanceled: unless<PaymentState>(cancelPayment, ({ payment }) => !payment) },
+          payment: {
+            ReservationCanceled: unless<PaymentState>(paymentWhenCanceled, ({ payment }) => !payment),
+          },
         },
       },
       /is CANCELED, but its payment is PAID$/m,
@@ -75,7 +75,7 @@ describe('the properties fail', () => {
         variants: {
           payment: {
             ReservationCanceled: unless<PaymentState>(
-              cancelPayment,
+              paymentWhenCanceled,
               ({ payment }) => payment?.status === 'PENDING',
             ),
           },

@@ -1,19 +1,15 @@
-import { migrations as dashboardMigrations } from '@airline/dashboard';
+import { subgraph as dashboardSubgraph } from '@airline/dashboard';
 import type { DashboardState } from '@airline/dashboard/domain/model';
-import { policies as dashboardPolicies } from '@airline/dashboard/policies/index';
 import { tables as dashboardTables } from '@airline/dashboard/store/tables';
-import { migrations as flightMigrations } from '@airline/flight';
+import { subgraph as flightSubgraph } from '@airline/flight';
 import type { FlightState } from '@airline/flight/domain/model';
-import { policies as flightPolicies } from '@airline/flight/policies/index';
 import { tables as flightTables } from '@airline/flight/store/tables';
 import type { Policies } from '@airline/messaging';
-import { migrations as paymentMigrations } from '@airline/payment';
+import { subgraph as paymentSubgraph } from '@airline/payment';
 import type { PaymentState } from '@airline/payment/domain/model';
-import { policies as paymentPolicies } from '@airline/payment/policies/index';
 import { tables as paymentTables } from '@airline/payment/store/tables';
-import { migrations as reservationMigrations } from '@airline/reservation';
+import { subgraph as reservationSubgraph } from '@airline/reservation';
 import type { ReservationState } from '@airline/reservation/domain/model';
-import { policies as reservationPolicies } from '@airline/reservation/policies/index';
 import { tables as reservationTables } from '@airline/reservation/store/tables';
 import type { Rows } from '../invariants.ts';
 import { openService } from './service.ts';
@@ -41,29 +37,29 @@ export function openServices(variants: Variants = {}) {
     ...given,
     name: 'reservation',
     tables: reservationTables,
-    migrations: reservationMigrations,
-    policies: reservationPolicies,
+    migrations: reservationSubgraph.migrations,
+    policies: reservationSubgraph.policies,
   });
   const flight = openService<FlightState>({
     ...given,
     name: 'flight',
     tables: flightTables,
-    migrations: flightMigrations,
-    policies: { ...flightPolicies, ...variants.flight },
+    migrations: flightSubgraph.migrations,
+    policies: { ...flightSubgraph.policies, ...variants.flight },
   });
   const payment = openService<PaymentState>({
     ...given,
     name: 'payment',
     tables: paymentTables,
-    migrations: paymentMigrations,
-    policies: { ...paymentPolicies(newId), ...variants.payment },
+    migrations: paymentSubgraph.migrations,
+    policies: { ...paymentSubgraph.policies, ...variants.payment },
   });
   const dashboard = openService<DashboardState>({
     ...given,
     name: 'dashboard',
     tables: dashboardTables,
-    migrations: dashboardMigrations,
-    policies: dashboardPolicies,
+    migrations: dashboardSubgraph.migrations,
+    policies: dashboardSubgraph.policies,
   });
   const services = { reservation, flight, payment, dashboard };
   const all = Object.values(services);

@@ -1,7 +1,8 @@
+import { serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { at, info } from '../dashboard.fixture.ts';
 import type { SagaStep } from '../domain/model.ts';
-import { serveDashboard } from '../server.fixture.ts';
+import { subgraph } from '../main.ts';
 
 const PARENTS = 50;
 const infos = Array.from({ length: PARENTS }, (_, index) => ({
@@ -44,7 +45,7 @@ describe('the number of statements does not grow with that of the entities', () 
     ['CustomerInfo', 'flightCount customer { id info { canceledCount } }'],
     ['Reservation', 'history { event service at detail }'],
   ] as const)('%s { %s }', async (type, fields) => {
-    const { ask, selects } = await serveDashboard({ rows: { info: infos, step: steps } });
+    const { ask, selects } = await serve(subgraph, { rows: { info: infos, step: steps } });
     for (const count of [5, PARENTS]) {
       const asking = async () => {
         const { data, errors } = await ask<{ _entities: object[] }>(
@@ -61,7 +62,7 @@ describe('the number of statements does not grow with that of the entities', () 
   });
 
   test('control: one by one, each of them costs a statement of its own', async () => {
-    const { ask, selects } = await serveDashboard({ rows: { info: infos } });
+    const { ask, selects } = await serve(subgraph, { rows: { info: infos } });
     const oneByOne = async () => {
       for (const one of representations('Customer', PARENTS)) {
         await ask(entities('... on Customer { info { flightCount } }'), { representations: [one] });
@@ -72,7 +73,7 @@ describe('the number of statements does not grow with that of the entities', () 
 });
 
 test('a history is told in its order, and empty where nothing has happened', async () => {
-  const { ask } = await serveDashboard({ rows: { step: steps } });
+  const { ask } = await serve(subgraph, { rows: { step: steps } });
   const { data } = await ask(entities('... on Reservation { history { event service detail } }'), {
     representations: ['r7', 'none'].map((id) => ({ __typename: 'Reservation', id })),
   });
@@ -94,7 +95,7 @@ test('a history is told in its order, and empty where nothing has happened', asy
 });
 
 test('any id names a customer, who may never have reserved', async () => {
-  const { ask } = await serveDashboard({ rows: { info: infos } });
+  const { ask } = await serve(subgraph, { rows: { info: infos } });
   expect(
     await ask(
       '{ customer(id: "c7") { id info { flightCount } } customerInfo(customerId: "c7") { customerId } }',

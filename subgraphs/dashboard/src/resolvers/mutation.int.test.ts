@@ -1,6 +1,7 @@
+import { serve } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { at, info } from '../dashboard.fixture.ts';
-import { serveDashboard } from '../server.fixture.ts';
+import { subgraph } from '../main.ts';
 
 const BEYOND = `mutation ($reservations: [ReservationToCount!]!) {
   countBeyondLog(reservations: $reservations) { logStart customers { customerId flightCount } }
@@ -13,13 +14,13 @@ test.each([
   ['countBeyondLog', BEYOND, { reservations: [] }],
   ['recountCustomers', RECOUNT, { customers: [] }],
 ])('%s is for operators', async (_name, query, variables) => {
-  const { ask } = await serveDashboard();
+  const { ask } = await serve(subgraph);
   expect((await ask(query, variables)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
 });
 
 test('nobody is told of a row that a recount has zeroed', async () => {
   const zeroed = { ...info(0, null, 0, 1), customerId: 'nobody' };
-  const { ask } = await serveDashboard({ rows: { info: [info(0, null, 1, 1), zeroed] } });
+  const { ask } = await serve(subgraph, { rows: { info: [info(0, null, 1, 1), zeroed] } });
   const query = `{
     customerInfos { totalCount nodes { customerId } }
     customerInfo(customerId: "nobody") { updatedAt }

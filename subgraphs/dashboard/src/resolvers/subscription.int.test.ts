@@ -1,10 +1,10 @@
 import { createSqliteStore, openSqlite } from '@airline/database';
 import { createEncoder } from '@airline/messaging';
 import type { DomainEvent } from '@airline/schema/events';
+import { type SubgraphServer, serve } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { at, info } from '../dashboard.fixture.ts';
-import { migrations } from '../main.ts';
-import { serveDashboard } from '../server.fixture.ts';
+import { subgraph } from '../main.ts';
 
 const SUBSCRIBE = `subscription ($customerId: ID) {
   customerInfoUpdated(customerId: $customerId) {
@@ -15,8 +15,8 @@ const SUBSCRIBE = `subscription ($customerId: ID) {
 const now = () => new Date(at(5));
 
 /** What the reservation service says, over the transport of the one under test. */
-function reservations({ transport }: Awaited<ReturnType<typeof serveDashboard>>) {
-  const database = openSqlite({ file: ':memory:', migrations });
+function reservations({ transport }: SubgraphServer) {
+  const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
   let ids = 0;
   const encode = createEncoder({ source: 'reservation', newId: () => `e${++ids}`, now });
   const store = createSqliteStore<Record<string, object>>({ database, tables: {}, encode, now });
@@ -55,7 +55,7 @@ const counts = (pushed: readonly { data?: Record<string, unknown> | null | undef
 
 describe('customerInfoUpdated', () => {
   test('tells the state first, then each change as it was committed', async () => {
-    const server = await serveDashboard({ rows: { info: [info(1, '2024-11-10', 0, 1)] } });
+    const server = await serve(subgraph, { rows: { info: [info(1, '2024-11-10', 0, 1)] } });
     const { place, cancel } = reservations(server);
     const subscription = server.subscribe(SUBSCRIBE, { customerId: 'c1' });
     await subscription.all(1);
@@ -79,7 +79,7 @@ describe('customerInfoUpdated', () => {
   });
 
   test('tells nothing at once of a customer who never reserved', async () => {
-    const server = await serveDashboard();
+    const server = await serve(subgraph);
     const { place } = reservations(server);
     const subscription = server.subscribe(SUBSCRIBE, { customerId: 'c2' }, { announceCursor: true });
     expect(await subscription.all(1)).toEqual([
@@ -91,7 +91,7 @@ describe('customerInfoUpdated', () => {
   });
 
   test('tells of every customer when none is named', async () => {
-    const server = await serveDashboard({ rows: { info: [info(1, '2024-11-10', 0, 1)] } });
+    const server = await serve(subgraph, { rows: { info: [info(1, '2024-11-10', 0, 1)] } });
     const { place } = reservations(server);
     const subscription = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
     expect(await subscription.all(1)).toMatchObject([{ extensions: { hasState: false } }]);
@@ -101,7 +101,7 @@ describe('customerInfoUpdated', () => {
   });
 
   test('goes on behind a cursor, without the state, a gap or a repeat', async () => {
-    const server = await serveDashboard();
+    const server = await serve(subgraph);
     const { place } = reservations(server);
     const first = server.subscribe(SUBSCRIBE, { customerId: 'c1' }, { announceCursor: true });
     await first.all(1);

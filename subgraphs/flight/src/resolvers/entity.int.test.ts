@@ -1,6 +1,7 @@
+import { serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { ace890 } from '../flight.fixture.ts';
-import { serveFlights } from '../server.fixture.ts';
+import { subgraph } from '../main.ts';
 
 const PARENTS = 50;
 const flights = Array.from({ length: PARENTS }, (_, index) => ({ ...ace890, id: `f${index}` }));
@@ -14,7 +15,7 @@ const representations = (count: number) =>
 
 describe('flights as entities', () => {
   test('cost one statement, however many they are', async () => {
-    const { ask, selects } = await serveFlights({ rows: { flight: flights } });
+    const { ask, selects } = await serve(subgraph, { rows: { flight: flights } });
     for (const count of [5, PARENTS]) {
       const asking = async () => {
         expect(await ask(ENTITIES, { representations: representations(count) })).toEqual({
@@ -30,7 +31,7 @@ describe('flights as entities', () => {
   });
 
   test('control: one by one, each of them costs a statement of its own', async () => {
-    const { ask, selects } = await serveFlights({ rows: { flight: flights } });
+    const { ask, selects } = await serve(subgraph, { rows: { flight: flights } });
     const oneByOne = async () => {
       for (const one of representations(PARENTS)) await ask(ENTITIES, { representations: [one] });
     };
@@ -38,7 +39,7 @@ describe('flights as entities', () => {
   });
 
   test('are null where they are not, and the same where they are asked for twice', async () => {
-    const { ask } = await serveFlights({ rows: { flight: flights } });
+    const { ask } = await serve(subgraph, { rows: { flight: flights } });
     const { data } = await ask<{ _entities: unknown[] }>(ENTITIES, {
       representations: ['f1', 'none', 'f1'].map((id) => ({ __typename: 'Flight', id })),
     });

@@ -1,6 +1,7 @@
+import { serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { ace890, left } from '../flight.fixture.ts';
-import { serveFlights } from '../server.fixture.ts';
+import { subgraph } from '../main.ts';
 
 const FIELDS = 'flightCode takeoffDate cost capacity remainingSeatsCount';
 const REGISTER = `mutation ($input: RegisterFlightInput!) { registerFlight(input: $input) { flight { id ${FIELDS} } } }`;
@@ -12,7 +13,7 @@ const { id: _, ...told } = ace890;
 
 describe('registering a flight', () => {
   test('answers it, and it is there', async () => {
-    const { ask } = await serveFlights();
+    const { ask } = await serve(subgraph);
     const { data } = await ask<{ registerFlight: { flight: { id: string } } }>(REGISTER, { input: wanted });
     const id = data?.registerFlight.flight.id;
     expect(data).toEqual({
@@ -34,7 +35,7 @@ describe('registering a flight', () => {
     [{ remainingSeatsCount: -1 }, 'input.remainingSeatsCount'],
     [{ remainingSeatsCount: 1_000_001 }, 'input.remainingSeatsCount'],
   ])('refuses %j by name, and stores nothing', async (but, field) => {
-    const { ask } = await serveFlights();
+    const { ask } = await serve(subgraph);
     const { errors } = await ask(REGISTER, { input: { ...wanted, ...but } });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
     expect(await ask(COUNT)).toEqual({ data: { flights: { totalCount: 0 } } });
@@ -48,7 +49,7 @@ describe('updating a flight', () => {
     [{ cost: 0 }, { cost: 0 }],
     [{ capacity: 3 }, { capacity: 3, remainingSeatsCount: 0 }],
   ])('%j', async (changes, expected) => {
-    const { ask } = await serveFlights({ rows: { flight: [left(2)] } });
+    const { ask } = await serve(subgraph, { rows: { flight: [left(2)] } });
     const flight = { ...told, remainingSeatsCount: 2, ...expected };
     expect(await ask(UPDATE, { input: { id: 'ace890', ...changes } })).toEqual({
       data: { updateFlight: { flight } },
@@ -67,7 +68,7 @@ describe('updating a flight', () => {
     [{ capacity: -1 }, 'BAD_USER_INPUT', 'input.capacity', 'must be 0 or more'],
     [{ cost: -1 }, 'BAD_USER_INPUT', 'input.cost', 'must be 0 or more'],
   ])('refuses %j, and changes nothing', async (but, code, field, words) => {
-    const { ask } = await serveFlights({ rows: { flight: [left(2)] } });
+    const { ask } = await serve(subgraph, { rows: { flight: [left(2)] } });
     const { errors } = await ask(UPDATE, { input: { id: 'ace890', cost: 1, ...but } });
     expect(errors).toMatchObject([{ message: expect.stringContaining(words), extensions: { code, field } }]);
     expect(await ask(`{ flight(id: "ace890") { ${FIELDS} } }`)).toEqual({

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { ace890, left } from '../flight.fixture.ts';
-import { serveFlights } from '../server.fixture.ts';
+import { subgraph } from '../main.ts';
 
 const flights = [
   ace890,
@@ -24,7 +25,7 @@ describe('flights', () => {
     [{ minRemainingSeats: 2 }, ['ace890', 'c']],
     [{ flightCode: 'ACE890', minRemainingSeats: 1 }, ['ace890']],
   ])('that fit %j', async (filter, ids) => {
-    const { ask } = await serveFlights({ rows: { flight: flights } });
+    const { ask } = await serve(subgraph, { rows: { flight: flights } });
     const query = 'query ($filter: FlightFilter) { flights(filter: $filter) { nodes { id } totalCount } }';
     expect(await ask(query, { filter })).toEqual({
       data: { flights: { nodes: ids.map((id) => ({ id })), totalCount: ids.length } },
@@ -34,7 +35,7 @@ describe('flights', () => {
 
 describe('promotions', () => {
   test('are read from the folder that the service is told', async () => {
-    const { ask, folder } = await serveFlights();
+    const { ask, folder } = await serve(subgraph);
     expect(await ask('{ promotions { name text } }')).toEqual({ data: { promotions: [] } });
     const text = '[SUMMER EVENT] 50% DISCOUNT!';
     await writeFile(join(folder, 'promotions', 'summer-event.txt'), `${text}\n`);

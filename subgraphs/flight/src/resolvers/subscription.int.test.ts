@@ -1,6 +1,7 @@
+import { serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { ace890 } from '../flight.fixture.ts';
-import { serveFlights } from '../server.fixture.ts';
+import { subgraph } from '../main.ts';
 
 const SUBSCRIBE = 'subscription ($id: ID) { flightUpdated(id: $id) { id cost remainingSeatsCount } }';
 const REGISTER =
@@ -14,7 +15,7 @@ const told = (id: string, cost: number) => ({
 
 describe('flightUpdated', () => {
   test('tells the state first, then the flight with each change', async () => {
-    const { ask, subscribe } = await serveFlights({ rows: { flight: flights } });
+    const { ask, subscribe } = await serve(subgraph, { rows: { flight: flights } });
     const subscription = subscribe(SUBSCRIBE, { id: 'f1' });
     await subscription.all(1);
     for (const [id, cost] of [
@@ -32,7 +33,7 @@ describe('flightUpdated', () => {
   });
 
   test('tells of every flight when none is named, new ones included', async () => {
-    const { ask, subscribe } = await serveFlights({ rows: { flight: flights } });
+    const { ask, subscribe } = await serve(subgraph, { rows: { flight: flights } });
     const subscription = subscribe(SUBSCRIBE, {}, { announceCursor: true });
     await subscription.all(1);
     await ask(UPDATE, { input: { id: 'f2', cost: 1 } });
@@ -45,7 +46,7 @@ describe('flightUpdated', () => {
   });
 
   test('reads a flight once for all who are told of one change', async () => {
-    const { ask, subscribe, selects } = await serveFlights({ rows: { flight: flights } });
+    const { ask, subscribe, selects } = await serve(subgraph, { rows: { flight: flights } });
     const subscriptions = Array.from({ length: 20 }, () => subscribe(SUBSCRIBE, { id: 'f1' }));
     for (const subscription of subscriptions) await subscription.all(1);
     const changing = async () => {

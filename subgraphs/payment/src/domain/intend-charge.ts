@@ -1,11 +1,10 @@
 import type { EventData } from '@airline/schema/events';
-import type { Decision, Known } from './model.ts';
+import { type Decision, type Known, paymentIdOf } from './model.ts';
 
 /** Records that held seats are to be paid for, once per reservation; the provider is asked after the commit. */
 export function intendCharge(
   { payment }: Known,
   held: EventData<'RemainingSeatsDecreased'>,
-  id: string,
   at: string,
 ): Decision {
   if (payment) return {};
@@ -14,7 +13,7 @@ export function intendCharge(
     write: {
       payment: {
         reservationId,
-        id,
+        id: paymentIdOf(reservationId),
         customerId,
         cost: seatQty * cost,
         status: 'PENDING',

@@ -1,5 +1,5 @@
 import type { EventData } from '@airline/schema/events';
-import type { Decision, Known } from './model.ts';
+import { type Decision, type Known, paymentIdOf } from './model.ts';
 
 /**
  * Records that a canceled reservation's money is to go back, once. A charge under way may have gone through,
@@ -8,12 +8,12 @@ import type { Decision, Known } from './model.ts';
 export function intendRefund(
   { payment }: Known,
   canceled: EventData<'ReservationCanceled'>,
-  id: string,
   at: string,
 ): Decision {
   if (!payment) {
     const { reservationId, customerId } = canceled;
     const none = { cost: 0, canceled: 1, paidAt: null, refundedAt: null, updatedAt: at };
+    const id = paymentIdOf(reservationId);
     return { write: { payment: { reservationId, id, customerId, status: 'VOID', ...none } } };
   }
   if (payment.canceled) return {};

@@ -35,6 +35,12 @@ export interface Decision {
   readonly publish?: readonly PaymentEvent[];
 }
 
+/**
+ * A payment's id follows from its reservation, which has one at most: a decision that is made again, on any replica and
+ * in any order, names the same payment. It is a UUIDv7 as its reservation's is.
+ */
+export const paymentIdOf = (reservationId: string): string => reservationId;
+
 /** What an event says of a payment. */
 export const factsOf = ({ id, reservationId, customerId, cost }: Payment) => ({
   paymentId: id,

@@ -1,6 +1,7 @@
+import { serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
+import { subgraph } from '../main.ts';
 import { payment } from '../payment.fixture.ts';
-import { servePayments } from '../server.fixture.ts';
 
 const PARENTS = 50;
 
@@ -33,7 +34,7 @@ describe('the number of statements does not grow with that of the entities', () 
     ['Reservation', 'payment { id status }', 1],
     ['Customer', PAGE, 2],
   ] as const)('%s { %s }', async (type, fields, statements) => {
-    const { ask, selects } = await servePayments({ rows: { payment: rows } });
+    const { ask, selects } = await serve(subgraph, { rows: { payment: rows } });
     for (const count of [5, PARENTS]) {
       const asking = async () => {
         const { data, errors } = await ask<{ _entities: object[] }>(
@@ -50,7 +51,7 @@ describe('the number of statements does not grow with that of the entities', () 
   });
 
   test('control: one by one, each of them costs statements of its own', async () => {
-    const { ask, selects } = await servePayments({ rows: { payment: rows } });
+    const { ask, selects } = await serve(subgraph, { rows: { payment: rows } });
     const oneByOne = async () => {
       for (const one of representations('Customer', PARENTS)) {
         await ask(entities(`... on Customer { ${PAGE} }`), { representations: [one] });
@@ -62,7 +63,7 @@ describe('the number of statements does not grow with that of the entities', () 
 
 test('a tombstone is no payment, wherever payments are looked for', async () => {
   const tombstone = payment('VOID', { id: 'p2', reservationId: 'r2', cost: 0, canceled: 1 });
-  const { ask } = await servePayments({
+  const { ask } = await serve(subgraph, {
     rows: { payment: [payment('REFUNDED', { canceled: 1 }), tombstone] },
   });
   const { data } = await ask(
@@ -83,7 +84,7 @@ test('a tombstone is no payment, wherever payments are looked for', async () => 
       ],
     },
   );
-  const onlyOther = { totalCount: 1, nodes: [{ id: 'p1' }] };
+  const onlyOther = { totalCount: 1, nodes: [{ id: 'r1' }] };
   expect(data).toEqual({
     payment: null,
     payments: onlyOther,

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ProviderError } from '../adapters/provider.ts';
 import { type Call, scriptedProvider } from '../adapters/scripted-provider.fixture.ts';
 import type { Payment, PaymentState } from '../domain/model.ts';
-import { migrations } from '../main.ts';
+import { subgraph } from '../main.ts';
 import { canceled, payment, seatsHeld } from '../payment.fixture.ts';
 import { tables } from '../store/tables.ts';
 import { type CollectorOptions, startCollector } from './collector.ts';
@@ -20,6 +20,7 @@ function openPayments() {
   const now = () => new Date(START + elapsedMs);
   const newId = () => `p${++ids}`;
   const statements: string[] = [];
+  const { migrations } = subgraph;
   const database = openSqlite({ file: ':memory:', migrations, onStatement: (text) => statements.push(text) });
   const encode = createEncoder({ source: 'payment', newId, now });
   const store = createSqliteStore<PaymentState>({ database, tables, encode, now });

@@ -20,22 +20,22 @@ export interface Reservation {
 }
 
 /** What a customer's idempotency key stands for. */
-export interface Placement {
-  /** The customer and the key. */
+export interface IdempotencyRecord {
+  /** The customer and the key, as JSON. */
   readonly id: string;
   readonly reservationId: string;
-  /** What was asked for under the key. */
+  /** What was asked for under the key, as JSON. */
   readonly request: string;
 }
 
 export interface ReservationState extends Record<string, object> {
   readonly reservation: Reservation;
-  readonly placement: Placement;
+  readonly idempotencyRecord: IdempotencyRecord;
 }
 
 type ReservationEvent = DomainEvent<'ReservationPlaced' | 'ReservationSucceeded' | 'ReservationCanceled'>;
 
-export type Known = Partial<Pick<ReservationState, 'reservation' | 'placement'>>;
+export type Known = Partial<Pick<ReservationState, 'reservation' | 'idempotencyRecord'>>;
 
 export interface Decision {
   readonly write?: Known;

@@ -1,34 +1,56 @@
-import type { Decision, Known, Placement, Reservation } from './model.ts';
+import type { Decision, IdempotencyRecord, Known, Reservation } from './model.ts';
+
+/** What a client asks for. */
+export interface PlaceReservation {
+  readonly customerId: string;
+  readonly flightId: string;
+  readonly seatQty: number;
+  /** `YYYY-MM-DD`; default: the day on which it is placed, UTC. */
+  readonly reserveDate?: string | null | undefined;
+  /** Unique per customer: the same key again is the same reservation. */
+  readonly idempotencyKey?: string | null | undefined;
+}
 
 export type PlaceResult =
   | { readonly status: 'PLACED'; readonly reservation: Reservation }
   | { readonly status: 'PLACED_BEFORE'; readonly reservationId: string }
   | { readonly status: 'KEY_REUSED' };
 
-/** A wish for seats. */
-export type Wish = Pick<Reservation, 'id' | 'customerId' | 'flightId' | 'seatQty' | 'reserveDate'>;
+/** The id of the record of a command's key; undefined for a command without one. */
+export const recordIdOf = ({ customerId, idempotencyKey }: PlaceReservation): string | undefined =>
+  idempotencyKey ? JSON.stringify([customerId, idempotencyKey]) : undefined;
 
-/** Places a reservation, once for each idempotency key where there is one. */
+/** Places a reservation under a new id, once per idempotency key where there is one; `at` is RFC 3339, UTC. */
 export function placeReservation(
   known: Known,
-  wish: Wish,
+  command: PlaceReservation,
+  id: string,
   at: string,
-  placement?: Placement,
 ): Decision & { result: PlaceResult } {
-  const before = known.placement;
-  if (before && before.request !== placement?.request) return { result: { status: 'KEY_REUSED' } };
+  const record = recordOf(command, id);
+  const before = known.idempotencyRecord;
+  if (before && before.request !== record?.request) return { result: { status: 'KEY_REUSED' } };
   if (before) return { result: { status: 'PLACED_BEFORE', reservationId: before.reservationId } };
+  const { customerId, flightId, seatQty } = command;
+  const wanted = { customerId, flightId, seatQty, reserveDate: command.reserveDate ?? at.slice(0, 10) };
   const reservation: Reservation = {
-    ...wish,
+    id,
+    ...wanted,
     status: 'PENDING',
     cancelReason: null,
     placedAt: at,
     updatedAt: at,
   };
-  const { id, ...data } = wish;
   return {
-    write: { reservation, ...(placement && { placement }) },
-    publish: [{ type: 'ReservationPlaced', data: { reservationId: id, ...data } }],
+    write: { reservation, ...(record && { idempotencyRecord: record }) },
+    publish: [{ type: 'ReservationPlaced', data: { reservationId: id, ...wanted } }],
     result: { status: 'PLACED', reservation },
   };
+}
+
+function recordOf(command: PlaceReservation, reservationId: string): IdempotencyRecord | undefined {
+  const id = recordIdOf(command);
+  if (id === undefined) return undefined;
+  const { flightId, seatQty, reserveDate } = command;
+  return { id, reservationId, request: JSON.stringify([flightId, seatQty, reserveDate ?? null]) };
 }

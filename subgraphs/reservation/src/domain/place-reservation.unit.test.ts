@@ -1,22 +1,20 @@
 import { describe, test } from 'vitest';
-import { given, LATER, PLACED_AT, pending, wish } from '../reservation.fixture.ts';
-import type { Known, Placement } from './model.ts';
-import { placeReservation } from './place-reservation.ts';
+import { command, given, LATER, PLACED_AT, pending } from '../reservation.fixture.ts';
+import type { Known } from './model.ts';
+import { type PlaceReservation, placeReservation, recordIdOf } from './place-reservation.ts';
 
-const first: Placement = { id: '["c1","k1"]', reservationId: 'r1', request: '["f1",3,null]' };
+const keyed = { ...command, idempotencyKey: 'k1' };
 
-const place = (placement?: Placement, id = 'r1', at = PLACED_AT) => ({
-  keys: { placement: placement?.id },
-  decide: (known: Known) => placeReservation(known, { ...wish, id }, at, placement),
+const place = (given: PlaceReservation = command, id = 'r1', at = PLACED_AT) => ({
+  keys: { idempotencyRecord: recordIdOf(given) },
+  decide: (known: Known) => placeReservation(known, given, id, at),
 });
 
-const placed = (reservationId: string) => {
-  const { id: _, ...data } = wish;
-  return { type: 'ReservationPlaced', data: { reservationId, ...data } } as const;
-};
+const placed = (reservationId: string, data = command) =>
+  ({ type: 'ReservationPlaced', data: { reservationId, ...data } }) as const;
 
 describe('placing a reservation', () => {
-  test('stores it pending, and tells', () => {
+  test('stores it as pending and publishes it', () => {
     given()
       .when(place())
       .thenPublished(placed('r1'))
@@ -24,40 +22,57 @@ describe('placing a reservation', () => {
       .thenHolds({ reservation: [pending] });
   });
 
+  test('without a reserve date, it is of the day on which it is placed', () => {
+    given()
+      .when(place({ ...command, reserveDate: null }, 'r1', '2024-12-31T23:59:59.999Z'))
+      .thenPublished(placed('r1', { ...command, reserveDate: '2024-12-31' }));
+  });
+
   test('without a key, the same again is another one', () => {
     given()
-      .when(place(), place(undefined, 'r2'))
+      .when(place(), place(command, 'r2'))
       .thenPublished(placed('r1'), placed('r2'))
       .thenHolds({ reservation: [pending, { ...pending, id: 'r2' }] });
   });
 
-  test('with a key, keeps what the key stands for', () => {
+  test('with a key, stores what the key stands for', () => {
+    const record = { id: '["c1","k1"]', reservationId: 'r1', request: '["f1",3,"2024-11-21"]' };
     given()
-      .when(place(first))
+      .when(place(keyed))
       .thenPublished(placed('r1'))
-      .thenHolds({ reservation: [pending], placement: [first] });
+      .thenHolds({ reservation: [pending], idempotencyRecord: [record] });
   });
 
-  test('the same key and the same wish answer the first reservation', () => {
+  test('the same key and the same command return the first reservation', () => {
     given()
-      .when(place(first))
-      .when(place({ ...first, reservationId: 'r2' }, 'r2', LATER))
+      .when(place(keyed))
+      .when(place(keyed, 'r2', LATER))
       .thenNothing()
       .thenAnswers({ status: 'PLACED_BEFORE', reservationId: 'r1' })
       .thenPublished(placed('r1'));
   });
 
-  test('the same key and another wish are refused', () => {
+  test('the same key without a reserve date is the same command on another day', () => {
+    const undated = { ...keyed, reserveDate: undefined };
     given()
-      .when(place(first))
-      .when(place({ ...first, reservationId: 'r2', request: '["f1",4,null]' }, 'r2', LATER))
+      .when(place(undated))
+      .when(place({ ...undated, reserveDate: null }, 'r2', '2024-11-22T00:00:00.000Z'))
+      .thenNothing()
+      .thenAnswers({ status: 'PLACED_BEFORE', reservationId: 'r1' });
+  });
+
+  test('the same key and another command are refused', () => {
+    given()
+      .when(place(keyed))
+      .when(place({ ...keyed, seatQty: 4 }, 'r2', LATER))
       .thenNothing()
       .thenAnswers({ status: 'KEY_REUSED' });
   });
 
   test('another customer may use the same key', () => {
+    const other = { ...keyed, customerId: 'c2' };
     given()
-      .when(place(first), place({ ...first, id: '["c2","k1"]', reservationId: 'r2' }, 'r2'))
-      .thenPublished(placed('r1'), placed('r2'));
+      .when(place(keyed), place(other, 'r2'))
+      .thenPublished(placed('r1'), placed('r2', { ...command, customerId: 'c2' }));
   });
 });

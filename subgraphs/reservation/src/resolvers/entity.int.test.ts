@@ -1,7 +1,8 @@
+import { serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import type { Reservation } from '../domain/model.ts';
-import { canceledFor, pending } from '../reservation.fixture.ts';
-import { serveReservations } from '../server.fixture.ts';
+import { subgraph } from '../main.ts';
+import { canceledFor, PLACED_AT, pending } from '../reservation.fixture.ts';
 
 const PARENTS = 50;
 
@@ -14,6 +15,9 @@ const rows: Reservation[] = Array.from({ length: PARENTS * 3 }, (_, index) => ({
 }));
 
 const UPKEEP = /"placed_at" </;
+
+/** When the rows were placed, so that none of them expires while they are read. */
+const now = () => new Date(PLACED_AT);
 
 const representations = (type: 'Reservation' | 'Flight' | 'Customer', count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -38,7 +42,7 @@ describe('the number of statements does not grow with that of the entities', () 
       2,
     ],
   ] as const)('%s { %s }', async (type, fields, statements) => {
-    const { ask, selects } = await serveReservations({ rows: { reservation: rows } });
+    const { ask, selects } = await serve(subgraph, { rows: { reservation: rows }, now });
     const query = entities(`... on ${type} { ${fields} }`);
     for (const count of [5, PARENTS]) {
       const asking = async () => {
@@ -53,7 +57,7 @@ describe('the number of statements does not grow with that of the entities', () 
   });
 
   test('control: one by one, each of them costs statements of its own', async () => {
-    const { ask, selects } = await serveReservations({ rows: { reservation: rows } });
+    const { ask, selects } = await serve(subgraph, { rows: { reservation: rows }, now });
     const oneByOne = async () => {
       for (const representation of representations('Flight', PARENTS)) {
         await ask(entities(`... on Flight { ${PAGE} }`), { representations: [representation] });
@@ -65,7 +69,7 @@ describe('the number of statements does not grow with that of the entities', () 
 
 describe('an entity', () => {
   test('has its own reservations, in the order in which they were placed', async () => {
-    const { ask } = await serveReservations({ rows: { reservation: rows } });
+    const { ask } = await serve(subgraph, { rows: { reservation: rows }, now });
     const { data } = await ask(entities(`... on Customer { id ${PAGE} } ... on Flight { id ${PAGE} }`), {
       representations: [
         { __typename: 'Customer', id: 'c7' },
@@ -89,7 +93,7 @@ describe('an entity', () => {
 
   test('has no flight once it is known that there is none', async () => {
     const reservation = [pending, { ...canceledFor('FLIGHT_NOT_FOUND'), id: 'r2' }];
-    const { ask } = await serveReservations({ rows: { reservation } });
+    const { ask } = await serve(subgraph, { rows: { reservation } });
     expect(await ask('{ reservations { nodes { flightId flight { id } } } }')).toEqual({
       data: {
         reservations: {
@@ -103,7 +107,7 @@ describe('an entity', () => {
   });
 
   test('is null for a reservation that is not there', async () => {
-    const { ask } = await serveReservations();
+    const { ask } = await serve(subgraph);
     const { data } = await ask(entities('... on Reservation { status }'), {
       representations: [{ __typename: 'Reservation', id: 'none' }],
     });

@@ -3,13 +3,12 @@ import { createEmbeddedTransport, createEncoder } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
 import type { DomainEvent } from '@airline/schema/events';
 import { fromNow, startFeed } from '@airline/service';
-import { until } from '@airline/testing';
+import { type SubgraphServer, serve, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ReservationState } from '../domain/model.ts';
 import { succeed } from '../domain/succeed.ts';
-import { migrations } from '../main.ts';
+import { subgraph } from '../main.ts';
 import { canceledFor, pending, succeeded } from '../reservation.fixture.ts';
-import { serveReservations } from '../server.fixture.ts';
 import { createLatestReservations, createReservationRepository } from '../store/repository.ts';
 import { tables } from '../store/tables.ts';
 import { topicsOf } from '../store/topics.ts';
@@ -30,8 +29,8 @@ interface Placed {
 }
 
 /** What another service says, over the transport of the one under test. */
-async function speaker(transport: Awaited<ReturnType<typeof serveReservations>>['transport']) {
-  const database = openSqlite({ file: ':memory:', migrations });
+async function speaker(transport: SubgraphServer['transport']) {
+  const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
   let ids = 0;
   const encode = createEncoder({ source: 'payment', newId: () => `e${++ids}`, now });
   const store = createSqliteStore<Record<string, object>>({ database, tables: {}, encode, now });
@@ -46,7 +45,7 @@ async function speaker(transport: Awaited<ReturnType<typeof serveReservations>>[
 
 describe('placing a reservation', () => {
   test('answers it pending, and it is there', async () => {
-    const { ask } = await serveReservations({ now });
+    const { ask } = await serve(subgraph, { now });
     const { data } = await ask<Placed>(PLACE, { input: wanted });
     const reservation = {
       ...wanted,
@@ -63,7 +62,7 @@ describe('placing a reservation', () => {
   });
 
   test('is for today (UTC) when no date is told', async () => {
-    const { ask } = await serveReservations({ now });
+    const { ask } = await serve(subgraph, { now });
     const { reserveDate: _, ...input } = wanted;
     expect(await ask(PLACE, { input })).toMatchObject({
       data: { placeReservation: { reservation: { reserveDate: '2024-11-21' } } },
@@ -84,14 +83,14 @@ describe('placing a reservation', () => {
     [{ idempotencyKey: '' }, 'input.idempotencyKey'],
     [{ idempotencyKey: 'k'.repeat(101) }, 'input.idempotencyKey'],
   ])('refuses %j by name, and places nothing', async (but, field) => {
-    const { ask } = await serveReservations();
+    const { ask } = await serve(subgraph);
     const { errors } = await ask(PLACE, { input: { ...wanted, ...but } });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
     expect(await ask(ALL)).toEqual({ data: { reservations: { totalCount: 0, nodes: [] } } });
   });
 
   test('the same key answers the first one, also when both are asked for at once', async () => {
-    const { ask } = await serveReservations();
+    const { ask } = await serve(subgraph);
     const input = { ...wanted, idempotencyKey: 'k1' };
     const place = async (but = {}) =>
       (await ask<Placed>(PLACE, { input: { ...input, ...but } })).data?.placeReservation.reservation.id;
@@ -105,7 +104,7 @@ describe('placing a reservation', () => {
 
   test('the same key without a date answers the first one, also after midnight', async () => {
     let today = now();
-    const { ask } = await serveReservations({ now: () => today });
+    const { ask } = await serve(subgraph, { now: () => today });
     const { reserveDate: _, ...input } = { ...wanted, idempotencyKey: 'k1' };
     const first = await ask(PLACE, { input });
     today = new Date(today.getTime() + 1);
@@ -118,7 +117,7 @@ describe('placing a reservation', () => {
   test.each([{ flightId: 'f2' }, { seatQty: 4 }, { reserveDate: '2024-12-01' }, { reserveDate: null }])(
     'the same key is refused for %j, which is another wish',
     async (but) => {
-      const { ask } = await serveReservations();
+      const { ask } = await serve(subgraph);
       const input = { ...wanted, idempotencyKey: 'k1' };
       await ask(PLACE, { input });
       expect((await ask(PLACE, { input: { ...input, ...but } })).errors).toMatchObject([
@@ -133,10 +132,7 @@ describe('awaiting the outcome', () => {
   const awaiting = { ...wanted, awaitOutcome: true, idempotencyKey: 'k1' };
 
   /** Places, finds the reservation's id, and lets `then` happen while the outcome is awaited. */
-  async function placeAndThen(
-    { ask, statements }: Awaited<ReturnType<typeof serveReservations>>,
-    then: (id: string) => Promise<unknown>,
-  ) {
+  async function placeAndThen({ ask, statements }: SubgraphServer, then: (id: string) => Promise<unknown>) {
     // Under a key that is known, the reservation is read twice before its outcome is awaited.
     const reads = () =>
       statements.filter((text) => /^select .* where "reservation"."id" = /.test(text)).length;
@@ -154,7 +150,7 @@ describe('awaiting the outcome', () => {
     ['paid', 'Paid', { status: 'SUCCEED', cancelReason: null }],
     ['declined', 'PaymentDeclined', { status: 'CANCELED', cancelReason: 'PAYMENT_DECLINED' }],
   ] as const)('answers once it is %s', async (_how, type, expected) => {
-    const server = await serveReservations();
+    const server = await serve(subgraph);
     const say = await speaker(server.transport);
     const settled = await placeAndThen(server, (reservationId) =>
       say({ type, data: { ...payment, reservationId } } as DomainEvent),
@@ -163,13 +159,13 @@ describe('awaiting the outcome', () => {
   });
 
   test('answers once the customer cancels', async () => {
-    const server = await serveReservations();
+    const server = await serve(subgraph);
     const settled = await placeAndThen(server, (id) => server.ask(CANCEL, { input: { id } }));
     expect(settled).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
   });
 
   test('answers at once what has settled before', async () => {
-    const server = await serveReservations();
+    const server = await serve(subgraph);
     const id = await placeAndThen(server, (id) => server.ask(CANCEL, { input: { id } }));
     expect(await server.ask(PLACE, { input: awaiting })).toMatchObject({
       data: { placeReservation: { reservation: id } },
@@ -177,7 +173,7 @@ describe('awaiting the outcome', () => {
   });
 
   test('answers what settled just before anybody listened', async () => {
-    const database = openSqlite({ file: ':memory:', migrations });
+    const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
     const encode = createEncoder({ source: 'reservation', newId: () => 'e1', now });
     const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
     onTestFinished(() => store.close());
@@ -227,7 +223,7 @@ describe('awaiting the outcome', () => {
   });
 
   test('answers what is known after five seconds', async () => {
-    const { ask } = await serveReservations();
+    const { ask } = await serve(subgraph);
     expect(await ask(PLACE, { input: awaiting })).toMatchObject({
       data: { placeReservation: { reservation: { status: 'PENDING' } } },
     });
@@ -239,7 +235,7 @@ describe('canceling a reservation', () => {
     ['a pending one', pending],
     ['one that succeeded', succeeded],
   ])('cancels %s; twice is no error', async (_which, before) => {
-    const { ask } = await serveReservations({ rows: { reservation: [before] } });
+    const { ask } = await serve(subgraph, { rows: { reservation: [before] } });
     const canceled = { reservation: { id: 'r1', status: 'CANCELED', cancelReason: 'CUSTOMER' } };
     for (const _time of ['once', 'twice']) {
       expect(await ask(CANCEL, { input: { id: 'r1' } })).toMatchObject({
@@ -249,7 +245,7 @@ describe('canceling a reservation', () => {
   });
 
   test('keeps the reason of one that was canceled before', async () => {
-    const { ask } = await serveReservations({ rows: { reservation: [canceledFor('EXPIRED')] } });
+    const { ask } = await serve(subgraph, { rows: { reservation: [canceledFor('EXPIRED')] } });
     expect(await ask(CANCEL, { input: { id: 'r1' } })).toMatchObject({
       data: { cancelReservation: { reservation: { cancelReason: 'EXPIRED' } } },
     });
@@ -259,7 +255,7 @@ describe('canceling a reservation', () => {
     ['', 'BAD_USER_INPUT'],
     ['none', 'NOT_FOUND'],
   ])('refuses the id "%s"', async (id, code) => {
-    const { ask } = await serveReservations();
+    const { ask } = await serve(subgraph);
     expect((await ask(CANCEL, { input: { id } })).errors).toMatchObject([
       { extensions: { code, field: 'input.id' } },
     ]);
@@ -282,7 +278,7 @@ describe('the filter of reservations', () => {
     [{ flightId: 'f1', status: 'SUCCEED' }, ['r2']],
     [{ status: 'CANCELED' }, ['r3']],
   ])('%j', async (filter, ids) => {
-    const { ask } = await serveReservations({ rows: { reservation: rows } });
+    const { ask } = await serve(subgraph, { rows: { reservation: rows } });
     expect(await ask(ALL, { filter })).toEqual({
       data: { reservations: { totalCount: ids.length, nodes: ids.map((id) => ({ id })) } },
     });

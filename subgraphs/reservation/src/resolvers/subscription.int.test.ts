@@ -1,6 +1,7 @@
+import { type SubgraphServer, serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
+import { subgraph } from '../main.ts';
 import { canceledFor, pending } from '../reservation.fixture.ts';
-import { serveReservations } from '../server.fixture.ts';
 
 const SUBSCRIBE = `subscription ($id: ID, $customerId: ID) {
   reservationUpdated(id: $id, customerId: $customerId) { id status cancelReason placedAt updatedAt flight { id } }
@@ -10,7 +11,7 @@ const PLACE =
 const CANCEL =
   'mutation ($input: CancelReservationInput!) { cancelReservation(input: $input) { reservation { id } } }';
 
-type Server = Awaited<ReturnType<typeof serveReservations>>;
+type Server = SubgraphServer;
 
 async function place({ ask }: Server, customerId: string): Promise<string> {
   const input = { customerId, flightId: 'f1', seatQty: 1, reserveDate: '2024-11-21' };
@@ -24,7 +25,7 @@ const told = (id: string, status: string) => ({ data: { reservationUpdated: { id
 
 describe('reservationUpdated', () => {
   test('tells the state first, and then what is newer', async () => {
-    const server = await serveReservations({ rows: { reservation: [pending] } });
+    const server = await serve(subgraph, { rows: { reservation: [pending] } });
     const subscription = server.subscribe(SUBSCRIBE, { id: 'r1' });
     await subscription.all(1);
     await cancel(server, 'r1');
@@ -39,7 +40,7 @@ describe('reservationUpdated', () => {
   });
 
   test('tells each change with the status of then, also when it is told later', async () => {
-    const server = await serveReservations();
+    const server = await serve(subgraph);
     const id = await place(server, 'c1');
     await cancel(server, id);
     const replayed = server.subscribe(SUBSCRIBE, { id }, { cursor: '0-0' });
@@ -54,7 +55,7 @@ describe('reservationUpdated', () => {
     [{ customerId: 'c1' }, [1, 1]],
     [{ customerId: 'c3' }, []],
   ])('with %j tells what concerns it', async (variables, expected) => {
-    const server = await serveReservations();
+    const server = await serve(subgraph);
     const subscription = server.subscribe(SUBSCRIBE, variables, { announceCursor: true });
     // Goes on for as long as the one under test could.
     const last = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
@@ -69,7 +70,7 @@ describe('reservationUpdated', () => {
 
   test('with an id and a customer tells of it only where it is that customer’s', async () => {
     const rows = { reservation: [pending] };
-    const server = await serveReservations({ rows });
+    const server = await serve(subgraph, { rows });
     const [own, foreign] = ['c1', 'c2'].map((customerId) =>
       server.subscribe(SUBSCRIBE, { id: 'r1', customerId }, { announceCursor: true }),
     );
@@ -80,7 +81,7 @@ describe('reservationUpdated', () => {
   });
 
   test('tells nothing at once of one that is not there, or when it resumes', async () => {
-    const server = await serveReservations({ rows: { reservation: [canceledFor('EXPIRED')] } });
+    const server = await serve(subgraph, { rows: { reservation: [canceledFor('EXPIRED')] } });
     const missing = server.subscribe(SUBSCRIBE, { id: 'none' }, { announceCursor: true });
     const resumed = server.subscribe(SUBSCRIBE, { id: 'r1' }, { announceCursor: true, cursor: '0-0' });
     const all = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });

@@ -21,9 +21,9 @@ export const reservation = table(
   ],
 );
 
-export const placement = table('placement', { id: key(), reservationId: text(), request: text() });
+export const idempotencyRecord = table('placement', { id: key(), reservationId: text(), request: text() });
 
-export const tables = { reservation, placement };
+export const tables = { reservation, idempotencyRecord };
 export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type ReservationRow = Row<typeof reservation>;

@@ -4,7 +4,7 @@ import { createLogger } from '@airline/observability';
 import { until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Reservation, ReservationState } from '../domain/model.ts';
-import { migrations } from '../main.ts';
+import { subgraph } from '../main.ts';
 import { canceledFor, pending, reservationCanceled } from '../reservation.fixture.ts';
 import { tables } from '../store/tables.ts';
 import { expireReservations, startExpiry } from './expiry.ts';
@@ -17,7 +17,11 @@ function openReservations() {
   let ids = 0;
   const statements: string[] = [];
   const now = () => new Date(Date.parse(pending.placedAt) + elapsedMs);
-  const database = openSqlite({ file: ':memory:', migrations, onStatement: (text) => statements.push(text) });
+  const database = openSqlite({
+    file: ':memory:',
+    migrations: subgraph.migrations,
+    onStatement: (text) => statements.push(text),
+  });
   const encode = createEncoder({ source: 'reservation', newId: () => `e${++ids}`, now });
   const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
   onTestFinished(() => store.close());

@@ -12,7 +12,7 @@ import { startFeed } from '@airline/service';
 import { freePort } from '@airline/testing';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ReservationState } from '../domain/model.ts';
-import { migrations } from '../main.ts';
+import { subgraph } from '../main.ts';
 import { pending, reservationCanceled } from '../reservation.fixture.ts';
 import { tables } from '../store/tables.ts';
 import { topicsOf } from '../store/topics.ts';
@@ -34,7 +34,7 @@ const placed = (reservationId: string): DomainEvent => ({
 /** An empty database of the service, until the test ends. */
 function openStore() {
   const encode = createEncoder({ source: 'reservation', newId: () => 'e1', now });
-  const database = openSqlite({ file: ':memory:', migrations });
+  const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
   const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
   onTestFinished(() => store.close());
   return { database, store };

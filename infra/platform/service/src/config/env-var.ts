@@ -74,6 +74,16 @@ export const envVar = {
         URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)) ? text : undefined,
       { secret: true },
     ),
+  /** A URL that names each of the placeholders, such as `http://{name}:{port}/graphql`. */
+  urlTemplate: (...placeholders: string[]) =>
+    kind(`a URL that has ${placeholders.join(' and ')}, such as http://{name}:{port}/graphql`, (text) => {
+      const filled = placeholders.reduce((url, placeholder) => url.replace(placeholder, '1'), text);
+      return placeholders.every((each) => text.includes(each)) &&
+        /^https?:/.test(text) &&
+        URL.canParse(filled)
+        ? text
+        : undefined;
+    }),
   /** The URL of a Redis server, of Sentinels or of a cluster; never shown in messages, as it may hold a password. */
   redisUrl: kind(REDIS_URL_FORMS, (text) => (isRedisUrl(text) ? text : undefined), { secret: true }),
   logLevel: kind(`one of ${logLevels.join(', ')}`, (text) =>

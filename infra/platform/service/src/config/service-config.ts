@@ -1,36 +1,11 @@
-import type { LogLevel } from '@airline/observability';
 import { type Service, subgraphs } from '@airline/schema/events';
 import { z } from 'zod';
-import { EnvError, parseEnv } from './env.ts';
+import { type Env, EnvError, type EnvNames, parseEnvs } from './env.ts';
 import { envVar } from './env-var.ts';
-import { type TelemetryConfig, telemetryConfig, telemetryVariables } from './telemetry-config.ts';
-
-export type Env = Record<string, string | undefined>;
-
-/** What every service is told from outside. */
-export interface ServiceConfig {
-  readonly host: string;
-  readonly port: number;
-  /** Where what is not told otherwise is kept. */
-  readonly dataDir: string;
-  /** `file:` and a path for SQLite, or the URL of a PostgreSQL, which may hold a password. */
-  readonly databaseUrl: string;
-  /** Connections of this process to PostgreSQL at most; 10 unless told. */
-  readonly databasePoolSize?: number;
-  /** Undefined: the embedded transport. */
-  readonly redisUrl: string | undefined;
-  /** After how many milliseconds another replica takes what one that died had in hand. */
-  readonly takeOverAfterMs: number;
-  /** How long to answer on when it is told to end, until clients have let go of their connections. */
-  readonly drainMs: number;
-  readonly logLevel: LogLevel;
-  /** What operators prove themselves with; undefined: nobody can. */
-  readonly operatorToken: string | undefined;
-  readonly telemetry: TelemetryConfig;
-}
+import { telemetryConfig, telemetryVariables } from './telemetry-config.ts';
 
 /** Not shown in messages, as it may hold a password. */
-const databaseVar = z
+const databaseUrl = z
   .string()
   .trim()
   .refine((text) => /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)), {
@@ -38,61 +13,100 @@ const databaseVar = z
       'does not fit; it should be a path after "file:", such as file:.data/flight.sqlite, or postgres://user@host:port/database',
   });
 
-/**
- * Reads a service's variables, among them its own (`extra`), with the prefix of its name: `FLIGHT_PORT`, `FLIGHT_DB_URL`.
- * `REPLICAS` says how many processes of this service there are; more than one need what they can share, PostgreSQL and
- * Redis, and are refused without.
- * @throws EnvError
- */
-export function readServiceConfig<Extra extends z.ZodRawShape>(
-  service: Service,
-  extra: Extra,
-  env: Env,
-): ServiceConfig & z.output<z.ZodObject<Extra>> {
-  const [port, databaseUrl] = [`${service.toUpperCase()}_PORT`, `${service.toUpperCase()}_DB_URL`];
-  const shape = z.object({
-    ...extra,
-    ...telemetryVariables,
-    HOST: envVar.text.default('127.0.0.1'),
-    [port]: envVar.port.default(subgraphs[service].port),
-    [databaseUrl]: databaseVar.optional(),
-    DB_POOL_SIZE: envVar.integer(2, 1000).default(10),
-    REPLICAS: envVar.integer(1, 1000).default(1),
-    DATA_DIR: envVar.text.default('.data'),
-    REDIS_URL: envVar.redisUrl.optional(),
-    TAKE_OVER_AFTER_MS: envVar.integer(1000, 3_600_000).default(30_000),
-    DRAIN_MS: envVar.integer(0, 60_000).default(0),
-    LOG_LEVEL: envVar.logLevel.default('info'),
-    OPERATOR_TOKEN: envVar.bearerToken.optional(),
-  });
-  const values = parseEnv(shape, env) as Record<string, unknown>;
-  const url = (values[databaseUrl] as string | undefined) ?? `file:${values.DATA_DIR}/${service}.sqlite`;
-  if (Number(values.REPLICAS) > 1)
-    refuseOfReplicas(Number(values.REPLICAS), url, databaseUrl, values.REDIS_URL);
-  return {
-    ...values,
-    host: values.HOST,
-    port: values[port],
-    dataDir: values.DATA_DIR,
-    databaseUrl: url,
-    databasePoolSize: values.DB_POOL_SIZE,
-    redisUrl: values.REDIS_URL,
-    takeOverAfterMs: values.TAKE_OVER_AFTER_MS,
-    drainMs: values.DRAIN_MS,
-    logLevel: values.LOG_LEVEL,
-    operatorToken: values.OPERATOR_TOKEN,
-    telemetry: telemetryConfig(values as Parameters<typeof telemetryConfig>[0]),
-  } as ServiceConfig & z.output<z.ZodObject<Extra>>;
+const variablesOf = (service: Service) => ({
+  PORT: envVar.port.default(subgraphs[service].port).describe('The port it listens on; 0 picks a free one.'),
+  DB_URL: databaseUrl
+    .optional()
+    .describe(
+      'Its database: `file:` and a path (SQLite), or a PostgreSQL URL; default `file:$DATA_DIR/<service>.sqlite`.',
+    ),
+  HOST: envVar.text.default('127.0.0.1').describe('The address it listens on.'),
+  DB_POOL_SIZE: envVar
+    .integer(2, 1000)
+    .default(10)
+    .describe('Connections to PostgreSQL at most, per process.'),
+  REPLICAS: envVar
+    .integer(1, 1000)
+    .default(1)
+    .describe('How many processes of the service there are; more than one require PostgreSQL and Redis.'),
+  DATA_DIR: envVar.text.default('.data').describe('The folder for files that no other variable places.'),
+  REDIS_URL: envVar.redisUrl
+    .optional()
+    .describe('Redis, Sentinels or a Cluster; without it, the embedded transport, for one process.'),
+  TAKE_OVER_AFTER_MS: envVar
+    .integer(1000, 3_600_000)
+    .default(30_000)
+    .describe('How long an event may be pending with a replica before another claims it.'),
+  DRAIN_MS: envVar
+    .integer(0, 60_000)
+    .default(0)
+    .describe('How long it serves on after SIGTERM, until clients have closed their connections.'),
+  LOG_LEVEL: envVar.logLevel.default('info').describe('fatal, error, warn, info, debug, trace or silent.'),
+  OPERATOR_TOKEN: envVar.bearerToken
+    .optional()
+    .describe('The token of operators; without it there are none.'),
+  ...telemetryVariables,
+});
+
+const prefixed = (service: Service): EnvNames => ({
+  PORT: `${service.toUpperCase()}_PORT`,
+  DB_URL: `${service.toUpperCase()}_DB_URL`,
+});
+
+/** The schemas of all variables of a service, its own among them, by the names that the environment has for them. */
+export function serviceVariables(service: Service, own: z.ZodRawShape): z.ZodRawShape {
+  const names = prefixed(service);
+  const shared = Object.entries(variablesOf(service)).map(([key, schema]) => [names[key] ?? key, schema]);
+  return { ...own, ...Object.fromEntries(shared) };
 }
 
-function refuseOfReplicas(replicas: number, url: string, variable: string, redisUrl: unknown): void {
+/** What every service is configured with. */
+export type ServiceConfig = ReturnType<typeof shared>;
+
+/**
+ * Reads a service's variables, its own among them. Port and database have the prefix of its name: `FLIGHT_PORT`,
+ * `FLIGHT_DB_URL`. Several `REPLICAS` require what they can share, PostgreSQL and Redis.
+ *
+ * @throws EnvError
+ */
+export function readServiceConfig<Own extends z.ZodRawShape>(
+  service: Service,
+  own: Own,
+  env?: Env,
+): ServiceConfig & z.output<z.ZodObject<Own>> {
+  const schemas = [z.object(variablesOf(service)), z.object(own)] as const;
+  const [variables, ownVariables] = parseEnvs(schemas, env, prefixed(service));
+  const config = shared(service, variables);
+  if (variables.REPLICAS > 1) refuseUnshared(service, variables.REPLICAS, config);
+  return { ...ownVariables, ...config };
+}
+
+function shared(service: Service, variables: z.output<z.ZodObject<ReturnType<typeof variablesOf>>>) {
+  return {
+    host: variables.HOST,
+    port: variables.PORT,
+    dataDir: variables.DATA_DIR,
+    /** `file:` and a path for SQLite, or the URL of a PostgreSQL, which may hold a password. */
+    databaseUrl: variables.DB_URL ?? `file:${variables.DATA_DIR}/${service}.sqlite`,
+    databasePoolSize: variables.DB_POOL_SIZE,
+    /** Undefined: the embedded transport. */
+    redisUrl: variables.REDIS_URL,
+    takeOverAfterMs: variables.TAKE_OVER_AFTER_MS,
+    drainMs: variables.DRAIN_MS,
+    logLevel: variables.LOG_LEVEL,
+    operatorToken: variables.OPERATOR_TOKEN,
+    telemetry: telemetryConfig(variables),
+  };
+}
+
+function refuseUnshared(service: Service, replicas: number, config: ServiceConfig): void {
   const lines = [];
-  if (url.startsWith('file:')) {
+  if (config.databaseUrl.startsWith('file:')) {
     lines.push(
-      `${variable} is ${url}: only one process can use a file; it should be postgres://user@host:port/database`,
+      `${service.toUpperCase()}_DB_URL is ${config.databaseUrl}: only one process can use a file; it should be postgres://user@host:port/database`,
     );
   }
-  if (redisUrl === undefined)
+  if (config.redisUrl === undefined)
     lines.push('REDIS_URL is not set: the embedded transport serves only one process');
   if (lines.length === 0) return;
   const listed = lines.map((line) => `  ${line}`).join('\n');

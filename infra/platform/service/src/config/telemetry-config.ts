@@ -2,16 +2,26 @@ import { samplers, type TracesConfig } from '@airline/observability';
 import { z } from 'zod';
 import { envVar } from './env-var.ts';
 
-/** The variables by which every process is told how it is watched; those with OTEL_ are OpenTelemetry's own. */
+/** The variables of every process that configure its log, metrics and traces; those with OTEL_ are OpenTelemetry's own. */
 export const telemetryVariables = {
-  METRICS_PORT: envVar.port.optional(),
-  LOG_LEVEL_FILE: envVar.text.optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: envVar.url('http', 'https').optional(),
+  METRICS_PORT: envVar.port
+    .optional()
+    .describe('A port for `/metrics` alone; without it, it is served beside `/graphql`.'),
+  LOG_LEVEL_FILE: envVar.text
+    .optional()
+    .describe('A file that holds the log level and is followed while the process runs.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: envVar
+    .url('http', 'https')
+    .optional()
+    .describe('The collector of traces (OTLP over HTTP); without it, there are no traces.'),
   OTEL_TRACES_SAMPLER: z
     .enum(samplers, { error: `should be one of ${samplers.join(', ')}` })
-    .default('parentbased_always_on'),
-  OTEL_TRACES_SAMPLER_ARG: envVar.rate.default(1),
-  OTEL_BSP_SCHEDULE_DELAY: envVar.milliseconds.default(5_000),
+    .default('parentbased_always_on')
+    .describe('Which traces are recorded, one of OpenTelemetry’s samplers.'),
+  OTEL_TRACES_SAMPLER_ARG: envVar.rate.default(1).describe('The share of traces, for samplers by ratio.'),
+  OTEL_BSP_SCHEDULE_DELAY: envVar.milliseconds
+    .default(5_000)
+    .describe('How long spans are batched before they are sent.'),
 } satisfies z.ZodRawShape;
 
 /** How a process is watched. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createEmbeddedTransport, type Transport } from '@airline/messaging';
 import { createLogger, noTelemetry, type Telemetry } from '@airline/observability';
 import { subscriber } from '@airline/testing';
@@ -6,7 +7,8 @@ import { eq } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
 import { badUserInput } from '../errors/errors.ts';
 import { createLoader } from '../graphql/loader.ts';
-import { serveSubgraph } from '../runtime/subgraph.ts';
+import { subgraphSchema } from '../graphql/subgraph-schema.ts';
+import { serveSubgraph } from '../runtime/serve-subgraph.ts';
 import { startFeed } from './feed.ts';
 import type { FeedEvent } from './feed-event.ts';
 import { subscribeToUpdates, type Update } from './updates.ts';
@@ -117,6 +119,7 @@ export async function serveSample({
     balances: createLoader({ read: store.read, table: account, column: account.id, keyOf: ({ id }) => id }),
   });
   type Context = ReturnType<typeof context>;
+  const sdl = readFileSync(new URL('./sample.graphql', import.meta.url), 'utf8');
   const server = await serveSubgraph({
     service: 'flight',
     config: {
@@ -124,6 +127,7 @@ export async function serveSample({
       port: 0,
       dataDir: '',
       databaseUrl: '',
+      databasePoolSize: 10,
       redisUrl: undefined,
       takeOverAfterMs: 30_000,
       drainMs: 0,
@@ -133,8 +137,7 @@ export async function serveSample({
     },
     runtime: { now: () => new Date(), newId: () => 'id', random: () => 0, logger, transport, telemetry },
     store,
-    schemaFile: new URL('./sample.graphql', import.meta.url),
-    resolvers,
+    schema: subgraphSchema({ service: 'flight', sdl, resolvers, deadLetters: store.deadLetters }),
     context,
   });
   const client = subscriber(server.url);

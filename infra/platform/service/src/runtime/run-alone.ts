@@ -1,33 +1,28 @@
 import { createLogger, followLogLevel, startTelemetry } from '@airline/observability';
-import type { Service } from '@airline/schema/events';
 import type { ServiceConfig } from '../config/service-config.ts';
-import { openTransport, type Runtime, system } from './runtime.ts';
+import type { Subgraph } from './define-subgraph.ts';
+import { logServing } from './log-serving.ts';
+import { openTransport, system } from './runtime.ts';
 import { onShutdown } from './shutdown.ts';
 import { startProcess } from './start.ts';
-import type { RunningService } from './subgraph.ts';
-import { tellServing } from './tell-serving.ts';
 
-/** Runs one service as a process of its own, as a pod does. */
+/** Runs one subgraph as a process of its own, as a pod does. */
 export async function runAlone<Config extends ServiceConfig>(
-  service: Service,
-  readConfig: () => Config,
-  start: (config: Config, runtime: Runtime) => Promise<RunningService>,
+  subgraph: Pick<Subgraph<Config>, 'name' | 'readConfig' | 'start'>,
 ): Promise<void> {
+  const service = subgraph.name;
   await startProcess(async () => {
-    const config = readConfig();
+    const config = subgraph.readConfig();
     const { traces, logLevelFile } = config.telemetry;
     const logger = createLogger({ service, level: config.logLevel });
     if (logLevelFile !== undefined) await followLogLevel({ file: logLevelFile, loggers: [logger] });
     const telemetry = await startTelemetry({ service, traces, logger });
     const transport = openTransport(config, logger);
-    const running = await start(config, { ...system, logger, transport, telemetry });
-    tellServing(service, running.url, {
-      database: running.databaseUrl,
-      transport: transport.description,
-    });
+    const running = await subgraph.start(config, { ...system, logger, transport, telemetry });
+    logServing(service, running.url, { database: running.databaseUrl, transport: transport.description });
     if (config.redisUrl === undefined) {
       logger.warn(
-        'This process runs alone on the embedded transport, so no other service hears it: set REDIS_URL.',
+        'embedded transport serves this process alone, so no other service receives its events: set REDIS_URL',
       );
     }
     onShutdown(

@@ -4,7 +4,7 @@ import type { DomainEvent } from '@airline/schema/events';
 import { onTestFinished } from 'vitest';
 import type { ToldReservation } from '../../domain/counts.ts';
 import type { CustomerInfo, DashboardState } from '../../domain/model.ts';
-import { migrations } from '../../main.ts';
+import { subgraph } from '../../main.ts';
 import { whenReservationCanceled } from '../../policies/when-reservation-canceled.ts';
 import { whenReservationPlaced } from '../../policies/when-reservation-placed.ts';
 import { tables } from '../../store/tables.ts';
@@ -25,7 +25,7 @@ export function startWorld(options: Patience & { lastError?: () => string | unde
     of: typeof tables | object,
   ) =>
     createSqliteStore<S>({
-      database: openSqlite({ file: ':memory:', migrations }),
+      database: openSqlite({ file: ':memory:', migrations: subgraph.migrations }),
       tables: of as never,
       encode: createEncoder({ source, newId, now }),
       now,

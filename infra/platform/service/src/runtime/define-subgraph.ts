@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { State, Store, Tables } from '@airline/database';
+import { type Policies, type Running, startMessaging } from '@airline/messaging';
+import { noTelemetry, type Telemetry } from '@airline/observability';
+import type { DomainEvent, PublishedEvent, Service } from '@airline/schema/events';
+import type { z } from 'zod';
+import type { Env } from '../config/env.ts';
+import { readServiceConfig, type ServiceConfig, serviceVariables } from '../config/service-config.ts';
+import { type Feed, type FeedOptions, startFeed } from '../feed/feed.ts';
+import { subgraphSchema } from '../graphql/subgraph-schema.ts';
+import { databaseLabel, openStore, type Runtime } from './runtime.ts';
+import { type RequestFacts, serveSubgraph } from './serve-subgraph.ts';
+
+/** What resolvers of every subgraph see of one request; each adds what it reads and starts itself. */
+export interface SubgraphContext<S extends State> extends RequestFacts {
+  readonly store: Store<S>;
+  readonly now: () => Date;
+  /** UUIDv7. */
+  readonly newId: () => string;
+}
+
+/** What a subgraph starts with: its open database, its configuration, and what it is given rather than takes. */
+export interface Starting<S extends State, Own extends z.ZodRawShape>
+  extends Pick<Runtime, 'now' | 'newId' | 'random' | 'logger' | 'transport'> {
+  readonly store: Store<S>;
+  readonly config: ServiceConfig & z.output<z.ZodObject<Own>>;
+  readonly telemetry: Telemetry;
+  /** Starts the live tail of the subgraph's own events, which feeds its subscriptions; once. */
+  readonly feed: (topicsOf: FeedOptions['topicsOf']) => Feed;
+}
+
+/** What a subgraph started. */
+export interface Started<S extends State, Context extends SubgraphContext<S>> {
+  /** What this subgraph's resolvers see beside what all see, made for each request. */
+  readonly context: () => Omit<Context, keyof SubgraphContext<S>>;
+  /** What runs by itself, until the subgraph closes. */
+  readonly workers?: readonly Running[];
+  /** Called after the commit of an event that was handled for the first time. */
+  readonly handled?: (event: PublishedEvent) => void;
+}
+
+export interface SubgraphParts<
+  S extends State,
+  Context extends SubgraphContext<S>,
+  Own extends z.ZodRawShape,
+> {
+  readonly name: Service;
+  /** The folder of its main.ts: beside it stand `../schema.graphql` and `store/migrations`. */
+  readonly folder: string;
+  /** Its own environment variables: a zod schema for each, see `envVar`. */
+  readonly variables?: Own;
+  readonly tables: Tables<S>;
+  readonly policies: Policies<S>;
+  readonly resolvers: object;
+  /** How long a commit waits for more decisions to share it, in milliseconds; default 0 (SQLite only). */
+  readonly commitDelayMs?: number;
+  /** Makes what is called with each event that this process has committed. */
+  readonly committed?: (telemetry: Telemetry, now: () => Date) => (event: DomainEvent) => void;
+  readonly start: (starting: Starting<S, Own>) => Started<S, Context> | Promise<Started<S, Context>>;
+}
+
+export interface RunningService extends Running {
+  readonly service: Service;
+  readonly url: string;
+  /** For people: without what is secret. */
+  readonly databaseUrl: string;
+}
+
+/** A subgraph as processes, tests and tools use it. */
+export interface Subgraph<Config extends ServiceConfig = ServiceConfig, S extends State = State> {
+  readonly name: Service;
+  readonly tables: Tables<S>;
+  /** The folder of its migrations. */
+  readonly migrations: string;
+  readonly policies: Policies<S>;
+  /** The schemas of all its environment variables, by name. */
+  readonly variables: z.ZodRawShape;
+  /** @throws EnvError naming the variables at fault */
+  readConfig(env?: Env): Config;
+  /** Opens its database, serves its graph and handles its events, until it is closed. */
+  start(config: Config, runtime: Runtime): Promise<RunningService>;
+}
+
+/** Puts a subgraph's parts together: the same wiring, and the same order of closing, for each of them. */
+export function defineSubgraph<
+  S extends State,
+  Context extends SubgraphContext<S>,
+  Own extends z.ZodRawShape = Record<never, never>,
+>(parts: SubgraphParts<S, Context, Own>): Subgraph<ServiceConfig & z.output<z.ZodObject<Own>>, S> {
+  const { name, folder, tables, policies, variables } = parts;
+  const migrations = join(folder, 'store/migrations');
+  const own = variables ?? ({} as Own); // The default of the type parameter, which has no variables.
+  return {
+    name,
+    tables,
+    migrations,
+    policies,
+    variables: serviceVariables(name, own),
+    readConfig: (env) => readServiceConfig(name, own, env),
+    start: (config, runtime) => startSubgraph(parts, migrations, config, runtime),
+  };
+}
+
+async function startSubgraph<S extends State, Context extends SubgraphContext<S>, Own extends z.ZodRawShape>(
+  parts: SubgraphParts<S, Context, Own>,
+  migrations: string,
+  config: ServiceConfig & z.output<z.ZodObject<Own>>,
+  runtime: Runtime,
+): Promise<RunningService> {
+  const { name: service, folder, tables, policies, resolvers, commitDelayMs = 0, committed } = parts;
+  const { now, newId, telemetry = noTelemetry } = runtime;
+  const { databaseUrl, databasePoolSize: poolSize } = config;
+  const published = committed?.(telemetry, now);
+  const storeOptions = { tables, migrations, poolSize, commitDelayMs, ...(published && { published }) };
+  const store = await openStore<S>(service, databaseUrl, storeOptions, runtime);
+  const feeds: Feed[] = [];
+  const feed = (topicsOf: FeedOptions['topicsOf']) => {
+    const started = startFeed({ ...runtime, service, log: store.log, topicsOf });
+    feeds.push(started);
+    return started;
+  };
+  const {
+    context,
+    workers = [],
+    handled,
+  } = await parts.start({ ...runtime, telemetry, store, config, feed });
+  const sdl = readFileSync(join(folder, '../schema.graphql'), 'utf8');
+  const server = await serveSubgraph<S, SubgraphContext<S>>({
+    service,
+    config,
+    runtime,
+    store,
+    schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters }),
+    context: (request) => ({ ...request, store, now, newId, ...context() }),
+  });
+  const messaging = startMessaging<S>({ ...runtime, service, store, policies, handled });
+
+  return {
+    service,
+    url: server.url,
+    databaseUrl: databaseLabel(databaseUrl),
+    close: async () => {
+      await server.close();
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([messaging.close(), ...feeds.map((each) => each.close())]);
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/**
+ * Reports on standard output that a process serves, whatever its log level: in words on a terminal, else as a line of
+ * JSON like those of the log, so that a collector finds nothing else.
+ */
+export function logServing(service: string, url: string, facts: Readonly<Record<string, string>> = {}): void {
+  const line = process.stdout.isTTY
+    ? [service.padEnd(12), url, ...Object.entries(facts).map((fact) => `  ${fact.join(' ')}`)].join(' ')
+    : JSON.stringify({ level: 'info', time: new Date(), service, url, ...facts, msg: 'serving' });
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,101 @@
+import type { Server } from 'node:http';
+import type { State, Store } from '@airline/database';
+import { activeTraceparent, type Metrics, noTelemetry, parseTraceparent } from '@airline/observability';
+import type { Service } from '@airline/schema/events';
+import { ApolloServer } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import type { ServiceConfig } from '../config/service-config.ts';
+import { fromNow, type Start } from '../feed/cursor.ts';
+import { refuseSubscriptions } from '../feed/refuse.ts';
+import { serveSubscriptions } from '../feed/serve.ts';
+import { apolloOptions } from '../graphql/apollo.ts';
+import { operationTelemetry } from '../graphql/operation-telemetry.ts';
+import { Health } from '../http/health.ts';
+import { type RunningServer, serveGraphQL } from '../http/http.ts';
+import { serveWithMetrics } from '../http/metrics-server.ts';
+import { type Operator, operatorOf } from '../http/operator.ts';
+import { subgraphLimits as limits } from '../limits/limits.ts';
+import type { Runtime } from './runtime.ts';
+import { transportCheck } from './transport-check.ts';
+
+export interface ServeSubgraphOptions<S extends State, Context extends object> {
+  readonly service: Service;
+  readonly config: ServiceConfig;
+  readonly runtime: Runtime;
+  readonly store: Store<S>;
+  readonly schema: GraphQLSchema;
+  /** What resolvers see of one request. */
+  readonly context: (request: RequestFacts) => Context;
+}
+
+/** What a subgraph takes from a request beside its operation. */
+export interface RequestFacts {
+  /** W3C Trace Context, which the events that the request causes carry on. */
+  readonly traceparent: string | undefined;
+  readonly operator: Operator;
+  /** For a subscription: where it starts. */
+  readonly start: Start;
+}
+
+/** Serves a subgraph. It is ready while its database answers; readiness reports the transport's last error, too. */
+export async function serveSubgraph<S extends State, Context extends object>(
+  options: ServeSubgraphOptions<S, Context>,
+): Promise<RunningServer> {
+  const { service, config, runtime, schema, context } = options;
+  const { logger, telemetry = noTelemetry } = runtime;
+  const { host, port } = config;
+  const facts = requestFacts(config.operatorToken);
+  const subscriptions = (server: Server) =>
+    serveSubscriptions(server, {
+      schema,
+      context,
+      limits,
+      logger,
+      facts: ({ headers, cursor, announceCursor }) =>
+        facts(Object(headers), { cursor, isAnnounced: announceCursor === true }),
+    });
+  const apollo = apolloOptions({ logger, introspection: true, limits });
+  const plugins = [...apollo.plugins, refuseSubscriptions, operationTelemetry(telemetry.metrics)];
+  const serve = (metrics: Metrics | undefined) =>
+    serveGraphQL({
+      name: service,
+      host,
+      port,
+      drainDelayMs: config.drainMs,
+      portVariable: `${service.toUpperCase()}_PORT`,
+      apollo: new ApolloServer<Context>({ ...apollo, plugins, schema }),
+      context: ({ headers }) => context(facts(headers, fromNow)),
+      subscriptions: schema.getSubscriptionType() ? subscriptions : undefined,
+      health: healthOf(options),
+      logger,
+      limits,
+      tracing: telemetry.tracing,
+      metrics,
+    });
+  const metricsPort = config.telemetry.metricsPort;
+  const metrics = runtime.telemetry?.metrics;
+  return await serveWithMetrics({ name: service, host, port: metricsPort, metrics, logger }, serve);
+}
+
+function healthOf<S extends State, Context extends object>({
+  runtime,
+  store,
+}: ServeSubgraphOptions<S, Context>): Health {
+  const { logger, transport, now } = runtime;
+  const health = new Health({ logger });
+  const check = async () => {
+    await store.ping();
+    return { ok: true };
+  };
+  health.register({ name: 'database', kind: 'required', check });
+  health.register(transportCheck({ transport, log: store.log, now }));
+  return health;
+}
+
+const requestFacts =
+  (operatorToken: string | undefined) =>
+  ({ traceparent, authorization }: Readonly<Record<string, unknown>>, start: Start): RequestFacts => ({
+    traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
+    operator: operatorOf(typeof authorization === 'string' ? authorization : undefined, operatorToken),
+    start,
+  });
