@@ -1,7 +1,8 @@
+import type { SubgraphResult } from '@airline/service/server';
 import type { Answer, Client } from '../request.ts';
 import { internalError, slowConsumer } from './errors.ts';
 import type { Delivered, Member, Place } from './member.ts';
-import type { PlannedSubscription, SubgraphResult } from './types.ts';
+import type { PlannedSubscription } from './types.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What a group tells of itself. */

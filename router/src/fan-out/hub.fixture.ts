@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
 import type { Answer, Client } from '../request.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type Limits,
   type Member,
   type PlannedSubscription,
-  type SubgraphResult,
   type SubscribeOptions,
 } from './index.ts';
 import { createSubgraph } from './subgraph.fixture.ts';

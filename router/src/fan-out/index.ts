@@ -16,11 +16,10 @@ export type {
   PlannedSubscription,
   Replan,
   Sink,
-  SubgraphResult,
   SubscribeOptions,
   UpstreamRequest,
 } from './types.ts';
 export { type Facade, isRefused, type Runnable, type SubscriptionWish, wishOf } from './use/facade.ts';
 export { streamMultipart } from './use/multipart.ts';
 export { type SseTransport, serveSse } from './use/sse.ts';
-export { serveWebSockets, type WebSocketOptions, type WebSocketTransport } from './use/web-socket.ts';
+export { serveClients } from './use/web-socket.ts';

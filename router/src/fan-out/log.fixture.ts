@@ -1,3 +1,4 @@
+import { announcement } from '@airline/service/server';
 import type { ConnectUpstream, Sink, UpstreamRequest } from './index.ts';
 
 /** What the subgraph has yet to send on one subscription: it reads its log from a position on. */
@@ -35,7 +36,7 @@ export function createLog(hasState: boolean, fault?: Fault) {
       position = fault === 'ignores cursors' ? end : (cursor ?? end);
       owesState = hasState && cursor === undefined;
       if (!hasState) cursor = position;
-      sink.next({ data: null, extensions: { cursor: String(position), hasState } });
+      sink.next(announcement(String(position), hasState));
     }
 
     function sendState(): void {

@@ -1,5 +1,6 @@
+import type { SubgraphResult } from '@airline/service/server';
 import type { Client } from '../request.ts';
-import type { ConnectUpstream, PlannedSubscription, SubgraphResult } from './types.ts';
+import type { ConnectUpstream, PlannedSubscription } from './types.ts';
 import { type PrimaryPart, Upstream, type UpstreamHost } from './upstream.ts';
 
 export interface StreamHost {

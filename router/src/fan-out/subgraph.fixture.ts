@@ -1,4 +1,5 @@
-import type { ConnectUpstream, Sink, SubgraphResult, UpstreamRequest } from './types.ts';
+import { announcement, type SubgraphResult } from '@airline/service/server';
+import type { ConnectUpstream, Sink, UpstreamRequest } from './types.ts';
 
 /** One subscription at the subgraph that is driven by hand. */
 export interface Connection {
@@ -11,11 +12,6 @@ export interface Connection {
   sendState(event: number): void;
   send(cursor: number): void;
 }
-
-const announcement = (cursor: number, hasState: boolean): SubgraphResult => ({
-  data: null,
-  extensions: { cursor: String(cursor), hasState },
-});
 
 const eventOf = (cursor: number): SubgraphResult => ({
   data: { event: cursor },
@@ -34,7 +30,8 @@ export function createSubgraph() {
       get isOpen() {
         return isOpen;
       },
-      announce: (cursor, { hasState } = { hasState: false }) => sink.next(announcement(cursor, hasState)),
+      announce: (cursor, { hasState } = { hasState: false }) =>
+        sink.next(announcement(String(cursor), hasState)),
       sendState: (event) => sink.next({ data: { event } }),
       send: (cursor) => sink.next(eventOf(cursor)),
     });

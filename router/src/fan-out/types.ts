@@ -1,21 +1,7 @@
+import type { SubgraphResult } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Answer, Client } from '../request.ts';
 import type { Member } from './member.ts';
-
-/**
- * A result of a subgraph's subscription. `{data: null}` without errors only announces the cursor at which the
- * subscription starts, and whether its latest result is a state (`hasState`); all others are for members: events, which
- * have a cursor each, and a state that was sent first, which has none.
- */
-export interface SubgraphResult {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly GraphQLFormattedError[];
-  readonly extensions?: {
-    readonly cursor?: string;
-    readonly hasState?: boolean;
-    readonly [name: string]: unknown;
-  };
-}
 
 /** Hears one subgraph subscription, in order; nothing more after `error` or `complete`. May be called at once. */
 export interface Sink {

@@ -1,8 +1,9 @@
+import { type SubgraphResult, SubscriptionProgress } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Answer, Client } from '../request.ts';
 import { internalError } from './errors.ts';
 import { type Group, lastingLonger } from './group.ts';
-import type { ConnectUpstream, PlannedSubscription, Sink, SubgraphResult } from './types.ts';
+import type { ConnectUpstream, PlannedSubscription, Sink } from './types.ts';
 
 /** What an upstream tells of itself. */
 export interface UpstreamHost<P extends PlannedSubscription> {
@@ -22,10 +23,6 @@ export type PrimaryPart = PlannedSubscription['primary'];
 export class Upstream<P extends PlannedSubscription> implements Sink {
   /** Where it was told to go on; undefined: from when it began. */
   readonly resumedFrom: string | undefined;
-  /** Whether the latest result is a state, as the subgraph announced. */
-  hasState = false;
-  /** From where another one could go on; undefined while it would have to begin anew, with a state. */
-  cursor: string | undefined;
   /** The cursor of the last event: whoever has this event has all before it, and may be moved here. */
   position: string | undefined;
   /** The last result for members. */
@@ -34,6 +31,7 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
   isConnected = false;
   readonly groups = new Set<Group<P>>();
   readonly #byKey = new Map<string, Group<P>>();
+  readonly #progress: SubscriptionProgress;
   readonly #primary: PrimaryPart;
   readonly #host: UpstreamHost<P>;
   #client: Client;
@@ -45,13 +43,18 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
     this.#client = client;
     this.#host = host;
     this.resumedFrom = cursor;
-    this.cursor = cursor;
     this.position = cursor;
+    this.#progress = new SubscriptionProgress(cursor);
+  }
+
+  /** From where another one could resume; undefined while it would have to begin anew, with a state. */
+  get cursor(): string | undefined {
+    return this.#progress.cursor;
   }
 
   /** What those get first who join now without a cursor. */
   get state(): SubgraphResult | undefined {
-    return this.hasState ? this.latest : undefined;
+    return this.#progress.hasState ? this.latest : undefined;
   }
 
   /** Subscribes, once. Called when the first member has joined, because the subgraph may answer at once. */
@@ -119,12 +122,7 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
 
   next(result: SubgraphResult): void {
     if (this.#isClosed) return;
-    const { cursor, hasState = false } = result.extensions ?? {};
-    const isAnnouncement = result.data === null && !result.errors;
-    if (isAnnouncement) this.hasState = hasState;
-    // What begins with a state begins with it again, unless an event has come since.
-    if (cursor !== undefined && !(isAnnouncement && hasState)) this.cursor = cursor;
-    if (isAnnouncement) return;
+    if (this.#progress.receive(result) === 'announcement') return;
     this.#host.receiving(this, result);
     this.latest = result;
     for (const group of this.groups) group.receive(result);

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { createLogger } from '@airline/observability';
-import { defaultLimits, Health, RequestError } from '@airline/service/server';
+import { defaultLimits, Health, RequestError, withCode } from '@airline/service/server';
 import {
   buildSchema,
   type DocumentNode,
@@ -14,7 +14,7 @@ import {
 import { onTestFinished } from 'vitest';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
-import { isRefused, type Refused, refuse, withCode } from '../pipeline/refusal.ts';
+import { isRefused, type Refused, refuse } from '../pipeline/refusal.ts';
 import type { Answer, Client, RequestParameters } from '../request.ts';
 import { type HttpOptions, serveHttp } from './server.ts';
 

@@ -11,7 +11,6 @@ import {
   type Health,
   listenError,
   type RunningServer,
-  rawAnswer,
   refusal,
   requestIdOf,
 } from '@airline/service/server';
@@ -25,7 +24,7 @@ export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<
   readonly logger: Logger;
   /** Served beside `/graphql` and the two of health. */
   readonly routes?: readonly Route[];
-  /** Takes over a WebSocket handshake at `/graphql` (RFC 6455). */
+  /** Takes over a WebSocket handshake (RFC 6455), at whichever path. */
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** On close: ends what would not end by itself, such as subscriptions. */
   readonly endStreams?: () => void | Promise<void>;
@@ -128,15 +127,9 @@ function createListener<Prepared extends Operation>(
 function serveUpgrades(server: Server, upgrade: HttpOptions<Operation>['upgrade']): ReadonlySet<Duplex> {
   const open = new Set<Duplex>();
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?', 1)[0] !== '/graphql' || upgrade === undefined) {
-      // A client that is gone already needs no answer.
-      socket.on('error', () => socket.destroy());
-      socket.end(rawAnswer(refusal.nothingHere()));
-      return;
-    }
     open.add(socket);
     socket.once('close', () => open.delete(socket));
-    upgrade(request, socket, head);
+    upgrade?.(request, socket, head);
   });
   return open;
 }

@@ -1,6 +1,6 @@
-import { type Limits, variableErrors } from '@airline/service/server';
+import { type Limits, variableErrors, withCode } from '@airline/service/server';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { type Refused, withCode } from './refusal.ts';
+import type { Refused } from '../request.ts';
 import type { ShapeErrors } from './shape.ts';
 
 /** Checks variables against what the operation declares, and reports no more wrong values than are worth it. */

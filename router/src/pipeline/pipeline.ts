@@ -11,7 +11,7 @@ import { type Begun, createOperationTelemetry, outcomeOf } from './operation-tel
 import { parseDocument } from './parse.ts';
 import { isRefused, type Refused, refuse } from './refusal.ts';
 import { createShape, type RawAnswer, shapeAnswer } from './shape.ts';
-import { validateDocument } from './validate.ts';
+import { refuseInvalid } from './validate.ts';
 
 /** An operation that passed every stage before its execution. */
 export interface Prepared {
@@ -77,7 +77,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (known) return known;
     const document = parseDocument(text, limits, shape);
     if (isRefused(document)) return document;
-    const refused = validateDocument(snapshot.schema, document, { limits, introspection, shape });
+    const refused = refuseInvalid(snapshot.schema, document, { limits, introspection, shape });
     if (refused) return refused;
     const checked = new CheckedDocument(text, isolateAliases(document, snapshot.translations));
     snapshot.documents.set(text, checked);

@@ -1,30 +1,15 @@
-import { conditionalRoot, type Limits } from '@airline/service/server';
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  NoSchemaIntrospectionCustomRule,
-  specifiedRules,
-  validate,
-} from 'graphql';
-import { type Refused, refuse, withCode } from './refusal.ts';
+import { type Limits, validateDocument } from '@airline/service/server';
+import { type DocumentNode, type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
+import type { Refused } from '../request.ts';
 import type { ShapeErrors } from './shape.ts';
 
-/** Checks a document against the schema ("Validation" of the GraphQL specification). */
-export function validateDocument(
+/** Checks a document against the schema that clients see. */
+export function refuseInvalid(
   schema: GraphQLSchema,
   document: DocumentNode,
-  options: { limits: Limits; introspection: boolean; shape: ShapeErrors },
+  { limits, introspection, shape }: { limits: Limits; introspection: boolean; shape: ShapeErrors },
 ): Refused | undefined {
-  const { limits, introspection, shape } = options;
-  if (conditionalRoot(document)) {
-    // graphql-js and the planner throw on these, which would close a whole socket for one operation.
-    return refuse(
-      'GRAPHQL_VALIDATION_FAILED',
-      'The root field of a subscription may carry neither @skip nor @include.',
-    );
-  }
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const errors = validate(schema, document, rules, { maxErrors: limits.validationErrors });
-  if (errors.length === 0) return undefined;
-  return { status: 400, errors: shape(errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'))) };
+  const rules = introspection ? [] : [NoSchemaIntrospectionCustomRule];
+  const errors = validateDocument(schema, document, { limits, rules });
+  return errors.length === 0 ? undefined : { status: 400, errors: shape(errors) };
 }

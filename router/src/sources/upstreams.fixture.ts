@@ -1,5 +1,6 @@
+import { announcement, type SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
-import type { SubgraphResult, UpstreamRequest } from '../fan-out/index.ts';
+import type { UpstreamRequest } from '../fan-out/index.ts';
 import { recording } from '../router.fixture.ts';
 import { type StubOptions, startStub, type Upstream } from './stub-subgraph.fixture.ts';
 import { createUpstreams, type UpstreamsOptions } from './upstreams.ts';
@@ -13,10 +14,7 @@ const request: UpstreamRequest = {
 };
 
 export const event = (seq: number): SubgraphResult => ({ data: { seq }, extensions: { cursor: `${seq}-0` } });
-export const announcement = (seq: number, hasState = false): SubgraphResult => ({
-  data: null,
-  extensions: { cursor: `${seq}-0`, hasState },
-});
+export const announced = (seq: number, hasState = false) => announcement(`${seq}-0`, hasState);
 
 /** The router's connections to a stub. They are tried again fast unless the test says otherwise. */
 export function open(times: UpstreamsOptions['times'] = {}) {
@@ -57,7 +55,7 @@ export function serveLog() {
     subscribed: (upstream: Upstream) => {
       const { cursor } = upstream.payload.extensions;
       const from = cursor === undefined ? end : Number.parseInt(cursor, 10);
-      upstream.next(announcement(from));
+      upstream.next(announced(from));
       for (let seq = from + 1; seq <= end; seq += 1) upstream.next(event(seq));
       followers.add(upstream);
       upstream.socket.once('close', () => followers.delete(upstream));

@@ -1,7 +1,7 @@
 import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { startStub } from './stub-subgraph.fixture.ts';
-import { announcement, event, seqsOf, serveLog, start } from './upstreams.fixture.ts';
+import { announced, event, seqsOf, serveLog, start } from './upstreams.fixture.ts';
 
 describe('subscriptions at a subgraph', () => {
   test('share one socket, which closes with the last of them', async () => {
@@ -94,7 +94,7 @@ describe('a socket that drops', () => {
     let state = 'first';
     const { stub, connect } = await start({
       subscribed: (upstream) => {
-        upstream.next(announcement(7, true));
+        upstream.next(announced(7, true));
         upstream.next({ data: { state } });
       },
     });

@@ -2,11 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { backoffMs } from '@airline/messaging/retry';
 import type { Logger } from '@airline/observability';
-import { errorFormatter, type FormatError } from '@airline/service/server';
+import {
+  errorFormatter,
+  type FormatError,
+  type SubgraphResult,
+  SubscriptionProgress,
+} from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { ConnectUpstream, Sink, SubgraphResult, UpstreamRequest } from '../fan-out/index.ts';
+import type { ConnectUpstream, Sink, UpstreamRequest } from '../fan-out/index.ts';
 
 /** In ms. */
 const defaultTimes = {
@@ -153,13 +158,17 @@ function openLink(
 /** One subscription at a subgraph, until it ends there or is left here. */
 function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
   const { subgraph, client, leaves, times, logger, format } = link;
-  const { query, variables, cursor } = request;
-  const extensions: Record<string, unknown> = { announceCursor: true, ...(cursor && { cursor }) };
-  // Asked for at each attempt: they may have been renewed.
-  Object.defineProperty(extensions, 'headers', { get: () => request.headers, enumerable: true });
+  const { query, variables } = request;
+  const progress = new SubscriptionProgress(request.cursor);
   // graphql-ws sends this very payload again on a new socket.
-  const payload: SubscribePayload = { query, variables, extensions };
-  let hasState = false;
+  const payload: SubscribePayload = {
+    query,
+    variables,
+    get extensions() {
+      // The headers may have been renewed since the last attempt.
+      return { announceCursor: true, cursor: progress.cursor, headers: request.headers };
+    },
+  };
   let state: SubgraphResult | undefined;
   let again: NodeJS.Timeout | undefined;
   let left = false;
@@ -167,15 +176,11 @@ function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
 
   function hear(result: SubgraphResult): void {
     if (left) return;
-    const position = result.extensions?.cursor;
-    const isAnnouncement = result.data === null && !result.errors;
-    if (isAnnouncement) hasState = result.extensions?.hasState ?? false;
-    // What begins with a state begins with it again, unless an event has come since.
-    if (position !== undefined && !(isAnnouncement && hasState)) extensions.cursor = position;
-    // Without cursors, what is equal may be another event.
-    const isState = hasState && !isAnnouncement && position === undefined;
-    if (isState && isDeepStrictEqual(result, state)) return;
-    if (isState) state = result;
+    if (progress.receive(result) === 'state') {
+      // It is sent again at each attempt; news only where it has changed. Equal events may be different ones.
+      if (isDeepStrictEqual(result, state)) return;
+      state = result;
+    }
     sink.next(result);
   }
 

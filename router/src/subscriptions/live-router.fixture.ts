@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { announcement } from '@airline/service/server';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { WebSocket } from 'ws';
@@ -27,7 +28,7 @@ export const eventOf = (seq: number) => ({
 export async function startLiveRouter(overrides: Partial<RouterConfig> = {}, options: StubOptions = {}) {
   const stub = await startStub({
     subscribed: (upstream) => {
-      upstream.next({ data: null, extensions: { cursor: '0-0', hasState: false } });
+      upstream.next(announcement('0-0', false));
       upstream.next(eventOf(1));
     },
     answer: ({ variables: { representations } }) =>

@@ -1,6 +1,7 @@
 import { until } from '@airline/testing';
 import { SignJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { raw } from '../http/http.fixture.ts';
 import { eventOf, openSocket, SUBSCRIBE, startLiveRouter } from './live-router.fixture.ts';
 
 async function start(...options: Parameters<typeof startLiveRouter>) {
@@ -104,6 +105,15 @@ describe('/graphql/stream', () => {
 });
 
 describe('a WebSocket', () => {
+  test('is refused at other paths', async () => {
+    const { router } = await start();
+    const refused = await raw(
+      router.port,
+      'GET /elsewhere HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    expect(refused).toMatch(/^HTTP\/1.1 404 .*NOT_FOUND/s);
+  });
+
   test('whose message nests too deep is closed', async () => {
     const { url } = await start();
     const { socket } = await openSocket(url);

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@airline/observability';
-import { checkExtent, HttpRefusal, type Limits, refusal } from '@airline/service/server';
+import { HttpRefusal, type Limits, refusal } from '@airline/service/server';
 import {
   type Facade,
   isRefused,
   type Subscriptions,
+  serveClients,
   serveSse,
-  serveWebSockets,
   streamMultipart,
 } from '../fan-out/index.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -29,12 +29,7 @@ export interface TransportsOptions {
 export type Transports = Pick<HttpOptions<Prepared>, 'routes' | 'stream' | 'upgrade' | 'endStreams'>;
 
 export function createTransports({ facade, subscriptions, limits, logger }: TransportsOptions): Transports {
-  const webSockets = serveWebSockets({
-    facade,
-    maxMessageBytes: limits.bodyBytes,
-    checkMessage: (message) => checkExtent(message, limits),
-    logger,
-  });
+  const webSockets = serveClients({ facade, limits, logger });
   const sse = serveSse(facade);
 
   const failed = (exchange: Exchange) => (error: unknown) => {

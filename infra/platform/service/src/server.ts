@@ -14,18 +14,22 @@ export {
   RequestError,
   refusalCodes,
   refusalStatus,
+  withCode,
 } from './errors/errors.ts';
 export { errorFormatter, type FormatError } from './errors/format-error.ts';
 export { answerBrokenRequest, errorBody, internalError, rawAnswer, refusal } from './errors/refusal.ts';
 export { variableErrors } from './errors/variable-fault.ts';
-export { conditionalRoot } from './feed/conditional-root.ts';
+export { announcement, type SubgraphResult, SubscriptionProgress } from './feed/subscription-result.ts';
 export { apolloOptions } from './graphql/apollo.ts';
+export { iterator } from './graphql/iterator.ts';
 export { MOST_OPERATIONS } from './graphql/operation-telemetry.ts';
+export { validateDocument } from './graphql/validate-document.ts';
 export { type CheckResult, Health, type HealthCheck, type Readiness } from './http/health.ts';
 export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http.ts';
 export { checkExtent, jsonText, requestObject } from './http/json-request.ts';
 export { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from './http/listening.ts';
 export { scrape, serveWithMetrics } from './http/metrics-server.ts';
+export { serveWebSockets, type WebSockets } from './http/web-sockets.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';
 export { logServing } from './runtime/log-serving.ts';

@@ -2,20 +2,22 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createLogger } from '@airline/observability';
+import { defaultLimits } from '@airline/service/server';
 import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';
-import { type Facade, isRefused, type Runnable } from './facade.ts';
+import { type Facade, isRefused } from './facade.ts';
 import { streamMultipart } from './multipart.ts';
 import { serveSse } from './sse.ts';
-import { serveWebSockets, type WebSocketOptions } from './web-socket.ts';
+import { serveClients } from './web-socket.ts';
 
 export interface TransportOptions {
   readonly limits?: Partial<Limits>;
   /** Of streams over HTTP. */
   readonly heartbeatMs?: number;
-  readonly webSocket?: Partial<WebSocketOptions<Runnable>>;
+  /** Of WebSockets. */
+  readonly pingIntervalMs?: number;
   /** Each operation waits for it before it is prepared. */
   readonly preparing?: () => Promise<void>;
 }
@@ -77,15 +79,9 @@ export async function startTransports(options: TransportOptions = {}) {
     },
   };
 
-  const webSockets = serveWebSockets({
-    facade,
-    maxMessageBytes: 64 * 1024,
-    checkMessage: (message) => {
-      if (message.includes('[[[[')) throw new Error('too deep');
-    },
-    logger,
-    ...options.webSocket,
-  });
+  const { pingIntervalMs } = options;
+  const limits = { ...defaultLimits, bodyBytes: 64 * 1024 };
+  const webSockets = serveClients({ facade, limits, pingIntervalMs, logger });
   const sse = serveSse(facade, options.heartbeatMs);
   const responses: ServerResponse[] = [];
   const sockets = new Set<Socket>();

@@ -152,7 +152,7 @@ describe('a socket', () => {
   });
 
   test('whose client is gone without a word is cut off, and one that answers is not', async () => {
-    const transports = await startTransports({ webSocket: { pingMs: 50 } });
+    const transports = await startTransports({ pingIntervalMs: 50 });
     const silent = await openSocket(transports, { autoPong: false });
     const alive = await openSocket(transports);
     await Promise.all([silent.initialise(), alive.initialise()]);

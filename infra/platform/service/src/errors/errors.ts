@@ -36,6 +36,19 @@ export function isKnownCode(code: unknown): code is RefusalCode | ProtocolCode {
   return knownCodes.has(code);
 }
 
+/** The same error with a code, unless it has a known one. */
+export function withCode(error: GraphQLError, code: RefusalCode | ProtocolCode): GraphQLError {
+  if (isKnownCode(error.extensions.code)) return error;
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    originalError: error.originalError,
+    extensions: { ...error.extensions, code },
+  });
+}
+
 /** A refusal that a resolver throws; the client sees its message, `extensions.code` and `extensions.field`. */
 export class RequestError extends GraphQLError {
   constructor(code: RefusalCode, message: string, field?: string) {

@@ -1,5 +1,7 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
+import { iterator } from '../graphql/iterator.ts';
 import { cursorOf } from './cursor.ts';
+import { announcement } from './subscription-result.ts';
 import type { Beginning, Update } from './updates.ts';
 
 type Source = AsyncIterator<Update<never, unknown> | Beginning, undefined>;
@@ -7,9 +9,9 @@ type Results = AsyncIterableIterator<ExecutionResult, undefined>;
 
 /**
  * Executes a subscription as graphql-js does, but each event with a context of its own, whose loaders have read
- * nothing yet, and with where one goes on after it as `extensions.cursor`.
+ * nothing yet, and with its cursor in the result's `extensions`.
  *
- * It always answers an iterator; where a subscription is refused, `next` rejects with the reason.
+ * Of a subscription that is refused, `next` rejects with the reason.
  */
 export async function executeSubscription(args: ExecutionArgs, newContext: () => object): Promise<Results> {
   const source = await createSourceEventStream({ ...args, contextValue: newContext() });
@@ -19,16 +21,15 @@ export async function executeSubscription(args: ExecutionArgs, newContext: () =>
 
   async function resultOf(update: Update<never, unknown> | Beginning): Promise<ExecutionResult> {
     if ('hasState' in update) {
-      return { data: null, extensions: { cursor: cursorOf(update.seq), hasState: update.hasState } };
+      return announcement(cursorOf(update.seq), update.hasState);
     }
     const result = await execute({ ...args, rootValue: update, contextValue: newContext() });
     return update.event ? { ...result, extensions: { cursor: cursorOf(update.seq) } } : result;
   }
 
-  async function end(): Promise<IteratorReturnResult<undefined>> {
+  async function end(): Promise<void> {
     isEnded = true;
     await updates.return?.();
-    return { done: true, value: undefined };
   }
 
   async function next(): Promise<IteratorResult<ExecutionResult, undefined>> {
@@ -49,24 +50,7 @@ export async function executeSubscription(args: ExecutionArgs, newContext: () =>
 
 function refused({ errors }: ExecutionResult): Results {
   const [reason] = errors ?? [];
-  return iterator(
-    () => Promise.reject(reason ?? new Error('A subscription gave neither events nor errors.')),
-    async () => ({ done: true, value: undefined }),
+  return iterator(() =>
+    Promise.reject(reason ?? new Error('A subscription has neither a source of events nor errors.')),
   );
-}
-
-function iterator(
-  next: () => Promise<IteratorResult<ExecutionResult, undefined>>,
-  end: () => Promise<IteratorReturnResult<undefined>>,
-): Results {
-  const results: Results = {
-    next,
-    return: end,
-    throw: async (error: unknown) => {
-      await end();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => results,
-  };
-  return results;
 }

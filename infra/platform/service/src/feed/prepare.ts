@@ -4,29 +4,19 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  parse,
-  validate,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { HttpRefusal, type ProtocolCode } from '../errors/errors.ts';
+import { HttpRefusal } from '../errors/errors.ts';
 import { variableErrors } from '../errors/variable-fault.ts';
-import { documentGuard } from '../limits/document-guard.ts';
+import { validateDocument } from '../graphql/validate-document.ts';
+import { parseWithin } from '../limits/document-guard.ts';
 import type { Limits } from '../limits/limits.ts';
-import { conditionalRoot } from './conditional-root.ts';
 
 /** Valid documents that are remembered: a router whose connection dropped sends all of its own again at once. */
 const REMEMBERED = 500;
 
-const refusal = (code: ProtocolCode, message: string) => new GraphQLError(message, { extensions: { code } });
-
-/** The same error, with a code. */
-const withCode = (code: ProtocolCode, error: GraphQLError) =>
-  new GraphQLError(error.message, {
-    nodes: error.nodes,
-    source: error.source,
-    positions: error.positions,
-    extensions: { code },
-  });
+const refusal = (code: HttpRefusal['code'], message: string) =>
+  new GraphQLError(message, { extensions: { code } });
 
 /**
  * Checks what a `subscribe` message asks for as an HTTP request is checked: the limits, then the syntax, the schema's
@@ -38,21 +28,14 @@ export function subscriptionGuard(
   schema: GraphQLSchema,
   limits: Limits,
 ): (payload: SubscribePayload) => ExecutionArgs | readonly GraphQLError[] {
-  const guardDocument = documentGuard(limits);
   const valid = new Map<string, DocumentNode>();
 
   function documentOf(query: string): DocumentNode | readonly GraphQLError[] {
     const known = valid.get(query);
     if (known) return known;
-    guardDocument(query);
-    const document = parse(query, { maxTokens: limits.documentTokens });
-    const conditional = conditionalRoot(document);
-    if (conditional) {
-      const message = 'The root field of a subscription cannot have @skip or @include.';
-      return [withCode('GRAPHQL_VALIDATION_FAILED', new GraphQLError(message, { nodes: conditional }))];
-    }
-    const errors = validate(schema, document, undefined, { maxErrors: limits.validationErrors });
-    if (errors.length > 0) return errors.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error));
+    const document = parseWithin(query, limits);
+    const errors = validateDocument(schema, document, { limits });
+    if (errors.length > 0) return errors;
     valid.set(query, document);
     for (const oldest of valid.keys()) {
       if (valid.size <= REMEMBERED) break;
@@ -83,8 +66,8 @@ export function subscriptionGuard(
     try {
       return prepare(payload);
     } catch (error) {
-      if (error instanceof HttpRefusal) return [refusal(error.code as ProtocolCode, error.message)];
-      if (error instanceof GraphQLError) return [withCode('GRAPHQL_PARSE_FAILED', error)];
+      if (error instanceof HttpRefusal) return [refusal(error.code, error.message)];
+      if (error instanceof GraphQLError) return [error];
       throw error;
     }
   };

@@ -1,4 +1,5 @@
 import type { EventType } from '@airline/schema/events';
+import { iterator } from '../graphql/iterator.ts';
 import { positionOf, type Start } from './cursor.ts';
 import type { Feed } from './feed.ts';
 import type { FeedEvent } from './feed-event.ts';
@@ -60,31 +61,25 @@ export async function subscribeToUpdates<Type extends EventType, State>(
     }
   }
 
-  const updates: Updates<Type, State> = {
-    next: async () => {
-      if (!isAnnounced) {
-        isAnnounced = true;
-        return { done: false, value: { seq: position, hasState: options.state !== undefined } };
-      }
-      if (readState) {
-        const reading = readState();
-        readState = undefined;
-        first = await reading;
-        if (first !== undefined) return { done: false, value: { state: first } };
-      }
-      for (;;) {
-        const step = await events.next();
-        if (step.done) return step;
-        const event = step.value as FeedEvent<Type>;
-        if (isNews(event)) return { done: false, value: { seq: event.seq, event } };
-      }
-    },
-    return: () => events.return(),
-    throw: async (error: unknown) => {
-      await events.return();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => updates,
-  };
-  return updates;
+  async function next(): Promise<IteratorResult<Update<Type, State> | Beginning, undefined>> {
+    if (!isAnnounced) {
+      isAnnounced = true;
+      return { done: false, value: { seq: position, hasState: options.state !== undefined } };
+    }
+    if (readState) {
+      const reading = readState();
+      readState = undefined;
+      first = await reading;
+      if (first !== undefined) return { done: false, value: { state: first } };
+    }
+    for (;;) {
+      const step = await events.next();
+      if (step.done) return step;
+      // The feed has the events of one service, and its topics those of one type.
+      const event = step.value as FeedEvent<Type>;
+      if (isNews(event)) return { done: false, value: { seq: event.seq, event } };
+    }
+  }
+
+  return iterator(next, () => events.return());
 }

@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
-import { HttpRefusal } from '../errors/errors.ts';
+import { HttpRefusal, withCode } from '../errors/errors.ts';
 import { documentFault } from './document-fault.ts';
 import type { Limits } from './limits.ts';
 import { documentNesting } from './nesting.ts';
@@ -36,7 +36,7 @@ export function documentGuard(limits: Limits): (source: string) => void {
 
 /**
  * Parses a document that is within the limits.
- * @throws HttpRefusal DOCUMENT_LIMIT_EXCEEDED; GraphQLError for a syntax error
+ * @throws HttpRefusal DOCUMENT_LIMIT_EXCEEDED; GraphQLError GRAPHQL_PARSE_FAILED
  */
 export function parseWithin(source: string, limits: Limits): DocumentNode {
   if (documentNesting(source) > limits.documentNesting) {
@@ -52,7 +52,8 @@ function parseTokens(source: string, maxTokens: number): DocumentNode {
   try {
     return parse(source, { maxTokens });
   } catch (error) {
-    if (!(error instanceof GraphQLError && error.message.includes('tokens. Parsing aborted'))) throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    if (!error.message.includes('tokens. Parsing aborted')) throw withCode(error, 'GRAPHQL_PARSE_FAILED');
     throw beyond(`A document may have at most ${maxTokens} tokens; use variables, or split it.`);
   }
 }

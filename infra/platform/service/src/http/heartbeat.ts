@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws';
 
-/** How often sockets are asked for a sign of life; one that gave none since the last time is cut off. */
-const EVERY_MS = 12_000;
-
-/** Ends sockets whose other end is gone without a word, by WebSocket pings (RFC 6455, section 5.5.2). */
-export function startHeartbeat(sockets: ReadonlySet<WebSocket>): {
+/** Terminates sockets that have not answered the last ping (RFC 6455, section 5.5.2) when the next one is due. */
+export function startHeartbeat(
+  sockets: ReadonlySet<WebSocket>,
+  intervalMs: number,
+): {
   watch(socket: WebSocket): void;
   stop(): void;
 } {
@@ -14,7 +14,7 @@ export function startHeartbeat(sockets: ReadonlySet<WebSocket>): {
       if (!isAlive.delete(socket)) socket.terminate();
       else if (socket.readyState === socket.OPEN) socket.ping();
     }
-  }, EVERY_MS).unref();
+  }, intervalMs).unref();
   return {
     watch: (socket) => {
       isAlive.add(socket);

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols, type Server } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { rawAnswer, refusal } from '../errors/refusal.ts';
+import { graphqlSocket, type SocketOptions } from './graphql-socket.ts';
+import { startHeartbeat } from './heartbeat.ts';
+
+export interface WebSocketsOptions<Extra> extends SocketOptions {
+  /** Made with `makeServer` of graphql-ws. */
+  readonly protocol: Server<Extra>;
+  /** What the protocol's hooks get as the `extra` of a socket. */
+  readonly extra: (request: IncomingMessage) => Extra;
+  /** 12 seconds by default. */
+  readonly pingIntervalMs?: number | undefined;
+}
+
+export interface WebSockets {
+  /** For the `upgrade` event of an HTTP server; other paths than `/graphql` are refused. */
+  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
+  /** Closes all sockets with 1001; resolves when their clients have, or were cut off. */
+  close(): Promise<void>;
+}
+
+/** RFC 6455, section 7.4.1. */
+const GOING_AWAY = 1001;
+/** On close, how long clients may take to close their side before they are cut off. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** Serves the `graphql-transport-ws` protocol (enisdenjo/graphql-ws, PROTOCOL.md) over WebSockets at `/graphql`. */
+export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSockets {
+  const { protocol, extra, limits, logger, pingIntervalMs = 12_000 } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols,
+    maxPayload: limits.bodyBytes,
+    perMessageDeflate: false,
+  });
+  const heartbeat = startHeartbeat(sockets.clients, pingIntervalMs);
+  let isClosing = false;
+
+  function open(socket: WebSocket, request: IncomingMessage): void {
+    // The socket closes itself, with the code that fits, on what it cannot read.
+    socket.on('error', (error) => logger.debug({ err: error }, 'a WebSocket failed'));
+    heartbeat.watch(socket);
+    const closed = protocol.opened(graphqlSocket(socket, options), extra(request));
+    socket.once('close', (code, reason) => {
+      closed(code, String(reason)).catch((error: unknown) => {
+        logger.error({ err: error }, 'unexpected error after a WebSocket closed');
+      });
+    });
+  }
+
+  return {
+    upgrade: (request, connection, head) => {
+      connection.on('error', () => connection.destroy());
+      if (isClosing) connection.destroy();
+      else if (request.url?.split('?', 1)[0] === '/graphql')
+        sockets.handleUpgrade(request, connection, head, open);
+      else connection.end(rawAnswer(refusal.nothingHere()));
+    },
+    close: async () => {
+      isClosing = true;
+      heartbeat.stop();
+      const clients = [...sockets.clients];
+      const closed = clients.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      for (const socket of clients) socket.close(GOING_AWAY, 'Going away');
+      const cutOff = setTimeout(() => {
+        for (const socket of clients) socket.terminate();
+      }, CLOSE_TIMEOUT_MS);
+      await Promise.all(closed);
+      clearTimeout(cutOff);
+      sockets.close();
+    },
+  };
+}
