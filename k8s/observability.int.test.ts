@@ -32,7 +32,7 @@ async function faults(mistake?: TextMistake): Promise<string[]> {
     ...dashboards.flatMap((file) => dashboardFaults(textOf(file, mistake), known)),
   ];
   if (mistake?.file === OPERATORS_RULES || !mistake) {
-    const { spec } = parse(textOf(OPERATORS_RULES, mistake)) as { spec: unknown };
+    const { spec }: { spec: unknown } = parse(textOf(OPERATORS_RULES, mistake));
     if (JSON.stringify(spec) !== JSON.stringify(parse(rules)))
       found.push('the PrometheusRule is not what rules.yaml is');
   }

@@ -13,7 +13,7 @@ interface Dashboard {
 
 /** What is wrong with the queries of a Grafana dashboard. */
 export function dashboardFaults(json: string, known: KnownMetrics): string[] {
-  const { title, templating, panels } = JSON.parse(json) as Dashboard;
+  const { title, templating, panels }: Dashboard = JSON.parse(json);
   const ofPanels = panels.flatMap((panel) =>
     panel.targets
       .flatMap(({ expr, datasource }) =>

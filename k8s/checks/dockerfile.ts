@@ -1,4 +1,4 @@
-import { Copy, DockerfileParser, type From, type Instruction } from 'dockerfile-ast';
+import { Copy, DockerfileParser, From, type Instruction } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 
 /**
@@ -9,9 +9,9 @@ import { validate } from 'dockerfile-utils';
 export function dockerfileFaults(text: string): string[] {
   const refused = validate(text).map(({ range, message }) => `line ${range.start.line + 1}: ${message}`);
   const instructions = DockerfileParser.parse(text).getInstructions();
-  const from = instructions.filter((one) => one.getKeyword() === 'FROM') as From[];
+  const from = instructions.filter((one) => one instanceof From);
   const stages = new Set(from.map((one) => one.getBuildStage()));
-  const last = instructions.slice(instructions.lastIndexOf(from.at(-1) as Instruction));
+  const last = instructions.slice(instructions.findLastIndex((one) => one instanceof From));
   const faults = [
     ...from
       .filter((one) => !stages.has(one.getImage()) && !/^\d/.test(one.getImageTag() ?? ''))

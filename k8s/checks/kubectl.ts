@@ -59,6 +59,6 @@ export async function render(folder: string): Promise<Manifest[]> {
   return parseAllDocuments(stdout).map((document) => {
     const [error] = document.errors;
     if (error) throw error;
-    return document.toJS() as Manifest;
+    return document.toJS();
   });
 }

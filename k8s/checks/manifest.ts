@@ -13,6 +13,8 @@ export interface Manifest {
     readonly labels?: Labels;
     readonly annotations?: Labels;
   };
+  /** Of a ConfigMap or a Secret. */
+  readonly data?: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
 
@@ -23,7 +25,7 @@ export function title({ kind, metadata: { namespace, name } }: Manifest): string
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
-/** All of one kind, as what the models make of that kind; they have been validated by them. */
+/** All of one kind, typed as the model of that kind, whose schema they have been checked against. */
 export function ofKind<T>(manifests: readonly Manifest[], kind: string): (Manifest & T)[] {
   return manifests.filter((manifest) => manifest.kind === kind) as (Manifest & T)[];
 }
@@ -41,7 +43,7 @@ export function find(
 
 /** What runs pods, with what it runs. */
 export interface Workload {
-  readonly manifest: Manifest;
+  readonly manifest: Manifest & (IDeployment | IStatefulSet);
   readonly namespace: string;
   readonly labels: Labels;
   readonly pod: IPodSpec;
@@ -69,10 +71,13 @@ export function workloads(manifests: readonly Manifest[]): Workload[] {
   });
 }
 
+export interface Selector {
+  readonly matchLabels?: Labels;
+}
+
 /** Whether `matchLabels` select these labels; expressions are not used here, and schemas would not refuse them. */
-export function selects(selector: object | undefined, labels: Labels): boolean {
-  const wanted: Labels = (selector as { matchLabels?: Labels } | undefined)?.matchLabels ?? {};
-  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+export function selects(selector: Selector | undefined, labels: Labels): boolean {
+  return Object.entries(selector?.matchLabels ?? {}).every(([name, value]) => labels[name] === value);
 }
 
 /** The port that a number or a name of a pod's port means, or undefined when it has none such. */

@@ -10,7 +10,7 @@ export function mistakes<Mistake>(kind: string): [name: string, mistake: Mistake
   const files = readdirSync(join(folder, kind)).toSorted();
   return files.map((file) => [
     basename(file, '.yaml'),
-    parse(readFileSync(join(folder, kind, file), 'utf8')) as Mistake,
+    parse(readFileSync(join(folder, kind, file), 'utf8')),
   ]);
 }
 

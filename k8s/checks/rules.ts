@@ -16,7 +16,8 @@ interface Rules {
 
 /** What is wrong with the queries of Prometheus' rules; what they record counts as known. */
 export function ruleFaults(text: string, known: KnownMetrics): string[] {
-  const rules = (parse(text) as Rules).groups.flatMap((group) => group.rules);
+  const { groups }: Rules = parse(text);
+  const rules = groups.flatMap((group) => group.rules);
   const labels = new Set(['service', 'subgraph', 'outcome', 'reason']);
   const recorded = rules.flatMap(({ record }) => (record === undefined ? [] : [[record, labels] as const]));
   const all = new Map([...known, ...recorded]);
@@ -44,9 +45,8 @@ export async function promtoolFaults(rules: string, tests: string): Promise<stri
 export async function configFaults(text: string): Promise<string[]> {
   await using folder = await tempFolder();
   const file = join(folder.path, 'config.yaml');
-  const { scrape_configs: jobs, ...others } = parse(text) as {
-    scrape_configs: { kubernetes_sd_configs: unknown }[];
-  };
+  const config: { scrape_configs: { kubernetes_sd_configs: unknown }[] } = parse(text);
+  const { scrape_configs: jobs, ...others } = config;
   const known = jobs.map(({ kubernetes_sd_configs: _, ...job }) => job);
   await writeFile(file, JSON.stringify({ ...others, scrape_configs: known }));
   const said = await promtool('check', 'config', '--syntax-only', file);
@@ -58,7 +58,7 @@ async function promtool(...args: string[]): Promise<string | undefined> {
     await run('promtool', args);
     return undefined;
   } catch (error) {
-    if (!(error instanceof Error && 'stderr' in error)) throw error;
-    return `${(error as { stdout?: string }).stdout}${error.stderr}`;
+    if (!(error instanceof Error && 'stdout' in error && 'stderr' in error)) throw error;
+    return `${error.stdout}${error.stderr}`;
   }
 }

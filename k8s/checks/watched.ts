@@ -3,13 +3,13 @@
  * schema knows, and only these; what they have not read is what they would have ignored. Where they read no field of an object at
  * all, the schema leaves it open.
  */
-export function watched(value: object): { object: object; unread: () => string[] } {
+export function watched<T extends object>(value: T): { object: T; unread: () => string[] } {
   const read = new Map<string, Set<string>>();
 
-  const watch = (target: object, pointer: string): object =>
+  const watch = <Part extends object>(target: Part, pointer: string): Part =>
     new Proxy(target, {
       get: (of, key, receiver) => {
-        const field = Reflect.get(of, key, receiver) as unknown;
+        const field: unknown = Reflect.get(of, key, receiver);
         if (typeof key !== 'string') return field;
         const seen = read.get(pointer) ?? new Set();
         read.set(pointer, seen.add(key));

@@ -25,7 +25,8 @@ export async function workflowFaults(text: string): Promise<string[]> {
   const lint = await linter;
   const found = lint(text, '.github/workflows/deliver.yaml').filter(({ kind }) => kind !== LEFT_OUT);
   if (found.length > 0) return found.map(({ line, message }) => `line ${line}: ${message}`);
-  const jobs = Object.entries((parse(text) as { jobs: Record<string, Job> }).jobs);
+  const workflow: { readonly jobs: Readonly<Record<string, Job>> } = parse(text);
+  const jobs = Object.entries(workflow.jobs);
   const steps = jobs.flatMap(([, job]) => job.steps);
   return [
     ...jobs

@@ -84,8 +84,9 @@ export function startProgram<Line>(
   child.stdin.on('error', (error) => errors.push(error.message));
   let last: Line | undefined;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    last = JSON.parse(line) as Line;
-    heard(last);
+    const parsed: Line = JSON.parse(line);
+    last = parsed;
+    heard(parsed);
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {

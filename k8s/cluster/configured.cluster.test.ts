@@ -164,7 +164,7 @@ async function supergraphDeployed(): Promise<string> {
   const map = (await manifests()).find(
     ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'supergraph',
   );
-  const text = (map?.data as Record<string, string> | undefined)?.['supergraph.graphql'];
+  const text = map?.data?.['supergraph.graphql'];
   if (text === undefined) throw new Error('The overlay has no supergraph.');
   return text;
 }

@@ -27,7 +27,7 @@ export interface PanelQuery {
 /** The queries in PromQL of all panels of all dashboards; every value is chosen where there is a choice. */
 export async function panelQueries(): Promise<readonly PanelQuery[]> {
   const dashboards = readdirSync(FOLDER).map(
-    (file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Dashboard,
+    (file): Dashboard => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')),
   );
   return (await Promise.all(dashboards.map(queriesOf))).flat();
 }

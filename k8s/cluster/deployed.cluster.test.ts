@@ -78,7 +78,7 @@ test('reservations are counted; a canceled one gives seats and money back', asyn
 });
 
 test('a promotional text that is written in one flight pod is read through another', async () => {
-  const [writer, reader] = (await servingPods('flight', 2)) as [string, string];
+  const [writer, reader] = await servingPods('flight', 2);
   const [name, text] = [`event-${randomUUID()}.txt`, '[SUMMER EVENT] 50% DISCOUNT!'];
   await inPod(writer, 'sh', '-c', `printf %s '${text}' >/mnt/data/${name}`);
   try {
@@ -103,9 +103,9 @@ test('the last pod of a service is not evicted; one of two is', async () => {
       },
       180_000,
     );
-    await expect(evict(last as string)).rejects.toThrow("violate the pod's disruption budget");
+    await expect(evict(last)).rejects.toThrow("violate the pod's disruption budget");
     const [one] = await servingPods('flight', 2);
-    await evict(one as string, { dryRun: ['All'] });
+    await evict(one, { dryRun: ['All'] });
   } finally {
     await scaleUpTo('reservation', 3);
   }

@@ -6,9 +6,9 @@ import { kubectl, namespace } from './kubectl.ts';
  * @throws Error when its budget does not allow that
  */
 export async function evict(pod: string, deleteOptions: { readonly dryRun?: string[] } = {}): Promise<void> {
-  const { resources } = JSON.parse(await kubectl(['get', '--raw', '/api/v1'])) as {
-    resources: { name: string; group?: string; version?: string }[];
-  };
+  const { resources }: { resources: { name: string; group?: string; version?: string }[] } = JSON.parse(
+    await kubectl(['get', '--raw', '/api/v1']),
+  );
   const served = resources.find(({ name }) => name === 'pods/eviction');
   const eviction = {
     apiVersion: `${served?.group}/${served?.version}`,

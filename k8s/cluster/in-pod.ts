@@ -23,7 +23,7 @@ process.stdout.write(await answer.text());`;
 export async function askInPod<Data>(pod: string, port: number, query: string): Promise<Data> {
   const url = `http://127.0.0.1:${port}/graphql`;
   const answer = await programInPod(pod, ASK, url, JSON.stringify({ query }));
-  const { data, errors } = JSON.parse(answer) as { data?: Data; errors?: unknown };
+  const { data, errors }: { data?: Data; errors?: unknown } = JSON.parse(answer);
   if (errors || !data) throw new Error(`${pod} answered with errors: ${answer}`);
   return data;
 }

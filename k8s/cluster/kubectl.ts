@@ -26,7 +26,7 @@ export async function kubectl(args: readonly string[], input = ''): Promise<stri
 
 /** What the API holds of an object, or of a list of them: `read<Pods>('pods', '--selector', …)`. */
 export async function read<T>(...args: readonly string[]): Promise<T> {
-  return JSON.parse(await kubectl(['--namespace', namespace, 'get', ...args, '--output', 'json'])) as T;
+  return JSON.parse(await kubectl(['--namespace', namespace, 'get', ...args, '--output', 'json']));
 }
 
 /** Creates or changes these objects; what is not named stays. */

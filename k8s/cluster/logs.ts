@@ -18,5 +18,5 @@ export async function textsOf(pod: string): Promise<readonly string[]> {
 
 /** What a pod has logged so far. */
 export async function linesOf(pod: string): Promise<readonly Line[]> {
-  return (await textsOf(pod)).map((text) => JSON.parse(text) as Line);
+  return (await textsOf(pod)).map((text): Line => JSON.parse(text));
 }

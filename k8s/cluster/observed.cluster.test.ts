@@ -71,9 +71,9 @@ test('Prometheus scrapes every pod of every service, and no other, without an er
 });
 
 test('Prometheus has loaded every rule, and evaluates it without an error', async () => {
-  const { groups } = parse(readFileSync(RULES, 'utf8')) as {
-    groups: { rules: { record?: string; alert?: string }[] }[];
-  };
+  const { groups }: { groups: { rules: { record?: string; alert?: string }[] }[] } = parse(
+    readFileSync(RULES, 'utf8'),
+  );
   const names = groups.flatMap(({ rules }) => rules.map(({ record, alert }) => record ?? alert));
   const loaded = await until(
     'every rule has been evaluated',
@@ -155,7 +155,7 @@ describe('while no pod of the payment service is there', () => {
   });
 
   test('a request is found by the id of its trace in the logs of the router and of the service that failed it', async () => {
-    const [flight] = (await servingPods('flight')) as [string];
+    const [flight] = await servingPods('flight');
     // What a pod may not read fails the request in a way that nobody expects, which is logged.
     const file = `/mnt/data/unreadable-${randomUUID()}.txt`;
     await inPod(flight, 'sh', '-c', `echo x >${file} && chmod 000 ${file}`);

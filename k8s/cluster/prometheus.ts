@@ -10,11 +10,8 @@ const API = '/api/v1/namespaces/observability/services/prometheus:http/proxy/pro
  */
 async function askPrometheus<Data>(path: string, parameters: Readonly<Record<string, string>> = {}) {
   const answer = await kubectl(['get', '--raw', `${API}/${path}?${new URLSearchParams(parameters)}`]);
-  const { status, data, warnings } = JSON.parse(answer) as {
-    status: string;
-    data: Data;
-    warnings?: readonly string[];
-  };
+  const { status, data, warnings }: { status: string; data: Data; warnings?: readonly string[] } =
+    JSON.parse(answer);
   if (status !== 'success' || warnings?.length)
     throw new Error(`Prometheus answers ${path} ${JSON.stringify(parameters)} with ${answer}`);
   return data;

@@ -30,6 +30,9 @@ export function isReady(pod: Pod): boolean {
 }
 
 /** The names of the pods that serve; throws when there are fewer than `atLeast`. */
+export async function servingPods(name: string, atLeast: 0): Promise<readonly string[]>;
+export async function servingPods(name: string, atLeast: 2): Promise<readonly [string, string, ...string[]]>;
+export async function servingPods(name: string, atLeast?: 1): Promise<readonly [string, ...string[]]>;
 export async function servingPods(name: string, atLeast = 1): Promise<readonly string[]> {
   const pods = (await podsOf(name)).filter(isReady).map(({ metadata }) => metadata.name);
   if (pods.length < atLeast) throw new Error(`${name} has ${pods.length} pods that serve, not ${atLeast}.`);

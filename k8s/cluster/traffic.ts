@@ -63,7 +63,7 @@ export async function startTraffic(doorUrl: string, options: TrafficOptions): Pr
 
   const listening = startProgram<readonly Heard[]>('subscribe', { url: routerUrl, run, probe, subscribers });
   await until('all subscribers listen', async () => {
-    await booking.place({ customerId: probe, flightId: flightIds[0] as string, seatQty: 1 });
+    await booking.place({ customerId: probe, flightId: flightIds[0], seatQty: 1 });
     return listening.last()?.every(({ isLive }) => isLive);
   });
   const book = (keepAlive: boolean) =>

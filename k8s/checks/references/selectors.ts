@@ -4,9 +4,9 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IService } from 'kubernetes-models/v1/Service';
 import {
   find,
-  type Labels,
   type Manifest,
   ofKind,
+  type Selector,
   selects,
   title,
   type Workload,
@@ -21,16 +21,15 @@ export function selectorFaults(manifests: readonly Manifest[]): string[] {
       const { kind = '', name = '' } = scaler.spec?.scaleTargetRef ?? {};
       const target = find(manifests, kind, scaler.metadata.namespace, name);
       if (!target) return [`${title(scaler)}: there is no ${kind} ${name}`];
-      const spec = target.spec as { replicas?: number } | undefined;
-      return spec?.replicas === undefined
+      const workload = all.find(({ manifest }) => manifest === target);
+      return workload?.manifest.spec?.replicas === undefined
         ? []
         : [
             `${title(scaler)}: applying ${title(target)} would undo what it has scaled, because of its replicas`,
           ];
     }),
     ...all.flatMap(({ manifest, labels }) => {
-      const { selector } = manifest.spec as { selector?: object };
-      return selects(selector, labels)
+      return selects(manifest.spec?.selector, labels)
         ? []
         : [`${title(manifest)}: its selector does not select its own pods`];
     }),
@@ -40,8 +39,7 @@ export function selectorFaults(manifests: readonly Manifest[]): string[] {
         : [`${title(budget)}: it should select the pods of one workload`],
     ),
     ...ofKind<IService>(manifests, 'Service').flatMap((service) => {
-      const matchLabels = service.spec?.selector as Labels | undefined;
-      return among(all, service.metadata.namespace, { matchLabels }).length === 1
+      return among(all, service.metadata.namespace, { matchLabels: service.spec?.selector }).length === 1
         ? []
         : [`${title(service)}: it should select the pods of one workload`];
     }),
@@ -49,7 +47,7 @@ export function selectorFaults(manifests: readonly Manifest[]): string[] {
       peerFaults(policy, manifests, all),
     ),
     ...['AuthorizationPolicy', 'PodMonitor'].flatMap((kind) =>
-      ofKind<{ spec?: { selector?: object } }>(manifests, kind).flatMap((one) =>
+      ofKind<{ spec?: { selector?: Selector } }>(manifests, kind).flatMap((one) =>
         among(all, one.metadata.namespace, one.spec?.selector).length > 0
           ? []
           : [`${title(one)}: it selects no pods`],
@@ -62,7 +60,7 @@ export function selectorFaults(manifests: readonly Manifest[]): string[] {
 export function among(
   all: readonly Workload[],
   namespace: string | undefined,
-  selector: object | undefined,
+  selector: Selector | undefined,
 ): Workload[] {
   return all.filter((one) => one.namespace === namespace && selects(selector, one.labels));
 }

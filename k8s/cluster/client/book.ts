@@ -15,6 +15,16 @@ interface Options {
   readonly pauseMs: number;
 }
 
+interface State {
+  answered: number;
+  failed: number;
+  slowestMs: number;
+  /** Of each kind of failure how many there were, and when the first. */
+  failures: Record<string, { times: number; first: string }>;
+  placed: string[];
+  canceled: string[];
+}
+
 interface Placed {
   readonly placeReservation: { readonly reservation: { readonly id: string; readonly status: string } };
 }
@@ -27,17 +37,15 @@ const LOOK = `query ($id: ID!) {
 }`;
 const CANCEL = 'mutation ($id: ID!) { cancelReservation(input: { id: $id }) { reservation { status } } }';
 
-const { url, run, flightIds, customers, keepAlive, pauseMs } = JSON.parse(
-  process.argv[2] as string,
-) as Options;
-const state = {
+const options: Options = JSON.parse(process.argv[2] ?? '');
+const { url, run, flightIds, customers, keepAlive, pauseMs } = options;
+const state: State = {
   answered: 0,
   failed: 0,
   slowestMs: 0,
-  /** Of each kind of failure how many there were, and when the first. */
-  failures: {} as Record<string, { times: number; first: string }>,
-  placed: [] as string[],
-  canceled: [] as string[],
+  failures: {},
+  placed: [],
+  canceled: [],
 };
 let isOver = false;
 process.stdin.on('end', () => {

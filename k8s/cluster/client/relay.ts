@@ -9,12 +9,12 @@ interface Sent {
   readonly body: string;
 }
 
-const { url } = JSON.parse(process.argv[2] as string) as { url: string };
+const { url }: { url: string } = JSON.parse(process.argv[2] ?? '');
 const print = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 print({ id: 0, status: 200, body: '' });
 for await (const line of createInterface({ input: process.stdin })) {
-  void sendOn(JSON.parse(line) as Sent);
+  void sendOn(JSON.parse(line));
 }
 
 async function sendOn({ id, headers, body }: Sent): Promise<void> {

@@ -28,7 +28,7 @@ interface Message {
 
 const QUERY = 'subscription { customerInfoUpdated { customerId flightCount canceledCount } }';
 
-const { url, run, probe, subscribers } = JSON.parse(process.argv[2] as string) as Options;
+const { url, run, probe, subscribers }: Options = JSON.parse(process.argv[2] ?? '');
 const webSocketUrl = url.replace(/^http/, 'ws');
 let isOver = false;
 

@@ -11,7 +11,7 @@ import { type Discovery, discover } from './prometheus-discovery.ts';
 // with them (`relabel_configs`) is its own.
 
 interface Config {
-  readonly scrape_configs: readonly { readonly kubernetes_sd_configs: readonly Discovery[] }[];
+  readonly scrape_configs: readonly { readonly kubernetes_sd_configs: readonly [Discovery] }[];
 }
 
 const FILE = '--config.file=';
@@ -20,13 +20,14 @@ const REWRITTEN = '/data/config.json';
 
 const args = process.argv.slice(2);
 const file = args.find((argument) => argument.startsWith(FILE))?.slice(FILE.length) ?? '';
-const config = parse(readFileSync(file, 'utf8')) as Config;
-const discoveries = config.scrape_configs.map(({ kubernetes_sd_configs: [first] }) => first as Discovery);
+const config: Config = parse(readFileSync(file, 'utf8'));
+const discoveries = config.scrape_configs.map(({ kubernetes_sd_configs: [first] }) => first);
 
 const agent = new Agent({ keepAlive: true });
 const server = createServer(async (request, response) => {
   try {
-    const targets = await discover(discoveries[Number(request.url?.slice(1))] as Discovery, agent);
+    const discovery = discoveries[Number(request.url?.slice(1))];
+    const targets = discovery ? await discover(discovery, agent) : [];
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(targets));
   } catch (error) {
     // Prometheus logs it, and goes on with the targets that it knows.
