@@ -43,7 +43,9 @@ function serviceFault(
   name: string | undefined,
   port: number | string | undefined,
 ): string[] {
-  const service = find(manifests, 'Service', namespace, name ?? '') as (Manifest & IService) | undefined;
+  const service = ofKind<IService>(manifests, 'Service').find(
+    ({ metadata }) => metadata.namespace === namespace && metadata.name === name,
+  );
   const ports = service
     ? (service.spec?.ports ?? []).flatMap((one) => [one.name, one.port])
     : provided.find((one) => one.kind === 'Service' && one.namespace === namespace && one.name === name)
@@ -89,6 +91,8 @@ function meshFaults(around: Surroundings): string[] {
   }>(manifests, 'VirtualService');
   const to = (from: Manifest, { host, port }: Destination) => {
     const [name, namespace] = host.split('.');
+    if (name === '*' && ofKind(manifests, 'Service').some((one) => one.metadata.namespace === namespace))
+      return [];
     return serviceFault(around, from, namespace, name, port?.number);
   };
   return [
