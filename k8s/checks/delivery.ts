@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { composeFaults } from './compose.ts';
 import { dockerfileFaults } from './dockerfile.ts';
+import { dockerignoreFaults } from './dockerignore.ts';
 import { jenkinsfileFaults } from './jenkinsfile.ts';
 import { workflowFaults } from './workflow.ts';
 
@@ -17,6 +18,7 @@ export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>
   ['k8s/overlays/test/stand-ins/redis.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/postgres.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/prometheus.Dockerfile', dockerfileFaults],
+  ['.dockerignore', dockerignoreFaults],
   ['infra/system/delivery/compose.yaml', composeFaults],
   ['infra/system/delivery/Jenkinsfile', jenkinsfileFaults],
   ['.github/workflows/deliver.yaml', workflowFaults],
