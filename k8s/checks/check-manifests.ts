@@ -24,6 +24,6 @@ export async function manifestFaults(overlay: string, manifests: readonly Manife
     ...downtimeFaults(manifests),
     ...namespaceFaults(manifests),
     ...reachFaults(manifests),
-    ...variableFaults(around),
+    ...(await variableFaults(around)),
   ];
 }

@@ -1,39 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { namesRead, OF_LIBRARIES, READERS } from './variables.ts';
+import { root } from './kubectl.ts';
+import { loadReaders, OF_LIBRARIES } from './readers.ts';
 
 interface Compose {
-  readonly services: Readonly<
-    Record<
-      string,
-      {
-        readonly build?: { readonly args: { readonly SERVICE: string } };
-        readonly environment: Record<string, string>;
-      }
-    >
-  >;
+  readonly include?: readonly { readonly path: readonly string[] }[];
+  readonly services: Readonly<Record<string, Service>>;
 }
 
-/** What the services' own code would refuse of a compose file, variables that it does not know, and images of another service. */
-export function composeFaults(text: string): string[] {
-  const { services } = parse(text, { merge: true }) as Compose;
-  return Object.entries(READERS).flatMap(([name, read]) => {
-    const service = services[name];
+interface Service {
+  readonly build?: { readonly args: { readonly SERVICE: string } };
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What the services' own code would refuse of the compose file, variables that it does not know, and images of another service.
+ *
+ * @param text of `file`, which is compose.yaml or one that it includes
+ */
+export async function composeFaults(text: string, file: string): Promise<string[]> {
+  const folder = join(root, dirname(file));
+  const read = (name: string): Compose =>
+    parse(name === basename(file) ? text : readFileSync(join(folder, name), 'utf8'), { merge: true });
+  const included = (read('compose.yaml').include ?? []).flatMap(({ path }) => path);
+  const missing = included.filter((name) => !existsSync(join(folder, name)));
+  if (missing.length > 0) return missing.map((name) => `there is no ${name}`);
+  const services = new Map<string, Service>();
+  for (const [name, service] of included.flatMap((each) => Object.entries(read(each).services))) {
+    const before = services.get(name);
+    const environment = { ...before?.environment, ...service.environment };
+    services.set(name, { ...before, ...service, environment });
+  }
+  return [...(await loadReaders())].flatMap(([name, { variables, readConfig }]) => {
+    const service = services.get(name);
     if (!service) return [`${name}: it is missing`];
     const env = Object.fromEntries(
-      // Compose fills in variables of the shell; those here are empty unless somebody sets them.
-      Object.entries(service.environment).map(([variable, value]) => [
+      // Compose fills in variables of the shell; those here are empty by default.
+      Object.entries(service.environment ?? {}).map(([variable, value]) => [
         variable,
         value.replaceAll(/\$\{\w+:-\}/g, ''),
       ]),
     );
-    const known = namesRead(name);
     const faults = Object.keys(env)
-      .filter((variable) => !(known.has(variable) || OF_LIBRARIES.has(variable)))
+      .filter((variable) => !(variable in variables || OF_LIBRARIES.has(variable)))
       .map((variable) => `${name}: its code does not read ${variable}`);
     if (service.build?.args.SERVICE !== name)
       faults.push(`${name}: it runs the image of ${service.build?.args.SERVICE}`);
     try {
-      read(env);
+      readConfig(env);
     } catch (error) {
       faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }

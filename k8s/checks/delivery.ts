@@ -7,20 +7,21 @@ import { dockerignoreFaults } from './dockerignore.ts';
 import { jenkinsfileFaults } from './jenkinsfile.ts';
 import { workflowFaults } from './workflow.ts';
 
-type Check = (text: string) => string[] | Promise<string[]>;
+type Check = (text: string, file: string) => string[] | Promise<string[]>;
 
 const DELIVERY = 'infra/system/delivery';
-const SCRIPTS = ['build-images', 'push-images', 'deploy', 'smoke', 'roll-back', 'clean-up'];
+const SCRIPTS = ['services', 'build-images', 'push-images', 'deploy', 'smoke', 'roll-back', 'clean-up'];
 
-/** What images are made of and how they are delivered, by file, and what checks it. */
+/** The checks of what images are built from and how they are delivered, by file. */
 export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ['infra/system/delivery/Dockerfile', dockerfileFaults],
+  [`${DELIVERY}/Dockerfile`, dockerfileFaults],
   ['k8s/overlays/test/stand-ins/redis.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/postgres.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/prometheus.Dockerfile', dockerfileFaults],
   ['.dockerignore', dockerignoreFaults],
-  ['infra/system/delivery/compose.yaml', composeFaults],
-  ['infra/system/delivery/Jenkinsfile', jenkinsfileFaults],
+  [`${DELIVERY}/compose.yaml`, composeFaults],
+  [`${DELIVERY}/compose.services.yaml`, composeFaults],
+  [`${DELIVERY}/Jenkinsfile`, jenkinsfileFaults],
   ['.github/workflows/deliver.yaml', workflowFaults],
   ['k8s/overlays/test/stand-ins/postgres-entrypoint.sh', shellFaults],
   ...SCRIPTS.map((script) => [`${DELIVERY}/${script}`, shellFaults] as const),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { forEachSubgraph } from '@airline/develop/for-each-subgraph';
 import { parse } from 'yaml';
 import { find, type Manifest } from './manifest.ts';
 
@@ -13,14 +14,15 @@ interface Provided {
   readonly for: readonly string[];
 }
 
-/** All that is there when an overlay has been deployed: what it holds, and what k8s/provided.yaml says that others bring. */
+/** What exists once an overlay is deployed: its own objects, and those that k8s/provided.yaml lists. */
 export interface Surroundings {
   readonly manifests: readonly Manifest[];
   readonly provided: readonly Provided[];
 }
 
 export function surroundings(overlay: string, manifests: readonly Manifest[]): Surroundings {
-  const all = parse(readFileSync(join(import.meta.dirname, '../provided.yaml'), 'utf8')) as Provided[];
+  const template = readFileSync(join(import.meta.dirname, '../provided.yaml'), 'utf8');
+  const all: readonly Provided[] = parse(forEachSubgraph(template));
   return { manifests, provided: all.filter((one) => one.for.includes(overlay)) };
 }
 

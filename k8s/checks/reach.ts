@@ -4,7 +4,7 @@ import { ourServices } from './pods.ts';
 
 type Rule = NonNullable<NonNullable<INetworkPolicy['spec']>['ingress']>[number];
 
-/** Network policies by which others than the router reach what the four services serve. */
+/** Network policies that let others than the router query the subgraphs. */
 export function reachFaults(manifests: readonly Manifest[]): string[] {
   const services = ourServices(manifests);
   const subgraphs = services.filter(({ labels }) => labels['app.kubernetes.io/component'] === 'subgraph');

@@ -1,69 +1,52 @@
-import { subgraph as dashboard } from '@airline/dashboard';
-import { subgraph as flight } from '@airline/flight';
-import { subgraph as payment } from '@airline/payment';
-import { subgraph as reservation } from '@airline/reservation';
-import { readConfig as readRouter, variables as routerVariables } from '@airline/router';
-import type { Subgraph } from '@airline/service';
-import { find, podPort, title, type Workload } from './manifest.ts';
+import { find, type Manifest, podPort, title, type Workload } from './manifest.ts';
 import { ourServices } from './pods.ts';
 import type { Surroundings } from './provided.ts';
+import { type Env, loadReaders, OF_LIBRARIES } from './readers.ts';
 
-type Env = Record<string, string | undefined>;
-
-const SUBGRAPHS: Readonly<Record<string, Subgraph>> = { reservation, flight, payment, dashboard };
-
-export const READERS: Readonly<Record<string, (env: Env) => { readonly port: number }>> = {
-  reservation: reservation.readConfig,
-  flight: flight.readConfig,
-  payment: payment.readConfig,
-  dashboard: dashboard.readConfig,
-  router: readRouter,
-};
-
-/** Read by the driver of Postgres, not by us. */
-export const OF_LIBRARIES = new Set(['PGUSER', 'PGPASSWORD']);
-
-/** In the place of what a Secret of somebody else holds. */
+/** In the place of what a Secret of another system holds. */
 const STAND_INS: Env = { REDIS_URL: 'rediss://:secret@redis.example.com:6380' };
 
 /**
- * Has the services' own code read the variables that their pods would have: what it refuses, variables that it does not know,
- * and ports that it would not listen on.
+ * Has the services' own code read the variables of their pods: reports what it refuses, variables that it does not know, and
+ * ports that it would not listen on.
  */
-export function variableFaults({ manifests }: Surroundings): string[] {
+export async function variableFaults({ manifests }: Surroundings): Promise<string[]> {
+  const readers = await loadReaders();
   return ourServices(manifests).flatMap((workload) => {
     const of = title(workload.manifest);
     const service = workload.labels['app.kubernetes.io/name'] ?? '';
-    const read = READERS[service];
-    if (!read) return [`${of}: there is no service ${service}`];
-    const env = environment(manifests, workload);
-    const known = namesRead(service);
-    const faults = Object.keys(env)
-      .filter((name) => !(known.has(name) || OF_LIBRARIES.has(name)))
-      .map((name) => `${of}: the code of ${service} does not read ${name}`);
+    const reader = readers.get(service);
+    if (!reader) return [`${of}: there is no service ${service}`];
+    const { env, expanded, faults } = environment(manifests, workload);
+    faults.push(
+      ...Object.keys(env)
+        .filter((name) => !(name in reader.variables || OF_LIBRARIES.has(name) || expanded.has(name)))
+        .map((name) => `the code of ${service} does not read ${name}`),
+    );
     try {
-      const { port } = read(env);
-      if (podPort(workload.containers, 'http') !== port) faults.push(`${of}: it listens on port ${port}`);
+      const { port } = reader.readConfig(env);
+      if (podPort(workload.containers, 'http') !== port) faults.push(`it listens on port ${port}`);
     } catch (error) {
-      faults.push(`${of}: ${error instanceof Error ? error.message : String(error)}`);
+      faults.push(error instanceof Error ? error.message : String(error));
     }
-    return faults;
+    return faults.map((fault) => `${of}: ${fault}`);
   });
 }
 
-function environment(manifests: Surroundings['manifests'], { namespace, containers }: Workload): Env {
-  const variables = containers.flatMap(({ env = [] }) => env);
-  const entries = variables.map(({ name, value, valueFrom }) => {
+/** A pod's variables with `$(NAME)` expanded, as Kubernetes does for variables that stand above, and the names expanded. */
+function environment(manifests: readonly Manifest[], { namespace, containers }: Workload) {
+  const env: Env = {};
+  const expanded = new Set<string>();
+  const faults: string[] = [];
+  for (const { name, value, valueFrom } of containers.flatMap((container) => container.env ?? [])) {
     const reference = valueFrom?.configMapKeyRef;
-    if (!reference) return [name, value ?? STAND_INS[name]];
-    const map = find(manifests, 'ConfigMap', namespace, reference.name ?? '');
-    return [name, (map?.data as Env | undefined)?.[reference.key]];
-  });
-  return Object.fromEntries(entries) as Env;
-}
-
-/** The names of the variables that a service reads. */
-export function namesRead(service: string): ReadonlySet<string> {
-  const variables = service === 'router' ? routerVariables : SUBGRAPHS[service]?.variables;
-  return new Set(Object.keys(variables ?? {}));
+    const map = reference && find(manifests, 'ConfigMap', namespace, reference.name ?? '');
+    const own = value?.replaceAll(/\$\((\w+)\)/g, (reference, other: string) => {
+      expanded.add(other);
+      if (!(other in env)) faults.push(`no variable above defines ${reference}`);
+      return env[other] ?? '';
+    });
+    env[name] = reference ? map?.data?.[reference.key] : (own ?? STAND_INS[name]);
+  }
+  return { env, expanded, faults };
 }

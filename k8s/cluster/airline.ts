@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { services as subgraphs } from '@airline/schema/events';
 import { until } from '@airline/testing';
 import { render, root } from '../checks/kubectl.ts';
 import { type Manifest, workloads } from '../checks/manifest.ts';
 import { apply, kubectl, namespace, read } from './kubectl.ts';
 import { isStaying, podsOf, rolledOut } from './rollout.ts';
 
-/** In the order in which a request and its events reach them. */
-export const services = ['router', 'reservation', 'flight', 'payment', 'dashboard'];
+export const services = ['router', ...subgraphs];
 const data = ['redis', 'postgres'];
 /** Where Prometheus is. */
 export const OBSERVABILITY = 'observability';

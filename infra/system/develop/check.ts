@@ -28,6 +28,7 @@ const steps: Step[] = [
   },
   { name: 'supergraph', command: ['schema/compose/main.ts', '--check'] },
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
+  { name: 'deployment', command: ['infra/system/develop/generate-deployment.ts', '--check'] },
 ];
 
 const counts: Counts = { passed: 0, failed: 0 };
