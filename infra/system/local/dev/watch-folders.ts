@@ -1,0 +1,32 @@
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+
+/** An editor that saves writes a file in several steps. */
+const SETTLED_AFTER_MS = 100;
+
+/** Calls `changed` with the path, from the root, of each file that changes below the paths, once per save. */
+export function watchFolders(
+  root: string,
+  paths: readonly string[],
+  changed: (path: string) => void,
+): { close(): void } {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const watchers = paths.map((path) =>
+    watch(join(root, path), { recursive: true }, (_event, file) => {
+      if (file === null || file.includes('node_modules')) return;
+      const full = path.endsWith(file) ? path : join(path, file);
+      clearTimeout(waiting.get(full));
+      const settled = () => {
+        waiting.delete(full);
+        changed(full);
+      };
+      waiting.set(full, setTimeout(settled, SETTLED_AFTER_MS));
+    }),
+  );
+  return {
+    close: () => {
+      for (const watcher of watchers) watcher.close();
+      for (const timer of waiting.values()) clearTimeout(timer);
+    },
+  };
+}
