@@ -2,6 +2,10 @@ import { envVar } from '@airline/service';
 
 /** The variables of the payment service alone. */
 export const variables = {
+  PAYMENT_PROVIDER: envVar
+    .oneOf('simulated')
+    .default('simulated')
+    .describe('Who moves the money: an adapter of `subgraphs/payment/src/adapters`.'),
   PAYMENT_DECLINE_ABOVE: envVar
     .integer(0, Number.MAX_SAFE_INTEGER)
     .optional()

@@ -1,5 +1,5 @@
 import { defineSubgraph, runAlone } from '@airline/service';
-import { createSimulatedProvider } from './adapters/simulated-provider.ts';
+import { createProvider } from './adapters/index.ts';
 import { variables } from './config.ts';
 import type { Context } from './context.ts';
 import type { PaymentState } from './domain/model.ts';
@@ -18,13 +18,7 @@ export const subgraph = defineSubgraph<PaymentState, Context, typeof variables>(
   policies,
   resolvers,
   start: ({ store, config, ...starting }) => {
-    const provider = createSimulatedProvider({
-      declineAbove: config.PAYMENT_DECLINE_ABOVE,
-      delayMs: config.PAYMENT_DELAY_MS,
-      failureRate: config.PAYMENT_FAILURE_RATE,
-      unknownRate: config.PAYMENT_UNKNOWN_RATE,
-      random: starting.random,
-    });
+    const provider = createProvider(config, starting.random);
     const collector = startCollector({ ...starting, store, provider });
     return {
       context: () => ({ payments: createPaymentRepository(store.read) }),

@@ -21,6 +21,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Paym
   const { declineAbove, delayMs, failureRate, unknownRate, random } = options;
 
   async function call({ signal }: ProviderRequest): Promise<void> {
+    signal.throwIfAborted();
     if (delayMs > 0) await wait(delayMs, undefined, { signal });
     const chance = random();
     if (chance < failureRate) throw new ProviderError('UNAVAILABLE', 'The payment provider is unavailable.');

@@ -59,6 +59,8 @@ export const envVar = {
     const value = Number(text);
     return /^\d*\.?\d+$/.test(text) && value <= 1 ? value : undefined;
   }),
+  oneOf: <Name extends string>(...names: [Name, ...Name[]]) =>
+    kind(`one of ${names.join(', ')}`, (text) => names.find((name) => name === text)),
   text: kind('a text', (text) => text),
   /** What a client may send after `Authorization: Bearer` (RFC 6750, section 2.1). */
   bearerToken: kind(

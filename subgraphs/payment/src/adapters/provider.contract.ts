@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { PaymentProvider } from './provider.ts';
+
+export interface ProviderUnderTest {
+  readonly provider: PaymentProvider;
+  /** An amount that it accepts, and one that it declines. */
+  readonly accepted: number;
+  readonly declined: number;
+}
+
+/** What the payment service relies on. Each adapter runs it, against its provider's sandbox. */
+export function providerContract(name: string, open: () => ProviderUnderTest): void {
+  const request = (idempotencyKey: string, amount: number) => ({
+    idempotencyKey,
+    amount,
+    signal: AbortSignal.timeout(10_000),
+  });
+
+  describe(`the payment provider ${name}`, () => {
+    test('a charge has the same outcome under the same key, one after the other and at once', async () => {
+      const { provider, accepted } = open();
+      const charge = () => provider.charge(request('charge:r1', accepted));
+      expect(await charge()).toBe('PAID');
+      expect(await Promise.all([charge(), charge()])).toEqual(['PAID', 'PAID']);
+    });
+
+    test('a declined charge is an outcome, not an error, and stays declined', async () => {
+      const { provider, declined } = open();
+      const charge = () => provider.charge(request('charge:r1', declined));
+      expect([await charge(), await charge()]).toEqual(['DECLINED', 'DECLINED']);
+    });
+
+    test('a refund can be made again under its key', async () => {
+      const { provider, accepted } = open();
+      await provider.charge(request('charge:r1', accepted));
+      const refund = () => provider.refund(request('refund:r1', accepted));
+      expect([await refund(), await refund()]).toEqual([undefined, undefined]);
+    });
+
+    test('a call that is given up rejects, so that it is made again under its key', async () => {
+      const { provider, accepted } = open();
+      const aborted = { ...request('charge:r1', accepted), signal: AbortSignal.abort() };
+      await expect(provider.charge(aborted)).rejects.toThrow();
+      await expect(provider.refund(aborted)).rejects.toThrow();
+    });
+  });
+}
