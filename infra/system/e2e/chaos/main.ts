@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { faultNamed } from '../planted-faults/faults.ts';
 import { ChaosViolation, runChaos } from './run.ts';
 
 // Things go wrong at random: `npm run chaos -- --seed 7 --minutes 2 --runs 3 --replicas 2`.
@@ -9,7 +10,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '2' },
     runs: { type: 'string', default: '1' },
     replicas: { type: 'string', default: '2' },
-    plant: { type: 'string' },
+    'planted-fault': { type: 'string' },
   },
 });
 
@@ -21,7 +22,7 @@ for (let seed = first; seed < first + Number(values.runs); seed += 1) {
       seed,
       seconds: Number(values.minutes) * 60,
       replicas: Number(values.replicas),
-      ...(values.plant && { plant: values.plant }),
+      ...(values['planted-fault'] && { plantedFault: faultNamed(values['planted-fault']) }),
       progress: (what) => process.stdout.write(`  ${what}\n`),
     });
     const rest = (restMs / 1000).toFixed(1);

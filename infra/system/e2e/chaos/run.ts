@@ -4,6 +4,7 @@ import { seeded } from '@airline/testing';
 import { settleWell, watchSeats } from '../at-rest.ts';
 import { bookingAt } from '../booking.ts';
 import { bookConcurrently } from '../load.ts';
+import { type FaultName, plant } from '../planted-faults/faults.ts';
 import { observed, SOON } from '../system.ts';
 import { nextFault } from './faults.ts';
 
@@ -12,8 +13,8 @@ export interface ChaosOptions {
   /** How long things go wrong. */
   readonly seconds: number;
   readonly replicas: number;
-  /** A fault of the code to plant, which the run must find. */
-  readonly plant?: string;
+  /** A fault of the code, which the run must find. */
+  readonly plantedFault?: FaultName;
   /** Hears of faults as they happen. */
   readonly progress?: (what: string) => void;
 }
@@ -37,7 +38,7 @@ const FLIGHT_SEATS = [200, 60, 15];
 const FAULTS_AT_ONCE = 2;
 const REST_WITHIN_MS = 120_000;
 
-const preload = (file: string) => ['--import', new URL(file, import.meta.url).pathname];
+const clock = ['--import', new URL('clock.preload.ts', import.meta.url).pathname];
 
 /**
  * Customers book, cancel and read through the router while things go wrong, as the seed has it; then all is healed, and
@@ -46,7 +47,8 @@ const preload = (file: string) => ['--import', new URL(file, import.meta.url).pa
  * @throws ChaosViolation with the seed, what is wrong and the history that concerns it
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
-  const { seed, seconds, replicas, plant, progress = () => {} } = options;
+  const { seed, seconds, replicas, plantedFault, progress = () => {} } = options;
+  const planted = plantedFault && plant(plantedFault);
   const random = seeded(seed);
   const history: string[] = [];
   const begun = performance.now();
@@ -59,12 +61,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
     behindProxies: true,
     // Both ways of running Redis have their turn.
     withSentinels: seed % 2 === 0,
-    nodeOptions: [...preload('clock.preload.ts'), ...(plant ? preload('plant.preload.ts') : [])],
+    nodeOptions: [...clock, ...(planted?.nodeOptions ?? [])],
     env: {
       ...SOON,
       PAYMENT_FAILURE_RATE: '0.05',
       PAYMENT_UNKNOWN_RATE: '0.05',
-      ...(plant && { CHAOS_PLANT: plant }),
+      ...planted?.env,
     },
   });
   const booking = bookingAt(system.url);

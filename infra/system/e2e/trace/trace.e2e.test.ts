@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { services } from '@airline/schema/events';
 import { requires } from '@airline/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { plant } from '../planted-faults/faults.ts';
 import { startEmbedded, startOnPostgres, startOnRedis } from '../system.ts';
 import { bookTraced, settledTraces, tracedTo } from './book.ts';
 import { type ReceivedSpan, startOtlpReceiver } from './otlp-receiver.ts';
@@ -81,8 +82,9 @@ describe('a booking is one trace', () => {
   });
 
   it('but several where its events do not carry it on', async () => {
-    const preload = new URL('./noTracing-events.preload.ts', import.meta.url).href;
-    const { traceId, spans } = await traceOfBooking(startEmbedded, { NODE_OPTIONS: `--import=${preload}` });
+    const { nodeOptions, env } = plant('untraced events');
+    const NODE_OPTIONS = nodeOptions.join(' ');
+    const { traceId, spans } = await traceOfBooking(startEmbedded, { ...env, NODE_OPTIONS });
     const handling = spans.filter(({ name }) => name.startsWith('handle '));
     expect(handling.length).toBeGreaterThan(5);
     expect(handling.map((span) => span.traceId)).not.toContain(traceId);

@@ -1,0 +1,87 @@
+import { openPostgres } from '@airline/database';
+import { createLogger } from '@airline/observability';
+import { openStore, openTransport, system } from '@airline/service';
+import { until } from '@airline/testing';
+import { deposit, migrations, type SampleState, tables } from '@airline/testing/sample';
+import { createClient } from 'redis';
+
+// A process as a service runs it, on PostgreSQL and Redis: it prints what has become of each promise that a fault breaks.
+
+const [databaseUrl = '', redisUrl = ''] = process.argv.slice(2);
+const logger = createLogger({ service: 'probe', level: 'silent' });
+const store = await openStore<SampleState>(
+  'flight',
+  databaseUrl,
+  { tables, migrations },
+  { ...system, logger },
+);
+const database = await openPostgres({ url: databaseUrl, migrations });
+const transport = openTransport({ redisUrl, takeOverAfterMs: 30_000 }, logger);
+const redis = await createClient({ url: redisUrl }).connect();
+
+/** The balance of an account after an event that is handled once was delivered twice. */
+async function balanceOfRedelivered(): Promise<number> {
+  const message = { consumer: 'probe', eventId: system.newId() };
+  await store.handle(message, deposit('redelivered', 1));
+  await store.handle(message, deposit('redelivered', 1));
+  return await store.transact(deposit('redelivered', 0));
+}
+
+/** The balance of an account to which two transactions have added 10 and 1 at once. */
+async function balanceOfContended(): Promise<number> {
+  await store.transact(deposit('contended', 0));
+  return await database.session(async ({ send }) => {
+    await send({ text: 'begin' });
+    await send({ text: `update account set balance = balance + 10 where id = 'contended'` });
+    const deposited = store.transact(deposit('contended', 1));
+    const waiting = { text: `select from pg_stat_activity where wait_event_type = 'Lock'` };
+    await until('the other transaction waits', async () => (await database.query(waiting)).length > 0);
+    await send({ text: 'commit' });
+    return await deposited;
+  });
+}
+
+/** The id of the first entry that a stream gets. */
+async function firstIdPublished(): Promise<string | undefined> {
+  const publishing = transport.publish({ stream: 'published', log: store.log, groups: [] });
+  await until('an entry is published', async () => (await redis.xLen('published')) > 0);
+  await publishing.close();
+  const entries = await redis.xRange('published', '-', '+', { COUNT: 1 });
+  return entries?.[0]?.id;
+}
+
+/** Which entries are pending when the second is delivered, though nobody has acknowledged the first. */
+async function pendingUnacknowledged(): Promise<readonly string[]> {
+  const delivered = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const reader = transport.consume({ stream: 'consumed', group: 'probe' }, async ([delivery]) =>
+    delivered[(delivery?.seq ?? 0) - 1]?.resolve(),
+  );
+  for (const [index, { promise }] of delivered.entries()) {
+    await redis.xAdd('consumed', `${index + 1}-0`, { event: '{}' });
+    await promise;
+  }
+  const pending = await redis.xPendingRange('consumed', 'probe', '-', '1', 10);
+  await reader.close();
+  return pending.map(({ id }) => id);
+}
+
+/** Whether an event carries on the trace of the decision that published it. */
+async function isTraced(): Promise<boolean> {
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+  const before = await store.log.last();
+  await store.transact({ ...deposit('traced', 1), traceparent });
+  const [entry] = await store.log.read(before, 1);
+  return entry?.event.includes(traceparent) ?? false;
+}
+
+const observed = {
+  balanceOfRedelivered: await balanceOfRedelivered(),
+  balanceOfContended: await balanceOfContended(),
+  firstIdPublished: await firstIdPublished(),
+  pendingUnacknowledged: await pendingUnacknowledged(),
+  isTraced: await isTraced(),
+};
+process.stdout.write(JSON.stringify(observed));
+await store.close();
+await database.close();
+redis.destroy();
