@@ -14,9 +14,10 @@ const types = {
   scalars: { ID: 'string', Date: 'string', DateTime: 'string', SafeInt: 'number', _FieldSet: 'string' },
 };
 
-/** The resolver types of the subgraph in `folder`, with paths relative to the root. */
+/** The resolver types of the subgraph in `folder`, which is relative to the root or absolute. */
 export function resolverTypes(folder: string): CodegenConfig['generates'] {
-  const read = (file: string) => readFileSync(path.join(import.meta.dirname, '../..', folder, file), 'utf8');
+  const read = (file: string) =>
+    readFileSync(path.resolve(import.meta.dirname, '../..', folder, file), 'utf8');
   const sdl = `${folder}/schema.graphql`;
   return {
     [`${folder}/src/generated/resolvers.ts`]: {
