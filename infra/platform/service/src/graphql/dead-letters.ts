@@ -11,7 +11,7 @@ interface OperatorContext {
 const MAX_LETTERS = 1000;
 
 /** Resolvers of the fields by which operators list and replay a service's dead letters. */
-export function deadLetterResolvers(service: string, deadLetters: DeadLetters) {
+export function deadLetterResolvers(service: string, deadLetters: Pick<DeadLetters, 'list' | 'askReplay'>) {
   const { list, replay } = deadLetterFieldNames(service);
   return {
     Query: {

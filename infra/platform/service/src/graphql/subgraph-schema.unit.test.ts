@@ -1,0 +1,65 @@
+import type { DeadLetter, DeadLetters } from '@airline/database';
+import { type ExecutionResult, graphql, isObjectType } from 'graphql';
+import { expect, test } from 'vitest';
+import type { Operator } from '../http/operator.ts';
+import { subgraphSchema } from './subgraph-schema.ts';
+
+const letter: DeadLetter = {
+  consumer: 'gate',
+  eventId: '01934e00-0000-7000-8000-000000000001',
+  stream: 'airline:flight',
+  seq: 7,
+  event: '{}',
+  error: 'The event is not JSON.',
+  deliveries: 1,
+  diedAt: '2024-11-21T10:00:00.000Z',
+};
+
+const deadLetters: Pick<DeadLetters, 'list' | 'askReplay'> = {
+  list: async (limit) => Array.from({ length: limit ?? 0 }, () => letter),
+  askReplay: async (eventIds) => eventIds?.length ?? 12,
+};
+
+const schema = subgraphSchema({
+  service: 'gate',
+  sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable"])
+    type Query { opensOn: Date }`,
+  resolvers: { Query: { opensOn: () => '2024-11-21' } },
+  deadLetters,
+});
+
+const ask = (source: string, operator: Operator = 'OPERATOR'): Promise<ExecutionResult> =>
+  graphql({ schema, source, contextValue: { operator } });
+
+test('every field of a dead letter is resolved', async () => {
+  const type = schema.getType('DeadLetter');
+  const fields = isObjectType(type) ? Object.keys(type.getFields()) : [];
+  const { data, errors } = await ask(`{ gateDeadLetters(first: 1) { ${fields.join(' ')} } }`);
+
+  expect(errors).toBeUndefined();
+  const { consumer: _, seq: __, diedAt, ...visible } = letter;
+  expect(data?.gateDeadLetters).toMatchObject([visible]);
+  expect(fields.length).toBe(Object.keys(visible).length + 1);
+  expect(data).toHaveProperty(['gateDeadLetters', 0, 'diedAt'], new Date(diedAt));
+});
+
+test('dead letters are replayed: the given ones, or all by default', async () => {
+  expect(await ask('mutation { replayGateDeadLetters(eventIds: ["a", "b"]) }')).toEqual({
+    data: { replayGateDeadLetters: 2 },
+  });
+  expect(await ask('mutation { replayGateDeadLetters }')).toEqual({ data: { replayGateDeadLetters: 12 } });
+});
+
+test.each<[string, Operator, string]>([
+  ['{ gateDeadLetters { eventId } }', 'NOBODY', 'UNAUTHENTICATED'],
+  ['mutation { replayGateDeadLetters }', 'OTHER', 'FORBIDDEN'],
+  ['{ gateDeadLetters(first: 0) { eventId } }', 'OPERATOR', 'BAD_USER_INPUT'],
+  ['{ gateDeadLetters(first: 1001) { eventId } }', 'OPERATOR', 'BAD_USER_INPUT'],
+])('%s is refused for %s', async (source, operator, code) => {
+  const { errors } = await ask(source, operator);
+  expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
+});
+
+test('the subgraph’s own fields and the shared scalars are resolved', async () => {
+  expect(await ask('{ opensOn }')).toEqual({ data: { opensOn: '2024-11-21' } });
+});
