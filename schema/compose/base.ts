@@ -1,31 +1,42 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { SUPERGRAPH_PATH } from './supergraph-file.ts';
 
 const run = promisify(execFile);
 
-/** The supergraph that clients have now, or why there is none to compare with. */
-export type Base = { revision: string; supergraphSdl: string } | { revision?: undefined; missing: string };
+/** The revision that clients and readers have now, or why there is none to compare with. */
+export type Base = { revision: string } | { revision?: undefined; missing: string };
 
 /**
- * Reads the checked-in supergraph at a revision: at `requested` if given; else at the merge base with `origin/main`;
- * and at `HEAD~1` when there is no `origin/main`, or when it holds all of HEAD, since a commit compared with itself
- * says nothing. Throws when `requested` names no commit.
+ * Finds the revision to compare with: `requested` if given; else the merge base with `origin/main`; and `HEAD~1` when
+ * there is no `origin/main`, or when it holds all of HEAD, since a commit compared with itself says nothing. Throws when
+ * `requested` names no commit.
  */
-export async function readBase(root: string, requested?: string): Promise<Base> {
+export async function findBase(root: string, requested?: string): Promise<Base> {
   const revision =
     requested === undefined ? await defaultRevision(root) : await resolveCommit(root, requested);
-  if (revision === undefined) {
-    if (requested !== undefined) {
-      throw new Error(`--base ${requested}: no such commit here. Fetch it first, or name another.`);
-    }
-    return {
-      missing: 'no earlier commit is at hand; a shallow clone needs more history, or give --base REV',
-    };
-  }
-  const supergraphSdl = await git(root, ['show', `${revision}:./${SUPERGRAPH_PATH}`]);
-  if (supergraphSdl === undefined) return { missing: `${SUPERGRAPH_PATH} is not in ${revision}` };
-  return { revision, supergraphSdl };
+  if (revision !== undefined) return { revision };
+  if (requested !== undefined)
+    throw new Error(`--base ${requested}: no such commit here. Fetch it first, or name another.`);
+  return { missing: 'no earlier commit is at hand; a shallow clone needs more history, or give --base REV' };
+}
+
+/** The text of a file at a revision, or undefined when it is not there. */
+export function readAt(root: string, revision: string, file: string): Promise<string | undefined> {
+  return git(root, ['show', `${revision}:./${file}`]);
+}
+
+/** The files of a folder that have changed or gone since a revision; new ones are not listed. */
+export async function changedSince(
+  root: string,
+  revision: string,
+  folder: string,
+): Promise<{ file: string; isRemoved: boolean }[]> {
+  const arguments_ = ['diff', '--name-status', '--no-renames', '--relative', revision, '--', folder];
+  const lines = ((await git(root, arguments_)) ?? '').split('\n').filter((line) => line !== '');
+  return lines.flatMap((line) => {
+    const [status = '', file = ''] = line.split('\t');
+    return status === 'A' ? [] : { file, isRemoved: status === 'D' };
+  });
 }
 
 async function defaultRevision(root: string): Promise<string | undefined> {

@@ -3,39 +3,46 @@ import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import type { DeclaredChange } from './declarations.ts';
 
-/** One change of the client's schema; `path` and `type` are GraphQL Inspector's. */
+/** One change of a contract; of the client's schema, `path` and `type` are GraphQL Inspector's. */
 export interface SchemaChange {
   path: string;
   type: string;
   message: string;
 }
 
-/** The changes a client may notice, each in one list. */
-export interface BreakingChanges {
-  /** Breaking, and nobody declared it. */
+export interface Changes {
+  breaking: SchemaChange[];
+  /** Valid for every operation or event, but able to surprise: a new enum value, for example. */
+  dangerous: SchemaChange[];
+}
+
+/** Changes by whether they are declared. */
+export interface JudgedChanges extends Pick<Changes, 'dangerous'> {
   undeclared: SchemaChange[];
   /** Breaking, with the reason that its declaration gives. */
   declared: (SchemaChange & { reason: string })[];
-  /** Valid for every operation, but able to surprise one: a new enum value, for instance. */
-  dangerous: SchemaChange[];
   /** Declarations that match no breaking change. */
   staleDeclarations: DeclaredChange[];
 }
 
 /** Compares what clients see of two supergraph SDLs; throws when either is no valid supergraph. */
-export async function breakingChanges(
-  beforeSupergraph: string,
-  afterSupergraph: string,
-  declared: readonly DeclaredChange[],
-): Promise<BreakingChanges> {
-  const changes = await diff(apiSchema(beforeSupergraph), apiSchema(afterSupergraph));
-  const result: BreakingChanges = { undeclared: [], declared: [], dangerous: [], staleDeclarations: [] };
+export async function clientChanges(beforeSupergraph: string, afterSupergraph: string): Promise<Changes> {
+  const changes: Changes = { breaking: [], dangerous: [] };
+  for (const change of await diff(apiSchema(beforeSupergraph), apiSchema(afterSupergraph))) {
+    const { criticality, path = 'schema', type, message } = change;
+    const entry = { path, type: String(type), message };
+    if (criticality.level === CriticalityLevel.Breaking) changes.breaking.push(entry);
+    if (criticality.level === CriticalityLevel.Dangerous) changes.dangerous.push(entry);
+  }
+  return changes;
+}
+
+/** Finds the declaration of each breaking change, by path and type. */
+export function judge({ breaking, dangerous }: Changes, declared: readonly DeclaredChange[]): JudgedChanges {
+  const result: JudgedChanges = { undeclared: [], declared: [], dangerous, staleDeclarations: [] };
   const matched = new Set<DeclaredChange>();
-  for (const { criticality, path = 'schema', type, message } of changes) {
-    const change: SchemaChange = { path, type: String(type), message };
-    if (criticality.level === CriticalityLevel.Dangerous) result.dangerous.push(change);
-    if (criticality.level !== CriticalityLevel.Breaking) continue;
-    const declaration = declared.find((entry) => entry.path === path && entry.type === change.type);
+  for (const change of breaking) {
+    const declaration = declared.find(({ path, type }) => path === change.path && type === change.type);
     if (declaration) {
       matched.add(declaration);
       result.declared.push({ ...change, reason: declaration.reason });

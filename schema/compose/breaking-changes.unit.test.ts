@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { breakingChanges } from './breaking-changes.ts';
+import { clientChanges, judge } from './breaking-changes.ts';
 import { composeSubgraphs } from './compose-subgraphs.ts';
+import type { DeclaredChange } from './declarations.ts';
 
 const BASE = `
   type Query { flight(id: ID!): Flight }
@@ -20,11 +21,14 @@ function supergraph(sdl: string): string {
   return composition.supergraphSdl;
 }
 
+const breakingChanges = async (before: string, after: string, declared: readonly DeclaredChange[]) =>
+  judge(await clientChanges(before, after), declared);
+
 const nothing = { undeclared: [], declared: [], dangerous: [], staleDeclarations: [] };
 const withoutCost = BASE.replace('cost: Int! ', '');
 const costRemoved = { path: 'Flight.cost', type: 'FIELD_REMOVED' };
 
-describe('breakingChanges', () => {
+describe('breaking changes', () => {
   it('finds nothing in a schema that stays as it is', async () => {
     expect(await breakingChanges(supergraph(BASE), supergraph(BASE), [])).toEqual(nothing);
   });

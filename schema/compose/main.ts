@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { events } from '../events/index.ts';
 import { run } from './run.ts';
 
 const USAGE = 'Usage: npm run compose [-- [--check] [--base REV]]';
@@ -13,6 +14,7 @@ try {
   } else {
     const succeeded = await run({
       root: path.join(import.meta.dirname, '../..'),
+      events,
       check: values.check ?? false,
       ...(values.base !== undefined && { base: values.base }),
       print: (line) => process.stdout.write(`${line}\n`),

@@ -1,8 +1,8 @@
-import type { BreakingChanges, SchemaChange } from './breaking-changes.ts';
+import type { JudgedChanges, SchemaChange } from './breaking-changes.ts';
 import type { CompositionError, CompositionHint, Place } from './compose-subgraphs.ts';
 import { DECLARATIONS_PATH } from './declarations.ts';
 
-/** The lines that tell of composition errors, one error after another. */
+/** The lines of a report on composition errors, one error after another. */
 export function reportErrors(errors: readonly CompositionError[]): string[] {
   return [
     `The subgraphs do not compose (${errors.length}):`,
@@ -10,7 +10,7 @@ export function reportErrors(errors: readonly CompositionError[]): string[] {
   ];
 }
 
-/** The lines that tell of every hint; none when there is none. */
+/** The lines of a report on hints; none when there is none. */
 export function reportHints(hints: readonly CompositionHint[]): string[] {
   if (hints.length === 0) return [];
   return [
@@ -21,8 +21,17 @@ export function reportHints(hints: readonly CompositionHint[]): string[] {
   ];
 }
 
-/** The lines that tell what changes for clients since `revision`. */
-export function reportChanges(changes: BreakingChanges, revision: string): string[] {
+/** The lines of a report on what the events lack; none when they lack nothing. */
+export function reportMissing(parts: readonly string[]): string[] {
+  if (parts.length === 0) return [];
+  return [
+    `The events are incomplete (${parts.length}), see schema/events/README.md:`,
+    ...parts.map((part) => `  ${part}`),
+  ];
+}
+
+/** The lines of a report on what changes since `revision` for clients, and for events published before. */
+export function reportChanges(changes: JudgedChanges, revision: string): string[] {
   const { undeclared, declared, dangerous, staleDeclarations } = changes;
   const lines = [
     ...section('Breaking changes, not declared', undeclared),
@@ -31,17 +40,17 @@ export function reportChanges(changes: BreakingChanges, revision: string): strin
   ];
   if (staleDeclarations.length > 0) {
     lines.push(
-      `Declarations in ${DECLARATIONS_PATH} that match nothing and can go (${staleDeclarations.length}):`,
+      `Declarations in ${DECLARATIONS_PATH} that match no change and can be removed (${staleDeclarations.length}):`,
     );
     lines.push(...staleDeclarations.flatMap(({ path, type, reason }) => entry([path, type], reason)));
   }
   if (undeclared.length > 0) {
     lines.push(
-      `These break clients of ${revision}. Keep what they use and deprecate it; or, when no client uses it,`,
-      `add { "path", "type", "reason" } to ${DECLARATIONS_PATH} for each.`,
+      `These break clients or events of ${revision}. Of the graph, keep what clients use and deprecate it; for events, see`,
+      `schema/events/README.md. Or, when nothing uses it, add { "path", "type", "reason" } to ${DECLARATIONS_PATH} for each.`,
     );
   } else if (declared.length === 0 && dangerous.length === 0) {
-    lines.push(`No client of ${revision} breaks.`);
+    lines.push(`No client and no event of ${revision} breaks.`);
   }
   return lines;
 }

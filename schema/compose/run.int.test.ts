@@ -3,14 +3,19 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { type EventDefinition, event } from '../events/event.ts';
 import { run } from './run.ts';
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
 const FLIGHT = 'type Query { flight: Flight } type Flight { id: ID! cost: Int! }';
 
+const SAMPLE = 'schema/events/samples/GateOpened.v1.json';
+
 let root: string;
 let lines: string[];
+let events: Record<string, EventDefinition>;
 
 const write = async (file: string, text: string) => {
   await mkdir(path.dirname(path.join(root, file)), { recursive: true });
@@ -34,10 +39,10 @@ const commit = () => {
   git('commit', '--quiet', '--allow-empty', '-m', 'Commit');
 };
 const print = (line: string) => lines.push(line);
-const compose = () => run({ root, check: false, print });
+const compose = () => run({ root, events, check: false, print });
 const check = (base?: string) => {
   lines = [];
-  return run({ root, check: true, print, ...(base !== undefined && { base }) });
+  return run({ root, events, check: true, print, ...(base !== undefined && { base }) });
 };
 
 /** Composes and commits a graph with `Flight.cost`, then composes one without. */
@@ -56,6 +61,8 @@ beforeEach(async () => {
   vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
   git('init', '--quiet', '--initial-branch=main');
   await mkdir(path.join(root, 'schema'));
+  events = { GateOpened: event(1, 'gateId', { gateId: z.string(), side: z.enum(['LEFT', 'RIGHT']) }) };
+  await write(SAMPLE, '{}');
   await writeSubgraph('flight', FLIGHT);
   for (const name of ['reservation', 'payment', 'dashboard'])
     await writeSubgraph(name, `type Query { ${name}: ID }`);
@@ -150,5 +157,63 @@ describe('run', () => {
     git('update-ref', 'refs/remotes/origin/main', 'HEAD');
 
     expect(await check()).toBe(false);
+  });
+
+  describe('of events', () => {
+    const opened = (version: number, shape: z.ZodRawShape, upcasters: EventDefinition['upcasters'] = {}) => {
+      events = { GateOpened: event(version, 'gateId', { gateId: z.string(), ...shape }, upcasters) };
+    };
+    const side = z.enum(['LEFT', 'RIGHT']);
+
+    beforeEach(async () => {
+      await compose();
+      commit();
+    });
+
+    it('fails the check of stale schemas', async () => {
+      opened(1, { side, floor: z.int().optional() });
+
+      expect(await check('HEAD')).toBe(false);
+      expect(lines).toContain('schema/events.json is stale: run `npm run compose` and commit it.');
+    });
+
+    it('catches a breaking change until it is declared', async () => {
+      opened(1, { side, floor: z.int() });
+      await compose();
+
+      expect(await check('HEAD')).toBe(false);
+      expect(lines.join('\n')).toContain('GateOpened.floor  EVENT_FIELD_REQUIRED');
+
+      const declaration = {
+        path: 'GateOpened.floor',
+        type: 'EVENT_FIELD_REQUIRED',
+        reason: 'Never published.',
+      };
+      await write('schema/breaking-changes.json', JSON.stringify([declaration]));
+      expect(await check('HEAD')).toBe(true);
+    });
+
+    it('accepts a new version with a sample of its own and an upcaster', async () => {
+      opened(2, { floor: z.int() });
+      await compose();
+
+      expect(await check('HEAD')).toBe(false);
+      expect(lines.join('\n')).toContain('GateOpened has version 2, but no upcaster from version 1.');
+      expect(lines.join('\n')).toContain('schema/events/samples/GateOpened.v2.json is missing');
+
+      opened(2, { floor: z.int() }, { 1: (data) => ({ ...(data as object), floor: 0 }) });
+      await write('schema/events/samples/GateOpened.v2.json', '{}');
+      expect(await check('HEAD')).toBe(true);
+    });
+
+    it('refuses a sample that is changed, and one that is removed', async () => {
+      await write(SAMPLE, '{ "changed": true }');
+      expect(await check('HEAD')).toBe(false);
+      expect(lines.join('\n')).toContain(`${SAMPLE}  EVENT_SAMPLE_CHANGED`);
+
+      await rm(path.join(root, SAMPLE));
+      expect(await check('HEAD')).toBe(false);
+      expect(lines.join('\n')).toContain(`${SAMPLE}  EVENT_SAMPLE_REMOVED`);
+    });
   });
 });

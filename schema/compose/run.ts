@@ -1,23 +1,38 @@
-import { readBase } from './base.ts';
-import { breakingChanges } from './breaking-changes.ts';
+import { findBase, readAt } from './base.ts';
+import { type Changes, clientChanges, judge } from './breaking-changes.ts';
 import { composeSubgraphs } from './compose-subgraphs.ts';
 import { readDeclarations } from './declarations.ts';
-import { reportChanges, reportErrors, reportHints } from './report.ts';
+import { eventChanges, sampleChanges } from './event-changes.ts';
+import {
+  type EventDefinitions,
+  type EventSchemas,
+  eventSchemas,
+  eventSchemasFileText,
+  missingParts,
+} from './event-schemas.ts';
+import {
+  EVENT_SCHEMAS_PATH,
+  type GeneratedFileOptions,
+  SUPERGRAPH_PATH,
+  supergraphFileText,
+  updateFile,
+} from './generated-file.ts';
+import { reportChanges, reportErrors, reportHints, reportMissing } from './report.ts';
 import { readSubgraphs } from './subgraphs.ts';
-import { freshness, readSupergraphFile, SUPERGRAPH_PATH, writeSupergraphFile } from './supergraph-file.ts';
 
-export interface ComposeOptions {
-  /** The repository's root. */
-  root: string;
-  /** Write nothing; a stale file or an undeclared breaking change fails. */
-  check: boolean;
-  /** The revision to compare with; see `readBase` for the default. */
+export interface ComposeOptions extends GeneratedFileOptions {
+  /** The present events. */
+  events: EventDefinitions;
+  /** The revision to compare with; see `findBase` for the default. */
   base?: string;
-  print: (line: string) => void;
 }
 
-/** Composes, writes or checks the supergraph, and prints what there is to know. True when nothing is wrong. */
-export async function run({ root, check, base, print }: ComposeOptions): Promise<boolean> {
+/**
+ * Composes the supergraph and the schemas of events, writes or checks both files, and prints what breaks clients or
+ * published events. False for a failure; with `check` a stale file and an undeclared breaking change are failures, too.
+ */
+export async function run({ events, base, ...options }: ComposeOptions): Promise<boolean> {
+  const { root, check, print } = options;
   const printAll = (lines: readonly string[]) => {
     for (const line of lines) print(line);
   };
@@ -28,24 +43,47 @@ export async function run({ root, check, base, print }: ComposeOptions): Promise
   }
   const { supergraphSdl, hints } = composition;
   printAll(reportHints(hints));
+  const schemas = eventSchemas(events);
+  const isFresh = [
+    await updateFile(SUPERGRAPH_PATH, supergraphFileText(supergraphSdl), options),
+    await updateFile(EVENT_SCHEMAS_PATH, eventSchemasFileText(schemas), options),
+  ];
+  const missing = await missingParts(root, events);
+  printAll(reportMissing(missing));
+  const isSound = missing.length === 0 && isFresh.every(Boolean);
 
-  const state = freshness(await readSupergraphFile(root), supergraphSdl);
-  const isFresh = state === 'current' || !check;
-  if (state === 'current') {
-    print(`${SUPERGRAPH_PATH} is up to date.`);
-  } else if (check) {
-    print(`${SUPERGRAPH_PATH} is ${state}: run \`npm run compose\` and commit it.`);
-  } else {
-    await writeSupergraphFile(root, supergraphSdl);
-    print(`Wrote ${SUPERGRAPH_PATH}.`);
+  const found = await findBase(root, base);
+  if (found.revision === undefined) {
+    print(`Breaking changes were not looked for: ${found.missing}.`);
+    return isSound || !check;
   }
+  const changes = await changesSince(found.revision, supergraphSdl, schemas, options);
+  const judged = judge(changes, await readDeclarations(root));
+  printAll(reportChanges(judged, found.revision.slice(0, 12)));
+  return (isSound && judged.undeclared.length === 0) || !check;
+}
 
-  const earlier = await readBase(root, base);
-  if (earlier.revision === undefined) {
-    print(`Breaking changes were not looked for: ${earlier.missing}.`);
-    return isFresh;
+/** All changes since `revision`; prints which file is not there, so that its changes were not looked for. */
+async function changesSince(
+  revision: string,
+  supergraphSdl: string,
+  schemas: EventSchemas,
+  { root, print }: GeneratedFileOptions,
+): Promise<Changes> {
+  async function compared(
+    file: string,
+    compare: (before: string) => Changes | Promise<Changes>,
+  ): Promise<Changes> {
+    const before = await readAt(root, revision, file);
+    if (before !== undefined) return await compare(before);
+    print(`Breaking changes were not looked for: ${file} is not in ${revision}.`);
+    return { breaking: [], dangerous: [] };
   }
-  const changes = await breakingChanges(earlier.supergraphSdl, supergraphSdl, await readDeclarations(root));
-  printAll(reportChanges(changes, earlier.revision.slice(0, 12)));
-  return isFresh && (changes.undeclared.length === 0 || !check);
+  const ofClients = await compared(SUPERGRAPH_PATH, (before) => clientChanges(before, supergraphSdl));
+  const ofEvents = await compared(EVENT_SCHEMAS_PATH, (before) => eventChanges(JSON.parse(before), schemas));
+  const ofSamples = await sampleChanges(root, revision);
+  return {
+    breaking: [...ofClients.breaking, ...ofEvents.breaking, ...ofSamples],
+    dangerous: [...ofClients.dangerous, ...ofEvents.dangerous],
+  };
 }

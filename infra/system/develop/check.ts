@@ -26,7 +26,7 @@ const steps: Step[] = [
     command: ['graphql-codegen', '--config', 'schema/codegen/config.ts', '--check'],
     remedy: 'Run `npm run generate` and commit what it writes.',
   },
-  { name: 'supergraph', command: ['schema/compose/main.ts', '--check'] },
+  { name: 'supergraph and events', command: ['schema/compose/main.ts', '--check'] },
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
   { name: 'deployment', command: ['infra/system/develop/generate-deployment.ts', '--check'] },
 ];

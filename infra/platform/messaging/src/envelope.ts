@@ -21,7 +21,7 @@ const cloudEvent = z.object({
   data: z.unknown(),
 });
 
-/** An event that no retry can help: not JSON, not an envelope, or data that its schema refuses. */
+/** An event that no retry can handle: not JSON, not an envelope, or data that its schema refuses. */
 export class InvalidEventError extends Error {
   override name = 'InvalidEventError';
 }
@@ -60,7 +60,7 @@ export function traceparentOf(json: string): string | undefined {
 }
 
 /**
- * Reads an envelope; data of an older version is lifted to the present one.
+ * Reads an envelope; data of an older version is upcast to the present one.
  * @throws InvalidEventError
  */
 export function decode(
@@ -69,9 +69,9 @@ export function decode(
 ): PublishedEvent {
   const { type, source, dataschema, data, ...rest } = parse(cloudEvent, toJson(json), 'envelope');
   const definition = Object.hasOwn(definitions, type) ? definitions[type] : undefined;
-  if (!definition) throw new InvalidEventError(`No event has the type "${type}".`);
+  if (!definition) throw new InvalidEventError(`Unknown event type "${type}".`);
   const publisher = services.find((service) => source === `/airline/${service}`);
-  if (!publisher) throw new InvalidEventError(`No service has the source "${source}".`);
+  if (!publisher) throw new InvalidEventError(`Unknown event source "${source}".`);
   const version = Number(dataschema.slice(dataschema.lastIndexOf('/') + 1));
   const present = upcast(definition, type, version, data);
   return {
@@ -88,22 +88,22 @@ export function decode(
 function upcast(definition: EventDefinition, type: string, version: number, data: unknown): unknown {
   if (!Number.isInteger(version) || version < 1 || version > definition.version) {
     throw new InvalidEventError(
-      `${type} has version ${version}, but this service knows 1 to ${definition.version}: deploy its readers first.`,
+      `Unknown version ${version} of ${type}; known are 1 to ${definition.version}. Deploy readers before publishers.`,
     );
   }
-  let lifted = data;
+  let current = data;
   for (let from = version; from < definition.version; from += 1) {
-    const lift = definition.upcasters[from];
-    if (!lift) throw new InvalidEventError(`${type} has no upcaster from version ${from}.`);
+    const upcaster = definition.upcasters[from];
+    if (!upcaster) throw new InvalidEventError(`${type} has no upcaster from version ${from}.`);
     try {
-      lifted = lift(lifted);
+      current = upcaster(current);
     } catch (cause) {
-      throw new InvalidEventError(`${type} cannot be lifted from version ${from}: ${String(cause)}`, {
+      throw new InvalidEventError(`The upcaster of ${type} from version ${from} failed: ${String(cause)}`, {
         cause,
       });
     }
   }
-  return lifted;
+  return current;
 }
 
 function toJson(text: string): unknown {

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode } from '@airline/messaging';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FourServices, openServices } from './saga-properties/four-services.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../../schema/events/samples');
+
+/** One envelope of each event type and version, as it was published; see schema/events/README.md. */
+const samples = readdirSync(SAMPLES).map((file) => ({
+  file,
+  json: readFileSync(join(SAMPLES, file), 'utf8'),
+}));
+
+let services: FourServices;
+
+beforeEach(() => {
+  services = openServices();
+});
+afterEach(() => services.close());
+
+/** Handles the event in every service that has a policy for its type, and returns their names. */
+async function handle(json: string): Promise<string[]> {
+  const event = decode(json);
+  const listeners = services.all.filter((service) => service.hears(event.type));
+  for (const service of listeners) await service.handle(event, event.id, 0);
+  return listeners.map(({ name }) => name);
+}
+
+describe('an event that was published', () => {
+  it.each(samples)('$file is of the type and version that its name says', ({ file, json }) => {
+    const { type, dataschema } = JSON.parse(json);
+    expect(`${type}.v${dataschema.split('/').at(-1)}.json`).toBe(file);
+    expect(dataschema).toContain(`/${type}/`);
+  });
+
+  it.each(samples)('$file is decoded, and handled by a service without earlier events', async ({ json }) => {
+    await expect(handle(json)).resolves.toBeDefined();
+  });
+
+  it('is handled after all earlier ones', async () => {
+    const byTime = samples.toSorted((a, b) => (decode(a.json).time < decode(b.json).time ? -1 : 1));
+    const handled = new Map<string, string[]>();
+    for (const { json } of byTime) handled.set(decode(json).type, await handle(json));
+
+    expect(handled.get('ReservationPlaced')).toEqual(['flight', 'dashboard']);
+    expect(handled.get('ReservationCanceled')).toEqual(['flight', 'payment', 'dashboard']);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { event } from '../events/event.ts';
+import { eventChanges } from './event-changes.ts';
+import { eventSchemas } from './event-schemas.ts';
+
+const SHAPE = {
+  gateId: z.string().min(1).max(100),
+  side: z.enum(['LEFT', 'RIGHT']),
+  openedOn: z.iso.date().nullable(),
+  floor: z.int().min(0),
+  note: z.string().optional(),
+  crew: z.array(z.object({ name: z.string() })),
+};
+const schemas = (shape: z.ZodRawShape, version = 1) =>
+  eventSchemas({ GateOpened: event(version, 'gateId', shape) });
+const changes = (shape: z.ZodRawShape, version = 1) => eventChanges(schemas(SHAPE), schemas(shape, version));
+const named = (path: string, type: string) => ({ path, type, message: expect.any(String) });
+const without = (field: keyof typeof SHAPE) => {
+  const { [field]: _, ...rest } = SHAPE;
+  return rest;
+};
+
+describe('eventChanges', () => {
+  it.each<[string, z.ZodRawShape, string, string]>([
+    ['a required field that is added', { ...SHAPE, door: z.string() }, 'door', 'REQUIRED'],
+    ['an optional field that is required', { ...SHAPE, note: z.string() }, 'note', 'REQUIRED'],
+    ['a required field that is removed', without('side'), 'side', 'REMOVED'],
+    ['another type', { ...SHAPE, floor: z.string() }, 'floor', 'NARROWED'],
+    ['an enum value that is removed', { ...SHAPE, side: z.enum(['LEFT']) }, 'side', 'NARROWED'],
+    ['an enum in place of any text', { ...SHAPE, note: z.enum(['A']).optional() }, 'note', 'NARROWED'],
+    ['null that is refused', { ...SHAPE, openedOn: z.iso.date() }, 'openedOn', 'NARROWED'],
+    ['another format', { ...SHAPE, openedOn: z.iso.datetime().nullable() }, 'openedOn', 'NARROWED'],
+    ['a higher minimum', { ...SHAPE, floor: z.int().min(1) }, 'floor', 'NARROWED'],
+    ['a maximum that is added', { ...SHAPE, note: z.string().max(9).optional() }, 'note', 'NARROWED'],
+    [
+      'a required field within a list',
+      { ...SHAPE, crew: z.array(z.object({ name: z.string(), age: z.int() })) },
+      'crew',
+      'NARROWED',
+    ],
+  ])('finds %s breaking', (_, shape, field, kind) => {
+    expect(changes(shape)).toEqual({
+      breaking: [named(`GateOpened.${field}`, `EVENT_FIELD_${kind}`)],
+      dangerous: [],
+    });
+  });
+
+  it.each<[string, z.ZodRawShape, string]>([
+    ['an enum value that is added', { ...SHAPE, side: z.enum(['LEFT', 'RIGHT', 'BOTH']) }, 'side'],
+    ['null that is accepted', { ...SHAPE, floor: z.int().min(0).nullable() }, 'floor'],
+    ['a higher maximum', { ...SHAPE, gateId: z.string().min(1).max(200) }, 'gateId'],
+    ['a number in place of an integer', { ...SHAPE, floor: z.number().min(0) }, 'floor'],
+    ['a field that may be absent', { ...SHAPE, floor: z.int().min(0).optional() }, 'floor'],
+  ])('finds %s dangerous', (_, shape, field) => {
+    expect(changes(shape)).toEqual({
+      breaking: [],
+      dangerous: [named(`GateOpened.${field}`, 'EVENT_FIELD_WIDENED')],
+    });
+  });
+
+  it.each<[string, z.ZodRawShape]>([
+    ['nothing', SHAPE],
+    ['a field with a default', { ...SHAPE, door: z.string().default('A') }],
+    ['an optional field', { ...SHAPE, door: z.string().optional() }],
+    ['an optional field that is removed', without('note')],
+    ['a description', { ...SHAPE, floor: SHAPE.floor.describe('Counted from 0.') }],
+  ])('lets pass: %s', (_, shape) => {
+    expect(changes(shape)).toEqual({ breaking: [], dangerous: [] });
+  });
+
+  it('lets any data pass in a higher version, and a new event', () => {
+    expect(changes({ gateId: z.string() }, 2)).toEqual({ breaking: [], dangerous: [] });
+    expect(eventChanges({}, schemas(SHAPE))).toEqual({ breaking: [], dangerous: [] });
+  });
+
+  it('finds an event that is removed, or of a lower version, breaking', () => {
+    expect(eventChanges(schemas(SHAPE), {}).breaking).toEqual([named('GateOpened', 'EVENT_REMOVED')]);
+    expect(eventChanges(schemas(SHAPE, 2), schemas(SHAPE)).breaking).toEqual([
+      named('GateOpened', 'EVENT_VERSION_LOWERED'),
+    ]);
+  });
+});

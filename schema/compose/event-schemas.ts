@@ -1,0 +1,47 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { EventDefinition } from '../events/event.ts';
+
+/** Where the sample envelopes of events are, relative to the repository's root. */
+export const SAMPLES_PATH = 'schema/events/samples';
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The present version of each event type, and the JSON Schema of the data that its readers accept. */
+export type EventSchemas = Readonly<Record<string, { readonly version: number; readonly data: JsonSchema }>>;
+
+export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
+
+export function eventSchemas(definitions: EventDefinitions): EventSchemas {
+  const entries = Object.entries(definitions).map(([type, { version, data }]) => {
+    const { $schema: _, ...schema } = z.toJSONSchema(data, {
+      // What is accepted, not what parsing makes of it: a field with a default is not required.
+      io: 'input',
+      override: ({ jsonSchema }) => {
+        // zod's own spelling of the format, which may change with its version.
+        if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+      },
+    });
+    return [type, { version, data: schema }] as const;
+  });
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export const eventSchemasFileText = (schemas: EventSchemas): string =>
+  `${JSON.stringify(schemas, null, 2)}\n`;
+
+/** What the events lack, a line each: upcasters, and samples of their present version. */
+export async function missingParts(root: string, definitions: EventDefinitions): Promise<string[]> {
+  const samples = new Set(await readdir(path.join(root, SAMPLES_PATH)).catch(() => []));
+  return Object.entries(definitions).flatMap(([type, { version, upcasters }]) => {
+    const sample = `${type}.v${version}.json`;
+    const missing = samples.has(sample)
+      ? []
+      : [`${SAMPLES_PATH}/${sample} is missing: add one envelope as published.`];
+    for (let from = 1; from < version; from += 1)
+      if (!upcasters[from])
+        missing.push(`${type} has version ${version}, but no upcaster from version ${from}.`);
+    return missing;
+  });
+}
