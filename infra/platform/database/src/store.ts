@@ -1,11 +1,12 @@
 import type { DomainEvent } from '@airline/schema/events';
 import type { SQL } from 'drizzle-orm';
 import type { EventLog } from './event-log.ts';
-import type { AnyColumn, Row, Table } from './table.ts';
+import type { AnyColumn, Row, Table, TableOf } from './table.ts';
 
 /** A service's rows by the name of their table; a decision touches at most one row of each. */
 export type State = Record<string, object>;
-export type Tables<S extends State> = { readonly [Name in keyof S]: Table };
+/** A table for each of a state's rows, and column for column what the row has: neither more, nor less, nor other types. */
+export type Tables<S extends State> = { readonly [Name in keyof S]: TableOf<S[Name]> };
 export type Keys<S extends State> = { readonly [Name in keyof S]?: string };
 export type Found<S extends State> = { readonly [Name in keyof S]?: S[Name] };
 

@@ -91,12 +91,21 @@ export function table<Name extends string, C extends Columns>(
     },
   );
   pair(described, twin);
-  return described;
+  const typed: typeof described & Accepting<Row<typeof described>> = described;
+  return typed;
 }
 
 export type Table = SQLiteTable;
 export type AnyColumn = AnySQLiteColumn;
 export type Row<T extends Table> = InferSelectModel<T>;
+
+/** A mark for the compiler alone: where the rows that a table gives are covariant, those that it takes are not. */
+interface Accepting<R> {
+  readonly $accepts?: (row: R) => void;
+}
+
+/** A table whose rows are exactly of this type. */
+export type TableOf<R> = Table & { readonly $inferSelect: R } & Accepting<R>;
 
 /** The column that names a table's rows: the first. */
 export function keyOf(table: Table): AnyColumn {

@@ -3,9 +3,9 @@ import type { DomainEvent } from '@airline/schema/events';
 import { describe, expect, test } from 'vitest';
 import { happened, scenarios } from './scenario.ts';
 
-interface Counting extends Record<string, object> {
+type Counting = {
   readonly counter: { readonly id: string; readonly count: number };
-}
+};
 
 const { given } = scenarios<Counting>({ counter: table('counter', { id: key(), count: int() }) });
 

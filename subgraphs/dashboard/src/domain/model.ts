@@ -24,12 +24,12 @@ export interface SagaStep {
   readonly detail: string | null;
 }
 
-export interface DashboardState extends Record<string, object> {
+export type DashboardState = {
   readonly info: CustomerInfo;
   readonly step: SagaStep;
-}
+};
 
-export type Known = Partial<Pick<DashboardState, 'info' | 'step'>>;
+export type Known = Partial<DashboardState>;
 
 export interface Decision {
   readonly write?: Known;

@@ -1,5 +1,6 @@
-import { int, key, messageTables, optionalText, type Row, table, text } from '@airline/database';
+import { int, key, messageTables, optionalText, type Row, type Tables, table, text } from '@airline/database';
 import type { Service } from '@airline/schema/events';
+import type { DashboardState } from '../domain/model.ts';
 
 export const info = table('customer_info', {
   customerId: key(),
@@ -22,7 +23,7 @@ export const step = table(
   [{ on: ['reservationId'] }],
 );
 
-export const tables = { info, step };
+export const tables = { info, step } satisfies Tables<DashboardState>;
 export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type CustomerInfoRow = Row<typeof info>;

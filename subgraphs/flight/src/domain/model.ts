@@ -25,10 +25,10 @@ export interface SeatHold {
   readonly status: 'HELD' | 'REFUSED' | 'RELEASED';
 }
 
-export interface FlightState extends Record<string, object> {
+export type FlightState = {
   readonly flight: Flight;
   readonly hold: SeatHold;
-}
+};
 
 type FlightEvent = DomainEvent<
   | 'FlightRegistered'
@@ -39,7 +39,7 @@ type FlightEvent = DomainEvent<
 >;
 
 /** What the service knows when it decides: a flight and one reservation's hold, where they are there. */
-export type Known = Partial<Pick<FlightState, 'flight' | 'hold'>>;
+export type Known = Partial<FlightState>;
 
 export interface Decision {
   readonly write?: Known;

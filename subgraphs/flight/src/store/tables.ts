@@ -1,5 +1,5 @@
-import { int, key, messageTables, type Row, table, text } from '@airline/database';
-import type { SeatHold } from '../domain/model.ts';
+import { int, key, messageTables, type Row, type Tables, table, text } from '@airline/database';
+import type { FlightState, SeatHold } from '../domain/model.ts';
 
 export const flight = table(
   'flight',
@@ -22,7 +22,7 @@ export const hold = table('seat_hold', {
   status: text<SeatHold['status']>(),
 });
 
-export const tables = { flight, hold };
+export const tables = { flight, hold } satisfies Tables<FlightState>;
 export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type FlightRow = Row<typeof flight>;

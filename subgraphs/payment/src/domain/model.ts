@@ -22,13 +22,13 @@ export interface Payment {
   readonly updatedAt: string;
 }
 
-export interface PaymentState extends Record<string, object> {
+export type PaymentState = {
   readonly payment: Payment;
-}
+};
 
 type PaymentEvent = DomainEvent<'Paid' | 'PaymentDeclined' | 'PaymentRefunded'>;
 
-export type Known = Partial<Pick<PaymentState, 'payment'>>;
+export type Known = Partial<PaymentState>;
 
 export interface Decision {
   readonly write?: Known;

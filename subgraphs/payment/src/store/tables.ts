@@ -1,5 +1,5 @@
-import { int, key, messageTables, optionalText, type Row, table, text } from '@airline/database';
-import type { PaymentStatus } from '../domain/model.ts';
+import { int, key, messageTables, optionalText, type Row, type Tables, table, text } from '@airline/database';
+import type { PaymentState, PaymentStatus } from '../domain/model.ts';
 
 export const payment = table(
   'payment',
@@ -21,7 +21,7 @@ export const payment = table(
   ],
 );
 
-export const tables = { payment };
+export const tables = { payment } satisfies Tables<PaymentState>;
 export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type PaymentRow = Row<typeof payment>;

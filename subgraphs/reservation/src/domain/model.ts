@@ -28,14 +28,14 @@ export interface IdempotencyRecord {
   readonly request: string;
 }
 
-export interface ReservationState extends Record<string, object> {
+export type ReservationState = {
   readonly reservation: Reservation;
   readonly idempotencyRecord: IdempotencyRecord;
-}
+};
 
 type ReservationEvent = DomainEvent<'ReservationPlaced' | 'ReservationSucceeded' | 'ReservationCanceled'>;
 
-export type Known = Partial<Pick<ReservationState, 'reservation' | 'idempotencyRecord'>>;
+export type Known = Partial<ReservationState>;
 
 export interface Decision {
   readonly write?: Known;

@@ -1,5 +1,5 @@
-import { int, key, messageTables, optionalText, type Row, table, text } from '@airline/database';
-import type { CancelReason, ReservationStatus } from '../domain/model.ts';
+import { int, key, messageTables, optionalText, type Row, type Tables, table, text } from '@airline/database';
+import type { CancelReason, ReservationState, ReservationStatus } from '../domain/model.ts';
 
 export const reservation = table(
   'reservation',
@@ -23,7 +23,7 @@ export const reservation = table(
 
 export const idempotencyRecord = table('placement', { id: key(), reservationId: text(), request: text() });
 
-export const tables = { reservation, idempotencyRecord };
+export const tables = { reservation, idempotencyRecord } satisfies Tables<ReservationState>;
 export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type ReservationRow = Row<typeof reservation>;
