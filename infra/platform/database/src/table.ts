@@ -20,7 +20,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 
-// Two kinds of column carry everything: dates and instants are ISO 8601 text, which sorts by time in every
+// Two kinds of value carry everything: dates and instants are ISO 8601 text, which sorts by time in every
 // database; money and counts are integers of at most 53 bits. One description yields a table of either database;
 // queries are written with SQLite's, and PostgreSQL's is found from it.
 
@@ -33,18 +33,33 @@ export const key = () => ({
   sqlite: (name: string) => sqliteText(name).primaryKey(),
   postgres: (name: string) => pgText(name).primaryKey(),
 });
-export const text = <Value extends string = string>() => ({
-  sqlite: (name: string) => sqliteText(name).notNull().$type<Value>(),
-  postgres: (name: string) => pgText(name).notNull(),
+export const text = <Value extends string = string>({ default: value }: Default<NoInfer<Value>> = {}) => ({
+  sqlite: (name: string) => withDefault(sqliteText(name).notNull().$type<Value>(), value),
+  postgres: (name: string) => withDefault(pgText(name).notNull(), value),
 });
-export const optionalText = <Value extends string = string>() => ({
-  sqlite: (name: string) => sqliteText(name).$type<Value>(),
-  postgres: (name: string) => pgText(name),
+export const optionalText = <Value extends string = string>({
+  default: value,
+}: Default<NoInfer<Value>> = {}) => ({
+  sqlite: (name: string) => withDefault(sqliteText(name).$type<Value>(), value),
+  postgres: (name: string) => withDefault(pgText(name), value),
 });
-export const int = () => ({
-  sqlite: (name: string) => integer(name).notNull(),
-  postgres: (name: string) => pgInt(name).notNull(),
+export const int = ({ default: value }: Default<number> = {}) => ({
+  sqlite: (name: string) => withDefault(integer(name).notNull(), value),
+  postgres: (name: string) => withDefault(pgInt(name).notNull(), value),
 });
+
+interface Default<Value> {
+  /**
+   * What rows have that were written before there was the column, and those that a replica of the release before still
+   * writes. A column that is added to a table needs one unless it is optional.
+   */
+  readonly default?: Value;
+}
+
+const withDefault = <Value, Builder extends { default(value: Value): Builder }>(
+  builder: Builder,
+  value: Value | undefined,
+): Builder => (value === undefined ? builder : builder.default(value));
 
 interface ColumnKind {
   readonly sqlite: (name: string) => SQLiteColumnBuilderBase;

@@ -1,4 +1,4 @@
-import { int, key, messageTables, optionalText, type Row, type Tables, table, text } from '@airline/database';
+import { int, key, optionalText, type Row, type Tables, table, text } from '@airline/database';
 import type { Service } from '@airline/schema/events';
 import type { DashboardState } from '../domain/model.ts';
 
@@ -24,7 +24,6 @@ export const step = table(
 );
 
 export const tables = { info, step } satisfies Tables<DashboardState>;
-export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type CustomerInfoRow = Row<typeof info>;
 export type SagaStepRow = Row<typeof step>;

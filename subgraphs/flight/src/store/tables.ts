@@ -1,4 +1,4 @@
-import { int, key, messageTables, type Row, type Tables, table, text } from '@airline/database';
+import { int, key, type Row, type Tables, table, text } from '@airline/database';
 import type { FlightState, SeatHold } from '../domain/model.ts';
 
 export const flight = table(
@@ -23,6 +23,5 @@ export const hold = table('seat_hold', {
 });
 
 export const tables = { flight, hold } satisfies Tables<FlightState>;
-export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type FlightRow = Row<typeof flight>;

@@ -1,4 +1,4 @@
-import { int, key, messageTables, optionalText, type Row, type Tables, table, text } from '@airline/database';
+import { int, key, optionalText, type Row, type Tables, table, text } from '@airline/database';
 import type { PaymentState, PaymentStatus } from '../domain/model.ts';
 
 export const payment = table(
@@ -22,6 +22,5 @@ export const payment = table(
 );
 
 export const tables = { payment } satisfies Tables<PaymentState>;
-export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type PaymentRow = Row<typeof payment>;

@@ -1,4 +1,4 @@
-import { int, key, messageTables, optionalText, type Row, type Tables, table, text } from '@airline/database';
+import { int, key, optionalText, type Row, type Tables, table, text } from '@airline/database';
 import type { CancelReason, ReservationState, ReservationStatus } from '../domain/model.ts';
 
 export const reservation = table(
@@ -24,6 +24,5 @@ export const reservation = table(
 export const idempotencyRecord = table('placement', { id: key(), reservationId: text(), request: text() });
 
 export const tables = { reservation, idempotencyRecord } satisfies Tables<ReservationState>;
-export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type ReservationRow = Row<typeof reservation>;

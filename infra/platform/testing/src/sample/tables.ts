@@ -1,4 +1,4 @@
-import { int, key, messageTables, optionalText, type Row, table, text } from '@airline/database';
+import { int, key, optionalText, type Row, table, text } from '@airline/database';
 
 // A service of two tables, for tests of the store and of messaging, which know no subgraph.
 
@@ -11,7 +11,6 @@ export const transfer = table('transfer', { id: key(), accountId: text(), amount
 ]);
 
 export const tables = { account, transfer };
-export const { outbox, inbox, deadLetter, logPosition } = messageTables;
 
 export type Account = Row<typeof account>;
 export type Transfer = Row<typeof transfer>;

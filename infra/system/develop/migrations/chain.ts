@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What drizzle-kit notes of a column; the default is an SQL literal. */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly primaryKey: boolean;
+  readonly default?: string | number | boolean;
+  /** PostgreSQL: the database gives the values. */
+  readonly identity?: object | undefined;
+}
+
+export interface TableShape {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly compositePrimaryKeys: Readonly<Record<string, unknown>>;
+}
+
+/** The tables after a migration, by their names, in PostgreSQL with the schema before them. */
+export interface Snapshot {
+  readonly id: string;
+  readonly version: string;
+  readonly dialect: string;
+  readonly tables: Readonly<Record<string, TableShape>>;
+}
+
+export interface Migration<S extends Snapshot = Snapshot> {
+  /** The name of its file, without the ending. */
+  readonly tag: string;
+  readonly sql: string;
+  readonly before: S;
+  readonly after: S;
+}
+
+interface Journal {
+  readonly version: string;
+  readonly dialect: string;
+  readonly entries: readonly { readonly tag: string }[];
+}
+
+/** The version of drizzle-kit's journal. */
+const JOURNAL = '7';
+
+const journalOf = (folder: string) => join(folder, 'meta/_journal.json');
+const snapshotOf = (folder: string, tag: string) => join(folder, 'meta', `${tag.slice(0, 4)}_snapshot.json`);
+
+/** The migrations in a folder of one database, in order, as drizzle-kit's journal lists them. */
+export function readChain<S extends Snapshot>(folder: string, nothing: S): Migration<S>[] {
+  let before = nothing;
+  return (readJournal(folder)?.entries ?? []).map(({ tag }) => {
+    const after: S = JSON.parse(readFileSync(snapshotOf(folder, tag), 'utf8'));
+    const migration = { tag, sql: readFileSync(join(folder, `${tag}.sql`), 'utf8'), before, after };
+    before = after;
+    return migration;
+  });
+}
+
+/** Appends a migration to the chain in a folder, as drizzle-kit does; what is there stays as it is. Returns its SQL file. */
+export function append(folder: string, { tag, sql, after }: Migration, now: Date): string {
+  mkdirSync(join(folder, 'meta'), { recursive: true });
+  const journal = readJournal(folder) ?? { version: JOURNAL, dialect: after.dialect, entries: [] };
+  const { version } = after;
+  const entry = { idx: journal.entries.length, version, when: now.getTime(), tag, breakpoints: true };
+  const grown = { ...journal, entries: [...journal.entries, entry] };
+  writeFileSync(journalOf(folder), JSON.stringify(grown, null, 2));
+  writeFileSync(snapshotOf(folder, tag), JSON.stringify(after, null, 2));
+  const file = join(folder, `${tag}.sql`);
+  writeFileSync(file, sql);
+  return file;
+}
+
+function readJournal(folder: string): Journal | undefined {
+  const file = journalOf(folder);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}

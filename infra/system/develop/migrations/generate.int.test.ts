@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tempFolder } from '@airline/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { MigrationError } from './draft.ts';
+import { checkMigrations, generateMigrations } from './generate.ts';
+import { ROOT, type StoreFolder } from './stores.ts';
+
+const DATABASE = JSON.stringify(join(ROOT, 'infra/platform/database/src/index.ts'));
+const COLUMNS = 'id: key(), row: int(), note: optionalText()';
+
+/** A store whose tables a test describes anew before each run; the first migration makes those given. */
+async function seatStore(columns = COLUMNS) {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const migrations = join(folder.path, 'migrations');
+  let versions = 0;
+
+  const describedAs = (columns: string, more = ''): StoreFolder => {
+    versions += 1;
+    // A module of its own each time, since modules are loaded once.
+    const tables = join(folder.path, `tables-${versions}.ts`);
+    const source = `import { int, key, optionalText, table, text } from ${DATABASE};
+      export const seat = table('seat', { ${columns} }, [{ on: ['row'] }]);\n${more}`;
+    writeFileSync(tables, source);
+    return { name: 'seats', tables, migrations };
+  };
+  const generate = (name: string | undefined, columns: string, destructive = false, more = '') =>
+    generateMigrations({ stores: [describedAs(columns, more)], name, destructive, now: new Date(0) });
+  const sqlOf = (tag: string) =>
+    ['sqlite', 'postgres'].map((dialect) => readFileSync(join(migrations, dialect, `${tag}.sql`), 'utf8'));
+  const tags = () =>
+    existsSync(migrations)
+      ? readdirSync(join(migrations, 'sqlite')).filter((name) => name.endsWith('.sql'))
+      : [];
+
+  if (columns) await generate('tables', columns);
+  return { migrations, describedAs, generate, sqlOf, tags };
+}
+
+const refusal = async (work: Promise<unknown>): Promise<string> => {
+  const error = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(MigrationError);
+  return String(error);
+};
+
+test('the tables of messages are added to those that a store describes', async () => {
+  const { sqlOf, describedAs } = await seatStore();
+  for (const sql of sqlOf('0000_tables')) {
+    const made = [...sql.matchAll(/CREATE TABLE [`"](\w+)/g)].map(([, table]) => table);
+    expect(made.toSorted()).toEqual(['dead_letter', 'inbox', 'log_position', 'outbox', 'seat']);
+  }
+  await checkMigrations([describedAs(COLUMNS)]);
+});
+
+test('a migration is named by its author, in kebab case', async () => {
+  const { generate, tags } = await seatStore('');
+  for (const name of [undefined, 'add seats', 'addSeats', 'Add', '0', '-']) {
+    expect(await refusal(generate(name, COLUMNS))).toContain('npm run migrations -- <name>');
+    expect(tags()).toEqual([]);
+  }
+  const written = await generate('add-seats', COLUMNS);
+  expect(written.map((file) => file.split('/').slice(-2).join('/'))).toEqual([
+    'sqlite/0000_add-seats.sql',
+    'postgres/0000_add-seats.sql',
+  ]);
+  expect(await generate(undefined, COLUMNS)).toEqual([]);
+});
+
+test('a column that is added has a default or is optional', async () => {
+  const { generate, sqlOf, tags } = await seatStore();
+  const without = `${COLUMNS}, class: text()`;
+  expect(await refusal(generate('add-class', without))).toMatch(
+    /seats \(sqlite\): seat\.class is NOT NULL without a default.*text\({ default: "…" }\).*\n.*\(postgres\): seat\.class/,
+  );
+  expect(tags()).toEqual(['0000_tables.sql']);
+
+  await generate(
+    'add-class',
+    `${COLUMNS}, class: text({ default: 'ECONOMY' }), legs: int({ default: 0 }), more: optionalText()`,
+  );
+  const [sqlite = '', postgres = ''] = sqlOf('0001_add-class');
+  expect(sqlite).toContain("ALTER TABLE `seat` ADD `class` text DEFAULT 'ECONOMY' NOT NULL;");
+  expect(sqlite).toContain('ALTER TABLE `seat` ADD `legs` integer DEFAULT 0 NOT NULL;');
+  expect(postgres).toContain(`ADD COLUMN "class" text COLLATE "C" DEFAULT 'ECONOMY' NOT NULL;`);
+  expect(postgres).toContain('ADD COLUMN "legs" bigint DEFAULT 0 NOT NULL;');
+});
+
+test.each([
+  ['a column', 'id: key(), row: int()', 'drops the column seat.note with its values'],
+  [
+    'the type of a column',
+    'id: key(), row: text(), note: optionalText()',
+    'rewrites the values of seat.row from',
+  ],
+])('%s is dropped or changed only when that is declared', async (_, columns, loss) => {
+  const { generate, sqlOf, tags, describedAs, migrations } = await seatStore();
+  const said = await refusal(generate('change', columns));
+  expect(said).toContain('--destructive');
+  expect(said).toContain(`seats (sqlite): ${loss}`);
+  expect(said).toContain(`seats (postgres): ${loss}`);
+  expect(tags()).toEqual(['0000_tables.sql']);
+
+  await generate('change', columns, true);
+  for (const sql of sqlOf('0001_change')) expect(sql).toMatch(`-- destructive: ${loss}`);
+  const store = describedAs(columns);
+  await checkMigrations([store]);
+  const file = join(migrations, 'postgres/0001_change.sql');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^-- destructive.*\n/, ''));
+  expect(await refusal(checkMigrations([store]))).toContain(`seats (postgres): ${loss}`);
+});
+
+test('a table is dropped only when that is declared, and a possible rename is refused', async () => {
+  const more = `export const hold = table('seat_hold', { id: key() });`;
+  const { generate, sqlOf } = await seatStore('');
+  await generate('tables', COLUMNS, false, more);
+  const loss = 'drops the table seat_hold with its rows';
+  expect(await refusal(generate('drop-holds', COLUMNS))).toContain(`seats (postgres): ${loss}`);
+  expect(await refusal(generate('drop-holds', COLUMNS, true, more.replace('seat_hold', 'hold')))).toContain(
+    'which might be renames',
+  );
+  await generate('drop-holds', COLUMNS, true);
+  for (const sql of sqlOf('0001_drop-holds')) expect(sql).toMatch(`-- destructive: ${loss}`);
+});
+
+test('a check fails when the tables are ahead', async () => {
+  const { describedAs, tags } = await seatStore();
+  expect(await refusal(checkMigrations([describedAs(`${COLUMNS}, more: optionalText()`)]))).toContain(
+    'seats (sqlite), seats (postgres) are behind their tables: run npm run migrations -- <name>',
+  );
+  expect(tags()).toEqual(['0000_tables.sql']);
+});
