@@ -43,7 +43,7 @@ async function faults(mistake?: TextMistake): Promise<string[]> {
 }
 
 describe('dashboards and rules', requires('promtool').options, () => {
-  test('can be read, name what the code tells, and fire when they should', async () => {
+  test('have valid syntax, name what the code records, and fire when they should', async () => {
     expect(dashboards).toHaveLength(4);
     expect(await faults()).toEqual([]);
   });

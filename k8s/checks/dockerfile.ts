@@ -3,7 +3,7 @@ import { validate } from 'dockerfile-utils';
 
 /**
  * What is wrong with a Dockerfile: what a builder would refuse or warn of (dockerfile-utils, the validator of Docker's language
- * server), and what we hold images to: base images of a certain version, nobody's rights, SIGTERM to the process itself,
+ * server), and what we hold images to: pinned base images, no privileges, SIGTERM to the process itself,
  * dependencies from the lock file only, and no more of a package manager's leftovers.
  */
 export function dockerfileFaults(text: string): string[] {
@@ -15,22 +15,22 @@ export function dockerfileFaults(text: string): string[] {
   const faults = [
     ...from
       .filter((one) => !stages.has(one.getImage()) && !/^\d/.test(one.getImageTag() ?? ''))
-      .map((one) => said(one, `${one.getImage()} is of no certain version`)),
+      .map((one) => said(one, `${one.getImage()} has no pinned version`)),
     ...instructions.flatMap((one) => (one instanceof Copy ? copyFaults(one, stages) : [])),
     ...userFaults(last),
     ...instructions
       .filter(isShellForm)
-      .map((one) => said(one, `${one.getKeyword()} should be a JSON array, or a shell takes the signals`)),
+      .map((one) => said(one, `${one.getKeyword()} should be a JSON array, or a shell receives the signals`)),
     ...instructions.flatMap(runFaults),
     ...instructions
       .filter((one) => one.getKeyword() === 'ADD')
-      .map((one) => said(one, 'COPY does what is wanted here, and no more')),
+      .map((one) => said(one, 'use COPY, which only copies')),
     ...from
       .slice(-1)
       .flatMap((one) =>
         last.some((other) => ['CMD', 'ENTRYPOINT'].includes(other.getKeyword()))
           ? []
-          : [said(one, 'the image does not say what it runs')],
+          : [said(one, 'the image has no command')],
       ),
   ];
   return [...refused, ...faults];
@@ -51,10 +51,12 @@ function copyFaults(copy: Copy, stages: ReadonlySet<string | null>): string[] {
 function userFaults(last: readonly Instruction[]): string[] {
   const user = last.findLast((one) => one.getKeyword() === 'USER');
   const [name = ''] = user?.getArguments().map((argument) => argument.getValue()) ?? [];
-  // Kubernetes cannot tell from a name that somebody is not root.
+  // Kubernetes cannot tell from a name that a user is not root.
   return /^[1-9]\d*(:\d+)?$/.test(name)
     ? []
-    : [said(user ?? (last[0] as Instruction), 'it should run as a user by number, not root')];
+    : [user ?? last[0]].flatMap((one) =>
+        one ? [said(one, 'it should run as a user by number, not root')] : [],
+      );
 }
 
 function isShellForm(instruction: Instruction): boolean {
@@ -69,15 +71,16 @@ function runFaults(instruction: Instruction): string[] {
   const command = instruction.getArgumentsContent() ?? '';
   const faults: string[] = [];
   if (/\bpnpm install\b/.test(command) && !command.includes('--frozen-lockfile'))
-    faults.push('pnpm should take what the lock file says (--frozen-lockfile)');
+    faults.push('pnpm should install from the lock file (--frozen-lockfile)');
   if (/\b(npm|npx)\b[^&|]*\b(install|add|exec)\b/.test(command) && !/@\d/.test(command))
-    faults.push('npm should install a certain version');
+    faults.push('npm should install a pinned version');
   if (
     /\bapt-get install\b/.test(command) &&
     !(command.includes('--no-install-recommends') && command.includes('rm -rf /var/lib/apt/lists'))
   )
-    faults.push('apt-get should install nothing that is only recommended, and leave no lists');
-  if (/\b(curl|wget)\b[^&]*\|\s*(ba)?sh\b/.test(command)) faults.push('it runs what it has just fetched');
+    faults.push('apt-get should install with --no-install-recommends and remove its lists');
+  if (/\b(curl|wget)\b[^&]*\|\s*(ba)?sh\b/.test(command))
+    faults.push('it runs a script that it has just downloaded');
   if (/\bsudo\b/.test(command)) faults.push('it uses sudo');
   return faults.map((fault) => said(instruction, fault));
 }

@@ -47,7 +47,7 @@ const ORDER = ['.ci/run', 'build-images', 'push-images', 'deploy', 'smoke', 'rol
 
 /**
  * What is wrong with a declarative Jenkinsfile: its syntax, sections that Jenkins does not know or misses, steps of delivery that
- * are missing or out of order, scripts that are not there, and passwords in Groovy's strings, which end up in logs. Jenkins' own
+ * are missing or out of order, missing scripts, and passwords in Groovy's strings, which end up in logs. Jenkins' own
  * linter needs a Jenkins, npm-groovy-lint a Java of 200 MB; this needs neither.
  */
 export async function jenkinsfileFaults(text: string): Promise<string[]> {
@@ -71,7 +71,7 @@ export async function jenkinsfileFaults(text: string): Promise<string[]> {
       .flatMap(({ body = [] }) => body.flatMap((one) => unknown(one, CONDITIONS, 'post'))),
     ...(every(pipeline).some(({ name }) => name === 'timeout')
       ? []
-      : [`line ${pipeline.line}: nothing ends it when it hangs`]),
+      : [`line ${pipeline.line}: the pipeline has no timeout`]),
     ...shell.flatMap(shellFaults),
     ...orderFaults(shell.map(({ args }) => args.join(' '))),
   ];
@@ -96,7 +96,7 @@ function stageFaults(stage: Call): string[] {
 function shellFaults({ args, line }: Call): string[] {
   const [script = ''] = args;
   if (script.startsWith('"'))
-    return [`line ${line}: Groovy would fill in this text, and the log would show it: use single quotes`];
+    return [`line ${line}: Groovy would interpolate this text, and the log would show it: use single quotes`];
   const faults = [...script.matchAll(/(?:infra|\.ci)\/[\w./-]+/g)]
     .filter(([file]) => !existsSync(join(root, file)))
     .map(([file]) => `line ${line}: there is no ${file}`);

@@ -27,6 +27,7 @@ export function title({ kind, metadata: { namespace, name } }: Manifest): string
 
 /** All of one kind, typed as the model of that kind, whose schema they have been checked against. */
 export function ofKind<T>(manifests: readonly Manifest[], kind: string): (Manifest & T)[] {
+  // Schemas are checked before everything else; no type says so.
   return manifests.filter((manifest) => manifest.kind === kind) as (Manifest & T)[];
 }
 

@@ -35,13 +35,13 @@ function containerFaults(of: string, container: IContainer): string[] {
   const { image = '', resources, securityContext } = container;
   const tag = /:([\w.-]+)$/.exec(image)?.[1];
   return broken(of, [
-    [tag !== undefined && tag !== 'latest', `its image ${image} is of no certain version`],
+    [tag !== undefined && tag !== 'latest', `its image ${image} has no pinned version`],
     [securityContext?.allowPrivilegeEscalation === false, 'it may gain privileges'],
     [securityContext?.readOnlyRootFilesystem === true, 'its root file system is writable'],
     [securityContext?.capabilities?.drop?.includes('ALL') === true, 'it keeps capabilities'],
-    [has(resources?.requests, 'cpu', 'memory'), 'it requests no certain cpu and memory'],
+    [has(resources?.requests, 'cpu', 'memory'), 'it has no requests of cpu and memory'],
     [has(resources?.limits, 'cpu', 'memory'), 'its cpu or memory has no limit'],
-    [container.readinessProbe !== undefined, 'nobody asks whether it is ready'],
+    [container.readinessProbe !== undefined, 'it has no readiness probe'],
   ]);
 }
 

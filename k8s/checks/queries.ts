@@ -30,7 +30,7 @@ export async function knownMetrics(): Promise<KnownMetrics> {
 }
 
 /**
- * What is wrong with a query in PromQL: its syntax, and metrics and labels that nobody tells. Grafana's `$variables` count as what
+ * What is wrong with a query in PromQL: its syntax, and metrics and labels that no code records. Grafana's `$variables` count as what
  * they stand for.
  */
 export function promqlFaults(query: string, known: KnownMetrics): string[] {
@@ -42,7 +42,7 @@ export function promqlFaults(query: string, known: KnownMetrics): string[] {
     const name = identifier ? text.slice(identifier.from, identifier.to) : '';
     const labels = known.get(name);
     if (!labels) {
-      faults.push(`${query}: no code tells the metric ${name}`);
+      faults.push(`${query}: no code records the metric ${name}`);
       return;
     }
     each(selector, 'LabelName', (label) => {
@@ -62,7 +62,7 @@ function syntaxFaults(parser: { parse(text: string): Tree }, text: string): stri
   const faults: string[] = [];
   parser.parse(text).iterate({
     enter: ({ type, from }) => {
-      if (type.isError) faults.push(`${text}: it cannot be read from "${text.slice(from, from + 20)}" on`);
+      if (type.isError) faults.push(`${text}: syntax error at "${text.slice(from, from + 20)}"`);
     },
   });
   return faults.slice(0, 1);

@@ -33,6 +33,7 @@ export async function schemaFaults(manifest: Manifest): Promise<string[]> {
     model?.prototype.validate.call(object);
   } catch (error) {
     if (!(error instanceof Error && 'errors' in error)) throw error;
+    // What the models throw has no type; it holds the errors of ajv.
     for (const { instancePath, keyword, params } of error.errors as SchemaError[]) {
       faults.push(`${title(manifest)}: ${path(instancePath)} breaks ${keyword}: ${JSON.stringify(params)}`);
     }

@@ -1,5 +1,5 @@
 /**
- * An object that notes which of its fields somebody reads, at any depth. The models' validators read every field that their
+ * An object that records which of its fields are read, at any depth. The models' validators read every field that their
  * schema knows, and only these; what they have not read is what they would have ignored. Where they read no field of an object at
  * all, the schema leaves it open.
  */

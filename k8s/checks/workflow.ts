@@ -17,7 +17,7 @@ const LEFT_OUT = 'runner-label';
 
 /**
  * What is wrong with a workflow of GitHub: what actionlint finds (its schema, the types of expressions, scripts that take what
- * strangers write), actions of no certain version, jobs that nothing ends, scripts that are not there, and steps of delivery that
+ * strangers write), actions without a pinned version, jobs without a timeout, missing scripts, and steps of delivery that
  * are missing or out of order.
  */
 export async function workflowFaults(text: string): Promise<string[]> {
@@ -31,10 +31,10 @@ export async function workflowFaults(text: string): Promise<string[]> {
   return [
     ...jobs
       .filter(([, job]) => job['timeout-minutes'] === undefined)
-      .map(([name]) => `nothing ends the job ${name} when it hangs`),
+      .map(([name]) => `the job ${name} has no timeout`),
     ...steps
       .filter(({ uses }) => uses !== undefined && !/@(v\d+|[\da-f]{40})$/.test(uses))
-      .map(({ uses }) => `${uses} is of no certain version`),
+      .map(({ uses }) => `${uses} has no pinned version`),
     ...steps.flatMap(({ run = '' }) =>
       [...run.matchAll(/(?:infra|\.ci)\/[\w./-]+/g)]
         .filter(([file]) => !existsSync(join(root, file)))

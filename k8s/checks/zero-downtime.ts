@@ -24,15 +24,14 @@ function rolloutFaults({ manifest, pod, containers }: Workload): string[] {
   const strategy = manifest.spec && 'strategy' in manifest.spec ? manifest.spec.strategy : undefined;
   const faults: string[] = [];
   if (strategy?.rollingUpdate?.maxUnavailable !== 0)
-    faults.push('a rollout takes pods away before others are there');
+    faults.push('a rollout removes pods before others are ready');
   for (const { lifecycle, env = [] } of containers) {
     const drain = Number(env.find(({ name }) => name === 'DRAIN_MS')?.value ?? 0) / 1000;
     const [program, seconds] = lifecycle?.preStop?.exec?.command ?? [];
     const waits = program === 'sleep' ? Number(seconds) : 0;
     if (!(drain >= 5))
       faults.push('it closes connections that clients still use: it needs a DRAIN_MS of 5000 or more');
-    if (!(waits >= 3))
-      faults.push('it stops before every proxy has heard of it: it needs a preStop that sleeps');
+    if (!(waits >= 3)) faults.push('it stops before every proxy knows: it needs a preStop that sleeps');
     else if ((pod.terminationGracePeriodSeconds ?? 30) < waits + drain + SHUTDOWN)
       faults.push(
         `it is killed before it has finished: terminationGracePeriodSeconds should be ${waits + drain + SHUTDOWN} or more`,
@@ -46,9 +45,9 @@ function probeFaults({ containers }: Workload): string[] {
   return containers.flatMap(({ startupProbe, readinessProbe, livenessProbe }) => {
     const faults: string[] = [];
     if (readinessProbe?.httpGet?.path !== '/health/ready')
-      faults.push('its readiness is not what /health/ready says');
+      faults.push('its readiness probe is not /health/ready');
     if (livenessProbe?.httpGet?.path !== '/health/live')
-      faults.push('its liveness is not what /health/live says: a database that is away would restart it');
+      faults.push('its liveness probe is not /health/live: an unreachable database would restart it');
     // A service waits a minute for its database before it gives up.
     const start = (startupProbe?.periodSeconds ?? 10) * (startupProbe?.failureThreshold ?? 3);
     if (!startupProbe || start <= 60) faults.push('it is restarted while it still waits for its database');
@@ -71,8 +70,7 @@ function autoscalerFaults(
     .find((variable) => variable.name === 'REPLICAS')?.value;
   if (labels['app.kubernetes.io/component'] === 'subgraph' && Number(replicas) !== scaler.spec.maxReplicas)
     faults.push(`REPLICAS should be ${scaler.spec.maxReplicas}, as many as the autoscaler may start`);
-  if (!scaler.spec.behavior?.scaleDown?.policies?.length)
-    faults.push('nothing says how slowly it scales down');
+  if (!scaler.spec.behavior?.scaleDown?.policies?.length) faults.push('its scale-down has no policies');
   return faults;
 }
 
@@ -86,7 +84,7 @@ function budgetFaults(manifests: readonly Manifest[], { manifest, labels }: Work
   return budgets[0]?.spec?.minAvailable === 1 ? [] : ['its last pod may be evicted'];
 }
 
-/** Namespaces that admit any pod, and those of ours where nobody denies what no policy allows. */
+/** Namespaces that admit any pod, and a namespace of ours without a default-deny policy. */
 export function namespaceFaults(manifests: readonly Manifest[]): string[] {
   return ofKind(manifests, 'Namespace').flatMap((namespace) => {
     const { name, labels } = namespace.metadata;
@@ -95,12 +93,11 @@ export function namespaceFaults(manifests: readonly Manifest[]): string[] {
       faults.push(`${title(namespace)}: it admits pods that the restricted standard does not`);
     const isDenied = ofKind<INetworkPolicy>(manifests, 'NetworkPolicy').some(
       ({ metadata, spec }) =>
-        metadata.name === 'nobody' &&
+        metadata.name === 'default-deny' &&
         metadata.namespace === 'airline' &&
         Object.keys(spec?.podSelector ?? { none: true }).length === 0,
     );
-    if (name === 'airline' && !isDenied)
-      faults.push(`${title(namespace)}: what no policy allows is not denied`);
+    if (name === 'airline' && !isDenied) faults.push(`${title(namespace)}: there is no default-deny policy`);
     return faults;
   });
 }

@@ -24,13 +24,13 @@ export async function imageOf(name: string): Promise<string> {
   return image;
 }
 
-/** Deploys what differs from what is there, and waits until everything is ready. */
+/** Deploys what has changed, and waits until everything is ready. */
 export async function deploy(): Promise<void> {
   await apply(await manifests());
   await everythingReady();
 }
 
-/** Removes the airline, its data included; who watches it stays. */
+/** Removes the airline, its data included; Prometheus stays. */
 export async function removeEverything(): Promise<void> {
   await kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=180s']);
 }

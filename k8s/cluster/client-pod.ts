@@ -67,7 +67,7 @@ export interface ClientProgram<Line> {
   send(line: unknown): void;
   /** What it printed last. */
   last(): Line | undefined;
-  /** Ends its input and answers its last line. */
+  /** Ends its input and returns its last line. */
   end(): Promise<Line>;
 }
 

@@ -33,8 +33,10 @@ export async function openDoor(): Promise<Door> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // Listening on TCP, it has an address and a port.
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    url: `http://127.0.0.1:${port}/graphql`,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();

@@ -1,6 +1,6 @@
 import { kubectl, namespace } from './kubectl.ts';
 
-/** Runs a command in a pod of the airline and answers what it prints. */
+/** Runs a command in a pod of the airline and returns what it prints. */
 export async function inPod(pod: string, ...command: string[]): Promise<string> {
   return await kubectl(['--namespace', namespace, 'exec', pod, '--', ...command]);
 }
@@ -18,7 +18,7 @@ process.stdout.write(await answer.text());`;
 /**
  * Asks one pod of many, from within, where a Service would choose one.
  *
- * @throws Error when the answer has errors
+ * @throws Error when the response has errors
  */
 export async function askInPod<Data>(pod: string, port: number, query: string): Promise<Data> {
   const url = `http://127.0.0.1:${port}/graphql`;

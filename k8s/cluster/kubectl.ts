@@ -9,14 +9,14 @@ const config = readConfig();
 /** The namespace that the overlays name. */
 export const namespace = 'airline';
 
-/** Starts kubectl; whoever does so ends it. */
+/** Starts kubectl; the caller ends it. */
 export function startKubectl(args: readonly string[]): ChildProcessWithoutNullStreams {
   const [program, ...first] = config.kubectl as [string, ...string[]];
   return spawn(program, [...first, ...args]);
 }
 
 /**
- * Runs kubectl and answers what it prints.
+ * Runs kubectl and returns what it prints.
  *
  * @throws Error with what it says
  */

@@ -37,7 +37,7 @@ const QUESTION = 'query ($id: ID!) { promotions { name } reservation(id: $id) { 
 const tell = startProgress('observed');
 const airline = useAirline();
 
-/** The pods that Prometheus scrapes, and of which service it takes them to be; but those that leave, which need not answer. */
+/** The pods that Prometheus scrapes, and of which service it takes them to be; but those that stop, which need not respond. */
 async function podsScraped(): Promise<Record<string, string>> {
   const pods = (await Promise.all(services.map(podsOf))).flat();
   const leaving = new Set(pods.filter((pod) => !isStaying(pod)).map(({ metadata }) => metadata.name));
@@ -156,12 +156,12 @@ describe('while no pod of the payment service is there', () => {
 
   test('a request is found by the id of its trace in the logs of the router and of the service that failed it', async () => {
     const [flight] = await servingPods('flight');
-    // What a pod may not read fails the request in a way that nobody expects, which is logged.
+    // A file that a pod may not read fails the request with an unexpected error, which is logged.
     const file = `/mnt/data/unreadable-${randomUUID()}.txt`;
     await inPod(flight, 'sh', '-c', `echo x >${file} && chmod 000 ${file}`);
     try {
-      // It answers until it has heard that it is to go.
-      const traceId = await until('the payment service is away', async () => {
+      // It serves until it gets SIGTERM.
+      const traceId = await until('the payment service is unreachable', async () => {
         const asked = randomBytes(16).toString('hex');
         const traceparent = `00-${asked}-${randomBytes(8).toString('hex')}-01`;
         const { errors = [] } = await send(airline.url, QUESTION, { id: reservation.id }, { traceparent });
@@ -194,7 +194,7 @@ describe('while no pod of the payment service is there', () => {
       150_000,
     );
     tell(`the alert fired ${seconds()} s later`);
-    expect(fired.annotations.summary).toBe('No replica of payment answers.');
+    expect(fired.annotations.summary).toBe('No replica of payment is up.');
     await scalePaymentTo(1);
     await until('the alert is over', async () => (await alertOfPayment()) === undefined, 120_000);
     tell(`it was over after ${seconds()} s`);

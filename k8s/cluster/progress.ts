@@ -1,4 +1,4 @@
-/** Tells whoever watches what a test of minutes is doing, with the seconds since it began. */
+/** Prints what a test of minutes is doing, with the seconds since it began. */
 export function startProgress(name: string): (what: string) => void {
   const begun = performance.now();
   return (what) => {

@@ -6,7 +6,7 @@ const API = '/api/v1/namespaces/observability/services/prometheus:http/proxy/pro
 /**
  * Asks the airline's Prometheus: https://prometheus.io/docs/prometheus/latest/querying/api/.
  *
- * @throws Error when it refuses, or answers with a warning
+ * @throws Error when it refuses, or responds with a warning
  */
 async function askPrometheus<Data>(path: string, parameters: Readonly<Record<string, string>> = {}) {
   const answer = await kubectl(['get', '--raw', `${API}/${path}?${new URLSearchParams(parameters)}`]);

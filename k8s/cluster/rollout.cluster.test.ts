@@ -63,7 +63,7 @@ test('without probes, preStop and drain the same drops requests', async () => {
     tell(inWords(met));
     await traffic.stopListening();
     expect(met.closed.failed).toBeGreaterThan(0);
-    // Who was told of a reservation has it all the same.
+    // A reservation that was acknowledged exists all the same.
     await settledWell(airline.url, met);
   } finally {
     tell('deploying as it should be');

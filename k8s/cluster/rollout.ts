@@ -19,7 +19,7 @@ export async function podsOf(name: string): Promise<readonly Pod[]> {
   return items;
 }
 
-/** Whether nobody has told it to go. */
+/** Whether it is not being deleted. */
 export function isStaying({ metadata }: Pod): boolean {
   return metadata.deletionTimestamp === undefined;
 }

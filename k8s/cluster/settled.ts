@@ -16,7 +16,7 @@ function broken(rows: Rows, { placed, canceled }: Booked): string[] {
 }
 
 /**
- * Waits until every saga has settled, all invariants hold over all that the graph tells, and what was acknowledged is there.
+ * Waits until every saga has settled, all invariants hold over all that the graph returns, and what was acknowledged exists.
  *
  * @throws Error with what is still wrong after three minutes
  */
@@ -40,7 +40,7 @@ export async function settledWell(url: string, met: Partial<Met> = {}): Promise<
   });
 }
 
-/** Waits until each subscriber has heard of each change of each customer that the dashboard tells; answers what was wrong meanwhile. */
+/** Waits until each subscriber has heard of each change of each customer that the dashboard returns; returns what went wrong. */
 export async function heardAll(heard: () => readonly Heard[], { infos }: Rows): Promise<string[]> {
   const events = new Map(
     infos.map(({ customerId, flightCount, canceledCount }) => [customerId, flightCount + canceledCount]),

@@ -11,7 +11,7 @@ export interface Booked {
   readonly failures: Readonly<Record<string, { readonly times: number; readonly first: string }>>;
   readonly reservations: number;
   readonly cancellations: number;
-  /** The ids; told at the end only. */
+  /** The ids; only in the last line. */
   readonly placed: readonly string[];
   readonly canceled: readonly string[];
 }
@@ -37,7 +37,7 @@ export interface Traffic {
   met(): Met;
   /** Waits until so many requests more are answered, on both kinds of connections. */
   answered(more: number): Promise<void>;
-  /** Customers stop; answers what they met. Subscribers stay. */
+  /** Customers stop; returns what they met. Subscribers stay. */
   stopBooking(): Promise<Met>;
   /** What subscribers have heard so far. */
   heard(): readonly Heard[];

@@ -16,7 +16,7 @@ async function deployHeld(): Promise<void> {
 
 /**
  * Has the tests of a file find the airline deployed, and a pod of a client beside it. What they have changed is put back after
- * them. `prepare` deploys it; unless told, with no more replicas than its autoscalers must start.
+ * them. `prepare` deploys it; by default with the autoscalers' minimum of replicas.
  */
 export function useAirline(prepare: () => Promise<void> = deployHeld): UsedAirline {
   let door: Door | undefined;

@@ -8,8 +8,8 @@ interface Gateway {
 }
 
 /**
- * Variables from keys that are not there, keys of our ConfigMaps (`config-…`) that no variable and no mounted file takes, and
- * Secrets that an Ingress or a Gateway names in vain.
+ * Variables from keys that do not exist, keys of our ConfigMaps (`config-…`) that no variable and no mounted file uses, and
+ * missing Secrets of an Ingress or a Gateway.
  */
 export function keyFaults(around: Surroundings): string[] {
   const { manifests } = around;
@@ -21,7 +21,7 @@ export function keyFaults(around: Surroundings): string[] {
       .flatMap((map) => {
         const used = new Set(all.flatMap((workload) => keysUsed(workload, map.metadata.name)));
         const unused = Object.keys(map.data ?? {}).filter((key) => !used.has(key));
-        return unused.map((key) => `${title(map)}: nobody reads its key ${key}`);
+        return unused.map((key) => `${title(map)}: nothing reads its key ${key}`);
       }),
     ...ofKind<IIngress>(manifests, 'Ingress').flatMap((ingress) => {
       const auth = ingress.metadata.annotations?.['nginx.ingress.kubernetes.io/auth-secret'];
@@ -61,7 +61,7 @@ function variableFaults(workload: Workload, around: Surroundings): string[] {
     if (!reference || reference.optional === true) return [];
     const { name = '', key } = reference;
     const keys = keysOf(around, kind, namespace, name);
-    if (!keys) return [`${title(manifest)}: ${variable} is from ${kind} ${name}, which is not there`];
+    if (!keys) return [`${title(manifest)}: ${variable} is from ${kind} ${name}, which does not exist`];
     return keys.has(key)
       ? []
       : [`${title(manifest)}: ${variable} is from ${kind} ${name}, which has no key ${key}`];

@@ -62,7 +62,7 @@ function probeFaults({ manifest, containers }: Workload): string[] {
       const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
       return port === undefined || podPort([container], port) !== undefined
         ? []
-        : [`${title(manifest)}: a probe asks port ${port}, which the container has not`];
+        : [`${title(manifest)}: a probe uses port ${port}, which the container does not expose`];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { find, ofKind, title, type Workload, workloads } from '../manifest.ts';
 import { keysOf, type Surroundings } from '../provided.ts';
 
-/** Volumes of claims, ConfigMaps and Secrets that are not there, mounts of no volume, and claims that nobody mounts. */
+/** Volumes of missing claims, ConfigMaps and Secrets, mounts of no volume, and claims that no pod mounts. */
 export function volumeFaults(around: Surroundings): string[] {
   const { manifests } = around;
   const all = workloads(manifests);
@@ -17,14 +17,14 @@ export function volumeFaults(around: Surroundings): string[] {
     ...ofKind(manifests, 'PersistentVolumeClaim').flatMap((claim) =>
       claimed.has(`${claim.metadata.namespace}/${claim.metadata.name}`)
         ? []
-        : [`${title(claim)}: nobody mounts it`],
+        : [`${title(claim)}: no pod mounts it`],
     ),
   ];
 }
 
 function sourceFaults({ manifest, namespace, pod }: Workload, around: Surroundings): string[] {
   return (pod.volumes ?? []).flatMap(({ persistentVolumeClaim, configMap, secret }) => {
-    const lacks = (what: string) => [`${title(manifest)}: a volume is of ${what}, which is not there`];
+    const lacks = (what: string) => [`${title(manifest)}: a volume is of ${what}, which does not exist`];
     const claim = persistentVolumeClaim?.claimName;
     if (claim !== undefined && !find(around.manifests, 'PersistentVolumeClaim', namespace, claim))
       return lacks(`PersistentVolumeClaim ${claim}`);

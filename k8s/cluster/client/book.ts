@@ -62,8 +62,8 @@ async function once<Answer>(what: string, ask: () => Promise<Answer>): Promise<A
     return answer;
   } catch (error) {
     state.failed += 1;
-    const { message, code } = error as Error & { code?: string };
-    const name = `${what}: ${code ?? message}`;
+    const reason = error instanceof Error ? ('code' in error ? error.code : error.message) : error;
+    const name = `${what}: ${reason}`;
     state.failures[name] ??= { times: 0, first: new Date().toISOString() };
     state.failures[name].times += 1;
     return undefined;

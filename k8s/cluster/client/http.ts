@@ -23,6 +23,7 @@ export function httpClient(url: string, keepAlive: boolean): Ask {
       const signal = AbortSignal.timeout(PATIENCE_MS);
       const sent = request(url, { method: 'POST', agent, headers, signal }, async (response) => {
         try {
+          // The router's responses have the shape of GraphQL over HTTP; the query says that of the data.
           const { data, errors } = (await json(response)) as Answer<Data>;
           const wrong = errors?.map(({ message }) => message).join('; ');
           if (response.statusCode !== 200 || wrong || !data)

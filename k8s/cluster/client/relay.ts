@@ -23,8 +23,9 @@ async function sendOn({ id, headers, body }: Sent): Promise<void> {
     const response = await fetch(url, { method: 'POST', headers, body, signal });
     print({ id, status: response.status, body: await response.text() });
   } catch (error) {
-    const { message, cause } = error as Error;
-    const errors = [{ message: `No answer: ${message} ${cause instanceof Error ? cause.message : ''}` }];
+    // `fetch` says in `cause` what was wrong with the connection.
+    const cause = error instanceof Error ? error.cause : undefined;
+    const errors = [{ message: `No response: ${error} ${cause ?? ''}` }];
     print({ id, status: 502, body: JSON.stringify({ errors }) });
   }
 }

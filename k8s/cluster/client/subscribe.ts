@@ -80,6 +80,7 @@ class Subscriber {
       client.subscribe(
         { query: QUERY, ...extensions },
         {
+          // graphql-ws knows neither the query nor the cursor in `extensions`.
           next: (message) => this.#hear(message as Message),
           error: (error) => {
             // Errors of the subscription itself come as a list; how a connection ended does not.

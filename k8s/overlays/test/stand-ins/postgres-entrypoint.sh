@@ -9,7 +9,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   initdb --username="$POSTGRES_USER" --pwfile=/tmp/password --auth-host=scram-sha-256 --auth-local=trust
   rm /tmp/password
   echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
-  # On its socket only, so that nobody takes it for ready.
+  # On its socket only, so that no client takes it for ready.
   pg_ctl start --wait -o "-c listen_addresses='' -k /var/run/postgresql"
   createdb --host=/var/run/postgresql --username="$POSTGRES_USER" "$POSTGRES_USER"
   for file in /docker-entrypoint-initdb.d/*.sql; do

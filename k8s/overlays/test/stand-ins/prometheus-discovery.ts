@@ -39,10 +39,10 @@ interface Pod {
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * The targets that Prometheus would find by itself, one for each port of a container, with their labels:
- * https://prometheus.io/docs/prometheus/latest/configuration/configuration/#pod. It is asked for as the pod's own account.
+ * The targets that Prometheus would discover, one for each port of a container, with their labels:
+ * https://prometheus.io/docs/prometheus/latest/configuration/configuration/#pod. The request uses the pod's own account.
  *
- * @throws Error when the API does not answer, or refuses
+ * @throws Error when the API is unreachable, or refuses
  */
 export async function discover(
   { namespaces, selectors }: Discovery,
@@ -67,6 +67,7 @@ async function askApi<Answer>(path: string, agent: Agent): Promise<Answer> {
       `https://kubernetes.default.svc${path}`,
       { agent, headers, ca },
       async (response) => {
+        // The API's documentation has their shapes: an object or, with another status, a Status with a message.
         const answer = (await json(response)) as Answer & { message?: string };
         if (response.statusCode === 200) resolve(answer);
         else reject(new Error(`${path}: ${response.statusCode} ${answer.message}`));
@@ -79,18 +80,19 @@ async function askApi<Answer>(path: string, agent: Agent): Promise<Answer> {
 function targetsOf({ metadata, spec, status }: Pod): TargetGroup[] {
   const { podIP } = status;
   if (podIP === undefined) return [];
-  const ofPod = Object.fromEntries([
-    ['__meta_kubernetes_namespace', metadata.namespace],
-    ['__meta_kubernetes_pod_name', metadata.name],
-    ['__meta_kubernetes_pod_uid', metadata.uid],
-    ['__meta_kubernetes_pod_ip', podIP],
-    ['__meta_kubernetes_pod_phase', status.phase],
-    ['__meta_kubernetes_pod_node_name', spec.nodeName],
-    ...Object.entries(metadata.labels ?? {}).map(([name, value]) => [
-      `__meta_kubernetes_pod_label_${name.replaceAll(/\W/g, '_')}`,
-      value,
-    ]),
-  ]) as Record<string, string>;
+  const labels = Object.entries(metadata.labels ?? {}).map(([name, value]) => [
+    `__meta_kubernetes_pod_label_${name.replaceAll(/\W/g, '_')}`,
+    value,
+  ]);
+  const ofPod: Record<string, string> = {
+    ...Object.fromEntries(labels),
+    __meta_kubernetes_namespace: metadata.namespace,
+    __meta_kubernetes_pod_name: metadata.name,
+    __meta_kubernetes_pod_uid: metadata.uid,
+    __meta_kubernetes_pod_ip: podIP,
+    __meta_kubernetes_pod_phase: status.phase,
+    __meta_kubernetes_pod_node_name: spec.nodeName,
+  };
   return spec.containers.flatMap(({ name: container, ports = [] }) =>
     ports.map(({ name = '', containerPort, protocol }) => ({
       targets: [`${podIP}:${containerPort}`],

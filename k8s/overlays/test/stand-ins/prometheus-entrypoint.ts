@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { parse } from 'yaml';
 import { type Discovery, discover } from './prometheus-discovery.ts';
 
-// Runs Prometheus by the configuration that it is given, but that pods are asked for here and told to it over HTTP. What it does
-// with them (`relabel_configs`) is its own.
+// Runs Prometheus with its configuration, except that pods are discovered here and served to it over HTTP. Relabelling
+// (`relabel_configs`) stays with Prometheus.
 
 interface Config {
   readonly scrape_configs: readonly { readonly kubernetes_sd_configs: readonly [Discovery] }[];
@@ -30,12 +30,13 @@ const server = createServer(async (request, response) => {
     const targets = discovery ? await discover(discovery, agent) : [];
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(targets));
   } catch (error) {
-    // Prometheus logs it, and goes on with the targets that it knows.
+    // Prometheus logs it, and keeps the targets that it knows.
     response.writeHead(500).end(String(error));
   }
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
+// Listening on TCP, it has an address and a port.
 const { port } = server.address() as AddressInfo;
 
 const scrape_configs = config.scrape_configs.map(({ kubernetes_sd_configs: _, ...job }, index) => ({
