@@ -3,7 +3,6 @@ import {
   createLogger,
   followLogLevel,
   type Logger,
-  type Metrics,
   noTelemetry,
   startTelemetry,
   type Telemetry,
@@ -17,26 +16,17 @@ import {
   serveWithMetrics,
   startProcess,
 } from '@airline/service/server';
-import { Agent } from 'undici';
 import { type RouterConfig, readConfig } from './config.ts';
-import { createSubscriptions, systemClock } from './fan-out/index.ts';
-import { serveHttp } from './http/server.ts';
-import { persistedQueries } from './persisted/apq.ts';
-import { redisStore } from './persisted/redis-store.ts';
-import { memoryStore } from './persisted/store.ts';
+import { type Graph, openGraph } from './graph.ts';
+import type { Route } from './http/routes.ts';
+import { type HttpOptions, serveHttp } from './http/server.ts';
 import { createAuthorise } from './pipeline/authorise.ts';
-import { gatewayExecutor } from './pipeline/gateway-executor.ts';
 import { createIdentify } from './pipeline/identify.ts';
-import { createPipeline } from './pipeline/pipeline.ts';
-import { isRefused } from './pipeline/refusal.ts';
-import { SubgraphDataSource } from './sources/data-source.ts';
-import { createUpstreams } from './sources/upstreams.ts';
+import type { Prepared } from './pipeline/pipeline.ts';
 import { createFacade } from './subscriptions/facade.ts';
-import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
 import { createTransports } from './subscriptions/transports.ts';
-import { loadSupergraph } from './supergraph/gateway.ts';
 import { SupergraphFile } from './supergraph/supergraph-file.ts';
-import { metricsRoutes, tellRouter } from './telemetry.ts';
+import { metricsRoutes, recordRouter } from './telemetry.ts';
 import { PLAYGROUND_PATH, pageRoutes } from './web/routes.ts';
 
 export { type RouterConfig, readConfig, variables } from './config.ts';
@@ -54,103 +44,65 @@ export async function startRouter(
   logger: Logger,
   telemetry: Telemetry = noTelemetry,
 ): Promise<RunningServer> {
-  const { metrics } = telemetry;
-  const { introspection, pages, subscriptionLimits } = config;
-  const pagesServed = await pageRoutes(pages);
-  const health = new Health({ logger });
   const file = new SupergraphFile({ file: config.supergraphFile, logger });
+  const health = new Health({ logger });
   health.register({ name: 'supergraph', kind: 'informative', check: () => supergraphHealth(file) });
-
-  const dispatcher = new Agent({ connections: 128 });
-  const upstreams = createUpstreams({
-    random: Math.random,
-    logger,
-    lost: (subgraph) => metrics.add('subscription_upstreams_lost_total', 1, { subgraph }),
-  });
-  const subscriptions = createSubscriptions<LiveSubscription>({
-    connect: upstreams.connect,
-    clock: systemClock,
-    limits: {
-      perConnection: subscriptionLimits.perConnection,
-      perSubject: subscriptionLimits.perSubject,
-      total: subscriptionLimits.inAll,
-    },
-    failed: (error) => logger.error({ err: error }, 'unexpected error in a subscription'),
-  });
-  const store = config.redisUrl ? redisStore({ url: config.redisUrl, logger }) : memoryStore();
-  const close = async () => {
-    upstreams.close();
-    store.close();
-    await dispatcher.destroy();
-  };
-
+  const pages = await pageRoutes(config.pages);
+  const graph = await openGraph({ config, supergraph: file, limits, logger, telemetry });
+  const { metrics } = telemetry;
+  recordRouter({ metrics, ...graph });
+  const { host } = config;
+  const served = telemetry === noTelemetry ? undefined : metrics;
+  const beside = { name: 'router', host, port: config.telemetry.metricsPort, metrics: served, logger };
   try {
-    const supergraph = await loadSupergraph({
-      config,
-      supergraph: file,
-      buildDataSource: ({ name, url }) => {
-        upstreams.locate(name, url);
-        const timeoutMs = config.subgraphTimeoutMs;
-        return new SubgraphDataSource({ name, url, dispatcher, timeoutMs, logger, telemetry });
-      },
-      onChange: () =>
-        subscriptions.reload(({ prepared }) => {
-          const again = pipeline.prepareAgain(prepared);
-          return isRefused(again) ? again : planSubscription(again, pipeline);
-        }),
-      logger,
-    });
-    const pipeline = createPipeline({
-      snapshot: () => supergraph.snapshot,
-      persisted: persistedQueries(store),
-      execute: gatewayExecutor,
-      introspection,
-      limits,
-      now: Date.now,
-      logger,
-      telemetry,
-    });
-    tellRouter({ metrics, subscriptions, snapshot: () => supergraph.snapshot });
-    const identify = createIdentify(createAuthorise({ ...config.jwt, now: Date.now }));
-    const facade = createFacade({ identify, pipeline, subscriptions, requestId: randomUUID });
-    const { routes = [], ...transports } = createTransports({ facade, subscriptions, limits, logger });
-    const serve = (served: Metrics | undefined) =>
-      serveHttp({
-        name: 'router',
-        host: config.host,
-        port: config.port,
-        drainDelayMs: config.drainMs,
-        portVariable: 'ROUTER_PORT',
-        pipeline,
-        identify,
-        limits,
-        cacheSeconds: config.apqCacheSeconds,
-        corsOrigins: config.corsOrigins,
-        ...transports,
-        routes: [...routes, ...pagesServed, ...metricsRoutes(served)],
-        playground: pages.playground ? PLAYGROUND_PATH : undefined,
-        health,
-        logger,
-      });
-    const told = telemetry === noTelemetry ? undefined : metrics;
-    const { host } = config;
-    const { metricsPort } = config.telemetry;
-    const server = await serveWithMetrics(
-      { name: 'router', host, port: metricsPort, metrics: told, logger },
-      serve,
+    const server = await serveWithMetrics(beside, (atThisPort) =>
+      serveHttp(
+        httpOptions(config, { graph, health, logger, pages: [...pages, ...metricsRoutes(atThisPort)] }),
+      ),
     );
     return {
       ...server,
       close: async () => {
         await server.close();
-        await supergraph.close();
-        await close();
+        await graph.close();
       },
     };
   } catch (error) {
-    await close();
+    await graph.close();
     throw error;
   }
+}
+
+interface Served {
+  readonly graph: Graph;
+  readonly health: Health;
+  readonly logger: Logger;
+  /** Served beside GraphQL. */
+  readonly pages: readonly Route[];
+}
+
+function httpOptions(config: RouterConfig, { graph, health, logger, pages }: Served): HttpOptions<Prepared> {
+  const { pipeline, subscriptions } = graph;
+  const identify = createIdentify(createAuthorise({ ...config.jwt, now: Date.now }));
+  const facade = createFacade({ identify, pipeline, subscriptions, requestId: randomUUID });
+  const { routes = [], ...transports } = createTransports({ facade, subscriptions, limits, logger });
+  return {
+    name: 'router',
+    host: config.host,
+    port: config.port,
+    drainDelayMs: config.drainMs,
+    portVariable: 'ROUTER_PORT',
+    pipeline,
+    identify,
+    limits,
+    cacheSeconds: config.apqCacheSeconds,
+    corsOrigins: config.corsOrigins,
+    ...transports,
+    routes: [...routes, ...pages],
+    playground: config.pages.playground ? PLAYGROUND_PATH : undefined,
+    health,
+    logger,
+  };
 }
 
 function supergraphHealth({ fault }: SupergraphFile) {

@@ -12,8 +12,8 @@ export interface RouterMetricsOptions {
   readonly snapshot: () => Snapshot;
 }
 
-/** Tells at each scrape what subscriptions there are, and what is cached. */
-export function tellRouter({ metrics, subscriptions, snapshot }: RouterMetricsOptions): void {
+/** Records at each scrape what subscriptions there are, and what is cached. */
+export function recordRouter({ metrics, subscriptions, snapshot }: RouterMetricsOptions): void {
   metrics.onScrape((set) => {
     const { members, groups, upstreams } = subscriptions.counts();
     set('subscriptions_open', members);

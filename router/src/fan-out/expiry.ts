@@ -8,8 +8,14 @@ interface Moment<Item> {
   cancel: () => void;
 }
 
+export interface Expiry<Item> {
+  /** @param at ms since 1970; undefined: never */
+  add(at: number | undefined, item: Item): void;
+  remove(at: number | undefined, item: Item): void;
+}
+
 /** Calls `expired` for each item at its moment; one timer for all items of one moment. */
-export function createExpiry<Item>(clock: Clock, expired: (item: Item) => void) {
+export function createExpiry<Item>(clock: Clock, expired: (item: Item) => void): Expiry<Item> {
   const moments = new Map<number, Moment<Item>>();
 
   function wait(at: number, moment: Moment<Item>): void {
@@ -23,8 +29,7 @@ export function createExpiry<Item>(clock: Clock, expired: (item: Item) => void) 
   }
 
   return {
-    /** @param at ms since 1970; undefined: never */
-    add(at: number | undefined, item: Item): void {
+    add(at, item) {
       if (at === undefined) return;
       let moment = moments.get(at);
       if (!moment) {
@@ -34,7 +39,7 @@ export function createExpiry<Item>(clock: Clock, expired: (item: Item) => void) 
       }
       moment.items.add(item);
     },
-    remove(at: number | undefined, item: Item): void {
+    remove(at, item) {
       const moment = at === undefined ? undefined : moments.get(at);
       if (at === undefined || !moment?.items.delete(item) || moment.items.size > 0) return;
       moment.cancel();

@@ -6,13 +6,13 @@ import type { PlannedSubscription } from './types.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What a group tells of itself. */
-export interface GroupHost {
+export interface GroupHost<P extends PlannedSubscription> {
   /** Events that wait for their execution at most. */
   readonly waitingEvents: number;
   /** A member is gone, for whatever reason. */
   left(member: Member): void;
   /** The last member is gone. */
-  emptied(group: object): void;
+  emptied(group: Group<P>): void;
   /** An answer was handed to so many members, and so many others were ended for being too slow. */
   delivered(pushed: number, dropped: number): void;
   /** An execution threw: a fault of the router, whose members get an answer with an internal error. */
@@ -42,13 +42,13 @@ export class Group<P extends PlannedSubscription> implements Place {
   /** Undefined once the upstream has ended, while the last events are executed. */
   upstream: Upstream<P> | undefined;
   readonly #members = new Set<Member>();
-  readonly #host: GroupHost;
+  readonly #host: GroupHost<P>;
   #waiting: Item<P>[] = [];
   #nextNumber = 1;
   #isExecuting = false;
   #ending: { readonly failure: Answer | undefined } | undefined;
 
-  constructor(key: string, planned: P, client: Client, host: GroupHost) {
+  constructor(key: string, planned: P, client: Client, host: GroupHost<P>) {
     this.key = key;
     this.planned = planned;
     this.client = client;

@@ -16,6 +16,8 @@ export interface Counted {
   readonly connection: object | undefined;
 }
 
+export type Admission = ReturnType<typeof createAdmission>;
+
 /** Counts subscriptions per connection, per subject and in all. Clients without a subject count in the other two. */
 export function createAdmission(limits: Limits) {
   const connections = new Map<object, number>();
@@ -26,7 +28,7 @@ export function createAdmission(limits: Limits) {
     get total(): number {
       return total;
     },
-    /** Counts one more, or answers why not. */
+    /** Counts one more, or returns why it is refused. */
     admit({ client, connection }: Counted): Refused | undefined {
       const { subject } = client.authority;
       if (total >= limits.total) return limitExceeded('The router', limits.total);

@@ -1,11 +1,11 @@
 import type { Client, Refused } from '../request.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { internalError, schemaInvalidated, shuttingDown, tokenExpired } from './errors.ts';
-import { createExpiry } from './expiry.ts';
+import { createExpiry, type Expiry } from './expiry.ts';
 import { Group, type GroupHost } from './group.ts';
-import { createAdmission, defaultLimits } from './limits.ts';
+import { type Admission, createAdmission, defaultLimits } from './limits.ts';
 import { Member } from './member.ts';
-import { Stream, type StreamHost } from './stream.ts';
+import { Stream } from './stream.ts';
 import type {
   Clock,
   ConnectUpstream,
@@ -72,46 +72,122 @@ export interface Subscriptions<P extends PlannedSubscription> {
 export function createSubscriptions<P extends PlannedSubscription>(
   options: SubscriptionsOptions,
 ): Subscriptions<P> {
-  const { connect, clock, failed } = options;
-  const limits: Limits = { ...defaultLimits, ...options.limits };
-  const admission = createAdmission(limits);
-  const expiry = createExpiry<Member>(clock, (member) => member.end(tokenExpired, { dropQueued: true }));
-  const streams = new Map<string, Stream<P>>();
-  const groups = new Set<Group<P>>();
-  let isClosed = false;
-  const totals = { pushed: 0, dropped: 0, resumed: 0 };
+  return new Hub(options);
+}
 
-  const groupHost: GroupHost = {
-    waitingEvents: limits.waitingEvents,
-    left(member) {
-      admission.release(member);
-      expiry.remove(member.client.authority.expiresAt, member);
-    },
-    delivered(pushed, dropped) {
-      totals.pushed += pushed;
-      totals.dropped += dropped;
-    },
-    emptied: (group) => void groups.delete(group as Group<P>),
-    failed,
-  };
+class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<P> {
+  readonly waitingEvents: number;
+  readonly #options: SubscriptionsOptions;
+  readonly #limits: Limits;
+  readonly #admission: Admission;
+  readonly #expiry: Expiry<Member>;
+  readonly #streams = new Map<string, Stream<P>>();
+  readonly #groups = new Set<Group<P>>();
+  readonly #totals = { pushed: 0, dropped: 0, resumed: 0 };
+  #isClosed = false;
 
-  const streamKey = ({ primary }: P, { authority }: Client): string =>
-    canonicalJson([primary.subgraph, primary.query, primary.variables, authority.key]);
+  constructor(options: SubscriptionsOptions) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.waitingEvents = this.#limits.waitingEvents;
+    this.#admission = createAdmission(this.#limits);
+    this.#expiry = createExpiry(options.clock, (member) => member.end(tokenExpired, { dropQueued: true }));
+  }
 
-  function streamOf(planned: P, client: Client): Stream<P> {
+  subscribe(planned: P, options: SubscribeOptions): Member | Refused {
+    const { client, cursor, connection, ended, delivery = 'all' } = options;
+    const refused = this.#refusal(client) ?? this.#admission.admit({ client, connection });
+    if (refused) return refused;
+    if (cursor !== undefined) this.#totals.resumed += 1;
+    const upstream = this.#streamOf(planned, client).upstream(client, cursor);
+    const key = canonicalJson([planned.key, planned.variables]);
+    let group = upstream.joinable(key);
+    if (!group) {
+      group = new Group(key, planned, client, this);
+      this.#groups.add(group);
+      upstream.add(group);
+    }
+    const capacity = this.#limits.queuedAnswers;
+    const member = new Member({ client, delivery, connection, ended, capacity });
+    upstream.shareWith(client);
+    group.join(member, cursor === undefined ? upstream.state : undefined);
+    this.#expiry.add(client.authority.expiresAt, member);
+    upstream.connect();
+    return member;
+  }
+
+  reload(replan: Replan<P>): void {
+    const moved = [...this.#groups].map((group) => this.#planAgain(group, replan));
+    // Once all have moved: what begins anew is shared by all who move to it.
+    for (const upstream of moved) upstream?.connect();
+  }
+
+  counts(): Counts {
+    const upstreams = [...this.#streams.values()].reduce((sum, { size }) => sum + size, 0);
+    return { upstreams, groups: this.#groups.size, members: this.#admission.total };
+  }
+
+  totals(): Totals {
+    return this.#totals;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const group of [...this.#groups]) group.end(shuttingDown, { dropQueued: true });
+  }
+
+  left(member: Member): void {
+    this.#admission.release(member);
+    this.#expiry.remove(member.client.authority.expiresAt, member);
+  }
+
+  emptied(group: Group<P>): void {
+    this.#groups.delete(group);
+  }
+
+  delivered(pushed: number, dropped: number): void {
+    this.#totals.pushed += pushed;
+    this.#totals.dropped += dropped;
+  }
+
+  failed(error: unknown): void {
+    this.#options.failed(error);
+  }
+
+  #refusal({ authority: { expiresAt } }: Client): Refused | undefined {
+    if (this.#isClosed) return { status: 503, ...shuttingDown };
+    const isExpired = expiresAt !== undefined && expiresAt <= this.#options.clock.now();
+    return isExpired ? { status: 401, ...tokenExpired } : undefined;
+  }
+
+  #streamOf(planned: P, client: Client): Stream<P> {
     const key = streamKey(planned, client);
-    const known = streams.get(key);
+    const known = this.#streams.get(key);
     if (known) return known;
-    const host: StreamHost = { connect, emptied: () => void streams.delete(key), failed };
-    const stream = new Stream<P>(planned.primary, host);
-    streams.set(key, stream);
+    const { connect, failed } = this.#options;
+    const stream = new Stream<P>(planned.primary, {
+      connect,
+      emptied: () => void this.#streams.delete(key),
+      failed,
+    });
+    this.#streams.set(key, stream);
     return stream;
   }
 
-  function refusal(client: Client): Refused | undefined {
-    const { expiresAt } = client.authority;
-    if (isClosed) return { status: 503, ...shuttingDown };
-    if (expiresAt !== undefined && expiresAt <= clock.now()) return { status: 401, ...tokenExpired };
+  /** @returns the upstream that the group has moved to, if it had to */
+  #planAgain(group: Group<P>, replan: Replan<P>): Upstream<P> | undefined {
+    // Its upstream has ended: it only executes what is left.
+    if (!group.upstream) return undefined;
+    let planned: ReturnType<Replan<P>>;
+    try {
+      planned = replan(group.planned);
+    } catch (error) {
+      this.failed(error);
+      planned = internalError;
+    }
+    if ('errors' in planned) group.finish(schemaInvalidated(planned.errors));
+    else if (streamKey(planned, group.client) === streamKey(group.planned, group.client)) group.swap(planned);
+    else return this.#move(group, planned);
     return undefined;
   }
 
@@ -119,10 +195,10 @@ export function createSubscriptions<P extends PlannedSubscription>(
    * Attached again from where it is, or from the state where no event has come. What it has received is still executed by
    * the old plan, whose shape it has.
    */
-  function move(group: Group<P>, planned: P): Upstream<P> {
+  #move(group: Group<P>, planned: P): Upstream<P> {
     const from = group.upstream;
     const { client } = group;
-    const stream = streamOf(planned, client);
+    const stream = this.#streamOf(planned, client);
     const to = from?.cursor === undefined ? stream.anew(client) : stream.upstream(client, from.cursor);
     group.planned = planned;
     to.add(group);
@@ -130,57 +206,8 @@ export function createSubscriptions<P extends PlannedSubscription>(
     group.settle();
     return to;
   }
-
-  /** Answers the upstream that it has moved to, if it had to. */
-  function planAgain(group: Group<P>, replan: Replan<P>): Upstream<P> | undefined {
-    // Its upstream has ended: it only executes what is left.
-    if (!group.upstream) return undefined;
-    let planned: ReturnType<Replan<P>>;
-    try {
-      planned = replan(group.planned);
-    } catch (error) {
-      failed(error);
-      planned = internalError;
-    }
-    if ('errors' in planned) group.finish(schemaInvalidated(planned.errors));
-    else if (streamKey(planned, group.client) === streamKey(group.planned, group.client)) group.swap(planned);
-    else return move(group, planned);
-    return undefined;
-  }
-
-  return {
-    subscribe(planned, { client, cursor, connection, ended, delivery = 'all' }) {
-      const refused = refusal(client) ?? admission.admit({ client, connection });
-      if (refused) return refused;
-      if (cursor !== undefined) totals.resumed += 1;
-      const upstream = streamOf(planned, client).upstream(client, cursor);
-      const key = canonicalJson([planned.key, planned.variables]);
-      let group = upstream.joinable(key);
-      if (!group) {
-        group = new Group(key, planned, client, groupHost);
-        groups.add(group);
-        upstream.add(group);
-      }
-      const member = new Member({ client, delivery, connection, ended, capacity: limits.queuedAnswers });
-      upstream.shareWith(client);
-      group.join(member, cursor === undefined ? upstream.state : undefined);
-      expiry.add(client.authority.expiresAt, member);
-      upstream.connect();
-      return member;
-    },
-    reload(replan) {
-      const moved = [...groups].map((group) => planAgain(group, replan));
-      // Once all have moved: what begins anew is shared by all who move to it.
-      for (const upstream of moved) upstream?.connect();
-    },
-    counts() {
-      const upstreams = [...streams.values()].reduce((sum, { size }) => sum + size, 0);
-      return { upstreams, groups: groups.size, members: admission.total };
-    },
-    totals: () => totals,
-    close() {
-      isClosed = true;
-      for (const group of [...groups]) group.end(shuttingDown, { dropQueued: true });
-    },
-  };
 }
+
+/** Subscriptions with the same key share upstreams. */
+const streamKey = ({ primary }: PlannedSubscription, { authority }: Client): string =>
+  canonicalJson([primary.subgraph, primary.query, primary.variables, authority.key]);

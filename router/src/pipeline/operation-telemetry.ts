@@ -3,26 +3,28 @@ import { MOST_OPERATIONS } from '@airline/service/server';
 import type { Answer, Client } from '../request.ts';
 import type { Refused } from './refusal.ts';
 
-/** An operation that is under way: its span, and since when, in ms of the process's clock. */
+/** An operation in flight: its span, and since when, in ms of the process's clock. */
 export interface Begun {
   readonly span: OpenSpan;
   readonly at: number;
 }
 
-/** What is told of an operation. */
-interface Told {
+/** What is recorded of an operation. */
+interface Recorded {
   readonly type: string;
   readonly operationName: string | undefined;
 }
 
 export type Outcome = 'ok' | 'errors' | 'refused';
 
-/** Tells of operations: their time by name, type and outcome, and a span each, from their preparation to their answer. */
+export type OperationTelemetry = ReturnType<typeof createOperationTelemetry>;
+
+/** Records operations: their time by name, type and outcome, and a span each, from preparation to answer. */
 export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
   const boundedName = createBoundedNames(MOST_OPERATIONS);
 
   return {
-    /** Goes on from the client's trace, or begins one. */
+    /** Continues the client's trace, or begins one. */
     begin: ({ forwarded }: Client): Begun => ({
       span: tracing.start('operation', {
         kind: 'server',
@@ -34,7 +36,7 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
       at: performance.now(),
     }),
 
-    end: ({ span, at }: Begun, { type, operationName }: Told, outcome: Outcome): void => {
+    end: ({ span, at }: Begun, { type, operationName }: Recorded, outcome: Outcome): void => {
       const name = boundedName(operationName);
       const seconds = (performance.now() - at) / 1000;
       metrics.observe('graphql_operation_duration_seconds', seconds, { operation: name, type, outcome });
@@ -49,7 +51,7 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
 
     /** What an event is made for its subscribers is a trace of its own: they may stay for days. */
     push: (
-      { type, operationName, client }: Told & { readonly client: Client },
+      { type, operationName, client }: Recorded & { readonly client: Client },
       work: () => Promise<Answer>,
     ): Promise<Answer> => {
       const { traceparent } = client.forwarded;
@@ -57,7 +59,7 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
       return tracing.run(`${type} ${boundedName(operationName)} event`, { parent: null, links }, work);
     },
 
-    /** Prepares a document, and tells whether it was known, or else how long that took. */
+    /** Prepares a document, and records whether it was known, or else how long that took. */
     counted<Made extends object>(known: boolean, make: () => Made | Refused): Made | Refused {
       metrics.add('router_documents_total', 1, { result: known ? 'hit' : 'miss' });
       if (known) return make();

@@ -1,17 +1,13 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
-import { errorFormatter, type Limits } from '@airline/service/server';
-import { type DocumentNode, GraphQLError } from 'graphql';
-import { isolateAliases } from '../corrections/index.ts';
+import { errorFormatter } from '@airline/service/server';
+import type { DocumentNode } from 'graphql';
 import type { Answer, Client, RequestParameters } from '../request.ts';
-import type { Snapshot } from '../supergraph/snapshot.ts';
-import { CheckedDocument, type PlannedOperation } from './document.ts';
+import type { PlannedOperation } from './document.ts';
 import type { Executor, SubgraphAnswer } from './execute.ts';
-import { limitVariables } from './limit.ts';
 import { type Begun, createOperationTelemetry, outcomeOf } from './operation-telemetry.ts';
-import { parseDocument } from './parse.ts';
-import { isRefused, type Refused, refuse } from './refusal.ts';
+import { createPlanning, type PlanningOptions } from './planning.ts';
+import { isRefused, type Refused } from './refusal.ts';
 import { createShape, type RawAnswer, shapeAnswer } from './shape.ts';
-import { refuseInvalid } from './validate.ts';
 
 /** An operation that passed every stage before its execution. */
 export interface Prepared {
@@ -23,7 +19,7 @@ export interface Prepared {
   /** What the request says beside its operation. */
   readonly extensions: RequestParameters['extensions'];
   readonly client: Client;
-  /** What is told of it; for a subscription that has ended by now. */
+  /** What is recorded of it; for a subscription that has ended by now. */
   readonly begun?: Begun;
 }
 
@@ -35,14 +31,9 @@ export interface PersistedDocuments {
   keep(parameters: RequestParameters): void;
 }
 
-export interface PipelineOptions {
-  /** The supergraph that serves at present. */
-  readonly snapshot: () => Snapshot;
+export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'operations'> {
   readonly persisted: PersistedDocuments;
   readonly execute: Executor;
-  readonly introspection: boolean;
-  readonly limits: Limits;
-  readonly now: () => number;
   readonly logger: Logger;
   readonly telemetry?: Telemetry;
 }
@@ -64,67 +55,11 @@ export interface Pipeline {
   prepareAgain(prepared: Prepared): Prepared | Refused;
 }
 
-/** Of a request, what is not its operation. */
-type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> & { readonly readOnly: boolean };
-
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { snapshot: current, persisted, execute, introspection, limits, now, logger } = options;
+  const { persisted, execute, logger } = options;
   const shape = createShape(errorFormatter(logger));
   const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
-
-  function check(text: string, snapshot: Snapshot): CheckedDocument | Refused {
-    const known = snapshot.documents.get(text);
-    if (known) return known;
-    const document = parseDocument(text, limits, shape);
-    if (isRefused(document)) return document;
-    const refused = refuseInvalid(snapshot.schema, document, { limits, introspection, shape });
-    if (refused) return refused;
-    const checked = new CheckedDocument(text, isolateAliases(document, snapshot.translations));
-    snapshot.documents.set(text, checked);
-    return checked;
-  }
-
-  /** What is refused is refused to this operation alone, even for a fault of the router. */
-  function planText(
-    text: string,
-    operationName: string | null | undefined,
-    request: Request,
-  ): Prepared | Refused {
-    try {
-      const snapshot = current();
-      const isKnown = snapshot.documents.has(text);
-      return operations.counted(isKnown, () => planWithin(snapshot, text, operationName, request));
-    } catch (error) {
-      return { status: error instanceof GraphQLError ? 400 : 500, errors: shape([error]) };
-    }
-  }
-
-  /** From the text on: what an operation goes through again when the supergraph changes. */
-  function planWithin(
-    snapshot: Snapshot,
-    text: string,
-    operationName: string | null | undefined,
-    request: Request,
-  ): Prepared | Refused {
-    const { variables, client, readOnly } = request;
-    const checked = check(text, snapshot);
-    if (isRefused(checked)) return checked;
-    const operation = checked.select(operationName);
-    if (isRefused(operation)) return operation;
-    const type = operation.operation;
-    if (readOnly && type !== 'query') {
-      return refuse('METHOD_NOT_ALLOWED', `A ${type} cannot be sent by GET; use POST.`, { status: 405 });
-    }
-    if ((client.authority.expiresAt ?? Number.POSITIVE_INFINITY) <= now()) {
-      return refuse('UNAUTHENTICATED', 'The token has expired; send a new one.', { status: 401 });
-    }
-    const refused = limitVariables(snapshot.schema, operation, variables, { limits, shape });
-    if (refused) return refused;
-    const planned = checked.plan(operation, snapshot);
-    const { document } = planned.isolated;
-    const { extensions } = request;
-    return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
-  }
+  const plan = createPlanning({ ...options, shape, operations });
 
   async function prepare(
     parameters: RequestParameters,
@@ -135,7 +70,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (typeof text !== 'string') return text;
     const { operationName, extensions } = parameters;
     const variables = parameters.variables ?? {};
-    const prepared = planText(text, operationName, { variables, extensions, client, readOnly });
+    const prepared = plan({ text, operationName, variables, extensions, client, readOnly });
     if (!isRefused(prepared)) persisted.keep(parameters);
     return prepared;
   }
@@ -171,7 +106,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       return answered;
     },
 
-    prepareAgain: ({ planned, operationName, ...request }) =>
-      planText(planned.text, operationName, { ...request, readOnly: false }),
+    prepareAgain: ({ planned, operationName, variables, extensions, client }) =>
+      plan({ text: planned.text, operationName, variables, extensions, client, readOnly: false }),
   };
 }

@@ -1,0 +1,103 @@
+import type { Logger, Telemetry } from '@airline/observability';
+import type { Limits } from '@airline/service/server';
+import { Agent } from 'undici';
+import type { RouterConfig } from './config.ts';
+import {
+  type ConnectUpstream,
+  createSubscriptions,
+  type Subscriptions,
+  systemClock,
+} from './fan-out/index.ts';
+import { persistedQueries } from './persisted/apq.ts';
+import { redisStore } from './persisted/redis-store.ts';
+import { memoryStore } from './persisted/store.ts';
+import { gatewayExecutor } from './pipeline/gateway-executor.ts';
+import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import { isRefused } from './pipeline/refusal.ts';
+import { SubgraphDataSource } from './sources/data-source.ts';
+import { createUpstreams } from './sources/upstreams.ts';
+import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
+import { loadSupergraph } from './supergraph/gateway.ts';
+import type { Snapshot } from './supergraph/snapshot.ts';
+import type { SupergraphFile } from './supergraph/supergraph-file.ts';
+
+/** What executes operations over the subgraphs, whatever transport they came by. */
+export interface Graph {
+  readonly pipeline: Pipeline;
+  readonly subscriptions: Subscriptions<LiveSubscription>;
+  readonly snapshot: () => Snapshot;
+  close(): Promise<void>;
+}
+
+export interface GraphOptions {
+  readonly config: RouterConfig;
+  readonly supergraph: SupergraphFile;
+  readonly limits: Limits;
+  readonly logger: Logger;
+  readonly telemetry: Telemetry;
+}
+
+/** @throws StartError when the supergraph cannot be loaded */
+export async function openGraph(options: GraphOptions): Promise<Graph> {
+  const { config, limits, logger, telemetry } = options;
+  const dispatcher = new Agent({ connections: 128 });
+  const upstreams = createUpstreams({
+    random: Math.random,
+    logger,
+    lost: (subgraph) => telemetry.metrics.add('subscription_upstreams_lost_total', 1, { subgraph }),
+  });
+  const subscriptions = subscriptionsOn(upstreams.connect, config, logger);
+  const store = config.redisUrl ? redisStore({ url: config.redisUrl, logger }) : memoryStore();
+  const disconnect = async () => {
+    upstreams.close();
+    store.close();
+    await dispatcher.destroy();
+  };
+  try {
+    const supergraph = await loadSupergraph({
+      ...options,
+      buildDataSource: ({ name, url }) => {
+        upstreams.locate(name, url);
+        const timeoutMs = config.subgraphTimeoutMs;
+        return new SubgraphDataSource({ name, url, dispatcher, timeoutMs, logger, telemetry });
+      },
+      onChange: () =>
+        subscriptions.reload(({ prepared }) => {
+          const again = pipeline.prepareAgain(prepared);
+          return isRefused(again) ? again : planSubscription(again, pipeline);
+        }),
+    });
+    const snapshot = () => supergraph.snapshot;
+    const pipeline = createPipeline({
+      snapshot,
+      persisted: persistedQueries(store),
+      execute: gatewayExecutor,
+      introspection: config.introspection,
+      limits,
+      now: Date.now,
+      logger,
+      telemetry,
+    });
+    const close = async () => {
+      await supergraph.close();
+      await disconnect();
+    };
+    return { pipeline, subscriptions, snapshot, close };
+  } catch (error) {
+    await disconnect();
+    throw error;
+  }
+}
+
+function subscriptionsOn(
+  connect: ConnectUpstream,
+  { subscriptionLimits: { inAll, ...limits } }: RouterConfig,
+  logger: Logger,
+): Subscriptions<LiveSubscription> {
+  return createSubscriptions({
+    connect,
+    clock: systemClock,
+    limits: { ...limits, total: inAll },
+    failed: (error) => logger.error({ err: error }, 'unexpected error in a subscription'),
+  });
+}

@@ -1,0 +1,93 @@
+import type { Limits } from '@airline/service/server';
+import { GraphQLError } from 'graphql';
+import { isolateAliases } from '../corrections/index.ts';
+import type { Snapshot } from '../supergraph/snapshot.ts';
+import { CheckedDocument } from './document.ts';
+import { limitVariables } from './limit.ts';
+import type { OperationTelemetry } from './operation-telemetry.ts';
+import { parseDocument } from './parse.ts';
+import type { Prepared } from './pipeline.ts';
+import { isRefused, type Refused, refuse } from './refusal.ts';
+import type { ShapeErrors } from './shape.ts';
+import { refuseInvalid } from './validate.ts';
+
+export interface PlanningOptions {
+  /** The supergraph that serves at present. */
+  readonly snapshot: () => Snapshot;
+  readonly introspection: boolean;
+  readonly limits: Limits;
+  readonly now: () => number;
+  readonly shape: ShapeErrors;
+  readonly operations: OperationTelemetry;
+}
+
+/** A request with the text of its document. */
+export type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> & {
+  readonly text: string;
+  readonly operationName: string | null | undefined;
+  readonly readOnly: boolean;
+};
+
+/**
+ * The stages from a document's text to its plan, which an operation goes through again when the supergraph changes. What
+ * fails is refused to this operation alone, even for a fault of the router.
+ */
+export function createPlanning(options: PlanningOptions): (request: Request) => Prepared | Refused {
+  const { snapshot: current, shape, operations } = options;
+  return (request) => {
+    try {
+      const snapshot = current();
+      const isKnown = snapshot.documents.has(request.text);
+      return operations.counted(isKnown, () => planRequest(request, snapshot, options));
+    } catch (error) {
+      return { status: error instanceof GraphQLError ? 400 : 500, errors: shape([error]) };
+    }
+  };
+}
+
+function planRequest(request: Request, snapshot: Snapshot, options: PlanningOptions): Prepared | Refused {
+  const { text, operationName, variables, extensions, client } = request;
+  const checked = checkDocument(text, snapshot, options);
+  if (isRefused(checked)) return checked;
+  const operation = checked.select(operationName);
+  if (isRefused(operation)) return operation;
+  const type = operation.operation;
+  const refused =
+    refuseUnauthorised(request, type, options) ??
+    limitVariables(snapshot.schema, operation, variables, options);
+  if (refused) return refused;
+  const planned = checked.plan(operation, snapshot);
+  const { document } = planned.isolated;
+  return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
+}
+
+/** Each document is parsed and validated once under one supergraph. */
+function checkDocument(
+  text: string,
+  snapshot: Snapshot,
+  options: PlanningOptions,
+): CheckedDocument | Refused {
+  const known = snapshot.documents.get(text);
+  if (known) return known;
+  const document = parseDocument(text, options.limits, options.shape);
+  if (isRefused(document)) return document;
+  const refused = refuseInvalid(snapshot.schema, document, options);
+  if (refused) return refused;
+  const checked = new CheckedDocument(text, isolateAliases(document, snapshot.translations));
+  snapshot.documents.set(text, checked);
+  return checked;
+}
+
+function refuseUnauthorised(
+  { readOnly, client }: Request,
+  type: Prepared['type'],
+  { now }: PlanningOptions,
+): Refused | undefined {
+  if (readOnly && type !== 'query') {
+    return refuse('METHOD_NOT_ALLOWED', `A ${type} cannot be sent by GET; use POST.`, { status: 405 });
+  }
+  if ((client.authority.expiresAt ?? Number.POSITIVE_INFINITY) <= now()) {
+    return refuse('UNAUTHENTICATED', 'The token has expired; send a new one.', { status: 401 });
+  }
+  return undefined;
+}
