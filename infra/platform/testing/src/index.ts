@@ -23,5 +23,6 @@ export {
   serve,
 } from './subgraph-server.ts';
 export { type Pushed, type Subscribe, type Subscribed, subscriber } from './subscriber.ts';
+export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { tempFolder } from './temp-folder.ts';
 export { until } from './until.ts';

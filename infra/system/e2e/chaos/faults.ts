@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import type { Replicas } from '@airline/local/replicas';
-import type { TcpProxy } from '@airline/local/replicas/proxy';
-import { pauseReplication, type RedisProcess, type RedisSentinels, until } from '@airline/testing';
+import {
+  pauseReplication,
+  type RedisProcess,
+  type RedisSentinels,
+  type TcpProxy,
+  until,
+} from '@airline/testing';
 
 /** Something that goes wrong for a while. */
 export interface Fault {

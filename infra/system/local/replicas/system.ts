@@ -8,10 +8,11 @@ import {
   startPostgresServer,
   startRedisSentinels,
   startRedisServer,
+  startTcpProxy,
+  type TcpProxy,
   tempFolder,
 } from '@airline/testing';
 import { type NodeProcess, startNodeProcess } from '../process.ts';
-import { startProxy, type TcpProxy } from './proxy.ts';
 
 export interface ReplicasOptions {
   /** Of each service. */
@@ -68,7 +69,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
     const postgres = stack.use(await startPostgresServer('max_connections=300', 'shared_buffers=128MB'));
     const network: Record<string, TcpProxy> = {};
     const before = async (name: string, targets: readonly number[]): Promise<number> => {
-      const proxy = stack.use(await startProxy({ targets }));
+      const proxy = stack.use(await startTcpProxy(...targets));
       network[name] = proxy;
       return proxy.port;
     };

@@ -4,7 +4,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { listener, publisher, recording, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
-import { wayTo } from './way.fixture.ts';
 
 describe('a Redis that becomes a read-only replica', requires('redis-server').options, () => {
   const [first, second] = [useRedis(), useRedis()];
@@ -23,17 +22,17 @@ describe('a Redis that becomes a read-only replica', requires('redis-server').op
   }
 
   it('is left for the one that the same address leads to now, though connections to it stay', async () => {
-    const way = await wayTo(first.server().url);
-    const staying = createClient({ url: way.url });
+    const { proxy, url } = await first.proxied();
+    const staying = createClient({ url });
     staying.on('error', () => {});
     await staying.connect();
     onTestFinished(() => staying.destroy());
-    const { source, one } = await busy(way.url);
+    const { source, one } = await busy(url);
 
     await follow(second, first);
     await until('it has all', () => isInSync(second.server()));
     await second.command('REPLICAOF', 'NO', 'ONE');
-    way.leadTo(second.server().url);
+    proxy.forwardTo([second.server().port]);
     await follow(first, second);
     onTestFinished(() => first.command('REPLICAOF', 'NO', 'ONE').then(() => undefined));
     await source.write(100);

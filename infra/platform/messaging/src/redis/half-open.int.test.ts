@@ -3,16 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
-import { wayTo } from './way.fixture.ts';
 
 describe('connections that have fallen silent', requires('redis-server').options, () => {
   const redis = useRedis();
 
   it('are opened again', async () => {
-    const way = await wayTo(redis.server().url);
+    const { proxy, url } = await redis.proxied();
     const source = publisher();
     const { publish, consume, tail } = startProcess(
-      () => redis.transport({ url: way.url, silentAfterMs: 2500 }),
+      () => redis.transport({ url, silentAfterMs: 2500 }),
       source,
     );
     publish();
@@ -21,7 +20,7 @@ describe('connections that have fallen silent', requires('redis-server').options
     const { heard } = await tail();
     await source.write(10);
     await until('all arrive', () => one.delivered.length >= 10 && heard.length >= 10);
-    way.fallSilent();
+    proxy.silence();
     await source.write(10);
     await until('all arrive', () => one.seqs().includes(20) && heard.length >= 20);
     expect([...new Set(one.seqs())]).toEqual(run(1, 20));

@@ -6,6 +6,7 @@ import {
   startRedisCluster,
   startRedisSentinels,
   startRedisServer,
+  startTcpProxy,
   until,
 } from '@airline/testing';
 import { createClient } from 'redis';
@@ -40,6 +41,13 @@ export function useRedis(...settings: string[]) {
     ...redis,
     server,
     command: (...words: [string, ...string[]]) => server().command(...words),
+
+    /** A proxy before the server, and the URL by which it is reached. */
+    proxied: async () => {
+      const proxy = await startTcpProxy(server().port);
+      onTestFinished(() => proxy[Symbol.asyncDispose]());
+      return { proxy, url: `redis://127.0.0.1:${proxy.port}` };
+    },
 
     /** A client of the test's own. */
     client: async () => {
