@@ -30,14 +30,18 @@ export interface Migration<S extends Snapshot = Snapshot> {
   /** The name of its file, without the ending. */
   readonly tag: string;
   readonly sql: string;
+  /** In ms since 1970. */
+  readonly when: number;
   readonly before: S;
   readonly after: S;
 }
 
+export type NewMigration = Omit<Migration, 'when'>;
+
 interface Journal {
   readonly version: string;
   readonly dialect: string;
-  readonly entries: readonly { readonly tag: string }[];
+  readonly entries: readonly { readonly tag: string; readonly when: number }[];
 }
 
 /** The version of drizzle-kit's journal. */
@@ -49,20 +53,22 @@ const snapshotOf = (folder: string, tag: string) => join(folder, 'meta', `${tag.
 /** The migrations in a folder of one database, in order, as drizzle-kit's journal lists them. */
 export function readChain<S extends Snapshot>(folder: string, nothing: S): Migration<S>[] {
   let before = nothing;
-  return (readJournal(folder)?.entries ?? []).map(({ tag }) => {
+  return (readJournal(folder)?.entries ?? []).map(({ tag, when }) => {
     const after: S = JSON.parse(readFileSync(snapshotOf(folder, tag), 'utf8'));
-    const migration = { tag, sql: readFileSync(join(folder, `${tag}.sql`), 'utf8'), before, after };
+    const migration = { tag, sql: readFileSync(join(folder, `${tag}.sql`), 'utf8'), when, before, after };
     before = after;
     return migration;
   });
 }
 
 /** Appends a migration to the chain in a folder, as drizzle-kit does; what is there stays as it is. Returns its SQL file. */
-export function append(folder: string, { tag, sql, after }: Migration, now: Date): string {
+export function append(folder: string, { tag, sql, after }: NewMigration, now: Date): string {
   mkdirSync(join(folder, 'meta'), { recursive: true });
   const journal = readJournal(folder) ?? { version: JOURNAL, dialect: after.dialect, entries: [] };
   const { version } = after;
-  const entry = { idx: journal.entries.length, version, when: now.getTime(), tag, breakpoints: true };
+  // A migration that is not later than the last one applied is taken for applied.
+  const when = Math.max(now.getTime(), (journal.entries.at(-1)?.when ?? 0) + 1);
+  const entry = { idx: journal.entries.length, version, when, tag, breakpoints: true };
   const grown = { ...journal, entries: [...journal.entries, entry] };
   writeFileSync(journalOf(folder), JSON.stringify(grown, null, 2));
   writeFileSync(snapshotOf(folder, tag), JSON.stringify(after, null, 2));

@@ -7,7 +7,7 @@ import {
   generateSQLiteDrizzleJson,
   generateSQLiteMigration,
 } from 'drizzle-kit/api';
-import { type Migration, readChain, type Snapshot } from './chain.ts';
+import { type Migration, type NewMigration, readChain, type Snapshot } from './chain.ts';
 import { ambiguitiesOf } from './hazards.ts';
 import { NEXT, rewritten } from './rewrite.ts';
 import type { Dialect, StoreFolder } from './stores.ts';
@@ -21,7 +21,7 @@ export interface Draft {
   /** Where the chain is checked in. */
   readonly folder: string;
   readonly chain: readonly Migration[];
-  readonly added: readonly Migration[];
+  readonly added: readonly NewMigration[];
 }
 
 /** Drafts the next migration of a store for either database, if its tables need one. */
@@ -71,7 +71,7 @@ function drafter<S extends Snapshot>(
     const statements = await statementsOf(change.before, change.after);
     const tag = `${String(chain.length).padStart(4, '0')}_${name}`;
     const added = statements.length > 0 ? [{ tag, sql: statements.join(NEXT), ...change }] : [];
-    const sql = (migration: Migration) => rewritten(migration, dialect);
+    const sql = (migration: NewMigration) => rewritten(migration, dialect);
     return { title, folder, chain, added: added.map((each) => ({ ...each, sql: sql(each) })) };
   };
 }

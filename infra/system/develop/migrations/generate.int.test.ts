@@ -133,3 +133,16 @@ test('a check fails when the tables are ahead', async () => {
   );
   expect(tags()).toEqual(['0000_tables.sql']);
 });
+
+test('a migration is later than the one before it, or it would not be applied', async () => {
+  const { generate, describedAs, migrations } = await seatStore();
+  const columns = `${COLUMNS}, more: optionalText()`;
+  // The clock of the test stands still.
+  await generate('add-more', columns);
+  const store = describedAs(columns);
+  await checkMigrations([store]);
+  const file = join(migrations, 'sqlite/meta/_journal.json');
+  const journal: { entries: { when: number }[] } = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.map((entry) => ({ ...entry, when: 1 })) }));
+  expect(await refusal(checkMigrations([store]))).toContain('0001_add-more would not be applied');
+});

@@ -1,4 +1,4 @@
-import { append, type Migration } from './chain.ts';
+import { append, type NewMigration } from './chain.ts';
 import { type Draft, draftsOf, MigrationError } from './draft.ts';
 import { hazardsOf, undeclaredLosses } from './hazards.ts';
 import type { StoreFolder } from './stores.ts';
@@ -48,6 +48,15 @@ export async function checkMigrations(stores: readonly StoreFolder[]): Promise<v
   if (stale.length > 0) {
     throw new MigrationError(`The migrations of ${titles(stale)} are behind their tables: run ${USAGE}.`);
   }
+  for (const { title, chain } of all) {
+    const late = chain.find(({ when }, index) => when <= (chain[index - 1]?.when ?? 0));
+    if (late) {
+      throw new MigrationError(
+        `${title}: ${late.tag} would not be applied to a database that has the one before it, since its "when" in ` +
+          'meta/_journal.json is not later: generate it again.',
+      );
+    }
+  }
   const chains = all.map(({ title, chain }) => ({ title, added: chain }));
   const fault = 'A migration loses data and lacks the line "-- destructive: …" that says so, in these words';
   refuse(fault, chains, undeclaredLosses);
@@ -63,7 +72,7 @@ const titles = (of: readonly Draft[]) => of.map(({ title }) => title).join(', ')
 function refuse(
   fault: string,
   of: readonly Pick<Draft, 'title' | 'added'>[],
-  faultsOf: (migration: Migration) => readonly string[],
+  faultsOf: (migration: NewMigration) => readonly string[],
 ): void {
   const faults = of.flatMap(({ title, added }) =>
     added.flatMap((migration) => faultsOf(migration).map((text) => `  ${title}: ${text}`)),

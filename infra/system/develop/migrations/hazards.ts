@@ -1,6 +1,6 @@
-import type { Column, Migration, TableShape } from './chain.ts';
+import type { Column, NewMigration, TableShape } from './chain.ts';
 
-type Change = Pick<Migration, 'before' | 'after'>;
+type Change = Pick<NewMigration, 'before' | 'after'>;
 
 // What a migration does to a database that has rows. drizzle-kit writes it all without a word.
 
@@ -80,7 +80,7 @@ const DECLARED = '-- destructive: ';
 export const declared = (losses: readonly string[]) => losses.map((loss) => `${DECLARED}${loss}\n`).join('');
 
 /** What a migration loses and does not declare. */
-export function undeclaredLosses(migration: Migration): string[] {
+export function undeclaredLosses(migration: NewMigration): string[] {
   const lines = new Set(migration.sql.split('\n'));
   return hazardsOf(migration).losses.filter((loss) => !lines.has(`${DECLARED}${loss}`));
 }

@@ -1,4 +1,4 @@
-import type { Migration } from './chain.ts';
+import type { NewMigration } from './chain.ts';
 import { declared, hazardsOf, tightenedColumns } from './hazards.ts';
 import type { Dialect } from './stores.ts';
 
@@ -6,7 +6,7 @@ import type { Dialect } from './stores.ts';
 export const NEXT = '--> statement-breakpoint\n';
 
 /** The SQL of a new migration with what drizzle-kit cannot say, or says wrongly. */
-export function rewritten(migration: Migration, dialect: Dialect): string {
+export function rewritten(migration: NewMigration, dialect: Dialect): string {
   const sql = dialect === 'sqlite' ? keptByKey(copiedAsItWas(migration)) : migration.sql;
   return declared(hazardsOf(migration).losses) + backfilled(migration) + sql;
 }
@@ -21,7 +21,7 @@ const keptByKey = (sql: string) =>
   );
 
 /** Where drizzle-kit rebuilds a table of SQLite, it also copies columns that the old one lacks: those have defaults. */
-const copiedAsItWas = ({ sql, before }: Migration) =>
+const copiedAsItWas = ({ sql, before }: NewMigration) =>
   sql.replaceAll(/(INSERT INTO `__new_(\w+)`)\(([^)]*)\) SELECT [^;]* FROM/g, (_, insert, table, columns) => {
     const old = before.tables[table]?.columns ?? {};
     const copied = String(columns)
@@ -31,7 +31,7 @@ const copiedAsItWas = ({ sql, before }: Migration) =>
   });
 
 /** Rows that lack what is no longer optional get the default first. */
-const backfilled = (migration: Migration) =>
+const backfilled = (migration: NewMigration) =>
   tightenedColumns(migration)
     .map(
       ({ table, column: { name, default: value } }) =>
