@@ -1,11 +1,11 @@
 import { buildASTSchema, GraphQLError, print } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deadLetterFieldNames, ownTypeDefs, subgraphTypeDefs } from './type-defs.ts';
 
 const SDL = 'directive @shareable on OBJECT\ntype Query { gate: ID }\ntype Mutation { open: ID }';
 
 describe('subgraphTypeDefs', () => {
-  it('adds the shared types and the dead letter fields of the service to its SDL', () => {
+  test('adds the shared types and the dead letter fields of the service to its SDL', () => {
     const schema = buildASTSchema(subgraphTypeDefs('gate', SDL));
 
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {})).toEqual(['gate', 'gateDeadLetters']);
@@ -17,18 +17,18 @@ describe('subgraphTypeDefs', () => {
       expect(schema.getType(name), name).toBeDefined();
   });
 
-  it('keeps the lines of the SDL, and has no other lines that a message could name', () => {
+  test('keeps the lines of the SDL, and has no other lines that a message could name', () => {
     const lines = subgraphTypeDefs('gate', SDL).definitions.map(({ loc }) => loc?.startToken.line);
     expect(lines.filter((line) => line !== undefined)).toEqual([1, 2, 3]);
   });
 
-  it('throws the syntax error of an SDL', () => {
+  test('throws the syntax error of an SDL', () => {
     expect(() => subgraphTypeDefs('gate', 'type Query {')).toThrow(GraphQLError);
   });
 });
 
 describe('ownTypeDefs', () => {
-  it('leaves out the dead letter fields, which the service package resolves', () => {
+  test('leaves out the dead letter fields, which the service package resolves', () => {
     expect(print(ownTypeDefs(SDL))).not.toContain(deadLetterFieldNames('gate').list);
   });
 });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 
 describe("the router's configuration", () => {
-  it('has a default for everything', () => {
+  test('has a default for everything', () => {
     const { supergraphFile, pages, ...config } = readConfig({});
     expect(config).toEqual({
       port: 8088,
@@ -27,7 +27,7 @@ describe("the router's configuration", () => {
     expect(existsSync(join(pages.folder, '../vite.config.ts'))).toBe(true);
   });
 
-  it('is read from the environment', () => {
+  test('is read from the environment', () => {
     const config = readConfig({
       ROUTER_PORT: '0',
       FLIGHT_URL: 'http://flight:4002/graphql',
@@ -43,7 +43,7 @@ describe("the router's configuration", () => {
     });
   });
 
-  it('is refused by the names of its variables', () => {
+  test('is refused by the names of its variables', () => {
     const read = () => readConfig({ ROUTER_PORT: 'http', PAYMENT_URL: 'payment:4003' });
     expect(read).toThrow('ROUTER_PORT is "http"; it should be a port');
     expect(read).toThrow('PAYMENT_URL does not fit; it should be a URL such as http://host:port');

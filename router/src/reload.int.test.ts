@@ -1,5 +1,5 @@
 import { rename, rm } from 'node:fs/promises';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compose, recording, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
 import { SupergraphFile, type SupergraphFileOptions } from './supergraph/supergraph-file.ts';
 
@@ -13,7 +13,7 @@ async function startAll() {
 const waiting = { timeout: 20_000, interval: 20 };
 
 describe('a new supergraph file', () => {
-  it('is served without one failed request, again and again', async () => {
+  test('is served without one failed request, again and again', async () => {
     const { urls, file, query } = await startAll();
     expect((await query('{ flight(id: "1") { gate } }')).status).toBe(400);
 
@@ -47,7 +47,7 @@ describe('a new supergraph file', () => {
     expect(failures).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['empty', () => ''],
     ['cut short', (whole: string) => whole.slice(0, whole.length / 2)],
     ['no supergraph', () => 'type Query { a: Int }'],
@@ -84,7 +84,7 @@ describe('a new supergraph file', () => {
     },
   );
 
-  it('is found by polling where the folder reports no changes', async () => {
+  test('is found by polling where the folder reports no changes', async () => {
     const { path, replace } = await supergraphFile('first');
     const { updates, lines } = await watchFile({ file: path, pollMs: 10, quietMs: never });
     await replace('second');
@@ -92,7 +92,7 @@ describe('a new supergraph file', () => {
     expect(lines.map(({ msg }) => msg)).toEqual(['serving the new supergraph']);
   });
 
-  it('that comes back as it was is no longer a fault', async () => {
+  test('that comes back as it was is no longer a fault', async () => {
     const { path } = await supergraphFile('first');
     const { watched } = await watchFile({ file: path, pollMs: 10, quietMs: never });
     await rename(path, `${path}.away`);
@@ -101,7 +101,7 @@ describe('a new supergraph file', () => {
     await vi.waitFor(() => expect(watched.fault).toBeUndefined(), waiting);
   });
 
-  it('that cannot be read for a while is taken once it can', async () => {
+  test('that cannot be read for a while is taken once it can', async () => {
     const { path, replace } = await supergraphFile('first');
     const { updates, lines, watched } = await watchFile({ file: path, pollMs: 10, quietMs: never });
     await rm(path);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startRouter } from './main.ts';
 import {
   compose,
@@ -20,7 +20,7 @@ async function startAll() {
 const nowhere = 'http://127.0.0.1:1/graphql';
 
 describe('the router', () => {
-  it('joins what two subgraphs know', async () => {
+  test('joins what two subgraphs know', async () => {
     const { query } = await startAll();
     expect(await query('{ flights { id code revenue } paid }')).toEqual({
       status: 200,
@@ -37,7 +37,7 @@ describe('the router', () => {
     });
   });
 
-  it('answers a fragment that is spread twice', async () => {
+  test('answers a fragment that is spread twice', async () => {
     const { query } = await startAll();
     const document = '{ flights { ...F } again: flights { ...F } } fragment F on Flight { id code revenue }';
     const { body } = await query(document);
@@ -45,7 +45,7 @@ describe('the router', () => {
     expect(body).toMatchObject({ data: { flights: [first, {}, {}], again: [first, {}, {}] } });
   });
 
-  it('is ready as soon as it has its supergraph', async () => {
+  test('is ready as soon as it has its supergraph', async () => {
     const { origin } = await startAll();
     const response = await fetch(`${origin}/health/ready`);
     expect(response.status).toBe(200);
@@ -55,7 +55,7 @@ describe('the router', () => {
     });
   });
 
-  it('forwards trace, request id and authorization, and no other header', async () => {
+  test('forwards trace, request id and authorization, and no other header', async () => {
     const { query, flight, payment } = await startAll();
     const sent = {
       traceparent: '00-1-2-01',
@@ -83,14 +83,14 @@ describe('the router', () => {
     }
   });
 
-  it('gives subgraphs a request id of its own when the client has none', async () => {
+  test('gives subgraphs a request id of its own when the client has none', async () => {
     const { query, flight, payment } = await startAll();
     await query('{ flights { revenue } }');
     expect(flight.seen[0]?.['x-request-id']).toMatch(/^[\w-]{36}$/);
     expect(payment.seen[0]?.['x-request-id']).toBe(flight.seen[0]?.['x-request-id']);
   });
 
-  it('keeps its connections to subgraphs', async () => {
+  test('keeps its connections to subgraphs', async () => {
     let connections = 0;
     const url = await startOddServer((_request, response) => response.end('{"data":{"paid":1}}'));
     const counted = await startOddServer((request, response) => {
@@ -105,7 +105,7 @@ describe('the router', () => {
     expect(connections).toBe(1);
   });
 
-  it('takes the URLs of its configuration over those of the supergraph', async () => {
+  test('takes the URLs of its configuration over those of the supergraph', async () => {
     const { flight, payment } = await startSubgraphs();
     const file = await supergraphFile(compose({ flight: nowhere, payment: payment.url }));
     const { query } = await routerOver(file.path, { subgraphUrls: { flight: flight.url } });
@@ -114,7 +114,7 @@ describe('the router', () => {
     });
   });
 
-  it('answers introspection only if configured to', async () => {
+  test('answers introspection only if configured to', async () => {
     const { file, query } = await startAll();
     const introspection = '{ __schema { queryType { name } } }';
     expect((await query(introspection)).body).toEqual({
@@ -128,7 +128,7 @@ describe('the router', () => {
 });
 
 describe('errors of subgraphs reach the client', () => {
-  it('with their code, field and path, and nothing of the inside', async () => {
+  test('with their code, field and path, and nothing of the inside', async () => {
     const { query } = await startAll();
     const { body } = await query('{ all: flights { id owed: refunds(reason: "x") } }');
     expect(body).toEqual({
@@ -149,7 +149,7 @@ describe('errors of subgraphs reach the client', () => {
     });
   });
 
-  it('from mutations, too', async () => {
+  test('from mutations, too', async () => {
     const { query } = await startAll();
     const { body } = await query('mutation ($in: RegisterInput!) { made: register(input: $in) { id } }', {
       in: { code: 'KE9', seats: 0 },
@@ -163,7 +163,7 @@ describe('errors of subgraphs reach the client', () => {
     ]);
   });
 
-  it('masked when they were unexpected', async () => {
+  test('masked when they were unexpected', async () => {
     const { query } = await startAll();
     const { body } = await query('{ flight(id: "1") { debt } }');
     expect(body).toEqual({
@@ -178,7 +178,7 @@ describe('errors of subgraphs reach the client', () => {
     });
   });
 
-  it('while wrong values are refused by the router itself, with their field', async () => {
+  test('while wrong values are refused by the router itself, with their field', async () => {
     const { query, flight } = await startAll();
     const register = 'mutation ($in: RegisterInput!) { register(input: $in) { id } }';
     const variable = await query(register, { in: { code: 'KE9', seats: 'many' } });
@@ -201,7 +201,7 @@ describe('a subgraph that does not answer', () => {
   const breaking = () => startOddServer((request) => request.socket.destroy());
   const list = () => startOddServer((_request, response) => response.end('[1]'));
 
-  it.each([
+  test.each([
     ['is not there', async () => nowhere, 'is unavailable'],
     ['is too slow', silent, 'did not answer within 2000 ms'],
     ['breaks off', breaking, 'is unavailable'],
@@ -230,7 +230,7 @@ describe('a subgraph that does not answer', () => {
     expect(JSON.stringify(lines)).toContain(url);
   });
 
-  it('does not keep the router from starting, and is used once it is up', async () => {
+  test('does not keep the router from starting, and is used once it is up', async () => {
     const { flight, payment } = await startSubgraphs();
     let up = false;
     const late = await startOddServer((request, response) => {
@@ -253,26 +253,26 @@ describe('a subgraph that does not answer', () => {
 });
 
 describe('a router that cannot start says what to do:', () => {
-  it('no supergraph file', async () => {
+  test('no supergraph file', async () => {
     const { logger } = recording();
     await expect(startRouter(testConfig('/nowhere/s.graphql'), logger)).rejects.toThrow(
       'The supergraph file /nowhere/s.graphql cannot be read (ENOENT). Compose it with `npm run compose`',
     );
   });
 
-  it.each(['', 'type Query {', 'type Query { a: Int }'])('an invalid one: %j', async (text) => {
+  test.each(['', 'type Query {', 'type Query { a: Int }'])('an invalid one: %j', async (text) => {
     const { logger } = recording();
     const { path } = await supergraphFile(text);
     await expect(startRouter(testConfig(path), logger)).rejects.toThrow('is not a valid supergraph');
   });
 
-  it('no URL for a subgraph', async () => {
+  test('no URL for a subgraph', async () => {
     const { logger } = recording();
     const { path } = await supergraphFile(compose({ flight: '', payment: nowhere }));
     await expect(startRouter(testConfig(path), logger)).rejects.toThrow('Set FLIGHT_URL');
   });
 
-  it('its port in use', async () => {
+  test('its port in use', async () => {
     const { router, file } = await startAll();
     const { logger } = recording();
     const second = startRouter({ ...testConfig(file.path), port: router.port }, logger);

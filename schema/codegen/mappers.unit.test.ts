@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mappersOf } from './mappers.ts';
 
 const TABLES = `
@@ -9,7 +9,7 @@ type HiddenRow = GateRow;
 `;
 
 describe('mappersOf', () => {
-  it.each<[string, string, Record<string, string>]>([
+  test.each<[string, string, Record<string, string>]>([
     ['a row that the tables export', 'type Gate { id: ID! }', { Gate: '../store/tables.ts#GateRow' }],
     [
       'the row of an entity, not its reference',

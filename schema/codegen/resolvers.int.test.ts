@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { generate } from '@graphql-codegen/cli';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolverTypes } from './config.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -127,15 +127,15 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('the generated resolver types', () => {
   const errorsOf = (name: string) => errors.filter((error) => error.includes(`/${name}/src/`));
 
-  it.each(Object.entries(REFUSED))('refuse a %s', (name, { error }) => {
+  test.each(Object.entries(REFUSED))('refuse a %s', (name, { error }) => {
     expect(errorsOf(name)).toEqual([expect.stringMatching(error)]);
   });
 
-  it.each(Object.keys(ACCEPTED))('accept: %s', (name) => {
+  test.each(Object.keys(ACCEPTED))('accept: %s', (name) => {
     expect(errorsOf(name)).toEqual([]);
   });
 
-  it('are the only cause of errors', () => {
+  test('are the only cause of errors', () => {
     expect(errors).toHaveLength(Object.keys(REFUSED).length);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { clientChanges, judge } from './breaking-changes.ts';
 import { composeSubgraphs } from './compose-subgraphs.ts';
 import type { DeclaredChange } from './declarations.ts';
@@ -29,11 +29,11 @@ const withoutCost = BASE.replace('cost: Int! ', '');
 const costRemoved = { path: 'Flight.cost', type: 'FIELD_REMOVED' };
 
 describe('breaking changes', () => {
-  it('finds nothing in a schema that stays as it is', async () => {
+  test('finds nothing in a schema that stays as it is', async () => {
     expect(await breakingChanges(supergraph(BASE), supergraph(BASE), [])).toEqual(nothing);
   });
 
-  it('lets additions pass: a field with arguments, a type, an input type, a deprecation', async () => {
+  test('lets additions pass: a field with arguments, a type, an input type, a deprecation', async () => {
     const grown = BASE.replace(
       'cost: Int!',
       'cost: Int! @deprecated(reason: "Ask for price.") price(seats: Int!): Int!',
@@ -44,7 +44,7 @@ describe('breaking changes', () => {
     expect(await breakingChanges(supergraph(BASE), supergraph(grown), [])).toEqual(nothing);
   });
 
-  it.each([
+  test.each([
     ['a field that goes', withoutCost, costRemoved],
     [
       'a result that may become null',
@@ -77,7 +77,7 @@ describe('breaking changes', () => {
     expect(changes).toEqual({ ...nothing, undeclared: [{ ...change, message: expect.any(String) }] });
   });
 
-  it('accepts a breaking change that is declared by path and type', async () => {
+  test('accepts a breaking change that is declared by path and type', async () => {
     const declaration = { ...costRemoved, reason: 'No client asked for it in a year.' };
 
     const changes = await breakingChanges(supergraph(BASE), supergraph(withoutCost), [declaration]);
@@ -85,7 +85,7 @@ describe('breaking changes', () => {
     expect(changes).toEqual({ ...nothing, declared: [{ ...declaration, message: expect.any(String) }] });
   });
 
-  it.each([
+  test.each([
     ['path', { path: 'Flight.id', type: 'FIELD_REMOVED', reason: 'Another field.' }],
     ['type', { path: 'Flight.cost', type: 'FIELD_TYPE_CHANGED', reason: 'Another change.' }],
   ])('takes no declaration of another %s, and tells that it is stale', async (_, declaration) => {
@@ -95,7 +95,7 @@ describe('breaking changes', () => {
     expect(changes.staleDeclarations).toEqual([declaration]);
   });
 
-  it('lists what is dangerous without calling it breaking', async () => {
+  test('lists what is dangerous without calling it breaking', async () => {
     const changes = await breakingChanges(
       supergraph(BASE),
       supergraph(BASE.replace('OPEN', 'OPEN FULL')),

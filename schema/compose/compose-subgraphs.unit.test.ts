@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { composeSubgraphs } from './compose-subgraphs.ts';
 
 const LINK =
@@ -17,7 +17,7 @@ const flights = subgraph(
 const seats = subgraph('seats', 'type Flight @key(fields: "id") { id: ID! seats: Int! }');
 
 describe('composeSubgraphs', () => {
-  it('joins an entity that two subgraphs share', () => {
+  test('joins an entity that two subgraphs share', () => {
     const composition = composeSubgraphs([flights, seats]);
 
     expect(composition).toEqual({ supergraphSdl: expect.any(String), hints: [] });
@@ -31,11 +31,11 @@ describe('composeSubgraphs', () => {
     );
   });
 
-  it('composes to the same text each time', () => {
+  test('composes to the same text each time', () => {
     expect(composeSubgraphs([flights, seats])).toEqual(composeSubgraphs([flights, seats]));
   });
 
-  it('names the code, the subgraphs and the lines of what does not compose', () => {
+  test('names the code, the subgraphs and the lines of what does not compose', () => {
     const clash = subgraph('clash', '\ntype Flight @key(fields: "id") { id: ID! code: Int! }');
 
     const { errors } = composeSubgraphs([flights, clash]);
@@ -51,7 +51,7 @@ describe('composeSubgraphs', () => {
     });
   });
 
-  it('names a field that no query plan can reach', () => {
+  test('names a field that no query plan can reach', () => {
     const unreachable = subgraph(
       'unreachable',
       'type Flight @key(fields: "code") { code: String! @shareable gate: Int! }',
@@ -65,7 +65,7 @@ describe('composeSubgraphs', () => {
     expect(errors?.map(({ code }) => code)).toContain('SATISFIABILITY_ERROR');
   });
 
-  it('names the subgraph and the line of a syntax error, for every subgraph that has one', () => {
+  test('names the subgraph and the line of a syntax error, for every subgraph that has one', () => {
     const { errors } = composeSubgraphs([
       subgraph('flights', 'type Query {'),
       seats,
@@ -86,7 +86,7 @@ describe('composeSubgraphs', () => {
     ]);
   });
 
-  it('keeps the hints, with their level and place', () => {
+  test('keeps the hints, with their level and place', () => {
     const described = subgraph(
       'seats',
       '"Another story."\ntype Flight @key(fields: "id") { id: ID! seats: Int! }',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseDeclarations } from './declarations.ts';
 
 const declaration = {
@@ -8,11 +8,11 @@ const declaration = {
 };
 
 describe('parseDeclarations', () => {
-  it('reads path, type and reason', () => {
+  test('reads path, type and reason', () => {
     expect(parseDeclarations(JSON.stringify([declaration]))).toEqual([declaration]);
   });
 
-  it.each([
+  test.each([
     ['the reason is empty', [{ ...declaration, reason: ' ' }], /reason/],
     ['the path is missing', [declaration, { type: 'FIELD_REMOVED', reason: 'Why.' }], /\[1\]\.path/],
     ['a field is unknown', [{ ...declaration, paht: 'Flight.cost' }], /paht/],
@@ -21,7 +21,7 @@ describe('parseDeclarations', () => {
     expect(() => parseDeclarations(JSON.stringify(json))).toThrow(named);
   });
 
-  it('names the file that is not JSON', () => {
+  test('names the file that is not JSON', () => {
     expect(() => parseDeclarations('[')).toThrow('schema/breaking-changes.json is not JSON.');
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { event } from '../events/event.ts';
 import { eventChanges } from './event-changes.ts';
@@ -22,7 +22,7 @@ const without = (field: keyof typeof SHAPE) => {
 };
 
 describe('eventChanges', () => {
-  it.each<[string, z.ZodRawShape, string, string]>([
+  test.each<[string, z.ZodRawShape, string, string]>([
     ['a required field that is added', { ...SHAPE, door: z.string() }, 'door', 'REQUIRED'],
     ['an optional field that is required', { ...SHAPE, note: z.string() }, 'note', 'REQUIRED'],
     ['a required field that is removed', without('side'), 'side', 'REMOVED'],
@@ -46,7 +46,7 @@ describe('eventChanges', () => {
     });
   });
 
-  it.each<[string, z.ZodRawShape, string]>([
+  test.each<[string, z.ZodRawShape, string]>([
     ['an enum value that is added', { ...SHAPE, side: z.enum(['LEFT', 'RIGHT', 'BOTH']) }, 'side'],
     ['null that is accepted', { ...SHAPE, floor: z.int().min(0).nullable() }, 'floor'],
     ['a higher maximum', { ...SHAPE, gateId: z.string().min(1).max(200) }, 'gateId'],
@@ -59,7 +59,7 @@ describe('eventChanges', () => {
     });
   });
 
-  it.each<[string, z.ZodRawShape]>([
+  test.each<[string, z.ZodRawShape]>([
     ['nothing', SHAPE],
     ['a field with a default', { ...SHAPE, door: z.string().default('A') }],
     ['an optional field', { ...SHAPE, door: z.string().optional() }],
@@ -69,12 +69,12 @@ describe('eventChanges', () => {
     expect(changes(shape)).toEqual({ breaking: [], dangerous: [] });
   });
 
-  it('lets any data pass in a higher version, and a new event', () => {
+  test('lets any data pass in a higher version, and a new event', () => {
     expect(changes({ gateId: z.string() }, 2)).toEqual({ breaking: [], dangerous: [] });
     expect(eventChanges({}, schemas(SHAPE))).toEqual({ breaking: [], dangerous: [] });
   });
 
-  it('finds an event that is removed, or of a lower version, breaking', () => {
+  test('finds an event that is removed, or of a lower version, breaking', () => {
     expect(eventChanges(schemas(SHAPE), {}).breaking).toEqual([named('GateOpened', 'EVENT_REMOVED')]);
     expect(eventChanges(schemas(SHAPE, 2), schemas(SHAPE)).breaking).toEqual([
       named('GateOpened', 'EVENT_VERSION_LOWERED'),

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SUPERGRAPH_PATH, supergraphFileText, updateFile } from './generated-file.ts';
 
 const TEXT = supergraphFileText('type Query {\n  flight: ID\n}');
@@ -20,18 +20,18 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true }));
 
 describe('updateFile', () => {
-  it('writes the file, which is then up to date', async () => {
+  test('writes the file, which is then up to date', async () => {
     expect(await update(false)).toBe(true);
     expect(await update(true)).toBe(true);
     expect(lines).toEqual([`${SUPERGRAPH_PATH} is up to date.`]);
   });
 
-  it('fails the check of a missing file', async () => {
+  test('fails the check of a missing file', async () => {
     expect(await update(true)).toBe(false);
     expect(lines.join()).toMatch(/is missing: run `npm run compose`/);
   });
 
-  it.each([
+  test.each([
     ['its sources changed', TEXT.replace('ID', 'ID!')],
     ['it was edited', `${TEXT}# by hand\n`],
   ])('fails the check of a stale file: %s', async (_, text) => {

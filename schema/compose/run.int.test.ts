@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type EventDefinition, event } from '../events/event.ts';
 import { run } from './run.ts';
@@ -74,14 +74,14 @@ afterEach(async () => {
 });
 
 describe('run', () => {
-  it('writes the supergraph, which then passes the check', async () => {
+  test('writes the supergraph, which then passes the check', async () => {
     expect(await check()).toBe(false);
     expect(await compose()).toBe(true);
     expect(await check()).toBe(true);
     expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toContain('flight: Flight');
   });
 
-  it('fails the check of a stale file, says what to run and writes nothing', async () => {
+  test('fails the check of a stale file, says what to run and writes nothing', async () => {
     await compose();
     const before = await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8');
     await writeSubgraph('flight', `${FLIGHT} type Gate { id: ID! }`);
@@ -91,7 +91,7 @@ describe('run', () => {
     expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toBe(before);
   });
 
-  it('leaves the file alone and names the subgraph when the subgraphs do not compose', async () => {
+  test('leaves the file alone and names the subgraph when the subgraphs do not compose', async () => {
     await compose();
     await writeSubgraph('payment', 'type Query { flight: Int }');
 
@@ -100,7 +100,7 @@ describe('run', () => {
     expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toContain('flight: Flight');
   });
 
-  it('says so when there is no earlier supergraph to compare with', async () => {
+  test('says so when there is no earlier supergraph to compare with', async () => {
     await compose();
     expect(await check()).toBe(true);
     expect(lines.join('\n')).toContain('Breaking changes were not looked for: no earlier commit');
@@ -116,12 +116,12 @@ describe('run', () => {
     );
   });
 
-  it('refuses a base that is no commit', async () => {
+  test('refuses a base that is no commit', async () => {
     await compose();
     await expect(check('nowhere')).rejects.toThrow('--base nowhere: no such commit');
   });
 
-  it('catches a breaking change until it is declared', async () => {
+  test('catches a breaking change until it is declared', async () => {
     await removeCost();
 
     expect(await check('HEAD')).toBe(false);
@@ -133,7 +133,7 @@ describe('run', () => {
     expect(lines.join('\n')).toContain('Reason: Nobody reads it.');
   });
 
-  it('compares with the parent of HEAD when there is no origin/main', async () => {
+  test('compares with the parent of HEAD when there is no origin/main', async () => {
     await removeCost();
     commit();
 
@@ -142,7 +142,7 @@ describe('run', () => {
     expect(await check()).toBe(true);
   });
 
-  it('compares with the merge base of a branch, however many commits it has', async () => {
+  test('compares with the merge base of a branch, however many commits it has', async () => {
     await removeCost();
     git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     commit();
@@ -151,7 +151,7 @@ describe('run', () => {
     expect(await check()).toBe(false);
   });
 
-  it('compares origin/main itself with its parent, since with itself it never differs', async () => {
+  test('compares origin/main itself with its parent, since with itself it never differs', async () => {
     await removeCost();
     commit();
     git('update-ref', 'refs/remotes/origin/main', 'HEAD');
@@ -170,14 +170,14 @@ describe('run', () => {
       commit();
     });
 
-    it('fails the check of stale schemas', async () => {
+    test('fails the check of stale schemas', async () => {
       opened(1, { side, floor: z.int().optional() });
 
       expect(await check('HEAD')).toBe(false);
       expect(lines).toContain('schema/events.json is stale: run `npm run compose` and commit it.');
     });
 
-    it('catches a breaking change until it is declared', async () => {
+    test('catches a breaking change until it is declared', async () => {
       opened(1, { side, floor: z.int() });
       await compose();
 
@@ -193,7 +193,7 @@ describe('run', () => {
       expect(await check('HEAD')).toBe(true);
     });
 
-    it('accepts a new version with a sample of its own and an upcaster', async () => {
+    test('accepts a new version with a sample of its own and an upcaster', async () => {
       opened(2, { floor: z.int() });
       await compose();
 
@@ -206,7 +206,7 @@ describe('run', () => {
       expect(await check('HEAD')).toBe(true);
     });
 
-    it('refuses a sample that is changed, and one that is removed', async () => {
+    test('refuses a sample that is changed, and one that is removed', async () => {
       await write(SAMPLE, '{ "changed": true }');
       expect(await check('HEAD')).toBe(false);
       expect(lines.join('\n')).toContain(`${SAMPLE}  EVENT_SAMPLE_CHANGED`);

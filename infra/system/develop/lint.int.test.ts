@@ -33,9 +33,14 @@ const REFUSED = [
     'infra/platform/database/src/f.ts',
     `import { env } from 'node:process';\nexport const url = env.REDIS_URL;`,
   ],
+  ['router/src/a.unit.test.ts', `import { it } from 'vitest';\nit('closes', () => {});`],
 ] as const;
 
 const ACCEPTED = [
+  [
+    'router/src/ok.unit.test.ts',
+    `import { describe, test } from 'vitest';\ndescribe('a router', () => {\n  test('closes', () => {});\n});`,
+  ],
   ['schema/events/ok.ts', `import 'zod';\nimport './flight.ts';`],
   ['infra/platform/messaging/src/ok.ts', `import '@airline/schema/events';\nimport '@airline/database';`],
   ['subgraphs/flight/src/policies/ok.ts', `import '@airline/messaging';\nimport '../domain/flight.ts';`],
@@ -66,7 +71,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each(REFUSED)('refuses in %s: %s', (path) => {
   expect(faults.get(path)).toEqual([
-    expect.stringMatching(/^lint\/style\/(noRestrictedImports|noProcessEnv)$/),
+    expect.stringMatching(/^lint\/style\/(noRestrictedImports|noProcessEnv|useConsistentTestIt)$/),
   ]);
 });
 
@@ -76,7 +81,9 @@ test.each(ACCEPTED)('accepts in %s: %s', (path) => {
 
 /** The rules broken, by file. */
 async function lint(): Promise<Map<string, string[]>> {
-  const rules = ['--only=style/noRestrictedImports', '--only=style/noProcessEnv'];
+  const rules = ['noRestrictedImports', 'noProcessEnv', 'useConsistentTestIt'].map(
+    (rule) => `--only=style/${rule}`,
+  );
   const args = [
     BIOME,
     'lint',

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requires, until } from '@airline/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Booking, bookingAt } from './booking.ts';
 import { ask } from './client.ts';
 import { type System, startEmbedded, startOnPostgres, startOnRedis } from './system.ts';
@@ -30,7 +30,7 @@ describe.each([
 
     afterAll(() => system[Symbol.asyncDispose]());
 
-    it('gives the last seats to the first and cancels the second', async () => {
+    test('gives the last seats to the first and cancels the second', async () => {
       const flightId = await booking.registerFlight(5);
 
       const first = await booking.place({
@@ -51,7 +51,7 @@ describe.each([
       expect(await booking.remainingSeats(flightId)).toBe(2);
     });
 
-    it('counts reservations, and gives seats and money of a canceled one back', async () => {
+    test('counts reservations, and gives seats and money of a canceled one back', async () => {
       const flightId = await booking.registerFlight(5);
       const first = await booking.place({
         customerId: 'b1',
@@ -84,7 +84,7 @@ describe.each([
       expect(await booking.customerInfo('b1')).toMatchObject({ flightCount: 1 });
     });
 
-    it('refuses a flight that has departed, or that there never was', async () => {
+    test('refuses a flight that has departed, or that there never was', async () => {
       const flightId = await booking.registerFlight(5);
       const late = { customerId: 'c1', flightId, seatQty: 1, reserveDate: '2025-12-26' };
       expect(await booking.place(late)).toMatchObject({
@@ -100,7 +100,7 @@ describe.each([
       });
     });
 
-    it('shows the texts of the promotions folder', async () => {
+    test('shows the texts of the promotions folder', async () => {
       const text = '[SUMMER EVENT] 50% DISCOUNT!';
       await writeFile(join(system.folder, 'promotions/summer-event.txt'), text);
       expect(await ask(system.url, '{ promotions { name text } }')).toEqual({
@@ -108,7 +108,7 @@ describe.each([
       });
     });
 
-    it('tells a booking across all services in one query', async () => {
+    test('tells a booking across all services in one query', async () => {
       const flightId = await booking.registerFlight(2, 150);
       const { id } = await booking.place({
         customerId: 'd1',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from './booking.ts';
 import { ask, type GraphQLAnswer, send } from './client.ts';
 import { type System, startEmbedded } from './system.ts';
@@ -41,7 +41,7 @@ const wish = { customerId: '1', flightId: 'somewhere', seatQty: 1, reserveDate: 
 const flight = { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost: 1, remainingSeatsCount: 5 };
 
 describe('input that is wrong', () => {
-  it.each([
+  test.each([
     ['no seats', PLACE, { ...wish, seatQty: 0 }, 'input.seatQty'],
     ['fewer than no seats', PLACE, { ...wish, seatQty: -3 }, 'input.seatQty'],
     ['too many seats', PLACE, { ...wish, seatQty: 1001 }, 'input.seatQty'],
@@ -70,21 +70,21 @@ describe('input that is wrong', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('refuses a page that is too large, and a cursor that is none', async () => {
+  test('refuses a page that is too large, and a cursor that is none', async () => {
     const large = await send(system.url, '{ flights(first: 101) { totalCount } }');
     expect(large.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'first' } }]);
     const lost = await send(system.url, '{ flights(after: "?") { totalCount } }');
     expect(lost.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'after' } }]);
   });
 
-  it('says that what is to be changed is not there', async () => {
+  test('says that what is to be changed is not there', async () => {
     const cancel = await send(system.url, CANCEL, { input: { id: 'nothing' } });
     expect(cancel.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND', field: 'input.id' } }]);
     const update = await send(system.url, UPDATE, { input: { id: 'nothing', cost: 1 } });
     expect(update.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND', field: 'input.id' } }]);
   });
 
-  it('never lets a flight become smaller than what is sold', async () => {
+  test('never lets a flight become smaller than what is sold', async () => {
     const booking = bookingAt(system.url);
     const id = await booking.registerFlight(5);
     await booking.place({ ...wish, flightId: id, seatQty: 3 });
@@ -94,7 +94,7 @@ describe('input that is wrong', () => {
     expect(await booking.remainingSeats(id)).toBe(0);
   });
 
-  it('takes an idempotency key for one wish only', async () => {
+  test('takes an idempotency key for one wish only', async () => {
     const booking = bookingAt(system.url);
     const flightId = await booking.registerFlight(5);
     const first = { ...wish, flightId, idempotencyKey: 'k' };
@@ -110,7 +110,7 @@ describe('input that is wrong', () => {
 });
 
 describe('a request that is none', () => {
-  it.each([
+  test.each([
     ['what is not JSON', '{"query": "{ flights', 400],
     ['a document that does not parse', JSON.stringify({ query: '{ flights { ' }), 400],
     ['a field that there is not', JSON.stringify({ query: '{ nonsense }' }), 400],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '@airline/testing';
 import Database from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { bookingAt } from './booking.ts';
 import { startEmbedded } from './system.ts';
 
@@ -29,7 +29,7 @@ async function asOperator(url: string, query: string, token?: string) {
   };
 }
 
-it('an event that cannot be read waits for an operator, who sees it, repairs it and has it replayed', async () => {
+test('an event that cannot be read waits for an operator, who sees it, repairs it and has it replayed', async () => {
   await using system = await startEmbedded({ OPERATOR_TOKEN: TOKEN });
   const flightId = await bookingAt(system.url).registerFlight(5);
   const query = '{ letters: flightDeadLetters { eventId error deliveries } }';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from '@airline/messaging';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FourServices, openServices } from './saga-properties/four-services.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../schema/events/samples');
@@ -28,17 +28,20 @@ async function handle(json: string): Promise<string[]> {
 }
 
 describe('an event that was published', () => {
-  it.each(samples)('$file is of the type and version that its name says', ({ file, json }) => {
+  test.each(samples)('$file is of the type and version that its name says', ({ file, json }) => {
     const { type, dataschema } = JSON.parse(json);
     expect(`${type}.v${dataschema.split('/').at(-1)}.json`).toBe(file);
     expect(dataschema).toContain(`/${type}/`);
   });
 
-  it.each(samples)('$file is decoded, and handled by a service without earlier events', async ({ json }) => {
-    await expect(handle(json)).resolves.toBeDefined();
-  });
+  test.each(samples)(
+    '$file is decoded, and handled by a service without earlier events',
+    async ({ json }) => {
+      await expect(handle(json)).resolves.toBeDefined();
+    },
+  );
 
-  it('is handled after all earlier ones', async () => {
+  test('is handled after all earlier ones', async () => {
     const byTime = samples.toSorted((a, b) => (decode(a.json).time < decode(b.json).time ? -1 : 1));
     const handled = new Map<string, string[]>();
     for (const { json } of byTime) handled.set(decode(json).type, await handle(json));

@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startNodeProcess } from '@airline/local/process';
 import { tempFolder, until } from '@airline/testing';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 const FREE = Object.fromEntries(
   ['ROUTER', 'RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD'].map((name) => [`${name}_PORT`, '0']),
 );
 
-it.each([
+test.each([
   ['a service', 'subgraphs/flight/src/main.ts'],
   ['the router', 'router/src/main.ts'],
   ['the whole system', 'infra/system/local/start.ts'],

@@ -1,5 +1,5 @@
 import { requires, seeded } from '@airline/testing';
-import { describe, it } from 'vitest';
+import { describe, test } from 'vitest';
 import { settleWell } from './at-rest.ts';
 import { bookingAt } from './booking.ts';
 import { flights, load, whenPlaced } from './loss.ts';
@@ -8,7 +8,7 @@ import { startEmbedded, startOnRedis } from './system.ts';
 // Whatever dies in the middle of a load: what was acknowledged is there, and every saga settles.
 
 describe('Redis in the middle of a load', requires('redis-server').options, () => {
-  it('is flushed, killed, and comes back empty: nothing is lost or done twice', async () => {
+  test('is flushed, killed, and comes back empty: nothing is lost or done twice', async () => {
     await using system = await startOnRedis({ PAYMENT_DELAY_MS: '5' });
     const { redis } = system;
     const booking = bookingAt(system.url);
@@ -28,7 +28,7 @@ describe('Redis in the middle of a load', requires('redis-server').options, () =
 });
 
 describe('a service that is killed', () => {
-  it(
+  test(
     'loses no acknowledged command, each service in turn, on Redis',
     requires('redis-server').options,
     async () => {
@@ -45,7 +45,7 @@ describe('a service that is killed', () => {
     },
   );
 
-  it('loses no acknowledged command, all in one process', async () => {
+  test('loses no acknowledged command, all in one process', async () => {
     await using system = await startEmbedded({ PAYMENT_DELAY_MS: '5' });
     const booking = bookingAt(system.url);
     const random = seeded(3);

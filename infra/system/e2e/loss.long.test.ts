@@ -1,12 +1,12 @@
 import { requires, seeded } from '@airline/testing';
-import { describe, it } from 'vitest';
+import { describe, test } from 'vitest';
 import { settleWell } from './at-rest.ts';
 import { bookingAt } from './booking.ts';
 import { flights, load, whenPlaced } from './loss.ts';
 import { startOnPostgres } from './system.ts';
 
 describe('a replica that is killed', () => {
-  it(
+  test(
     'loses no acknowledged command, one replica of each service after the other, on Postgres',
     requires('redis-server', 'postgres').options,
     async () => {

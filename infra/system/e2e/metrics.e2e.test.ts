@@ -1,7 +1,7 @@
 import { startAll } from '@airline/local';
 import { metricCatalog } from '@airline/observability';
 import { tempFolder, until } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { bookingAt } from './booking.ts';
 import { parseMetrics } from './parse-metrics.ts';
 
@@ -30,7 +30,7 @@ async function start(env: Readonly<Record<string, string>> = {}) {
 }
 
 describe('metrics of a running system', () => {
-  it('tell what has happened', async () => {
+  test('tell what has happened', async () => {
     const { booking, scrape, urls } = await start();
     const flightId = await booking.registerFlight(5);
     const place = (customerId: string) =>

@@ -9,7 +9,7 @@ import {
   tempFolder,
   until,
 } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask } from './client.ts';
 
 interface Readiness {
@@ -88,19 +88,19 @@ describe('a service on PostgreSQL', requires('postgres').options, () => {
     expect(await service.place()).toBe('PENDING');
   }
 
-  it('is not ready while that is dead, and is ready again by itself', async () => {
+  test('is not ready while that is dead, and is ready again by itself', async () => {
     await using server = await startPostgresServer();
     await unavailable(server, server.kill, server.start);
   });
 
-  it('is not ready while that stands still, and is ready again by itself', async () => {
+  test('is not ready while that stands still, and is ready again by itself', async () => {
     await using server = await startPostgresServer();
     await unavailable(server, server.pause, server.resume);
   });
 });
 
 describe('a service on Redis', requires('redis-server').options, () => {
-  it('goes on taking bookings while that is away, says so, and publishes what has waited', async () => {
+  test('goes on taking bookings while that is away, says so, and publishes what has waited', async () => {
     await using redis: RedisServer = await startRedisServer();
     await using service = await startReservation({ REDIS_URL: redis.url });
     await service.says('ready');

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseMetrics } from './parse-metrics.ts';
 
 const HEAD = '# HELP a_total What.\n# TYPE a_total counter\n';
 
-it('reads samples by their labels, in any order', () => {
+test('reads samples by their labels, in any order', () => {
   const { types, value } = parseMetrics(`${HEAD}a_total{x="1",y="\\"}\\n,"} 2\na_total 3.5e1\n`);
   expect(types.get('a_total')).toBe('counter');
   expect(value('a_total', { y: '\\"}\\n,', x: '1' })).toBe(2);
@@ -11,12 +11,12 @@ it('reads samples by their labels, in any order', () => {
   expect(value('a_total', { x: '1' })).toBeUndefined();
 });
 
-it('knows the lines of a histogram', () => {
+test('knows the lines of a histogram', () => {
   const text = '# TYPE h histogram\nh_bucket{le="+Inf"} 1\nh_sum 0.5\nh_count 1\n';
   expect(parseMetrics(text).value('h_bucket', { le: '+Inf' })).toBe(1);
 });
 
-it.each([
+test.each([
   ['a sample before its TYPE', 'a_total 1\n', /No TYPE/],
   ['a second TYPE', `${HEAD}${HEAD}`, /second TYPE/],
   ['a second sample', `${HEAD}a_total 1\na_total 1\n`, /second sample/],

@@ -3,7 +3,7 @@ import { startNodeProcess } from '@airline/local/process';
 import { freePort, requires } from '@airline/testing';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startEmbedded, startOnRedis } from './system.ts';
 
 // Automatic persisted queries, asked for by Apollo Client's own link.
@@ -39,7 +39,7 @@ function apolloAt(uri: string) {
 }
 
 describe('a query that Apollo Client sends by its hash', () => {
-  it('is sent with its text once, and then by GET with its hash alone', async () => {
+  test('is sent with its text once, and then by GET with its hash alone', async () => {
     await using system = await startEmbedded();
     const { ask, sent } = apolloAt(system.url);
     for (const first of [1, 2, 3]) expect(await ask(first)).toEqual(answer);
@@ -49,7 +49,7 @@ describe('a query that Apollo Client sends by its hash', () => {
     expect(other.sent).toEqual(['GET hash 200']);
   });
 
-  it('is known to every replica of the router on one Redis', requires('redis-server').options, async () => {
+  test('is known to every replica of the router on one Redis', requires('redis-server').options, async () => {
     await using system = await startOnRedis();
     const port = await freePort();
     const env = { ROUTER_PORT: String(port), REDIS_URL: system.redis.url, ...system.subgraphUrls };

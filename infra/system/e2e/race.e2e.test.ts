@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { services } from '@airline/schema/events';
 import { requires } from '@airline/testing';
 import Database from 'better-sqlite3';
-import { describe, it } from 'vitest';
+import { describe, test } from 'vitest';
 import { deliverAgainOnRedis, FAILING_PROVIDER, race } from './race.ts';
 import { type System, startEmbedded, startOnRedis } from './system.ts';
 
@@ -18,12 +18,12 @@ async function deliverAgainEmbedded(system: System): Promise<void> {
 }
 
 describe('320 bookings at once on 100 seats', () => {
-  it('sells no seat twice and loses none, on the embedded transport', async () => {
+  test('sells no seat twice and loses none, on the embedded transport', async () => {
     await using system = await startEmbedded(FAILING_PROVIDER);
     await race(system, () => deliverAgainEmbedded(system));
   });
 
-  it('sells no seat twice and loses none, on Redis', requires('redis-server').options, async () => {
+  test('sells no seat twice and loses none, on Redis', requires('redis-server').options, async () => {
     await using system = await startOnRedis(FAILING_PROVIDER);
     await race(system, () => deliverAgainOnRedis(system));
   });

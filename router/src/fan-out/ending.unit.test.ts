@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { client, codeOf, createHub, isRefused, read, settled } from './hub.fixture.ts';
 
 const NOBODY = { upstreams: 0, groups: 0, members: 0 };
 
 describe('an upstream', () => {
-  it('ends at once when the last member leaves, even before its subgraph has answered', () => {
+  test('ends at once when the last member leaves, even before its subgraph has answered', () => {
     const { hub, subgraph, planned, join } = createHub();
     const [one, two] = [join(planned()), join(planned({ key: 'other' }))];
     void one.return();
@@ -17,7 +17,7 @@ describe('an upstream', () => {
     expect(hub.counts()).toEqual(NOBODY);
   });
 
-  it('that completes ends its members after the events that came before', async () => {
+  test('that completes ends its members after the events that came before', async () => {
     const { hub, subgraph, planned, join, endExecution } = createHub();
     const reader = read(join(planned()));
     for (const cursor of [1, 2]) subgraph.connection().send(cursor);
@@ -33,7 +33,7 @@ describe('an upstream', () => {
     expect(reader.code).toBeUndefined();
   });
 
-  it('that fails ends its members with its errors', async () => {
+  test('that fails ends its members with its errors', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const reader = read(join(planned(), { cursor: '1' }));
     const errors = [{ message: 'Subscribe again.', extensions: { code: 'CURSOR_EXPIRED' } }];
@@ -43,7 +43,7 @@ describe('an upstream', () => {
     expect(hub.counts()).toEqual(NOBODY);
   });
 
-  it('may answer, end or throw while it is being subscribed to', async () => {
+  test('may answer, end or throw while it is being subscribed to', async () => {
     for (const act of ['event', 'complete', 'error', 'throw'] as const) {
       const { hub, subgraph, planned, join, failures } = createHub({
         through: (connect) => (request, sink) => {
@@ -71,7 +71,7 @@ describe('an upstream', () => {
 });
 
 describe('a slow consumer', () => {
-  it('loses what is queued and ends, while the others read on', async () => {
+  test('loses what is queued and ends, while the others read on', async () => {
     const { hub, subgraph, planned, join } = createHub({ limits: { queuedAnswers: 4 } });
     const ended: unknown[] = [];
     const slow = join(planned({ atOnce: true }), { ended: (member) => void ended.push(member.failure) });
@@ -89,7 +89,7 @@ describe('a slow consumer', () => {
     expect(quick.cursors).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('skips to the newest answer where it asked for that', async () => {
+  test('skips to the newest answer where it asked for that', async () => {
     const { subgraph, planned, join } = createHub({ limits: { queuedAnswers: 4 } });
     const slow = join(planned({ atOnce: true }), { delivery: 'latest' });
     for (let cursor = 1; cursor <= 10; cursor += 1) subgraph.connection().send(cursor);
@@ -97,7 +97,7 @@ describe('a slow consumer', () => {
     expect((await slow.next()).value?.extensions).toEqual({ cursor: '10' });
   });
 
-  it('is a whole group whose executions fall too far behind', async () => {
+  test('is a whole group whose executions fall too far behind', async () => {
     const { hub, subgraph, planned, join, endExecution } = createHub({ limits: { waitingEvents: 5 } });
     const readers = [read(join(planned())), read(join(planned()))];
     const other = read(join(planned({ key: 'other', atOnce: true })));
@@ -116,7 +116,7 @@ describe('a slow consumer', () => {
     expect(other.cursors).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('sees one end, when its upstream fails at the same time', async () => {
+  test('sees one end, when its upstream fails at the same time', async () => {
     const { hub, subgraph, planned, join } = createHub({ limits: { queuedAnswers: 2 } });
     const slow = join(planned({ atOnce: true }));
     for (const cursor of [1, 2, 3]) subgraph.connection().send(cursor);
@@ -130,7 +130,7 @@ describe('a slow consumer', () => {
 });
 
 describe('credentials that expire', () => {
-  it('end their members, and nothing is delivered after that', async () => {
+  test('end their members, and nothing is delivered after that', async () => {
     const { hub, subgraph, planned, join, advance, timers } = createHub();
     const early = join(planned({ atOnce: true }), { client: client('anna', 5_000) });
     const late = read(join(planned({ atOnce: true }), { client: client('anna', 5_001) }));
@@ -152,7 +152,7 @@ describe('credentials that expire', () => {
     expect(timers.size).toBe(0);
   });
 
-  it('are watched by one timer for all of one moment, until the last has left', () => {
+  test('are watched by one timer for all of one moment, until the last has left', () => {
     const { planned, join, timers } = createHub();
     const members = Array.from({ length: 100 }, () => join(planned(), { client: client('anna', 5_000) }));
     expect(timers.size).toBe(1);
@@ -160,7 +160,7 @@ describe('credentials that expire', () => {
     expect(timers.size).toBe(0);
   });
 
-  it('may do so after more than the longest time of a timer', async () => {
+  test('may do so after more than the longest time of a timer', async () => {
     const days = 24 * 3_600_000;
     const { planned, join, timers, advance } = createHub();
     const reader = read(join(planned(), { client: client('anna', 1_000 + 60 * days) }));
@@ -174,7 +174,7 @@ describe('credentials that expire', () => {
     expect(reader.code).toBe('UNAUTHENTICATED');
   });
 
-  it('are refused when they have expired already', () => {
+  test('are refused when they have expired already', () => {
     const { hub, planned, timers } = createHub();
     const refused = hub.subscribe(planned(), { client: client('anna', 1_000) });
     expect(isRefused(refused) && { status: refused.status, code: codeOf(refused) }).toEqual({
@@ -186,7 +186,7 @@ describe('credentials that expire', () => {
 });
 
 describe('limits', () => {
-  it('hold per connection, per subject and in all, and count only who is there', () => {
+  test('hold per connection, per subject and in all, and count only who is there', () => {
     const { hub, planned, join } = createHub({ limits: { perConnection: 2, perSubject: 3, total: 4 } });
     const [socket, otherSocket] = [{}, {}];
     const refusal = (subject: string | undefined, connection: object) => {
@@ -209,7 +209,7 @@ describe('limits', () => {
 });
 
 describe('closing', () => {
-  it('ends all, and refuses more', async () => {
+  test('ends all, and refuses more', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const reader = read(join(planned()));
     hub.close();
@@ -221,7 +221,7 @@ describe('closing', () => {
 });
 
 describe('1,000 rounds of subscribing and unsubscribing', () => {
-  it('leave nothing behind', async () => {
+  test('leave nothing behind', async () => {
     const { hub, subgraph, planned, join, timers } = createHub();
     const socket = {};
     for (let round = 0; round < 1000; round += 1) {

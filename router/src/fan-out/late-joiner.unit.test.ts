@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHub, read, settled } from './hub.fixture.ts';
 
 describe('who joins late', () => {
-  it('gets the state first, where the subscription began with one; others do not get it again', async () => {
+  test('gets the state first, where the subscription began with one; others do not get it again', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const plan = planned({ atOnce: true });
     const first = read(join(plan));
@@ -30,7 +30,7 @@ describe('who joins late', () => {
     expect(hub.counts().upstreams).toBe(1);
   });
 
-  it('with another operation on the same upstream gets the state, too', async () => {
+  test('with another operation on the same upstream gets the state, too', async () => {
     const { hub, subgraph, planned, join } = createHub();
     read(join(planned({ atOnce: true })));
     subgraph.connection().announce(5, { hasState: true });
@@ -42,7 +42,7 @@ describe('who joins late', () => {
     expect(hub.counts()).toMatchObject({ upstreams: 1, groups: 2 });
   });
 
-  it('shares one execution of the state with all who join before it begins, or that of a newer event', async () => {
+  test('shares one execution of the state with all who join before it begins, or that of a newer event', async () => {
     const { subgraph, planned, join, executed, endExecution } = createHub();
     const first = read(join(planned()));
     const upstream = subgraph.connection();
@@ -64,7 +64,7 @@ describe('who joins late', () => {
     expect(later.told).toEqual([6]);
   });
 
-  it('is not mistaken for one who has come back with the newest event', async () => {
+  test('is not mistaken for one who has come back with the newest event', async () => {
     const { subgraph, planned, join, endExecution } = createHub();
     read(join(planned()));
     const upstream = subgraph.connection();
@@ -79,7 +79,7 @@ describe('who joins late', () => {
     expect(back.cursors).toEqual([]);
   });
 
-  it('may leave before its state has come', async () => {
+  test('may leave before its state has come', async () => {
     const { subgraph, planned, join, endExecution } = createHub();
     read(join(planned()));
     subgraph.connection().announce(5, { hasState: true });
@@ -91,7 +91,7 @@ describe('who joins late', () => {
     expect(await gone.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('waits for the state with the others where it has not come yet', async () => {
+  test('waits for the state with the others where it has not come yet', async () => {
     const { subgraph, planned, join, executed } = createHub();
     const readers = [read(join(planned({ atOnce: true })))];
     subgraph.connection().announce(5, { hasState: true });
@@ -102,7 +102,7 @@ describe('who joins late', () => {
     expect(executed()).toBe(1);
   });
 
-  it('gets what now is a state where there was none when the first one subscribed', async () => {
+  test('gets what now is a state where there was none when the first one subscribed', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const plan = planned({ atOnce: true });
     const early = read(join(plan));
@@ -125,7 +125,7 @@ describe('who joins late', () => {
     expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 3 });
   });
 
-  it('gets the newest state where the subgraph told it again after a dropped connection', async () => {
+  test('gets the newest state where the subgraph told it again after a dropped connection', async () => {
     const { subgraph, planned, join } = createHub();
     const plan = planned({ atOnce: true });
     const first = read(join(plan));
@@ -141,7 +141,7 @@ describe('who joins late', () => {
     expect([first.told, late.told]).toEqual([[5, 8], [8]]);
   });
 
-  it('gets nothing first where the latest result is no state', async () => {
+  test('gets nothing first where the latest result is no state', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const plan = planned({ atOnce: true });
     const early = read(join(plan));
@@ -155,7 +155,7 @@ describe('who joins late', () => {
     expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 2 });
   });
 
-  it('shares the upstream of a subgraph without cursors', async () => {
+  test('shares the upstream of a subgraph without cursors', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const sizes = [read(join(planned({ atOnce: true })))];
     const event = { data: { event: 1 } };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { slowConsumer } from './errors.ts';
 import { client, settled } from './hub.fixture.ts';
 import { type Delivered, Member, type MemberOptions } from './member.ts';
@@ -22,7 +22,7 @@ function createMember(options: Partial<MemberOptions> = {}) {
 }
 
 describe('a member', () => {
-  it('hands out what was queued, in order, and then what comes', async () => {
+  test('hands out what was queued, in order, and then what comes', async () => {
     const { member } = createMember();
     for (const number of [1, 2, 3]) expect(member.push(delivered(number))).toBe(true);
     expect(member.push(delivered(4))).toBe(false);
@@ -32,7 +32,7 @@ describe('a member', () => {
     expect(await waiting).toEqual(answer(4));
   });
 
-  it('answers several readers in the order in which they asked', async () => {
+  test('answers several readers in the order in which they asked', async () => {
     const { member } = createMember();
     const all = Promise.all([member.next(), member.next(), member.next(), member.next()]);
     for (const number of [1, 2, 3]) {
@@ -43,13 +43,13 @@ describe('a member', () => {
     expect(await all).toEqual([...[1, 2, 3].map(answer), DONE]);
   });
 
-  it('keeps only the newest answer where the newest is wanted', async () => {
+  test('keeps only the newest answer where the newest is wanted', async () => {
     const { member } = createMember({ delivery: 'latest', capacity: 64 });
     for (let number = 1; number <= 1000; number += 1) member.push(delivered(number));
     expect(await member.next()).toEqual(answer(1000));
   });
 
-  it('yields what is queued before it ends, or drops it', async () => {
+  test('yields what is queued before it ends, or drops it', async () => {
     for (const dropQueued of [false, true]) {
       const { member, left } = createMember();
       member.push(delivered(1));
@@ -63,7 +63,7 @@ describe('a member', () => {
     }
   });
 
-  it('tells of its end at once, whether or not somebody reads', () => {
+  test('tells of its end at once, whether or not somebody reads', () => {
     const ended: Member[] = [];
     const { member } = createMember({ ended: (which) => void ended.push(which) });
     member.end(slowConsumer);
@@ -73,7 +73,7 @@ describe('a member', () => {
     expect(ended).toEqual([member]);
   });
 
-  it('leaves synchronously when it returns, while its reader waits', async () => {
+  test('leaves synchronously when it returns, while its reader waits', async () => {
     const { member, left } = createMember();
     const waiting = member.next();
     const returned = member.return();
@@ -83,7 +83,7 @@ describe('a member', () => {
     expect(left()).toBe(1);
   });
 
-  it('(control) an async generator leaves only after what it waits for', async () => {
+  test('(control) an async generator leaves only after what it waits for', async () => {
     let hasLeft = false;
     const push = Promise.withResolvers<number>();
     const generator = (async function* (): AsyncGenerator<number, void> {

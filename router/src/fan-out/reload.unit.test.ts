@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHub, type Execution, read, settled } from './hub.fixture.ts';
 import type { PlannedSubscription } from './index.ts';
 
 const plans = (executions: readonly Execution[]) => executions.map(({ plan }) => plan);
 
 describe('a new supergraph', () => {
-  it('with the same primary part is taken over in place: what is being executed ends on the old plan', async () => {
+  test('with the same primary part is taken over in place: what is being executed ends on the old plan', async () => {
     const { hub, subgraph, planned, join, executions, endExecution } = createHub();
     const reader = read(join(planned({ plan: 'old' })));
     for (const cursor of [1, 2]) subgraph.connection().send(cursor);
@@ -21,7 +21,7 @@ describe('a new supergraph', () => {
     expect(subgraph.connections.length).toBe(1);
   });
 
-  it('with another primary part goes on from the last cursor; what had come is executed by the old plan', async () => {
+  test('with another primary part goes on from the last cursor; what had come is executed by the old plan', async () => {
     const { hub, subgraph, planned, join, executions, endExecution } = createHub();
     const reader = read(join(planned({ plan: 'old' })));
     const old = subgraph.connection();
@@ -42,7 +42,7 @@ describe('a new supergraph', () => {
     expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 1 });
   });
 
-  it.each(['nothing was announced', 'the state has not come', 'no event has come'])(
+  test.each(['nothing was announced', 'the state has not come', 'no event has come'])(
     'with another primary part begins anew where %s yet, and what that state holds is not missed',
     async (when) => {
       const { hub, subgraph, planned, join } = createHub();
@@ -62,7 +62,7 @@ describe('a new supergraph', () => {
     },
   );
 
-  it('with another primary part goes on from where it was announced to start, where no state comes first', async () => {
+  test('with another primary part goes on from where it was announced to start, where no state comes first', async () => {
     const { hub, subgraph, planned, join } = createHub();
     read(join(planned({ atOnce: true })));
     subgraph.connection().announce(4);
@@ -70,7 +70,7 @@ describe('a new supergraph', () => {
     expect(subgraph.open().map(({ request }) => request.cursor)).toEqual(['4']);
   });
 
-  it('moves those who saw a state to a newer one, not to others who are behind it, until both have an event', async () => {
+  test('moves those who saw a state to a newer one, not to others who are behind it, until both have an event', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const query = 'subscription { event more }';
     const other = read(join(planned({ key: 'other', query, atOnce: true })));
@@ -97,7 +97,7 @@ describe('a new supergraph', () => {
     expect(subgraph.open()).toEqual([anew]);
   });
 
-  it('ends what it no longer knows, and nobody else notices', async () => {
+  test('ends what it no longer knows, and nobody else notices', async () => {
     const { hub, subgraph, planned, join, failures } = createHub();
     const [gone, broken, kept] = ['gone', 'broken', 'kept'].map((key) =>
       read(join(planned({ key, plan: key, atOnce: true }))),
@@ -125,7 +125,7 @@ describe('a new supergraph', () => {
     expect([hub.counts().groups, subgraph.connections.length]).toEqual([1, 1]);
   });
 
-  it('lets what has ended finish on its old plan', async () => {
+  test('lets what has ended finish on its old plan', async () => {
     const { hub, subgraph, planned, join, endExecution } = createHub();
     const reader = read(join(planned()));
     subgraph.connection().send(1);
@@ -139,7 +139,7 @@ describe('a new supergraph', () => {
 });
 
 describe('while an event is executed', () => {
-  it('a member may leave, and the last one', async () => {
+  test('a member may leave, and the last one', async () => {
     const { hub, subgraph, planned, join, endExecution } = createHub();
     const [leaving, last] = [join(planned()), join(planned())];
     const [waiting, reader] = [leaving.next(), read(last)];
@@ -154,7 +154,7 @@ describe('while an event is executed', () => {
     expect(reader.cursors).toEqual([1]);
   });
 
-  it('a member may join: it gets what comes after, or the state again if there is one', async () => {
+  test('a member may join: it gets what comes after, or the state again if there is one', async () => {
     for (const isState of [false, true]) {
       const { subgraph, planned, join, endExecution } = createHub();
       read(join(planned()));

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHub, read, settled } from './hub.fixture.ts';
 
 describe('who brings a cursor', () => {
-  it('gets what came after it, without a state first, from an upstream that all with this cursor share', async () => {
+  test('gets what came after it, without a state first, from an upstream that all with this cursor share', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const readers = Array.from({ length: 1000 }, () =>
       read(join(planned({ atOnce: true }), { cursor: '3' })),
@@ -17,7 +17,7 @@ describe('who brings a cursor', () => {
     expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 1001 });
   });
 
-  it('joins the live upstream where that has just this event', async () => {
+  test('joins the live upstream where that has just this event', async () => {
     const { subgraph, planned, join } = createHub();
     read(join(planned({ atOnce: true })));
     subgraph.connection().announce(4);
@@ -30,7 +30,7 @@ describe('who brings a cursor', () => {
     expect(reader.cursors).toEqual([6]);
   });
 
-  it('does not join one that has only a state, which may be ahead of where that began', async () => {
+  test('does not join one that has only a state, which may be ahead of where that began', async () => {
     const { subgraph, planned, join } = createHub();
     const live = read(join(planned({ atOnce: true })));
     subgraph.connection().announce(5, { hasState: true });
@@ -49,7 +49,7 @@ describe('who brings a cursor', () => {
     expect(subgraph.open()).toEqual([subgraph.connection(0)]);
   });
 
-  it('has seen an event: who saw a state only brings none, and gets it again, or what is newer', async () => {
+  test('has seen an event: who saw a state only brings none, and gets it again, or what is newer', async () => {
     const { subgraph, planned, join } = createHub();
     const plan = planned({ atOnce: true });
     const first = join(plan);
@@ -67,7 +67,7 @@ describe('who brings a cursor', () => {
     expect([stays.told, back.told, backAgain.told]).toEqual([[6, 7], [6, 7], [7]]);
   });
 
-  it('moves to the live upstream at the first event that both have, without a gap or a repeat', async () => {
+  test('moves to the live upstream at the first event that both have, without a gap or a repeat', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const live = read(join(planned({ atOnce: true })));
     subgraph.connection().announce(5);
@@ -89,7 +89,7 @@ describe('who brings a cursor', () => {
     expect(live.cursors).toEqual([6, 7]);
   });
 
-  it('goes on where it is while its last events are still executed, and moves then', async () => {
+  test('goes on where it is while its last events are still executed, and moves then', async () => {
     const { hub, subgraph, planned, join, endExecution } = createHub();
     const live = read(join(planned({ atOnce: true })));
     subgraph.connection().announce(5);
@@ -107,7 +107,7 @@ describe('who brings a cursor', () => {
     expect(live.cursors).toEqual([6, 7, 8]);
   });
 
-  it('comes together with others when the router is new and nobody is live', async () => {
+  test('comes together with others when the router is new and nobody is live', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const readers = [1, 2, 3].map((cursor) =>
       read(join(planned({ atOnce: true }), { cursor: String(cursor) })),
@@ -123,7 +123,7 @@ describe('who brings a cursor', () => {
     expect(readers.map(({ cursors }) => cursors)).toEqual([[2, 3, 4], [3, 4], [4]]);
   });
 
-  it('does not serve those who come without a cursor: they get what comes from now on', async () => {
+  test('does not serve those who come without a cursor: they get what comes from now on', async () => {
     const { subgraph, planned, join } = createHub();
     read(join(planned({ atOnce: true }), { cursor: '3' }));
     subgraph.connection().send(4);

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { client, createHub, read, settled } from './hub.fixture.ts';
 
 describe('subscriptions share', () => {
-  it('one upstream and one execution an event among 10,000 members with the same operation', async () => {
+  test('one upstream and one execution an event among 10,000 members with the same operation', async () => {
     const { hub, subgraph, planned, join, executed } = createHub();
     const readers = Array.from({ length: 10_000 }, (_, index) => {
       // The order of keys makes no difference.
@@ -20,7 +20,7 @@ describe('subscriptions share', () => {
     hub.close();
   });
 
-  it('the upstream, but not the execution, between operations with the same primary part', async () => {
+  test('the upstream, but not the execution, between operations with the same primary part', async () => {
     const { hub, subgraph, planned, join, executed } = createHub();
     const one = read(join(planned({ key: 'one', plan: 'one', atOnce: true })));
     const two = read(join(planned({ key: 'two', plan: 'two', atOnce: true })));
@@ -33,7 +33,7 @@ describe('subscriptions share', () => {
     expect(two.answers).toEqual([{ data: { event: 1, plan: 'two' }, extensions: { cursor: '1' } }]);
   });
 
-  it('nothing between authorities, nor between different variables or texts', () => {
+  test('nothing between authorities, nor between different variables or texts', () => {
     const { hub, subgraph, planned, join } = createHub();
     join(planned(), { client: client('anna') });
     join(planned(), { client: client('bert') });
@@ -48,7 +48,7 @@ describe('subscriptions share', () => {
     ]);
   });
 
-  it('the credentials that last longest', async () => {
+  test('the credentials that last longest', async () => {
     const { subgraph, planned, join, executions, endExecution } = createHub();
     for (const expiresAt of [5_000, 9_000, 7_000]) join(planned(), { client: client('anna', expiresAt) });
     const latest = { authorization: 'anna until 9000' };
@@ -58,7 +58,7 @@ describe('subscriptions share', () => {
     await endExecution();
   });
 
-  it('the cost of an event by the groups concerned, not by subscribers', async () => {
+  test('the cost of an event by the groups concerned, not by subscribers', async () => {
     const { subgraph, planned, join, executed } = createHub();
     for (let id = 0; id < 1000; id += 1) join(planned({ variables: { id }, atOnce: true }));
     subgraph.connection(17).send(1);
@@ -68,7 +68,7 @@ describe('subscriptions share', () => {
 });
 
 describe('an event', () => {
-  it('is executed after the one before, so that order is kept', async () => {
+  test('is executed after the one before, so that order is kept', async () => {
     const { subgraph, planned, join, executions, endExecution } = createHub();
     const reader = read(join(planned()));
     for (const cursor of [1, 2, 3]) subgraph.connection().send(cursor);
@@ -81,7 +81,7 @@ describe('an event', () => {
     expect(reader.cursors).toEqual([1, 2, 3]);
   });
 
-  it('whose execution throws is answered with an internal error, and the next goes on', async () => {
+  test('whose execution throws is answered with an internal error, and the next goes on', async () => {
     const { subgraph, planned, join, executions, endExecution, failures } = createHub();
     const reader = read(join(planned()));
     subgraph.connection().send(1);
@@ -96,7 +96,7 @@ describe('an event', () => {
     expect(failures).toEqual([fault]);
   });
 
-  it('with errors of the subgraph is one for members', async () => {
+  test('with errors of the subgraph is one for members', async () => {
     const { subgraph, planned, join } = createHub();
     const reader = read(join(planned({ atOnce: true })));
     subgraph.connection().announce(0);

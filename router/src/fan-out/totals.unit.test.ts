@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createHub, read, settled } from './hub.fixture.ts';
 
-it('counts what is pushed, who is dropped for reading too slowly, and who resumed', async () => {
+test('counts what is pushed, who is dropped for reading too slowly, and who resumed', async () => {
   const { hub, subgraph, planned, join } = createHub({ limits: { queuedAnswers: 2 } });
   expect(hub.totals()).toEqual({ pushed: 0, dropped: 0, resumed: 0 });
   const plan = planned({ atOnce: true });

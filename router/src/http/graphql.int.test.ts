@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startFront } from './http.fixture.ts';
 
 const graphqlType = 'application/graphql-response+json';
 
 describe('the status of an answer', () => {
-  it.each([
+  test.each([
     ['data', '{ hello }', 200, 200],
     ['data with errors', '{ refused }', 200, 200],
     ['a syntax error', '{', 200, 400],
@@ -22,7 +22,7 @@ describe('the status of an answer', () => {
     expect(next.body).toEqual(old.body);
   });
 
-  it('is 406 where the client takes no answer of ours, before anything is done', async () => {
+  test('is 406 where the client takes no answer of ours, before anything is done', async () => {
     const { query, placed } = await startFront();
     for (const accept of ['text/html', 'application/json;q=0', 'text/event-stream', 'multipart/mixed']) {
       const { status, body } = await query('mutation { place(id: 1) }', { accept });
@@ -34,7 +34,7 @@ describe('the status of an answer', () => {
 });
 
 describe('GET', () => {
-  it('serves queries, with their variables', async () => {
+  test('serves queries, with their variables', async () => {
     const { get } = await startFront();
     const variables = JSON.stringify({ n: 'Ada' });
     const { status, body } = await get({
@@ -45,7 +45,7 @@ describe('GET', () => {
     expect({ status, body }).toEqual({ status: 200, body: { data: { hello: 'Hello, Ada' } } });
   });
 
-  it.each(['application/json', graphqlType])('refuses mutations, also to clients of %s', async (accept) => {
+  test.each(['application/json', graphqlType])('refuses mutations, also to clients of %s', async (accept) => {
     const { get, placed } = await startFront();
     const { status, headers, body } = await get({ query: 'mutation { place(id: 1) }' }, { accept });
     expect(status).toBe(405);
@@ -54,7 +54,7 @@ describe('GET', () => {
     expect(placed()).toBe(0);
   });
 
-  it.each([
+  test.each([
     ['variables that are no JSON', { query: '{hello}', variables: '{' }, 'not valid JSON'],
     ['variables that are a list', { query: '{hello}', variables: '[]' }, '"variables"'],
     ['no query', { operationName: 'Q' }, 'non-empty "query"'],
@@ -69,7 +69,7 @@ describe('GET', () => {
     });
   });
 
-  it('refuses a parameter that comes twice', async () => {
+  test('refuses a parameter that comes twice', async () => {
     const { send } = await startFront();
     const headers = { 'apollo-require-preflight': 'yes' };
     const { status, body } = await send('/graphql?query={hello}&query={held}', { headers });
@@ -77,7 +77,7 @@ describe('GET', () => {
     expect(body.errors[0]?.message).toContain('"query" is in the URL more than once');
   });
 
-  it.each([
+  test.each([
     [{}, 400],
     [{ 'content-type': 'text/plain' }, 400],
     [{ 'content-type': 'Multipart/Form-Data; boundary=x' }, 400],
@@ -94,7 +94,7 @@ describe('GET', () => {
 });
 
 describe('a subscription', () => {
-  it('asked for as one answer is told how to subscribe', async () => {
+  test('asked for as one answer is told how to subscribe', async () => {
     const { query } = await startFront();
     const { status, body } = await query('subscription { placed }');
     expect(status).toBe(406);
@@ -103,7 +103,7 @@ describe('a subscription', () => {
     expect(body.errors[0]?.extensions.code).toBe('NOT_ACCEPTABLE');
   });
 
-  it('is handed to who streams it, with the headers of every answer', async () => {
+  test('is handed to who streams it, with the headers of every answer', async () => {
     const { query } = await startFront({
       corsOrigins: ['*'],
       stream: ({ type }, { request, response }) => {
@@ -129,7 +129,7 @@ describe('a persisted query', () => {
     persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(text).digest('hex') },
   });
 
-  it('is asked for once, and then served by its hash, also to GET', async () => {
+  test('is asked for once, and then served by its hash, also to GET', async () => {
     const { post, get } = await startFront();
     const extensions = hashed('{ hello }');
     const unknown = await post(JSON.stringify({ extensions }), { accept: graphqlType });
@@ -143,7 +143,7 @@ describe('a persisted query', () => {
     expect((await get({ extensions: JSON.stringify(extensions) })).body).toEqual(answer);
   });
 
-  it('that is not valid is not kept', async () => {
+  test('that is not valid is not kept', async () => {
     const { post } = await startFront();
     const extensions = hashed('{ nothing }');
     await post(JSON.stringify({ query: '{ nothing }', extensions }));
@@ -155,13 +155,13 @@ describe('a persisted query', () => {
 describe('caching', () => {
   const isPublic = 'public, max-age=60';
 
-  it('is off unless asked for', async () => {
+  test('is off unless asked for', async () => {
     const { get, query } = await startFront();
     expect((await get({ query: '{ hello }' })).headers.get('cache-control')).toBe('no-store');
     expect((await query('{ hello }')).headers.get('cache-control')).toBe('no-store');
   });
 
-  it('is for GET, without credentials and errors, only', async () => {
+  test('is for GET, without credentials and errors, only', async () => {
     const { get, query } = await startFront({ cacheSeconds: 60, corsOrigins: ['http://page'] });
     const { headers } = await get({ query: '{ hello }' });
     expect(headers.get('cache-control')).toBe(isPublic);
@@ -188,7 +188,7 @@ describe('pages of other origins', () => {
     },
   };
 
-  it('are not let in unless their origin is allowed', async () => {
+  test('are not let in unless their origin is allowed', async () => {
     const without = await startFront();
     expect((await without.send('/graphql', preflight)).status).toBe(405);
     const other = await startFront({ corsOrigins: ['http://other'] });
@@ -197,7 +197,7 @@ describe('pages of other origins', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('may ask first, and read answers and refusals', async () => {
+  test('may ask first, and read answers and refusals', async () => {
     const { send, query } = await startFront({ corsOrigins: ['http://page'] });
     const { status, headers } = await send('/graphql', preflight);
     expect(status).toBe(204);

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { raw, startFront } from './http.fixture.ts';
 
 describe('a hostile or broken request is refused by name, and the front answers on:', () => {
-  it.each<[string, string | Uint8Array<ArrayBuffer>, number, string, string]>([
+  test.each<[string, string | Uint8Array<ArrayBuffer>, number, string, string]>([
     ['JSON 100,000 deep', '['.repeat(100_000), 400, 'BAD_REQUEST', '64 levels'],
     [
       'variables 40,000 deep',
@@ -84,7 +84,7 @@ describe('a hostile or broken request is refused by name, and the front answers 
     expect((await query('{ hello }')).body).toEqual({ data: { hello: 'Hello, you' } });
   });
 
-  it('but harmless words and escapes are not', async () => {
+  test('but harmless words and escapes are not', async () => {
     const { post } = await startFront();
     const sent = JSON.stringify({
       query: '{ hello(name: "__proto__") }',
@@ -95,7 +95,7 @@ describe('a hostile or broken request is refused by name, and the front answers 
     });
   });
 
-  it.each(['text/plain', 'application/graphql', 'multipart/form-data', 'nonsense', 'application/jsonp'])(
+  test.each(['text/plain', 'application/graphql', 'multipart/form-data', 'nonsense', 'application/jsonp'])(
     'content-type %s',
     async (type) => {
       const { post } = await startFront();
@@ -108,7 +108,7 @@ describe('a hostile or broken request is refused by name, and the front answers 
     },
   );
 
-  it.each([
+  test.each([
     ['PUT', '/graphql', 405, 'METHOD_NOT_ALLOWED'],
     ['OPTIONS', '/graphql', 405, 'METHOD_NOT_ALLOWED'],
     ['POST', '/health/live', 405, 'METHOD_NOT_ALLOWED'],
@@ -126,7 +126,7 @@ describe('a hostile or broken request is refused by name, and the front answers 
 
   const chunked =
     'Host: a\r\nconnection: close\r\ncontent-type: application/json\r\ntransfer-encoding: chunked';
-  it.each([
+  test.each([
     ['what is no HTTP', 'NONSENSE\r\n\r\n', '400'],
     ['a header of 40 kB', `GET /graphql HTTP/1.1\r\nHost: a\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`, '431'],
     ['no Host', 'GET /graphql?query={hello} HTTP/1.1\r\nConnection: close\r\n\r\n', '400'],
@@ -142,7 +142,7 @@ describe('a hostile or broken request is refused by name, and the front answers 
     expect((await query('{ hello }')).status).toBe(200);
   });
 
-  it('and hundreds of them at once', async () => {
+  test('and hundreds of them at once', async () => {
     const { post, query } = await startFront();
     const bodies = ['['.repeat(100_000), 'null', '{"query":"{', '{"query":"{ refused }"}'];
     const answers = await Promise.all(
@@ -152,7 +152,7 @@ describe('a hostile or broken request is refused by name, and the front answers 
     expect((await query('{ hello }')).body).toEqual({ data: { hello: 'Hello, you' } });
   });
 
-  it('a client that goes away in the middle', async () => {
+  test('a client that goes away in the middle', async () => {
     const { server, query, log } = await startFront();
     const gone = new AbortController();
     const body = new ReadableStream({

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { RequestError, StartError } from '@airline/service/server';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { refuse } from '../pipeline/refusal.ts';
 import { raw, startFront } from './http.fixture.ts';
 
 describe("the router's front", () => {
-  it('answers liveness and readiness, and readiness with 503 when a required check fails', async () => {
+  test('answers liveness and readiness, and readiness with 503 when a required check fails', async () => {
     const { send, health } = await startFront();
     expect((await send('/health/live', {})).body).toEqual({ status: 'live' });
     expect((await send('/health/live', { method: 'HEAD' })).status).toBe(200);
@@ -25,7 +25,7 @@ describe("the router's front", () => {
     });
   });
 
-  it('passes on the id of a request, or gives it one', async () => {
+  test('passes on the id of a request, or gives it one', async () => {
     const seen: string[] = [];
     const { query } = await startFront({
       requestId: () => 'made-here',
@@ -41,7 +41,7 @@ describe("the router's front", () => {
     expect(seen.toSorted()).toEqual(ids.toSorted());
   });
 
-  it('answers those it does not know with a status, however they are refused', async () => {
+  test('answers those it does not know with a status, however they are refused', async () => {
     const thrown = await startFront({
       identify: () => {
         throw new RequestError('FORBIDDEN', 'Not you.');
@@ -60,7 +60,7 @@ describe("the router's front", () => {
     expect(unknown.body.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  it.each(['identify', 'pipeline'] as const)('masks what fails unexpectedly in %s', async (where) => {
+  test.each(['identify', 'pipeline'] as const)('masks what fails unexpectedly in %s', async (where) => {
     const failure = new Error('connect ECONNREFUSED 10.0.0.7:5432');
     const fail = () => Promise.reject(failure);
     const { query, log } = await startFront(
@@ -74,7 +74,7 @@ describe("the router's front", () => {
     expect(JSON.stringify(log)).toContain('10.0.0.7');
   });
 
-  it('that finds its port in use says which variable to change', async () => {
+  test('that finds its port in use says which variable to change', async () => {
     const { server } = await startFront();
     const second = startFront({ port: server.port });
     await expect(second).rejects.toThrow(StartError);
@@ -83,12 +83,12 @@ describe("the router's front", () => {
     );
   });
 
-  it('has an IPv6 address in its URL in brackets', async () => {
+  test('has an IPv6 address in its URL in brackets', async () => {
     const { server } = await startFront({ host: '::1' });
     expect(server.url).toBe(`http://[::1]:${server.port}/graphql`);
   });
 
-  it('serves further routes, to their methods, and answers what they throw', async () => {
+  test('serves further routes, to their methods, and answers what they throw', async () => {
     const { send } = await startFront({
       requestId: () => 'r1',
       routes: [
@@ -110,7 +110,7 @@ describe("the router's front", () => {
     expect(wrong.headers.get('allow')).toBe('PUT, DELETE');
   });
 
-  it('keeps connections, and answers requests sent at once in their order', async () => {
+  test('keeps connections, and answers requests sent at once in their order', async () => {
     const { server } = await startFront();
     const body = (name: string) => JSON.stringify({ query: `{ hello(name: "${name}") }` });
     const request = (name: string, last = false) =>
@@ -124,7 +124,7 @@ describe('WebSocket handshakes', () => {
   const handshake = (path: string, protocol = 'websocket') =>
     `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\ncontent-type: application/json\r\n\r\n`;
 
-  it('are handed over', async () => {
+  test('are handed over', async () => {
     const { server, query } = await startFront({
       upgrade: (_request, socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
     });
@@ -132,7 +132,7 @@ describe('WebSocket handshakes', () => {
     expect((await query('{ hello }')).status).toBe(200);
   });
 
-  it('of other protocols are requests like any other, and so are all without a handler', async () => {
+  test('of other protocols are requests like any other, and so are all without a handler', async () => {
     const path = '/graphql?query={hello}';
     const { server } = await startFront({ upgrade: (_request, socket) => void socket.destroy() });
     expect(await raw(server.port, handshake(path, 'h2c'))).toContain('Hello, you');
@@ -142,7 +142,7 @@ describe('WebSocket handshakes', () => {
 });
 
 describe('closing the front', () => {
-  it('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
+  test('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
     const { server, send, query } = await startFront({ drainDelayMs: 1_500 });
     const closing = server.close();
     expect((await send('/health/ready', {})).status).toBe(503);
@@ -152,7 +152,7 @@ describe('closing the front', () => {
     await expect(fetch(server.url)).rejects.toThrow();
   });
 
-  it('lets running requests finish and accepts no new connections meanwhile', async () => {
+  test('lets running requests finish and accepts no new connections meanwhile', async () => {
     const { server, query, send, holding, release } = await startFront();
     const running = query('{ held }');
     await vi.waitUntil(() => holding() === 1);
@@ -165,7 +165,7 @@ describe('closing the front', () => {
     await closing;
   });
 
-  it('cuts off requests and handed-over sockets that outlast the grace period', async () => {
+  test('cuts off requests and handed-over sockets that outlast the grace period', async () => {
     const { server, query, holding } = await startFront({
       graceMs: 10,
       upgrade: (_request, socket) => void socket.on('error', () => {}).write('HTTP/1.1 101 Yes\r\n\r\n'),
@@ -180,7 +180,7 @@ describe('closing the front', () => {
     await Promise.all([failure, cut]);
   });
 
-  it('ends streams, so that they need not be cut off', async () => {
+  test('ends streams, so that they need not be cut off', async () => {
     const started = Promise.withResolvers<ServerResponse>();
     const { server, query } = await startFront({
       graceMs: 60_000,
@@ -197,7 +197,7 @@ describe('closing the front', () => {
     expect((await streamed).body).toEqual({});
   });
 
-  it('closes connections that are kept alive, and happens once, however often it is asked for', async () => {
+  test('closes connections that are kept alive, and happens once, however often it is asked for', async () => {
     const { server } = await startFront();
     const socket = connect(server.port, '127.0.0.1');
     socket.write('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hashOf, missingText, persistedQueries } from './apq.ts';
 import { memoryStore } from './store.ts';
 
@@ -12,11 +12,11 @@ const refusedWith = (code: string, message: unknown, status = 400) => ({
 });
 
 describe('automatic persisted queries', () => {
-  it('hash as clients do', () => {
+  test('hash as clients do', () => {
     expect(hashOf('{ __typename }')).toMatch(/^7f56e67d/);
   });
 
-  it('are found once they were kept', () => {
+  test('are found once they were kept', () => {
     const queries = persistedQueries(memoryStore());
     const byHash = persisted(hashOf(text));
     const notFound = refusedWith('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound', 200);
@@ -28,13 +28,13 @@ describe('automatic persisted queries', () => {
     expect(queries.resolve({ ...byHash, query: '' })).toBe(text);
   });
 
-  it('are refused with the hash of another text', () => {
+  test('are refused with the hash of another text', () => {
     const { resolve } = persistedQueries(memoryStore());
     const refused = resolve({ ...persisted(hashOf('{ other }')), query: text });
     expect(refused).toEqual(refusedWith('BAD_REQUEST', expect.stringContaining('is not that of the query')));
   });
 
-  it.each([2, '1', undefined, null])('are not supported in version %j', (version) => {
+  test.each([2, '1', undefined, null])('are not supported in version %j', (version) => {
     const { resolve } = persistedQueries(memoryStore());
     const unsupported = refusedWith('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported', 200);
     expect(resolve({ extensions: { persistedQuery: { version, sha256Hash: hashOf(text) } } })).toEqual(
@@ -42,7 +42,7 @@ describe('automatic persisted queries', () => {
     );
   });
 
-  it.each([
+  test.each([
     'text',
     7,
     { version: 1 },
@@ -55,7 +55,7 @@ describe('automatic persisted queries', () => {
     expect(resolve({ extensions: { persistedQuery } })).toEqual(malformed);
   });
 
-  it('leave other requests as they are', () => {
+  test('leave other requests as they are', () => {
     const { resolve, keep } = persistedQueries(memoryStore());
     expect(resolve({ query: text, extensions: { persistedQuery: null } })).toBe(text);
     expect(resolve({})).toEqual(refusedWith('BAD_REQUEST', missingText));
@@ -65,7 +65,7 @@ describe('automatic persisted queries', () => {
 });
 
 describe('a memory of documents', () => {
-  it('forgets those least recently used when it is full', () => {
+  test('forgets those least recently used when it is full', () => {
     const store = memoryStore({ characters: 35 });
     store.set('a', 'x'.repeat(9));
     store.set('b', 'x'.repeat(9));

@@ -1,6 +1,6 @@
 import { createLogger } from '@airline/observability';
 import { freePort, startRedisCluster, startRedisSentinels, startRedisServer, until } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { hashOf } from './apq.ts';
 import { redisStore } from './redis-store.ts';
 
@@ -38,7 +38,7 @@ const find = ({ store }: ReturnType<typeof replica>) =>
   until('the document is found', async () => (await store.get(hash)) === text);
 
 describe('documents in Redis', () => {
-  it('are shared by replicas, for a day', async () => {
+  test('are shared by replicas, for a day', async () => {
     const redis = await startRedis();
     const [first, second] = [replica(redis.url), replica(redis.url)];
     await share(redis, first);
@@ -48,7 +48,7 @@ describe('documents in Redis', () => {
     expect([...first.log, ...second.log]).toEqual([]);
   });
 
-  it('are kept for another day by each replica that looks for them', async () => {
+  test('are kept for another day by each replica that looks for them', async () => {
     const redis = await startRedis();
     await share(redis, replica(redis.url));
     await redis.command('EXPIRE', key, '100');
@@ -56,7 +56,7 @@ describe('documents in Redis', () => {
     expect(await redis.command('TTL', key)).toBeGreaterThan(DAY - 60);
   });
 
-  it('are sent again from time to time by a replica that has them in memory', async () => {
+  test('are sent again from time to time by a replica that has them in memory', async () => {
     const redis = await startRedis();
     let now = 1_000;
     const one = replica(redis.url, () => now);
@@ -72,7 +72,7 @@ describe('documents in Redis', () => {
     await until('the document is in Redis again', async () => (await redis.command('EXISTS', key)) === 1);
   });
 
-  it('are not believed when they do not have their hash', async () => {
+  test('are not believed when they do not have their hash', async () => {
     const redis = await startRedis();
     const [first, second] = [replica(redis.url), replica(redis.url)];
     await share(redis, first);
@@ -84,7 +84,7 @@ describe('documents in Redis', () => {
 });
 
 describe('without Redis', () => {
-  it('a replica serves what it has in memory, says so once, and shares it when Redis is back, though empty', async () => {
+  test('a replica serves what it has in memory, says so once, and shares it when Redis is back, though empty', async () => {
     const redis = await startRedis();
     const one = replica(redis.url);
     await share(redis, one);
@@ -107,7 +107,7 @@ describe('without Redis', () => {
     await find(second);
   });
 
-  it('that stands still, a document counts as not found', async () => {
+  test('that stands still, a document counts as not found', async () => {
     const redis = await startRedis();
     const [first, second] = [replica(redis.url), replica(redis.url)];
     await share(redis, first);
@@ -124,7 +124,7 @@ describe('without Redis', () => {
     await find(third);
   });
 
-  it('that is read-only, it is connected to anew: its address may lead to another one by now', async () => {
+  test('that is read-only, it is connected to anew: its address may lead to another one by now', async () => {
     const redis = await startRedis();
     const one = replica(redis.url);
     await share(redis, one);
@@ -144,7 +144,7 @@ describe('without Redis', () => {
     await share(redis, one, '{ later }');
   });
 
-  it('from the start, a replica keeps its own', async () => {
+  test('from the start, a replica keeps its own', async () => {
     const one = replica(`redis://127.0.0.1:${await freePort()}`);
     one.store.set(hash, text);
     expect(one.store.get(hash)).toBe(text);
@@ -154,7 +154,7 @@ describe('without Redis', () => {
 });
 
 describe('with Sentinels', () => {
-  it('documents are shared over the master, and after its loss over its successor', async () => {
+  test('documents are shared over the master, and after its loss over its successor', async () => {
     const redis = await startRedisSentinels();
     onTestFinished(() => redis[Symbol.asyncDispose]());
     const [first, second] = [replica(redis.url), replica(redis.url)];
@@ -173,7 +173,7 @@ describe('with Sentinels', () => {
 });
 
 describe('on a cluster', () => {
-  it('documents are shared over all nodes, and after the loss of one over its successor', async () => {
+  test('documents are shared over all nodes, and after the loss of one over its successor', async () => {
     const redis = await startRedisCluster({ replicas: true });
     onTestFinished(() => redis[Symbol.asyncDispose]());
     const [first, second] = [replica(redis.url), replica(redis.url)];

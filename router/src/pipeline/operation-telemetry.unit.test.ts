@@ -1,6 +1,6 @@
 import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createOperationTelemetry } from './operation-telemetry.ts';
 import { client, createTestPipeline } from './pipeline.fixture.ts';
 
@@ -9,7 +9,7 @@ const traced = { ...client, forwarded: { traceparent: `00-${TRACE}-${'b'.repeat(
 
 const SUBSCRIBE = 'subscription Watch { flightUpdated { id revenue } }';
 
-it("an event of a subscription is a trace of its own, with a link to its subscriber's", async () => {
+test("an event of a subscription is a trace of its own, with a link to its subscriber's", async () => {
   const { tracing, ended } = recordedTracing();
   const telemetry = { tracing, metrics: createMetrics() };
   const { pipeline, prepared } = createTestPipeline({ telemetry });
@@ -20,7 +20,7 @@ it("an event of a subscription is a trace of its own, with a link to its subscri
   expect(event?.links.map(({ context }) => context.traceId)).toEqual([TRACE]);
 });
 
-it('a subscription counts as answered once it has begun, and is counted once', async () => {
+test('a subscription counts as answered once it has begun, and is counted once', async () => {
   const metrics = createMetrics();
   const { pipeline, prepared } = createTestPipeline({ telemetry: { tracing: noTracing, metrics } });
   const subscription = await prepared(SUBSCRIBE);
@@ -30,7 +30,7 @@ it('a subscription counts as answered once it has begun, and is counted once', a
   );
 });
 
-it('a document is planned in a span only for an operation, not when a new supergraph has all planned again', () => {
+test('a document is planned in a span only for an operation, not when a new supergraph has all planned again', () => {
   const { tracing, ended } = recordedTracing();
   const operations = createOperationTelemetry({ tracing, metrics: createMetrics() });
   operations.counted(false, () => ({}));

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chooseEncoding, type Encoding } from './encoding.ts';
 
 const both = new Set<Encoding>(['br', 'gzip']);
 
 describe('the coding of a file', () => {
-  it.each([
+  test.each([
     [undefined, undefined],
     ['', undefined],
     ['gzip, deflate, br, zstd', 'br'],
@@ -22,7 +22,7 @@ describe('the coding of a file', () => {
     expect(chooseEncoding(header, both)).toBe(expected);
   });
 
-  it('is one that the file is kept in', () => {
+  test('is one that the file is kept in', () => {
     expect(chooseEncoding('br, gzip;q=0.1', new Set<Encoding>(['gzip']))).toBe('gzip');
     expect(chooseEncoding('br, gzip', new Set<Encoding>())).toBeUndefined();
   });

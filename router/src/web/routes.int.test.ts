@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pageRoutes } from './routes.ts';
 import { built, script, siteFolder, startWeb } from './web.fixture.ts';
 
 const SCRIPT = '/assets/main-abc.js';
 
 describe('the pages', () => {
-  it('are at / and /playground, asked for again each time, and load from this origin only', async () => {
+  test('are at / and /playground, asked for again each time, and load from this origin only', async () => {
     const { ask } = await startWeb();
     for (const [path, title] of [
       ['/', 'Dashboard'],
@@ -42,14 +42,14 @@ describe('the pages', () => {
     }
   });
 
-  it('are served from memory, whatever becomes of the build', async () => {
+  test('are served from memory, whatever becomes of the build', async () => {
     const { ask, folder } = await startWeb();
     await rm(folder, { recursive: true });
     expect((await ask('/')).status).toBe(200);
     expect((await ask(SCRIPT)).body.toString()).toBe(script);
   });
 
-  it('that are not built name the command that builds them, and GraphQL is served all the same', async () => {
+  test('that are not built name the command that builds them, and GraphQL is served all the same', async () => {
     const { ask, query } = await startWeb({});
     for (const path of ['/', '/playground']) {
       const { status, headers, body } = await ask(path);
@@ -60,7 +60,7 @@ describe('the pages', () => {
     expect((await query('{ hello }')).body).toEqual({ data: { hello: 'Hello, you' } });
   });
 
-  it('can be switched off, one or both', async () => {
+  test('can be switched off, one or both', async () => {
     const { ask } = await startWeb(built, { dashboard: true, playground: false });
     expect((await ask('/')).status).toBe(200);
     expect((await ask('/playground')).status).toBe(404);
@@ -68,7 +68,7 @@ describe('the pages', () => {
     for (const path of ['/', '/playground', SCRIPT]) expect((await neither.ask(path)).status).toBe(404);
   });
 
-  it('in something that is no folder keep the router from starting, which says what to set', async () => {
+  test('in something that is no folder keep the router from starting, which says what to set', async () => {
     const folder = await siteFolder(built);
     const pages = { folder: `${folder}/robots.txt`, dashboard: true, playground: true };
     await expect(pageRoutes(pages)).rejects.toThrow('Set WEB_DIR to the folder');
@@ -76,7 +76,7 @@ describe('the pages', () => {
 });
 
 describe('their files', () => {
-  it('come in the coding that the client likes best, and caches keep them apart', async () => {
+  test('come in the coding that the client likes best, and caches keep them apart', async () => {
     const { ask } = await startWeb();
     const plain = await ask(SCRIPT);
     const brotli = await ask(SCRIPT, { 'accept-encoding': 'gzip, deflate, br' });
@@ -101,12 +101,12 @@ describe('their files', () => {
     expect(picture.headers['content-type']).toBe('image/svg+xml');
   });
 
-  it('without a hash in their names are asked for again each time', async () => {
+  test('without a hash in their names are asked for again each time', async () => {
     const { ask } = await startWeb();
     expect((await ask('/robots.txt')).headers['cache-control']).toBe('no-cache');
   });
 
-  it('that a client has already are not sent again', async () => {
+  test('that a client has already are not sent again', async () => {
     const { ask } = await startWeb();
     for (const path of ['/', SCRIPT]) {
       const etag = String((await ask(path)).headers.etag);
@@ -124,7 +124,7 @@ describe('their files', () => {
     expect((await ask('/playground', { 'if-none-match': dashboard })).status).toBe(200);
   });
 
-  it('answer HEAD with the head alone, and other methods with 405', async () => {
+  test('answer HEAD with the head alone, and other methods with 405', async () => {
     const { ask } = await startWeb();
     for (const path of ['/', SCRIPT]) {
       const get = await ask(path, { 'accept-encoding': 'br' });
@@ -141,7 +141,7 @@ describe('their files', () => {
     }
   });
 
-  it.each([
+  test.each([
     '/assets/',
     '/assets',
     '/assets/none-123.js',
@@ -173,14 +173,14 @@ describe('GET /graphql', () => {
   const browser =
     'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8';
 
-  it('from a browser leads to the playground', async () => {
+  test('from a browser leads to the playground', async () => {
     const { ask } = await startWeb();
     const { status, headers } = await ask('/graphql', { accept: browser });
     expect(status).toBe(303);
     expect(headers).toMatchObject({ location: '/playground', vary: 'Accept', 'cache-control': 'no-store' });
   });
 
-  it.each([
+  test.each([
     ['anything, as curl does', '*/*'],
     ['JSON', 'application/json'],
     ['GraphQL', 'application/graphql-response+json, application/json;q=0.9'],
@@ -193,7 +193,7 @@ describe('GET /graphql', () => {
     expect(headers.location).toBeUndefined();
   });
 
-  it('does not from a client that names no type, with a query, by POST, or when the playground is off', async () => {
+  test('does not from a client that names no type, with a query, by POST, or when the playground is off', async () => {
     const { ask } = await startWeb();
     expect((await ask('/graphql')).status).toBe(400);
     const asked = await ask('/graphql?query=%7Bhello%7D', {

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compose, routerOver, supergraphFile } from '../router.fixture.ts';
 import { built, siteFolder } from './web.fixture.ts';
 
 const nowhere = 'http://127.0.0.1:1/graphql';
 
 describe('the router', () => {
-  it('serves the pages of its folder beside GraphQL and the transports of subscriptions', async () => {
+  test('serves the pages of its folder beside GraphQL and the transports of subscriptions', async () => {
     const file = await supergraphFile(compose({ flight: nowhere, payment: nowhere }));
     const folder = await siteFolder(built);
     const { origin, query } = await routerOver(file.path, {

@@ -1,6 +1,6 @@
 import { createMetrics } from '@airline/observability';
 import type { DomainEvent } from '@airline/schema/events';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { sagaTelemetry } from './saga-telemetry.ts';
 
 const PLACED_AT = Date.parse('2024-11-21T10:00:00.000Z');
@@ -13,7 +13,7 @@ const canceled = (reason: 'CUSTOMER' | 'SEATS_SOLD_OUT'): DomainEvent => ({
   data: { ...who, seatQty: 1, reason },
 });
 
-it('tells how sagas end, and how long that took since they were placed', async () => {
+test('tells how sagas end, and how long that took since they were placed', async () => {
   const metrics = createMetrics();
   const tell = sagaTelemetry(metrics, () => new Date(PLACED_AT + 30));
   tell({ type: 'ReservationPlaced', data: { ...who, seatQty: 1, reserveDate: '2024-11-21' } });
@@ -28,7 +28,7 @@ it('tells how sagas end, and how long that took since they were placed', async (
   expect(text).toContain('saga_duration_seconds_count{outcome="canceled"} 1\n');
 });
 
-it('tells that none has expired before one has, so that the first is seen as one more', async () => {
+test('tells that none has expired before one has, so that the first is seen as one more', async () => {
   const metrics = createMetrics();
   sagaTelemetry(metrics, () => new Date(PLACED_AT));
   expect(await metrics.text()).toContain('saga_outcomes_total{outcome="canceled",reason="EXPIRED"} 0\n');

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRecent } from './recent.ts';
 
 const entries = (from: number, to: number) =>
@@ -7,7 +7,7 @@ const entries = (from: number, to: number) =>
     event: `event ${from + index}`,
   }));
 
-it('answers what it has, and says where it has nothing', () => {
+test('answers what it has, and says where it has nothing', () => {
   const recent = createRecent();
   expect(recent.read(0, 10)).toBeUndefined();
   recent.add(entries(5, 7));
@@ -17,7 +17,7 @@ it('answers what it has, and says where it has nothing', () => {
   expect(recent.read(7, 10)).toBeUndefined();
 });
 
-it('answers what it has after a gap, too', () => {
+test('answers what it has after a gap, too', () => {
   const recent = createRecent();
   expect(recent.since(0, 10)).toEqual([]);
   recent.add(entries(5, 7));
@@ -26,7 +26,7 @@ it('answers what it has after a gap, too', () => {
   expect(recent.since(7, 10)).toEqual([]);
 });
 
-it('forgets what lies before a gap', () => {
+test('forgets what lies before a gap', () => {
   const recent = createRecent();
   recent.add(entries(1, 3));
   recent.add(entries(5, 6));
@@ -34,14 +34,14 @@ it('forgets what lies before a gap', () => {
   expect(recent.read(4, 10)).toEqual(entries(5, 6));
 });
 
-it('keeps the end of a long log', () => {
+test('keeps the end of a long log', () => {
   const recent = createRecent();
   for (let from = 1; from < 5000; from += 100) recent.add(entries(from, from + 99));
   expect(recent.read(1000, 10)).toBeUndefined();
   expect(recent.read(4500, 10)).toEqual(entries(4501, 4510));
 });
 
-it('forgets what it is told to', () => {
+test('forgets what it is told to', () => {
   const recent = createRecent();
   recent.add(entries(1, 5));
   recent.forget(3);

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isTransient } from './transient.ts';
 
 const withCode = (code: unknown) => Object.assign(new Error('failed'), { code });
 
 describe('a failure', () => {
-  it.each([
+  test.each([
     'SQLITE_BUSY',
     'SQLITE_BUSY_SNAPSHOT',
     'SQLITE_LOCKED',
@@ -27,7 +27,7 @@ describe('a failure', () => {
     expect(isTransient(new Error('query failed', { cause: withCode(code) }))).toBe(true);
   });
 
-  it.each([
+  test.each([
     'SQLITE_CONSTRAINT_PRIMARYKEY',
     'SQLITE_CORRUPT',
     'SQLITE_ERROR',
@@ -41,7 +41,7 @@ describe('a failure', () => {
     expect(isTransient(withCode(code))).toBe(false);
   });
 
-  it('that is no error does not', () => {
+  test('that is no error does not', () => {
     expect([undefined, null, 'SQLITE_BUSY', { code: 'SQLITE_BUSY' }].map(isTransient)).toEqual([
       false,
       false,

@@ -1,7 +1,7 @@
 import { isTransient } from '@airline/database';
 import { until } from '@airline/testing';
 import { said } from '@airline/testing/sample';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { at, credit, delivery, encode, idOf, inInbox, STREAM, startConsumer } from './consumer.fixture.ts';
 import { MAX_DELIVERIES } from './consumer.ts';
 import { run } from './stream.fixture.ts';
@@ -9,7 +9,7 @@ import { run } from './stream.fixture.ts';
 const busy = Object.assign(new Error('the database is locked'), { code: 'SQLITE_BUSY' });
 
 describe('a consumer', () => {
-  it('handles a batch in one commit, acknowledges it, and tells of each event', async () => {
+  test('handles a batch in one commit, acknowledges it, and tells of each event', async () => {
     const service = startConsumer();
     const batch = run(1, 20).map((seq) => delivery(seq));
     let appends = 0;
@@ -23,7 +23,7 @@ describe('a consumer', () => {
     expect(await service.balance('a20')).toBe(1);
   });
 
-  it('does nothing with an event that it has handled, but acknowledge it', async () => {
+  test('does nothing with an event that it has handled, but acknowledge it', async () => {
     const service = startConsumer();
     const twice = delivery(1);
     await service.deliver(twice, { ...twice, seq: 2 });
@@ -33,7 +33,7 @@ describe('a consumer', () => {
     expect(await service.balance('a1')).toBe(1);
   });
 
-  it('passes over an event without a policy, and keeps nothing of it', async () => {
+  test('passes over an event without a policy, and keeps nothing of it', async () => {
     const service = startConsumer();
     const data = { reservationId: 'r', customerId: 'c', flightId: 'f' };
     const other = { ...delivery(1), event: encode({ type: 'ReservationSucceeded', data }) };
@@ -43,7 +43,7 @@ describe('a consumer', () => {
     expect(await inInbox(service, idOf(other))).toBe(false);
   });
 
-  it('carries the trace of an event on to what its policy publishes', async () => {
+  test('carries the trace of an event on to what its policy publishes', async () => {
     const service = startConsumer();
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
     await service.deliver({ ...delivery(1), event: encode(said('a1', 1), traceparent) });
@@ -51,7 +51,7 @@ describe('a consumer', () => {
     expect(JSON.parse(entry?.event ?? '')).toMatchObject({ traceparent, source: '/airline/reservation' });
   });
 
-  it('makes a dead letter of what it cannot read, at once', async () => {
+  test('makes a dead letter of what it cannot read, at once', async () => {
     const service = startConsumer();
     const future = JSON.stringify({ ...JSON.parse(delivery(2).event), dataschema: '/airline/events/x/9' });
     const events = ['{"id":', future, '{"id":""}', '{"id":7}'];
@@ -71,7 +71,7 @@ describe('a consumer', () => {
     expect(service.lines.filter(({ msg }) => msg === 'event became a dead letter')).toHaveLength(4);
   });
 
-  it('tries what fails five times, and then makes it a dead letter, while all others are handled', async () => {
+  test('tries what fails five times, and then makes it a dead letter, while all others are handled', async () => {
     let tries = 0;
     const service = startConsumer((event) => {
       if (event.data.flightId !== 'a2') return credit(event);
@@ -101,7 +101,7 @@ describe('a consumer', () => {
     expect(service.handled).toHaveLength(3);
   });
 
-  it('takes a failing decision as it takes a failing policy', async () => {
+  test('takes a failing decision as it takes a failing policy', async () => {
     let tries = 0;
     const service = startConsumer(() => ({
       keys: {},
@@ -116,7 +116,7 @@ describe('a consumer', () => {
     expect(await service.store.deadLetters.list()).toMatchObject([{ error: 'undecided', deliveries: 5 }]);
   });
 
-  it('tries what will pass for as long as it lasts', async () => {
+  test('tries what will pass for as long as it lasts', async () => {
     expect(isTransient(busy)).toBe(true);
     let tries = 0;
     const service = startConsumer((event) => {
@@ -132,7 +132,7 @@ describe('a consumer', () => {
     expect(await service.balance('a1')).toBe(1);
   });
 
-  it('makes a dead letter of what was begun five times and never ended, without trying it', async () => {
+  test('makes a dead letter of what was begun five times and never ended, without trying it', async () => {
     const service = startConsumer();
     await service.deliver(delivery(1, 5), delivery(2, 6));
     expect(service.acknowledged).toEqual([1, 2]);
@@ -145,7 +145,7 @@ describe('a consumer', () => {
     expect([await service.balance('a1'), await service.balance('a2')]).toEqual([1, undefined]);
   });
 
-  it('makes no dead letter of what it has handled, however often it comes again', async () => {
+  test('makes no dead letter of what it has handled, however often it comes again', async () => {
     const service = startConsumer();
     const event = delivery(1);
     await service.deliver(event);
@@ -155,7 +155,7 @@ describe('a consumer', () => {
     expect(service.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('leaves what it is still trying when it closes', async () => {
+  test('leaves what it is still trying when it closes', async () => {
     const service = startConsumer(() => {
       throw busy;
     });

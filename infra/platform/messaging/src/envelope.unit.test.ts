@@ -1,5 +1,5 @@
 import type { DomainEvent, EventDefinition } from '@airline/schema/events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createEncoder, decode, InvalidEventError } from './envelope.ts';
 
@@ -19,7 +19,7 @@ const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const changed = (attributes: object) => JSON.stringify({ ...JSON.parse(encode(paid)), ...attributes });
 
 describe('an envelope', () => {
-  it('is a CloudEvent 1.0', () => {
+  test('is a CloudEvent 1.0', () => {
     expect(JSON.parse(encode(paid, traceparent))).toEqual({
       specversion: '1.0',
       id: '01935000-0000-7000-8000-000000000001',
@@ -34,7 +34,7 @@ describe('an envelope', () => {
     });
   });
 
-  it('decodes to what was encoded', () => {
+  test('decodes to what was encoded', () => {
     const event = {
       id: '01935000-0000-7000-8000-000000000001',
       type: 'Paid',
@@ -47,16 +47,16 @@ describe('an envelope', () => {
     expect(decode(encode(paid, traceparent))).toEqual({ ...event, traceparent });
   });
 
-  it('is not made of data that the schema refuses', () => {
+  test('is not made of data that the schema refuses', () => {
     expect(() => encode({ ...paid, data: { ...paid.data, cost: -1 } })).toThrow(/cost/);
     expect(() => encode({ ...paid, data: {} } as DomainEvent)).toThrow(/paymentId/);
   });
 
-  it('is read with attributes that it does not know, as CloudEvents allows', () => {
+  test('is read with attributes that it does not know, as CloudEvents allows', () => {
     expect(decode(changed({ partitionkey: 'p1' })).id).toBe('01935000-0000-7000-8000-000000000001');
   });
 
-  it.each<[string, string, RegExp]>([
+  test.each<[string, string, RegExp]>([
     ['not JSON', '{"id":', /not JSON/],
     ['nothing', '', /not JSON/],
     ['no object', 'null', /envelope is not valid/],
@@ -108,7 +108,7 @@ describe('data of an older version', () => {
   const of = (version: number, data: unknown) =>
     changed({ dataschema: `/airline/events/Paid/${version}`, data });
 
-  it.each([
+  test.each([
     [1, { name: 'Ada Byron' }],
     [2, { first: 'Ada', last: 'Byron' }],
     [3, { paymentId: 'Byron, Ada' }],
@@ -116,7 +116,7 @@ describe('data of an older version', () => {
     expect(decode(of(version, data), { Paid: definition }).data).toEqual({ paymentId: 'Byron, Ada' });
   });
 
-  it.each<[string, string, EventDefinition['upcasters'], RegExp]>([
+  test.each<[string, string, EventDefinition['upcasters'], RegExp]>([
     ['has no upcaster', of(1, { name: 'Ada Byron' }), {}, /no upcaster from version 1/],
     ['lacks a further upcaster', of(1, { name: 'A B' }), { 1: (data) => data }, /no upcaster from version 2/],
     ['makes its upcaster throw', of(1, {}), upcasters, /upcaster of Paid from version 1 failed: TypeError/],

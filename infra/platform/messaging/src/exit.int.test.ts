@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { freePort, requires, startRedisServer, tempFolder } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { ended, outcome } from './exit-outcome.fixture.ts';
 import { useRedis } from './redis/redis.fixture.ts';
 
 describe('a process that has closed all that it started', () => {
-  it('ends by itself on the embedded transport', async () => {
+  test('ends by itself on the embedded transport', async () => {
     expect(await outcome('embedded', 'after delivery')).toEqual(ended);
   });
 
-  it.each(['at once', 'after a failure'])('ends by itself without a Redis: %s', async (when) => {
+  test.each(['at once', 'after a failure'])('ends by itself without a Redis: %s', async (when) => {
     expect(await outcome(`redis://127.0.0.1:${await freePort()}`, when)).toEqual(ended);
   });
 
-  it.each(['redis+sentinel', 'redis+cluster'])('ends by itself without %s', async (scheme) => {
+  test.each(['redis+sentinel', 'redis+cluster'])('ends by itself without %s', async (scheme) => {
     const hosts = `127.0.0.1:${await freePort()},127.0.0.1:${await freePort()}`;
     const url = `${scheme}://${hosts}${scheme === 'redis+sentinel' ? '/airline' : ''}`;
     expect(await outcome(url, 'after a failure')).toEqual(ended);
@@ -24,11 +24,11 @@ describe('a process that has closed all that it started', () => {
 describe('a process on Redis that has closed all that it started', requires('redis-server').options, () => {
   const redis = useRedis();
 
-  it.each(['at once', 'after delivery'])('ends by itself: %s', async (when) => {
+  test.each(['at once', 'after delivery'])('ends by itself: %s', async (when) => {
     expect(await outcome(redis.server().url, when)).toEqual(ended);
   });
 
-  it('ends by itself when Redis does not answer', async () => {
+  test('ends by itself when Redis does not answer', async () => {
     redis.server().pause();
     onTestFinished(() => redis.server().resume());
     expect(await outcome(redis.server().url, 'at once')).toEqual(ended);
@@ -75,7 +75,7 @@ describe.skipIf(requires('redis-server').missing)(
       return { port, certificate };
     }
 
-    it('checks the certificate', async () => {
+    test('checks the certificate', async () => {
       const { port, certificate } = await secured();
       const url = `rediss://localhost:${port}`;
       expect(await outcome(url, 'after delivery', { NODE_EXTRA_CA_CERTS: certificate })).toEqual(ended);

@@ -1,5 +1,5 @@
 import { requires } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { ended, outcome } from './exit-outcome.fixture.ts';
 import { useCluster, useSentinels } from './redis/redis.fixture.ts';
 
@@ -12,11 +12,11 @@ describe.each([
   (_, use) => {
     const redis = use();
 
-    it.each(['at once', 'after delivery'])('ends by itself: %s', async (when) => {
+    test.each(['at once', 'after delivery'])('ends by itself: %s', async (when) => {
       expect(await outcome(redis.running().url, when)).toEqual(ended);
     });
 
-    it('ends by itself when Redis does not answer', async () => {
+    test('ends by itself when Redis does not answer', async () => {
       for (const server of redis.running().servers) {
         server.pause();
         onTestFinished(() => server.resume());

@@ -1,5 +1,5 @@
 import { idAt } from '@airline/testing/sample';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { forgetOld } from './forget-old.ts';
 import { publisher, run } from './stream.fixture.ts';
 
@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2024, 10, 1);
 const day = (count: number) => new Date(START + count * DAY_MS);
 
-it('keeps what was published for 7 days and what was handled for 14, and what a listener has yet to get', async () => {
+test('keeps what was published for 7 days and what was handled for 14, and what a listener has yet to get', async () => {
   const clock = { at: day(0) };
   const source = publisher({ now: () => clock.at });
   const { store } = source.sample;

@@ -1,12 +1,12 @@
 import { requires, until } from '@airline/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createEmbeddedTransport } from './embedded/transport.ts';
 import { services } from './messaging.fixture.ts';
 import { useRedis } from './redis/redis.fixture.ts';
 import type { Transport } from './transport.ts';
 
 function behaviour(transport: () => Transport, disturb: () => Promise<unknown>): void {
-  it('handles each event once, whatever happens in between', async () => {
+  test('handles each event once, whatever happens in between', async () => {
     const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
     const flight = startFlight();
     const before = startReservation(count);
@@ -27,7 +27,7 @@ function behaviour(transport: () => Transport, disturb: () => Promise<unknown>):
     expect(await reservation.log.last()).toBe(501);
   });
 
-  it('closes while it tries again, and handles the event after the next start', async () => {
+  test('closes while it tries again, and handles the event after the next start', async () => {
     const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
     startFlight();
     let tries = 0;
@@ -43,7 +43,7 @@ function behaviour(transport: () => Transport, disturb: () => Promise<unknown>):
     expect(await reservation.deadLetters.list()).toEqual([]);
   });
 
-  it('replays dead letters when somebody asks', async () => {
+  test('replays dead letters when somebody asks', async () => {
     const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
     startFlight();
     let isMended = false;

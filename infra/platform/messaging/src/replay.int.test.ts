@@ -1,5 +1,5 @@
 import { until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { at, credit, delivery, encode, idOf, STREAM, startConsumer } from './consumer.fixture.ts';
 
 describe('a replay', () => {
@@ -15,7 +15,7 @@ describe('a replay', () => {
     return { ...service, bad };
   }
 
-  it('handles the event and removes the letter once the fault is mended', async () => {
+  test('handles the event and removes the letter once the fault is mended', async () => {
     const service = await withLetter();
     service.become(credit);
     await service.consumer.replay();
@@ -27,7 +27,7 @@ describe('a replay', () => {
     expect(await service.balance('a1')).toBe(1);
   });
 
-  it('keeps the letter, with what is wrong now, while it is not', async () => {
+  test('keeps the letter, with what is wrong now, while it is not', async () => {
     const service = await withLetter();
     service.become(() => {
       throw new Error('still no');
@@ -38,7 +38,7 @@ describe('a replay', () => {
     expect(service.handled).toEqual([]);
   });
 
-  it('is not made of letters that nobody asked for', async () => {
+  test('is not made of letters that nobody asked for', async () => {
     const service = startConsumer();
     await service.deliver({ seq: 1, event: 'x', deliveries: 1 });
     await service.consumer.replay();
@@ -47,7 +47,7 @@ describe('a replay', () => {
     ]);
   });
 
-  it('removes the letter of an event that has no policy any more', async () => {
+  test('removes the letter of an event that has no policy any more', async () => {
     const service = startConsumer();
     const data = { reservationId: 'r', customerId: 'c', flightId: 'f' };
     const event = { ...delivery(1), event: encode({ type: 'ReservationSucceeded', data }) };

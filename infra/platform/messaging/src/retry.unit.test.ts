@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { backoffMs, pause, runEvery, runForever } from './retry.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -6,7 +6,7 @@ const HOUR_MS = 60 * 60 * 1000;
 describe('a backoff', () => {
   const backoff = { firstMs: 100, longestMs: 1000 };
 
-  it('doubles up to the longest, and is at least half of that', () => {
+  test('doubles up to the longest, and is at least half of that', () => {
     const waits = (random: number) =>
       [1, 2, 3, 4, 5, 100].map((failures) => backoffMs(backoff, failures, () => random));
     expect(waits(1)).toEqual([100, 200, 400, 800, 1000, 1000]);
@@ -16,7 +16,7 @@ describe('a backoff', () => {
 });
 
 describe('a pause', () => {
-  it('ends when the signal fires, and at once when it has fired', async () => {
+  test('ends when the signal fires, and at once when it has fired', async () => {
     const closing = new AbortController();
     const paused = pause(HOUR_MS, closing.signal);
     closing.abort();
@@ -24,13 +24,13 @@ describe('a pause', () => {
     await pause(HOUR_MS, closing.signal);
   });
 
-  it('ends by itself', async () => {
+  test('ends by itself', async () => {
     await pause(1, new AbortController().signal);
   });
 });
 
 describe('what is repeated', () => {
-  it('goes on after failures, which are handed over, until the signal fires', async () => {
+  test('goes on after failures, which are handed over, until the signal fires', async () => {
     const closing = new AbortController();
     const failures: unknown[] = [];
     let runs = 0;
@@ -44,7 +44,7 @@ describe('what is repeated', () => {
     expect(failures).toEqual([new Error('failure 1'), new Error('failure 3')]);
   });
 
-  it('is not begun when the signal has fired', async () => {
+  test('is not begun when the signal has fired', async () => {
     let runs = 0;
     await runEvery(
       1,
@@ -59,7 +59,7 @@ describe('what is repeated', () => {
 });
 
 describe('what is kept up', () => {
-  it('goes on after failures, each of which is handed over once while it lasts', async () => {
+  test('goes on after failures, each of which is handed over once while it lasts', async () => {
     const closing = new AbortController();
     const failures: string[] = [];
     const script = ['away', 'away', undefined, 'away', 'full', undefined];
@@ -75,7 +75,7 @@ describe('what is kept up', () => {
     expect(failures).toEqual(['away', 'away', 'full']);
   });
 
-  it('ends without a word when the signal fires while it fails', async () => {
+  test('ends without a word when the signal fires while it fails', async () => {
     const closing = new AbortController();
     const failing = async () => {
       closing.abort();

@@ -2,7 +2,7 @@ import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
 import { requires, until } from '@airline/testing';
 import { deposit, said } from '@airline/testing/sample';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { credit, delivery, encode, startConsumer } from './consumer.fixture.ts';
 import { createEmbeddedTransport } from './embedded/transport.ts';
 import { traceparentOf } from './envelope.ts';
@@ -24,7 +24,7 @@ describe("a consumer's metrics", () => {
   const handled = (outcome: string) =>
     `events_handled_total{type="RemainingSeatsIncreased",outcome="${outcome}"}`;
 
-  it('tell what was new, known, tried again and buried', async () => {
+  test('tell what was new, known, tried again and buried', async () => {
     const telemetry = measured();
     const service = startConsumer(({ data, ...event }) => {
       if (data.flightId === 'a3') throw new Error('no');
@@ -48,7 +48,7 @@ describe("a consumer's metrics", () => {
 });
 
 describe("an event's trace", () => {
-  it('goes through its handling to what is published for it', async () => {
+  test('goes through its handling to what is published for it', async () => {
     const { tracing, ended } = recordedTracing();
     const service = startConsumer(credit, { tracing, metrics: createMetrics() });
     await service.deliver({ ...delivery(1), event: encode(said('a1', 1), traceparent) });
@@ -59,7 +59,7 @@ describe("an event's trace", () => {
     expect(traceparentOf(published?.event ?? '')).toBe(`00-${TRACE}-${span?.spanContext().spanId}-01`);
   });
 
-  it('ends where an event comes without it', async () => {
+  test('ends where an event comes without it', async () => {
     const { tracing, ended } = recordedTracing();
     const service = startConsumer(credit, { tracing, metrics: createMetrics() });
     await service.deliver(delivery(1));
@@ -67,7 +67,7 @@ describe("an event's trace", () => {
     expect(ended()[0]?.spanContext().traceId).not.toBe(TRACE);
   });
 
-  it('is not found in what a customer has written', () => {
+  test('is not found in what a customer has written', () => {
     const sly = `"traceparent":"00-${'c'.repeat(32)}-${'d'.repeat(16)}-01"`;
     expect(traceparentOf(encode(said(sly, 1), traceparent))).toBe(traceparent);
     expect(traceparentOf(encode(said(sly, 1)))).toBeUndefined();
@@ -78,7 +78,7 @@ const of = (group: string) => `{stream="airline:flight",group="${group}"}`;
 const stream = '{stream="airline:flight"}';
 
 describe('on the embedded transport', () => {
-  it('groups stand where they are', async () => {
+  test('groups stand where they are', async () => {
     const telemetry = measured();
     const { startFlight, startReservation, write, count, heard } = services(
       createEmbeddedTransport(),
@@ -97,7 +97,7 @@ describe('on the embedded transport', () => {
     expect(text).not.toContain('scrape_failures_total');
   });
 
-  it('a group that handles nothing has what it was given pending, and that grows old', async () => {
+  test('a group that handles nothing has what it was given pending, and that grows old', async () => {
     const telemetry = measured();
     const { startFlight, startReservation, write } = services(createEmbeddedTransport(), telemetry);
     startFlight();
@@ -116,7 +116,7 @@ describe('on the embedded transport', () => {
 describe('on Redis', requires('redis-server').options, () => {
   const redis = useRedis();
 
-  it('the relay, the stream and its groups stand where they are, and spans tell of what was appended', async () => {
+  test('the relay, the stream and its groups stand where they are, and spans tell of what was appended', async () => {
     const { tracing, ended } = recordedTracing();
     const telemetry = { tracing, metrics: createMetrics() };
     const { flight, startFlight, startReservation, write, count, heard } = services(
@@ -142,7 +142,7 @@ describe('on Redis', requires('redis-server').options, () => {
     ]);
   });
 
-  it('what waits for a Redis that is away is told by its number and age', async () => {
+  test('what waits for a Redis that is away is told by its number and age', async () => {
     const telemetry = measured();
     await redis.command('FLUSHALL');
     const { startFlight, write } = services(redis.transport(), telemetry);

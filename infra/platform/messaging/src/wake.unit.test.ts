@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createWake } from './wake.ts';
 
 describe('a wake', () => {
-  it('is not lost when it is called before somebody waits, and counts once', async () => {
+  test('is not lost when it is called before somebody waits, and counts once', async () => {
     const wake = createWake(new AbortController().signal);
     wake.call();
     wake.call();
@@ -10,7 +10,7 @@ describe('a wake', () => {
     expect(await wake.next(1)).toBe(false);
   });
 
-  it('ends a wait', async () => {
+  test('ends a wait', async () => {
     const wake = createWake(new AbortController().signal);
     const waited = wake.next();
     wake.call();
@@ -20,7 +20,7 @@ describe('a wake', () => {
     expect(await again).toBe(true);
   });
 
-  it('does not wait when it is closed, nor go on waiting', async () => {
+  test('does not wait when it is closed, nor go on waiting', async () => {
     const closing = new AbortController();
     const wake = createWake(closing.signal);
     const waited = wake.next();

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLogger, followLogLevel, type LogLevel } from './index.ts';
 
 async function folder(): Promise<string> {
@@ -30,14 +30,14 @@ async function follow(file: string, pollMs?: number) {
 const eventually = (level: LogLevel, logger: { level: string }) =>
   vi.waitFor(() => expect(logger.level).toBe(level), { timeout: 10_000, interval: 10 });
 
-it('says the level from the start', async () => {
+test('says the level from the start', async () => {
   const file = join(await folder(), 'level');
   await writeFile(file, 'debug\n');
   const { logger } = await follow(file);
   expect(logger.level).toBe('debug');
 });
 
-it('changes the level of a logger and of its children while they run', async () => {
+test('changes the level of a logger and of its children while they run', async () => {
   const file = join(await folder(), 'level');
   await writeFile(file, 'info');
   const { logger, lines } = await follow(file);
@@ -49,7 +49,7 @@ it('changes the level of a logger and of its children while they run', async () 
   expect(lines.at(-1)).toMatchObject({ msg: 'log level changed' });
 });
 
-it('logs what is no level, once, and keeps the level before', async () => {
+test('logs what is no level, once, and keeps the level before', async () => {
   const file = join(await folder(), 'level');
   await writeFile(file, 'warn');
   const { logger, lines } = await follow(file, 20);
@@ -67,7 +67,7 @@ it('logs what is no level, once, and keeps the level before', async () => {
   expect(complaints()).toHaveLength(1);
 });
 
-it('logs a file that is not there, and takes it when it comes', async () => {
+test('logs a file that is not there, and takes it when it comes', async () => {
   const file = join(await folder(), 'level');
   const { logger, lines } = await follow(file, 20);
   expect(lines).toHaveLength(1);
@@ -76,7 +76,7 @@ it('logs a file that is not there, and takes it when it comes', async () => {
   await eventually('debug', logger);
 });
 
-it('does not change the level of others, who have their own', async () => {
+test('does not change the level of others, who have their own', async () => {
   const file = join(await folder(), 'level');
   await writeFile(file, 'debug');
   const other = recording('error');

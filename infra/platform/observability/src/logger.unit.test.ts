@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLogger, type LoggerOptions } from './index.ts';
 
 function logging(options: Partial<LoggerOptions> = {}) {
@@ -8,7 +8,7 @@ function logging(options: Partial<LoggerOptions> = {}) {
 }
 
 describe('a logger', () => {
-  it('writes one JSON object a line, with its service, a level in words and an ISO time', () => {
+  test('writes one JSON object a line, with its service, a level in words and an ISO time', () => {
     const { logger, lines } = logging();
     logger.info({ flightId: 'f1' }, 'registered');
     expect(lines).toHaveLength(1);
@@ -17,14 +17,14 @@ describe('a logger', () => {
     expect(new Date(line.time).toISOString()).toBe(line.time);
   });
 
-  it('drops what is below its level', () => {
+  test('drops what is below its level', () => {
     const { logger, lines } = logging({ level: 'warn' });
     logger.info('quiet');
     logger.warn('loud');
     expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['loud']);
   });
 
-  it('keeps the stack of an error', () => {
+  test('keeps the stack of an error', () => {
     const { logger, lines } = logging();
     logger.error({ err: new Error('no seats') }, 'failed');
     expect(JSON.parse(lines[0] ?? '').err).toMatchObject({
@@ -33,7 +33,7 @@ describe('a logger', () => {
     });
   });
 
-  it.each([
+  test.each([
     { authorization: 'Bearer s3cret' },
     { headers: { authorization: 'Bearer s3cret' } },
     { headers: { Authorization: 'Bearer s3cret' } },
@@ -48,7 +48,7 @@ describe('a logger', () => {
     expect(lines[0]).toContain('"kept":"yes"');
   });
 
-  it('writes for people when asked to, and redacts there too', () => {
+  test('writes for people when asked to, and redacts there too', () => {
     const { logger, lines } = logging({ pretty: true });
     logger.info({ headers: { authorization: 'Bearer s3cret' } }, 'registered');
     expect(lines.join('')).toMatch(/INFO.*flight: registered/);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createBoundedNames, createMetrics, noMetrics } from './index.ts';
 import { processMetrics } from './process-metrics.ts';
 
@@ -7,7 +7,7 @@ const lines = (text: string, name: string) =>
   text.split('\n').filter((line) => line.startsWith(name) && /^[a-z_]+(_bucket|_sum|_count)?[{ ]/.test(line));
 
 describe('metrics', () => {
-  it('count by their labels', async () => {
+  test('count by their labels', async () => {
     const metrics = createMetrics();
     metrics.add('event_retries_total', 1, { stream: 'airline:flight', cause: 'transient' });
     metrics.add('event_retries_total', 2, { stream: 'airline:flight', cause: 'transient' });
@@ -21,7 +21,7 @@ describe('metrics', () => {
     expect(text).toContain('# HELP event_retries_total Further tries');
   });
 
-  it('put what they observe into cumulative buckets', async () => {
+  test('put what they observe into cumulative buckets', async () => {
     const metrics = createMetrics();
     for (const decisions of [1, 2, 3, 5000]) metrics.observe('store_commit_decisions', decisions);
     const told = lines(await metrics.text(), 'store_commit_decisions');
@@ -38,7 +38,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('escape what stands in labels', async () => {
+  test('escape what stands in labels', async () => {
     const metrics = createMetrics();
     metrics.add('dead_letters_total', 1, { stream: 'a "b"\n\\' });
     expect(lines(await metrics.text(), 'dead_letters_total')).toEqual([
@@ -46,7 +46,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('ask at each scrape, and forget what was asked before', async () => {
+  test('ask at each scrape, and forget what was asked before', async () => {
     const metrics = createMetrics();
     let groups = ['one', 'two'];
     const stop = metrics.onScrape(async (set) => {
@@ -61,7 +61,7 @@ describe('metrics', () => {
     expect(lines(await metrics.text(), 'group_lag_events')).toEqual([]);
   });
 
-  it('tell the rest when something that is asked fails, throws or hangs', async () => {
+  test('tell the rest when something that is asked fails, throws or hangs', async () => {
     const metrics = createMetrics({ timeoutMs: 20 });
     metrics.onScrape(() => Promise.reject(new Error('away')));
     metrics.onScrape(() => {
@@ -74,12 +74,12 @@ describe('metrics', () => {
     expect(lines(text, 'scrape_failures_total')).toEqual(['scrape_failures_total 1']);
   });
 
-  it('of a service that tells nobody are none', async () => {
+  test('of a service that tells nobody are none', async () => {
     noMetrics.add('relay_failures_total', 1, { stream: 'airline:flight' });
     expect(await noMetrics.text()).toBe('');
   });
 
-  it('of the process are those of Node', async () => {
+  test('of the process are those of Node', async () => {
     const text = await processMetrics();
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
     expect(text).toMatch(/^nodejs_heap_size_used_bytes /m);
@@ -88,7 +88,7 @@ describe('metrics', () => {
   });
 });
 
-it('bounds how many names there are', () => {
+test('bounds how many names there are', () => {
   const bounded = createBoundedNames(2);
   expect(['a', 'b', 'c', 'a', '', null, undefined].map(bounded)).toEqual([
     'a',

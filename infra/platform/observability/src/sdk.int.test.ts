@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLogger, startTelemetry, type TracesConfig } from './index.ts';
 
 function recording() {
@@ -40,7 +40,7 @@ const traces = (endpoint: string, but: Partial<TracesConfig> = {}): TracesConfig
   ...but,
 });
 
-it('sends spans in batches, with the name of their service', async () => {
+test('sends spans in batches, with the name of their service', async () => {
   const { bodies, endpoint } = await collector();
   const telemetry = await startTelemetry({ service: 'flight', traces: traces(endpoint), ...recording() });
   await telemetry.tracing.run('hold seats', {}, async () => {});
@@ -49,7 +49,7 @@ it('sends spans in batches, with the name of their service', async () => {
   await telemetry.close();
 });
 
-it('sends what is left when it is closed', async () => {
+test('sends what is left when it is closed', async () => {
   const { bodies, endpoint } = await collector();
   const config = traces(endpoint, { batchDelayMs: 60_000 });
   const telemetry = await startTelemetry({ service: 'flight', traces: config, ...recording() });
@@ -59,7 +59,7 @@ it('sends what is left when it is closed', async () => {
   expect(bodies.join()).toContain('last words');
 });
 
-it('samples as it is told', async () => {
+test('samples as it is told', async () => {
   const { bodies, endpoint } = await collector();
   const config = traces(endpoint, { sampler: 'parentbased_traceidratio', samplerArgument: 0 });
   const telemetry = await startTelemetry({ service: 'flight', traces: config, ...recording() });
@@ -71,7 +71,7 @@ it('samples as it is told', async () => {
   expect(bodies.join()).not.toContain('left out');
 });
 
-it('logs once that a collector does not take them, and when it does again', async () => {
+test('logs once that a collector does not take them, and when it does again', async () => {
   const { bodies, answer, endpoint } = await collector(400);
   const { logger, lines } = recording();
   const telemetry = await startTelemetry({ service: 'flight', traces: traces(endpoint), logger });
@@ -108,7 +108,7 @@ async function withoutSdk(traceConfig: string): Promise<string> {
   );
 }
 
-it('loads nothing of OpenTelemetry but its API while traces are off', async () => {
+test('loads nothing of OpenTelemetry but its API while traces are off', async () => {
   expect(await withoutSdk('undefined')).toBe('started');
   // The control: with traces on, the same refusal is met.
   expect(await withoutSdk(JSON.stringify(traces('http://127.0.0.1:1')))).toMatch(/^loads @opentelemetry\//);

@@ -1,5 +1,5 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { activeTraceparent, createLogger, noTracing, parseTraceparent } from './index.ts';
 import { recordedTracing } from './recorded-spans.ts';
 
@@ -9,7 +9,7 @@ const of = (traceId: string, span = '1', flags = '01') => `00-${traceId}-${span.
 const clientSpan = '1'.repeat(16);
 
 describe('a traceparent', () => {
-  it('is read as W3C Trace Context has it', () => {
+  test('is read as W3C Trace Context has it', () => {
     expect(parseTraceparent(of(traceA))).toMatchObject({
       traceId: traceA,
       spanId: clientSpan,
@@ -17,7 +17,7 @@ describe('a traceparent', () => {
     });
   });
 
-  it.each([
+  test.each([
     undefined,
     ['00'],
     '',
@@ -33,7 +33,7 @@ describe('a traceparent', () => {
 });
 
 describe('a span', () => {
-  it("goes on from its parent's trace, and what is done within it goes on from it", async () => {
+  test("goes on from its parent's trace, and what is done within it goes on from it", async () => {
     const { tracing, ended } = recordedTracing();
     await tracing.run('outer', { kind: 'consumer', parent: of(traceA) }, async ({ traceparent }) => {
       expect(activeTraceparent()).toBe(traceparent);
@@ -47,7 +47,7 @@ describe('a span', () => {
     expect(activeTraceparent()).toBeUndefined();
   });
 
-  it('begins a trace without a parent, also within another one', async () => {
+  test('begins a trace without a parent, also within another one', async () => {
     const { tracing, ended } = recordedTracing();
     await tracing.run('outer', { parent: of(traceA) }, () =>
       tracing.run('apart', { parent: null, links: [of(traceB)] }, async () => {}),
@@ -58,7 +58,7 @@ describe('a span', () => {
     expect(apart?.links.map(({ context }) => context.traceId)).toEqual([traceB]);
   });
 
-  it('tells what made it fail, and hands it on', async () => {
+  test('tells what made it fail, and hands it on', async () => {
     const { tracing, ended } = recordedTracing();
     const failing = tracing.run('failing', {}, () => Promise.reject(new Error('no seats')));
     await expect(failing).rejects.toThrow('no seats');
@@ -67,7 +67,7 @@ describe('a span', () => {
     expect(span?.events.map(({ name }) => name)).toEqual(['exception']);
   });
 
-  it('is not told of where its trace is not sampled, but is carried on', async () => {
+  test('is not told of where its trace is not sampled, but is carried on', async () => {
     const { tracing, ended } = recordedTracing();
     await tracing.run('quiet', { parent: of(traceA, '1', '00') }, async ({ traceparent }) => {
       expect(traceparent).toMatch(new RegExp(`^00-${traceA}-.*-00$`));
@@ -79,7 +79,7 @@ describe('a span', () => {
 describe('work for several', () => {
   const at = { begunAt: 1_700_000_000_000, endedAt: 1_700_000_000_004.5 };
 
-  it('of one trace is part of it, below the first, with links to the others', () => {
+  test('of one trace is part of it, below the first, with links to the others', () => {
     const { tracing, ended } = recordedTracing();
     tracing.record('commit', { ...at, joins: [of(traceA, '1'), of(traceA, '2'), of(traceA, '1')] });
     const [span] = ended();
@@ -92,7 +92,7 @@ describe('work for several', () => {
     ]);
   });
 
-  it('of several traces is a trace of its own, with a link to each', () => {
+  test('of several traces is a trace of its own, with a link to each', () => {
     const { tracing, ended } = recordedTracing();
     tracing.record('commit', { ...at, joins: [of(traceA), of(traceB)], failure: new Error('busy') });
     const [span] = ended();
@@ -102,7 +102,7 @@ describe('work for several', () => {
     expect(span?.status.code).toBe(SpanStatusCode.ERROR);
   });
 
-  it.each([
+  test.each([
     ['no trace', []],
     ['traces that are not sampled', [of(traceA, '1', '00')]],
     ['what is no trace', ['x']],
@@ -113,7 +113,7 @@ describe('work for several', () => {
   });
 });
 
-it('a log line names the span that it was written within', async () => {
+test('a log line names the span that it was written within', async () => {
   const lines: Record<string, unknown>[] = [];
   const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
   const logger = createLogger({ service: 'flight', pretty: false, destination });
@@ -124,7 +124,7 @@ it('a log line names the span that it was written within', async () => {
   expect(lines[1]).not.toHaveProperty('trace_id');
 });
 
-it('traces that are off do the work, and carry nothing', async () => {
+test('traces that are off do the work, and carry nothing', async () => {
   const result = await noTracing.run('off', { parent: of(traceA) }, async ({ traceparent }) => {
     expect(traceparent).toBeUndefined();
     return activeTraceparent() ?? 'nothing';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLogger } from './index.ts';
 import { type WatchFileOptions, watchFile } from './watch-file.ts';
 
@@ -32,7 +32,7 @@ async function start(file: string, options: Partial<WatchFileOptions> = {}) {
 
 const eventually = (expectation: () => void) => vi.waitFor(expectation, { timeout: 10_000, interval: 5 });
 
-it('reports the text at the start, and each new one, when the folder reports changes', async () => {
+test('reports the text at the start, and each new one, when the folder reports changes', async () => {
   const file = join(await emptyFolder(), 'text');
   await writeFile(file, 'first');
   const { texts } = await start(file, { pollMs: NEVER_MS });
@@ -42,7 +42,7 @@ it('reports the text at the start, and each new one, when the folder reports cha
   await eventually(() => expect(texts).toEqual(['first', 'second']));
 });
 
-it('reports the text behind a link that a Kubernetes volume swaps', async () => {
+test('reports the text behind a link that a Kubernetes volume swaps', async () => {
   const mounted = await emptyFolder();
   const publish = async (version: string, text: string) => {
     await mkdir(join(mounted, version));
@@ -57,7 +57,7 @@ it('reports the text behind a link that a Kubernetes volume swaps', async () => 
   await eventually(() => expect(texts).toEqual(['first', 'second']));
 });
 
-it('polls where the folder reports no changes', async () => {
+test('polls where the folder reports no changes', async () => {
   const file = join(await emptyFolder(), 'text');
   await writeFile(file, 'first');
   const { texts } = await start(file, { pollMs: 5, quietMs: NEVER_MS });
@@ -66,7 +66,7 @@ it('polls where the folder reports no changes', async () => {
   await eventually(() => expect(texts).toEqual(['first', 'second']));
 });
 
-it('polls, with a warning, where the folder cannot be watched', async () => {
+test('polls, with a warning, where the folder cannot be watched', async () => {
   const folder = await emptyFolder();
   const file = join(folder, 'later', 'text');
   const { texts, warnings } = await start(file, { pollMs: 5 });
@@ -77,14 +77,14 @@ it('polls, with a warning, where the folder cannot be watched', async () => {
   await eventually(() => expect(texts).toEqual(['first']));
 });
 
-it('does not report a text that the caller knows, but what came after it', async () => {
+test('does not report a text that the caller knows, but what came after it', async () => {
   const file = join(await emptyFolder(), 'text');
   await writeFile(file, 'first');
   expect((await start(file, { known: 'first' })).texts).toEqual([]);
   expect((await start(file, { known: 'older' })).texts).toEqual(['first']);
 });
 
-it('reports a failure once while it lasts, and the text once it can be read again, even the same', async () => {
+test('reports a failure once while it lasts, and the text once it can be read again, even the same', async () => {
   const file = join(await emptyFolder(), 'text');
   await writeFile(file, 'first');
   const { texts, errors, watched } = await start(file, { pollMs: 5, quietMs: NEVER_MS });

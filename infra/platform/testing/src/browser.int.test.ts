@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { launchBrowser } from './browser.ts';
 import { requires } from './requirement.ts';
@@ -30,7 +30,7 @@ async function serve(pages: Readonly<Record<string, string>>): Promise<string> {
 }
 
 describe('the record of a page', requires('chromium').options, () => {
-  it('has its requests and those of its workers, its sockets, and whatever it says is wrong', async () => {
+  test('has its requests and those of its workers, its sockets, and whatever it says is wrong', async () => {
     const elsewhere = await serve({});
     const origin = await serve({
       '/': `<script>

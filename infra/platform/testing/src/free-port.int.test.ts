@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { freePort } from './free-port.ts';
 
 describe('a free port', () => {
-  it('is another for each who asks', async () => {
+  test('is another for each who asks', async () => {
     const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
     expect(new Set(ports).size).toBe(20);
   });
 
-  it('is one that nobody listens on, and that no outgoing connection is given', async () => {
+  test('is one that nobody listens on, and that no outgoing connection is given', async () => {
     const last = await freePort();
     const server = createServer().listen(last + 1, '127.0.0.1');
     await once(server, 'listening');

@@ -1,9 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startPostgresServer } from './postgres-server.ts';
 import { requires } from './requirement.ts';
 
 describe('a private PostgreSQL', requires('postgres').options, () => {
-  it('flushes to the disk, and holds after a power failure what it held', async () => {
+  test('flushes to the disk, and holds after a power failure what it held', async () => {
     const server = await startPostgresServer('max_connections=30');
     onTestFinished(() => server[Symbol.asyncDispose]());
     const url = await server.createDatabase('own');
@@ -21,7 +21,7 @@ describe('a private PostgreSQL', requires('postgres').options, () => {
     expect(await server.query(url, 'select id from kept')).toEqual([{ id: 1 }]);
   });
 
-  it('is stopped and goes on, with its connections', async () => {
+  test('is stopped and goes on, with its connections', async () => {
     const server = await startPostgresServer();
     onTestFinished(() => server[Symbol.asyncDispose]());
     const url = await server.createDatabase();

@@ -1,5 +1,5 @@
 import { requires } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runChaos } from './run.ts';
 
 // A short form of `npm run chaos`. CHAOS_SECONDS makes it longer, CHAOS_SEED another one (even: behind Sentinels).
@@ -8,7 +8,7 @@ const SEED = Number(process.env.CHAOS_SEED ?? 102);
 const seconds = Number(process.env.CHAOS_SECONDS ?? 8);
 
 describe('whatever breaks, in whatever order', requires('redis-server', 'postgres').options, () => {
-  it(
+  test(
     'nothing is oversold, lost or done twice',
     async () => {
       const { faults, placed } = await runChaos({ seed: SEED, seconds, replicas: 2 });

@@ -1,5 +1,5 @@
 import { launchBrowser, requires } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildOwnPages } from '../system.ts';
 import { startFlood } from './dashboard-flood.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
@@ -13,7 +13,7 @@ const BLOCKED_MS = 400;
 const SOON = { timeout: 20_000 };
 
 describe('the dashboard', requires('chromium').options, () => {
-  it('answers while it is told of 500 updates a second, and has every one of them', async () => {
+  test('answers while it is told of 500 updates a second, and has every one of them', async () => {
     await buildOwnPages();
     await using flood = await startFlood();
     await using browser = await launchBrowser();

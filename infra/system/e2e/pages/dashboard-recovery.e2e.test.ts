@@ -1,5 +1,5 @@
 import { launchBrowser, requires, type TestBrowser, until } from '@airline/testing';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { ask } from '../client.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
@@ -51,7 +51,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
     return placeReservation.reservation.status;
   }
 
-  it('say that the router is away, and catch up by themselves with what they missed', async () => {
+  test('say that the router is away, and catch up by themselves with what they missed', async () => {
     const booking = bookingAt(system.url);
     const flightId = await booking.registerFlight(100);
     const informed = await open();
@@ -120,7 +120,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
     });
   });
 
-  it('are right again after a service was away, and book nothing twice', async () => {
+  test('are right again after a service was away, and book nothing twice', async () => {
     const [one, other] = await Promise.all([open(), open()]);
     await one.register({ code: 'AWAY', departure: '2025-12-25', price: 1000, seats: 10 });
     const first = (page: Dashboard) => async () => (await page.bookings())[0];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { requires, until } from '@airline/testing';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { networkOf } from './dashboard-network.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { type Site, startSite } from './page.ts';
@@ -46,7 +46,7 @@ describe('the dashboard', requires('chromium').options, () => {
     return { ...dashboard, recording, network, origin: site.origin };
   }
 
-  it('shows acceptance cases 1 to 3 to whoever clicks them', async () => {
+  test('shows acceptance cases 1 to 3 to whoever clicks them', async () => {
     const { page, region, button, register, book, ...shown } = await open();
     await region('Flights').getByText('No flights yet').waitFor();
     await region('Bookings').getByText('No bookings yet').waitFor();
@@ -128,7 +128,7 @@ describe('the dashboard', requires('chromium').options, () => {
     expect(shown.recording.foreignTo(site.origin)).toEqual([]);
   });
 
-  it('shows what is booked elsewhere as it is pushed, and asks for nothing', async () => {
+  test('shows what is booked elsewhere as it is pushed, and asks for nothing', async () => {
     const [one, other] = await Promise.all([open(), open()]);
     const pages = [one, other];
     await one.register({ ...ACE890, code: 'PUSHED' });
@@ -179,7 +179,7 @@ describe('the dashboard', requires('chromium').options, () => {
     expect(one.network.take()).toHaveLength(4);
   });
 
-  it('is used by the keyboard alone', async () => {
+  test('is used by the keyboard alone', async () => {
     const { page, form, region, button, flights, bookings, register } = await open();
     await register({ ...ACE890, code: 'KEYS' });
     const focused = page.locator(':focus');
@@ -219,7 +219,7 @@ describe('the dashboard', requires('chromium').options, () => {
     await expect.poll(async () => (await flights())[0], SOON).toBe('KEYS · 5 of 5 seats left');
   });
 
-  it('has nothing that axe objects to, however it is looked at', async () => {
+  test('has nothing that axe objects to, however it is looked at', async () => {
     const { page, region, button } = await open();
     await region('Bookings')
       .getByRole('button', { name: /show history/ })
@@ -254,7 +254,7 @@ describe('the dashboard', requires('chromium').options, () => {
     expect(planted).toEqual([expect.stringMatching(/^svg-img-alt/)]);
   });
 
-  it('is usable after less than 200 KB of script', async () => {
+  test('is usable after less than 200 KB of script', async () => {
     const { recording } = await open();
     const scripts = recording.requests.filter(({ type }) => type === 'script').map(({ url }) => url);
     expect(scripts.length).toBeGreaterThan(0);

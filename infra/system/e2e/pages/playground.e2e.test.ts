@@ -1,6 +1,6 @@
 import { startNodeProcess } from '@airline/local/process';
 import { freePort, requires } from '@airline/testing';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { type Site, startSite } from './page.ts';
 import { playgroundOn } from './playground.ts';
@@ -22,7 +22,7 @@ describe('the playground', requires('chromium').options, () => {
     return { page, recording, ...playground };
   }
 
-  it('runs the acceptance cases from its tabs, and asks nobody but its own origin', async () => {
+  test('runs the acceptance cases from its tabs, and asks nobody but its own origin', async () => {
     const { page, recording, choose, press, shows } = await open();
     expect(new URL(page.url()).pathname).toBe('/playground');
     const run = async (tab: string) => {
@@ -92,7 +92,7 @@ describe('the playground', requires('chromium').options, () => {
     expect(names).toEqual(new Set(['editor', 'json', 'graphql']));
   });
 
-  it('runs a subscription, which goes on by itself when the router has been away', async () => {
+  test('runs a subscription, which goes on by itself when the router has been away', async () => {
     const booking = bookingAt(site.system.url);
     const flightId = await booking.registerFlight(1000);
     let reserved = 0;
@@ -133,7 +133,7 @@ describe('the playground', requires('chromium').options, () => {
     expect(recording.requests.filter(({ type }) => type === 'fetch')).toHaveLength(1);
   });
 
-  it('runs an operation while suggestions are open', async () => {
+  test('runs an operation while suggestions are open', async () => {
     const { type, suggest, press, shows } = await open();
     await type('query LongEnoughToReachTheEdgeOfTheEditor { __typename ');
     expect(await suggest(), 'suggestions lie where the button is').toBe(true);
@@ -141,7 +141,7 @@ describe('the playground', requires('chromium').options, () => {
     expect(await shows('the type')).toEqual({ __typename: 'Query' });
   });
 
-  it('documents the schema, and is dark or light as the system is', async () => {
+  test('documents the schema, and is dark or light as the system is', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     await page.getByRole('link', { name: 'Reservation', exact: true }).click();
@@ -152,7 +152,7 @@ describe('the playground', requires('chromium').options, () => {
     }
   });
 
-  it('says so where introspection is off, and runs operations all the same', async () => {
+  test('says so where introspection is off, and runs operations all the same', async () => {
     const port = await freePort();
     const env = { ROUTER_PORT: String(port), INTROSPECTION: 'false', LOG_LEVEL: 'error' };
     const router = await startNodeProcess('router/src/main.ts', env, /\/graphql/);

@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { type System, startEmbedded, startOnRedis } from '../system.ts';
 import { clients } from './clients.ts';
@@ -66,7 +66,7 @@ describe.each([
 
     afterAll(() => system[Symbol.asyncDispose]());
 
-    it.each(Object.entries(clients))('%s', async (name, subscribe) => {
+    test.each(Object.entries(clients))('%s', async (name, subscribe) => {
       const booking = bookingAt(system.url);
       const [one, two] = [`1 of ${name}`, `2 of ${name}`];
       const flightId = await booking.registerFlight(5);

@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { ask } from '../client.ts';
 import { startOnRedis } from '../system.ts';
@@ -13,7 +13,7 @@ const QUERY = `subscription ($customerId: ID) {
 }`;
 
 describe('subgraphs that do not answer', requires('redis-server').options, () => {
-  it('leave a pushed event what the others know, with an error at each path that is missing', async () => {
+  test('leave a pushed event what the others know, with an error at each path that is missing', async () => {
     await using system = await startOnRedis();
     const booking = bookingAt(system.url);
     const flightId = await booking.registerFlight(5);

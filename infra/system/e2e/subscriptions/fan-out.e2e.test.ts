@@ -1,5 +1,5 @@
 import { until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Crowd, gather } from './crowd.ts';
 import { type StubGraph, startStubGraph } from './stub-graph.ts';
 
@@ -12,7 +12,7 @@ const EVENTS = 20;
 const all = Array.from({ length: EVENTS }, (_, index) => index + 1);
 
 describe('subscribers share what the router does for them', () => {
-  it('10,000 of the same operation: one upstream, one execution for each event', async () => {
+  test('10,000 of the same operation: one upstream, one execution for each event', async () => {
     await using graph = await startStubGraph();
     const crowd = await gather(graph.url, { sockets: 20, each: 500, payload: () => ({ query: SAME }) });
     await everyoneIsThere(graph, crowd);
@@ -32,7 +32,7 @@ describe('subscribers share what the router does for them', () => {
     await until('the upstream is gone', () => graph.upstreams() === 0);
   });
 
-  it('1,000 with variables of their own: an event costs as much as the groups that it concerns', async () => {
+  test('1,000 with variables of their own: an event costs as much as the groups that it concerns', async () => {
     await using graph = await startStubGraph();
     const idOf = (index: number) => `c${index % 500}`;
     const payload = (index: number) => ({ query: OWN, variables: { id: idOf(index) } });

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requires, until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Booking, bookingAt } from '../booking.ts';
 import { type SystemOnRedis, startOnRedis } from '../system.ts';
 import { gather } from './crowd.ts';
@@ -44,7 +44,7 @@ async function listening(system: SystemOnRedis, booking: Booking): Promise<Subsc
 }
 
 describe('a subscriber sees each event once and in order', requires('redis-server').options, () => {
-  it('while the subgraph that pushes them is killed with SIGKILL and comes back', async () => {
+  test('while the subgraph that pushes them is killed with SIGKILL and comes back', async () => {
     await using system = await startOnRedis();
     const booking = bookingAt(system.url);
     await using subscriber = await listening(system, booking);
@@ -55,7 +55,7 @@ describe('a subscriber sees each event once and in order', requires('redis-serve
     expect(subscriber.endings).toEqual([]);
   });
 
-  it('while Redis is killed and comes back empty', async () => {
+  test('while Redis is killed and comes back empty', async () => {
     await using system = await startOnRedis();
     const booking = bookingAt(system.url);
     await using subscriber = await listening(system, booking);
@@ -68,7 +68,7 @@ describe('a subscriber sees each event once and in order', requires('redis-serve
     expect(subscriber.endings).toEqual([]);
   });
 
-  it('while the router is killed, if it subscribes again from its last cursor', async () => {
+  test('while the router is killed, if it subscribes again from its last cursor', async () => {
     await using system = await startOnRedis();
     const booking = bookingAt(system.url);
     const before = await listening(system, booking);
@@ -87,7 +87,7 @@ describe('a subscriber sees each event once and in order', requires('redis-serve
     expect(before.endings).toHaveLength(1);
   });
 
-  it('while the supergraph is replaced; only what it no longer knows is ended', async () => {
+  test('while the supergraph is replaced; only what it no longer knows is ended', async () => {
     const original = await readFile(
       new URL('../../../../schema/supergraph.graphql', import.meta.url),
       'utf8',
@@ -116,7 +116,7 @@ describe('a subscriber sees each event once and in order', requires('redis-serve
 });
 
 describe('a client that stops reading', () => {
-  it('is ended with SLOW_CONSUMER, after a run without a gap, and holds nobody else up', async () => {
+  test('is ended with SLOW_CONSUMER, after a run without a gap, and holds nobody else up', async () => {
     await using graph = await startStubGraph();
     const query =
       'subscription { customerInfoUpdated { flightCount customer { reservations { totalCount } } } }';

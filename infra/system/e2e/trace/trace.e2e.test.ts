@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { services } from '@airline/schema/events';
 import { requires } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { plant } from '../planted-faults/faults.ts';
 import { startEmbedded, startOnPostgres, startOnRedis } from '../system.ts';
 import { bookTraced, settledTraces, tracedTo } from './book.ts';
@@ -64,24 +64,24 @@ function expectOneTrace({ traceId, spans }: Awaited<ReturnType<typeof traceOfBoo
 }
 
 describe('a booking is one trace', () => {
-  it('in one process, on the embedded transport', async () => {
+  test('in one process, on the embedded transport', async () => {
     const spans = expectOneTrace(await traceOfBooking(startEmbedded));
     const [header, first] = traceTree(spans).split('\n');
     expect(header).toMatch(/^service +span +at ms +took ms$/);
     expect(first).toMatch(/^router +mutation Book +0\.0 +\d+\.\d$/);
   });
 
-  it('across processes, on Redis', requires('redis-server').options, async () => {
+  test('across processes, on Redis', requires('redis-server').options, async () => {
     const spans = expectOneTrace(await traceOfBooking(startOnRedis));
     const published = spans.filter(({ name }) => name.startsWith('publish '));
     expect(new Set(published.map(({ service }) => service))).toEqual(new Set(services));
   });
 
-  it('across replicas, on Postgres', requires('redis-server', 'postgres').options, async () => {
+  test('across replicas, on Postgres', requires('redis-server', 'postgres').options, async () => {
     expectOneTrace(await traceOfBooking(startOnPostgres));
   });
 
-  it('but several where its events do not carry it on', async () => {
+  test('but several where its events do not carry it on', async () => {
     const { nodeOptions, env } = plant('untraced events');
     const NODE_OPTIONS = nodeOptions.join(' ');
     const { traceId, spans } = await traceOfBooking(startEmbedded, { ...env, NODE_OPTIONS });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { tempFolder } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type BuildOptions, buildPages, tryToBuildPages } from './build-pages.ts';
 
 const WEB = join(import.meta.dirname, '../../../../router/web');
@@ -39,7 +39,7 @@ async function startWorkspace() {
 }
 
 describe('building the pages', () => {
-  it('happens once, and tells what it does only when it does something', async () => {
+  test('happens once, and tells what it does only when it does something', async () => {
     const { build, page, lines, left } = await startWorkspace();
     expect(await build()).toBe(true);
     expect(await page()).toBe('build 1');
@@ -49,7 +49,7 @@ describe('building the pages', () => {
     expect(await left()).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['a source changes', 'router/web/dashboard/src/main.tsx'],
     ['a source is added', 'router/web/dashboard/src/new.tsx'],
     ['its configuration changes', 'router/web/vite.config.ts'],
@@ -63,7 +63,7 @@ describe('building the pages', () => {
     expect(await build()).toBe(false);
   });
 
-  it('happens again when a source or what was built is removed', async () => {
+  test('happens again when a source or what was built is removed', async () => {
     const { build, root } = await startWorkspace();
     await build();
     await rm(join(root, 'router/web/dist'), { recursive: true });
@@ -72,7 +72,7 @@ describe('building the pages', () => {
     expect(await build()).toBe(true);
   });
 
-  it("does not when a test, a dependency's file or what was built changes", async () => {
+  test("does not when a test, a dependency's file or what was built changes", async () => {
     const { build, write } = await startWorkspace();
     await build();
     await write('router/web/dashboard/src/main.unit.test.ts', 'changed');
@@ -81,7 +81,7 @@ describe('building the pages', () => {
     expect(await build()).toBe(false);
   });
 
-  it('notices what changes while it builds', async () => {
+  test('notices what changes while it builds', async () => {
     const { build, write, options } = await startWorkspace();
     const bundle: BuildOptions['bundle'] = async (root, built) => {
       await options.bundle?.(root, built);
@@ -92,7 +92,7 @@ describe('building the pages', () => {
     expect(await build()).toBe(false);
   });
 
-  it('leaves the build before when it fails, says why, and is tried again', async () => {
+  test('leaves the build before when it fails, says why, and is tried again', async () => {
     const { build, write, page, options, lines, left } = await startWorkspace();
     await build();
     await write('router/web/dashboard/src/main.tsx', 'changed');
@@ -109,7 +109,7 @@ describe('building the pages', () => {
     expect(await page()).toBe('build 2');
   });
 
-  it('is done by one of several at once', async () => {
+  test('is done by one of several at once', async () => {
     const { build } = await startWorkspace();
     const results = await Promise.all([build(), build(), build()]);
     expect(results.toSorted()).toEqual([false, false, true]);
@@ -117,7 +117,7 @@ describe('building the pages', () => {
 });
 
 describe('with Vite', () => {
-  it('pages are built for production, with compressed variants, and mistakes are named', async () => {
+  test('pages are built for production, with compressed variants, and mistakes are named', async () => {
     const { root, write, options } = await startWorkspace();
     const web = (name: string) => join(root, 'router/web', name);
     await symlink(join(WEB, 'node_modules'), web('node_modules'));

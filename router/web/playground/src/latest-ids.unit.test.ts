@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLatestIds } from './latest-ids.ts';
 
 function latestIds() {
@@ -10,7 +10,7 @@ function latestIds() {
 }
 
 describe('the latest ids', () => {
-  it('stand in for placeholders among the variables, and for nothing else', () => {
+  test('stand in for placeholders among the variables, and for nothing else', () => {
     const ids = latestIds();
     ids.learn({ registerFlight: { flight: { id: 'F1' } } });
     ids.learn({
@@ -26,7 +26,7 @@ describe('the latest ids', () => {
     expect(ids.fill(undefined)).toBe(undefined);
   });
 
-  it('say what to do first while there is none', () => {
+  test('say what to do first while there is none', () => {
     const ids = latestIds();
     ids.learn({ registerFlight: null });
     ids.learn(null);

@@ -1,7 +1,7 @@
 import { requires } from '@airline/testing';
 import { account, deposit, migrations, opened, type SampleState, tables } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Command, Store } from '../store.ts';
 import { upTo } from '../store-contract/harness.fixture.ts';
 import { openPostgres, type Postgres } from './connect.ts';
@@ -70,15 +70,15 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
     return taken.reduce((sum, seats) => sum + seats, 0);
   }
 
-  it('sell each seat once', async () => {
+  test('sell each seat once', async () => {
     expect(await sold()).toBe(100);
   });
 
-  it('would sell seats twice without locks', async () => {
+  test('would sell seats twice without locks', async () => {
     expect(await sold(withoutLocks)).toBeGreaterThan(100);
   });
 
-  it('open an account once, however many do so at once', async () => {
+  test('open an account once, however many do so at once', async () => {
     const stores = await replicas();
     const ids = upTo(50).map((number) => `new-${number}`);
     const balances = await Promise.all(
@@ -89,7 +89,7 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
     expect(rows.map((found) => found?.[0]?.balance)).toEqual(ids.map(() => 3));
   });
 
-  it('see together what was written together, also where one of it was missing before', async () => {
+  test('see together what was written together, also where one of it was missing before', async () => {
     const stores = await replicas();
     await stores[0]?.transact(deposit('shared', 1));
     const open: Command<SampleState, boolean>['decide'] = ({ account: shared, transfer }) => ({
@@ -119,15 +119,15 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
     return row?.balance;
   }
 
-  it('handle an event once, whoever gets it', async () => {
+  test('handle an event once, whoever gets it', async () => {
     expect(await handled()).toBe(50);
   });
 
-  it('would handle it more than once without the inbox', async () => {
+  test('would handle it more than once without the inbox', async () => {
     expect(await handled(withoutInbox)).toBeGreaterThan(50);
   });
 
-  it('finish when they take the same rows in opposite orders', async () => {
+  test('finish when they take the same rows in opposite orders', async () => {
     const [one, two] = await replicas();
     if (!one || !two) throw new Error('There are three.');
     const ids = upTo(20).map((number) => `a${number}`);

@@ -1,6 +1,6 @@
 import { requires } from '@airline/testing';
 import { deposit, migrations, tables } from '@airline/testing/sample';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LogEntry } from '../event-log.ts';
 import { upTo } from '../store-contract/harness.fixture.ts';
 import { openPostgres } from './connect.ts';
@@ -38,7 +38,7 @@ describe('the log in PostgreSQL', requires('postgres').options, () => {
     return store;
   }
 
-  it('numbers what others have inserted, in the order of insertion, without a gap', async () => {
+  test('numbers what others have inserted, in the order of insertion, without a gap', async () => {
     const url = await postgres.createDatabase();
     const { log } = await open(url);
     for (const event of ['a', 'b', 'c']) await postgres.query(url, insert, [event]);
@@ -55,7 +55,7 @@ describe('the log in PostgreSQL', requires('postgres').options, () => {
     expect(await log.last()).toBe(5);
   });
 
-  it('leaves out what is not committed, and numbers it later', async () => {
+  test('leaves out what is not committed, and numbers it later', async () => {
     const url = await postgres.createDatabase();
     const { transact } = await open(url);
     const { log } = await open(url);
@@ -100,13 +100,13 @@ describe('the log in PostgreSQL', requires('postgres').options, () => {
     return { heard, all: (await stores[0]?.log.read(0, 1000)) ?? [] };
   }
 
-  it('reads alike to all who read while others write and number', async () => {
+  test('reads alike to all who read while others write and number', async () => {
     const { heard, all } = await readWhileWritten(false);
     expect(all.map(({ seq }) => seq)).toEqual(upTo(480));
     for (const each of heard) expect(each).toEqual(all);
   });
 
-  it('would not without the lock', async () => {
+  test('would not without the lock', async () => {
     const outcome = await readWhileWritten(true).catch((error: Error & { code?: string }) => error.code);
     const isWrong =
       typeof outcome !== 'object' ||
@@ -115,7 +115,7 @@ describe('the log in PostgreSQL', requires('postgres').options, () => {
     expect(isWrong).toBe(true);
   });
 
-  it('tells of its own commits with what it need not read again', async () => {
+  test('tells of its own commits with what it need not read again', async () => {
     const url = await postgres.createDatabase();
     const statements: string[] = [];
     const { store } = await postgres.open(url, { onStatement: (text) => statements.push(text) });

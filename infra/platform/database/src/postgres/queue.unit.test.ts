@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createQueue } from './queue.ts';
 
 /** A queue of words that touch what their letters name; each batch runs until it is told to end. */
@@ -27,7 +27,7 @@ function start(lanes: number) {
   };
 }
 
-it('takes what comes in one turn as one batch, in order', async () => {
+test('takes what comes in one turn as one batch, in order', async () => {
   const { queue, batches, turn, end } = start(2);
   const outcomes = Promise.all(['a', 'b', 'a'].map(queue.submit));
   await turn();
@@ -36,7 +36,7 @@ it('takes what comes in one turn as one batch, in order', async () => {
   expect(await outcomes).toEqual(['A', 'B', 'A']);
 });
 
-it('runs beside a batch what has nothing in common with it, nor with what waits for it', async () => {
+test('runs beside a batch what has nothing in common with it, nor with what waits for it', async () => {
   const { queue, batches, turn, end } = start(2);
   void queue.submit('a');
   await turn();
@@ -47,7 +47,7 @@ it('runs beside a batch what has nothing in common with it, nor with what waits 
   expect(batches).toEqual(['a', 'c', 'ab b a']);
 });
 
-it('has no more batches under way than there are lanes', async () => {
+test('has no more batches under way than there are lanes', async () => {
   const { queue, batches, turn, end } = start(2);
   for (const word of ['a', 'b', 'c', 'd']) {
     void queue.submit(word);
@@ -58,7 +58,7 @@ it('has no more batches under way than there are lanes', async () => {
   expect(batches).toEqual(['a', 'b', 'c d']);
 });
 
-it('runs what waits before it closes, and takes no more', async () => {
+test('runs what waits before it closes, and takes no more', async () => {
   const { queue, batches, turn, end } = start(1);
   void queue.submit('a');
   await turn();

@@ -1,7 +1,7 @@
 import { requires, until } from '@airline/testing';
 import { account, deposit, migrations, opened } from '@airline/testing/sample';
 import { gt, like } from 'drizzle-orm';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { upTo } from '../store-contract/harness.fixture.ts';
 import { isTransient } from '../transient.ts';
 import { openPostgres } from './connect.ts';
@@ -10,7 +10,7 @@ import { usePostgres } from './postgres.fixture.ts';
 describe('PostgreSQL', requires('postgres').options, () => {
   const postgres = usePostgres();
 
-  it('is brought up to date once by four that start at once on an empty database', async () => {
+  test('is brought up to date once by four that start at once on an empty database', async () => {
     const url = await postgres.createDatabase();
     const opened = await Promise.all(upTo(4).map(() => postgres.open(url)));
     await Promise.all(opened.map(({ store }) => store.transact(deposit('a', 1))));
@@ -21,7 +21,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     ]);
   });
 
-  it('sorts and compares by bytes, as SQLite does, whatever the language of the database', async () => {
+  test('sorts and compares by bytes, as SQLite does, whatever the language of the database', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url);
     const ids = ['Z', 'a', 'a-b', 'aB', 'ab', 'é'];
@@ -33,7 +33,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     expect(byLanguage).toEqual([{ bytes: false }]);
   });
 
-  it('names its connections, and has no more of them than it is told', async () => {
+  test('names its connections, and has no more of them than it is told', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url, { poolSize: 4, applicationName: 'airline flight' });
     await Promise.all(
@@ -47,7 +47,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     expect(count).toBeLessThanOrEqual(4);
   });
 
-  it('refuses one of a batch for what it writes, and takes its neighbours', async () => {
+  test('refuses one of a batch for what it writes, and takes its neighbours', async () => {
     const { store } = await postgres.open(await postgres.createDatabase());
     const bad = { keys: {}, decide: () => ({ write: { account: opened('b', 1, 'nul \0') }, result: 0 }) };
     const outcomes = await Promise.allSettled([
@@ -60,7 +60,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     expect(await store.read.select(account, like(account.id, '%'))).toEqual([opened('a', 2)]);
   });
 
-  it('ends a transaction that its process has left standing, whose rows others wait for', async () => {
+  test('ends a transaction that its process has left standing, whose rows others wait for', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url);
     await store.transact(deposit('a', 1));
@@ -76,7 +76,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     await expect(left).rejects.toSatisfy(isTransient);
   });
 
-  it('is away for a while: work is refused as what passes, nothing acknowledged is lost, and it goes on', async () => {
+  test('is away for a while: work is refused as what passes, nothing acknowledged is lost, and it goes on', async () => {
     const url = await postgres.createDatabase();
     const server = postgres.server();
     const { store } = await postgres.open(url);
@@ -112,7 +112,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     expect((await store.log.read(0, 100_000)).map(({ seq }) => seq)).toEqual(upTo(total));
   });
 
-  it('tells that it does not answer, while it is stopped', async () => {
+  test('tells that it does not answer, while it is stopped', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url);
     await store.ping();
@@ -125,7 +125,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     await store.ping();
   });
 
-  it('tells that it takes no writes, until it does again', async () => {
+  test('tells that it takes no writes, until it does again', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url);
     await store.ping();
@@ -153,7 +153,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     );
   });
 
-  it('is not there: the one who opens it is told', async () => {
+  test('is not there: the one who opens it is told', async () => {
     const url = await postgres.createDatabase();
     const missing = openPostgres({ url: `${url}-missing`, migrations });
     await expect(missing).rejects.toMatchObject({ code: '3D000' });

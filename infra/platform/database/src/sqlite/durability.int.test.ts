@@ -4,7 +4,7 @@ import { startChild, tempFolder } from '@airline/testing';
 import { account, deposit, openSample, type SampleOptions } from '@airline/testing/sample';
 import Database from 'better-sqlite3';
 import { like } from 'drizzle-orm';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { isTransient } from '../transient.ts';
 
 const writer = new URL('./writer.fixture.ts', import.meta.url).pathname;
@@ -22,7 +22,7 @@ function open(options: SampleOptions) {
 }
 
 describe('a SQLite database', () => {
-  it('holds whatever was acknowledged before its process was killed', async () => {
+  test('holds whatever was acknowledged before its process was killed', async () => {
     const file = await newFile();
     const child = startChild(process.execPath, [writer, file]);
     onTestFinished(() => child[Symbol.asyncDispose]());
@@ -42,13 +42,13 @@ describe('a SQLite database', () => {
     expect(new Set(log.map(({ event }) => JSON.parse(event).subject))).toEqual(held);
   });
 
-  it('flushes each commit to the disk', async () => {
+  test('flushes each commit to the disk', async () => {
     const { client } = open({ file: await newFile() }).database;
     expect(client.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(client.pragma('synchronous', { simple: true })).toBe(2);
   });
 
-  it('is brought up to date once', async () => {
+  test('is brought up to date once', async () => {
     const file = await newFile();
     const first = open({ file });
     await first.store.transact(deposit('a', 1));
@@ -59,7 +59,7 @@ describe('a SQLite database', () => {
     expect(await store.read.count(account)).toBe(1);
   });
 
-  it('is made in memory without a file', async () => {
+  test('is made in memory without a file', async () => {
     const { store } = open({ file: ':memory:' });
     await store.transact(deposit('a', 1));
     expect(await store.read.count(account)).toBe(1);
@@ -78,7 +78,7 @@ describe('a SQLite database that another process has locked', () => {
     return { ...sample, other };
   }
 
-  it('refuses a whole batch after one wait, as what passes', async () => {
+  test('refuses a whole batch after one wait, as what passes', async () => {
     const { store } = await locked();
     const commands = Array.from({ length: 100 }, () => store.transact(deposit('a', 1)));
     const outcomes = await Promise.allSettled(commands);
@@ -89,7 +89,7 @@ describe('a SQLite database that another process has locked', () => {
     expect(await store.log.last()).toBe(0);
   });
 
-  it('goes on where it stood once that is over', async () => {
+  test('goes on where it stood once that is over', async () => {
     const { store, other } = await locked();
     await expect(store.transact(deposit('a', 1))).rejects.toSatisfy(isTransient);
     other.exec('rollback');

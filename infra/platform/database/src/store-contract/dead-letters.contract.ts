@@ -1,6 +1,6 @@
 import { account, deposit, opened, unfit } from '@airline/testing/sample';
 import { like } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DeadLetter } from '../store.ts';
 import { type Open, seqsOf, start } from './harness.fixture.ts';
 
@@ -20,7 +20,7 @@ const accounts = like(account.id, '%');
 
 export function deadLetterContract(open: Open): void {
   describe('its dead letters', () => {
-    it('are listed as they came, oldest first, up to a limit', async () => {
+    test('are listed as they came, oldest first, up to a limit', async () => {
       const { store, reopen } = await start(open);
       for (const seq of [3, 1, 2]) expect(await store.deadLetters.add(letter(seq))).toBe(true);
       expect(await store.deadLetters.list()).toEqual([letter(1), letter(2), letter(3)]);
@@ -29,14 +29,14 @@ export function deadLetterContract(open: Open): void {
       expect(await (await reopen()).store.deadLetters.list()).toEqual([letter(1), letter(2), letter(3)]);
     });
 
-    it('count as handled', async () => {
+    test('count as handled', async () => {
       const { store } = await start(open);
       await store.deadLetters.add(letter(1));
       expect(await store.handle({ consumer: 'reservation', eventId: 'e1' }, deposit('a', 1))).toBe(false);
       expect(await store.handle({ consumer: 'payment', eventId: 'e1' }, deposit('a', 1))).toBe(true);
     });
 
-    it('are no events whose reaction was committed, until they were replayed', async () => {
+    test('are no events whose reaction was committed, until they were replayed', async () => {
       const { store } = await start(open);
       const message = { consumer: 'reservation', eventId: 'e1' };
       await store.deadLetters.add(letter(1));
@@ -47,7 +47,7 @@ export function deadLetterContract(open: Open): void {
       expect(await store.handled('reservation', ['e1'])).toEqual(new Set(['e1']));
     });
 
-    it('are not made of an event that was handled, nor twice', async () => {
+    test('are not made of an event that was handled, nor twice', async () => {
       const { store } = await start(open);
       await store.handle({ consumer: 'reservation', eventId: 'e1' }, deposit('a', 1));
       expect(await store.deadLetters.add(letter(1))).toBe(false);
@@ -56,7 +56,7 @@ export function deadLetterContract(open: Open): void {
       expect(await store.deadLetters.list()).toEqual([letter(2)]);
     });
 
-    it('are to be replayed when somebody asks, for some or for all', async () => {
+    test('are to be replayed when somebody asks, for some or for all', async () => {
       const { store } = await start(open);
       const { deadLetters } = store;
       for (const seq of [1, 2, 3]) await deadLetters.add(letter(seq));
@@ -69,7 +69,7 @@ export function deadLetterContract(open: Open): void {
       expect(await deadLetters.askReplay()).toBe(0);
     });
 
-    it('are kept when a replay fails, with what is wrong now, until somebody asks again', async () => {
+    test('are kept when a replay fails, with what is wrong now, until somebody asks again', async () => {
       const { store } = await start(open);
       const { deadLetters } = store;
       await deadLetters.add(letter(1));
@@ -84,7 +84,7 @@ export function deadLetterContract(open: Open): void {
       expect(await deadLetters.askReplay()).toBe(1);
     });
 
-    it('are gone when they were replayed, and handled once', async () => {
+    test('are gone when they were replayed, and handled once', async () => {
       const { store } = await start(open);
       await store.deadLetters.add(letter(1));
       const message = { consumer: 'reservation', eventId: 'e1' };
@@ -97,7 +97,7 @@ export function deadLetterContract(open: Open): void {
       expect(await seqsOf(store)).toEqual([1]);
     });
 
-    it('stay, and nothing else is left, when the replay throws', async () => {
+    test('stay, and nothing else is left, when the replay throws', async () => {
       const { store } = await start(open);
       await store.deadLetters.add(letter(1));
       const reaction = {

@@ -1,12 +1,12 @@
 import { account, deposit, idAt } from '@airline/testing/sample';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Open, seqsOf, start, upTo } from './harness.fixture.ts';
 
 const LONG_AGO = new Date('2020-01-01T00:00:00.000Z');
 
 export function forgetContract(open: Open): void {
   describe('forgetting', () => {
-    it('removes what was published up to a number, and counts on, even when nothing is left', async () => {
+    test('removes what was published up to a number, and counts on, even when nothing is left', async () => {
       const { store, clock, reopen } = await start(open);
       await Promise.all(upTo(10).map(() => store.transact(deposit('a', 1))));
       await store.forget({ outbox: 4, inbox: LONG_AGO });
@@ -27,7 +27,7 @@ export function forgetContract(open: Open): void {
       expect(await seqsOf(again)).toEqual([12]);
     });
 
-    it('removes what was handled of events from before an instant, for every consumer', async () => {
+    test('removes what was handled of events from before an instant, for every consumer', async () => {
       const { store, clock } = await start(open);
       const limit = clock.at;
       const old = idAt(new Date(limit.getTime() - 1));
@@ -45,7 +45,7 @@ export function forgetContract(open: Open): void {
       ]);
     });
 
-    it('removes thousands, while others are served, and touches no rows', async () => {
+    test('removes thousands, while others are served, and touches no rows', async () => {
       const { store, clock } = await start(open);
       const old = new Date(clock.at.getTime() - 1000);
       await Promise.all(

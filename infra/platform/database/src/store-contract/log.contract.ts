@@ -1,10 +1,10 @@
 import { deposit, unfit } from '@airline/testing/sample';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Open, start, upTo } from './harness.fixture.ts';
 
 export function logContract(open: Open): void {
   describe('its log', () => {
-    it('is read above a number, in order, up to a limit', async () => {
+    test('is read above a number, in order, up to a limit', async () => {
       const { store } = await start(open);
       await Promise.all(upTo(5).map((amount) => store.transact(deposit(`a${amount}`, amount))));
       const read = async (after: number, limit: number) =>
@@ -20,7 +20,7 @@ export function logContract(open: Open): void {
       expect(await read(5, 10)).toEqual([]);
     });
 
-    it('knows its last number, and 0 at first', async () => {
+    test('knows its last number, and 0 at first', async () => {
       const { store } = await start(open);
       expect(await store.log.last()).toBe(0);
       await store.transact(deposit('a', 1));
@@ -28,7 +28,7 @@ export function logContract(open: Open): void {
       expect(await store.log.last()).toBe(2);
     });
 
-    it('finds the last entry before an instant', async () => {
+    test('finds the last entry before an instant', async () => {
       const { store, clock } = await start(open);
       const at = (minute: number) => new Date(Date.UTC(2024, 10, 21, 10, minute));
       expect(await store.log.lastBefore(at(59))).toBe(0);
@@ -42,7 +42,7 @@ export function logContract(open: Open): void {
       expect(found).toEqual([0, 0, 1, 4, 4, 5, 5, 7]);
     });
 
-    it('tells the age of the first entry above a number', async () => {
+    test('tells the age of the first entry above a number', async () => {
       const { store, clock } = await start(open);
       const seconds = (count: number) => new Date(Date.UTC(2024, 10, 21, 10, 0, count));
       expect(await store.log.age(0, seconds(100))).toBe(0);
@@ -55,7 +55,7 @@ export function logContract(open: Open): void {
       expect(await store.log.age(0, seconds(5))).toBe(0);
     });
 
-    it('calls back once for each commit that appended, until told to stop', async () => {
+    test('calls back once for each commit that appended, until told to stop', async () => {
       const { store } = await start(open);
       const heard: number[][] = [];
       const pending: Promise<unknown>[] = [];
@@ -79,7 +79,7 @@ export function logContract(open: Open): void {
       ]);
     });
 
-    it('keeps where each reader stands', async () => {
+    test('keeps where each reader stands', async () => {
       const { store, reopen } = await start(open);
       expect(await store.log.position('one')).toBe(0);
       await store.log.advance('one', 3);
@@ -91,7 +91,7 @@ export function logContract(open: Open): void {
       expect([await log.position('one'), await log.position('other')]).toEqual([5, 2]);
     });
 
-    it('counts the starts at one position', async () => {
+    test('counts the starts at one position', async () => {
       const { store } = await start(open);
       const { log } = store;
       expect([await log.start('one'), await log.start('one'), await log.start('other')]).toEqual([1, 2, 1]);

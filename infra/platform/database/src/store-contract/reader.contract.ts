@@ -1,6 +1,6 @@
 import { type Account, account, opened, tables, transfer } from '@airline/testing/sample';
 import { eq, gte } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PageQuery } from '../store.ts';
 import { type Open, start, upTo } from './harness.fixture.ts';
 
@@ -25,13 +25,13 @@ const ids = (rows: readonly Account[] = []) => rows.map(({ id }) => id).join(' '
 
 export function readerContract(open: Open): void {
   describe('its reader', () => {
-    it('selects by a condition', async () => {
+    test('selects by a condition', async () => {
       const read = await filled(open);
       expect(await read.select(account, eq(account.id, 'a3'))).toEqual([accounts[2]]);
       expect(await read.select(transfer, eq(transfer.accountId, 'a3'))).toEqual([]);
     });
 
-    it.each<[string, Partial<PageQuery>, string]>([
+    test.each<[string, Partial<PageQuery>, string]>([
       ['the first', {}, 'a1 a2 a3'],
       ['those after a key', { after: 'a3' }, 'a4 a5 a6'],
       ['those before a key, from the start', { before: 'a3' }, 'a1 a2'],
@@ -49,7 +49,7 @@ export function readerContract(open: Open): void {
       expect(ids(await read.page(account, { limit: 3, ...query }))).toBe(expected);
     });
 
-    it.each<[string, Partial<PageQuery>, Record<string, string>]>([
+    test.each<[string, Partial<PageQuery>, Record<string, string>]>([
       ['forwards', {}, { eve: 'a3 a6', nobody: '', ann: 'a1 a4' }],
       ['backwards', { backwards: true }, { eve: 'a6 a9', nobody: '', ann: 'a4 a7' }],
       ['within bounds', { after: 'a1', before: 'a8' }, { eve: 'a3 a6', nobody: '', ann: 'a4 a7' }],
@@ -61,7 +61,7 @@ export function readerContract(open: Open): void {
       expect(Object.fromEntries([...pages].map(([owner, rows]) => [owner, ids(rows)]))).toEqual(expected);
     });
 
-    it('turns the pages of one value, of one that is named twice, and of a hundred', async () => {
+    test('turns the pages of one value, of one that is named twice, and of a hundred', async () => {
       const read = await filled(open);
       const pages = (values: readonly string[]) => read.pages(account, account.owner, values, { limit: 9 });
       expect([...(await pages([]))]).toEqual([]);
@@ -73,19 +73,19 @@ export function readerContract(open: Open): void {
       expect(many.get('eve')).toEqual([accounts[2], accounts[5], accounts[8]]);
     });
 
-    it('refuses the column of another table', async () => {
+    test('refuses the column of another table', async () => {
       const read = await filled(open);
       await expect(read.pages(account, transfer.accountId, ['a', 'b'], { limit: 1 })).rejects.toThrow();
     });
 
-    it('counts', async () => {
+    test('counts', async () => {
       const read = await filled(open);
       expect(await read.count(account)).toBe(9);
       expect(await read.count(account, gte(account.balance, 7))).toBe(3);
       expect(await read.count(tables.transfer)).toBe(0);
     });
 
-    it('counts for several values at once; what has none is left out', async () => {
+    test('counts for several values at once; what has none is left out', async () => {
       const read = await filled(open);
       const counts = (values: readonly string[], where?: PageQuery['where']) =>
         read.counts(account, account.owner, values, where);

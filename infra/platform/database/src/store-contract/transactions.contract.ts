@@ -9,7 +9,7 @@ import {
   unfit,
 } from '@airline/testing/sample';
 import { like } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Command, Reaction } from '../store.ts';
 import { type Open, seqsOf, start, subjectsOf, upTo } from './harness.fixture.ts';
 
@@ -36,7 +36,7 @@ const everything = like(account.id, '%');
 
 export function transactionContract(open: Open): void {
   describe('in a transaction', () => {
-    it('answers with the result of the decision, and keeps its row and its event', async () => {
+    test('answers with the result of the decision, and keeps its row and its event', async () => {
       const { store } = await start(open);
       expect(await store.transact(deposit('a', 5))).toBe(5);
       expect(await store.transact(deposit('a', 2))).toBe(7);
@@ -47,7 +47,7 @@ export function transactionContract(open: Open): void {
       expect(events).toEqual([5, 7]);
     });
 
-    it('finds the rows that the keys name, and only those', async () => {
+    test('finds the rows that the keys name, and only those', async () => {
       const { store } = await start(open);
       await store.transact(deposit('a', 1));
       const found = await store.transact<unknown>({
@@ -58,7 +58,7 @@ export function transactionContract(open: Open): void {
       expect(await store.transact<unknown>({ keys: {}, decide: (rows) => ({ result: rows }) })).toEqual({});
     });
 
-    it('writes several tables, replaces whole rows, and keeps null', async () => {
+    test('writes several tables, replaces whole rows, and keeps null', async () => {
       const { store } = await start(open);
       const write = (note: string | null): Reaction<SampleState> => ({
         keys: {},
@@ -74,7 +74,7 @@ export function transactionContract(open: Open): void {
       ]);
     });
 
-    it('reports on each transaction, and in which traces its decisions were made', async () => {
+    test('reports on each transaction, and in which traces its decisions were made', async () => {
       const { store, reports } = await start(open);
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
       await Promise.all([
@@ -96,7 +96,7 @@ export function transactionContract(open: Open): void {
       expect(Math.abs(begunAt - Date.now())).toBeLessThan(60_000);
     });
 
-    it('carries the trace on to what it publishes', async () => {
+    test('carries the trace on to what it publishes', async () => {
       const { store } = await start(open);
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
       await store.transact({ ...deposit('a', 1), traceparent });
@@ -106,7 +106,7 @@ export function transactionContract(open: Open): void {
   });
 
   describe('in a batch', () => {
-    it('commits the commands of one turn together, each seeing what those before it wrote', async () => {
+    test('commits the commands of one turn together, each seeing what those before it wrote', async () => {
       const { store, commits } = await start(open);
       const before = commits();
       const results = await Promise.all(upTo(100).map(() => store.transact(deposit('a', 1))));
@@ -115,7 +115,7 @@ export function transactionContract(open: Open): void {
       expect(await seqsOf(store)).toEqual(upTo(100));
     });
 
-    it('commits any number of commands, in order', async () => {
+    test('commits any number of commands, in order', async () => {
       const { store, commits } = await start(open);
       const before = commits();
       const results = await Promise.all(upTo(1000).map(() => store.transact(deposit('a', 1))));
@@ -124,7 +124,7 @@ export function transactionContract(open: Open): void {
       expect(await seqsOf(store)).toEqual(upTo(1000));
     });
 
-    it('rejects those that throw with what they threw, leaves nothing of them, and commits all others', async () => {
+    test('rejects those that throw with what they threw, leaves nothing of them, and commits all others', async () => {
       const { store, commits } = await start(open);
       const before = commits();
       const reason = new Error('no');
@@ -156,7 +156,7 @@ export function transactionContract(open: Open): void {
       ]);
     });
 
-    it('leaves nothing of a command that is alone and throws, and no gap in the log', async () => {
+    test('leaves nothing of a command that is alone and throws, and no gap in the log', async () => {
       const { store } = await start(open);
       await store.transact(deposit('a', 1));
       await expect(store.transact(halfway('b'))).rejects.toThrow();
@@ -170,7 +170,7 @@ export function transactionContract(open: Open): void {
   describe('handling a message', () => {
     const message = { consumer: 'reservation', eventId: 'e1' };
 
-    it('does so once, within a batch and after it', async () => {
+    test('does so once, within a batch and after it', async () => {
       const { store } = await start(open);
       const twice = [store.handle(message, deposit('a', 1)), store.handle(message, deposit('a', 1))];
       expect(await Promise.all(twice)).toEqual([true, false]);
@@ -179,14 +179,14 @@ export function transactionContract(open: Open): void {
       expect(await seqsOf(store)).toEqual([1]);
     });
 
-    it('does so once for each consumer', async () => {
+    test('does so once for each consumer', async () => {
       const { store } = await start(open);
       expect(await store.handle(message, deposit('a', 1))).toBe(true);
       expect(await store.handle({ ...message, consumer: 'payment' }, deposit('a', 1))).toBe(true);
       expect(await seqsOf(store)).toEqual([1, 2]);
     });
 
-    it('tells which of many messages were handled', async () => {
+    test('tells which of many messages were handled', async () => {
       const { store } = await start(open);
       const eventIds = upTo(3000).map((each) => `e${each}`);
       const even = eventIds.filter((_, index) => index % 2 === 1);
@@ -200,7 +200,7 @@ export function transactionContract(open: Open): void {
       expect(await store.handled('reservation', [])).toEqual(new Set());
     });
 
-    it('forgets the message together with what its reaction did when that throws', async () => {
+    test('forgets the message together with what its reaction did when that throws', async () => {
       const { store } = await start(open);
       const first = store.handle(message, halfway('b'));
       const second = store.handle(message, deposit('a', 1));
@@ -211,7 +211,7 @@ export function transactionContract(open: Open): void {
   });
 
   describe('over its life', () => {
-    it('holds after a restart what it held, commits what waits when it closes, and counts on', async () => {
+    test('holds after a restart what it held, commits what waits when it closes, and counts on', async () => {
       const { store, reopen } = await start(open);
       await store.handle({ consumer: 'c', eventId: 'e' }, deposit('a', 1));
       const waiting = store.transact(deposit('a', 1));
@@ -226,7 +226,7 @@ export function transactionContract(open: Open): void {
       expect(await seqsOf(again)).toEqual([1, 2, 3]);
     });
 
-    it('tells whether the database answers', async () => {
+    test('tells whether the database answers', async () => {
       const { store } = await start(open);
       await store.ping();
       await store.close();

@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { run } from '../stream.fixture.ts';
 import { createAcknowledged } from './acknowledged.ts';
 
-it('a position never passes what is not acknowledged, in whichever order acknowledgements come', () => {
+test('a position never passes what is not acknowledged, in whichever order acknowledgements come', () => {
   const acknowledged = createAcknowledged(10);
   expect(acknowledged.position()).toBe(10);
   acknowledged.deliver(run(11, 15));

@@ -1,6 +1,6 @@
 import type { EventLog } from '@airline/database';
 import { until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, publisher, recording, run } from '../stream.fixture.ts';
 import { transportContract } from '../transport.contract.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
@@ -9,7 +9,7 @@ import { createEmbeddedTransport } from './transport.ts';
 describe('the embedded transport', () => {
   transportContract(() => createEmbeddedTransport());
 
-  it('does not count stops in good order, whichever end stops first', async () => {
+  test('does not count stops in good order, whichever end stops first', async () => {
     const source = publisher();
     await source.write(3);
     for (const isPublisherFirst of [true, false, true, false]) {
@@ -29,7 +29,7 @@ describe('the embedded transport', () => {
     }
   });
 
-  it('counts only the event that nothing is left before', async () => {
+  test('counts only the event that nothing is left before', async () => {
     const source = publisher();
     await source.write(10);
     for (const deliveries of [1, 2, 3]) {
@@ -42,7 +42,7 @@ describe('the embedded transport', () => {
     }
   });
 
-  it('goes on after its database has failed, and says once what was wrong', async () => {
+  test('goes on after its database has failed, and says once what was wrong', async () => {
     const source = publisher();
     const { logger, lines } = recording();
     const { transport } = startProcess(() => createEmbeddedTransport(logger), source);
@@ -68,7 +68,7 @@ describe('the embedded transport', () => {
     await publishing.close();
   });
 
-  it('closes although its database does not let it write down where it stands', async () => {
+  test('closes although its database does not let it write down where it stands', async () => {
     const source = publisher();
     const { transport } = startProcess(() => createEmbeddedTransport(), source);
     const advance = async () => {

@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, publisher } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useCluster, useRedis, useSentinels } from './redis.fixture.ts';
@@ -15,7 +15,7 @@ describe.each([
 ] as const)('an account on %s', requires('redis-server').options, (_, use) => {
   const redis = use();
 
-  it('is that of the URL, and needs few rights', async () => {
+  test('is that of the URL, and needs few rights', async () => {
     for (const server of redis.running().servers) {
       await server.command('ACL', 'SETUSER', 'airline', 'on', '>p@ss', ...RIGHTS, ...CLUSTER_RIGHTS);
     }
@@ -40,7 +40,7 @@ describe.each([
 describe('an account on Sentinels', requires('redis-server').options, () => {
   const redis = useSentinels();
 
-  it('is that of the query', async () => {
+  test('is that of the query', async () => {
     const { url, sentinels } = redis.running();
     for (const sentinel of sentinels)
       await sentinel.command('ACL', 'SETUSER', 'asking', 'on', '>p&ss', '+@all');

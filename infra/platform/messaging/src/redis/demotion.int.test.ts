@@ -1,6 +1,6 @@
 import { isInSync, requires, until } from '@airline/testing';
 import { createClient } from 'redis';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { listener, publisher, recording, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
@@ -21,7 +21,7 @@ describe('a Redis that becomes a read-only replica', requires('redis-server').op
     return { source, process, one };
   }
 
-  it('is left for the one that the same address leads to now, though connections to it stay', async () => {
+  test('is left for the one that the same address leads to now, though connections to it stay', async () => {
     const { proxy, url } = await first.proxied();
     const staying = createClient({ url });
     staying.on('error', () => {});
@@ -42,7 +42,7 @@ describe('a Redis that becomes a read-only replica', requires('redis-server').op
     await expect(staying.set('key', 'value')).rejects.toThrow('READONLY');
   });
 
-  it('is told as trouble, once, and events wait until it is a master again', async () => {
+  test('is told as trouble, once, and events wait until it is a master again', async () => {
     const { logger, lines } = recording();
     const { source, process, one } = await busy(first.server().url, logger);
     await follow(first, second);

@@ -6,7 +6,7 @@ import {
   requires,
   until,
 } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { services } from '../messaging.fixture.ts';
 import { listener, publisher, run, silent } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
@@ -69,7 +69,7 @@ describe.each([
     return { source, process, everywhere };
   }
 
-  it('all goes on with its successor, which gets what it had not got', async () => {
+  test('all goes on with its successor, which gets what it had not got', async () => {
     const { source, everywhere } = await busy();
     await pauseReplication(await masterOf(source));
     await source.write(100);
@@ -89,7 +89,7 @@ describe.each([
     await again.bringBack();
   });
 
-  it('each event has its effect once, with writes going on all the time', async () => {
+  test('each event has its effect once, with writes going on all the time', async () => {
     const { flight, reservation, startFlight, startReservation, count, write, heard } = services(
       redis.transport(),
     );
@@ -123,7 +123,7 @@ describe.each([
     await bringBack();
   });
 
-  it('what it alone had would be lost, if the relay did not compare where the stream ends', async () => {
+  test('what it alone had would be lost, if the relay did not compare where the stream ends', async () => {
     const source = publisher();
     const target = parseRedisUrl(redis.running().url);
     const connection = connect({
@@ -151,7 +151,7 @@ describe.each([
     await bringBack();
   });
 
-  it('or stands still, it is left for its successor, and its late writes are undone', async () => {
+  test('or stands still, it is left for its successor, and its late writes are undone', async () => {
     const source = publisher();
     // A connection is not given up because it is silent, but because another server is master.
     const process = startProcess(() => redis.transport({ silentAfterMs: 600_000 }), source);

@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useCluster, useRedis, useSentinels } from './redis.fixture.ts';
@@ -15,7 +15,7 @@ describe.each([
   const { setMemory } = redis;
   afterEach(() => setMemory('0'));
 
-  it('refuses events, which wait in the outbox until there is room', async () => {
+  test('refuses events, which wait in the outbox until there is room', async () => {
     const source = publisher();
     const { transport, publish, consume } = startProcess(redis.transport, source);
     publish();
@@ -37,7 +37,7 @@ describe.each([
     await until('all is well', () => transport.lastError() === undefined);
   });
 
-  it('is trimmed all the same, so that there is room again', async () => {
+  test('is trimmed all the same, so that there is room again', async () => {
     const clock = { at: new Date() };
     const now = () => clock.at;
     const source = publisher({ now });

@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
@@ -7,7 +7,7 @@ import { useRedis } from './redis.fixture.ts';
 describe('connections that have fallen silent', requires('redis-server').options, () => {
   const redis = useRedis();
 
-  it('are opened again', async () => {
+  test('are opened again', async () => {
     const { proxy, url } = await redis.proxied();
     const source = publisher();
     const { publish, consume, tail } = startProcess(

@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { startNaiveRelay } from './naive-relay.fixture.ts';
@@ -28,13 +28,13 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     return { source, one, heard, everywhere };
   }
 
-  it('holds entries by the number of the outbox', async () => {
+  test('holds entries by the number of the outbox', async () => {
     const { source, everywhere } = await busy();
     await everywhere(100);
     expect(await redis.seqsIn(source)).toEqual(run(1, 100));
   });
 
-  it('is filled again after FLUSHALL under load, while connections stay', async () => {
+  test('is filled again after FLUSHALL under load, while connections stay', async () => {
     const { source, one, heard, everywhere } = await busy();
     for (let round = 0; round < 60; round += 1) {
       await source.write(20);
@@ -46,7 +46,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     expect(heard).toEqual(run(1, 1300));
   });
 
-  it('is filled again after FLUSHALL when nothing further is published', async () => {
+  test('is filled again after FLUSHALL when nothing further is published', async () => {
     const { source, one, everywhere } = await busy();
     await redis.command('FLUSHALL');
     await everywhere(100);
@@ -54,7 +54,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     expect(handledBy(one.seqs())).toEqual(run(1, 100));
   });
 
-  it('is filled again after it was killed and came back empty', async () => {
+  test('is filled again after it was killed and came back empty', async () => {
     const { source, one, heard, everywhere } = await busy();
     await redis.server().kill();
     await source.write(50);
@@ -66,7 +66,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     expect(heard).toEqual(run(1, 200));
   });
 
-  it('is brought forward again after it was killed and came back with an old snapshot', async () => {
+  test('is brought forward again after it was killed and came back with an old snapshot', async () => {
     const { source, one, heard, everywhere } = await busy();
     await redis.command('SAVE');
     onTestFinished(async () => {
@@ -85,7 +85,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     expect(heard).toEqual(run(1, 250));
   });
 
-  it('makes a group again that is gone, at the beginning, but hands over nothing that is still in hand', async () => {
+  test('makes a group again that is gone, at the beginning, but hands over nothing that is still in hand', async () => {
     const { source, one } = await busy(listener({ leaves: [7] }));
     await redis.command('XGROUP', 'DESTROY', source.stream, 'one');
     await until('it begins again', () => one.delivered.length >= 199);
@@ -110,12 +110,12 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
       return one.seqs();
     }
 
-    it('loses none', async () => {
+    test('loses none', async () => {
       const delivered = await lostInBetween((source) => startProcess(redis.transport, source).publish());
       expect(delivered).toEqual(run(1, 200));
     });
 
-    it('would lose a hundred if the relay appended without comparing where the stream ends', async () => {
+    test('would lose a hundred if the relay appended without comparing where the stream ends', async () => {
       const client = await redis.client();
       const delivered = await lostInBetween(({ stream, log }) => startNaiveRelay(client, stream, log));
       expect(delivered).toEqual(run(101, 200));

@@ -1,6 +1,6 @@
 import type { LogEntry } from '@airline/database';
 import { requires, until } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { listener, type Publisher, publisher, recording, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
@@ -39,7 +39,7 @@ function replicaOf(source: Publisher, { remembers = true, canRead = true } = {})
 describe('a relay', requires('redis-server').options, () => {
   const redis = useRedis();
 
-  it('does no harm when it is not alone', async () => {
+  test('does no harm when it is not alone', async () => {
     const source = publisher();
     const processes = run(1, 3).map(() => startProcess(redis.transport, source));
     for (const { publish } of processes) publish();
@@ -50,7 +50,7 @@ describe('a relay', requires('redis-server').options, () => {
     expect(await redis.seqsIn(source)).toEqual(run(1, 1000));
   });
 
-  it('publishes what its process wrote after what others published without reading the outbox for it', async () => {
+  test('publishes what its process wrote after what others published without reading the outbox for it', async () => {
     const readsOf = async (remembers: boolean) => {
       const source = publisher();
       const other = startProcess(redis.transport, source);
@@ -71,7 +71,7 @@ describe('a relay', requires('redis-server').options, () => {
     expect(await readsOf(true)).toBeLessThan(await readsOf(false));
   });
 
-  it('leaves to the outbox what does not follow upon what others published', async () => {
+  test('leaves to the outbox what does not follow upon what others published', async () => {
     const source = publisher();
     const replica = replicaOf(source, { canRead: false });
     const { transport } = startProcess(redis.transport, replica);
@@ -85,7 +85,7 @@ describe('a relay', requires('redis-server').options, () => {
     expect(await redis.seqsIn(source)).toEqual(run(1, 5));
   });
 
-  it('publishes what waits before it closes', async () => {
+  test('publishes what waits before it closes', async () => {
     const source = publisher();
     const { transport, publish, stop } = startProcess(redis.transport, source);
     publish();
@@ -95,7 +95,7 @@ describe('a relay', requires('redis-server').options, () => {
     expect(await redis.seqsIn(source)).toEqual(run(1, 1200));
   });
 
-  it('goes on when a Redis that has stalled goes on', async () => {
+  test('goes on when a Redis that has stalled goes on', async () => {
     const source = publisher();
     const { publish, consume } = startProcess(redis.transport, source);
     publish();
@@ -112,7 +112,7 @@ describe('a relay', requires('redis-server').options, () => {
     expect(await redis.seqsIn(source)).toEqual(run(1, 60));
   });
 
-  it('closes, and so do readers and tails, although Redis has stalled', async () => {
+  test('closes, and so do readers and tails, although Redis has stalled', async () => {
     const source = publisher();
     const { publish, consume, tail, stop } = startProcess(redis.transport, source);
     publish();
@@ -129,7 +129,7 @@ describe('a relay', requires('redis-server').options, () => {
     expect(await redis.seqsIn(source)).toContain(1);
   });
 
-  it('tells of trouble while Redis is away', async () => {
+  test('tells of trouble while Redis is away', async () => {
     const source = publisher();
     const { logger, lines } = recording();
     const { transport, publish } = startProcess(() => redis.transport({ logger }), source);
@@ -171,7 +171,7 @@ describe('a relay that finds a stream of another system', requires('redis-server
 
   const lengthOf = async (stream: string) => await redis.command('XLEN', stream);
 
-  it('says so when it is further than the outbox, and writes nothing', async () => {
+  test('says so when it is further than the outbox, and writes nothing', async () => {
     const { source, trouble, lines } = await facing(5, 2);
     expect(trouble).toContain(`"${source.stream}" ends at 5, but this service's outbox at 2`);
     expect(trouble).toContain('Restore the database that belongs to it, or delete all airline:* streams');
@@ -179,20 +179,20 @@ describe('a relay that finds a stream of another system', requires('redis-server
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
-  it('does not take it for its own when the outbox has caught up', async () => {
+  test('does not take it for its own when the outbox has caught up', async () => {
     const { source, transport } = await facing(5, 2);
     await source.write(10);
     await until('it is told', () => transport.lastError()?.includes('different events at 5'));
     expect(await lengthOf(source.stream)).toBe(5);
   });
 
-  it('says so when it is shorter, and writes nothing', async () => {
+  test('says so when it is shorter, and writes nothing', async () => {
     const { source, trouble } = await facing(3, 10);
     expect(trouble).toContain('different events at 3');
     expect(await lengthOf(source.stream)).toBe(3);
   });
 
-  it('publishes everything once the stream is deleted', async () => {
+  test('publishes everything once the stream is deleted', async () => {
     const { source, transport } = await facing(5, 2);
     await source.write(3);
     await redis.command('DEL', source.stream);

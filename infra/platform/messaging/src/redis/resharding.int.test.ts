@@ -1,5 +1,5 @@
 import { type RedisProcess, requires, until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useCluster } from './redis.fixture.ts';
@@ -8,7 +8,7 @@ describe('a stream whose slot moves to another node', requires('redis-server').o
   const redis = useCluster();
   const idOf = async (node: RedisProcess) => String(await node.command('CLUSTER', 'MYID'));
 
-  it('is followed there, with its groups', async () => {
+  test('is followed there, with its groups', async () => {
     const source = publisher();
     const process = startProcess(() => redis.transport({ silentAfterMs: 600_000 }), source);
     process.publish();

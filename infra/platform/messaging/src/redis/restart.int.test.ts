@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { requires, until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, publisher, recording, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
@@ -41,14 +41,14 @@ describe('a Redis that is killed and started again', requires('redis-server').op
   describe('with the settings that are shipped', () => {
     const redis = useRedis('--include', shipped);
 
-    it('has kept its events and where its groups stand: none is published or delivered again', async () => {
+    test('has kept its events and where its groups stand: none is published or delivered again', async () => {
       const { appended, deliveredAgain, lines } = await restarted(redis);
       expect(appended).toBe(1);
       expect(deliveredAgain).toBe(0);
       expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
     });
 
-    it('refuses to write rather than to drop something', async () => {
+    test('refuses to write rather than to drop something', async () => {
       expect(await redis.command('CONFIG', 'GET', 'maxmemory-policy')).toEqual({
         'maxmemory-policy': 'noeviction',
       });
@@ -59,7 +59,7 @@ describe('a Redis that is killed and started again', requires('redis-server').op
   describe('without', () => {
     const redis = useRedis();
 
-    it('gets them all again from the outbox, and delivers them again', async () => {
+    test('gets them all again from the outbox, and delivers them again', async () => {
       const { appended, deliveredAgain } = await restarted(redis);
       expect(appended).toBe(101);
       expect(deliveredAgain).toBe(99);

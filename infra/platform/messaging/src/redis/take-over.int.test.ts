@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, type Publisher, publisher, recording, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
@@ -24,7 +24,7 @@ describe('members of a group', requires('redis-server').options, () => {
   const member = (source: Publisher, consumer: string, takeOverAfterMs = 200) =>
     startProcess(() => redis.transport({ consumer, takeOverAfterMs }), source);
 
-  it('share its events: each goes to one of them', async () => {
+  test('share its events: each goes to one of them', async () => {
     const source = publisher();
     const [one, two] = [listener(), listener()];
     const first = member(source, 'first', 60_000);
@@ -40,7 +40,7 @@ describe('members of a group', requires('redis-server').options, () => {
     expect([...one.seqs(), ...two.seqs()].toSorted((a, b) => a - b)).toEqual(run(1, last));
   });
 
-  it('take over what a dead one holds, count it, and remove its name', async () => {
+  test('take over what a dead one holds, count it, and remove its name', async () => {
     const source = publisher();
     const dead = listener({ diesOn: [1] });
     const first = member(source, 'first', 60_000);
@@ -60,7 +60,7 @@ describe('members of a group', requires('redis-server').options, () => {
     await until('its name is gone', async () => (await namesIn(source)).join() === 'second');
   });
 
-  it('leave each other what has not lain for long', async () => {
+  test('leave each other what has not lain for long', async () => {
     const source = publisher();
     const slow = listener({ leaves: [1, 2, 3] });
     const first = member(source, 'first', 60_000);
@@ -80,7 +80,7 @@ describe('members of a group', requires('redis-server').options, () => {
     expect(one.seqs()).toEqual([]);
   });
 
-  it('remove their name when they leave with nothing in hand, though others hold something', async () => {
+  test('remove their name when they leave with nothing in hand, though others hold something', async () => {
     const source = publisher();
     const holding = listener({ leaves: [1] });
     const first = member(source, 'first', 60_000);
@@ -99,7 +99,7 @@ describe('members of a group', requires('redis-server').options, () => {
     expect(await namesIn(source)).toEqual(['first']);
   });
 
-  it('do not count up what they cannot get done', async () => {
+  test('do not count up what they cannot get done', async () => {
     const [source, other] = [publisher(), publisher()];
     const stuck = listener({ leaves: [1] });
     const process = member(source, 'stuck', 50);
@@ -122,7 +122,7 @@ describe('members of a group', requires('redis-server').options, () => {
     expect(stuck.seqs()).toEqual([1]);
   });
 
-  it('are told of entries that were trimmed under them, and go on with the others', async () => {
+  test('are told of entries that were trimmed under them, and go on with the others', async () => {
     const source = publisher();
     const dead = listener({ diesOn: [1] });
     const first = member(source, 'first', 60_000);
@@ -145,7 +145,7 @@ describe('members of a group', requires('redis-server').options, () => {
     expect(one.seqs()).not.toContain(1);
   });
 
-  it('pass on whole what is not an event', async () => {
+  test('pass on whole what is not an event', async () => {
     const source = publisher();
     await redis.command('XADD', source.stream, '1-0', 'other', 'thing');
     const one = listener();

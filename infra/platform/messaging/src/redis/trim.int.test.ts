@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
@@ -57,7 +57,7 @@ describe('trimming a stream', requires('redis-server').options, () => {
     ((await redis.command('XPENDING', stream, group)) as [number])[0];
   const firstIn = async (source: Parameters<typeof redis.seqsIn>[0]) => (await redis.seqsIn(source))[0] ?? 0;
 
-  it('cuts off what all groups have acknowledged and what is older than a day', async () => {
+  test('cuts off what all groups have acknowledged and what is older than a day', async () => {
     const { source, after, passed } = await published({ groups: { one: [], two: [] } });
     await after(DAY_MS - MINUTE_MS);
     expect(await passed()).toBe(0);
@@ -69,7 +69,7 @@ describe('trimming a stream', requires('redis-server').options, () => {
     expect((await redis.seqsIn(source)).slice(-2)).toEqual([301, 302]);
   });
 
-  it('never passes an entry that a group has yet to acknowledge', async () => {
+  test('never passes an entry that a group has yet to acknowledge', async () => {
     const { source, after, passed } = await published({ groups: { one: [], two: [250, 270] } });
     await after(2 * DAY_MS);
     await until('it is noted', async () => (await passed()) > 0);
@@ -79,7 +79,7 @@ describe('trimming a stream', requires('redis-server').options, () => {
     expect(left).toEqual(run(left[0] ?? 0, 301));
   });
 
-  it('waits for a group that is expected and not there yet', async () => {
+  test('waits for a group that is expected and not there yet', async () => {
     const { source, process, after, passed } = await published({
       groups: { one: [] },
       expected: ['one', 'late'],
@@ -95,20 +95,20 @@ describe('trimming a stream', requires('redis-server').options, () => {
     await until('it is noted', async () => (await passed()) === 300);
   });
 
-  it('waits for a group that has read nothing', async () => {
+  test('waits for a group that has read nothing', async () => {
     const { source, after, passed } = await published({ groups: { one: [] }, expected: ['one', 'late'] });
     await redis.command('XGROUP', 'CREATE', source.stream, 'late', '0');
     await after(2 * DAY_MS);
     expect(await passed()).toBe(0);
   });
 
-  it('goes by age alone where nobody is expected', async () => {
+  test('goes by age alone where nobody is expected', async () => {
     const { after, passed } = await published({ groups: {} });
     await after(2 * DAY_MS);
     await until('it is noted', async () => (await passed()) === 300);
   });
 
-  it('is remembered: a stream that is lost is filled again from there', async () => {
+  test('is remembered: a stream that is lost is filled again from there', async () => {
     const { source, process, after, passed } = await published({ groups: { one: [], two: [250] } });
     await after(2 * DAY_MS);
     await until('it is noted', async () => (await passed()) === 249);

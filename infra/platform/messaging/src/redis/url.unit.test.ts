@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeTarget, parseRedisUrl } from './url.ts';
 
 describe('the URL of a Redis', () => {
-  it('may be that of a server', () => {
+  test('may be that of a server', () => {
     const server = { kind: 'server', tls: false, account: {}, database: 0 };
     expect(parseRedisUrl('redis://h')).toEqual({ ...server, hosts: [{ host: 'h', port: 6379 }] });
     expect(parseRedisUrl('redis://10.0.0.1:7000/2')).toEqual({
@@ -19,7 +19,7 @@ describe('the URL of a Redis', () => {
     expect(parseRedisUrl('redis://:secret@h')).toMatchObject({ account: { password: 'secret' } });
   });
 
-  it('may be that of Sentinels, who know where the master is', () => {
+  test('may be that of Sentinels, who know where the master is', () => {
     expect(parseRedisUrl('redis+sentinel://a:1,b,[::1]:3/my%20master')).toEqual({
       kind: 'sentinel',
       hosts: [
@@ -43,7 +43,7 @@ describe('the URL of a Redis', () => {
     });
   });
 
-  it('may be that of a cluster, of which some nodes are enough', () => {
+  test('may be that of a cluster, of which some nodes are enough', () => {
     expect(parseRedisUrl('rediss+cluster://:p@a:1,b')).toEqual({
       kind: 'cluster',
       hosts: [
@@ -56,7 +56,7 @@ describe('the URL of a Redis', () => {
     });
   });
 
-  it.each([
+  test.each([
     '',
     'h:6379',
     'http://h',
@@ -81,7 +81,7 @@ describe('the URL of a Redis', () => {
     expect(refused).not.toThrow(/hidden/);
   });
 
-  it.each([
+  test.each([
     ['redis://u:p@h', 'redis://h:6379'],
     ['rediss://[::1]/1', 'rediss://[::1]:6379/1'],
     ['redis+sentinel://u:p@a,b:1/m?sentinelPassword=p', 'redis+sentinel://a:26379,b:1/m'],

@@ -1,11 +1,11 @@
 import { until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { type StartTransport, startProcess } from './process.fixture.ts';
 
 export function groupContract(start: StartTransport): void {
   describe('for a group', () => {
-    it('delivers what was in the log before the group was there, and what comes later, in order', async () => {
+    test('delivers what was in the log before the group was there, and what comes later, in order', async () => {
       const source = publisher();
       await source.write(250);
       const { publish, consume } = startProcess(start, source);
@@ -20,7 +20,7 @@ export function groupContract(start: StartTransport): void {
       );
     });
 
-    it('delivers to a group that was there before the publisher', async () => {
+    test('delivers to a group that was there before the publisher', async () => {
       const source = publisher();
       const { publish, consume } = startProcess(start, source);
       const one = listener();
@@ -32,7 +32,7 @@ export function groupContract(start: StartTransport): void {
       expect(one.seqs()).toEqual([1, 2, 3]);
     });
 
-    it('delivers everything to each group', async () => {
+    test('delivers everything to each group', async () => {
       const source = publisher({ groups: ['one', 'two'] });
       const { publish, consume } = startProcess(start, source);
       publish();
@@ -46,7 +46,7 @@ export function groupContract(start: StartTransport): void {
       expect([one.seqs(), two.seqs()]).toEqual([run(1, 4), run(1, 4)]);
     });
 
-    it('goes on behind what was acknowledged before a restart', async () => {
+    test('goes on behind what was acknowledged before a restart', async () => {
       const source = publisher();
       await source.write(3);
       const first = startProcess(start, source);
@@ -66,7 +66,7 @@ export function groupContract(start: StartTransport): void {
       expect(after.delivered.map(({ deliveries }) => deliveries)).toEqual([1, 1]);
     });
 
-    it('delivers nothing after it was closed', async () => {
+    test('delivers nothing after it was closed', async () => {
       const source = publisher({ groups: ['one', 'two'] });
       const { publish, consume } = startProcess(start, source);
       publish();
@@ -81,7 +81,7 @@ export function groupContract(start: StartTransport): void {
       expect(one.seqs()).toEqual([1]);
     });
 
-    it('waits for a publisher that stops and comes back', async () => {
+    test('waits for a publisher that stops and comes back', async () => {
       const source = publisher();
       const { publish, consume } = startProcess(start, source);
       const one = listener();
@@ -96,7 +96,7 @@ export function groupContract(start: StartTransport): void {
       expect(one.seqs()).toEqual([1, 2, 3, 4]);
     });
 
-    it('has nothing published when its publisher was closed before it was open', async () => {
+    test('has nothing published when its publisher was closed before it was open', async () => {
       const source = publisher();
       const { publish, consume, stop } = startProcess(start, source);
       const one = listener();
@@ -107,7 +107,7 @@ export function groupContract(start: StartTransport): void {
       expect(one.seqs()).toEqual([]);
     });
 
-    it('has no trouble', async () => {
+    test('has no trouble', async () => {
       const source = publisher();
       const { transport, publish } = startProcess(start, source);
       publish();

@@ -1,11 +1,11 @@
 import { until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Listener, listener, publisher, run } from '../stream.fixture.ts';
 import { type StartTransport, startProcess } from './process.fixture.ts';
 
 export function redeliveryContract(start: StartTransport): void {
   describe('what was not acknowledged', () => {
-    it('is delivered again after the process died, and counted; what was is not', async () => {
+    test('is delivered again after the process died, and counted; what was is not', async () => {
       const source = publisher();
       await source.write(3);
       const first = startProcess(start, source);
@@ -27,7 +27,7 @@ export function redeliveryContract(start: StartTransport): void {
       expect(one.seqs().filter((seq) => seq === 2)).toEqual([2]);
     });
 
-    it('is delivered again after a stop in good order', async () => {
+    test('is delivered again after a stop in good order', async () => {
       const source = publisher();
       await source.write(5);
       const first = startProcess(start, source);
@@ -44,7 +44,7 @@ export function redeliveryContract(start: StartTransport): void {
       await until('3 is delivered', () => one.seqs().includes(3));
     });
 
-    it('is not lost when acknowledgements come out of order, and holds back what may be forgotten', async () => {
+    test('is not lost when acknowledgements come out of order, and holds back what may be forgotten', async () => {
       const source = publisher();
       const first = startProcess(start, source);
       first.publish();
@@ -66,7 +66,7 @@ export function redeliveryContract(start: StartTransport): void {
       expect(one.seqs()).not.toContain(2);
     });
 
-    it('does not let one event that kills its process take others with it', async () => {
+    test('does not let one event that kills its process take others with it', async () => {
       const source = publisher();
       await source.write(20);
       const lives: Listener[] = [];

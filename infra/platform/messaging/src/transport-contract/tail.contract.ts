@@ -1,5 +1,5 @@
 import { until } from '@airline/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { type StartTransport, startProcess } from './process.fixture.ts';
 
@@ -17,7 +17,7 @@ export function tailContract(start: StartTransport): void {
       return { ...process, source };
     }
 
-    it('hears what comes from now on, in order, once', async () => {
+    test('hears what comes from now on, in order, once', async () => {
       const { source, tail } = await published(3);
       const { heard, tail: started } = await tail();
       expect(started.from).toBe(3);
@@ -26,7 +26,7 @@ export function tailContract(start: StartTransport): void {
       expect(heard).toEqual(run(4, 1003));
     });
 
-    it('hears everything above a cursor, and then what comes', async () => {
+    test('hears everything above a cursor, and then what comes', async () => {
       const { source, tail } = await published(250);
       const { heard, tail: started } = await tail(20);
       expect(started.from).toBe(20);
@@ -38,7 +38,7 @@ export function tailContract(start: StartTransport): void {
       expect(beginning.heard).toEqual(run(1, 252));
     });
 
-    it('hears nothing after it was closed, while another goes on', async () => {
+    test('hears nothing after it was closed, while another goes on', async () => {
       const { source, tail } = await published(1);
       const [one, two] = [await tail(), await tail()];
       await source.write(1);
@@ -49,7 +49,7 @@ export function tailContract(start: StartTransport): void {
       expect(one.heard).toEqual([2]);
     });
 
-    it('tells where the stream ends, whatever it has heard, unless it is told to give up', async () => {
+    test('tells where the stream ends, whatever it has heard, unless it is told to give up', async () => {
       const { source, tail } = await published(3);
       const { tail: asked } = await tail(0);
       expect(await asked.end()).toBe(3);
@@ -61,7 +61,7 @@ export function tailContract(start: StartTransport): void {
       await expect(asked.end()).rejects.toThrow('aborted');
     });
 
-    it('goes on behind what could not be heard', async () => {
+    test('goes on behind what could not be heard', async () => {
       const { source, transport } = await published(1);
       const heard: number[] = [];
       const tail = await transport.tail(source.stream, (entries) => {
@@ -76,7 +76,7 @@ export function tailContract(start: StartTransport): void {
       await tail.close();
     });
 
-    it('is ended by its signal, before it has started and after', async () => {
+    test('is ended by its signal, before it has started and after', async () => {
       const { source, transport } = await published(1);
       const reason = new Error('nobody listens');
       await expect(

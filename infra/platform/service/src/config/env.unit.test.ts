@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { EnvError, parseEnv } from './env.ts';
 import { envVar } from './env-var.ts';
@@ -24,7 +24,7 @@ function refusal(env: Record<string, string | undefined>, of: z.ZodObject = sche
 }
 
 describe('parseEnv', () => {
-  it('takes the defaults for what is unset, empty or blank', () => {
+  test('takes the defaults for what is unset, empty or blank', () => {
     expect(parseEnv(schema, { PORT: '', TIMEOUT_MS: '  ', LOG_LEVEL: undefined })).toEqual({
       PORT: 4001,
       TIMEOUT_MS: 15_000,
@@ -35,7 +35,7 @@ describe('parseEnv', () => {
     });
   });
 
-  it('reads what is set, as typed values', () => {
+  test('reads what is set, as typed values', () => {
     const env = {
       PORT: '0',
       TIMEOUT_MS: '250',
@@ -54,7 +54,7 @@ describe('parseEnv', () => {
     });
   });
 
-  it('names every variable at fault, what is wrong and what it should look like', () => {
+  test('names every variable at fault, what is wrong and what it should look like', () => {
     const error = refusal({
       PORT: '70000',
       WORKERS: '9',
@@ -73,15 +73,15 @@ describe('parseEnv', () => {
     ]);
   });
 
-  it.each(['-1', '1.5', '0x10', '1e3', '80a', 'NaN', '65536'])('refuses %s as a port', (PORT) => {
+  test.each(['-1', '1.5', '0x10', '1e3', '80a', 'NaN', '65536'])('refuses %s as a port', (PORT) => {
     expect(refusal({ PORT }).message).toContain('PORT is');
   });
 
-  it('refuses a duration that a timer cannot hold', () => {
+  test('refuses a duration that a timer cannot hold', () => {
     expect(refusal({ TIMEOUT_MS: '2147483648' }).message).toContain('TIMEOUT_MS is');
   });
 
-  it('says what a missing variable should look like', () => {
+  test('says what a missing variable should look like', () => {
     const required = z.object({
       HOST: envVar.text,
       DATABASE_URL: envVar.url('postgres'),
@@ -93,7 +93,7 @@ describe('parseEnv', () => {
     expect(lines).toMatch(/MODE .*"a"\|"b"/);
   });
 
-  it('never shows a URL, which may hold a password', () => {
+  test('never shows a URL, which may hold a password', () => {
     const error = refusal({ REDIS_URL: 'http://user:s3cret@host', OTHER_URL: 'redis://user:s3cret@host' });
     expect(error.message.split('\n').slice(1)).toEqual([
       '  REDIS_URL does not fit; it should be redis://host:port, redis+sentinel://host:port,host:port/master ' +
@@ -102,11 +102,11 @@ describe('parseEnv', () => {
     ]);
   });
 
-  it.each(['redis+sentinel://a:1,b:2/master', 'rediss+cluster://u:p@a:1,b:2'])('takes %s', (REDIS_URL) => {
+  test.each(['redis+sentinel://a:1,b:2/master', 'rediss+cluster://u:p@a:1,b:2'])('takes %s', (REDIS_URL) => {
     expect(parseEnv(schema, { REDIS_URL })).toMatchObject({ REDIS_URL });
   });
 
-  it('shows refusals of the whole environment, too', () => {
+  test('shows refusals of the whole environment, too', () => {
     const coupled = schema.refine((env) => env.WORKERS === 1, { message: 'WORKERS must be 1 with SQLite' });
     expect(refusal({}, coupled).message).toContain('  WORKERS must be 1 with SQLite');
   });

@@ -1,18 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { databaseLabel } from '../runtime/runtime.ts';
 import { readServiceConfig } from './service-config.ts';
 
 const read = (env: Record<string, string>) => readServiceConfig('flight', {}, env);
 
 describe("a service's database", () => {
-  it('is a file unless told', () => {
+  test('is a file unless told', () => {
     expect(read({ DATA_DIR: '/data' })).toMatchObject({
       databaseUrl: 'file:/data/flight.sqlite',
       databasePoolSize: 10,
     });
   });
 
-  it.each(['file:/data/own.sqlite', 'postgres://user:secret@db:5432/flight', 'postgresql://db/flight'])(
+  test.each(['file:/data/own.sqlite', 'postgres://user:secret@db:5432/flight', 'postgresql://db/flight'])(
     'is taken as %s',
     (url) => {
       expect(read({ FLIGHT_DB_URL: url, DB_POOL_SIZE: '4' })).toMatchObject({
@@ -22,7 +22,7 @@ describe("a service's database", () => {
     },
   );
 
-  it.each([
+  test.each([
     'file:',
     '/data/own.sqlite',
     'mysql://user:secret@db/flight',
@@ -33,7 +33,7 @@ describe("a service's database", () => {
     expect(() => read({ FLIGHT_DB_URL: url })).not.toThrow(/secret/);
   });
 
-  it('is shown without what is secret', () => {
+  test('is shown without what is secret', () => {
     expect(databaseLabel('postgres://user:secret@db:5432/flight?password=secret')).toBe(
       'postgres://db:5432/flight',
     );
@@ -44,11 +44,11 @@ describe("a service's database", () => {
 describe('several replicas', () => {
   const shared = { REPLICAS: '3', FLIGHT_DB_URL: 'postgres://db/flight', REDIS_URL: 'redis://redis' };
 
-  it('share PostgreSQL and Redis', () => {
+  test('share PostgreSQL and Redis', () => {
     expect(read(shared)).toMatchObject({ databaseUrl: 'postgres://db/flight' });
   });
 
-  it('are refused with a file', () => {
+  test('are refused with a file', () => {
     expect(() => read({ ...shared, FLIGHT_DB_URL: 'file:/data/flight.sqlite' })).toThrow(
       /REPLICAS is 3.*\n {2}FLIGHT_DB_URL is file:\/data\/flight.sqlite: only one process can use a file/,
     );
@@ -57,7 +57,7 @@ describe('several replicas', () => {
     );
   });
 
-  it('are refused with the embedded transport', () => {
+  test('are refused with the embedded transport', () => {
     expect(() => read({ ...shared, REDIS_URL: '' })).toThrow(/REPLICAS is 3.*\n {2}REDIS_URL is not set/);
   });
 });

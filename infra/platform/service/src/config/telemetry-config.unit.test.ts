@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readServiceConfig } from './service-config.ts';
 
 const read = (env: Record<string, string>) => readServiceConfig('flight', {}, env).telemetry;
 
 describe('how a process is watched', () => {
-  it('is by its log, and by metrics beside its endpoint, unless told', () => {
+  test('is by its log, and by metrics beside its endpoint, unless told', () => {
     expect(read({})).toEqual({ metricsPort: undefined, logLevelFile: undefined, traces: undefined });
   });
 
-  it('is told by the variables that OpenTelemetry has for it', () => {
+  test('is told by the variables that OpenTelemetry has for it', () => {
     const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318';
     expect(read({ OTEL_EXPORTER_OTLP_ENDPOINT }).traces).toEqual({
       endpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -25,7 +25,7 @@ describe('how a process is watched', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['METRICS_PORT', 'http', /METRICS_PORT is "http"; it should be a port/],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', /OTEL_EXPORTER_OTLP_ENDPOINT does not fit; .*http/],
     ['OTEL_TRACES_SAMPLER', 'some', /OTEL_TRACES_SAMPLER should be one of .*parentbased_traceidratio/],

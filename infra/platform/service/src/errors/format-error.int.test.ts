@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startTestServer } from '../http/server.fixture.ts';
 
 describe('errors of a served graph', () => {
-  it('keep their code, field, message and path when they are refusals', async () => {
+  test('keep their code, field, message and path when they are refusals', async () => {
     const { query, log } = await startTestServer();
     const { status, body } = await query('{ again: refused }');
     expect(status).toBe(200);
@@ -20,7 +20,7 @@ describe('errors of a served graph', () => {
     expect(log).toEqual([]);
   });
 
-  it('are masked when they are unexpected, and logged with their stack', async () => {
+  test('are masked when they are unexpected, and logged with their stack', async () => {
     const { query, log } = await startTestServer();
     const { body } = await query('{ broken }');
     expect(body.errors).toEqual([
@@ -40,7 +40,7 @@ describe('errors of a served graph', () => {
     });
   });
 
-  it('of an unknown field and of a broken document keep their codes', async () => {
+  test('of an unknown field and of a broken document keep their codes', async () => {
     const { query } = await startTestServer();
     expect((await query('{ nothing }')).body.errors[0]?.extensions).toEqual({
       code: 'GRAPHQL_VALIDATION_FAILED',
@@ -56,7 +56,7 @@ const place = 'mutation ($input: PlaceInput!) { place(input: $input) }';
 const good = { flightId: 'f', seatQty: 1 };
 
 describe('a variable that does not fit its type is BAD_USER_INPUT and names the field:', () => {
-  it.each([
+  test.each([
     ['a wrong type', { ...good, seatQty: 'three' }, 'input.seatQty'],
     ['a null', { ...good, seatQty: null }, 'input.seatQty'],
     ['a missing field', { flightId: 'f' }, 'input.seatQty'],
@@ -80,20 +80,20 @@ describe('a variable that does not fit its type is BAD_USER_INPUT and names the 
     expect(log).toEqual([]);
   });
 
-  it('a null for an argument that must not be null', async () => {
+  test('a null for an argument that must not be null', async () => {
     const { query } = await startTestServer();
     const { body } = await query('query ($n: Int = 1) { seats(n: $n) }', { n: null });
     expect(body.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: 'n' });
   });
 
-  it('several at once, each with its own error', async () => {
+  test('several at once, each with its own error', async () => {
     const { query } = await startTestServer();
     const { body } = await query(place, { input: { flightId: {}, seatQty: 'x' } });
     const fields = body.errors.map((error) => error.extensions.field);
     expect(fields).toEqual(['input.flightId', 'input.seatQty']);
   });
 
-  it('and its message stays short whatever the value', async () => {
+  test('and its message stays short whatever the value', async () => {
     const { query } = await startTestServer();
     const { body } = await query(place, { input: { ...good, reserveDate: 'x'.repeat(100_000) } });
     expect(body.errors[0]?.extensions.field).toBe('input.reserveDate');
@@ -102,7 +102,7 @@ describe('a variable that does not fit its type is BAD_USER_INPUT and names the 
 });
 
 describe('a literal that does not fit its type is BAD_USER_INPUT and names the field:', () => {
-  it.each([
+  test.each([
     ['a wrong type', 'mutation { place(input: { flightId: "f", seatQty: "x" }) }', 'input.seatQty'],
     [
       'after a nested value',

@@ -1,5 +1,5 @@
 import { createLogger } from '@airline/observability';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Health, type HealthCheck } from './health.ts';
 
 function healthOf(...checks: HealthCheck[]) {
@@ -26,7 +26,7 @@ const failing = (check: HealthCheck): HealthCheck => ({
 });
 
 describe('readiness', () => {
-  it('is ready when every check is', async () => {
+  test('is ready when every check is', async () => {
     const { health } = healthOf(database, transport);
     expect(await health.readiness()).toEqual({
       status: 'ready',
@@ -37,14 +37,14 @@ describe('readiness', () => {
     });
   });
 
-  it('is degraded by an informative check and unavailable by a required one', async () => {
+  test('is degraded by an informative check and unavailable by a required one', async () => {
     expect((await healthOf(database, failing(transport)).health.readiness()).status).toBe('degraded');
     expect((await healthOf(failing(database), failing(transport)).health.readiness()).status).toBe(
       'unavailable',
     );
   });
 
-  it('counts a check that throws as failed, and tells the reason to the log only', async () => {
+  test('counts a check that throws as failed, and tells the reason to the log only', async () => {
     const { health, log } = healthOf({
       ...database,
       check: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432')),
@@ -55,7 +55,7 @@ describe('readiness', () => {
     expect(log.join()).toContain('10.0.0.7');
   });
 
-  it('counts a check that does not answer in time as failed', async () => {
+  test('counts a check that does not answer in time as failed', async () => {
     const { health } = healthOf({ ...database, check: () => new Promise(() => {}) });
     expect((await health.readiness()).checks.database).toMatchObject({
       ok: false,
@@ -63,7 +63,7 @@ describe('readiness', () => {
     });
   });
 
-  it('runs its checks once for questions that come together, and again for the next', async () => {
+  test('runs its checks once for questions that come together, and again for the next', async () => {
     let runs = 0;
     const count = () => {
       runs += 1;
@@ -76,7 +76,7 @@ describe('readiness', () => {
     expect(runs).toBe(2);
   });
 
-  it('is over once shutdown has begun, whatever the checks say', async () => {
+  test('is over once shutdown has begun, whatever the checks say', async () => {
     const { health } = healthOf(database);
     health.beginShutdown();
     expect((await health.readiness()).status).toBe('shutting down');

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { buildSchema, getVariableValues, parse } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startTestServer } from './server.fixture.ts';
 
 /** Sends bytes as they are on a connection of their own, and gives back all that comes until the server closes it. */
@@ -20,7 +20,7 @@ const place = 'mutation ($input: PlaceInput!) { place(input: $input) }';
 const get = { headers: { 'apollo-require-preflight': 'yes' } };
 
 describe('a hostile or broken request is refused by name, and the server answers on:', () => {
-  it.each<[string, string | Uint8Array<ArrayBuffer>, number, string, string]>([
+  test.each<[string, string | Uint8Array<ArrayBuffer>, number, string, string]>([
     [
       'selections 10,000 deep',
       JSON.stringify({ query: `${'{node'.repeat(10_000)}${'}'.repeat(10_000)}` }),
@@ -121,7 +121,7 @@ describe('a hostile or broken request is refused by name, and the server answers
     expect((await query('{ hello }')).body).toEqual({ data: { hello: 'Hello, you' } });
   });
 
-  it.each([
+  test.each([
     'text/plain',
     'application/graphql',
     'application/x-www-form-urlencoded',
@@ -137,7 +137,7 @@ describe('a hostile or broken request is refused by name, and the server answers
     });
   });
 
-  it('a mutation by GET', async () => {
+  test('a mutation by GET', async () => {
     const { server } = await startTestServer();
     const mutation = encodeURIComponent('mutation { place(input: { flightId: "f", seatQty: 1 }) }');
     const response = await fetch(`${server.url}?query=${mutation}`, get);
@@ -146,7 +146,7 @@ describe('a hostile or broken request is refused by name, and the server answers
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 
-  it('a GET that a foreign page could cause', async () => {
+  test('a GET that a foreign page could cause', async () => {
     const { server } = await startTestServer();
     const response = await fetch(`${server.url}?query={hello}`);
     expect(response.status).toBe(400);
@@ -156,7 +156,7 @@ describe('a hostile or broken request is refused by name, and the server answers
     expect((await fetch(`${server.url}?query={hello}`, get)).status).toBe(200);
   });
 
-  it('deep variables by GET', async () => {
+  test('deep variables by GET', async () => {
     const { server } = await startTestServer();
     const response = await fetch(`${server.url}?query={hello}&variables=${'['.repeat(5_000)}`, get);
     expect(response.status).toBe(400);
@@ -165,7 +165,7 @@ describe('a hostile or broken request is refused by name, and the server answers
     });
   });
 
-  it.each([
+  test.each([
     ['PUT', '/graphql', 405, 'METHOD_NOT_ALLOWED'],
     ['OPTIONS', '/graphql', 405, 'METHOD_NOT_ALLOWED'],
     ['GET', '/', 404, 'NOT_FOUND'],
@@ -178,7 +178,7 @@ describe('a hostile or broken request is refused by name, and the server answers
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
   });
 
-  it.each([
+  test.each([
     ['what is no HTTP', 'NONSENSE\r\n\r\n', '400'],
     ['a header of 40 kB', `GET /graphql HTTP/1.1\r\nHost: a\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`, '431'],
     [
@@ -201,7 +201,7 @@ describe('a hostile or broken request is refused by name, and the server answers
     expect((await query('{ hello }')).status).toBe(200);
   });
 
-  it('and hundreds of them at once', async () => {
+  test('and hundreds of them at once', async () => {
     const { post, query } = await startTestServer();
     const bodies = [
       '['.repeat(100_000),
@@ -218,7 +218,7 @@ describe('a hostile or broken request is refused by name, and the server answers
 });
 
 describe('the guard of variables', () => {
-  it('is needed: graphql-js reports every wrong value when nobody bounds it, as the gateway does not', () => {
+  test('is needed: graphql-js reports every wrong value when nobody bounds it, as the gateway does not', () => {
     const schema = buildSchema('type Query { seats(n: [Int!]): Int }');
     const [operation] = parse('query ($n: [Int!]) { seats(n: $n) }').definitions;
     const definitions =
@@ -227,7 +227,7 @@ describe('the guard of variables', () => {
     expect(errors).toHaveLength(1_000);
   });
 
-  it('lets through what is merely wrong, so that each wrong value is reported', async () => {
+  test('lets through what is merely wrong, so that each wrong value is reported', async () => {
     const { query } = await startTestServer();
     const { body } = await query(place, { input: { flightId: 'f', seatQty: 1, seats: Array(10).fill('x') } });
     expect(body.errors).toHaveLength(10);
@@ -235,7 +235,7 @@ describe('the guard of variables', () => {
 });
 
 describe('Apollo Server as it comes', () => {
-  it('would show stack traces, which apolloOptions turns off', async () => {
+  test('would show stack traces, which apolloOptions turns off', async () => {
     const plain = new ApolloServer({
       typeDefs: 'type Query { a: Int }',
       resolvers: {

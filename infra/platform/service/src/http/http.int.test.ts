@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { RequestError } from '../errors/errors.ts';
 import { StartError } from '../runtime/start.ts';
 import { startTestServer } from './server.fixture.ts';
 
 describe('a GraphQL server', () => {
-  it('answers liveness and readiness, and readiness with 503 when a required check fails', async () => {
+  test('answers liveness and readiness, and readiness with 503 when a required check fails', async () => {
     const { origin, health } = await startTestServer();
     expect(await (await fetch(`${origin}/health/live`)).json()).toEqual({ status: 'live' });
     const ready = await fetch(`${origin}/health/ready`);
@@ -27,7 +27,7 @@ describe('a GraphQL server', () => {
     });
   });
 
-  it('passes on the id of a request, or gives it one', async () => {
+  test('passes on the id of a request, or gives it one', async () => {
     const seen: string[] = [];
     const { post } = await startTestServer({
       requestId: () => 'made-here',
@@ -45,7 +45,7 @@ describe('a GraphQL server', () => {
     expect(seen).toEqual(['from-client.1', 'made-here', 'made-here']);
   });
 
-  it('answers a refusal from its context with a status', async () => {
+  test('answers a refusal from its context with a status', async () => {
     const { query } = await startTestServer({
       context: () => {
         throw new RequestError('UNAUTHENTICATED', 'The token has expired.');
@@ -58,7 +58,7 @@ describe('a GraphQL server', () => {
     });
   });
 
-  it('masks what its context throws unexpectedly', async () => {
+  test('masks what its context throws unexpectedly', async () => {
     const { query, log } = await startTestServer({ context: () => Promise.reject(new Error('10.0.0.7')) });
     const { status, body } = await query('{ hello }');
     expect(status).toBe(500);
@@ -68,7 +68,7 @@ describe('a GraphQL server', () => {
     expect(JSON.stringify(log)).toContain('10.0.0.7');
   });
 
-  it('that finds its port in use says which variable to change', async () => {
+  test('that finds its port in use says which variable to change', async () => {
     const { server } = await startTestServer();
     const second = startTestServer({ port: server.port, portVariable: 'FLIGHT_PORT' });
     await expect(second).rejects.toThrow(StartError);
@@ -77,18 +77,18 @@ describe('a GraphQL server', () => {
     );
   });
 
-  it('that finds no such address says so', async () => {
+  test('that finds no such address says so', async () => {
     await expect(startTestServer({ host: '192.0.2.1' })).rejects.toThrow('no address 192.0.2.1. Set HOST');
   });
 
-  it('has an IPv6 address in its URL in brackets', async () => {
+  test('has an IPv6 address in its URL in brackets', async () => {
     const { server } = await startTestServer({ host: '::1' });
     expect(server.url).toBe(`http://[::1]:${server.port}/graphql`);
   });
 });
 
 describe('closing a server', () => {
-  it('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
+  test('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
     const { server, origin, query } = await startTestServer({ drainDelayMs: 1_500 });
     const closing = server.close();
     expect((await fetch(`${origin}/health/ready`)).status).toBe(503);
@@ -99,7 +99,7 @@ describe('closing a server', () => {
     await expect(fetch(origin)).rejects.toThrow();
   });
 
-  it('lets running requests finish and accepts no new connections meanwhile', async () => {
+  test('lets running requests finish and accepts no new connections meanwhile', async () => {
     const { server, origin, query, holding, release } = await startTestServer();
     const running = query('{ held }');
     await vi.waitUntil(() => holding() === 1);
@@ -112,7 +112,7 @@ describe('closing a server', () => {
     await closing;
   });
 
-  it('cuts off requests that outlast the grace period', async () => {
+  test('cuts off requests that outlast the grace period', async () => {
     const { server, query, holding } = await startTestServer({ graceMs: 10 });
     const running = query('{ held }');
     const failure = expect(running).rejects.toThrow();
@@ -121,7 +121,7 @@ describe('closing a server', () => {
     await failure;
   });
 
-  it('closes connections that are kept alive', async () => {
+  test('closes connections that are kept alive', async () => {
     const { server } = await startTestServer();
     const socket = connect(server.port, '127.0.0.1');
     socket.write('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');
@@ -131,7 +131,7 @@ describe('closing a server', () => {
     await closed;
   });
 
-  it('happens once, however often it is asked for', async () => {
+  test('happens once, however often it is asked for', async () => {
     const { server } = await startTestServer();
     await Promise.all([server.close(), server.close()]);
     await server.close();

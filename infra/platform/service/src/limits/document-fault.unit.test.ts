@@ -1,5 +1,5 @@
 import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documentFault } from './document-fault.ts';
 import { documentGuard } from './document-guard.ts';
 import { defaultLimits, type Limits, subgraphLimits } from './limits.ts';
@@ -15,7 +15,7 @@ const circle = Array.from(
 ).join('\n');
 
 describe('a document within the limits', () => {
-  it.each([
+  test.each([
     ['one field', '{ a }'],
     ['fragments used twice', '{ a { ...F } b { ...F } } fragment F on A { c d }'],
     ['an unknown fragment, which validation reports', '{ ...Nothing }'],
@@ -29,7 +29,7 @@ describe('a document within the limits', () => {
 });
 
 describe('a document beyond a limit is refused:', () => {
-  it.each<[string, Partial<Limits>, string, string]>([
+  test.each<[string, Partial<Limits>, string, string]>([
     ['depth', { documentDepth: 2 }, '{ a { b } }', '{ a { b { c } } }'],
     [
       'depth by fragments',
@@ -64,18 +64,18 @@ describe('a document beyond a limit is refused:', () => {
     expect(faultOf(beyond, limits)).toMatch(/\.$/);
   });
 
-  it('fragments in a circle', () => {
+  test('fragments in a circle', () => {
     expect(faultOf('{ ...A } fragment A on Q { ...B } fragment B on Q { ...A }')).toContain(
       '"A" spreads itself',
     );
     expect(faultOf(`{ ...F0 } ${circle}`)).toBeDefined();
   });
 
-  it('a fragment in a circle that nothing spreads', () => {
+  test('a fragment in a circle that nothing spreads', () => {
     expect(faultOf('{ a } fragment A on Q { ...A }')).toContain('"A" spreads itself');
   });
 
-  it('fragments that double at each step, without asking for a single field', () => {
+  test('fragments that double at each step, without asking for a single field', () => {
     const doubling = Array.from(
       { length: 60 },
       (_, i) => `fragment F${i} on Q { ...F${i + 1} ...F${i + 1} }`,
@@ -87,7 +87,7 @@ describe('a document beyond a limit is refused:', () => {
 describe('the guard', () => {
   const guard = documentGuard(defaultLimits);
 
-  it.each([
+  test.each([
     ['selections nested 10,000 deep', `${'{a'.repeat(10_000)}${'}'.repeat(10_000)}`, 'nest'],
     ['lists nested 100,000 deep', `{ a(b: ${'['.repeat(100_000)}) }`, 'nest'],
     ['too many tokens', `{ ${'a '.repeat(5_000)} }`, 'tokens'],
@@ -99,18 +99,18 @@ describe('the guard', () => {
     expect(() => guard(source)).toThrow(word);
   });
 
-  it('leaves syntax errors to the GraphQL server, and refuses again what it refused', () => {
+  test('leaves syntax errors to the GraphQL server, and refuses again what it refused', () => {
     expect(() => guard('{ a')).not.toThrow();
     for (const _again of [1, 2]) expect(() => guard(`{ ${'a '.repeat(100)} }`)).toThrow('repeated');
   });
 
-  it('lets the router ask a subgraph for more than a client may ask of the router', () => {
+  test('lets the router ask a subgraph for more than a client may ask of the router', () => {
     const written = `{ _entities { ${Array.from({ length: 2_500 }, (_, i) => `f${i}(x: ${i}) `)} } }`;
     expect(() => guard(written)).toThrow('tokens');
     expect(() => documentGuard(subgraphLimits)(written)).not.toThrow();
   });
 
-  it('is needed: graphql-js overflows the stack on such documents', () => {
+  test('is needed: graphql-js overflows the stack on such documents', () => {
     expect(() => parse(`${'{a'.repeat(10_000)}${'}'.repeat(10_000)}`)).toThrow(/call stack/);
     const schema = buildSchema('type Query { a: Query }');
     expect(() => validate(schema, parse(`{ ...F0 } ${circle}`))).toThrow(/call stack/);

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documentNesting, jsonExtent } from './nesting.ts';
 
 describe('the extent of JSON text', () => {
-  it.each([
+  test.each([
     ['7', 0, 0],
     ['{}', 1, 0],
     ['[]', 1, 0],
@@ -18,13 +18,13 @@ describe('the extent of JSON text', () => {
     expect(jsonExtent(Buffer.from(json))).toEqual({ depth, fields });
   });
 
-  it('is found without recursion', () => {
+  test('is found without recursion', () => {
     expect(jsonExtent(Buffer.from('['.repeat(1_000_000))).depth).toBe(1_000_000);
   });
 });
 
 describe('the nesting of a document', () => {
-  it.each([
+  test.each([
     ['{ a }', 1],
     ['{ a(b: [{ c: 1 }]) }', 4],
     ['{ a } { b { c } }', 2],

@@ -1,5 +1,5 @@
 import { startChild } from '@airline/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 const script = new URL('./process.fixture.ts', import.meta.url).pathname;
 
@@ -11,7 +11,7 @@ function start(...args: string[]) {
 }
 
 describe('a process that is told to stop', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('closes in order on %s and exits with 0', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('closes in order on %s and exits with 0', async (signal) => {
     const process = start('prompt');
     await process.printed(/started/);
     process.signal(signal);
@@ -20,7 +20,7 @@ describe('a process that is told to stop', () => {
     expect(output).toMatch(/shutting down[\s\S]*closed in order[\s\S]*shut down/);
   });
 
-  it('exits with 130 when it is told again', async () => {
+  test('exits with 130 when it is told again', async () => {
     const process = start('stuck');
     await process.printed(/started/);
     process.signal('SIGTERM');
@@ -30,7 +30,7 @@ describe('a process that is told to stop', () => {
     clearInterval(impatience);
   });
 
-  it('takes the echoes of one Ctrl-C for one signal', async () => {
+  test('takes the echoes of one Ctrl-C for one signal', async () => {
     const process = start('slow');
     await process.printed(/started/);
     for (let echo = 0; echo < 3; echo += 1) process.signal('SIGINT');
@@ -39,7 +39,7 @@ describe('a process that is told to stop', () => {
     expect(output).toContain('closed in the end');
   });
 
-  it('exits with 1 when closing takes too long, and says so', async () => {
+  test('exits with 1 when closing takes too long, and says so', async () => {
     const process = start('stuck', '20');
     await process.printed(/started/);
     process.signal('SIGTERM');
@@ -48,7 +48,7 @@ describe('a process that is told to stop', () => {
     expect(output).toContain('took longer than 20 ms');
   });
 
-  it('exits with 1 when closing fails, and logs why', async () => {
+  test('exits with 1 when closing fails, and logs why', async () => {
     const process = start('failing');
     await process.printed(/started/);
     process.signal('SIGTERM');
@@ -59,13 +59,13 @@ describe('a process that is told to stop', () => {
 });
 
 describe('a process that cannot start', () => {
-  it('shows a reason that the operator can remove, without a stack, and exits with 1', async () => {
+  test('shows a reason that the operator can remove, without a stack, and exits with 1', async () => {
     const { exit, output } = await start('refused').ended;
     expect(exit).toBe(1);
     expect(output).toBe('port 4001 is in use. Set TEST_PORT.\n');
   });
 
-  it('shows any other reason with its stack, and exits with 1', async () => {
+  test('shows any other reason with its stack, and exits with 1', async () => {
     const { exit, output } = await start('broken').ended;
     expect(exit).toBe(1);
     expect(output).toMatch(/Error: unforeseen\n\s+at /);

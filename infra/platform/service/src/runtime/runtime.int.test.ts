@@ -3,7 +3,7 @@ import { createEmbeddedTransport } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
 import { freePort, requires, startPostgresServer, tempFolder } from '@airline/testing';
 import { deposit, migrations, type SampleState, tables } from '@airline/testing/sample';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore, system } from './runtime.ts';
 
 const lines: string[] = [];
@@ -26,7 +26,7 @@ const open = async (url: string, waitMs = 0) => {
   return store;
 };
 
-it("opens a service's store on a file", async () => {
+test("opens a service's store on a file", async () => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const store = await open(`file:${join(folder.path, 'flight.sqlite')}`);
@@ -40,12 +40,12 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  it('brings it up to date', async () => {
+  test('brings it up to date', async () => {
     const store = await open(await server.createDatabase());
     expect(await store.transact(deposit('a', 1))).toBe(1);
   });
 
-  it('waits for one that comes later, and says so', async () => {
+  test('waits for one that comes later, and says so', async () => {
     const url = await server.createDatabase();
     await server.kill();
     lines.length = 0;
@@ -55,7 +55,7 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
     expect(lines.join()).toMatch(/does not answer; waiting for it/);
   });
 
-  it('fails with what to do when there is no such database', async () => {
+  test('fails with what to do when there is no such database', async () => {
     const opening = open(`postgres://airline:secret@127.0.0.1:${server.port}/nowhere`, 30_000);
     await expect(opening).rejects.toMatchObject({
       name: 'StartError',
@@ -64,7 +64,7 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
   });
 });
 
-it('fails with what to do, and nothing that is secret, when nothing answers', async () => {
+test('fails with what to do, and nothing that is secret, when nothing answers', async () => {
   const opening = open(`postgres://airline:secret@127.0.0.1:${await freePort()}/flight`);
   const error = await opening.catch((reason: unknown) => reason);
   expect(error).toMatchObject({

@@ -1,7 +1,7 @@
 import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
 import { deposit, openSample, said } from '@airline/testing/sample';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveSample } from '../feed/sample.fixture.ts';
 import { commitTelemetry, tellingPublished } from './store-telemetry.ts';
 
@@ -21,7 +21,7 @@ async function ask(url: string, query: string, headers: Record<string, string> =
 const NAMED = 'query Look { account(id: "a") { id } }';
 
 describe('GET /metrics', () => {
-  it('is answered beside /graphql, with the operations and with what Node tells', async () => {
+  test('is answered beside /graphql, with the operations and with what Node tells', async () => {
     const telemetry = measured();
     const { server } = await serveSample({ telemetry });
     await ask(server.url, NAMED);
@@ -36,7 +36,7 @@ describe('GET /metrics', () => {
     expect(text).toContain('process_cpu_seconds_total');
   });
 
-  it('has a listener of its own where it is given a port, and leaves the other one then', async () => {
+  test('has a listener of its own where it is given a port, and leaves the other one then', async () => {
     const telemetry = measured();
     const { server, log } = await serveSample({ telemetry, metricsPort: 0 });
     const { port } = log.find(({ msg }) => String(msg).startsWith('metrics are served')) ?? {};
@@ -48,14 +48,14 @@ describe('GET /metrics', () => {
     await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
   });
 
-  it('names the variable when its port is taken', async () => {
+  test('names the variable when its port is taken', async () => {
     const { server } = await serveSample();
     const second = serveSample({ telemetry: measured(), metricsPort: server.port });
     await expect(second).rejects.toThrow(/metrics server cannot start: .*Set METRICS_PORT/);
   });
 });
 
-it("a request is a span that goes on from its client's trace, and names its operation", async () => {
+test("a request is a span that goes on from its client's trace, and names its operation", async () => {
   const { tracing, ended } = recordedTracing();
   const { server } = await serveSample({ telemetry: { tracing, metrics: createMetrics() } });
   await ask(server.url, NAMED, { traceparent });
@@ -66,7 +66,7 @@ it("a request is a span that goes on from its client's trace, and names its oper
 });
 
 describe('a store', () => {
-  it('tells of its transactions, and of one for several traces by links', async () => {
+  test('tells of its transactions, and of one for several traces by links', async () => {
     const { tracing, ended } = recordedTracing();
     const metrics = createMetrics();
     const { store } = openSample({ onCommit: commitTelemetry({ tracing, metrics }) });
@@ -85,7 +85,7 @@ describe('a store', () => {
     expect(text).toContain('store_commit_decisions_sum 3\n');
   });
 
-  it('counts a decision that had to be made again once, and one that came to nothing not at all', async () => {
+  test('counts a decision that had to be made again once, and one that came to nothing not at all', async () => {
     const { store: bare } = openSample();
     onTestFinished(() => bare.close());
     const told: string[] = [];

@@ -1,5 +1,5 @@
 import { deposit, openSample } from '@airline/testing/sample';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { transportCheck } from './transport-check.ts';
 
 function start() {
@@ -22,7 +22,7 @@ function start() {
 const TROUBLE = 'connect ECONNREFUSED 10.0.0.7:6379';
 
 describe('the check of the transport', () => {
-  it('tells how much waits at most, and for how long, without what is wrong where', async () => {
+  test('tells how much waits at most, and for how long, without what is wrong where', async () => {
     const { state, after, publish, check } = start();
     await publish();
     expect(await check()).toEqual({ ok: true });
@@ -49,7 +49,7 @@ describe('the check of the transport', () => {
     expect(await check()).toEqual({ ok: true });
   });
 
-  it('does not take for published what may have waited already when all still looked well', async () => {
+  test('does not take for published what may have waited already when all still looked well', async () => {
     const { state, after, publish, check } = start();
     await publish();
     await check();
@@ -64,14 +64,14 @@ describe('the check of the transport', () => {
     expect((await check()).detail).toMatch(/^at most 1 events wait/);
   });
 
-  it('only says that events wait right after the start', async () => {
+  test('only says that events wait right after the start', async () => {
     const { state, publish, check } = start();
     state.lastError = TROUBLE;
     await publish();
     expect(await check()).toEqual({ ok: false, detail: 'events wait to be published; the log says why' });
   });
 
-  it('leaves it to the check of the database when that does not answer', async () => {
+  test('leaves it to the check of the database when that does not answer', async () => {
     const { check, sample } = start();
     await sample.store.close();
     expect(await check()).toEqual({ ok: true });
