@@ -4,8 +4,9 @@ import type { PublishedEvent } from '@airline/schema/events';
 import { account, deposit, idAt, openSample, type SampleState, said } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
-import { createConsumer, type Policies } from './consumer.ts';
+import { createConsumer } from './consumer.ts';
 import { createEncoder } from './envelope.ts';
+import type { Policies } from './policy.ts';
 import { recording } from './stream.fixture.ts';
 import type { Delivery } from './transport.ts';
 

@@ -1,0 +1,41 @@
+import type { State, Store } from '@airline/database';
+import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
+import type { Service } from '@airline/schema/events';
+import type { Delivery } from './transport.ts';
+
+export interface DeadLettersOptions<S extends State> {
+  readonly service: Service;
+  readonly store: Store<S>;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly telemetry?: Telemetry | undefined;
+}
+
+/** Stores an event that cannot be handled as a dead letter; does nothing when the inbox knows the event. */
+export type Bury = (stream: string, delivery: Delivery, error: unknown) => Promise<void>;
+
+export function createBury<S extends State>(options: DeadLettersOptions<S>): Bury {
+  const { service, store, logger, now, telemetry = noTelemetry } = options;
+  return async (stream, { seq, event, deliveries }, error) => {
+    const eventId = idOf(event) ?? `${stream}/${seq}`;
+    const reason = reasonOf(error);
+    const diedAt = now().toISOString();
+    const letter = { consumer: service, eventId, stream, seq, event, error: reason, deliveries, diedAt };
+    if (!(await store.deadLetters.add(letter))) return;
+    telemetry.metrics.add('dead_letters_total', 1, { stream });
+    logger.error({ stream, seq, eventId, reason }, 'event became a dead letter');
+  };
+}
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The id of an event that need not be valid; undefined when it has none to be read. */
+function idOf(json: string): string | undefined {
+  try {
+    const event: unknown = JSON.parse(json);
+    if (typeof event !== 'object' || event === null || !('id' in event)) return undefined;
+    return typeof event.id === 'string' && event.id !== '' ? event.id : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import type { DeadLetter, Reaction, State, Store } from '@airline/database';
+import { activeTraceparent, noTelemetry, type Telemetry } from '@airline/observability';
+import type { EventType, PublishedEvent, Service } from '@airline/schema/events';
+import { decode } from './envelope.ts';
+import { type Policies, type Policy, policyOf } from './policy.ts';
+import type { Delivery } from './transport.ts';
+
+export interface HandlingOptions<S extends State> {
+  readonly service: Service;
+  readonly store: Store<S>;
+  readonly policies: Policies<S>;
+  readonly now: () => Date;
+  /** Called after the commit of an event that was handled for the first time, within its trace. */
+  readonly handled?: ((event: PublishedEvent) => void) | undefined;
+  readonly telemetry?: Telemetry | undefined;
+}
+
+/** Applies a service's policies: inbox, policy and outbox in one commit. */
+export function createHandling<S extends State>(options: HandlingOptions<S>) {
+  const { service, store, policies, now, handled, telemetry = noTelemetry } = options;
+  const { tracing, metrics } = telemetry;
+
+  /** Works within a span that continues the event's trace, as does what the reaction publishes. True when it is done. */
+  function react(
+    verb: 'handle' | 'replay',
+    stream: string,
+    event: PublishedEvent,
+    policy: Policy<S, EventType>,
+    commit: (reaction: Reaction<S>) => Promise<boolean>,
+  ): Promise<boolean> {
+    const attributes = {
+      'messaging.destination.name': stream,
+      'messaging.message.id': event.id,
+      'messaging.consumer.group.name': service,
+    };
+    const parent = event.traceparent ?? null;
+    return tracing.run(`${verb} ${event.type}`, { kind: 'consumer', parent, attributes }, async () => {
+      const traceparent = activeTraceparent() ?? event.traceparent;
+      const isDone = await commit({ ...policy(event), traceparent });
+      if (isDone) handled?.(event);
+      return isDone;
+    });
+  }
+
+  /**
+   * Handles an event unless the inbox knows it.
+   * @throws InvalidEventError when it cannot be read, and whatever the policy or the database throws
+   */
+  async function handle(stream: string, delivery: Delivery): Promise<void> {
+    const event = decode(delivery.event);
+    const policy = policyOf(policies, event);
+    if (!policy) return;
+    const { id: eventId, type } = event;
+    const begun = performance.now();
+    let outcome = 'failed';
+    try {
+      const isNew = await react('handle', stream, event, policy, (reaction) =>
+        store.handle({ consumer: service, eventId }, reaction),
+      );
+      outcome = isNew ? 'new' : 'duplicate';
+    } finally {
+      metrics.add('events_handled_total', 1, { type, outcome });
+      metrics.observe('event_handling_duration_seconds', (performance.now() - begun) / 1000, { type });
+    }
+    const delayMs = now().getTime() - Date.parse(event.time);
+    if (outcome === 'new') metrics.observe('event_delay_seconds', Math.max(0, delayMs) / 1000, { type });
+  }
+
+  /** Handles a dead letter's event, and removes the letter; false when it is there no more. */
+  async function replay({ consumer, eventId, stream, event: json }: DeadLetter): Promise<boolean> {
+    const event = decode(json);
+    // A letter whose policy is gone since is settled without effect.
+    const policy = policyOf(policies, event) ?? (() => ({ keys: {}, decide: () => ({}) }));
+    return await react('replay', stream, event, policy, (reaction) =>
+      store.replay({ consumer, eventId }, reaction),
+    );
+  }
+
+  return { handle, replay };
+}

@@ -1,0 +1,71 @@
+import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
+import { type Backoff, backoffMs, pause } from './retry.ts';
+import type { Acknowledge, Delivery } from './transport.ts';
+
+/** Events that may wait for a retry before no more are taken. */
+const MAX_RETRYING = 1000;
+
+/** Why an attempt has failed. */
+export interface Failure {
+  readonly cause: unknown;
+  /** Whether the same work may succeed later, however often it has failed. */
+  readonly isTransient: boolean;
+}
+
+/** Tries once to be done with an event; resolves undefined when it is handled or a dead letter. */
+export type Attempt = (
+  stream: string,
+  delivery: Delivery,
+  previous?: Failure,
+) => Promise<Failure | undefined>;
+
+export interface RetriesOptions {
+  readonly attempt: Attempt;
+  readonly backoff?: Backoff | undefined;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly telemetry?: Telemetry | undefined;
+}
+
+/** Retries what has failed, each event by itself and beside all others, with backoff and jitter. */
+export function createRetries(options: RetriesOptions) {
+  const { attempt, random, logger, telemetry = noTelemetry } = options;
+  const backoff = options.backoff ?? { firstMs: 50, longestMs: 10_000 };
+  const closing = new AbortController();
+  const retrying = new Set<Promise<void>>();
+
+  /** Only what is not transient counts as delivered once more, and so comes to an end. */
+  async function retry(stream: string, first: Delivery, failure: Failure, acknowledge: Acknowledge) {
+    let delivery = first;
+    let failed: Failure | undefined = failure;
+    for (let failures = 1; failed; failures += 1) {
+      const { cause, isTransient }: Failure = failed;
+      logger.warn({ stream, seq: delivery.seq, failures, err: cause }, 'event handling failed; retrying');
+      await pause(backoffMs(backoff, failures, random), closing.signal);
+      if (closing.signal.aborted) return;
+      telemetry.metrics.add('event_retries_total', 1, {
+        stream,
+        cause: isTransient ? 'transient' : 'permanent',
+      });
+      if (!isTransient) delivery = { ...delivery, deliveries: delivery.deliveries + 1 };
+      failed = await attempt(stream, delivery, failed);
+    }
+    acknowledge([delivery.seq]);
+  }
+
+  return {
+    start(stream: string, delivery: Delivery, failure: Failure, acknowledge: Acknowledge): void {
+      const running = retry(stream, delivery, failure, acknowledge).finally(() => retrying.delete(running));
+      retrying.add(running);
+    },
+    /** Resolves when there is room for further ones, or on closing. */
+    async room(): Promise<void> {
+      while (retrying.size >= MAX_RETRYING && !closing.signal.aborted) await Promise.race(retrying);
+    },
+    /** Gives up what waits; it stays unacknowledged, and is delivered again. */
+    async close(): Promise<void> {
+      closing.abort();
+      await Promise.allSettled(retrying);
+    },
+  };
+}
