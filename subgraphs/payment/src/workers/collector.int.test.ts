@@ -58,7 +58,7 @@ function openPayments() {
 const paid = (call: Call) => call.answer('PAID');
 
 describe('a collector', () => {
-  test('charges what is pending, once, and tells', async () => {
+  test('charges what is pending, once, and publishes it', async () => {
     const { store, put, status, published, collect } = openPayments();
     await put(payment('PENDING'));
     const { provider, calls, keys } = scriptedProvider(paid);
@@ -92,7 +92,7 @@ describe('a collector', () => {
   });
 
   test.each(['PAID', 'DECLINED', 'REFUNDED', 'VOID'] as const)(
-    'asks nothing for one that is %s',
+    'calls nothing for one that is %s',
     async (status) => {
       const { put, collect, store } = openPayments();
       await put(payment(status));
@@ -106,7 +106,7 @@ describe('a collector', () => {
     },
   );
 
-  test.each(['UNAVAILABLE', 'UNKNOWN'] as const)('asks again with the same key after %s', async (code) => {
+  test.each(['UNAVAILABLE', 'UNKNOWN'] as const)('calls again with the same key after %s', async (code) => {
     const { put, status, published, collect } = openPayments();
     await put(payment('PENDING'));
     const { provider, keys } = scriptedProvider((call, times) => {
@@ -119,7 +119,7 @@ describe('a collector', () => {
     expect(await published()).toEqual(['Paid']);
   });
 
-  test('asks again with the same key when a refund has no answer', async () => {
+  test('calls again with the same key when a refund has no reply', async () => {
     const { put, status, collect } = openPayments();
     await put(payment('REFUNDING', { canceled: 1 }));
     const { provider, keys } = scriptedProvider((call, times) => {
@@ -131,20 +131,20 @@ describe('a collector', () => {
     expect(keys()).toEqual(['refund:r1', 'refund:r1']);
   });
 
-  test('asks again when the provider is silent for too long, and gives that call up', async () => {
+  test('calls again when the provider does not reply in time, and aborts the first call', async () => {
     const { put, status, collect } = openPayments();
     await put(payment('PENDING'));
     const { provider, calls, keys } = scriptedProvider((call, times) => {
       if (times === 1) call.signal.addEventListener('abort', () => call.fail(call.signal.reason));
       else call.answer();
     });
-    collect({ provider, answerWithinMs: 20 }).settle('r1');
+    collect({ provider, callTimeoutMs: 20 }).settle('r1');
     await until('it is paid', async () => (await status()) === 'PAID');
     expect(keys()).toEqual(['charge:r1', 'charge:r1']);
     expect(calls.map(({ signal }) => signal.aborted)).toEqual([true, false]);
   });
 
-  test('leaves no timer behind once it is answered', async () => {
+  test('leaves no timer behind once it has a reply', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
     const { put, status, collect } = openPayments();
@@ -154,7 +154,7 @@ describe('a collector', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('asks again when the answer could not be recorded', async () => {
+  test('calls again when the result could not be recorded', async () => {
     const { put, status, collect, store } = openPayments();
     await put(payment('PENDING'));
     let refusals = 0;
@@ -170,7 +170,7 @@ describe('a collector', () => {
     expect(keys()).toEqual(['charge:r1', 'charge:r1']);
   });
 
-  test('refunds a charge whose reservation is canceled while it is under way', async () => {
+  test('refunds a charge whose reservation is canceled while it is in flight', async () => {
     const { store, status, published, collect } = openPayments();
     await store.handle({ consumer: 'payment', eventId: '1' }, seatsHeld());
     const { provider, calls, keys } = scriptedProvider();
@@ -188,7 +188,7 @@ describe('a collector', () => {
     expect(await published()).toEqual(['Paid', 'PaymentRefunded']);
   });
 
-  test('has one call under way for a payment, however often it is told to settle it', async () => {
+  test('has one call in flight for a payment, however often it is to be settled', async () => {
     const { put, status, collect, pass } = openPayments();
     await put(payment('PENDING'));
     const { provider, calls, keys } = scriptedProvider();
@@ -204,7 +204,7 @@ describe('a collector', () => {
     expect(keys()).toEqual(['charge:r1']);
   });
 
-  test('has 500 calls under way at most, and gets through all the same', async () => {
+  test('has 500 calls in flight at most, and settles all', async () => {
     const { store, put, collect } = openPayments();
     const ids = Array.from({ length: 1200 }, (_, index) => `r${index}`);
     await Promise.all(
@@ -214,7 +214,7 @@ describe('a collector', () => {
     const collector = collect({ provider });
     for (const id of ids) collector.settle(id);
     for (let answered = 0; answered < ids.length; ) {
-      await until('as many are under way as may be', () => open() === Math.min(500, ids.length - answered));
+      await until('as many are in flight as may be', () => open() === Math.min(500, ids.length - answered));
       for (const call of calls.slice(answered)) {
         call.answer();
         answered += 1;
@@ -230,7 +230,7 @@ describe('a collector', () => {
     expect(calls).toHaveLength(1200);
   });
 
-  test('takes up what a process left behind, once it is sure that it did', async () => {
+  test('settles what a process has left, once it has not changed for five seconds', async () => {
     const { put, status, collect, pass, statements } = openPayments();
     await put(payment('PENDING'));
     await put(payment('REFUNDING', { reservationId: 'r2', id: 'p2', canceled: 1 }));
@@ -244,26 +244,26 @@ describe('a collector', () => {
     const looks = () => statements.filter((text) => text.includes('"updated_at" < ')).length;
     pass(5000);
     const before = looks();
-    await until('both have looked again', () => looks() >= before + 4);
+    await until('both have swept again', () => looks() >= before + 4);
     expect(keys()).toEqual([]);
     pass(1);
     await until('the first is paid', async () => (await status('r1')) === 'PAID');
     await until('the second is refunded', async () => (await status('r2')) === 'REFUNDED');
     expect(keys().sort()).toEqual(['charge:r1', 'refund:r2']);
-    // What was asked by the one that was thought dead is answered after all, and nothing comes of it.
+    // The call of the one that was taken for dead returns after all, without effect.
     for (const call of dead.calls) call.answer('DECLINED');
     await died.close();
     expect(await status('r1')).toBe('PAID');
   });
 
-  test('looks for what was left by the index of what is unsettled', async () => {
+  test('finds what was left by the index of what is unsettled', async () => {
     const { statements, planOf, collect } = openPayments();
     collect(scriptedProvider());
-    const sweep = await until('it looks', () => statements.find((text) => text.includes('"updated_at" < ')));
+    const sweep = await until('it sweeps', () => statements.find((text) => text.includes('"updated_at" < ')));
     expect(planOf(sweep)[0]).toMatchObject({ detail: expect.stringContaining('USING INDEX payment_status') });
   });
 
-  test('stops: it waits for the calls under way, records their answers and begins no others', async () => {
+  test('stops: it waits for the calls in flight, records their results and begins no others', async () => {
     const { put, status, collect } = openPayments();
     await put(payment('PENDING'));
     await put(payment('PENDING', { reservationId: 'r2', id: 'p2' }));
@@ -280,7 +280,7 @@ describe('a collector', () => {
     expect(keys()).toEqual(['charge:r1']);
   });
 
-  test('stops while it waits to ask again', async () => {
+  test('stops while it waits to retry', async () => {
     const { put, status, collect } = openPayments();
     await put(payment('PENDING'));
     const { provider, calls } = scriptedProvider((call) =>
@@ -288,7 +288,7 @@ describe('a collector', () => {
     );
     const collector = collect({ provider });
     collector.settle('r1');
-    await until('it has been asked several times', () => calls.length >= 3);
+    await until('it has been called several times', () => calls.length >= 3);
     await collector.close();
     const asked = calls.length;
     await collector.close();

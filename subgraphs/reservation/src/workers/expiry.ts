@@ -1,14 +1,14 @@
 import type { Store } from '@airline/database';
 import { type Running, runEvery } from '@airline/messaging';
 import { type Logger, noTracing, type Tracing } from '@airline/observability';
-import { and, lt, type SQL, sql } from 'drizzle-orm';
+import { and, lt, sql } from 'drizzle-orm';
 import { cancel } from '../domain/cancel.ts';
 import type { ReservationState } from '../domain/model.ts';
 import { reservation } from '../store/tables.ts';
 
-const LOOK_EVERY_MS = 1000;
+const CHECK_INTERVAL_MS = 1000;
 
-/** Reservations that are canceled at once at most; what is due beyond them follows at once. */
+/** Reservations that one check cancels; another check follows at once while there may be more. */
 const BATCH = 500;
 
 // In the words of the index: SQLite takes a partial index only for the same constants, never for parameters.
@@ -22,12 +22,12 @@ export interface ExpiryOptions {
   readonly tracing?: Tracing;
 }
 
-/** Cancels what has been pending for longer than the hold time, the oldest `BATCH` of it; answers how many. */
+/** Cancels the oldest `BATCH` of what has been pending for longer than the hold time; returns how many it canceled. */
 export async function expireReservations(options: ExpiryOptions): Promise<number> {
   const { store, holdTimeMs, now, tracing = noTracing } = options;
   const since = new Date(now().getTime() - holdTimeMs).toISOString();
-  const where = and(isPending, lt(reservation.placedAt, since)) as SQL;
-  // In the order of the index of what is pending: in that of the key, SQLite would go through all there ever was.
+  const where = and(isPending, lt(reservation.placedAt, since));
+  // In the order of the index of what is pending: in that of the key, SQLite would read all there ever was.
   const due = await store.read.page(reservation, { where, by: reservation.placedAt, limit: BATCH });
   const expired = due.map(({ id }) =>
     tracing.run('expire reservation', { parent: null }, ({ traceparent }) =>
@@ -45,14 +45,14 @@ export async function expireReservations(options: ExpiryOptions): Promise<number
   return (await Promise.all(expired)).filter(Boolean).length;
 }
 
-/** Keeps any reservation from staying pending for longer than the hold time. */
+/** Cancels reservations that are pending for longer than the hold time. */
 export function startExpiry(options: ExpiryOptions): Running {
   const closing = new AbortController();
-  const failed = (error: unknown) => options.logger.warn({ err: error }, 'expiry failed; it is tried again');
-  const look = async () => {
+  const failed = (error: unknown) => options.logger.warn({ err: error }, 'reservation expiry failed; retrying');
+  const check = async () => {
     while (!closing.signal.aborted && (await expireReservations(options)) > 0);
   };
-  const running = runEvery(LOOK_EVERY_MS, closing.signal, look, failed);
+  const running = runEvery(CHECK_INTERVAL_MS, closing.signal, check, failed);
   return {
     close: async () => {
       closing.abort();
