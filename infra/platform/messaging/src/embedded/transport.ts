@@ -1,7 +1,8 @@
 import type { EventLog } from '@airline/database';
 import type { Logger } from '@airline/observability';
 import type { Deliver, Publishing, PublishOptions, Running, Transport } from '../transport.ts';
-import { type GroupReader, positionOf, startGroupReader } from './group-reader.ts';
+import { positionOf } from './group-cursor.ts';
+import { type GroupReader, startGroupReader } from './group-reader.ts';
 import { startTail } from './tail.ts';
 
 /**
@@ -54,7 +55,7 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
       published: () => log.last(),
       close: async () => {
         stop();
-        await Promise.all([...readers].map((reader) => reader.save(stream)));
+        await Promise.all([...readers].map((reader) => reader.publisherStops(stream)));
         logs.delete(stream);
       },
     };

@@ -1,7 +1,7 @@
 import type { LogEntry } from '@airline/database';
 import type { Redis } from './client.ts';
-import { isMissing } from './connect.ts';
 import { seqOf } from './entry.ts';
+import { isMissing } from './error-reply.ts';
 
 // Appends only where the stream ends as expected, so that it always is an unbroken run of the outbox: a relay
 // that lost its lead, and a stream that was emptied or set back in the meantime, are both noticed before

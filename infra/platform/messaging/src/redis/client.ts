@@ -11,10 +11,10 @@ export interface ClientOptions {
   readonly database: number;
   /** A connection that has been silent for so long is given up: its other end may be gone without a word. */
   readonly silentAfterMs: number;
-  readonly connectWithinMs: number;
+  readonly connectTimeoutMs: number;
 }
 
-export function openAt({ address, tls, account, database, silentAfterMs, connectWithinMs }: ClientOptions) {
+export function openAt({ address, tls, account, database, silentAfterMs, connectTimeoutMs }: ClientOptions) {
   const client = createClient({
     ...account,
     database,
@@ -27,7 +27,7 @@ export function openAt({ address, tls, account, database, silentAfterMs, connect
     socket: {
       ...address,
       ...(tls && { tls }),
-      connectTimeout: connectWithinMs,
+      connectTimeout: connectTimeoutMs,
       socketTimeout: silentAfterMs,
       // The address may be another one the next time.
       reconnectStrategy: false,

@@ -1,15 +1,12 @@
 import type { Logger } from '@airline/observability';
-import { ErrorReply } from 'redis';
-import { backoffMs, pause } from '../retry.ts';
-import { destroy, openAt, type Redis } from './client.ts';
+import { type Backoff, backoffMs, pause } from '../retry.ts';
+import type { Redis } from './client.ts';
+import { isMisdirected } from './error-reply.ts';
 import type { Locate } from './locate.ts';
-import type { RedisAddress, RedisTarget } from './url.ts';
+import { openSession } from './session.ts';
+import type { RedisTarget } from './url.ts';
 
-const RETRY = { firstMs: 50, longestMs: 1000 };
-const CONNECT_WITHIN_MS = 5000;
-
-/** How often a connection looks whether its stream is written to elsewhere by now. */
-const WATCH_MS = 1000;
+const BACKOFF: Backoff = { firstMs: 50, longestMs: 1000 };
 
 export interface ConnectOptions {
   readonly target: RedisTarget;
@@ -17,7 +14,7 @@ export interface ConnectOptions {
   /** The only key that the connection is for. */
   readonly stream: string;
   readonly logger: Logger;
-  /** A connection that has been silent for so long is opened again: its other end may be gone without a word. */
+  /** Timeout of a silent connection, which is then opened again: its other end may be gone without notice. */
   readonly silentAfterMs: number;
 }
 
@@ -25,7 +22,7 @@ export interface ConnectOptions {
 export interface Connection {
   readonly isReady: boolean;
   /**
-   * Runs commands on it; a reply that another server is the one to ask has it opened anew.
+   * Runs commands on it; a reply that names another server has it opened anew.
    * @throws OfflineError while there is no connection
    */
   run<Reply>(commands: (redis: Redis) => Promise<Reply>): Promise<Reply>;
@@ -33,7 +30,7 @@ export interface Connection {
   disconnect(): void;
 }
 
-/** There is no connection at present; one comes back by itself. */
+/** There is no connection at present; it is being opened again. */
 export class OfflineError extends Error {
   override name = 'OfflineError';
   constructor() {
@@ -42,79 +39,42 @@ export class OfflineError extends Error {
 }
 
 /**
- * A connection that comes back by itself, after a failover on the server that is master then. It is opened in the
- * background, so that a service starts, and takes bookings, while Redis is away.
+ * A connection that is opened again whenever it is lost, after a failover on the server that is master then. It is opened in
+ * the background, so that a service starts, and takes bookings, while Redis is unavailable.
  */
-export function connect({ target, locate, stream, logger, silentAfterMs }: ConnectOptions): Connection {
+export function connect(options: ConnectOptions): Connection {
+  const { locate, stream, logger } = options;
   const closing = new AbortController();
-  let failures = 0;
-  let isTold = false;
-  /** Whether it was refused as a replica, which answers questions all the same. */
-  let isSuspect = false;
+  const outage = createOutage(logger);
+  /** Of the session that is ready. */
   let client: Redis | undefined;
   let drop: (reason: unknown) => void = () => {};
 
-  /** Connects, and returns when the connection is lost. */
-  async function hold(): Promise<void> {
+  /** Returns, or throws, when the session is over. */
+  async function runSession(): Promise<void> {
     const address = await locate(stream);
     if (closing.signal.aborted) return;
-    const { tls, account, database } = target;
-    const opened = openAt({
-      ...{ address, tls, account, database },
-      ...{ silentAfterMs, connectWithinMs: CONNECT_WITHIN_MS },
-    });
-    const lost = Promise.withResolvers<never>();
-    lost.promise.catch(() => {});
-    opened.on('terminated', lost.reject);
-    const held = new AbortController();
+    const session = openSession(address, options);
     drop = (reason) => {
       client = undefined;
-      lost.reject(reason);
+      session.end(reason);
     };
     try {
-      await Promise.race([lost.promise, opened.connect()]);
-      if (isSuspect) await Promise.race([lost.promise, expectMaster(opened)]);
-      client = opened;
-      if (target.kind !== 'server') void watch(address, held.signal);
-      await lost.promise;
+      await session.connect(outage.mayBeReplica());
+      client = session.redis;
+      session.watchMaster(drop);
+      await session.ended;
     } finally {
       client = undefined;
-      held.abort();
-      destroy(opened);
-    }
-  }
-
-  /** A server that is cut off, or stands still, does not say that another has its place by now. */
-  async function watch(address: RedisAddress, held: AbortSignal): Promise<void> {
-    while (!held.aborted) {
-      await pause(WATCH_MS, held);
-      const found = held.aborted ? address : await locate(stream).catch(() => address);
-      if (found.host === address.host && found.port === address.port) continue;
-      if (!held.aborted) drop(new Error('Another server has become master.'));
+      session.close();
     }
   }
 
   async function keepOpen(): Promise<void> {
     while (!closing.signal.aborted) {
-      await hold().catch(failed);
-      await pause(backoffMs(RETRY, failures, Math.random), closing.signal);
+      await runSession().catch((error) => outage.failed(error, !closing.signal.aborted));
+      await pause(outage.waitMs(), closing.signal);
     }
-  }
-
-  function failed(error: unknown): void {
-    failures += 1;
-    isSuspect ||= isMisdirected(error);
-    if (closing.signal.aborted || isTold) return;
-    isTold = true;
-    logger.warn({ err: error }, 'Redis is away; events wait in the outbox until it is back');
-  }
-
-  /** Only what a command says counts: a server that can be reached may be one that refuses them all. */
-  function succeeded(): void {
-    failures = 0;
-    isSuspect = false;
-    if (isTold) logger.info('Redis is back');
-    isTold = false;
   }
 
   void keepOpen();
@@ -127,7 +87,7 @@ export function connect({ target, locate, stream, logger, silentAfterMs }: Conne
       if (!current) throw new OfflineError();
       try {
         const reply = await commands(current);
-        if (current === client) succeeded();
+        if (current === client) outage.over();
         return reply;
       } catch (error) {
         if (current === client && isMisdirected(error)) drop(error);
@@ -141,24 +101,31 @@ export function connect({ target, locate, stream, logger, silentAfterMs }: Conne
   };
 }
 
-async function expectMaster(redis: Redis): Promise<void> {
-  const [role] = await redis.sendCommand<[string]>(['ROLE']).catch((error: unknown) => {
-    // An account need not be allowed to ask that.
-    if (error instanceof ErrorReply) return ['master'];
-    throw error;
-  });
-  if (role !== 'master') throw new Error(`This server is no master; it says that it is a ${role}.`);
-}
-
 /**
- * Whether a server says that it is not, or no longer, the one to be asked. ASK, for a slot that is on its way to another
- * node, is not among them: until the slot has arrived this is the node that is named, and a further try finds it.
+ * The failures since a command succeeded. A connection that is opened does not end them: a server that can be reached may be
+ * one that refuses every command.
  */
-const isMisdirected = (error: unknown): boolean =>
-  error instanceof ErrorReply &&
-  /^(READONLY|MOVED|CLUSTERDOWN|MASTERDOWN|UNBLOCKED force)/.test(error.message);
+function createOutage(logger: Logger) {
+  let failures = 0;
+  let isLogged = false;
+  let isMisdirection = false;
 
-/** Whether Redis says that there is no such group, or no such stream. */
-export const isMissing = (error: unknown): boolean =>
-  error instanceof ErrorReply &&
-  /^(NOGROUP|UNBLOCKED the stream|ERR no such key|ERR The XGROUP subcommand)/.test(error.message);
+  return {
+    /** Whether a server has refused as a replica does, which accepts connections and reads all the same. */
+    mayBeReplica: () => isMisdirection,
+    waitMs: () => backoffMs(BACKOFF, failures, Math.random),
+    failed(error: unknown, isToBeLogged: boolean): void {
+      failures += 1;
+      isMisdirection ||= isMisdirected(error);
+      if (!isToBeLogged || isLogged) return;
+      isLogged = true;
+      logger.warn({ err: error }, 'Redis unavailable; events wait in the outbox');
+    },
+    over(): void {
+      failures = 0;
+      isMisdirection = false;
+      if (isLogged) logger.info('Redis available again');
+      isLogged = false;
+    },
+  };
+}

@@ -2,6 +2,7 @@ import type { Delivery } from '../transport.ts';
 import type { Redis } from './client.ts';
 import type { Connection } from './connect.ts';
 import { entryOf } from './entry.ts';
+import { isMissing } from './error-reply.ts';
 
 export interface Member {
   readonly stream: string;
@@ -9,25 +10,37 @@ export interface Member {
   readonly consumer: string;
 }
 
-/** A reader asks at least every few seconds; one that has been silent for so many take-over times is dead. */
+/** A reader reads at least every few seconds; one that has been silent for so many take-over times is dead. */
 const DEAD_AFTER_TAKE_OVERS = 20;
 
-// In one step, because deleting a name that holds entries deletes what is known of them: nobody would get them again.
+// In one step, because deleting a member that holds entries deletes them from the pending list: nobody would get them again.
 const REMOVE_IF_EMPTY = `#!lua
 local held = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2])
 if #held == 0 then redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2]) end
 `;
 
-/** Makes the group, at the stream's beginning: events from before it was there are its too. */
-export async function ensureGroup(redis: Redis, { stream, group }: Member): Promise<void> {
-  await redis.xGroupCreate(stream, group, '0', { MKSTREAM: true }).catch((error: Error) => {
-    if (!error.message.startsWith('BUSYGROUP')) throw error;
-  });
+/**
+ * Work on a group that makes the group when Redis does not know it, at the stream's beginning: events from before it was
+ * there are its, too.
+ */
+export function withGroup(connection: Connection, { stream, group }: Member, work: () => Promise<void>) {
+  return async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await connection
+        .run((redis) => redis.xGroupCreate(stream, group, '0', { MKSTREAM: true }))
+        .catch((refused: Error) => {
+          if (!refused.message.startsWith('BUSYGROUP')) throw refused;
+        });
+    }
+  };
 }
 
 /**
- * Claims what has lain unacknowledged for longer than `afterMs`, whoever holds it. Entries come one by one: each of
- * them may be what killed their last reader, and those after it must not be counted as delivered once more.
+ * Claims what has been pending for longer than `afterMs`, whichever member holds it. Entries are claimed one by one: each of
+ * them may be what ended its last reader, and those after it must not be counted as delivered once more.
  */
 export async function* abandoned(
   connection: Connection,
@@ -52,12 +65,12 @@ export async function* abandoned(
   } while (start !== '0-0');
 }
 
-/** Removes a member's name unless it holds entries. */
+/** Removes a member's name from its group unless it holds entries. */
 export async function removeIfEmpty(redis: Redis, { stream, group, consumer }: Member): Promise<void> {
   await redis.eval(REMOVE_IF_EMPTY, { keys: [stream], arguments: [group, consumer] });
 }
 
-/** Removes the names of other members that read no more. */
+/** Removes the names of other members that have died and hold nothing. */
 export async function removeDead(redis: Redis, member: Member, takeOverAfterMs: number): Promise<void> {
   const { stream, group, consumer } = member;
   for (const { name, pending, idle } of await redis.xInfoConsumers(stream, group)) {

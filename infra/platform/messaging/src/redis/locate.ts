@@ -58,7 +58,7 @@ async function ask(
 ): Promise<RedisAddress> {
   const { tls } = target;
   const account = target.kind === 'sentinel' ? target.sentinelAccount : target.account;
-  const patience = { silentAfterMs: ANSWER_MS, connectWithinMs: ANSWER_MS };
+  const patience = { silentAfterMs: ANSWER_MS, connectTimeoutMs: ANSWER_MS };
   const client = openAt({ address, tls, account, database: 0, ...patience });
   try {
     await client.connect();

@@ -142,8 +142,8 @@ describe('a relay', requires('redis-server').options, () => {
     await until('all is well', () => transport.lastError() === undefined);
     await redis.published(source);
     const messages = lines.map(({ msg }) => msg);
-    expect(messages.filter((text) => String(text).startsWith('Redis is away'))).toHaveLength(1);
-    expect(messages.filter((text) => text === 'Redis is back')).toHaveLength(1);
+    expect(messages.filter((text) => String(text).startsWith('Redis unavailable'))).toHaveLength(1);
+    expect(messages.filter((text) => text === 'Redis available again')).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { PublishOptions, StreamStatus } from '../transport.ts';
 import type { Redis } from './client.ts';
-import { isMissing } from './connect.ts';
 import { seqOf } from './entry.ts';
+import { isMissing } from './error-reply.ts';
 
 /** Asks Redis where a stream and the groups that are expected of it stand. */
 export async function streamStatus(redis: Redis, { stream, groups }: PublishOptions): Promise<StreamStatus> {

@@ -1,7 +1,7 @@
 import type { PublishOptions } from '../transport.ts';
 import type { Redis } from './client.ts';
-import { isMissing } from './connect.ts';
 import { seqOf } from './entry.ts';
+import { isMissing } from './error-reply.ts';
 
 /** The name under which a log keeps up to where its stream was trimmed. */
 export const TRIMMED = 'redis:trimmed';
