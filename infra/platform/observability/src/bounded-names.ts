@@ -1,4 +1,7 @@
-/** Names of clients are as many as clients like, and each of them would cost memory here and in Prometheus. */
+/**
+ * Bounds the values of a label that clients choose, each of which costs memory here and in Prometheus: names beyond the first
+ * `most` become `other`, and a missing name `anonymous`.
+ */
 export function createBoundedNames(most: number): (name: string | null | undefined) => string {
   const known = new Set<string>();
   return (name) => {

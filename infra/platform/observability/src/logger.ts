@@ -10,11 +10,11 @@ export type LogLevel = (typeof logLevels)[number];
 export interface LoggerOptions {
   /** Written into each line as `service`. */
   service: string;
-  /** Lines below this level are dropped; `info` when left out. */
+  /** Lines below this level are dropped; default `info`. */
   level?: LogLevel;
-  /** Lines for people rather than JSON; when left out, only if standard output is a terminal. */
+  /** Readable lines rather than JSON; default when standard output is a terminal. */
   pretty?: boolean;
-  /** Where lines go; standard output when left out. */
+  /** Where lines go; default standard output. */
   destination?: DestinationStream;
 }
 
@@ -37,15 +37,15 @@ const descendants = new WeakMap<Logger, WeakRef<Logger>[]>();
  * three objects deep. It writes synchronously, so that nothing is lost when the process exits right after a line.
  */
 export function createLogger(options: LoggerOptions): Logger {
-  const { service, level = 'info', pretty: forPeople = process.stdout.isTTY === true } = options;
+  const { service, level = 'info', pretty: isPretty = process.stdout.isTTY === true } = options;
   const children: WeakRef<Logger>[] = [];
   const logger = pino(
     {
       level,
       mixin: () => activeTraceIds() ?? {},
       onChild: (child) => {
-        // Those that are gone are let go of now and then.
-        if (children.length >= FORGET_CHILDREN_AT) keepAlive(children);
+        // Children that were collected are dropped now and then.
+        if (children.length >= PRUNE_CHILDREN_AT) pruneCollected(children);
         children.push(new WeakRef(child));
       },
       base: { service },
@@ -53,15 +53,15 @@ export function createLogger(options: LoggerOptions): Logger {
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redactedPaths, censor: '[redacted]' },
     },
-    forPeople ? prettyStream(options.destination) : (options.destination ?? pino.destination({ sync: true })),
+    isPretty ? prettyStream(options.destination) : (options.destination ?? pino.destination({ sync: true })),
   );
   descendants.set(logger, children);
   return logger;
 }
 
-const FORGET_CHILDREN_AT = 1000;
+const PRUNE_CHILDREN_AT = 1000;
 
-function keepAlive(children: WeakRef<Logger>[]): void {
+function pruneCollected(children: WeakRef<Logger>[]): void {
   const alive = children.filter((child) => child.deref());
   children.splice(0, children.length, ...alive);
 }
@@ -70,8 +70,8 @@ function keepAlive(children: WeakRef<Logger>[]): void {
 export function setLevel(logger: Logger, level: LogLevel): void {
   logger.level = level;
   for (const child of descendants.get(logger) ?? []) {
-    const known = child.deref();
-    if (known) known.level = level;
+    const alive = child.deref();
+    if (alive) alive.level = level;
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createBoundedNames, createMetrics, noMetrics } from './index.ts';
 import { processMetrics } from './process-metrics.ts';
 
-/** The lines of a metric, without those for people. */
+/** The samples of a metric. */
 const lines = (text: string, name: string) =>
   text.split('\n').filter((line) => line.startsWith(name) && /^[a-z_]+(_bucket|_sum|_count)?[{ ]/.test(line));
 
@@ -18,19 +18,19 @@ describe('metrics', () => {
       'event_retries_total{stream="airline:flight",cause="permanent"} 1',
     ]);
     expect(text).toContain('# TYPE event_retries_total counter');
-    expect(text).toContain('# HELP event_retries_total Further tries');
+    expect(text).toContain('# HELP event_retries_total Retries');
   });
 
   test('put what they observe into cumulative buckets', async () => {
     const metrics = createMetrics();
     for (const decisions of [1, 2, 3, 5000]) metrics.observe('store_commit_decisions', decisions);
-    const told = lines(await metrics.text(), 'store_commit_decisions');
-    expect(told.slice(0, 3)).toEqual([
+    const samples = lines(await metrics.text(), 'store_commit_decisions');
+    expect(samples.slice(0, 3)).toEqual([
       'store_commit_decisions_bucket{le="1"} 1',
       'store_commit_decisions_bucket{le="2"} 2',
       'store_commit_decisions_bucket{le="5"} 3',
     ]);
-    expect(told.slice(-4)).toEqual([
+    expect(samples.slice(-4)).toEqual([
       'store_commit_decisions_bucket{le="1000"} 3',
       'store_commit_decisions_bucket{le="+Inf"} 4',
       'store_commit_decisions_sum 5006',
@@ -38,7 +38,7 @@ describe('metrics', () => {
     ]);
   });
 
-  test('escape what stands in labels', async () => {
+  test('escape label values', async () => {
     const metrics = createMetrics();
     metrics.add('dead_letters_total', 1, { stream: 'a "b"\n\\' });
     expect(lines(await metrics.text(), 'dead_letters_total')).toEqual([
@@ -46,7 +46,7 @@ describe('metrics', () => {
     ]);
   });
 
-  test('ask at each scrape, and forget what was asked before', async () => {
+  test('are collected at each scrape; what is not set then is absent', async () => {
     const metrics = createMetrics();
     let groups = ['one', 'two'];
     const stop = metrics.onScrape(async (set) => {
@@ -61,7 +61,7 @@ describe('metrics', () => {
     expect(lines(await metrics.text(), 'group_lag_events')).toEqual([]);
   });
 
-  test('tell the rest when something that is asked fails, throws or hangs', async () => {
+  test('report the rest when a collector rejects, throws or hangs', async () => {
     const metrics = createMetrics({ timeoutMs: 20 });
     metrics.onScrape(() => Promise.reject(new Error('away')));
     metrics.onScrape(() => {
@@ -74,7 +74,7 @@ describe('metrics', () => {
     expect(lines(text, 'scrape_failures_total')).toEqual(['scrape_failures_total 1']);
   });
 
-  test('of a service that tells nobody are none', async () => {
+  test('without metrics are empty', async () => {
     noMetrics.add('relay_failures_total', 1, { stream: 'airline:flight' });
     expect(await noMetrics.text()).toBe('');
   });

@@ -2,10 +2,10 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 
 let registry: Registry | undefined;
 
-/** What prom-client knows of this process, in Prometheus' text format: its CPU time, memory, event loop and collections of garbage. */
+/** prom-client's metrics of this process in Prometheus' text format: CPU time, memory, event loop, garbage collection. */
 export async function processMetrics(): Promise<string> {
   if (!registry) {
-    // Services that share a process share its observers too, which are started when somebody first asks.
+    // Services that share a process share its observers, too, which the first scrape starts.
     registry = new Registry();
     collectDefaultMetrics({ register: registry });
   }

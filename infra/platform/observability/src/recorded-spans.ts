@@ -9,7 +9,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { createTracing } from './tracing.ts';
 
-/** Traces that a test can look at. */
+/** Tracing whose ended spans a test can read. */
 export function recordedTracing() {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const exporter = new InMemorySpanExporter();

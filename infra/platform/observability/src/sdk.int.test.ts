@@ -13,7 +13,7 @@ function recording() {
   return { logger: createLogger({ service: 'flight', pretty: false, destination }), lines };
 }
 
-/** A collector that answers with a status. */
+/** A collector that responds with a status. */
 async function collector(status = 200) {
   const bodies: string[] = [];
   const answer = { status };
@@ -59,7 +59,7 @@ test('sends what is left when it is closed', async () => {
   expect(bodies.join()).toContain('last words');
 });
 
-test('samples as it is told', async () => {
+test('uses the configured sampler', async () => {
   const { bodies, endpoint } = await collector();
   const config = traces(endpoint, { sampler: 'parentbased_traceidratio', samplerArgument: 0 });
   const telemetry = await startTelemetry({ service: 'flight', traces: config, ...recording() });
@@ -82,7 +82,7 @@ test('logs once that a collector does not take them, and when it does again', as
   answer.status = 200;
   await vi.waitFor(async () => {
     await telemetry.tracing.run('found', {}, async () => {});
-    expect(lines.at(-1)).toMatchObject({ msg: 'traces are sent again' });
+    expect(lines.at(-1)).toMatchObject({ msg: 'trace export works again' });
   });
   await telemetry.close();
   expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1);

@@ -23,20 +23,20 @@ import type { Logger } from 'pino';
 import type { TracesConfig } from './telemetry.ts';
 import { createTracing, type Tracing } from './tracing.ts';
 
-/** How long a stop waits for the last spans to get out. */
-const FLUSH_WITHIN_MS = 2_000;
-const EXPORT_WITHIN_MS = 5_000;
+/** Timeout of the last export when the process stops. */
+const FLUSH_TIMEOUT_MS = 2_000;
+const EXPORT_TIMEOUT_MS = 5_000;
 
 export interface RunningTracing extends Tracing {
-  /** Has libraries that trace by themselves tell theirs here, too; one for each process. */
+  /** Records the spans of libraries that trace by themselves, too; one service of a process may do so. */
   adoptLibraries(): void;
-  /** Sends what is left, for two seconds at most. */
+  /** Sends the remaining spans, for two seconds at most. */
   close(): Promise<void>;
 }
 
 /**
- * Sends spans to a collector in batches (OTLP over HTTP, in JSON). Nobody waits for that: without a collector spans are
- * dropped, and the log says so once.
+ * Sends spans to a collector in batches (OTLP over HTTP, in JSON), in the background: without a collector spans are dropped,
+ * which is logged once.
  */
 export function startTracing(service: string, config: TracesConfig, logger: Logger): RunningTracing {
   const { endpoint, sampler, samplerArgument, batchDelayMs } = config;
@@ -48,9 +48,9 @@ export function startTracing(service: string, config: TracesConfig, logger: Logg
     sampler: samplerOf(sampler, samplerArgument),
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: tellingOnce(new OTLPTraceExporter({ url, timeoutMillis: EXPORT_WITHIN_MS }), logger),
+        exporter: loggingOutages(new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS }), logger),
         scheduledDelayMillis: batchDelayMs,
-        exportTimeoutMillis: EXPORT_WITHIN_MS,
+        exportTimeoutMillis: EXPORT_TIMEOUT_MS,
       }),
     ],
   });
@@ -66,16 +66,16 @@ export function startTracing(service: string, config: TracesConfig, logger: Logg
     close: async () => {
       if (isAdopting) libraries.disable();
       const { promise: late, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, FLUSH_WITHIN_MS);
+      const timer = setTimeout(resolve, FLUSH_TIMEOUT_MS);
       await Promise.race([provider.shutdown().catch(() => {}), late]);
       clearTimeout(timer);
     },
   };
 }
 
-// The API exists twice, for `import` and for `require`. A library that asked before there was a provider hears of it only
-// from its own copy, and those that trace by themselves here, Apollo's, are loaded by `require`.
-const { trace: libraries } = createRequire(import.meta.url)('@opentelemetry/api') as { trace: TraceAPI };
+// The API exists twice, for `import` and for `require`. A library that asked for a tracer before there was a provider gets it
+// only from its own copy, and those that trace by themselves here, Apollo's, are loaded by `require`.
+const { trace: libraries }: { trace: TraceAPI } = createRequire(import.meta.url)('@opentelemetry/api');
 
 /** The six samplers of https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/. */
 function samplerOf(name: TracesConfig['sampler'], argument: number): Sampler {
@@ -98,23 +98,22 @@ function samplerOf(name: TracesConfig['sampler'], argument: number): Sampler {
   }
 }
 
-/** Logs the first of failures that follow each other, and their end. */
-function tellingOnce(exporter: SpanExporter, logger: Logger): SpanExporter {
-  let isAway = false;
+/** Logs the first of consecutive failures, and their end. */
+function loggingOutages(exporter: SpanExporter, logger: Logger): SpanExporter {
+  let isFailing = false;
 
-  function heard({ code, error }: ExportResult): void {
+  function exported({ code, error }: ExportResult): void {
     const failed = code !== ExportResultCode.SUCCESS;
-    if (failed === isAway) return;
-    isAway = failed;
-    if (failed)
-      logger.warn({ err: error }, 'traces cannot be sent; they are dropped until the collector answers');
-    else logger.info('traces are sent again');
+    if (failed === isFailing) return;
+    isFailing = failed;
+    if (failed) logger.warn({ err: error }, 'trace export failed; spans are dropped until it succeeds');
+    else logger.info('trace export works again');
   }
 
   return {
     export: (spans: ReadableSpan[], done) =>
       exporter.export(spans, (result) => {
-        heard(result);
+        exported(result);
         done(result);
       }),
     forceFlush: async () => {

@@ -23,26 +23,26 @@ export interface TracesConfig {
   readonly batchDelayMs: number;
 }
 
-/** What a service tells those who watch it, beside its log. */
+/** What a service records beside its log. */
 export interface Telemetry {
   readonly tracing: Tracing;
   readonly metrics: Metrics;
 }
 
 export interface RunningTelemetry extends Telemetry {
-  /** Sends what is left. */
+  /** Sends the remaining spans. */
   close(): Promise<void>;
 }
 
-/** For whoever has nobody to tell: tests, benchmarks and commands. */
+/** Telemetry that records nothing, for tests, benchmarks and commands. */
 export const noTelemetry: Telemetry = { tracing: noTracing, metrics: noMetrics };
 
 export interface TelemetryOptions {
   readonly service: string;
-  /** Undefined: traces are off, and nothing of their machinery is loaded. */
+  /** Undefined: traces are off, and no module of the SDK is loaded. */
   readonly traces: TracesConfig | undefined;
   readonly logger: Logger;
-  /** Whether libraries of this process that trace by themselves belong to this service. */
+  /** Whether the spans of libraries in this process that trace by themselves are this service's. */
   readonly adoptsLibraries?: boolean;
 }
 

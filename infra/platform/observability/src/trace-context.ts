@@ -5,7 +5,7 @@ const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);
 
-/** What a `traceparent` says; undefined where it is not valid. */
+/** Parses a `traceparent`; undefined when it is not valid. */
 export function parseTraceparent(text: unknown): SpanContext | undefined {
   if (typeof text !== 'string') return undefined;
   const [, traceId, spanId, flags] = TRACEPARENT.exec(text) ?? [];
@@ -23,12 +23,12 @@ export function activeTraceparent(): string | undefined {
   return span && formatTraceparent(span.spanContext());
 }
 
-/** Names that span, and says more of it. */
+/** Renames that span, and adds attributes to it. */
 export function describeActiveSpan(name: string, attributes: Attributes): void {
   trace.getActiveSpan()?.updateName(name).setAttributes(attributes);
 }
 
-/** The ids of that span, for a line of a log. */
+/** The ids of that span, for a log line. */
 export function activeTraceIds(): { trace_id: string; span_id: string } | undefined {
   const context = trace.getActiveSpan()?.spanContext();
   return context && { trace_id: context.traceId, span_id: context.spanId };

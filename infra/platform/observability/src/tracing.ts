@@ -15,22 +15,22 @@ import { formatTraceparent, parseTraceparent } from './trace-context.ts';
 
 export interface SpanOptions {
   readonly kind?: 'server' | 'client' | 'producer' | 'consumer';
-  /** A W3C `traceparent` to go on from, or null to begin a trace; the span that the caller runs within unless told. */
+  /** The W3C `traceparent` to continue, or null to begin a trace; default the span that the caller runs within. */
   readonly parent?: string | null | undefined;
-  /** Contexts that this span has to do with, without being part of their traces. */
+  /** Contexts of other traces to link to. */
   readonly links?: readonly string[];
   readonly attributes?: Attributes;
 }
 
-/** A span that has begun. */
+/** A span that has begun and not ended. */
 export interface OpenSpan {
-  /** What goes on from here carries this; undefined while traces are off. */
+  /** The context that work caused by this span carries; undefined while traces are off. */
   readonly traceparent: string | undefined;
-  /** Does work within the span; what it starts belongs to it, too. */
+  /** Runs work within the span, which becomes the parent of spans that the work starts. */
   within<Result>(work: () => Result): Result;
   rename(name: string): void;
   set(attributes: Attributes): void;
-  /** @param failure what made it fail, if it did */
+  /** @param failure the error of a span that failed */
   end(failure?: unknown): void;
 }
 
@@ -39,26 +39,26 @@ export interface RecordOptions {
   /** When it began and ended, in ms since 1970 with fractions. */
   readonly begunAt: number;
   readonly endedAt: number;
-  /** The contexts of all that this one piece of work was for. */
+  /** The contexts of everything that this one piece of work was for. */
   readonly joins: readonly string[];
   readonly attributes?: Attributes;
   readonly failure?: unknown;
 }
 
-/** Tells one service's spans. */
+/** Records one service's spans. */
 export interface Tracing {
   readonly isOn: boolean;
   start(name: string, options?: SpanOptions): OpenSpan;
-  /** Does work within a span, which ends with it. */
+  /** Runs work within a span, which ends with it. */
   run<Result>(name: string, options: SpanOptions, work: (span: OpenSpan) => Promise<Result>): Promise<Result>;
   /**
-   * Tells of work that has ended. Where all that it joins is of one trace, it is part of that, below the first; work for
+   * Records work that has ended. If all it joins is of one trace, it is part of that, below the first context; work for
    * several traces is a trace of its own, with a link to each.
    */
   record(name: string, options: RecordOptions): void;
 }
 
-/** Ms since 1970 with fractions, as spans are told in; steps of the system's clock do not show in it. */
+/** Ms since 1970 with fractions, the unit of spans; steps of the system's clock do not show in it. */
 export const epochMs = (): number => performance.timeOrigin + performance.now();
 
 const noSpan: OpenSpan = {
@@ -69,7 +69,7 @@ const noSpan: OpenSpan = {
   end: () => {},
 };
 
-/** Traces that are off. */
+/** Tracing that records nothing. */
 export const noTracing: Tracing = {
   isOn: false,
   start: () => noSpan,

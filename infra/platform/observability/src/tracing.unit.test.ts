@@ -33,7 +33,7 @@ describe('a traceparent', () => {
 });
 
 describe('a span', () => {
-  test("goes on from its parent's trace, and what is done within it goes on from it", async () => {
+  test("continues its parent's trace, and is the parent of what is done within it", async () => {
     const { tracing, ended } = recordedTracing();
     await tracing.run('outer', { kind: 'consumer', parent: of(traceA) }, async ({ traceparent }) => {
       expect(activeTraceparent()).toBe(traceparent);
@@ -58,7 +58,7 @@ describe('a span', () => {
     expect(apart?.links.map(({ context }) => context.traceId)).toEqual([traceB]);
   });
 
-  test('tells what made it fail, and hands it on', async () => {
+  test('records the error that made it fail, and rethrows it', async () => {
     const { tracing, ended } = recordedTracing();
     const failing = tracing.run('failing', {}, () => Promise.reject(new Error('no seats')));
     await expect(failing).rejects.toThrow('no seats');
@@ -67,7 +67,7 @@ describe('a span', () => {
     expect(span?.events.map(({ name }) => name)).toEqual(['exception']);
   });
 
-  test('is not told of where its trace is not sampled, but is carried on', async () => {
+  test('is not recorded where its trace is not sampled, but propagated', async () => {
     const { tracing, ended } = recordedTracing();
     await tracing.run('quiet', { parent: of(traceA, '1', '00') }, async ({ traceparent }) => {
       expect(traceparent).toMatch(new RegExp(`^00-${traceA}-.*-00$`));
@@ -106,7 +106,7 @@ describe('work for several', () => {
     ['no trace', []],
     ['traces that are not sampled', [of(traceA, '1', '00')]],
     ['what is no trace', ['x']],
-  ])('of %s is not told', (_what, joins) => {
+  ])('of %s is not recorded', (_what, joins) => {
     const { tracing, ended } = recordedTracing();
     tracing.record('commit', { ...at, joins });
     expect(ended()).toEqual([]);
