@@ -4,10 +4,10 @@ import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
 
 export interface RedisClientOptions {
   /** Timeout of a command, in ms. */
-  readonly answerMs: number;
+  readonly commandTimeoutMs: number;
   /** Timeout of a silent connection, in ms, after which it is made again. */
-  readonly stalledMs: number;
-  /** The longest wait before a connection is tried again, in ms. */
+  readonly silenceTimeoutMs: number;
+  /** The longest backoff before a connection is made again, in ms. */
   readonly longestRetryMs: number;
 }
 
@@ -19,7 +19,7 @@ export interface RedisClientOptions {
  */
 export function openRedisClient(url: string, options: RedisClientOptions): Redis | Cluster {
   const target = parseRedisUrl(url);
-  const { answerMs, stalledMs, longestRetryMs } = options;
+  const { commandTimeoutMs, silenceTimeoutMs, longestRetryMs } = options;
   const backoff = { firstMs: 100, longestMs: longestRetryMs };
   const retry = (failures: number) => backoffMs(backoff, failures, Math.random);
   const connection = {
@@ -27,9 +27,9 @@ export function openRedisClient(url: string, options: RedisClientOptions): Redis
     ...(target.tls && { tls: {} }),
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: answerMs,
-    socketTimeout: stalledMs,
-    connectTimeout: stalledMs,
+    commandTimeout: commandTimeoutMs,
+    socketTimeout: silenceTimeoutMs,
+    connectTimeout: silenceTimeoutMs,
   } satisfies RedisOptions;
   const lasting = {
     ...connection,

@@ -48,7 +48,7 @@ describe('documents in Redis', () => {
     expect([...first.log, ...second.log]).toEqual([]);
   });
 
-  test('are kept for another day by each replica that looks for them', async () => {
+  test('stay for another day after each read of a replica', async () => {
     const redis = await startRedis();
     await share(redis, replica(redis.url));
     await redis.command('EXPIRE', key, '100');
@@ -56,7 +56,7 @@ describe('documents in Redis', () => {
     expect(await redis.command('TTL', key)).toBeGreaterThan(DAY - 60);
   });
 
-  test('are sent again from time to time by a replica that has them in memory', async () => {
+  test('are sent again every hour by a replica that has them in memory', async () => {
     const redis = await startRedis();
     let now = 1_000;
     const one = replica(redis.url, () => now);
@@ -72,7 +72,7 @@ describe('documents in Redis', () => {
     await until('the document is in Redis again', async () => (await redis.command('EXISTS', key)) === 1);
   });
 
-  test('are not believed when they do not have their hash', async () => {
+  test('are not accepted when they do not have their hash', async () => {
     const redis = await startRedis();
     const [first, second] = [replica(redis.url), replica(redis.url)];
     await share(redis, first);
@@ -84,7 +84,7 @@ describe('documents in Redis', () => {
 });
 
 describe('without Redis', () => {
-  test('a replica serves what it has in memory, says so once, and shares it when Redis is back, though empty', async () => {
+  test('a replica serves what it has in memory, logs so once, and shares it when Redis is available again, though empty', async () => {
     const redis = await startRedis();
     const one = replica(redis.url);
     await share(redis, one);
@@ -107,7 +107,7 @@ describe('without Redis', () => {
     await find(second);
   });
 
-  test('that stands still, a document counts as not found', async () => {
+  test('that stalls, a document counts as not found', async () => {
     const redis = await startRedis();
     const [first, second] = [replica(redis.url), replica(redis.url)];
     await share(redis, first);
@@ -124,7 +124,7 @@ describe('without Redis', () => {
     await find(third);
   });
 
-  test('that is read-only, it is connected to anew: its address may lead to another one by now', async () => {
+  test('that is read-only, a replica connects anew: the address may lead to another server by now', async () => {
     const redis = await startRedis();
     const one = replica(redis.url);
     await share(redis, one);
@@ -149,7 +149,7 @@ describe('without Redis', () => {
     one.store.set(hash, text);
     expect(one.store.get(hash)).toBe(text);
     expect(await one.store.get(hashOf('{ other }'))).toBeUndefined();
-    await until('the trouble is told', () => one.log.length === 1);
+    await until('the failure is logged', () => one.log.length === 1);
   });
 });
 

@@ -8,76 +8,76 @@ export interface RedisStoreOptions {
   /** Of a server, of Sentinels or of a cluster. */
   readonly url: string;
   readonly logger: Logger;
-  /** How long Redis may take to answer, in ms; 50 when left out. */
-  readonly answerMs?: number;
-  /** A clock in ms; that of the process when left out. */
+  /** Timeout of a command, in ms; default 50. */
+  readonly commandTimeoutMs?: number;
+  /** A clock in ms; default that of the process. */
   readonly now?: () => number;
 }
 
 const PREFIX = 'airline:apq:';
-/** A document that nobody used for a day is forgotten. */
-const KEEP_SECONDS = 86_400;
-/** A document that is used from memory alone is sent to Redis again after this long. */
-const REFRESH_MS = 3_600_000;
-/** A connection that has not answered a command for this long is given up, and made again. */
-const STALLED_MS = 5_000;
+/** TTL of a document since its last use: a day. */
+const TTL_SECONDS = 86_400;
+/** How often a document that is used from memory alone is sent to Redis again. */
+const REFRESH_INTERVAL_MS = 3_600_000;
+/** Timeout of a silent connection, which is then made again. */
+const SILENCE_TIMEOUT_MS = 5_000;
 const LONGEST_RETRY_MS = 2_000;
 
 /**
- * Documents that replicas of the router share, with a memory of this process in front. While Redis is away or slow the
- * memory serves alone: what it does not have counts as not found, and the client sends its text again.
+ * Documents that replicas of the router share, behind a cache in this process's memory. While Redis is unavailable or slow
+ * the cache serves alone: what it does not have counts as not found, and the client sends the text again.
  */
 export function redisStore(options: RedisStoreOptions): DocumentStore {
-  const { url, logger, answerMs = 50, now = () => performance.now() } = options;
+  const { url, logger, commandTimeoutMs = 50, now = () => performance.now() } = options;
   const memory = memoryStore();
   const redis = openRedisClient(url, {
-    answerMs,
-    stalledMs: STALLED_MS,
+    commandTimeoutMs,
+    silenceTimeoutMs: SILENCE_TIMEOUT_MS,
     longestRetryMs: LONGEST_RETRY_MS,
   });
-  /** Documents that Redis was sent, or asked for, of late. */
+  /** Hashes of the documents that were sent to Redis, or read from it, within the interval. */
   const refreshed = new LRUCache<string, true>({
     max: 10_000,
-    ttl: REFRESH_MS,
+    ttl: REFRESH_INTERVAL_MS,
     ttlResolution: 0,
     perf: { now },
   });
 
-  let troubled = false;
-  const onTrouble = (error: unknown) => {
-    if (troubled) return;
-    troubled = true;
-    logger.warn({ err: error }, 'Redis does not keep persisted queries for now; this process does');
+  let isFailing = false;
+  const failed = (error: unknown) => {
+    if (isFailing) return;
+    isFailing = true;
+    logger.warn({ err: error }, 'Redis unavailable; persisted queries are not shared');
   };
-  redis.on('error', onTrouble);
-  const onRecovery = () => {
-    troubled = false;
+  redis.on('error', failed);
+  const recovered = () => {
+    isFailing = false;
     // It may have come back empty.
     refreshed.clear();
   };
-  redis.on('ready', onRecovery);
-  // A cluster stays ready when one of its nodes is lost; this follows each look at who serves which slots.
-  redis.on('refresh', () => troubled && onRecovery());
+  redis.on('ready', recovered);
+  // A cluster stays ready when one of its nodes is lost; this follows each reading of which node serves which slots.
+  redis.on('refresh', () => isFailing && recovered());
 
   const share = (hash: string, text: string) => {
     if (redis.status !== 'ready' || refreshed.has(hash)) return;
     refreshed.set(hash, true);
-    redis.set(PREFIX + hash, text, 'EX', KEEP_SECONDS).catch((error: unknown) => {
+    redis.set(PREFIX + hash, text, 'EX', TTL_SECONDS).catch((error: unknown) => {
       refreshed.delete(hash);
-      onTrouble(error);
+      failed(error);
     });
   };
 
   async function fetch(hash: string): Promise<string | undefined> {
     try {
-      const text = await redis.getex(PREFIX + hash, 'EX', KEEP_SECONDS);
-      // Redis is shared, so what it holds is believed only as far as it can be checked.
+      const text = await redis.getex(PREFIX + hash, 'EX', TTL_SECONDS);
+      // Redis is shared, so a document is accepted only with its own hash.
       if (text === null || hashOf(text) !== hash) return undefined;
       memory.set(hash, text);
       refreshed.set(hash, true);
       return text;
     } catch (error) {
-      onTrouble(error);
+      failed(error);
       return undefined;
     }
   }
