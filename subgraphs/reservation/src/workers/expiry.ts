@@ -48,7 +48,8 @@ export async function expireReservations(options: ExpiryOptions): Promise<number
 /** Cancels reservations that are pending for longer than the hold time. */
 export function startExpiry(options: ExpiryOptions): Running {
   const closing = new AbortController();
-  const failed = (error: unknown) => options.logger.warn({ err: error }, 'reservation expiry failed; retrying');
+  const failed = (error: unknown) =>
+    options.logger.warn({ err: error }, 'reservation expiry failed; retrying');
   const check = async () => {
     while (!closing.signal.aborted && (await expireReservations(options)) > 0);
   };
