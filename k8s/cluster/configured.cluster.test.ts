@@ -1,5 +1,4 @@
-import { ask } from '@airline/e2e/client';
-import { until } from '@airline/testing';
+import { request, until } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { manifests, services } from './airline.ts';
 import { askInPod, programInPod } from './in-pod.ts';
@@ -121,7 +120,7 @@ test('a new supergraph is served by routers that run on, and a broken one is ref
   }
   const descriptions = async () => {
     const answers = await Promise.all([
-      ask<Told>(airline.url, QUERY),
+      request<Told>(airline.url, QUERY),
       ...pods.map((pod) => askInPod<Told>(pod, 8088, QUERY)),
     ]);
     return [...new Set(answers.map(({ __type }) => __type.description))];

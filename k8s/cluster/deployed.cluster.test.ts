@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bookingAt } from '@airline/e2e/booking';
-import { ask } from '@airline/e2e/client';
-import { until } from '@airline/testing';
+import { request, until } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { deploy, removeEverything, scaleUpTo } from './airline.ts';
 import { evict } from './evict.ts';
@@ -85,7 +84,7 @@ test('a promotional text that is written in one flight pod is read through anoth
     const query = '{ promotions { name text } }';
     const read = await askInPod<{ promotions: unknown[] }>(reader, 8083, query);
     expect(read.promotions).toContainEqual({ name, text });
-    const told = await ask<{ promotions: unknown[] }>(airline.url, query);
+    const told = await request<{ promotions: unknown[] }>(airline.url, query);
     expect(told.promotions).toContainEqual({ name, text });
   } finally {
     await inPod(writer, 'rm', `/mnt/data/${name}`);

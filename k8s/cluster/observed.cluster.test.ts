@@ -2,8 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bookingAt, type Reservation } from '@airline/e2e/booking';
-import { send } from '@airline/e2e/client';
-import { until } from '@airline/testing';
+import { execute, until } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { root } from '../checks/kubectl.ts';
@@ -164,7 +163,7 @@ describe('while no pod of the payment service is there', () => {
       const traceId = await until('the payment service is unreachable', async () => {
         const asked = randomBytes(16).toString('hex');
         const traceparent = `00-${asked}-${randomBytes(8).toString('hex')}-01`;
-        const { errors = [] } = await send(airline.url, QUESTION, { id: reservation.id }, { traceparent });
+        const { errors = [] } = await execute(airline.url, QUESTION, { id: reservation.id }, { traceparent });
         const codes = errors.map(({ extensions }) => extensions?.code).sort();
         return codes.join() === 'INTERNAL_SERVER_ERROR,SUBGRAPH_UNAVAILABLE' && asked;
       });

@@ -1,7 +1,6 @@
-import { ask } from '@airline/e2e/client';
 import { rowsThroughGraph } from '@airline/e2e/graph-rows';
 import { type Rows, violationsAtRest } from '@airline/e2e/invariants';
-import { until } from '@airline/testing';
+import { request, until } from '@airline/testing';
 import type { Booked, Heard, Met } from './traffic.ts';
 
 /** What customers of a system that rests were promised, and is not so. */
@@ -25,7 +24,7 @@ export async function settledWell(url: string, met: Partial<Met> = {}): Promise<
   return await until(
     'every saga has settled and all invariants hold',
     async () => {
-      const rows = await rowsThroughGraph((query, variables) => ask(url, query, variables));
+      const rows = await rowsThroughGraph((query, variables) => request(url, query, variables));
       wrong = [
         ...violationsAtRest(rows),
         ...[met.closed, met.kept].flatMap((booked) => (booked ? broken(rows, booked) : [])),

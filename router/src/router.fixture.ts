@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Telemetry } from '@airline/observability';
 import { apolloOptions, badUserInput, Health, serveGraphQL } from '@airline/service/server';
+import { post } from '@airline/testing';
 import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -150,16 +151,10 @@ export async function routerOver(path: string, overrides: Partial<RouterConfig> 
   const router = await startRouter({ ...testConfig(path), ...overrides }, logger, telemetry);
   onTestFinished(() => router.close());
   const query = async (text: string, variables?: object, headers: Record<string, string> = {}) => {
-    const response = await fetch(router.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json',
-        ...headers,
-      },
-      body: JSON.stringify({ query: text, variables }),
-    });
-    return { status: response.status, body: (await response.json()) as Answer };
+    const accept = 'application/graphql-response+json';
+    const body = JSON.stringify({ query: text, variables });
+    const response = await post<Answer>(router.url, body, { accept, ...headers });
+    return { status: response.status, body: response.body };
   };
   return { router, query, lines, origin: new URL(router.url).origin };
 }

@@ -1,4 +1,3 @@
-import { ask } from '@airline/e2e/client';
 import { type NodeProcess, startNodeProcess } from '@airline/local/process';
 import { loadSubgraph } from '@airline/local/subgraphs';
 import { startMessaging } from '@airline/messaging';
@@ -8,7 +7,7 @@ import type { ReservationState } from '@airline/reservation/domain/model';
 import { placeReservation } from '@airline/reservation/domain/place-reservation';
 import { type Service, services } from '@airline/schema/events';
 import { openStore, openTransport, type Runtime, system } from '@airline/service';
-import { freePort } from '@airline/testing';
+import { freePort, request } from '@airline/testing';
 
 export interface Services {
   /** Places a reservation of one seat, and resolves when its saga has settled here. */
@@ -60,7 +59,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   const flightIds: string[] = [];
   while (flightIds.length < flights) {
-    const { registerFlight } = await ask<{ registerFlight: { flight: { id: string } } }>(
+    const { registerFlight } = await request<{ registerFlight: { flight: { id: string } } }>(
       others.flightUrl,
       `mutation { registerFlight(input: {
         flightCode: "ACE890", takeoffDate: "2025-12-25", cost: 200000, remainingSeatsCount: 1000000

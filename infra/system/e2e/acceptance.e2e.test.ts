@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requires, until } from '@airline/testing';
+import { request, requires, until } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Booking, bookingAt } from './booking.ts';
-import { ask } from './client.ts';
 import { type System, startEmbedded, startOnPostgres, startOnRedis } from './system.ts';
 
 // The acceptance cases of the original system, through the router.
@@ -103,7 +102,7 @@ describe.each([
     test('shows the texts of the promotions folder', async () => {
       const text = '[SUMMER EVENT] 50% DISCOUNT!';
       await writeFile(join(system.folder, 'promotions/summer-event.txt'), text);
-      expect(await ask(system.url, '{ promotions { name text } }')).toEqual({
+      expect(await request(system.url, '{ promotions { name text } }')).toEqual({
         promotions: [{ name: 'summer-event.txt', text }],
       });
     });
@@ -126,7 +125,7 @@ describe.each([
       }`;
       const history = ['ReservationPlaced', 'RemainingSeatsDecreased', 'Paid', 'ReservationSucceeded'];
       const told = await until('its history is complete', async () => {
-        const { reservation } = await ask<{ reservation: { history: { event: string }[] } }>(
+        const { reservation } = await request<{ reservation: { history: { event: string }[] } }>(
           system.url,
           query,
           { id },

@@ -1,6 +1,5 @@
-import { until } from '@airline/testing';
+import { request, until } from '@airline/testing';
 import { bookingAt } from './booking.ts';
-import { ask } from './client.ts';
 import { rowsInDatabases, type Select } from './database-rows.ts';
 import { rowsThroughGraph } from './graph-rows.ts';
 import { violationsAtRest } from './invariants.ts';
@@ -16,7 +15,7 @@ export interface Observed {
 async function violations(system: Observed, { placed, canceled }: Acknowledged): Promise<string[]> {
   const inDatabases = violationsAtRest(await rowsInDatabases(system.select));
   if (inDatabases.length > 0) return inDatabases;
-  const told = await rowsThroughGraph((query, variables) => ask(system.url, query, variables));
+  const told = await rowsThroughGraph((query, variables) => request(system.url, query, variables));
   const statusOf = new Map(told.reservations.map(({ id, status }) => [id, status]));
   return [
     ...violationsAtRest(told),

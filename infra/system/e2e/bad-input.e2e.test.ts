@@ -1,6 +1,6 @@
+import { execute, post, request } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from './booking.ts';
-import { ask, type GraphQLAnswer, send } from './client.ts';
 import { type System, startEmbedded } from './system.ts';
 
 // What is wrong is refused by name, nothing is stored, and the system stays up.
@@ -22,20 +22,13 @@ beforeAll(async () => {
 afterAll(() => system[Symbol.asyncDispose]());
 
 async function stored(): Promise<unknown> {
-  return await ask(
+  return await request(
     system.url,
     '{ flights { totalCount } reservations { totalCount } payments { totalCount } customerInfos { totalCount } }',
   );
 }
 
-async function post(
-  body: string,
-  type = 'application/json',
-): Promise<{ status: number; answer: GraphQLAnswer<unknown> }> {
-  const headers = { 'content-type': type, accept: 'application/graphql-response+json' };
-  const response = await fetch(system.url, { method: 'POST', headers, body });
-  return { status: response.status, answer: (await response.json()) as GraphQLAnswer<unknown> };
-}
+const sendBody = (body: string) => post(system.url, body, { accept: 'application/graphql-response+json' });
 
 const wish = { customerId: '1', flightId: 'somewhere', seatQty: 1, reserveDate: '2024-11-21' };
 const flight = { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost: 1, remainingSeatsCount: 5 };
@@ -63,7 +56,7 @@ describe('input that is wrong', () => {
     ],
   ])('refuses %s, and names the field', async (_what, query, input, field) => {
     const before = await stored();
-    const { data, errors } = await send(system.url, query, { input });
+    const { data, errors } = await execute(system.url, query, { input });
     expect(data ?? null).toBeNull();
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
     expect(errors?.[0]?.message).toContain(field.split('.').at(-1));
@@ -71,16 +64,16 @@ describe('input that is wrong', () => {
   });
 
   test('refuses a page that is too large, and a cursor that is none', async () => {
-    const large = await send(system.url, '{ flights(first: 101) { totalCount } }');
+    const large = await execute(system.url, '{ flights(first: 101) { totalCount } }');
     expect(large.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'first' } }]);
-    const lost = await send(system.url, '{ flights(after: "?") { totalCount } }');
+    const lost = await execute(system.url, '{ flights(after: "?") { totalCount } }');
     expect(lost.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'after' } }]);
   });
 
   test('says that what is to be changed is not there', async () => {
-    const cancel = await send(system.url, CANCEL, { input: { id: 'nothing' } });
+    const cancel = await execute(system.url, CANCEL, { input: { id: 'nothing' } });
     expect(cancel.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND', field: 'input.id' } }]);
-    const update = await send(system.url, UPDATE, { input: { id: 'nothing', cost: 1 } });
+    const update = await execute(system.url, UPDATE, { input: { id: 'nothing', cost: 1 } });
     expect(update.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND', field: 'input.id' } }]);
   });
 
@@ -88,9 +81,9 @@ describe('input that is wrong', () => {
     const booking = bookingAt(system.url);
     const id = await booking.registerFlight(5);
     await booking.place({ ...wish, flightId: id, seatQty: 3 });
-    const small = await send(system.url, UPDATE, { input: { id, capacity: 2 } });
+    const small = await execute(system.url, UPDATE, { input: { id, capacity: 2 } });
     expect(small.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'input.capacity' } }]);
-    expect((await send(system.url, UPDATE, { input: { id, capacity: 3 } })).errors).toBeUndefined();
+    expect((await execute(system.url, UPDATE, { input: { id, capacity: 3 } })).errors).toBeUndefined();
     expect(await booking.remainingSeats(id)).toBe(0);
   });
 
@@ -100,7 +93,7 @@ describe('input that is wrong', () => {
     const first = { ...wish, flightId, idempotencyKey: 'k' };
     const { id } = await booking.place(first);
     expect((await booking.place(first)).id).toBe(id);
-    const reused = await send(system.url, PLACE, { input: { ...first, seatQty: 2 } });
+    const reused = await execute(system.url, PLACE, { input: { ...first, seatQty: 2 } });
     expect(reused.errors).toMatchObject([
       { extensions: { code: 'IDEMPOTENCY_KEY_REUSED', field: 'input.idempotencyKey' } },
     ]);
@@ -128,10 +121,10 @@ describe('a request that is none', () => {
       400,
     ],
   ])('refuses %s with a code, and goes on', async (_what, body, status) => {
-    const refused = await post(body);
+    const refused = await sendBody(body);
     expect(refused.status).toBe(status);
-    expect(refused.answer.errors?.[0]?.extensions?.code).toMatch(/^[A-Z_]+$/);
-    expect(refused.answer.errors?.[0]?.extensions?.code).not.toBe('INTERNAL_SERVER_ERROR');
-    expect(await ask(system.url, '{ __typename }')).toEqual({ __typename: 'Query' });
+    expect(refused.body.errors?.[0]?.extensions?.code).toMatch(/^[A-Z_]+$/);
+    expect(refused.body.errors?.[0]?.extensions?.code).not.toBe('INTERNAL_SERVER_ERROR');
+    expect(await request(system.url, '{ __typename }')).toEqual({ __typename: 'Query' });
   });
 });

@@ -1,4 +1,4 @@
-import { ask } from './client.ts';
+import { request } from '@airline/testing';
 
 export interface Reservation {
   readonly id: string;
@@ -23,7 +23,7 @@ export function bookingAt(url: string) {
   return {
     registerFlight: async (seats: number, cost = 200_000): Promise<string> => {
       const input = { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost, remainingSeatsCount: seats };
-      const { registerFlight } = await ask<{ registerFlight: { flight: { id: string } } }>(
+      const { registerFlight } = await request<{ registerFlight: { flight: { id: string } } }>(
         url,
         'mutation ($input: RegisterFlightInput!) { registerFlight(input: $input) { flight { id } } }',
         { input },
@@ -32,7 +32,7 @@ export function bookingAt(url: string) {
     },
 
     place: async (input: Wish): Promise<Reservation> => {
-      const { placeReservation } = await ask<{ placeReservation: { reservation: Reservation } }>(
+      const { placeReservation } = await request<{ placeReservation: { reservation: Reservation } }>(
         url,
         `mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { ${RESERVATION} } } }`,
         { input: { awaitOutcome: true, ...input } },
@@ -41,7 +41,7 @@ export function bookingAt(url: string) {
     },
 
     cancel: async (id: string): Promise<Reservation> => {
-      const { cancelReservation } = await ask<{ cancelReservation: { reservation: Reservation } }>(
+      const { cancelReservation } = await request<{ cancelReservation: { reservation: Reservation } }>(
         url,
         `mutation ($input: CancelReservationInput!) { cancelReservation(input: $input) { reservation { ${RESERVATION} } } }`,
         { input: { id } },
@@ -50,7 +50,7 @@ export function bookingAt(url: string) {
     },
 
     reservation: async (id: string): Promise<Reservation> => {
-      const { reservation } = await ask<{ reservation: Reservation }>(
+      const { reservation } = await request<{ reservation: Reservation }>(
         url,
         `query ($id: ID!) { reservation(id: $id) { ${RESERVATION} } }`,
         { id },
@@ -59,7 +59,7 @@ export function bookingAt(url: string) {
     },
 
     remainingSeats: async (id: string): Promise<number> => {
-      const { flight } = await ask<{ flight: { remainingSeatsCount: number } }>(
+      const { flight } = await request<{ flight: { remainingSeatsCount: number } }>(
         url,
         'query ($id: ID!) { flight(id: $id) { remainingSeatsCount } }',
         { id },
@@ -68,7 +68,7 @@ export function bookingAt(url: string) {
     },
 
     customerInfo: async (customerId: string) => {
-      const { customerInfo } = await ask<{
+      const { customerInfo } = await request<{
         customerInfo: { flightCount: number; recentReserveDate: string; canceledCount: number } | null;
       }>(
         url,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { until } from '@airline/testing';
+import { execute, until } from '@airline/testing';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { bookingAt } from './booking.ts';
@@ -17,17 +17,13 @@ interface Letter {
   readonly deliveries: number;
 }
 
-async function asOperator(url: string, query: string, token?: string) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ query }),
-  });
-  return (await response.json()) as {
-    data: { letters: Letter[]; replayed: number } | null;
-    errors?: { extensions: { code: string } }[];
-  };
-}
+const asOperator = (url: string, query: string, token?: string) =>
+  execute<{ letters: Letter[]; replayed: number }>(
+    url,
+    query,
+    {},
+    token === undefined ? {} : { authorization: `Bearer ${token}` },
+  );
 
 test('an event that cannot be read waits for an operator, who sees it, repairs it and has it replayed', async () => {
   await using system = await startEmbedded({ OPERATOR_TOKEN: TOKEN });

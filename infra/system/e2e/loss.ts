@@ -1,7 +1,6 @@
-import { seeded, until } from '@airline/testing';
+import { request, seeded, until } from '@airline/testing';
 import type { Observed } from './at-rest.ts';
 import type { Booking } from './booking.ts';
-import { ask } from './client.ts';
 import { type Acknowledged, bookConcurrently } from './load.ts';
 
 export function load(booking: Booking, flightIds: readonly string[], seed: number): Promise<Acknowledged> {
@@ -14,7 +13,7 @@ export async function whenPlaced(system: Pick<Observed, 'url'>, count: number): 
     `${count} reservations are placed`,
     async () => {
       const query = '{ reservations { totalCount } }';
-      const { reservations } = await ask<{ reservations: { totalCount: number } }>(system.url, query);
+      const { reservations } = await request<{ reservations: { totalCount: number } }>(system.url, query);
       return reservations.totalCount >= count;
     },
     60_000,

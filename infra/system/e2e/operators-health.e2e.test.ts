@@ -3,6 +3,7 @@ import {
   freePort,
   type PostgresServer,
   type RedisServer,
+  request,
   requires,
   startPostgresServer,
   startRedisServer,
@@ -10,7 +11,6 @@ import {
   until,
 } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { ask } from './client.ts';
 
 interface Readiness {
   readonly code: number;
@@ -52,7 +52,7 @@ async function startReservation(env: Readonly<Record<string, string>>) {
     isLive: async () => (await fetch(`${url}/health/live`)).ok,
     place: async (): Promise<string> => {
       const input = { customerId: 'c1', flightId: 'f1', seatQty: 1 };
-      const { placeReservation } = await ask<{ placeReservation: { reservation: { status: string } } }>(
+      const { placeReservation } = await request<{ placeReservation: { reservation: { status: string } } }>(
         `${url}/graphql`,
         PLACE,
         { input },

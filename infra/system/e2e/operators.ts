@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { seeded } from '@airline/testing';
+import { request, seeded } from '@airline/testing';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { settleWell } from './at-rest.ts';
 import { bookingAt } from './booking.ts';
-import { ask } from './client.ts';
 import { type Acknowledged, bookConcurrently } from './load.ts';
 import type { System } from './system.ts';
 
@@ -41,7 +40,7 @@ export async function dashboardRebuild(url: string, token = OPERATOR_TOKEN): Pro
 
 const customerInfo = async (url: string, customerId: string) =>
   (
-    await ask<{ customerInfo: object | null }>(
+    await request<{ customerInfo: object | null }>(
       url,
       'query ($id: ID!) { customerInfo(customerId: $id) { flightCount } }',
       { id: customerId },

@@ -8,6 +8,7 @@ export {
 } from './browser.ts';
 export { type ChildProcess, type Ended, startChild } from './child-process.ts';
 export { freePort } from './free-port.ts';
+export { execute, type GraphQLResponse, post, request } from './graphql-client.ts';
 export { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 export type { RedisProcess } from './redis-process.ts';
@@ -17,7 +18,6 @@ export { type RedisServer, startRedisServer } from './redis-server.ts';
 export { type Requirement, requires } from './requirement.ts';
 export { seeded } from './seeded.ts';
 export {
-  type Answer,
   type ServeOptions,
   type SubgraphServer,
   serve,

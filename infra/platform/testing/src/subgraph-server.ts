@@ -3,6 +3,7 @@ import { createEmbeddedTransport, type Transport } from '@airline/messaging';
 import { createLogger, type Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { onTestFinished } from 'vitest';
+import { execute, type GraphQLResponse } from './graphql-client.ts';
 import { type Subscribe, subscriber } from './subscriber.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -32,17 +33,15 @@ export interface ServeOptions<S extends State> {
   readonly now?: () => Date;
 }
 
-export interface Answer<Data> {
-  readonly data?: Data | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
-}
-
 export interface SubgraphServer extends AsyncDisposable {
   /** What the subgraph publishes and hears goes over it. */
   readonly transport: Transport;
   /** Holds its database and whatever else it keeps. */
   readonly folder: string;
-  ask<Data = unknown>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer<Data>>;
+  ask<Data = unknown>(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): Promise<GraphQLResponse<Data>>;
   /** Subscribes over a WebSocket that all subscriptions of the test share. */
   readonly subscribe: Subscribe;
   /** What it has run on its database since it started, or since `selects` was called last. */
@@ -104,14 +103,7 @@ async function start<Config, S extends State>(
     subscribe: client.subscribe,
     folder: folder.path,
     statements,
-    ask: async <Data>(query: string, variables?: Readonly<Record<string, unknown>>) => {
-      const response = await fetch(running.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer<Data>;
-    },
+    ask: (query, variables) => execute(running.url, query, variables),
     selects: async (meanwhile, upkeep) => {
       statements.length = 0;
       await meanwhile();

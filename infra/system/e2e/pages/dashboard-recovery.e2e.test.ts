@@ -1,7 +1,6 @@
-import { launchBrowser, requires, type TestBrowser, until } from '@airline/testing';
+import { launchBrowser, request, requires, type TestBrowser, until } from '@airline/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
-import { ask } from '../client.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { type Dashboard, DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { playgroundOn } from './playground.ts';
@@ -43,7 +42,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
 
   /** Books at the service itself, as through another router. */
   async function placeAtService(input: object): Promise<string> {
-    const { placeReservation } = await ask<{ placeReservation: { reservation: { status: string } } }>(
+    const { placeReservation } = await request<{ placeReservation: { reservation: { status: string } } }>(
       system.subgraphUrls.RESERVATION_URL as string,
       'mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { status } } }',
       { input: { awaitOutcome: true, ...input } },

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { seeded } from '@airline/testing';
-import { ask } from '../client.ts';
+import { request, seeded } from '@airline/testing';
 
 /** Code, departure, price of a seat in won, seats. */
 const FLIGHTS = [
@@ -65,7 +64,7 @@ export async function bookHalfAnHour(url: string, clockFile: string): Promise<vo
   const flightIds: string[] = [];
   for (const [flightCode, takeoffDate, cost, remainingSeatsCount] of FLIGHTS) {
     const input = { flightCode, takeoffDate, cost, remainingSeatsCount };
-    const { registerFlight } = await ask<{ registerFlight: { flight: { id: string } } }>(url, REGISTER, {
+    const { registerFlight } = await request<{ registerFlight: { flight: { id: string } } }>(url, REGISTER, {
       input,
     });
     flightIds.push(registerFlight.flight.id);
@@ -82,14 +81,14 @@ export async function bookHalfAnHour(url: string, clockFile: string): Promise<vo
         reserveDate: isTooLate ? '2027-12-01' : `2026-11-${day}`,
         awaitOutcome: true,
       };
-      const { placeReservation } = await ask<{ placeReservation: { reservation: { id: string } } }>(
+      const { placeReservation } = await request<{ placeReservation: { reservation: { id: string } } }>(
         url,
         PLACE,
         {
           input,
         },
       );
-      if (random() < 0.08) await ask(url, CANCEL, { input: { id: placeReservation.reservation.id } });
+      if (random() < 0.08) await request(url, CANCEL, { input: { id: placeReservation.reservation.id } });
     }
   }
 }

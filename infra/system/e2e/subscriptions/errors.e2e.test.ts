@@ -1,7 +1,6 @@
-import { requires, until } from '@airline/testing';
+import { request, requires, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
-import { ask } from '../client.ts';
 import { startOnRedis } from '../system.ts';
 import { subscribeTo } from './subscriber.ts';
 
@@ -26,7 +25,7 @@ describe('subgraphs that do not answer', requires('redis-server').options, () =>
     // The answer itself lacks its payment.
     const place =
       'mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { id } } }';
-    await ask(system.url, place, { input: { customerId: 'c', flightId, seatQty: 2, reserveDate } });
+    await request(system.url, place, { input: { customerId: 'c', flightId, seatQty: 2, reserveDate } });
 
     const result = await until('it is pushed all the same', () =>
       subscriber.results.find(({ errors }) => errors !== undefined),

@@ -1,6 +1,5 @@
-import { until } from '@airline/testing';
+import { request, until } from '@airline/testing';
 import { bookingAt } from '../booking.ts';
-import { ask } from '../client.ts';
 import type { OtlpReceiver, ReceivedSpan } from './otlp-receiver.ts';
 
 /** Variables by which a system sends its traces to a receiver, soon. */
@@ -25,7 +24,7 @@ export async function bookTraced(url: string, traceId: string): Promise<TracedBo
   const flightId = await bookingAt(url).registerFlight(5);
   const input = { customerId: '1', flightId, seatQty: 3, reserveDate: '2024-11-21', awaitOutcome: true };
   const headers = { traceparent: `00-${traceId}-${'1'.repeat(16)}-01` };
-  const { placeReservation } = await ask<{
+  const { placeReservation } = await request<{
     placeReservation: { reservation: { id: string; status: string } };
   }>(url, BOOK, { input }, headers);
   const { id, status } = placeReservation.reservation;

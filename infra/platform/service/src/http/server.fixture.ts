@@ -1,4 +1,5 @@
 import { createLogger } from '@airline/observability';
+import { post } from '@airline/testing';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
@@ -75,21 +76,15 @@ export async function startTestServer(overrides: Partial<ServeOptions<{ user?: s
   const origin = new URL(server.url).origin;
 
   /** Posts a body as it is, and reads the answer as JSON. */
-  const post = async (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => {
-    const response = await fetch(server.url, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/json', ...headers },
-    });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
-  };
-  const query = (text: string, variables?: unknown) => post(JSON.stringify({ query: text, variables }));
+  const postBody = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+    post<Answer>(server.url, body, headers);
+  const query = (text: string, variables?: unknown) => postBody(JSON.stringify({ query: text, variables }));
   return {
     server,
     origin,
     health,
     log,
-    post,
+    post: postBody,
     query,
     release: () => held.resolve('released'),
     holding: () => holding,

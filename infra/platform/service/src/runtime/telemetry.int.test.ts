@@ -1,5 +1,6 @@
 import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
+import { execute } from '@airline/testing';
 import { deposit, openSample, said } from '@airline/testing/sample';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveSample } from '../feed/sample.fixture.ts';
@@ -10,23 +11,15 @@ const traceparent = `00-${TRACE}-${'b'.repeat(16)}-01`;
 
 const measured = () => ({ tracing: noTracing, metrics: createMetrics() });
 
-async function ask(url: string, query: string, headers: Record<string, string> = {}): Promise<void> {
-  await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query }),
-  });
-}
-
 const NAMED = 'query Look { account(id: "a") { id } }';
 
 describe('GET /metrics', () => {
   test('is answered beside /graphql, with the operations and with what Node tells', async () => {
     const telemetry = measured();
     const { server } = await serveSample({ telemetry });
-    await ask(server.url, NAMED);
-    await ask(server.url, NAMED);
-    await ask(server.url, '{ account(id: "a") { secret } nothing }');
+    await execute(server.url, NAMED);
+    await execute(server.url, NAMED);
+    await execute(server.url, '{ account(id: "a") { secret } nothing }');
     const response = await fetch(new URL('/metrics', server.url));
     const text = await response.text();
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -58,7 +51,7 @@ describe('GET /metrics', () => {
 test("a request is a span that goes on from its client's trace, and names its operation", async () => {
   const { tracing, ended } = recordedTracing();
   const { server } = await serveSample({ telemetry: { tracing, metrics: createMetrics() } });
-  await ask(server.url, NAMED, { traceparent });
+  await execute(server.url, NAMED, {}, { traceparent });
   await expect.poll(() => ended().map(({ name }) => name)).toEqual(['query Look']);
   const [span] = ended();
   expect(span?.parentSpanContext).toMatchObject({ traceId: TRACE, spanId: 'b'.repeat(16) });
