@@ -1,4 +1,4 @@
-import { concatAST, type DocumentNode, parse } from 'graphql';
+import { concatAST, type DocumentNode, parse, visit } from 'graphql';
 
 // Written here without locations: in a message, a line stands for a line of the subgraph's own SDL.
 const shared = (sdl: string): DocumentNode => parse(sdl, { noLocation: true });
@@ -41,6 +41,39 @@ const sharedTypes = shared(/* GraphQL */ `
   }
 `);
 
+/**
+ * The connection types that an SDL refers to without defining them: `FlightConnection`, and with it `FlightEdge`, as
+ * the GraphQL Cursor Connections Specification has them, with `nodes` and `totalCount`.
+ */
+function connectionTypes(own: DocumentNode): DocumentNode {
+  const defined = own.definitions.map((node) => 'name' in node && node.name?.value);
+  const nodes = new Set<string>();
+  visit(own, {
+    NamedType: ({ name: { value } }) => {
+      if (value.endsWith('Connection') && !defined.includes(value))
+        nodes.add(value.slice(0, -'Connection'.length));
+    },
+  });
+  return concatAST(
+    Array.from(nodes, (node) =>
+      shared(/* GraphQL */ `
+        type ${node}Connection {
+          edges: [${node}Edge!]!
+          nodes: [${node}!]!
+          pageInfo: PageInfo!
+          "The number of items on all pages."
+          totalCount: Int!
+        }
+
+        type ${node}Edge {
+          cursor: String!
+          node: ${node}!
+        }
+      `),
+    ),
+  );
+}
+
 /** The fields by which operators list and replay the dead letters of a service. */
 const deadLetterFields = (service: string): DocumentNode => {
   const { list, replay } = deadLetterFieldNames(service);
@@ -67,12 +100,15 @@ export function deadLetterFieldNames<Service extends string>(service: Service) {
   return { list: `${service}DeadLetters`, replay: `replay${capitalized}DeadLetters` } as const;
 }
 
-/** What a subgraph resolves itself: its own SDL, and the shared types that it refers to. */
-export const ownTypeDefs = (sdl: string): DocumentNode => concatAST([parse(sdl), sharedTypes]);
+/** What a subgraph resolves itself: its own SDL, the connections that it refers to and the shared types. */
+export function ownTypeDefs(sdl: string): DocumentNode {
+  const own = parse(sdl);
+  return concatAST([own, connectionTypes(own), sharedTypes]);
+}
 
 /**
- * What a subgraph serves: its own SDL (which must import `@shareable` from the federation specification), the shared
- * types and the dead letter fields.
+ * What a subgraph serves: its own SDL (which must import `@shareable` from the federation specification), connections,
+ * shared types and the dead letter fields.
  * @throws GraphQLError for a syntax error in `sdl`
  */
 export const subgraphTypeDefs = (service: string, sdl: string): DocumentNode =>

@@ -1,4 +1,4 @@
-import { buildASTSchema, GraphQLError, print } from 'graphql';
+import { buildASTSchema, GraphQLError, isObjectType, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { deadLetterFieldNames, ownTypeDefs, subgraphTypeDefs } from './type-defs.ts';
 
@@ -30,5 +30,27 @@ describe('subgraphTypeDefs', () => {
 describe('ownTypeDefs', () => {
   test('leaves out the dead letter fields, which the service package resolves', () => {
     expect(print(ownTypeDefs(SDL))).not.toContain(deadLetterFieldNames('gate').list);
+  });
+
+  test('adds the connections that the SDL refers to, unless it defines them', () => {
+    const schema = buildASTSchema(
+      ownTypeDefs(`${SDL} type Gate { slots: SlotConnection! legs: [LegConnection!]! }
+        type Slot { id: ID! } type LegConnection { id: ID! }`),
+    );
+    const fieldsOf = (name: string) => {
+      const type = schema.getType(name);
+      return isObjectType(type)
+        ? Object.values(type.getFields()).map((field) => `${field.name}: ${field.type}`)
+        : [];
+    };
+
+    expect(fieldsOf('SlotConnection')).toEqual([
+      'edges: [SlotEdge!]!',
+      'nodes: [Slot!]!',
+      'pageInfo: PageInfo!',
+      'totalCount: Int!',
+    ]);
+    expect(fieldsOf('SlotEdge')).toEqual(['cursor: String!', 'node: Slot!']);
+    expect(fieldsOf('LegConnection')).toEqual(['id: ID!']);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { services } from '../subgraphs.ts';
+import { ownTypeDefs } from '../type-defs.ts';
 import { mappersOf } from './mappers.ts';
 
 /** What both sides have in common. */
@@ -30,7 +31,7 @@ export function resolverTypes(folder: string): CodegenConfig['generates'] {
         // A repository's `undefined` is as good a null as `null`.
         maybeValue: 'T | null | undefined',
         makeResolverTypeCallable: true,
-        mappers: mappersOf(read('schema.graphql'), read('src/store/tables.ts')),
+        mappers: mappersOf(ownTypeDefs(read('schema.graphql')), read('src/store/tables.ts')),
       },
     },
   };

@@ -1,7 +1,13 @@
-import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+} from 'graphql';
 
 /**
- * What resolvers return for the object types of an SDL, by convention; a type that none applies to is returned as the
+ * What a subgraph's resolvers return for its object types, by convention; a type that none applies to is returned as the
  * schema shapes it.
  *
  * - `Flight` is a `FlightRow`, and `FlightConnection` a page of them, if `store/tables.ts` exports that type.
@@ -9,12 +15,12 @@ import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode, parse } f
  *
  * Paths are written into the generated file as they are, so they start from `src/generated/`.
  */
-export function mappersOf(sdl: string, tablesModule: string): Record<string, string> {
+export function mappersOf(typeDefs: DocumentNode, tablesModule: string): Record<string, string> {
   const rows = new Set(
     Array.from(tablesModule.matchAll(/^export (?:type|interface) (\w+Row)\b/gm), ([, row]) => row),
   );
   const mappers: Record<string, string> = {};
-  for (const type of parse(sdl).definitions) {
+  for (const type of typeDefs.definitions) {
     if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     const name = type.name.value;
     const node = name.replace(/Connection$/, '');

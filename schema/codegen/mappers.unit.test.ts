@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { mappersOf } from './mappers.ts';
 
@@ -28,6 +29,6 @@ describe('mappersOf', () => {
     ],
     ['the type as it is, without a row or a key', 'type Hidden { id: ID! } input GateInput { id: ID! }', {}],
   ])('maps to %s', (_, sdl, mappers) => {
-    expect(mappersOf(sdl, TABLES)).toEqual(mappers);
+    expect(mappersOf(parse(sdl), TABLES)).toEqual(mappers);
   });
 });

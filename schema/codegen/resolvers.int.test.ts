@@ -15,8 +15,6 @@ const SDL = `
   type Query { gate(id: ID!): Gate gates: GateConnection! }
   type Subscription { gateOpened: Gate! }
   type Gate @key(fields: "id") { id: ID! code: String! note: String flight: Flight! }
-  type GateConnection { nodes: [Gate!]! edges: [GateEdge!]! pageInfo: PageInfo! totalCount: Int! }
-  type GateEdge { cursor: String! node: Gate! }
   type Flight @key(fields: "id") { id: ID! gates: GateConnection! }
 `;
 const TABLES = 'export type GateRow = { id: string; code: string; note: string | null; flightId: string };';

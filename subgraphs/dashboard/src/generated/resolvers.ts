@@ -64,6 +64,7 @@ export type CustomerInfoConnection = {
   edges: Array<CustomerInfoEdge>;
   nodes: Array<CustomerInfo>;
   pageInfo: PageInfo;
+  /** The number of items on all pages. */
   totalCount: Scalars['Int']['output'];
 };
 

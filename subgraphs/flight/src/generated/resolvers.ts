@@ -53,6 +53,7 @@ export type FlightConnection = {
   edges: Array<FlightEdge>;
   nodes: Array<Flight>;
   pageInfo: PageInfo;
+  /** The number of items on all pages. */
   totalCount: Scalars['Int']['output'];
 };
 

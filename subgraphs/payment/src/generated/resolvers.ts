@@ -78,6 +78,7 @@ export type PaymentConnection = {
   edges: Array<PaymentEdge>;
   nodes: Array<Payment>;
   pageInfo: PageInfo;
+  /** The number of items on all pages. */
   totalCount: Scalars['Int']['output'];
 };
 

@@ -173,6 +173,7 @@ export type ReservationConnection = {
   edges: Array<ReservationEdge>;
   nodes: Array<Reservation>;
   pageInfo: PageInfo;
+  /** The number of items on all pages. */
   totalCount: Scalars['Int']['output'];
 };
 

@@ -13,16 +13,16 @@ export const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 20;
 
 /**
- * Reads a connection's arguments. The limit is one row more than the page, to see whether there is more.
+ * Reads a connection's arguments. The limit is one row more than the page, which shows whether items follow.
  * @throws RequestError BAD_USER_INPUT
  */
 export function pageQuery({ first, after, last, before }: PageArguments): PageQuery {
   if (isGiven(first) && isGiven(last)) {
-    throw badUserInput('last', 'Ask for the first or for the last items of a connection, not for both.');
+    throw badUserInput('last', 'Give "first" or "last", not both.');
   }
   const [field, size] = isGiven(last) ? ['last', last] : ['first', first ?? DEFAULT_PAGE_SIZE];
   if (size < 0 || size > MAX_PAGE_SIZE) {
-    throw badUserInput(field, `"${field}" is ${size}, but a page has 0 to ${MAX_PAGE_SIZE} items.`);
+    throw badUserInput(field, `"${field}" is ${size}, but must be 0 to ${MAX_PAGE_SIZE}.`);
   }
   return {
     limit: size + 1,
@@ -39,7 +39,7 @@ function decodeCursor(field: string, cursor: string): string {
   if (value === '' || Buffer.from(value).toString('base64url') !== cursor) {
     throw badUserInput(
       field,
-      `"${field}" is no cursor of this connection: take one from pageInfo or an edge.`,
+      `"${field}" is an unknown cursor: use one from pageInfo or an edge of this connection.`,
     );
   }
   return value;

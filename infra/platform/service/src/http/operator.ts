@@ -18,9 +18,9 @@ export function requireOperator({ operator }: { readonly operator: Operator }): 
   if (operator === 'NOBODY') {
     throw new RequestError(
       'UNAUTHENTICATED',
-      'This is for operators: send "Authorization: Bearer …" with their token.',
+      'Requires an operator token: send it as "Authorization: Bearer …".',
     );
   }
   if (operator === 'OTHER')
-    throw new RequestError('FORBIDDEN', 'This is for operators, and that is not their token.');
+    throw new RequestError('FORBIDDEN', 'Requires an operator token, and the given token is another.');
 }
