@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { State } from '@airline/database';
+import { loadSubgraphs } from '@airline/local/subgraphs';
 import { decode } from '@airline/messaging';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type FourServices, openServices } from './saga-properties/four-services.ts';
+import { openService, type Service } from './saga-properties/service.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../schema/events/samples');
 
@@ -12,17 +15,20 @@ const samples = readdirSync(SAMPLES).map((file) => ({
   json: readFileSync(join(SAMPLES, file), 'utf8'),
 }));
 
-let services: FourServices;
+const subgraphs = await loadSubgraphs();
+let services: Service<State>[];
 
 beforeEach(() => {
-  services = openServices();
+  services = subgraphs.map((subgraph) =>
+    openService({ ...subgraph, now: () => new Date('2024-11-21T10:00:10.000Z'), newId: randomUUID }),
+  );
 });
-afterEach(() => services.close());
+afterEach(() => Promise.all(services.map((service) => service.close())));
 
 /** Handles the event in every service that has a policy for its type, and returns their names. */
 async function handle(json: string): Promise<string[]> {
   const event = decode(json);
-  const listeners = services.all.filter((service) => service.hears(event.type));
+  const listeners = services.filter((service) => service.hears(event.type));
   for (const service of listeners) await service.handle(event, event.id, 0);
   return listeners.map(({ name }) => name);
 }
