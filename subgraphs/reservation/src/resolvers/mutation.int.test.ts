@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ReservationState } from '../domain/model.ts';
 import { succeed } from '../domain/succeed.ts';
 import { subgraph } from '../main.ts';
-import { canceledFor, pending, succeeded } from '../reservation.fixture.ts';
+import { canceledFor, LATER, pending, succeeded } from '../reservation.fixture.ts';
 import { createLatestReservations, createReservationRepository } from '../store/repository.ts';
 import { tables } from '../store/tables.ts';
 import { topicsOf } from '../store/topics.ts';
@@ -235,7 +235,8 @@ describe('canceling a reservation', () => {
     ['a pending one', pending],
     ['one that succeeded', succeeded],
   ])('cancels %s; twice is no error', async (_which, before) => {
-    const { ask } = await serve(subgraph, { rows: { reservation: [before] } });
+    // Within the hold time, so that no row expires.
+    const { ask } = await serve(subgraph, { rows: { reservation: [before] }, now: () => new Date(LATER) });
     const canceled = { reservation: { id: 'r1', status: 'CANCELED', cancelReason: 'CUSTOMER' } };
     for (const _time of ['once', 'twice']) {
       expect(await ask(CANCEL, { input: { id: 'r1' } })).toMatchObject({
@@ -278,7 +279,7 @@ describe('the filter of reservations', () => {
     [{ flightId: 'f1', status: 'SUCCEED' }, ['r2']],
     [{ status: 'CANCELED' }, ['r3']],
   ])('%j', async (filter, ids) => {
-    const { ask } = await serve(subgraph, { rows: { reservation: rows } });
+    const { ask } = await serve(subgraph, { rows: { reservation: rows }, now: () => new Date(LATER) });
     expect(await ask(ALL, { filter })).toEqual({
       data: { reservations: { totalCount: ids.length, nodes: ids.map((id) => ({ id })) } },
     });

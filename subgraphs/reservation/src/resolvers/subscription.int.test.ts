@@ -1,7 +1,10 @@
 import { type SubgraphServer, serve } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { subgraph } from '../main.ts';
-import { canceledFor, pending } from '../reservation.fixture.ts';
+import { canceledFor, LATER, pending } from '../reservation.fixture.ts';
+
+/** Within the hold time, so that rows stay pending. */
+const now = () => new Date(LATER);
 
 const SUBSCRIBE = `subscription ($id: ID, $customerId: ID) {
   reservationUpdated(id: $id, customerId: $customerId) { id status cancelReason placedAt updatedAt flight { id } }
@@ -25,7 +28,7 @@ const told = (id: string, status: string) => ({ data: { reservationUpdated: { id
 
 describe('reservationUpdated', () => {
   test('tells the state first, and then what is newer', async () => {
-    const server = await serve(subgraph, { rows: { reservation: [pending] } });
+    const server = await serve(subgraph, { now, rows: { reservation: [pending] } });
     const subscription = server.subscribe(SUBSCRIBE, { id: 'r1' });
     await subscription.all(1);
     await cancel(server, 'r1');
@@ -70,7 +73,7 @@ describe('reservationUpdated', () => {
 
   test('with an id and a customer tells of it only where it is that customer’s', async () => {
     const rows = { reservation: [pending] };
-    const server = await serve(subgraph, { rows });
+    const server = await serve(subgraph, { now, rows });
     const [own, foreign] = ['c1', 'c2'].map((customerId) =>
       server.subscribe(SUBSCRIBE, { id: 'r1', customerId }, { announceCursor: true }),
     );
@@ -81,7 +84,7 @@ describe('reservationUpdated', () => {
   });
 
   test('tells nothing at once of one that is not there, or when it resumes', async () => {
-    const server = await serve(subgraph, { rows: { reservation: [canceledFor('EXPIRED')] } });
+    const server = await serve(subgraph, { now, rows: { reservation: [canceledFor('EXPIRED')] } });
     const missing = server.subscribe(SUBSCRIBE, { id: 'none' }, { announceCursor: true });
     const resumed = server.subscribe(SUBSCRIBE, { id: 'r1' }, { announceCursor: true, cursor: '0-0' });
     const all = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
