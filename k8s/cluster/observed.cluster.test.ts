@@ -174,7 +174,7 @@ describe('while no pod of the payment service is there', () => {
           .filter(({ trace_id }) => trace_id === traceId)
           .map(({ msg }) => msg);
       };
-      expect(await messagesOf('router')).toContain('a subgraph did not answer');
+      expect(await messagesOf('router')).toContain('subgraph unavailable');
       expect(await messagesOf('flight')).toEqual(['unexpected error while answering a request']);
     } finally {
       await inPod(flight, 'rm', '-f', file);

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 
 /** On whose behalf a subscription runs. */
 export interface Authority {
-  /** The same for all whose answers may be shared. */
+  /** The same for all that may share results. */
   readonly key: string;
   /** Who it is, where a verified token says so. */
   readonly subject: string | undefined;
@@ -25,7 +25,7 @@ export interface RequestParameters {
 }
 
 /** A response of the GraphQL specification, formatted and masked. */
-export interface Answer {
+export interface OperationResult {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: Readonly<Record<string, unknown>>;

@@ -203,7 +203,7 @@ describe('a subgraph that does not answer', () => {
 
   test.each([
     ['is not there', async () => nowhere, 'is unavailable'],
-    ['is too slow', silent, 'did not answer within 2000 ms'],
+    ['is too slow', silent, 'did not respond within 2000 ms'],
     ['breaks off', breaking, 'is unavailable'],
     ['answers with a page', html, 'is unavailable'],
     ['answers with other JSON', list, 'is unavailable'],

@@ -72,7 +72,7 @@ describe('an upstream', () => {
 
 describe('a slow consumer', () => {
   test('loses what is queued and ends, while the others read on', async () => {
-    const { hub, subgraph, planned, join } = createHub({ limits: { queuedAnswers: 4 } });
+    const { hub, subgraph, planned, join } = createHub({ limits: { queuedResults: 4 } });
     const ended: unknown[] = [];
     const slow = join(planned({ atOnce: true }), { ended: (member) => void ended.push(member.failure) });
     const quick = read(join(planned({ atOnce: true })));
@@ -90,7 +90,7 @@ describe('a slow consumer', () => {
   });
 
   test('skips to the newest answer where it asked for that', async () => {
-    const { subgraph, planned, join } = createHub({ limits: { queuedAnswers: 4 } });
+    const { subgraph, planned, join } = createHub({ limits: { queuedResults: 4 } });
     const slow = join(planned({ atOnce: true }), { delivery: 'latest' });
     for (let cursor = 1; cursor <= 10; cursor += 1) subgraph.connection().send(cursor);
     await settled();
@@ -117,7 +117,7 @@ describe('a slow consumer', () => {
   });
 
   test('sees one end, when its upstream fails at the same time', async () => {
-    const { hub, subgraph, planned, join } = createHub({ limits: { queuedAnswers: 2 } });
+    const { hub, subgraph, planned, join } = createHub({ limits: { queuedResults: 2 } });
     const slow = join(planned({ atOnce: true }));
     for (const cursor of [1, 2, 3]) subgraph.connection().send(cursor);
     subgraph.connection().sink.error([{ message: 'gone', extensions: { code: 'GONE' } }]);

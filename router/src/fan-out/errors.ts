@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { Answer, Refused } from '../request.ts';
+import type { OperationResult, Refused } from '../request.ts';
 
 /** `extensions.code` of the error with which the router ends or refuses a subscription, and what it means. */
 export const subscriptionCodes = {
@@ -22,9 +22,9 @@ const failure = (code: SubscriptionCode, message: string): { readonly errors: Gr
   errors: [{ message, extensions: { code } }],
 });
 
-export const slowConsumer: Answer = failure(
+export const slowConsumer: OperationResult = failure(
   'SLOW_CONSUMER',
-  'Answers came faster than they were read. Read faster, and subscribe again from the last cursor.',
+  'Results came faster than the client read them. Read faster, and subscribe again from the last cursor.',
 );
 
 export const tokenExpired = failure(
@@ -40,7 +40,7 @@ export const shuttingDown = failure(
 export const internalError = failure('INTERNAL_SERVER_ERROR', 'Internal server error');
 
 /** @param errors why the operation is no longer valid */
-export function schemaInvalidated(errors: readonly GraphQLFormattedError[]): Answer {
+export function schemaInvalidated(errors: readonly GraphQLFormattedError[]): OperationResult {
   const reasons = errors.map(({ message }) => message).join(' ');
   return failure(
     'SUBSCRIPTION_SCHEMA_INVALIDATED',

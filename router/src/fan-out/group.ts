@@ -1,11 +1,11 @@
 import type { SubgraphResult } from '@airline/service/server';
-import type { Answer, Client } from '../request.ts';
+import type { Client, OperationResult } from '../request.ts';
 import { internalError, slowConsumer } from './errors.ts';
 import type { Delivered, Member, Place } from './member.ts';
 import type { PlannedSubscription } from './types.ts';
 import type { Upstream } from './upstream.ts';
 
-/** What a group tells of itself. */
+/** What a group reports. */
 export interface GroupHost<P extends PlannedSubscription> {
   /** Events that wait for their execution at most. */
   readonly waitingEvents: number;
@@ -13,9 +13,9 @@ export interface GroupHost<P extends PlannedSubscription> {
   left(member: Member): void;
   /** The last member is gone. */
   emptied(group: Group<P>): void;
-  /** An answer was handed to so many members, and so many others were ended for being too slow. */
+  /** A result was pushed to so many members, and so many others were ended for being too slow. */
   delivered(pushed: number, dropped: number): void;
-  /** An execution threw: a fault of the router, whose members get an answer with an internal error. */
+  /** An execution threw: a fault of the router, whose members get a result with an internal error. */
   failed(error: unknown): void;
 }
 
@@ -25,13 +25,13 @@ interface Item<P> {
   planned: P;
   /** Counts the group's events; undefined for an event that is executed again, as a state. */
   readonly number: number | undefined;
-  /** Those who joined late, whom a state is for. */
+  /** Members that joined late, for which a state is. */
   readonly joiners: Member[];
 }
 
 /**
- * All who asked for the same operation with the same variables and authority on one upstream. Each event is executed
- * once, one after the other, and its answer is handed to every member: order is kept, and no execution begins before
+ * All members with the same operation, variables and authority on one upstream. Each event is executed once, one after
+ * the other, and its result is pushed to every member: order is kept, and no execution begins before
  * the one of an older event has ended, so no member sees an older state after a newer one.
  */
 export class Group<P extends PlannedSubscription> implements Place {
@@ -46,7 +46,7 @@ export class Group<P extends PlannedSubscription> implements Place {
   #waiting: Item<P>[] = [];
   #nextNumber = 1;
   #isExecuting = false;
-  #ending: { readonly failure: Answer | undefined } | undefined;
+  #ending: { readonly failure: OperationResult | undefined } | undefined;
 
   constructor(key: string, planned: P, client: Client, host: GroupHost<P>) {
     this.key = key;
@@ -60,8 +60,8 @@ export class Group<P extends PlannedSubscription> implements Place {
   }
 
   /**
-   * @param state the newest event where it is a state, for those who ask for it: they get it as a new subscription
-   *   would, executed now. All who join before an execution begins share it, be it of this state or of a newer event.
+   * @param state the newest event where it is a state, for a member that begins with one: it gets what a new subscription
+   *   would, executed now. All that join before an execution begins share it, be it of this state or of a newer event.
    */
   join(member: Member, state: SubgraphResult | undefined): void {
     const soon = this.#waiting.at(-1);
@@ -91,14 +91,14 @@ export class Group<P extends PlannedSubscription> implements Place {
   }
 
   /** Ends all members now; what was not executed is dropped. */
-  end(failure: Answer | undefined, { dropQueued = false } = {}): void {
+  end(failure: OperationResult | undefined, { dropQueued = false } = {}): void {
     this.upstream?.remove(this);
     this.#waiting = [];
     for (const member of this.#members) member.end(failure, { dropQueued });
   }
 
   /** Ends all members after the events that have come. */
-  finish(failure: Answer | undefined): void {
+  finish(failure: OperationResult | undefined): void {
     this.upstream?.remove(this);
     if (this.#isExecuting) this.#ending = { failure };
     else this.end(failure);
@@ -142,23 +142,23 @@ export class Group<P extends PlannedSubscription> implements Place {
   async #executeAll(): Promise<void> {
     this.#isExecuting = true;
     for (let item = this.#waiting.shift(); item; item = this.#waiting.shift()) {
-      this.#deliver(item, { done: false, value: await this.#answerTo(item) });
+      this.#deliver(item, { done: false, value: await this.#resultOf(item) });
     }
     this.#isExecuting = false;
     if (this.#ending) this.end(this.#ending.failure);
     else this.settle();
   }
 
-  async #answerTo({ event, planned }: Item<P>): Promise<Answer> {
+  async #resultOf({ event, planned }: Item<P>): Promise<OperationResult> {
     const cursor = event.extensions?.cursor;
-    let answer: Answer;
+    let result: OperationResult;
     try {
-      answer = await planned.execute(structuredClone(event), this.client);
+      result = await planned.execute(structuredClone(event), this.client);
     } catch (error) {
       this.#host.failed(error);
-      answer = { data: null, ...internalError };
+      result = { data: null, ...internalError };
     }
-    return cursor === undefined ? answer : { ...answer, extensions: { ...answer.extensions, cursor } };
+    return cursor === undefined ? result : { ...result, extensions: { ...result.extensions, cursor } };
   }
 
   #deliver({ number, joiners }: Item<P>, delivered: Delivered): void {

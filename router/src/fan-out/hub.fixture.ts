@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
-import type { Answer, Client } from '../request.ts';
+import type { Client, OperationResult } from '../request.ts';
 import {
   type Clock,
   type ConnectUpstream,
@@ -97,7 +97,7 @@ export function createHub(
         // Fetching the rest changes the event.
         const data = { ...event.data, plan };
         delete event.data?.event;
-        const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+        const { promise, resolve, reject } = Promise.withResolvers<OperationResult>();
         const execution = { plan, event, client: by, end: () => resolve({ data }), fail: reject };
         if (atOnce) execution.end();
         else executions.push(execution);
@@ -136,7 +136,7 @@ export function createHub(
 
 /** Reads without end, and tells what was read. */
 export function read(member: Member) {
-  const answers: Answer[] = [];
+  const answers: OperationResult[] = [];
   const state = { isDone: false };
   const over = (async () => {
     for await (const answer of member) answers.push(answer);
@@ -163,10 +163,11 @@ export function read(member: Member) {
   };
 }
 
-export const numberOf = ({ data }: Answer): number[] => (typeof data?.event === 'number' ? [data.event] : []);
+export const numberOf = ({ data }: OperationResult): number[] =>
+  typeof data?.event === 'number' ? [data.event] : [];
 
-export const cursorOf = ({ extensions }: Answer): number[] =>
+export const cursorOf = ({ extensions }: OperationResult): number[] =>
   extensions?.cursor === undefined ? [] : [Number(extensions.cursor)];
 
-export const codeOf = ({ errors }: { readonly errors?: Answer['errors'] }): unknown =>
+export const codeOf = ({ errors }: { readonly errors?: OperationResult['errors'] }): unknown =>
   errors?.[0]?.extensions?.code;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Answer } from '../request.ts';
+import type { OperationResult } from '../request.ts';
 import { createHub, settled } from './hub.fixture.ts';
 import type { PlannedSubscription } from './index.ts';
 import { createLog, type Fault } from './log.fixture.ts';
@@ -49,7 +49,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 120, size: 'max' },
 );
 
-const LIMITS = { queuedAnswers: 4, waitingEvents: 6 };
+const LIMITS = { queuedResults: 4, waitingEvents: 6 };
 
 type Key = 'one' | 'two';
 
@@ -88,7 +88,7 @@ export async function violationsOf(todo: readonly Step[], hasState: boolean, fau
     const result = await Promise.race([seen.next, settled()]);
     if (result) seen.next = undefined;
     if (result?.done) seen.isOver = true;
-    else if (result) seen.told.push(...toldIn(result.value as Answer));
+    else if (result) seen.told.push(...toldIn(result.value as OperationResult));
   }
 
   const pick = <Item>(items: readonly Item[], which: number): Item | undefined => items[which % items.length];

@@ -6,7 +6,7 @@ export const defaultLimits: Limits = {
   perConnection: 100,
   perSubject: 1000,
   total: 100_000,
-  queuedAnswers: 64,
+  queuedResults: 64,
   waitingEvents: 1000,
 };
 

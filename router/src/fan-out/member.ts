@@ -1,10 +1,10 @@
-import type { Answer, Client } from '../request.ts';
+import type { Client, OperationResult } from '../request.ts';
 import type { Delivery } from './types.ts';
 
-/** One answer for all members: they share the object that their readers get. */
-export type Delivered = IteratorYieldResult<Answer>;
+/** One result for all members: they share the object that their readers get. */
+export type Delivered = IteratorYieldResult<OperationResult>;
 
-/** Where a member belongs; it says so once when it leaves. */
+/** Where a member belongs; called once, when it leaves. */
 export interface Place {
   leave(member: Member): void;
 }
@@ -13,14 +13,14 @@ export interface MemberOptions {
   readonly client: Client;
   readonly delivery: Delivery;
   readonly connection: object | undefined;
-  /** Answers that wait at most. */
+  /** Results that wait at most. */
   readonly capacity: number;
   readonly ended: ((member: Member) => void) | undefined;
 }
 
 interface Reader {
-  readonly promise: Promise<IteratorResult<Answer, undefined>>;
-  readonly resolve: (result: IteratorResult<Answer, undefined>) => void;
+  readonly promise: Promise<IteratorResult<OperationResult, undefined>>;
+  readonly resolve: (result: IteratorResult<OperationResult, undefined>) => void;
 }
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
@@ -29,17 +29,17 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * One subscription of one client: a bounded queue that is read as an iterator, written by hand because an async
  * generator's `return()` would wait behind its pending `await`.
  *
- * A subscription that fails yields its errors as the last answer (`failure`, without `data`) and is done; it never
+ * A subscription that fails yields its errors as the last result (`failure`, without `data`) and is done; it never
  * rejects. What was queued before is read first, but not after SLOW_CONSUMER, UNAUTHENTICATED and shutdown, which drop it.
  */
-export class Member implements AsyncIterableIterator<Answer, undefined> {
+export class Member implements AsyncIterableIterator<OperationResult, undefined> {
   readonly client: Client;
   readonly connection: object | undefined;
   /** The number of its group's first event that is for this member. */
   since = 0;
   place: Place | undefined;
-  /** The last answer, once the subscription has failed: errors only. Undefined when it was completed. */
-  failure: Answer | undefined;
+  /** The last result, once the subscription has failed: errors only. Undefined when it was completed. */
+  failure: OperationResult | undefined;
   readonly #delivery: Delivery;
   readonly #capacity: number;
   readonly #ended: ((member: Member) => void) | undefined;
@@ -56,48 +56,48 @@ export class Member implements AsyncIterableIterator<Answer, undefined> {
     this.#ended = options.ended;
   }
 
-  /** False when there is no room for one more answer. */
+  /** @returns false when there is no room for one more result */
   push(delivered: Delivered): boolean {
-    if (this.#reader) this.#answer(this.#reader, delivered);
+    if (this.#reader) this.#resolve(this.#reader, delivered);
     else if (!this.#queue || this.#delivery === 'latest') this.#queue = [delivered];
     else if (this.#queue.length < this.#capacity) this.#queue.push(delivered);
     else return false;
     return true;
   }
 
-  /** @param failure its last answer; undefined when the subscription is complete */
-  end(failure: Answer | undefined, { dropQueued = false } = {}): void {
+  /** @param failure its last result; undefined when the subscription is complete */
+  end(failure: OperationResult | undefined, { dropQueued = false } = {}): void {
     if (this.#isOver) return;
     this.failure = failure;
     if (dropQueued) this.#queue = undefined;
     const last = failure && { done: false as const, value: failure };
-    if (this.#reader) this.#answer(this.#reader, last ?? DONE);
+    if (this.#reader) this.#resolve(this.#reader, last ?? DONE);
     else if (last) this.#queue = [...(this.#queue ?? []), last];
     this.#leave();
     this.#ended?.(this);
   }
 
-  next(): Promise<IteratorResult<Answer, undefined>> {
+  next(): Promise<IteratorResult<OperationResult, undefined>> {
     const first = this.#queue?.shift();
     if (this.#queue?.length === 0) this.#queue = undefined;
     if (first) return Promise.resolve(first);
     if (this.#isOver) return Promise.resolve(DONE);
-    // Whoever asks again before the answer has come is answered after it.
+    // A `next` while another is pending resolves after that one.
     if (this.#reader) return this.#reader.promise.then(() => this.next());
-    this.#reader = Promise.withResolvers<IteratorResult<Answer, undefined>>();
+    this.#reader = Promise.withResolvers<IteratorResult<OperationResult, undefined>>();
     return this.#reader.promise;
   }
 
   /** Leaves at once, synchronously, whatever is pending. */
-  return(): Promise<IteratorResult<Answer, undefined>> {
+  return(): Promise<IteratorResult<OperationResult, undefined>> {
     this.#queue = undefined;
-    if (this.#reader) this.#answer(this.#reader, DONE);
+    if (this.#reader) this.#resolve(this.#reader, DONE);
     this.#leave();
     return Promise.resolve(DONE);
   }
 
   /** Leaves as `return` does, and rejects with what was thrown in. */
-  throw(error?: unknown): Promise<IteratorResult<Answer, undefined>> {
+  throw(error?: unknown): Promise<IteratorResult<OperationResult, undefined>> {
     void this.return();
     return Promise.reject(error);
   }
@@ -106,7 +106,7 @@ export class Member implements AsyncIterableIterator<Answer, undefined> {
     return this;
   }
 
-  #answer(reader: Reader, result: IteratorResult<Answer, undefined>): void {
+  #resolve(reader: Reader, result: IteratorResult<OperationResult, undefined>): void {
     this.#reader = undefined;
     reader.resolve(result);
   }

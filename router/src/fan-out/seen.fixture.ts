@@ -1,4 +1,4 @@
-import type { Answer } from '../request.ts';
+import type { OperationResult } from '../request.ts';
 import { cursorOf, numberOf } from './hub.fixture.ts';
 import type { Member } from './index.ts';
 
@@ -20,12 +20,12 @@ export interface Seen {
   /** The oldest that may be told first, where it brought no cursor. */
   readonly earliest: number;
   readonly told: Told[];
-  next: Promise<IteratorResult<Answer, undefined>> | undefined;
+  next: Promise<IteratorResult<OperationResult, undefined>> | undefined;
   isOver: boolean;
   hasLeft: boolean;
 }
 
-export const toldIn = (answer: Answer): Told[] =>
+export const toldIn = (answer: OperationResult): Told[] =>
   numberOf(answer).map((number) => ({ number, cursor: cursorOf(answer)[0], query: answer.data?.plan }));
 
 /** Whether it may be told after the one before: the next event, or as long as no event has come a state that is no older. */

@@ -11,7 +11,7 @@ export interface StreamHost {
 }
 
 /**
- * All upstreams of one primary part and authority: as a rule one, the live one, which all join who bring no cursor.
+ * All upstreams of one primary part and authority: as a rule one, the live one, which all members without a cursor join.
  *
  * ```
  *   cursor 3 ──► upstream from 3 ──5──┐ position 5: the same as the live one's,
@@ -19,16 +19,16 @@ export interface StreamHost {
  *   no cursor ─► live ──4──5──────────●──6──►
  * ```
  *
- * **Who brings a cursor** joins the upstream whose last event has that very cursor, or else gets one of its own, which
+ * **A member with a cursor** joins the upstream whose last event has that very cursor, or else gets one of its own, which
  * all with this cursor share until its first event. Two upstreams that come to the same event are made one: both have
  * given their groups everything up to it. So a router that restarts serves thousands who come back with the same few
  * cursors by a few upstreams, and after the next event by one.
  *
- * **Who joins late without a cursor** gets what a new subscription would: where the subgraph announced that the latest
+ * **A member that joins late without a cursor** gets what a new subscription would: where the subgraph announced that the latest
  * result is a state, that result; else nothing first.
  *
- * **Who may have seen a state, but no event** has no cursor to go on from, and the live upstream may be behind that state:
- * what reads the state anew is not. It is the live one from then on, and meets the one before at the next event.
+ * **A member that may have seen a state, but no event** has no cursor to resume from, and the live upstream may be behind
+ * that state: one that reads the state anew is not. It is the live one from then on, and meets the one before at the next event.
  */
 export class Stream<P extends PlannedSubscription> implements UpstreamHost<P> {
   readonly #primary: PrimaryPart;
@@ -58,7 +58,7 @@ export class Stream<P extends PlannedSubscription> implements UpstreamHost<P> {
     return this.#live;
   }
 
-  /** The upstream for those who may have seen a state of another stream: none that was connected before. */
+  /** The upstream for members that may have seen a state of another stream: none that was connected before. */
   anew(client: Client): Upstream<P> {
     if (!this.#live || this.#live.isConnected) this.#live = this.#open(client, undefined);
     return this.#live;

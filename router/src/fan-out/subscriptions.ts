@@ -20,7 +20,7 @@ export interface SubscriptionsOptions {
   readonly connect: ConnectUpstream;
   readonly clock: Clock;
   readonly limits?: Partial<Limits> | undefined;
-  /** Told of faults of the router that a client only sees as an internal error. */
+  /** Called with faults of the router, which a client only sees as an internal error. */
   readonly failed: (error: unknown) => void;
 }
 
@@ -33,11 +33,11 @@ export interface Counts {
 
 /** What has happened since the start. */
 export interface Totals {
-  /** Answers handed to members. */
+  /** Results pushed to members. */
   readonly pushed: number;
   /** Members that were ended because they read too slowly. */
   readonly dropped: number;
-  /** Members that went on from a cursor. */
+  /** Members that resumed from a cursor. */
   readonly resumed: number;
 }
 
@@ -107,7 +107,7 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
       this.#groups.add(group);
       upstream.add(group);
     }
-    const capacity = this.#limits.queuedAnswers;
+    const capacity = this.#limits.queuedResults;
     const member = new Member({ client, delivery, connection, ended, capacity });
     upstream.shareWith(client);
     group.join(member, cursor === undefined ? upstream.state : undefined);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createHub, read, settled } from './hub.fixture.ts';
 
 test('counts what is pushed, who is dropped for reading too slowly, and who resumed', async () => {
-  const { hub, subgraph, planned, join } = createHub({ limits: { queuedAnswers: 2 } });
+  const { hub, subgraph, planned, join } = createHub({ limits: { queuedResults: 2 } });
   expect(hub.totals()).toEqual({ pushed: 0, dropped: 0, resumed: 0 });
   const plan = planned({ atOnce: true });
   join(plan);

@@ -1,9 +1,9 @@
 import type { SubgraphResult } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Answer, Client } from '../request.ts';
+import type { Client, OperationResult } from '../request.ts';
 import type { Member } from './member.ts';
 
-/** Hears one subgraph subscription, in order; nothing more after `error` or `complete`. May be called at once. */
+/** Receives one subgraph subscription, in order; nothing more after `error` or `complete`. May be called at once. */
 export interface Sink {
   next(result: SubgraphResult): void;
   /** The errors reach clients as they are: masked, and without internal addresses. */
@@ -22,7 +22,7 @@ export interface UpstreamRequest {
 }
 
 /**
- * Subscribes to one subgraph and answers the (idempotent, synchronous) way to unsubscribe. After a dropped connection
+ * Subscribes to one subgraph and returns the (idempotent, synchronous) function that unsubscribes. After a dropped connection
  * it resumes from the last cursor by itself, without a gap or a repeat, or ends with an error. Where only a state has come
  * so far, it begins anew, and gives that state again only if it has changed.
  */
@@ -30,7 +30,7 @@ export type ConnectUpstream = (request: UpstreamRequest, sink: Sink) => () => vo
 
 /** What is planned for one subscription operation under one supergraph. */
 export interface PlannedSubscription {
-  /** The same for the same text and chosen operation. */
+  /** The same for the same text and selected operation. */
   readonly key: string;
   /** All variables that the operation uses, coerced or not, as JSON. */
   readonly variables: Readonly<Record<string, unknown>>;
@@ -40,8 +40,8 @@ export interface PlannedSubscription {
     readonly query: string;
     readonly variables: Readonly<Record<string, unknown>>;
   };
-  /** The operation with its primary part answered by the event, which it may change. Does not reject for subgraph trouble. */
-  execute(event: SubgraphResult, client: Client): Promise<Answer>;
+  /** Executes the operation with the event as the result of its primary part; it may change the event. Rejects for no fault of a subgraph. */
+  execute(event: SubgraphResult, client: Client): Promise<OperationResult>;
 }
 
 /** Plans a live subscription again under a new supergraph; errors (of its validation, say) when it no longer can. */
@@ -49,12 +49,12 @@ export type Replan<P extends PlannedSubscription> = (
   planned: P,
 ) => P | { readonly errors: readonly GraphQLFormattedError[] };
 
-/** `all`: every answer, or the end with SLOW_CONSUMER. `latest`: a reader that is behind skips to the newest. */
+/** `all`: every result, or the end with SLOW_CONSUMER. `latest`: a reader that is behind skips to the newest. */
 export type Delivery = 'all' | 'latest';
 
 export interface SubscribeOptions {
   readonly client: Client;
-  /** The cursor of the last answer that the client has: it gets what came after it. */
+  /** The cursor of the last result that the client has: it gets what came after it. */
   readonly cursor?: string | undefined;
   readonly delivery?: Delivery | undefined;
   /** What the limit per connection counts by: one and the same object for all of a socket's subscriptions. */
@@ -68,8 +68,8 @@ export interface Limits {
   readonly perConnection: number;
   readonly perSubject: number;
   readonly total: number;
-  /** Answers that wait for one member's reader. */
-  readonly queuedAnswers: number;
+  /** Results that wait for one member's reader. */
+  readonly queuedResults: number;
   /** Events that wait for their execution in one group. */
   readonly waitingEvents: number;
 }
@@ -77,6 +77,6 @@ export interface Limits {
 export interface Clock {
   /** Ms since 1970. */
   now(): number;
-  /** Calls back once after so many ms (at most 2^31 - 1), unless the answered function is called before. */
+  /** Calls back once after so many ms (at most 2^31 - 1), unless the returned function is called before. */
   after(ms: number, callback: () => void): () => void;
 }

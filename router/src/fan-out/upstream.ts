@@ -1,11 +1,11 @@
 import { type SubgraphResult, SubscriptionProgress } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Answer, Client } from '../request.ts';
+import type { Client, OperationResult } from '../request.ts';
 import { internalError } from './errors.ts';
 import { type Group, lastingLonger } from './group.ts';
 import type { ConnectUpstream, PlannedSubscription, Sink } from './types.ts';
 
-/** What an upstream tells of itself. */
+/** What an upstream reports. */
 export interface UpstreamHost<P extends PlannedSubscription> {
   readonly connect: ConnectUpstream;
   /** Called before the groups receive the result. */
@@ -16,18 +16,18 @@ export interface UpstreamHost<P extends PlannedSubscription> {
   failed(error: unknown): void;
 }
 
-/** What an upstream asks its subgraph for. */
+/** What an upstream requests from its subgraph. */
 export type PrimaryPart = PlannedSubscription['primary'];
 
 /** One subscription at a subgraph, and the groups that share it. It ends, synchronously, when the last group leaves. */
 export class Upstream<P extends PlannedSubscription> implements Sink {
-  /** Where it was told to go on; undefined: from when it began. */
+  /** The cursor that it resumes from; undefined: it started live. */
   readonly resumedFrom: string | undefined;
-  /** The cursor of the last event: whoever has this event has all before it, and may be moved here. */
+  /** The cursor of the last event: groups that have this event have all before it, and may be moved here. */
   position: string | undefined;
   /** The last result for members. */
   latest: SubgraphResult | undefined;
-  /** Whether the subgraph has been asked. */
+  /** Whether it has subscribed at the subgraph. */
   isConnected = false;
   readonly groups = new Set<Group<P>>();
   readonly #byKey = new Map<string, Group<P>>();
@@ -47,17 +47,17 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
     this.#progress = new SubscriptionProgress(cursor);
   }
 
-  /** From where another one could resume; undefined while it would have to begin anew, with a state. */
+  /** Where another one could resume; undefined while it would have to begin anew, with a state. */
   get cursor(): string | undefined {
     return this.#progress.cursor;
   }
 
-  /** What those get first who join now without a cursor. */
+  /** What members that join now without a cursor get first. */
   get state(): SubgraphResult | undefined {
     return this.#progress.hasState ? this.latest : undefined;
   }
 
-  /** Subscribes, once. Called when the first member has joined, because the subgraph may answer at once. */
+  /** Subscribes, once. Called when the first member has joined, because the subgraph may respond at once. */
   connect(): void {
     if (this.isConnected || this.#isClosed) return;
     this.isConnected = true;
@@ -115,7 +115,7 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
     }
   }
 
-  /** Somebody joined one of its groups. */
+  /** A member joined one of its groups. */
   shareWith(client: Client): void {
     this.#client = lastingLonger(this.#client, client);
   }
@@ -137,7 +137,7 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
     this.#finish(undefined);
   }
 
-  #finish(failure: Answer | undefined): void {
+  #finish(failure: OperationResult | undefined): void {
     if (this.#isClosed) return;
     const groups = [...this.groups];
     this.groups.clear();

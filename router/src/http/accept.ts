@@ -1,25 +1,25 @@
-/** The media types of whole answers (GraphQL over HTTP, "Media Types"). */
-export type AnswerType = 'application/graphql-response+json' | 'application/json';
+/** The media types of single responses (GraphQL over HTTP, "Media Types"). */
+export type ResponseType = 'application/graphql-response+json' | 'application/json';
 
 /** What an accept header (RFC 9110 12.5.1) means here. */
 export interface Accepted {
-  /** How a whole answer is written; for a client that wants none of the two, how its errors are. */
-  readonly type: AnswerType;
-  /** Whether the client takes whole answers. */
+  /** That of a single response; for a client that accepts none of the two, that of its errors. */
+  readonly type: ResponseType;
+  /** Whether the client accepts a single response. */
   readonly whole: boolean;
-  /** Whether it takes answers one by one: text/event-stream or multipart/mixed. */
+  /** Whether it accepts a stream of results: text/event-stream or multipart/mixed. */
   readonly streams: boolean;
   /** Whether it wants a page rather than any of these, as a browser does that opens an address. */
   readonly page: boolean;
 }
 
-/** Clients send few different headers, so each is read once; an attacker's many are forgotten again. */
+/** Clients send few different headers, so each is parsed once; a flood of different ones is dropped. */
 const remembered = new Map<string, Accepted>();
 const REMEMBERED = 200;
 
 const LEGACY: Accepted = { type: 'application/json', whole: true, streams: false, page: false };
 
-/** Without a header, or where any type will do, answers are application/json, as clients of old expect. */
+/** Without a header, or where any type will do, responses are application/json, as legacy clients expect. */
 export function readAccept(header: string | undefined): Accepted {
   if (header === undefined || header === '') return LEGACY;
   const known = remembered.get(header);

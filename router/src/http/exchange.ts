@@ -9,20 +9,20 @@ import {
 } from '@airline/service/server';
 import { writeError } from './write.ts';
 
-/** One HTTP request and its answer. */
+/** One HTTP request and its response. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** The request's id: its `x-request-id`, or a new one. */
   readonly id: string;
-  /** Of the server it came to; once that shuts down, an answer closes its connection. */
+  /** Of the server it came to; once that shuts down, a response closes its connection. */
   readonly health: Health;
 }
 
-/** Does a piece of an exchange's work and answers what it throws or rejects with. */
+/** Does a piece of an exchange's work, and responds with what it throws or rejects with. */
 export type Attempt = (exchange: Exchange, work: () => void | Promise<void>) => void;
 
-/** HttpRefusal and RequestError are answered as what they are; anything else is logged, and masked for the client. */
+/** HttpRefusal and RequestError reach the client as they are; anything else is logged, and masked. */
 export function createAttempt(logger: Logger): Attempt {
   const fail = (exchange: Exchange, error: unknown) => {
     const { response } = exchange;

@@ -22,7 +22,7 @@ describe('the status of an answer', () => {
     expect(next.body).toEqual(old.body);
   });
 
-  test('is 406 where the client takes no answer of ours, before anything is done', async () => {
+  test('is 406 where the client accepts no media type of ours, before anything is done', async () => {
     const { query, placed } = await startFront();
     for (const accept of ['text/html', 'application/json;q=0', 'text/event-stream', 'multipart/mixed']) {
       const { status, body } = await query('mutation { place(id: 1) }', { accept });

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { HttpRefusal, type Limits, refusal } from '@airline/service/server';
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
-import type { Answer, Client, RequestParameters } from '../request.ts';
+import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type Accepted, readAccept } from './accept.ts';
 import { preventForgery } from './csrf.ts';
 import type { Attempt, Exchange } from './exchange.ts';
@@ -22,7 +22,7 @@ export interface GraphqlOptions<Prepared extends Operation> {
       client: Client,
       options?: { readonly readOnly?: boolean },
     ): Promise<Prepared | Refused>;
-    execute(prepared: Prepared): Promise<Answer>;
+    execute(prepared: Prepared): Promise<OperationResult>;
   };
   /** Who asks; `id` is the request's. It may throw a RequestError. */
   readonly identify: (
@@ -30,22 +30,22 @@ export interface GraphqlOptions<Prepared extends Operation> {
     id: string,
   ) => Client | Refused | Promise<Client | Refused>;
   /**
-   * Answers a subscription by a stream over its response, if it knows one that the request's accept header asks for; it
+   * Sends a subscription's results as a stream, if it knows one that the request's accept header asks for; it
    * then ends the response itself. The response has its headers for CORS and `x-request-id` already.
    *
    * @returns whether it does so, or why not
    */
   readonly stream?: (prepared: Prepared, exchange: Exchange) => boolean | Refused;
   readonly limits: Limits;
-  /** How long caches may keep answers to GET requests without credentials, in seconds; 0: not at all. */
+  /** How long caches may keep responses to GET requests without credentials, in seconds; 0: not at all. */
   readonly cacheSeconds: number;
-  /** The path to which a browser is sent that opens this one; nowhere when left out. */
+  /** The path to which a browser that opens this one is redirected; none by default. */
   readonly playground?: string;
 }
 
 /**
  * GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): GET for queries, POST for all.
- * @returns answers a GET or POST whose URL had `search` behind its question mark
+ * @returns the handler of a GET or POST; `search` is its URL from behind the question mark
  */
 export function createGraphql<Prepared extends Operation>(
   options: GraphqlOptions<Prepared>,
@@ -53,7 +53,7 @@ export function createGraphql<Prepared extends Operation>(
 ): (exchange: Exchange, search: string) => void {
   const { pipeline, identify, stream, limits, cacheSeconds, playground } = options;
 
-  async function answer(exchange: Exchange, parameters: RequestParameters, accepted: Accepted) {
+  async function respond(exchange: Exchange, parameters: RequestParameters, accepted: Accepted) {
     const { request, id } = exchange;
     const identified = identify(request.headers, id);
     const client = identified instanceof Promise ? await identified : identified;
@@ -65,7 +65,7 @@ export function createGraphql<Prepared extends Operation>(
     const { type } = accepted;
     const result = await pipeline.execute(prepared);
     const body = JSON.stringify(result);
-    // An answer without data is a request error, even if it was found as late as this.
+    // A response without data is a request error, even if it was found as late as this.
     const status = result.data !== undefined ? 200 : requestErrorStatus(400, type);
     if (cacheSeconds === 0 || !isPublic(exchange, prepared, result)) {
       return write(exchange, { status, type: `${type}; charset=utf-8`, body });
@@ -92,14 +92,14 @@ export function createGraphql<Prepared extends Operation>(
     if (request.method === 'GET') {
       preventForgery(request.headers);
       const parameters = urlParameters(search, limits);
-      return attempt(exchange, () => answer(exchange, parameters, accepted));
+      return attempt(exchange, () => respond(exchange, parameters, accepted));
     }
     const contentType = request.headers['content-type'];
     if (!isJson(contentType)) throw refusal.wrongMediaType(contentType);
     readBody(request, limits.bodyBytes, (body) =>
       attempt(exchange, () => {
         if (body instanceof HttpRefusal) throw body;
-        return answer(exchange, bodyParameters(body, limits), accepted);
+        return respond(exchange, bodyParameters(body, limits), accepted);
       }),
     );
   };
@@ -116,8 +116,8 @@ export function isJson(contentType: string | undefined): boolean {
   return contentType === 'application/json' || /^\s*application\/json\s*(;|$)/i.test(contentType ?? '');
 }
 
-/** What anybody may read, and whose reading changed nothing. */
-function isPublic({ request }: Exchange, { type, client }: Operation, { errors }: Answer): boolean {
+/** What anyone may read, and whose reading changed nothing. */
+function isPublic({ request }: Exchange, { type, client }: Operation, { errors }: OperationResult): boolean {
   const { authorization, cookie } = request.headers;
   const anonymous = client.authority.key === '' && authorization === undefined && cookie === undefined;
   return request.method === 'GET' && type === 'query' && anonymous && errors === undefined;
@@ -138,12 +138,16 @@ function requestErrorStatus(status: number, type: Accepted['type']): number {
 
 function notAcceptable(): HttpRefusal {
   const message =
-    'The accept header takes no answer of this server: use application/graphql-response+json or application/json.';
+    'The "accept" header allows no media type of this server: use application/graphql-response+json or application/json.';
   return new HttpRefusal(406, 'NOT_ACCEPTABLE', message);
 }
 
 function notStreamed(): HttpRefusal {
   const ways =
     'by WebSocket (graphql-transport-ws) at /graphql, as server-sent events at /graphql/stream, or by a POST that accepts multipart/mixed;subscriptionSpec=1.0';
-  return new HttpRefusal(406, 'NOT_ACCEPTABLE', `One answer cannot hold a subscription. Subscribe ${ways}.`);
+  return new HttpRefusal(
+    406,
+    'NOT_ACCEPTABLE',
+    `A subscription cannot be sent as one response. Subscribe ${ways}.`,
+  );
 }

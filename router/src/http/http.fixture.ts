@@ -15,7 +15,7 @@ import { onTestFinished } from 'vitest';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
 import { isRefused, type Refused, refuse } from '../pipeline/refusal.ts';
-import type { Answer, Client, RequestParameters } from '../request.ts';
+import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type HttpOptions, serveHttp } from './server.ts';
 
 const schema = buildSchema(`
@@ -81,7 +81,7 @@ export function smallPipeline(rootValue: object): Options['pipeline'] {
 }
 
 /** What a test reads of an answer. */
-export interface Body extends Answer {
+export interface Body extends OperationResult {
   readonly errors: { message: string; extensions: { code: string } }[];
 }
 

@@ -3,7 +3,7 @@ import { type HttpRefusal, refusal } from '@airline/service/server';
 
 /**
  * Reads a request's body. `done` is called once, with the body or with why it is refused; not at all when the client goes
- * away before its end. What comes after a refusal is discarded, so that the client gets to read the answer.
+ * away before its end. What comes after a refusal is discarded, so that the client gets to read the response.
  */
 export function readBody(
   request: IncomingMessage,

@@ -2,12 +2,12 @@ import type { Health } from '@airline/service/server';
 import type { Exchange } from './exchange.ts';
 import { JSON_TYPE, write } from './write.ts';
 
-/** What a server answers at one path. */
+/** What a server serves at one path. */
 export interface Route {
   readonly path: string;
   readonly methods: readonly string[];
   /**
-   * Answers a request of one of the methods; `search` is its URL from behind the question mark. It may throw or reject
+   * Responds to a request of one of the methods; `search` is its URL from behind the question mark. It may throw or reject
    * with an HttpRefusal or a RequestError.
    */
   handle(exchange: Exchange, search: string): void | Promise<void>;

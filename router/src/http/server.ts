@@ -30,11 +30,11 @@ export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<
   readonly endStreams?: () => void | Promise<void>;
   /** Origins of pages that may use this server; `*` for any. */
   readonly corsOrigins?: readonly string[];
-  /** On close, how long to answer on with readiness already 503; 0 when left out. */
+  /** On close, how long to serve on with readiness already 503; 0 by default. */
   readonly drainDelayMs?: number;
-  /** On close, how long what runs may take to finish before it is cut off; 8 seconds when left out. */
+  /** On close, how long what runs may take to finish before it is cut off; 8 seconds by default. */
   readonly graceMs?: number;
-  /** Makes ids for requests that bring none; random UUIDs when left out. */
+  /** Makes ids for requests that bring none; random UUIDs by default. */
   readonly requestId?: () => string;
 }
 
@@ -46,8 +46,8 @@ const SWEEP_MS = 50;
 const REQUEST_MS = 30_000;
 
 /**
- * Serves GraphQL at `/graphql`, `GET /health/live`, `GET /health/ready` and what else the options name. Whatever fails is
- * answered as a GraphQL error with an `extensions.code`.
+ * Serves GraphQL at `/graphql`, `GET /health/live`, `GET /health/ready` and what else the options name. Every failure is
+ * a GraphQL error with an `extensions.code`.
  *
  * @throws StartError when the port cannot be listened on
  */

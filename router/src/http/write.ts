@@ -3,13 +3,13 @@ import type { Exchange } from './exchange.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** A whole answer. */
+/** A single response. */
 export interface Writing {
   readonly status: number;
   /** The content-type header. */
   readonly type: string;
   readonly body: string;
-  /** The cache-control header; `no-store` when left out. */
+  /** The cache-control header; `no-store` by default. */
   readonly caching?: string;
 }
 
@@ -18,7 +18,7 @@ export function write({ response, id, health }: Exchange, writing: Writing): voi
   const { status, type, body, caching = 'no-store' } = writing;
   const head = ['content-type', type, 'content-length', String(Buffer.byteLength(body))];
   head.push('cache-control', caching, 'x-request-id', id);
-  // RFC 9110 asks for these two of every answer with such a status.
+  // RFC 9110 requires these two of every response with such a status.
   if (status === 401) head.push('www-authenticate', 'Bearer');
   if (status === 405 && !response.hasHeader('allow')) head.push('allow', 'POST');
   if (health.isShuttingDown) head.push('connection', 'close');
@@ -26,7 +26,7 @@ export function write({ response, id, health }: Exchange, writing: Writing): voi
   response.end(body);
 }
 
-/** Answers what was refused or failed before GraphQL. */
+/** Responds to what was refused or failed before GraphQL. */
 export function writeError(
   exchange: Exchange,
   error: { readonly status: number; readonly code: string; readonly message: string },

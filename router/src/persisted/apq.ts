@@ -4,7 +4,7 @@ import { type Refused, refuse } from '../pipeline/refusal.ts';
 import type { RequestParameters } from '../request.ts';
 import type { DocumentStore } from './store.ts';
 
-/** What a request without a document is told. */
+/** The error of a request without a document. */
 export const missingText =
   'A request must have a non-empty "query", or the hash of a known one in "extensions.persistedQuery".';
 

@@ -18,12 +18,12 @@ export interface AuthoriseOptions {
 /** @param authorization the header of that name, or what stands for it where there are no headers */
 export type Authorise = (authorization: string | undefined) => Authority | Promise<Authority | Refused>;
 
-const ANYBODY: Authority = { key: '', subject: undefined, expiresAt: undefined };
+const ANONYMOUS: Authority = { key: '', subject: undefined, expiresAt: undefined };
 const REMEMBERED_TOKENS = 1_000;
 
 /**
- * Tells on whose behalf a request runs. A JSON Web Token (RFC 7519) in a Bearer header (RFC 6750) is verified where there
- * is a key for it. Any other credentials are for the subgraphs to judge: those who bring the same may share answers.
+ * Decides on whose behalf a request runs. A JSON Web Token (RFC 7519) in a Bearer header (RFC 6750) is verified where there
+ * is a key for it. Any other credentials are for the subgraphs to judge: requests with the same ones may share results.
  */
 export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: AuthoriseOptions): Authorise {
   const verified = new LRUCache<string, Authority>({ max: REMEMBERED_TOKENS });
@@ -58,7 +58,7 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
   }
 
   return (authorization) => {
-    if (authorization === undefined || authorization === '') return ANYBODY;
+    if (authorization === undefined || authorization === '') return ANONYMOUS;
     const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization)?.[1];
     if (token === undefined || (keys === undefined && shared === undefined)) {
       return { key: authorization, subject: undefined, expiresAt: undefined };
@@ -69,10 +69,10 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
   };
 }
 
-/** Whether the keys could not be had, so that nothing is known of the token. */
+/** Whether the keys could not be fetched, so that nothing is known of the token. */
 function isNoFaultOfToken(error: unknown): boolean {
   if (!(error instanceof errors.JOSEError)) return true;
-  // What jose throws for an answer that is no key set has no class of its own.
+  // What jose throws for a response that is no key set has no class of its own.
   return (
     error instanceof errors.JWKSTimeout ||
     error instanceof errors.JWKSInvalid ||

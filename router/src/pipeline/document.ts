@@ -9,7 +9,7 @@ export interface PlannedOperation {
   /** The document's text. */
   readonly text: string;
   readonly snapshot: Snapshot;
-  /** As it is planned and executed; its answers are to be restored. */
+  /** As it is planned and executed; its results are to be restored. */
   readonly isolated: IsolatedDocument;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;

@@ -1,9 +1,9 @@
 import type { Client } from '../request.ts';
 import type { PlannedOperation } from './document.ts';
-import type { RawAnswer } from './shape.ts';
+import type { RawResult } from './shape.ts';
 
 /** What a subgraph answered. */
-export interface SubgraphAnswer {
+export interface SubgraphResult {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors?: readonly object[] | undefined;
 }
@@ -13,9 +13,9 @@ export interface Execution {
   /** As the client sent them; they fit the operation's declarations. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly client: Client;
-  /** For a subscription: the event that answers its first fetch. It may be written into. */
-  readonly event?: SubgraphAnswer;
+  /** For a subscription: the event, which is the result of its first fetch. It may be written into. */
+  readonly event?: SubgraphResult;
 }
 
-/** Runs a plan over the subgraphs. It answers whatever they do; a rejection is a fault of the router itself. */
-export type Executor = (execution: Execution) => Promise<RawAnswer>;
+/** Runs a plan over the subgraphs. Whatever they do gives a result; a rejection is a fault of the router itself. */
+export type Executor = (execution: Execution) => Promise<RawResult>;

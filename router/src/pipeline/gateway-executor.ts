@@ -4,13 +4,13 @@ import type { GraphQLFormattedError } from 'graphql';
 import { correctDataSource, restoreErrorPaths } from '../corrections/index.ts';
 import type { DataSources } from '../sources/data-source.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
-import type { Execution, Executor, SubgraphAnswer } from './execute.ts';
+import type { Execution, Executor, SubgraphResult } from './execute.ts';
 
 type Arguments = Parameters<typeof executeQueryPlan>;
 
 /**
  * The gateway's own executor. It refuses subscriptions, so a subscription's event runs as the sequence of its first
- * fetch, which the event answers, and the rest: seeding, rewrites, error paths, null bubbling and the order of fields
+ * fetch, whose result is the event, and the rest: seeding, rewrites, error paths, null bubbling and the order of fields
  * are then those of a query.
  */
 export const gatewayExecutor: Executor = async ({ planned, variables, client, event }) => {
@@ -48,18 +48,18 @@ function eventPlan(
   if (!event) throw new Error('A subscription is executed for an event.');
   const nodes = rest ? [primary, rest] : [primary];
   const name = primary.serviceName;
-  const first = correctDataSource(answerWith(event), name, translations);
-  const sources = { ...dataSources, [name]: answerFirst(first, dataSources[name] ?? first) };
+  const first = correctDataSource(sourceOf(event), name, translations);
+  const sources = { ...dataSources, [name]: firstFrom(first, dataSources[name] ?? first) };
   return [{ kind: 'QueryPlan', node: { kind: 'Sequence', nodes } }, sources];
 }
 
-function answerWith({ data = null, errors }: SubgraphAnswer): GraphQLDataSource {
+function sourceOf({ data = null, errors }: SubgraphResult): GraphQLDataSource {
   return {
     process: async () => ({ data, ...(errors && { errors: errors as GraphQLFormattedError[] }) }),
   };
 }
 
-function answerFirst(first: GraphQLDataSource, others: GraphQLDataSource): GraphQLDataSource {
+function firstFrom(first: GraphQLDataSource, others: GraphQLDataSource): GraphQLDataSource {
   let next = first;
   return {
     process: (options) => {

@@ -11,7 +11,7 @@ export type Identify = (headers: Headers, id: string) => Client | Refused | Prom
 /** What subgraphs see of a request, beside its id. */
 const FORWARDED = ['traceparent', 'tracestate', 'authorization'];
 
-/** Tells who asks and what the subgraphs are told of it. */
+/** Identifies the client, and what of its request the subgraphs see. */
 export function createIdentify(authorise: Authorise): Identify {
   return (headers, id) => {
     const forwarded: Record<string, string> = { 'x-request-id': id };

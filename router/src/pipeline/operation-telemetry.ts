@@ -1,6 +1,6 @@
 import { activeTraceparent, createBoundedNames, type OpenSpan, type Telemetry } from '@airline/observability';
 import { MOST_OPERATIONS } from '@airline/service/server';
-import type { Answer, Client } from '../request.ts';
+import type { Client, OperationResult } from '../request.ts';
 import type { Refused } from './refusal.ts';
 
 /** An operation in flight: its span, and since when, in ms of the process's clock. */
@@ -52,8 +52,8 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
     /** What an event is made for its subscribers is a trace of its own: they may stay for days. */
     push: (
       { type, operationName, client }: Recorded & { readonly client: Client },
-      work: () => Promise<Answer>,
-    ): Promise<Answer> => {
+      work: () => Promise<OperationResult>,
+    ): Promise<OperationResult> => {
       const { traceparent } = client.forwarded;
       const links = traceparent === undefined ? [] : [traceparent];
       return tracing.run(`${type} ${boundedName(operationName)} event`, { parent: null, links }, work);
@@ -74,5 +74,5 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
   };
 }
 
-export const outcomeOf = ({ data, errors }: Answer): Outcome =>
+export const outcomeOf = ({ data, errors }: OperationResult): Outcome =>
   data === undefined ? 'refused' : errors && errors.length > 0 ? 'errors' : 'ok';

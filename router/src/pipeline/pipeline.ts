@@ -1,13 +1,13 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import { errorFormatter } from '@airline/service/server';
 import type { DocumentNode } from 'graphql';
-import type { Answer, Client, RequestParameters } from '../request.ts';
+import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import type { PlannedOperation } from './document.ts';
-import type { Executor, SubgraphAnswer } from './execute.ts';
+import type { Executor, SubgraphResult } from './execute.ts';
 import { type Begun, createOperationTelemetry, outcomeOf } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';
-import { createShape, type RawAnswer, shapeAnswer } from './shape.ts';
+import { createShape, type RawResult, shapeResult } from './shape.ts';
 
 /** An operation that passed every stage before its execution. */
 export interface Prepared {
@@ -49,8 +49,8 @@ export interface Pipeline {
     client: Client,
     options?: { readonly readOnly?: boolean },
   ): Promise<Prepared | Refused>;
-  /** execute → shape; for a subscription, with the event that answers its first fetch. It never rejects. */
-  execute(prepared: Prepared, event?: SubgraphAnswer): Promise<Answer>;
+  /** execute → shape; for a subscription, with the event that is the result of its first fetch. It never rejects. */
+  execute(prepared: Prepared, event?: SubgraphResult): Promise<OperationResult>;
   /** The same text and operation under the supergraph that serves now. */
   prepareAgain(prepared: Prepared): Prepared | Refused;
 }
@@ -75,14 +75,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return prepared;
   }
 
-  async function answer({ planned, variables, client }: Prepared, event?: SubgraphAnswer): Promise<Answer> {
-    let raw: RawAnswer;
+  async function run(
+    { planned, variables, client }: Prepared,
+    event?: SubgraphResult,
+  ): Promise<OperationResult> {
+    let raw: RawResult;
     try {
       raw = await execute({ planned, variables, client, ...(event && { event }) });
     } catch (error) {
       raw = { errors: [error] };
     }
-    return shapeAnswer(raw, shape);
+    return shapeResult(raw, shape);
   }
 
   return {
@@ -99,11 +102,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
     execute: async (prepared, event) => {
       const { begun } = prepared;
-      if (event) return await operations.push(prepared, () => answer(prepared, event));
-      if (!begun) return await answer(prepared);
-      const answered = await begun.span.within(() => answer(prepared));
-      operations.end(begun, prepared, outcomeOf(answered));
-      return answered;
+      if (event) return await operations.push(prepared, () => run(prepared, event));
+      if (!begun) return await run(prepared);
+      const result = await begun.span.within(() => run(prepared));
+      operations.end(begun, prepared, outcomeOf(result));
+      return result;
     },
 
     prepareAgain: ({ planned, operationName, variables, extensions, client }) =>

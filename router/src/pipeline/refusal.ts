@@ -1,7 +1,7 @@
 import type { ProtocolCode, RefusalCode } from '@airline/service/server';
 import type { Refused } from '../request.ts';
 
-/** Tells a refusal from what a stage gives to the next. */
+/** Distinguishes a refusal from what a stage passes to the next. */
 export { isRefused } from '../fan-out/index.ts';
 export type { Refused } from '../request.ts';
 

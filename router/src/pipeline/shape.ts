@@ -1,12 +1,12 @@
 import type { FormatError } from '@airline/service/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Answer } from '../request.ts';
+import type { OperationResult } from '../request.ts';
 
 /** Errors as a client may see them: known codes as they are, all else masked. */
 export type ShapeErrors = (errors: readonly unknown[]) => GraphQLFormattedError[];
 
-/** What an executor gives, of which errors may tell of the inside. */
-export interface RawAnswer {
+/** What an executor returns; its errors may show internals. */
+export interface RawResult {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors?: readonly unknown[] | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
@@ -22,8 +22,8 @@ export function createShape(format: FormatError): ShapeErrors {
     });
 }
 
-/** The last stage before an answer is written. */
-export function shapeAnswer({ data, errors, extensions }: RawAnswer, shape: ShapeErrors): Answer {
+/** The last stage before a result is written. */
+export function shapeResult({ data, errors, extensions }: RawResult, shape: ShapeErrors): OperationResult {
   return {
     ...(errors && errors.length > 0 && { errors: shape(errors) }),
     ...(data !== undefined && { data }),

@@ -26,9 +26,9 @@ type Request = GraphQLDataSourceProcessOptions<FetchContext>['request'];
 type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /**
- * Sends the gateway's fetches to one subgraph. A subgraph that cannot be reached, answers too late or answers with what
- * is not GraphQL gives errors with the code SUBGRAPH_UNAVAILABLE, one for each field or entity that was asked for, so
- * that each has its path in the client's answer. They name the subgraph, never its URL.
+ * Sends the gateway's fetches to one subgraph. A subgraph that cannot be reached, responds too late or with what is not
+ * GraphQL gives errors with the code SUBGRAPH_UNAVAILABLE, one for each field or entity that was asked for, so
+ * that each has its path in the client's response. They name the subgraph, never its URL.
  */
 export class SubgraphDataSource implements GraphQLDataSource<FetchContext> {
   readonly #options: SubgraphOptions;
@@ -61,7 +61,7 @@ export class SubgraphDataSource implements GraphQLDataSource<FetchContext> {
       const response = await this.#send(request, headers);
       return { outcome: response.errors ? 'errors' : 'ok', response };
     } catch (error) {
-      logger.warn({ err: error, subgraph: name, url }, 'a subgraph did not answer');
+      logger.warn({ err: error, subgraph: name, url }, 'subgraph unavailable');
       const message = `The subgraph "${name}" ${this.#reason(error)}.`;
       const errors = pathsAskedFor(request).map((path): GraphQLFormattedError => {
         return { message, path, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } };
@@ -81,20 +81,20 @@ export class SubgraphDataSource implements GraphQLDataSource<FetchContext> {
       signal: AbortSignal.timeout(this.#options.timeoutMs),
     });
     const text = await body.text();
-    const answer = parseAnswer(text);
-    if (answer === undefined)
+    const response = parseResponse(text);
+    if (response === undefined)
       throw new Error(`HTTP ${statusCode} with a body that is not GraphQL: ${text.slice(0, 200)}`);
-    return answer;
+    return response;
   }
 
   #reason(error: unknown): string {
-    return isLate(error) ? `did not answer within ${this.#options.timeoutMs} ms` : 'is unavailable';
+    return isLate(error) ? `did not respond within ${this.#options.timeoutMs} ms` : 'is unavailable';
   }
 }
 
 const isLate = (error: unknown) => error instanceof Error && error.name === 'TimeoutError';
 
-/** What a subgraph goes on from is this fetch; without traces, what the client has sent. */
+/** This fetch is the parent of the subgraph's spans; without traces, what the client has sent. */
 function headersWithin(
   { traceparent }: OpenSpan,
   forwarded: FetchContext['forwarded'],
@@ -102,8 +102,8 @@ function headersWithin(
   return traceparent === undefined ? { ...forwarded } : { ...forwarded, traceparent };
 }
 
-/** A GraphQL answer counts whatever its HTTP status: refused requests come with 4xx. */
-function parseAnswer(text: string): Response | undefined {
+/** A GraphQL response counts whatever its HTTP status: refused requests come with 4xx. */
+function parseResponse(text: string): Response | undefined {
   let answer: unknown;
   try {
     answer = JSON.parse(text);

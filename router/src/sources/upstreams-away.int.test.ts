@@ -22,7 +22,7 @@ describe('a subgraph that is gone without a word', () => {
     upstreams.locate('flight', silent.url);
     connect();
     await until('it was tried', () => silent.connections() > 0);
-    await until('it was given up', () => lines.some(({ msg }) => String(msg).includes('resuming')));
+    await until('it was given up', () => lines.some(({ msg }) => String(msg).includes('connection lost')));
   });
 });
 

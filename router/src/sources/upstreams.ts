@@ -15,7 +15,7 @@ import type { ConnectUpstream, Sink, UpstreamRequest } from '../fan-out/index.ts
 
 /** In ms. */
 const defaultTimes = {
-  /** How often a subgraph is asked for a sign of life, and how long it may take to give one. */
+  /** Interval of pings, and how long a subgraph may take to respond. */
   ping: 10_000,
   pong: 5_000,
   /** How long each step of opening a socket may take. */
@@ -25,27 +25,27 @@ const defaultTimes = {
   longestWait: 2_000,
 };
 
-/** As much as a subgraph may answer to a fetch. */
+/** As much as the response to a fetch may have. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 export interface UpstreamsOptions {
   readonly random: () => number;
   readonly logger: Logger;
   readonly times?: Partial<typeof defaultTimes>;
-  /** Told of each connection that was lost while it carried subscriptions. */
+  /** Called for each connection that was lost while it carried subscriptions. */
   readonly lost?: (subgraph: string) => void;
 }
 
 /** The router's subscriptions at the subgraphs. */
 export interface Upstreams {
   readonly connect: ConnectUpstream;
-  /** Where a subgraph is. When it moves, its subscriptions go on there. */
+  /** Where a subgraph is. When it moves, its subscriptions resume there. */
   locate(subgraph: string, url: string): void;
-  /** Leaves all subscriptions, without a word to who has them, and drops the sockets. */
+  /** Leaves all subscriptions, without a call of their sinks, and drops the sockets. */
   close(): void;
 }
 
-/** What those who speak to one subgraph share. */
+/** What all subscriptions at one subgraph share. */
 interface Link {
   readonly subgraph: string;
   readonly client: Client;
@@ -60,7 +60,7 @@ interface Link {
 
 /**
  * One socket a subgraph carries all subscriptions there (graphql-transport-ws), and is closed with the last of them. A
- * socket that drops is opened again, for as long as it takes; each subscription then goes on behind the last cursor
+ * socket that drops is opened again, for as long as it takes; each subscription then resumes behind the last cursor
  * that it saw, so nothing is missed and nothing comes twice.
  */
 export function createUpstreams(options: UpstreamsOptions): Upstreams {
@@ -88,7 +88,7 @@ export function createUpstreams(options: UpstreamsOptions): Upstreams {
       closing.abort();
       for (const { client, sockets, leaves } of links.values()) {
         for (const leave of leaves) leave();
-        // A socket that is still connecting may fail to, which matters to nobody any more.
+        // A socket that is still connecting may fail to, which no longer matters.
         void Promise.resolve(client.dispose()).catch(() => {});
         for (const socket of sockets) socket.terminate();
       }
@@ -137,7 +137,7 @@ function openLink(
         });
       },
       ping: (received) => {
-        // A peer that is gone without a word is noticed by its silence; it would not answer a closing handshake either.
+        // A peer that does not respond would not respond to a closing handshake either.
         if (!received) pongDue = setTimeout(() => current?.terminate(), times.pong);
       },
       pong: (received) => {
@@ -147,7 +147,7 @@ function openLink(
         const { code } = event as { code: number };
         if (code !== 1000 && !closing.aborted) {
           lost?.(subgraph);
-          logger.warn({ subgraph, code }, 'a subgraph closed its subscriptions; resuming');
+          logger.warn({ subgraph, code }, 'subgraph connection lost; its subscriptions resume');
         }
       },
     },
@@ -174,7 +174,7 @@ function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
   let left = false;
   let unsubscribe = () => {};
 
-  function hear(result: SubgraphResult): void {
+  function receive(result: SubgraphResult): void {
     if (left) return;
     if (progress.receive(result) === 'state') {
       // It is sent again at each attempt; news only where it has changed. Equal events may be different ones.
@@ -186,12 +186,12 @@ function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
 
   function start(): void {
     unsubscribe = client.subscribe<Record<string, unknown>>(payload, {
-      next: (result) => hear(result as SubgraphResult),
+      next: (result) => receive(result as SubgraphResult),
       error: (error) => {
         if (left) return;
         if (Array.isArray(error)) return end(() => sink.error(error.map(masked)));
         // graphql-ws gives up at close codes that mean a fault of the protocol; the subgraph may be replaced, though.
-        logger.error({ subgraph, err: error }, 'a subgraph broke off a subscription; it is tried again');
+        logger.error({ subgraph, err: error }, 'subscription at a subgraph failed; it is retried');
         again = setTimeout(start, times.longestWait);
       },
       complete: () => {
@@ -200,16 +200,16 @@ function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
     });
   }
 
-  /** A subgraph's error as the router's other answers show it; its path and locations are those of another text. */
+  /** A subgraph's error as the router's other results show it; its path and locations are those of another text. */
   function masked({ message, extensions: inner }: GraphQLFormattedError): GraphQLFormattedError {
     const error = { message, extensions: { code: 'INTERNAL_SERVER_ERROR', ...inner } };
     return format(error, error);
   }
 
-  function end(tell: () => void): void {
+  function end(last: () => void): void {
     left = true;
     leaves.delete(leave);
-    tell();
+    last();
   }
 
   function leave(): void {

@@ -1,5 +1,5 @@
 import { requestIdOf } from '@airline/service/server';
-import { type Facade, isRefused, type Subscriptions, wishOf } from '../fan-out/index.ts';
+import { type Facade, isRefused, type Subscriptions, startOptions } from '../fan-out/index.ts';
 import type { Identify } from '../pipeline/identify.ts';
 import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
 import { type LiveSubscription, planSubscription } from './plan-subscription.ts';
@@ -19,10 +19,10 @@ export function createFacade(options: FacadeOptions): Facade<Prepared> {
     prepare: pipeline.prepare,
     execute: pipeline.execute,
     subscribe: (prepared, connection) => {
-      const wish = wishOf(prepared.extensions);
-      if (isRefused(wish)) return wish;
+      const start = startOptions(prepared.extensions);
+      if (isRefused(start)) return start;
       const { client } = prepared;
-      return subscriptions.subscribe(planSubscription(prepared, pipeline), { ...wish, client, connection });
+      return subscriptions.subscribe(planSubscription(prepared, pipeline), { ...start, client, connection });
     },
   };
 }

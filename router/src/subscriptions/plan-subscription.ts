@@ -7,7 +7,7 @@ export interface LiveSubscription extends PlannedSubscription {
 }
 
 /**
- * What the sharing of subscriptions must know of one: the owning subgraph's part, and how an event is made an answer.
+ * What the sharing of subscriptions must know of one: the owning subgraph's part, and how an event becomes a result.
  * @throws Error for what is no subscription
  */
 export function planSubscription(prepared: Prepared, pipeline: Pipeline): LiveSubscription {

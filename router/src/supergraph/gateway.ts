@@ -69,7 +69,7 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
   };
 }
 
-/** The gateway tells at level info what our own lines tell; warnings and errors stay what they are. */
+/** What the gateway logs at level info is in our own lines; warnings and errors stay what they are. */
 function quieter(logger: Logger) {
   return {
     debug: (message: string) => logger.debug(message),

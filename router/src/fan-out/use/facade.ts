@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Answer, Client, Refused, RequestParameters } from '../../request.ts';
+import type { Client, OperationResult, Refused, RequestParameters } from '../../request.ts';
 import type { Member } from '../member.ts';
 import type { Delivery } from '../types.ts';
 
@@ -13,26 +13,26 @@ export interface Runnable {
 /** Headers by lower-case name. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** How a client wants its subscription. */
-export interface SubscriptionWish {
+/** Where a client's subscription starts, and how it is delivered. */
+export interface StartOptions {
   readonly cursor: string | undefined;
   readonly delivery: Delivery | undefined;
 }
 
-/** What every transport asks of the router. */
+/** What every transport needs of the router. */
 export interface Facade<Prepared extends Runnable = Runnable> {
-  /** @param headers of the HTTP request, or what stands for them where there can be none */
+  /** @param headers of the HTTP request, or of a WebSocket's `connectionParams` */
   identify(headers: Headers): Promise<Client | Refused>;
   prepare(parameters: RequestParameters, client: Client): Promise<Prepared | Refused>;
-  execute(prepared: Prepared): Promise<Answer>;
+  execute(prepared: Prepared): Promise<OperationResult>;
   /** @param connection the same object for all subscriptions of one socket or stream */
   subscribe(prepared: Prepared, connection: object): Member | Refused;
 }
 
 export const isRefused = (outcome: object): outcome is Refused => 'errors' in outcome && 'status' in outcome;
 
-/** Reads a wish from a request's `extensions`. */
-export function wishOf(extensions: RequestParameters['extensions']): SubscriptionWish | Refused {
+/** Reads them from a request's `extensions`. */
+export function startOptions(extensions: RequestParameters['extensions']): StartOptions | Refused {
   const { cursor, delivery } = extensions ?? {};
   if (cursor != null && typeof cursor !== 'string') return badExtension('cursor', 'the cursor of an event');
   if (delivery != null && delivery !== 'all' && delivery !== 'latest') {

@@ -55,7 +55,7 @@ describe.each([
   });
 
   test('costs little while it is not read, heartbeats included, and ends with SLOW_CONSUMER', async () => {
-    const transports = await startTransports({ limits: { queuedAnswers: 4 }, heartbeatMs: 1 });
+    const transports = await startTransports({ limits: { queuedResults: 4 }, heartbeatMs: 1 });
     const slow = open(transports);
     const fast = open(transports);
     await until('both are subscribed', () => transports.counts().members === 2);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { Answer } from '../../request.ts';
+import type { OperationResult } from '../../request.ts';
 import { Member } from '../member.ts';
 
 /** How a protocol writes the results of one operation into the body of one HTTP response. */
@@ -8,7 +8,7 @@ export interface Framing {
   readonly contentType: string;
   readonly opening: string;
   /** @param isFailure whether the result is the one that ends a subscription with its errors */
-  result(result: Answer, isFailure: boolean): string;
+  result(result: OperationResult, isFailure: boolean): string;
   readonly heartbeat: string;
   readonly closing: string;
 }
@@ -20,7 +20,7 @@ export interface Framing {
  * @param results of a subscription; or the one of another operation
  */
 export async function streamResponse(
-  results: Member | readonly [Answer],
+  results: Member | readonly [OperationResult],
   response: ServerResponse,
   { framing, heartbeatMs }: { readonly framing: Framing; readonly heartbeatMs: number },
 ): Promise<void> {

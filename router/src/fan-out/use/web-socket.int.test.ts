@@ -111,7 +111,7 @@ describe('a socket', () => {
   });
 
   test('that is not read costs little, and its subscriptions end as too slow', async () => {
-    const transports = await startTransports({ limits: { queuedAnswers: 4 } });
+    const transports = await startTransports({ limits: { queuedResults: 4 } });
     const { initialise, subscribe, socket, of } = await openSocket(transports);
     const reading = await openSocket(transports);
     await Promise.all([initialise(), reading.initialise()]);

@@ -10,7 +10,7 @@ import {
   GraphQLSchema,
 } from 'graphql';
 import { makeServer } from 'graphql-ws';
-import type { Answer, Client, Refused } from '../../request.ts';
+import type { Client, OperationResult, Refused } from '../../request.ts';
 import type { Member } from '../member.ts';
 import { type Facade, FormattedError, isRefused, type Runnable } from './facade.ts';
 
@@ -35,7 +35,7 @@ interface Connection {
   readonly members: Set<Member>;
 }
 
-/** An operation on its way through graphql-ws. */
+/** An operation in flight in graphql-ws. */
 interface Run<Prepared> {
   readonly prepared: Prepared;
   readonly connection: Connection;
@@ -100,7 +100,7 @@ const NO_SCHEMA = new GraphQLSchema({});
 function resultsOf(
   member: Member | Refused,
   { members }: Connection,
-): AsyncIterableIterator<Answer, undefined> {
+): AsyncIterableIterator<OperationResult, undefined> {
   if (isRefused(member)) return iterator(() => Promise.reject(new FormattedError(member.errors)));
   members.add(member);
   return iterator(

@@ -5,11 +5,11 @@ import { badUserInput, cursorExpired } from '../errors/errors.ts';
 export interface Start {
   /** Unchecked; undefined: from now on. */
   readonly cursor: unknown;
-  /** Whether the first message tells where that is. */
+  /** Whether the announcement (subscription-result.ts) is sent. */
   readonly isAnnounced: boolean;
 }
 
-/** What a request starts from that does not say: now, and without a word. */
+/** The default: from now on, without an announcement. */
 export const fromNow: Start = { cursor: undefined, isAnnounced: false };
 
 /** A cursor is the id of an event in its stream. */

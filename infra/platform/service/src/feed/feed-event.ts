@@ -2,7 +2,7 @@ import type { LogEntry } from '@airline/database';
 import { decode } from '@airline/messaging';
 import type { EventType, PublishedEvent } from '@airline/schema/events';
 
-/** An event of a service's own stream, as those who follow it share it. */
+/** An event of a service's own stream, shared by its followers. */
 export interface FeedEvent<Type extends EventType = EventType> {
   readonly seq: number;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface FeedEvent<Type extends EventType = EventType> {
   /** As it arrived: a newer replica may publish versions that this one does not know yet. */
   readonly data: Readonly<Record<string, unknown>>;
   /**
-   * The event in the version that this process knows; read once, however many ask.
+   * The event in the version that this process knows; read once, however often it is called.
    * @throws InvalidEventError
    */
   published(): PublishedEvent<Type>;

@@ -10,22 +10,22 @@ export interface FeedOptions {
   readonly transport: Transport;
   readonly log: EventLog;
   readonly logger: Logger;
-  /** What may be listened to that an event belongs to: its subject, say. Asked for only while somebody listens. */
+  /** The topics of an event: its subject, say. Called only while there are listeners. */
   readonly topicsOf: (event: FeedEvent) => readonly string[];
 }
 
-/** A service's own events as they are published, by whichever replica, for those in this process who listen. */
+/** A service's own events as they are published, by whichever replica, for the listeners in this process. */
 export interface Feed extends Running {
   readonly log: EventLog;
-  /** Hears a topic's events as they come. Returns how to stop that. */
+  /** Calls back with a topic's events as they come; the returned function stops that. */
   listen(topic: string, hear: (event: FeedEvent) => void): () => void;
   /** A topic's events above a number of the log, and then what comes; ended by `return` or with the feed. */
   follow(topic: string, after: number): Follower;
 }
 
 /**
- * Starts the one live tail of a service's stream that its process has. What an event costs grows with those who listen
- * to one of its topics, not with all who listen. Without Redis it starts later, and whoever follows reads the log first.
+ * Starts the one live tail of a service's stream that its process has. What an event costs grows with the listeners of
+ * its topics, not with all listeners. Without Redis it starts later, and followers read the log first.
  */
 export function startFeed({ service, transport, log, logger, topicsOf }: FeedOptions): Feed {
   const listeners = new Map<string, Set<(event: FeedEvent) => void>>();
@@ -41,7 +41,7 @@ export function startFeed({ service, transport, log, logger, topicsOf }: FeedOpt
     };
   }
 
-  /** From here on the tail hears everything; whoever is live may have missed what was before, and reads the log. */
+  /** From here on the tail hears everything; live followers may have missed what was before, and read the log. */
   function hearsFrom(seq: number): void {
     for (const follower of followers) follower.fallBehind(heard ?? 0);
     heard = seq;
@@ -74,7 +74,7 @@ export function startFeed({ service, transport, log, logger, topicsOf }: FeedOpt
       if (heard === undefined) hearsFrom(from);
     },
     (error: unknown) => {
-      if (!closing.signal.aborted) logger.error({ err: error }, 'published events cannot be heard');
+      if (!closing.signal.aborted) logger.error({ err: error }, 'published events cannot be followed');
     },
   );
 

@@ -12,7 +12,7 @@ export interface FollowedFeed {
   heard(): number | undefined;
   /** The event, if it concerns the topic. */
   concerns(event: FeedEvent | undefined, topic: string): event is FeedEvent;
-  /** Hears the topic's events live. Returns how to stop that. */
+  /** Calls back with the topic's events live; the returned function stops that. */
   listen(topic: string, hear: (event: FeedEvent) => void): () => void;
   ended(follower: Follower): void;
 }

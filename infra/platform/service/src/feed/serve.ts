@@ -13,7 +13,7 @@ export interface SubscriptionOptions<Facts> {
   readonly schema: GraphQLSchema;
   /** What a `subscribe` message says beside its operation, by its `extensions`. */
   readonly facts: (extensions: Readonly<Record<string, unknown>>) => Facts;
-  /** What resolvers see; asked for anew for each event. */
+  /** What resolvers see; called anew for each event. */
   readonly context: (facts: Facts) => object;
   readonly limits: Limits;
   readonly logger: Logger;

@@ -5,17 +5,16 @@ import type { Feed } from './feed.ts';
 import type { FeedEvent } from './feed-event.ts';
 
 /**
- * What a subscription's root field resolves: the state it began with, or an event, behind which one goes on. A state may
- * hold more than was published when it was read, so nobody goes on behind it: whoever has no event yet asks for it again.
+ * What a subscription's root field resolves: the state it began with, or an event, behind which it can be resumed. A
+ * state has no `seq`, since it may hold more than was published when it was read (subscription-result.ts).
  */
 export type Update<Type extends EventType, State> =
   | { readonly seq?: undefined; readonly state: State; readonly event?: undefined }
   | { readonly seq: number; readonly state?: undefined; readonly event: FeedEvent<Type> };
 
-/** Tells where a subscription starts, before anything else. */
+/** The announcement (subscription-result.ts). */
 export interface Beginning {
   readonly seq: number;
-  /** Whether the latest event tells the state of what it follows, which is sent first where there is one by now. */
   readonly hasState: boolean;
 }
 
@@ -30,7 +29,7 @@ export interface UpdatesOptions<Type extends EventType, State> {
   readonly start: Start;
   /** The state now of the one entity that the subscription names, where it names one. */
   readonly state?: (() => Promise<State | undefined>) | undefined;
-  /** Whether an event tells of more than that state; each does unless told. */
+  /** Whether an event is newer than that state; each is by default. */
   readonly isNewer?: (event: FeedEvent<Type>, state: State) => boolean;
 }
 

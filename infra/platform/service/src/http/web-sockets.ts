@@ -41,7 +41,7 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
 
   function open(socket: WebSocket, request: IncomingMessage): void {
     // The socket closes itself, with the code that fits, on what it cannot read.
-    socket.on('error', (error) => logger.debug({ err: error }, 'a WebSocket failed'));
+    socket.on('error', (error) => logger.debug({ err: error }, 'WebSocket failed'));
     heartbeat.watch(socket);
     const closed = protocol.opened(graphqlSocket(socket, options), extra(request));
     socket.once('close', (code, reason) => {
