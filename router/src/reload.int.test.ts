@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { compose, recording, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
+import { recording } from './recording.fixture.ts';
+import { compose, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
 import { SupergraphFile, type SupergraphFileOptions } from './supergraph/supergraph-file.ts';
 
 async function startAll() {

@@ -3,24 +3,16 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, type Telemetry } from '@airline/observability';
+import type { Telemetry } from '@airline/observability';
 import { apolloOptions, badUserInput, Health, serveGraphQL } from '@airline/service/server';
 import { post } from '@airline/testing';
-import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLFormattedError, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
+import { composeSubgraphs, link, type Resolvers } from './composition.fixture.ts';
 import { type RouterConfig, readConfig, startRouter } from './main.ts';
-
-/** A logger whose lines a test can look at. */
-export function recording() {
-  const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  return { lines, logger: createLogger({ service: 'test', level: 'debug', pretty: false, destination }) };
-}
-
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+import { recording } from './recording.fixture.ts';
 
 export const flightTypes = (more = '') => `${link}
   type Query { flight(id: ID!): Flight, flights: [Flight!]! }
@@ -37,7 +29,7 @@ export const paymentTypes = `${link}
 const ids = ['1', '2', '3'];
 const flightOf = (id: string) => ({ __typename: 'Flight', id, code: `KE${id}`, gate: 'A1' });
 
-const flightResolvers = {
+const flightResolvers: Resolvers = {
   Query: {
     flight: (_: unknown, { id }: { id: string }) => (ids.includes(id) ? flightOf(id) : null),
     flights: () => ids.map(flightOf),
@@ -51,7 +43,7 @@ const flightResolvers = {
   Flight: { __resolveReference: ({ id }: { id: string }) => flightOf(id) },
 };
 
-const paymentResolvers = {
+const paymentResolvers: Resolvers = {
   Query: { paid: () => 7 },
   Flight: {
     __resolveReference: ({ id }: { id: string }) => ({ id }),
@@ -67,11 +59,7 @@ const paymentResolvers = {
 };
 
 /** A subgraph on a free port; `seen` holds the headers of each request it got. */
-async function startSubgraph(
-  name: string,
-  typeDefs: string,
-  resolvers: Parameters<typeof buildSubgraphSchema>[0],
-) {
+async function startSubgraph(name: string, typeDefs: string, resolvers: Resolvers) {
   const { logger } = recording();
   const seen: Record<string, unknown>[] = [];
   const server = await serveGraphQL({
@@ -81,7 +69,7 @@ async function startSubgraph(
     portVariable: 'PORT',
     apollo: new ApolloServer({
       ...apolloOptions({ logger, introspection: true }),
-      schema: buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: resolvers as never }),
+      schema: buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers }),
     }),
     context: ({ headers }) => {
       seen.push(headers);
@@ -95,8 +83,8 @@ async function startSubgraph(
 }
 
 export async function startSubgraphs() {
-  const flight = await startSubgraph('flight', flightTypes(', gate: String'), flightResolvers as never);
-  const payment = await startSubgraph('payment', paymentTypes, paymentResolvers as never);
+  const flight = await startSubgraph('flight', flightTypes(', gate: String'), flightResolvers);
+  const payment = await startSubgraph('payment', paymentTypes, paymentResolvers);
   return { flight, payment };
 }
 
@@ -113,12 +101,10 @@ export async function startOddServer(listener: RequestListener): Promise<string>
 
 /** Composes the two subgraphs; `more` is added to the flight's fields. */
 export function compose(urls: { flight: string; payment: string }, more = ''): string {
-  const { supergraphSdl, errors } = composeServices([
-    { name: 'flight', url: urls.flight, typeDefs: parse(flightTypes(more)) },
-    { name: 'payment', url: urls.payment, typeDefs: parse(paymentTypes) },
+  return composeSubgraphs([
+    { name: 'flight', url: urls.flight, typeDefs: flightTypes(more) },
+    { name: 'payment', url: urls.payment, typeDefs: paymentTypes },
   ]);
-  if (supergraphSdl === undefined) throw new Error(String(errors));
-  return supergraphSdl;
 }
 
 /** A supergraph file in a folder of its own; `replace` swaps it in one step, as careful tools do. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { startRouter } from './main.ts';
+import { recording } from './recording.fixture.ts';
 import {
   compose,
-  recording,
   routerOver,
   startOddServer,
   startSubgraphs,

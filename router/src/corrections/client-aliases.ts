@@ -49,6 +49,7 @@ function unlike(name: string, taken: ReadonlySet<string>, reserved: ReadonlySet<
 }
 
 function restore<Data>(data: Data, original: ReadonlyMap<string, string>): Data {
+  // A list of what the elements were.
   if (Array.isArray(data)) return data.map((element) => restore(element, original)) as Data;
   if (typeof data !== 'object' || data === null) return data;
   const entries = Object.entries(data).map(([key, value]) => [

@@ -1,4 +1,3 @@
-import { composeServices } from '@apollo/composition';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
 import { type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
@@ -13,6 +12,7 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
 import {
   correctDataSource,
   correctPlan,
@@ -25,9 +25,6 @@ import {
 
 /** A subgraph's SDL and resolvers, by its name. */
 export type Subgraphs = Record<string, { typeDefs: string; resolvers: Resolvers }>;
-type Resolvers = NonNullable<
-  Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']
->;
 
 export interface Fetch {
   readonly subgraph: string;
@@ -35,17 +32,14 @@ export interface Fetch {
   readonly variables: Record<string, unknown>;
 }
 
-export const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@external", "@requires", "@shareable", "@override", "@interfaceObject", "@inaccessible"])`;
-
-export function compose(subgraphs: Subgraphs): string {
-  const services = Object.entries(subgraphs).map(([name, { typeDefs }]) => {
-    return { name, url: `http://${name}`, typeDefs: parse(`${link} ${typeDefs}`) };
-  });
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl === undefined) throw new AggregateError(errors ?? [], errors?.join('\n'));
-  return supergraphSdl;
-}
+export const compose = (subgraphs: Subgraphs): string =>
+  composeSubgraphs(
+    Object.entries(subgraphs).map(([name, { typeDefs }]) => ({
+      name,
+      url: `http://${name}`,
+      typeDefs: `${link} ${typeDefs}`,
+    })),
+  );
 
 const nothingToCorrect = {
   reserved: new Set<string>(),

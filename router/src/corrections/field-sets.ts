@@ -4,6 +4,7 @@ import { argument, type CompositeDefinition, directivesNamed } from './join-dire
 /** A federation field set (`id passport { number }`) as a selection set. */
 export function parseFieldSet(fieldSet: string): SelectionSetNode {
   const { definitions } = parse(`{${fieldSet}}`, { noLocation: true });
+  // Braces alone are parsed as a query.
   return (definitions[0] as OperationDefinitionNode).selectionSet;
 }
 

@@ -55,6 +55,7 @@ export class SyntheticFields {
    * planner, which overlooks `@external` when it moves a selection to the fetch before, could ask one of those for it.
    */
   #nameOf(selection: FieldNode, definition: FieldDefinitionNode, type: string, graph: string): string {
+    // A field set has no variables.
     const args = [...((selection.arguments ?? []) as readonly ConstArgumentNode[])];
     const own = resolvesField(definition, graph) ? `@${graph}` : '';
     const printed = args.map((arg) => print(arg)).sort();

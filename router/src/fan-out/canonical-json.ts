@@ -3,8 +3,10 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {
     if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
     // A null prototype keeps a key `__proto__` an ordinary one.
-    const sorted = Object.create(null) as Record<string, unknown>;
-    for (const key of Object.keys(inner).sort()) sorted[key] = (inner as Record<string, unknown>)[key];
+    const sorted: Record<string, unknown> = Object.create(null);
+    for (const [key, value] of Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1))) {
+      sorted[key] = value;
+    }
     return sorted;
   });
 }

@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { createLogger } from '@airline/observability';
 import { defaultLimits, Health, RequestError, withCode } from '@airline/service/server';
 import {
   buildSchema,
@@ -15,6 +14,7 @@ import { onTestFinished } from 'vitest';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
 import { isRefused, type Refused, refuse } from '../pipeline/refusal.ts';
+import { recording } from '../recording.fixture.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type HttpOptions, serveHttp } from './server.ts';
 
@@ -87,9 +87,7 @@ export interface Body extends OperationResult {
 
 /** The router's front over the small pipeline, on a free port, closed when the test ends, with what it logs. */
 export async function startFront(overrides: Partial<Options> = {}) {
-  const log: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
-  const logger = createLogger({ service: 'test', pretty: false, destination });
+  const { lines: log, logger } = recording('info');
   const health = new Health({ logger });
   const held = Promise.withResolvers<string>();
   let holding = 0;

@@ -24,7 +24,7 @@ function hasForbiddenKey(value: unknown): boolean {
     if (typeof next !== 'object' || next === null) continue;
     if (Object.hasOwn(next, '__proto__')) return true;
     if (Object.hasOwn(next, 'constructor')) {
-      const { constructor: inner } = next as { constructor: unknown };
+      const inner: unknown = next.constructor;
       if (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, 'prototype')) return true;
     }
     for (const member of Object.values(next)) found.push(member);

@@ -69,6 +69,7 @@ export async function serveHttp<Prepared extends Operation>(
   const upgraded = serveUpgrades(server, options.upgrade);
   await listen(server, options);
 
+  // It listens on TCP, so its address is no path of a socket.
   const { port } = server.address() as AddressInfo;
   const close = closeOnce({
     health,

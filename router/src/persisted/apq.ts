@@ -52,7 +52,7 @@ function readHash({ extensions }: RequestParameters): string | Refused | undefin
   const persisted = extensions?.persistedQuery;
   if (persisted === undefined || persisted === null) return undefined;
   if (typeof persisted !== 'object') return malformed;
-  const { version, sha256Hash } = persisted as { version?: unknown; sha256Hash?: unknown };
+  const { version, sha256Hash }: { version?: unknown; sha256Hash?: unknown } = persisted;
   if (version !== 1) return unsupported;
   return typeof sha256Hash === 'string' && /^[0-9a-f]{64}$/.test(sha256Hash) ? sha256Hash : malformed;
 }

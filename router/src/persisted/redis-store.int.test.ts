@@ -1,6 +1,6 @@
-import { createLogger } from '@airline/observability';
 import { freePort, startRedisCluster, startRedisSentinels, startRedisServer, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { recording } from '../recording.fixture.ts';
 import { hashOf } from './apq.ts';
 import { redisStore } from './redis-store.ts';
 
@@ -17,9 +17,7 @@ async function startRedis() {
 
 /** A store as one replica of the router has it, with what it logs. */
 function replica(url: string, now?: () => number) {
-  const log: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
-  const logger = createLogger({ service: 'test', level: 'debug', pretty: false, destination });
+  const { lines: log, logger } = recording();
   const store = redisStore({ url, logger, ...(now && { now }) });
   onTestFinished(() => store.close());
   return { store, log };

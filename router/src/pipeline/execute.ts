@@ -1,12 +1,7 @@
+import type { SubgraphResult } from '@airline/service/server';
 import type { Client } from '../request.ts';
 import type { PlannedOperation } from './document.ts';
 import type { RawResult } from './shape.ts';
-
-/** What a subgraph answered. */
-export interface SubgraphResult {
-  readonly data?: Readonly<Record<string, unknown>> | null | undefined;
-  readonly errors?: readonly object[] | undefined;
-}
 
 export interface Execution {
   readonly planned: PlannedOperation;

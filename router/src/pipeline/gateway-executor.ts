@@ -1,10 +1,10 @@
+import type { SubgraphResult } from '@airline/service/server';
 import { executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan, SubscriptionNode } from '@apollo/query-planner';
-import type { GraphQLFormattedError } from 'graphql';
 import { correctDataSource, restoreErrorPaths } from '../corrections/index.ts';
 import type { DataSources } from '../sources/data-source.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
-import type { Execution, Executor, SubgraphResult } from './execute.ts';
+import type { Execution, Executor } from './execute.ts';
 
 type Arguments = Parameters<typeof executeQueryPlan>;
 
@@ -19,7 +19,7 @@ export const gatewayExecutor: Executor = async ({ planned, variables, client, ev
   const request = { variables: { ...variables } };
   // Of Apollo Server's request context the executor reads these alone; `metrics` must be there.
   const requestContext = { request, context: client, metrics: {} } as unknown as Arguments[2];
-  const operationContext = { schema, operation, fragments } as Arguments[3];
+  const operationContext: Arguments[3] = { schema, operation, fragments };
   const [sequence, sources] =
     plan.node?.kind === 'Subscription'
       ? eventPlan(plan.node, snapshot, event)
@@ -55,7 +55,7 @@ function eventPlan(
 
 function sourceOf({ data = null, errors }: SubgraphResult): GraphQLDataSource {
   return {
-    process: async () => ({ data, ...(errors && { errors: errors as GraphQLFormattedError[] }) }),
+    process: async () => ({ data, ...(errors && { errors: [...errors] }) }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
-import { errorFormatter } from '@airline/service/server';
+import { errorFormatter, type SubgraphResult } from '@airline/service/server';
 import type { DocumentNode } from 'graphql';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import type { PlannedOperation } from './document.ts';
-import type { Executor, SubgraphResult } from './execute.ts';
+import type { Executor } from './execute.ts';
 import { type Begun, createOperationTelemetry, outcomeOf } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';

@@ -111,6 +111,7 @@ function parseResponse(text: string): Response | undefined {
     return undefined;
   }
   if (typeof answer !== 'object' || answer === null) return undefined;
+  // That these are what GraphQL says is left to the subgraph.
   const { data, errors } = answer as {
     data?: Record<string, unknown> | null;
     errors?: GraphQLFormattedError[];

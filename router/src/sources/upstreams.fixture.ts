@@ -1,7 +1,7 @@
 import { announcement, type SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
 import type { UpstreamRequest } from '../fan-out/index.ts';
-import { recording } from '../router.fixture.ts';
+import { recording } from '../recording.fixture.ts';
 import { type StubOptions, startStub, type Upstream } from './stub-subgraph.fixture.ts';
 import { createUpstreams, type UpstreamsOptions } from './upstreams.ts';
 

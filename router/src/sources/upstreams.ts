@@ -129,6 +129,7 @@ function openLink(
     },
     on: {
       opened: (socket) => {
+        // graphql-ws made it of the class above.
         const opened = socket as WebSocket;
         clearTimeout(pongDue);
         current = opened;
@@ -144,6 +145,7 @@ function openLink(
         if (received) clearTimeout(pongDue);
       },
       closed: (event) => {
+        // A CloseEvent, or a TerminatedCloseEvent of graphql-ws.
         const { code } = event as { code: number };
         if (code !== 1000 && !closing.aborted) {
           lost?.(subgraph);
@@ -185,8 +187,8 @@ function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
   }
 
   function start(): void {
-    unsubscribe = client.subscribe<Record<string, unknown>>(payload, {
-      next: (result) => receive(result as SubgraphResult),
+    unsubscribe = client.subscribe<Record<string, unknown>, SubgraphResult['extensions']>(payload, {
+      next: receive,
       error: (error) => {
         if (left) return;
         if (Array.isArray(error)) return end(() => sink.error(error.map(masked)));

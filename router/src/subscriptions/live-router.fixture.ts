@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { announcement } from '@airline/service/server';
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
 import { WebSocket } from 'ws';
+import { composeSubgraphs, link } from '../composition.fixture.ts';
 import type { RouterConfig } from '../config.ts';
 import { routerOver, supergraphFile } from '../router.fixture.ts';
 import { type StubOptions, startStub } from '../sources/stub-subgraph.fixture.ts';
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
 const flightTypes = `${link}
   type Query { flight: Flight }
   type Mutation { book: Int }
@@ -37,11 +35,12 @@ export async function startLiveRouter(overrides: Partial<RouterConfig> = {}, opt
         : { data: { book: 1 } },
     ...options,
   });
-  const { supergraphSdl = '' } = composeServices([
-    { name: 'flight', url: stub.url, typeDefs: parse(flightTypes) },
-    { name: 'payment', url: stub.url, typeDefs: parse(paymentTypes) },
-  ]);
-  const file = await supergraphFile(supergraphSdl);
+  const file = await supergraphFile(
+    composeSubgraphs([
+      { name: 'flight', url: stub.url, typeDefs: flightTypes },
+      { name: 'payment', url: stub.url, typeDefs: paymentTypes },
+    ]),
+  );
   return { stub, ...(await routerOver(file.path, overrides)) };
 }
 

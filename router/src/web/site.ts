@@ -66,6 +66,7 @@ async function listFiles(folder: string): Promise<string[]> {
       .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   } catch (error) {
+    // Node's file system rejects with nothing else.
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
     throw new StartError(

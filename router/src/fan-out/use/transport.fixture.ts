@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createLogger } from '@airline/observability';
 import { defaultLimits } from '@airline/service/server';
 import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
+import { recording } from '../../recording.fixture.ts';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';
 import { type Facade, isRefused } from './facade.ts';
@@ -34,9 +34,7 @@ const clock: Clock = { now: () => 0, after: () => () => {} };
  * refused, mutations count; credentials `nobody` are nobody's.
  */
 export async function startTransports(options: TransportOptions = {}) {
-  const log: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
-  const logger = createLogger({ service: 'test', level: 'warn', pretty: false, destination });
+  const { lines: log, logger } = recording('warn');
   const sinks = new Set<Sink>();
   const authorities: string[] = [];
   let mutations = 0;
