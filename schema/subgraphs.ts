@@ -6,7 +6,7 @@ import { reservationEvents } from './events/reservation.ts';
 
 /** What all others need to know of a subgraph. */
 interface Manifest {
-  /** The port it listens on, where no variable says another. */
+  /** The default of its port. */
   readonly port: number;
   /** The events it publishes, all on one stream of its own. */
   readonly events: Readonly<Record<string, EventDefinition>>;

@@ -8,7 +8,7 @@ export type Base = { revision: string } | { revision?: undefined; missing: strin
 
 /**
  * Finds the revision to compare with: `requested` if given; else the merge base with `origin/main`; and `HEAD~1` when
- * there is no `origin/main`, or when it holds all of HEAD, since a commit compared with itself says nothing. Throws when
+ * there is no `origin/main`, or when it holds all of HEAD, since a commit never differs from itself. Throws when
  * `requested` names no commit.
  */
 export async function findBase(root: string, requested?: string): Promise<Base> {

@@ -88,7 +88,7 @@ describe('breaking changes', () => {
   test.each([
     ['path', { path: 'Flight.id', type: 'FIELD_REMOVED', reason: 'Another field.' }],
     ['type', { path: 'Flight.cost', type: 'FIELD_TYPE_CHANGED', reason: 'Another change.' }],
-  ])('takes no declaration of another %s, and tells that it is stale', async (_, declaration) => {
+  ])('accepts no declaration of another %s, and reports it as stale', async (_, declaration) => {
     const changes = await breakingChanges(supergraph(BASE), supergraph(withoutCost), [declaration]);
 
     expect(changes.undeclared).toMatchObject([costRemoved]);

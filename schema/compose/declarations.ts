@@ -6,8 +6,8 @@ import { readIfPresent } from './read-if-present.ts';
 export const DECLARATIONS_PATH = 'schema/breaking-changes.json';
 
 /**
- * A breaking change made on purpose. `path` and `type` are GraphQL Inspector's, as the check prints them
- * (`Flight.cost` and `FIELD_REMOVED`, for instance); `reason` says why clients can bear it.
+ * A breaking change made on purpose. `path` and `type` are GraphQL Inspector's, or of an event, as the check prints
+ * them: `Flight.cost` and `FIELD_REMOVED`, for example. `reason` is why nothing breaks in practice.
  */
 export interface DeclaredChange {
   path: string;

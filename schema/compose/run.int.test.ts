@@ -81,7 +81,7 @@ describe('run', () => {
     expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toContain('flight: Flight');
   });
 
-  test('fails the check of a stale file, says what to run and writes nothing', async () => {
+  test('fails the check of a stale file, reports what to run and writes nothing', async () => {
     await compose();
     const before = await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8');
     await writeSubgraph('flight', `${FLIGHT} type Gate { id: ID! }`);
@@ -100,7 +100,7 @@ describe('run', () => {
     expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toContain('flight: Flight');
   });
 
-  test('says so when there is no earlier supergraph to compare with', async () => {
+  test('reports that there is no earlier supergraph to compare with', async () => {
     await compose();
     expect(await check()).toBe(true);
     expect(lines.join('\n')).toContain('Breaking changes were not looked for: no earlier commit');

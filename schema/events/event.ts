@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What one event type looks like on the wire. */
 export interface EventDefinition<Data = unknown> {
-  /** Raised when `data` changes in a way that old readers or old events would not survive. */
+  /** Raised when `data` changes so that earlier readers, or events published before, would be refused. */
   readonly version: number;
   /** The field of `data` that names the aggregate: the CloudEvents `subject`. */
   readonly subject: string;
@@ -13,7 +13,7 @@ export interface EventDefinition<Data = unknown> {
 
 /**
  * Defines an event; `subject` is the field that holds the aggregate's id. Fields that a reader does not know are
- * dropped, so that adding one breaks nobody.
+ * dropped, so that earlier readers accept a field that is added. How to change an event: README.md.
  */
 export function event<Shape extends z.ZodRawShape>(
   version: number,

@@ -19,14 +19,15 @@ const steps: Step[] = [
   {
     name: 'lint and format',
     command: ['biome', 'check', '--error-on-warnings', '--max-diagnostics=none', '.'],
-    remedy: '`npm run format` does what can be done without thinking.',
+    remedy: '`npm run format` fixes what is safe to fix.',
   },
+  // Before the generated types, those of the dashboard page among them, which are made of the supergraph.
+  { name: 'graph and events', command: ['schema/compose/main.ts', '--check'] },
   {
     name: 'generated types',
     command: ['graphql-codegen', '--config', 'schema/codegen/config.ts', '--check'],
     remedy: 'Run `npm run generate` and commit what it writes.',
   },
-  { name: 'supergraph and events', command: ['schema/compose/main.ts', '--check'] },
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
   { name: 'deployment', command: ['infra/system/develop/generate-deployment.ts', '--check'] },
 ];
