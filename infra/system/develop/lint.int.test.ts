@@ -23,6 +23,8 @@ const REFUSED = [
   ['subgraphs/flight/src/policies/b.ts', `import '../../../payment/src/main.ts';`],
   ['subgraphs/flight/src/b.ts', `import '../../payment/src/main.ts';`],
   ['subgraphs/flight/src/c.ts', `import '@airline/router';`],
+  ['subgraphs/flight/src/d.ts', `import '@airline/one-of-tomorrow';`],
+  ['subgraphs/flight/src/e.ts', `import '../../one-of-tomorrow/src/main.ts';`],
   ['router/src/a.ts', `import '@airline/reservation';`],
   ['subgraphs/flight/src/domain/a.ts', `import '@airline/database';`],
   ['subgraphs/flight/src/domain/b.ts', `import 'node:fs';`],

@@ -14,11 +14,12 @@ import { Refusal } from './refusal.mjs';
  * remembered in node_modules, as a hash of the lock file. Of several processes at once, one installs and the others wait.
  *
  * @param {string} root the workspace's root folder
+ * @param {{ isChanged?: boolean }} [options] isChanged: a package was added, so pnpm writes the lock file anew
  * @throws {Refusal} when pnpm fails, with its output
  */
-export async function install(root) {
+export async function install(root, { isChanged = false } = {}) {
   const stamp = join(root, 'node_modules/.installed-lock');
-  const isDone = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted(root);
+  const isDone = () => !isChanged && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted(root);
   if (isDone()) return;
 
   const lock = await holdLock(join(root, '.cache/install.lock'), (pid) => {
@@ -28,8 +29,8 @@ export async function install(root) {
     if (isDone()) return;
     rmSync(stamp, { force: true });
     const before = wanted(root);
-    await runPnpm(root);
-    writeFileSync(stamp, before);
+    await runPnpm(root, isChanged ? ['--no-frozen-lockfile', '--prefer-offline'] : ['--frozen-lockfile']);
+    writeFileSync(stamp, isChanged ? wanted(root) : before);
   } finally {
     lock.release();
   }
@@ -46,19 +47,17 @@ function wanted(root) {
   return `${hash} ${process.platform}-${process.arch}\n`;
 }
 
-/** @param {string} root */
-async function runPnpm(root) {
+/**
+ * @param {string} root
+ * @param {string[]} options
+ */
+async function runPnpm(root, options) {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const version = packageManager.replace('pnpm@', '');
   const pnpm = hasPnpm(version)
     ? ['pnpm']
     : ['npm', 'exec', '--yes', `--package=pnpm@${version}`, '--', 'pnpm'];
-  const [command = '', ...args] = [
-    ...pnpm,
-    'install',
-    '--frozen-lockfile',
-    '--config.confirm-modules-purge=false',
-  ];
+  const [command = '', ...args] = [...pnpm, 'install', ...options, '--config.confirm-modules-purge=false'];
 
   say(`Installing the dependencies with pnpm ${version} (the first time this takes about a minute)…`);
   const begun = performance.now();

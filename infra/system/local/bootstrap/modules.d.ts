@@ -15,3 +15,7 @@ declare module '*/bootstrap/capture.mjs' {
     readonly interrupted: NodeJS.Signals | undefined;
   }>;
 }
+
+declare module '*/bootstrap/install.mjs' {
+  export function install(root: string, options?: { readonly isChanged?: boolean }): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { startChild } from '@airline/testing';
+import { install } from '../../local/bootstrap/install.mjs';
+import { newSubgraph, SubgraphNameError } from './new-subgraph.ts';
+
+// `npm run new-subgraph -- loyalty`: a further subgraph, ready to run.
+
+const USAGE = `Usage: npm run new-subgraph -- NAME
+  NAME is one word of lower-case letters, such as loyalty. It writes subgraphs/NAME, adds it to schema/subgraphs.ts, and runs
+  the commands that write what derives from that list.`;
+
+const root = join(import.meta.dirname, '../../../..');
+
+/** What derives from the list, in the order in which one needs the other: for run.mjs. */
+const derived = [
+  ['graphql-codegen', '--config', 'schema/codegen/config.ts'],
+  ['infra/system/develop/generate-migrations.ts', 'tables'],
+  ['schema/compose/main.ts'],
+  ['infra/system/develop/generate-deployment.ts'],
+  ['biome', 'check', '--write', 'subgraphs', 'schema'],
+];
+
+try {
+  const [name] = process.argv.slice(2);
+  if (name === undefined || name.startsWith('-')) throw new SubgraphNameError(USAGE);
+  const written = newSubgraph(root, name);
+  process.stdout.write(`${written.map((file) => `  ${file}`).join('\n')}\n`);
+  await install(root, { isChanged: true });
+  for (const command of derived) {
+    await using child = startChild(process.execPath, [join(root, 'infra/system/local/run.mjs'), ...command]);
+    const { exit } = await child.ended;
+    if (exit !== 0) throw new Error(`${command.join(' ')} ended with ${exit}:\n${child.output()}`);
+  }
+  process.stdout.write(
+    `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. Change what it holds and handles\n` +
+      'in domain, policies and schema.graphql; .github/CONTRIBUTING.md says how.\n',
+  );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,48 @@
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { subgraphs } from '@airline/schema/events';
+
+/** A name that no subgraph can have. */
+export class SubgraphNameError extends Error {
+  override name = 'SubgraphNameError';
+}
+
+const TEMPLATE = join(import.meta.dirname, 'template');
+const SUFFIX = '.template';
+const LIST = 'schema/subgraphs.ts';
+const END_OF_LIST = '} as const satisfies';
+
+/**
+ * Writes a subgraph's own files from the template, and adds it to the list; returns the paths, from the root.
+ * @throws SubgraphNameError, and nothing is written
+ */
+export function newSubgraph(root: string, name: string): string[] {
+  if (!/^[a-z]+$/.test(name)) {
+    throw new SubgraphNameError(`"${name}" is no name of a subgraph: use one word of lower-case letters.`);
+  }
+  if (Object.hasOwn(subgraphs, name) || existsSync(join(root, 'subgraphs', name))) {
+    throw new SubgraphNameError(
+      `There is a subgraph ${name} already: choose another name, or remove it first.`,
+    );
+  }
+  const list = readFileSync(join(root, LIST), 'utf8');
+  if (!list.includes(END_OF_LIST)) {
+    throw new SubgraphNameError(
+      `The list in ${LIST} does not end with "${END_OF_LIST}": add ${name} to it by hand.`,
+    );
+  }
+  const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
+  const port = Math.max(...Object.values(subgraphs).map((each) => each.port)) + 1;
+  const entry = `  ${name}: { port: ${port}, events: {}, listensTo: ['reservation'] },\n`;
+
+  const files = globSync(`**/*${SUFFIX}`, { cwd: TEMPLATE }).toSorted();
+  const written = files.map((file) => {
+    const path = join('subgraphs', name, file.slice(0, -SUFFIX.length));
+    const template = readFileSync(join(TEMPLATE, file), 'utf8');
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), template.replaceAll('$name', name).replaceAll('$Name', capitalized));
+    return path;
+  });
+  writeFileSync(join(root, LIST), list.replace(END_OF_LIST, entry + END_OF_LIST));
+  return [...written, LIST];
+}

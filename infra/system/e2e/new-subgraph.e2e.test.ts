@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type ChildProcess, request, startChild, tempFolder, until } from '@airline/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { bookingAt } from './booking.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** Installing, checking and starting a whole repository takes its time, and more of it beside other tests. */
+const timeout = 600_000;
+
+/** A copy of the sources as they are, committed, so that git reports what changes. */
+async function copyOfRepository(): Promise<string> {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  for (const file of execFileSync('git', listing, { cwd: ROOT }).toString().split('\0')) {
+    if (file === '' || !existsSync(join(ROOT, file))) continue;
+    mkdirSync(dirname(join(folder.path, file)), { recursive: true });
+    cpSync(join(ROOT, file), join(folder.path, file));
+  }
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder.path });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message=copy');
+  return folder.path;
+}
+
+test('npm run new-subgraph makes one that passes all checks and is served in the graph', {
+  timeout,
+}, async () => {
+  const root = await copyOfRepository();
+  const run = (
+    file: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): ChildProcess =>
+    startChild(process.execPath, [join(root, file), ...args], { cwd: root, env: { ...process.env, ...env } });
+  const succeeds = async (...args: string[]) => {
+    await using child = run('infra/system/local/run.mjs', args);
+    const { exit } = await child.ended;
+    expect(exit, child.output()).toBe(0);
+  };
+
+  await succeeds('infra/system/develop/new-subgraph/main.ts', 'loyalty');
+  const changed = execFileSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' });
+  expect(changed.trimEnd().split('\n')).toEqual([
+    ' M infra/system/delivery/compose.services.yaml',
+    ' M k8s/base/subgraphs.yaml',
+    ' M pnpm-lock.yaml',
+    ' M schema/subgraphs.ts',
+    ' M schema/supergraph.graphql',
+    '?? subgraphs/loyalty/',
+  ]);
+  await succeeds('infra/system/develop/check.ts');
+  await succeeds('vitest', 'run', 'subgraphs/loyalty');
+
+  const services = ['RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD', 'LOYALTY', 'ROUTER'];
+  await using system = run('infra/system/local/start.ts', [], {
+    ...Object.fromEntries(services.map((name) => [`${name}_PORT`, '0'])),
+    DATA_DIR: join(root, '.data'),
+    DASHBOARD_PAGE: 'false',
+    PLAYGROUND: 'false',
+  });
+  const [, url = ''] = await system.printed(/^router +(\S+)$/m, timeout);
+  const booking = bookingAt(url);
+  const flightId = await booking.registerFlight(5);
+  await booking.place({ customerId: '1', flightId, seatQty: 3, reserveDate: '2024-11-21' });
+  await until('the new subgraph has counted the reservation', async () => {
+    const { customer } = await request<{ customer: { loyalty: { reservationCount: number } | null } }>(
+      url,
+      '{ customer(id: "1") { loyalty { reservationCount } } }',
+    );
+    return customer.loyalty?.reservationCount === 1;
+  });
+});
