@@ -9,7 +9,7 @@ import { run } from './stream.fixture.ts';
 const busy = Object.assign(new Error('the database is locked'), { code: 'SQLITE_BUSY' });
 
 describe('a consumer', () => {
-  test('handles a batch in one commit, acknowledges it, and tells of each event', async () => {
+  test('handles a batch in one commit, acknowledges it, and calls back for each event', async () => {
     const service = startConsumer();
     const batch = run(1, 20).map((seq) => delivery(seq));
     let appends = 0;
@@ -23,7 +23,7 @@ describe('a consumer', () => {
     expect(await service.balance('a20')).toBe(1);
   });
 
-  test('does nothing with an event that it has handled, but acknowledge it', async () => {
+  test('acknowledges an event that it has handled, without effect', async () => {
     const service = startConsumer();
     const twice = delivery(1);
     await service.deliver(twice, { ...twice, seq: 2 });
@@ -33,7 +33,7 @@ describe('a consumer', () => {
     expect(await service.balance('a1')).toBe(1);
   });
 
-  test('passes over an event without a policy, and keeps nothing of it', async () => {
+  test('acknowledges an event without a policy, and stores nothing of it', async () => {
     const service = startConsumer();
     const data = { reservationId: 'r', customerId: 'c', flightId: 'f' };
     const other = { ...delivery(1), event: encode({ type: 'ReservationSucceeded', data }) };
@@ -71,7 +71,7 @@ describe('a consumer', () => {
     expect(service.lines.filter(({ msg }) => msg === 'event became a dead letter')).toHaveLength(4);
   });
 
-  test('tries what fails five times, and then makes it a dead letter, while all others are handled', async () => {
+  test('attempts what fails five times, and then makes it a dead letter, while all others are handled', async () => {
     let tries = 0;
     const service = startConsumer((event) => {
       if (event.data.flightId !== 'a2') return credit(event);
@@ -101,7 +101,7 @@ describe('a consumer', () => {
     expect(service.handled).toHaveLength(3);
   });
 
-  test('takes a failing decision as it takes a failing policy', async () => {
+  test('treats a failing decision like a failing policy', async () => {
     let tries = 0;
     const service = startConsumer(() => ({
       keys: {},
@@ -116,7 +116,7 @@ describe('a consumer', () => {
     expect(await service.store.deadLetters.list()).toMatchObject([{ error: 'undecided', deliveries: 5 }]);
   });
 
-  test('tries what will pass for as long as it lasts', async () => {
+  test('retries a transient failure for as long as it lasts', async () => {
     expect(isTransient(busy)).toBe(true);
     let tries = 0;
     const service = startConsumer((event) => {
@@ -132,7 +132,7 @@ describe('a consumer', () => {
     expect(await service.balance('a1')).toBe(1);
   });
 
-  test('makes a dead letter of what was begun five times and never ended, without trying it', async () => {
+  test('makes a dead letter of what was begun five times and never ended, without an attempt', async () => {
     const service = startConsumer();
     await service.deliver(delivery(1, 5), delivery(2, 6));
     expect(service.acknowledged).toEqual([1, 2]);
@@ -155,7 +155,7 @@ describe('a consumer', () => {
     expect(service.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('leaves what it is still trying when it closes', async () => {
+  test('leaves what it is still retrying unacknowledged when it closes', async () => {
     const service = startConsumer(() => {
       throw busy;
     });

@@ -23,8 +23,8 @@ export type ConsumerOptions<S extends State> = HandlingOptions<S> &
  *
  * 1. Attempted with all of its batch, which share a commit of inbox, policies and outbox (`handling.ts`). What has
  *    succeeded is acknowledged together, after the commit. An event of an unknown type, or in the inbox, has no effect.
- * 2. Retried by itself when that failed, while later batches go on (`retries.ts`). A transient failure, such as a database
- *    that is away, is retried for as long as it lasts; any other until the event counts as delivered `MAX_DELIVERIES` times.
+ * 2. Retried by itself when that failed, while later batches are handled (`retries.ts`). A transient failure, such as a database
+ *    that is unavailable, is retried for as long as it lasts; any other until the event counts as delivered `MAX_DELIVERIES` times.
  * 3. A dead letter (`dead-letters.ts`) when it still fails, at once when it cannot be read, and untried when it was delivered
  *    more often than that: then it may be what ends the process. Its row and its inbox row are one commit; it is acknowledged.
  * 4. Handled after all when an operator asks for a replay of the letter.

@@ -16,7 +16,7 @@ function open(service: 'flight' | 'reservation'): Sample {
   return sample;
 }
 
-/** The service `flight`, which only publishes, and `reservation`, which counts what it hears in one account. */
+/** The service `flight`, which only publishes, and `reservation`, which counts what it handles in one account. */
 export function services(transport: Transport, telemetry: Telemetry = noTelemetry) {
   const [flight, reservation] = [open('flight'), open('reservation')];
   const base = {
@@ -30,7 +30,7 @@ export function services(transport: Transport, telemetry: Telemetry = noTelemetr
     onTestFinished(() => running.close());
     return running;
   };
-  const count: Policy = () => deposit('heard', 1);
+  const count: Policy = () => deposit('received', 1);
   return {
     flight: flight.store,
     reservation: reservation.store,
@@ -49,7 +49,7 @@ export function services(transport: Transport, telemetry: Telemetry = noTelemetr
     write: async (events: number) => {
       await Promise.all(Array.from({ length: events }, () => flight.store.transact(deposit('a', 1))));
     },
-    heard: async () =>
-      (await reservation.store.read.select(account, eq(account.id, 'heard')))[0]?.balance ?? 0,
+    received: async () =>
+      (await reservation.store.read.select(account, eq(account.id, 'received')))[0]?.balance ?? 0,
   };
 }

@@ -7,7 +7,7 @@ import type { Transport } from './transport.ts';
 
 function behaviour(transport: () => Transport, disturb: () => Promise<unknown>): void {
   test('handles each event once, whatever happens in between', async () => {
-    const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
+    const { startFlight, startReservation, count, write, received, reservation } = services(transport());
     const flight = startFlight();
     const before = startReservation(count);
     for (let round = 1; round <= 20; round += 1) {
@@ -20,15 +20,15 @@ function behaviour(transport: () => Transport, disturb: () => Promise<unknown>):
     await write(50);
     startFlight();
     startReservation(count);
-    await until('all are heard', async () => (await heard()) >= 500);
+    await until('all are received', async () => (await received()) >= 500);
     await write(1);
-    await until('a further one is heard', async () => (await heard()) >= 501);
-    expect(await heard()).toBe(501);
+    await until('a further one is received', async () => (await received()) >= 501);
+    expect(await received()).toBe(501);
     expect(await reservation.log.last()).toBe(501);
   });
 
   test('closes while it tries again, and handles the event after the next start', async () => {
-    const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
+    const { startFlight, startReservation, count, write, received, reservation } = services(transport());
     startFlight();
     let tries = 0;
     const failing = startReservation(() => {
@@ -39,12 +39,12 @@ function behaviour(transport: () => Transport, disturb: () => Promise<unknown>):
     await until('it has failed', () => tries > 3);
     await failing.close();
     startReservation(count);
-    await until('it is heard', async () => (await heard()) >= 1);
+    await until('it is received', async () => (await received()) >= 1);
     expect(await reservation.deadLetters.list()).toEqual([]);
   });
 
-  test('replays dead letters when somebody asks', async () => {
-    const { startFlight, startReservation, count, write, heard, reservation } = services(transport());
+  test('replays dead letters on request', async () => {
+    const { startFlight, startReservation, count, write, received, reservation } = services(transport());
     startFlight();
     let isMended = false;
     startReservation((event) => {
@@ -55,7 +55,7 @@ function behaviour(transport: () => Transport, disturb: () => Promise<unknown>):
     await until('they are dead', async () => (await reservation.deadLetters.list()).length === 2);
     isMended = true;
     expect(await reservation.deadLetters.askReplay()).toBe(2);
-    await until('they are heard', async () => (await heard()) >= 2);
+    await until('they are received', async () => (await received()) >= 2);
     expect(await reservation.deadLetters.list()).toEqual([]);
   });
 }

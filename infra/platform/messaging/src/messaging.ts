@@ -2,19 +2,19 @@ import type { State } from '@airline/database';
 import { noTelemetry } from '@airline/observability';
 import { listenersOf, listensTo, streamOf } from '@airline/schema/events';
 import { type ConsumerOptions, createConsumer } from './consumer.ts';
-import { forgetOld } from './forget-old.ts';
 import { recordStreamStatus } from './metrics.ts';
+import { applyRetention } from './retention.ts';
 import { runEvery } from './retry.ts';
 import type { Running, Transport } from './transport.ts';
 
-const FORGET_EVERY_MS = 60 * 60 * 1000;
-const LOOK_FOR_REPLAYS_MS = 1000;
+const RETENTION_INTERVAL_MS = 60 * 60 * 1000;
+const REPLAY_INTERVAL_MS = 1000;
 
 export interface MessagingOptions<S extends State> extends ConsumerOptions<S> {
   readonly transport: Transport;
 }
 
-/** Publishes a service's outbox and has its policies handle the events of those whom it listens to. */
+/** Publishes a service's outbox, and handles the events of other services by its policies. */
 export function startMessaging<S extends State>(options: MessagingOptions<S>): Running {
   const { service, store, transport, logger, now, telemetry = noTelemetry } = options;
   const closing = new AbortController();
@@ -26,7 +26,7 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
     return transport.consume({ stream, group: service }, consumer.deliverTo(stream));
   });
 
-  const stopTelling = recordStreamStatus({
+  const stopRecording = recordStreamStatus({
     metrics: telemetry.metrics,
     publish,
     publishing: relay,
@@ -34,18 +34,23 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
     now,
   });
 
-  const failed = (error: unknown) => logger.warn({ err: error }, 'upkeep failed; it is tried again');
-  const upkeep = [
-    runEvery(LOOK_FOR_REPLAYS_MS, closing.signal, consumer.replay, failed),
-    runEvery(FORGET_EVERY_MS, closing.signal, () => forgetOld(store, transport, publish, now()), failed),
+  const failed = (error: unknown) => logger.warn({ err: error }, 'messaging maintenance failed; retrying');
+  const maintenance = [
+    runEvery(REPLAY_INTERVAL_MS, closing.signal, consumer.replay, failed),
+    runEvery(
+      RETENTION_INTERVAL_MS,
+      closing.signal,
+      () => applyRetention(store, transport, publish, now()),
+      failed,
+    ),
   ];
 
   return {
     close: async () => {
-      stopTelling();
+      stopRecording();
       closing.abort();
-      // Readers wait for what they have handed over, so what waits for a further try is given up first.
-      await Promise.all([consumer.close(), ...upkeep, ...readers.map((reader) => reader.close())]);
+      // Readers wait for what they have delivered, so what waits for a retry is given up first.
+      await Promise.all([consumer.close(), ...maintenance, ...readers.map((reader) => reader.close())]);
       await relay.close();
     },
   };

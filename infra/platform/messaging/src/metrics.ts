@@ -10,7 +10,7 @@ export interface StreamStatusOptions<S extends State> {
   readonly now: () => Date;
 }
 
-/** Tells at each scrape how far a service's events have come, and what has died. Returns how to stop that. */
+/** Records at each scrape the status of a service's outbox, stream, groups and dead letters. Returns how to stop it. */
 export function recordStreamStatus<S extends State>(options: StreamStatusOptions<S>): () => void {
   const { metrics, publish, publishing, store, now } = options;
   const { stream, log } = publish;
@@ -18,10 +18,10 @@ export function recordStreamStatus<S extends State>(options: StreamStatusOptions
   /** In seconds, of the first entry above a number. */
   const ageAbove = async (seq: number) => (await log.age(seq, now())) / 1000;
 
-  async function tellOutbox(set: SetValue): Promise<void> {
-    // While the stream is away is when this matters most.
-    const asked = await publishing.status().catch(() => undefined);
-    const end = asked?.end ?? (await publishing.published());
+  async function recordOutbox(set: SetValue): Promise<void> {
+    // It matters most while the stream is unavailable.
+    const status = await publishing.status().catch(() => undefined);
+    const end = status?.end ?? (await publishing.published());
     if (end === undefined) return;
     const last = await log.last();
     set('outbox_unpublished_events', Math.max(0, last - end), { stream });
@@ -38,7 +38,7 @@ export function recordStreamStatus<S extends State>(options: StreamStatusOptions
     set('group_oldest_pending_age_seconds', unacknowledged, { stream, group });
   }
 
-  const stopOutbox = metrics.onScrape(tellOutbox);
+  const stopOutbox = metrics.onScrape(recordOutbox);
   const stopStreams = metrics.onScrape(async (set) => {
     const status = await publishing.status();
     set('stream_length', status.length, { stream });

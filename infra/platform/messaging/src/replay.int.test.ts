@@ -38,7 +38,7 @@ describe('a replay', () => {
     expect(service.handled).toEqual([]);
   });
 
-  test('is not made of letters that nobody asked for', async () => {
+  test('is not made of letters without a request', async () => {
     const service = startConsumer();
     await service.deliver({ seq: 1, event: 'x', deliveries: 1 });
     await service.consumer.replay();

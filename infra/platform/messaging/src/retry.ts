@@ -1,12 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Backoff {
-  /** Milliseconds before the second try; doubled for each further one. */
+  /** Milliseconds before the first retry; doubled for each further one. */
   readonly firstMs: number;
   readonly longestMs: number;
 }
 
-/** The wait before a further try: exponential with equal jitter, so that those who failed together part. */
+/**
+ * The wait in ms before a retry: exponential with equal jitter, so that clients that failed together do not retry together.
+ *
+ * @param failures how many attempts have failed, from 1
+ */
 export function backoffMs({ firstMs, longestMs }: Backoff, failures: number, random: () => number): number {
   const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(failures - 1, 30));
   return ceiling * (0.5 + random() / 2);
@@ -19,53 +23,53 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Does something every so often, one at a time, until the signal fires; failures are handed over, and it goes on. */
+/** Runs work at an interval, one run at a time, until the signal fires; `failed` gets each failure. */
 export async function runEvery(
-  everyMs: number,
+  intervalMs: number,
   signal: AbortSignal,
-  doing: () => Promise<unknown>,
+  work: () => Promise<unknown>,
   failed: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    await pause(everyMs, signal);
-    if (!signal.aborted) await doing().catch(failed);
+    await pause(intervalMs, signal);
+    if (!signal.aborted) await work().catch(failed);
   }
 }
 
-const KEEP_RETRY_MS = 100;
+const RETRY_MS = 100;
 
-/** Tries until it succeeds, whatever fails, or throws the signal's reason when that fires. */
+/** Retries work until it succeeds, whatever the failure, or throws the signal's reason when that fires. */
 export async function retryUntilDone<Result>(
-  trying: () => Promise<Result>,
+  work: () => Promise<Result>,
   signal: AbortSignal,
 ): Promise<Result> {
   for (;;) {
     signal.throwIfAborted();
     try {
-      return await trying();
+      return await work();
     } catch {
-      await pause(KEEP_RETRY_MS, signal);
+      await pause(RETRY_MS, signal);
     }
   }
 }
 
-/** Does something again and again until the signal fires, whatever fails; a failure is handed over once while it lasts. */
+/** Runs work again and again until the signal fires; `failed` gets a failure once while its message stays the same. */
 export async function runForever(
-  doing: () => Promise<unknown>,
+  work: () => Promise<unknown>,
   signal: AbortSignal,
   failed: (error: unknown) => void,
 ): Promise<void> {
   let before: string | undefined;
   while (!signal.aborted) {
     try {
-      await doing();
+      await work();
       before = undefined;
     } catch (error) {
       if (signal.aborted) return;
       const reason = error instanceof Error ? error.message : String(error);
       if (reason !== before) failed(error);
       before = reason;
-      await pause(KEEP_RETRY_MS, signal);
+      await pause(RETRY_MS, signal);
     }
   }
 }

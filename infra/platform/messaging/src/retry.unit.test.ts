@@ -29,8 +29,8 @@ describe('a pause', () => {
   });
 });
 
-describe('what is repeated', () => {
-  test('goes on after failures, which are handed over, until the signal fires', async () => {
+describe('runEvery', () => {
+  test('continues after failures, each of which it reports, until the signal fires', async () => {
     const closing = new AbortController();
     const failures: unknown[] = [];
     let runs = 0;
@@ -44,7 +44,7 @@ describe('what is repeated', () => {
     expect(failures).toEqual([new Error('failure 1'), new Error('failure 3')]);
   });
 
-  test('is not begun when the signal has fired', async () => {
+  test('runs nothing when the signal has fired', async () => {
     let runs = 0;
     await runEvery(
       1,
@@ -58,8 +58,8 @@ describe('what is repeated', () => {
   });
 });
 
-describe('what is kept up', () => {
-  test('goes on after failures, each of which is handed over once while it lasts', async () => {
+describe('runForever', () => {
+  test('continues after failures, each of which it reports once while it lasts', async () => {
     const closing = new AbortController();
     const failures: string[] = [];
     const script = ['away', 'away', undefined, 'away', 'full', undefined];
@@ -70,12 +70,12 @@ describe('what is kept up', () => {
         if (failure) throw new Error(failure);
       },
       closing.signal,
-      (error) => failures.push((error as Error).message),
+      (error) => failures.push(String(error)),
     );
-    expect(failures).toEqual(['away', 'away', 'full']);
+    expect(failures).toEqual(['Error: away', 'Error: away', 'Error: full']);
   });
 
-  test('ends without a word when the signal fires while it fails', async () => {
+  test('ends without a report when the signal fires while it fails', async () => {
     const closing = new AbortController();
     const failing = async () => {
       closing.abort();

@@ -24,7 +24,7 @@ describe("a consumer's metrics", () => {
   const handled = (outcome: string) =>
     `events_handled_total{type="RemainingSeatsIncreased",outcome="${outcome}"}`;
 
-  test('tell what was new, known, tried again and buried', async () => {
+  test('count what was new, duplicate, retried and a dead letter', async () => {
     const telemetry = measured();
     const service = startConsumer(({ data, ...event }) => {
       if (data.flightId === 'a3') throw new Error('no');
@@ -80,14 +80,14 @@ const stream = '{stream="airline:flight"}';
 describe('on the embedded transport', () => {
   test('groups stand where they are', async () => {
     const telemetry = measured();
-    const { startFlight, startReservation, write, count, heard } = services(
+    const { startFlight, startReservation, write, count, received } = services(
       createEmbeddedTransport(),
       telemetry,
     );
     startFlight();
     startReservation(count);
     await write(3);
-    await until('all are heard', async () => (await heard()) === 3);
+    await until('all are handled', async () => (await received()) === 3);
     const text = await telemetry.metrics.text();
     expect(sampleOf(text, `outbox_unpublished_events${stream}`)).toBe(0);
     expect(sampleOf(text, `outbox_oldest_unpublished_age_seconds${stream}`)).toBe(0);
@@ -116,10 +116,10 @@ describe('on the embedded transport', () => {
 describe('on Redis', requires('redis-server').options, () => {
   const redis = useRedis();
 
-  test('the relay, the stream and its groups stand where they are, and spans tell of what was appended', async () => {
+  test('the relay, the stream and its groups report their status, and spans what was appended', async () => {
     const { tracing, ended } = recordedTracing();
     const telemetry = { tracing, metrics: createMetrics() };
-    const { flight, startFlight, startReservation, write, count, heard } = services(
+    const { flight, startFlight, startReservation, write, count, received } = services(
       redis.transport(),
       telemetry,
     );
@@ -127,7 +127,7 @@ describe('on Redis', requires('redis-server').options, () => {
     startFlight();
     await flight.transact({ ...deposit('a', 1), traceparent });
     await write(2);
-    await until('all are heard', async () => (await heard()) === 3);
+    await until('all are handled', async () => (await received()) === 3);
     await until('all are acknowledged', async () => {
       const text = await telemetry.metrics.text();
       return sampleOf(text, `group_pending_events${of('reservation')}`) === 0;
@@ -142,7 +142,7 @@ describe('on Redis', requires('redis-server').options, () => {
     ]);
   });
 
-  test('what waits for a Redis that is away is told by its number and age', async () => {
+  test('what waits for an unavailable Redis is reported by its number and age', async () => {
     const telemetry = measured();
     await redis.command('FLUSHALL');
     const { startFlight, write } = services(redis.transport(), telemetry);

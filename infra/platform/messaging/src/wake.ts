@@ -1,4 +1,4 @@
-/** Lets one loop sleep until somebody has work for it; a call in between is not lost. */
+/** Lets one loop sleep until it is called; a call in between is not lost. */
 export function createWake(signal: AbortSignal) {
   let called = false;
   let rouse: (() => void) | undefined;
@@ -9,13 +9,13 @@ export function createWake(signal: AbortSignal) {
       called = true;
       rouse?.();
     },
-    /** Resolves once called, closed, or after `withinMs`; true when it was called. */
-    async next(withinMs?: number): Promise<boolean> {
+    /** Resolves once called, closed, or after `timeoutMs`; true when it was called. */
+    async next(timeoutMs?: number): Promise<boolean> {
       if (!called && !signal.aborted) {
         let timer: NodeJS.Timeout | undefined;
         await new Promise<void>((resolve) => {
           rouse = resolve;
-          if (withinMs !== undefined) timer = setTimeout(resolve, withinMs).unref();
+          if (timeoutMs !== undefined) timer = setTimeout(resolve, timeoutMs).unref();
         });
         clearTimeout(timer);
         rouse = undefined;

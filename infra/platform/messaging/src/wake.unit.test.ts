@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createWake } from './wake.ts';
 
 describe('a wake', () => {
-  test('is not lost when it is called before somebody waits, and counts once', async () => {
+  test('is not lost when it is called before a wait, and counts once', async () => {
     const wake = createWake(new AbortController().signal);
     wake.call();
     wake.call();
@@ -20,7 +20,7 @@ describe('a wake', () => {
     expect(await again).toBe(true);
   });
 
-  test('does not wait when it is closed, nor go on waiting', async () => {
+  test('does not wait when it is closed, and ends a wait', async () => {
     const closing = new AbortController();
     const wake = createWake(closing.signal);
     const waited = wake.next();

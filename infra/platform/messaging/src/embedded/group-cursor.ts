@@ -1,6 +1,6 @@
 import type { EventLog } from '@airline/database';
 import type { Delivery, GroupStatus } from '../transport.ts';
-import { createAcknowledged } from './acknowledged.ts';
+import { createLowWaterMark } from './low-water-mark.ts';
 
 const BATCH = 100;
 
@@ -16,21 +16,21 @@ export const positionOf = (group: string) => `embedded:${group}`;
  */
 export function createGroupCursor(group: string) {
   const reader = positionOf(group);
-  let acknowledged: ReturnType<typeof createAcknowledged> | undefined;
+  let mark: ReturnType<typeof createLowWaterMark> | undefined;
   let delivered = 0;
   let stored = 0;
   /** How many further events a process before this one may have had in flight when it died. */
   let suspects = 0;
 
-  async function resume(log: EventLog): Promise<ReturnType<typeof createAcknowledged>> {
+  async function resume(log: EventLog): Promise<ReturnType<typeof createLowWaterMark>> {
     delivered = await log.position(reader);
     stored = delivered;
     suspects = (await log.read(delivered, BATCH)).length;
-    return createAcknowledged(delivered);
+    return createLowWaterMark(delivered);
   }
 
   async function store(log: EventLog, always = false): Promise<void> {
-    const position = acknowledged?.position();
+    const position = mark?.seq();
     if (position === undefined || (position <= stored && !always)) return;
     try {
       await log.advance(reader, position);
@@ -43,14 +43,14 @@ export function createGroupCursor(group: string) {
   return {
     /** The next events to deliver; empty at the log's end. */
     async next(log: EventLog): Promise<readonly Delivery[]> {
-      acknowledged ??= await resume(log);
+      mark ??= await resume(log);
       if (stored < delivered) suspects = 0;
       const entries = await log.read(delivered, suspects > 0 ? 1 : BATCH);
       const last = entries.at(-1);
       if (!last) return [];
       const deliveries = suspects > 0 ? await log.start(reader) : 1;
       delivered = last.seq;
-      acknowledged.deliver(entries.map(({ seq }) => seq));
+      mark.deliver(entries.map(({ seq }) => seq));
       return entries.map((entry) => ({ ...entry, deliveries }));
     },
     /** To be called when what `next` returned was delivered. */
@@ -58,13 +58,13 @@ export function createGroupCursor(group: string) {
       if (suspects > 0) await store(log);
       suspects = Math.max(0, suspects - 1);
     },
-    acknowledge: (seqs: readonly number[]) => acknowledged?.acknowledge(seqs),
+    acknowledge: (seqs: readonly number[]) => mark?.acknowledge(seqs),
     /** Stores the low-water mark where it has moved; `always` also clears the count of starts. */
     store,
     /** Undefined until the first `next`. */
     status(): GroupStatus | undefined {
-      if (!acknowledged) return undefined;
-      const { count, oldest } = acknowledged.pending();
+      if (!mark) return undefined;
+      const { count, oldest } = mark.pending();
       return { group, delivered, pending: count, oldestPending: oldest };
     },
   };

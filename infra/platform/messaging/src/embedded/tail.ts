@@ -6,16 +6,16 @@ import { createWake } from '../wake.ts';
 const BATCH = 100;
 
 interface EmbeddedTailOptions extends TailOptions {
-  /** Undefined while the publisher is not there. */
+  /** Undefined while the publisher does not run. */
   readonly logOf: () => EventLog | undefined;
   /** Calls back when a log may have grown. Returns how to stop that. */
   readonly onArrival: (wake: () => void) => () => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** Hears all that is appended to a log. */
+/** Receives all that is appended to a log. */
 export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
-  const { hear, from, signal, logOf, onArrival, failed } = options;
+  const { receive, from, signal, logOf, onArrival, failed } = options;
   signal?.throwIfAborted();
   const closing = new AbortController();
   const wake = createWake(closing.signal);
@@ -23,9 +23,9 @@ export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
   const started = Promise.withResolvers<number>();
   let position = from;
 
-  async function hearNext(): Promise<void> {
+  async function receiveNext(): Promise<void> {
     const log = logOf();
-    // "From now on" begins when the publisher is there: what it published before is not new.
+    // The default begins when the publisher runs: what it published before is not new.
     if (log) position ??= await log.last();
     if (position !== undefined) started.resolve(position);
     const entries = (position !== undefined && (await logOf()?.read(position, BATCH))) || [];
@@ -36,10 +36,10 @@ export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
       return;
     }
     position = last.seq;
-    hear(entries);
+    receive(entries);
   }
 
-  const running = runForever(hearNext, closing.signal, failed);
+  const running = runForever(receiveNext, closing.signal, failed);
 
   async function close(): Promise<void> {
     closing.abort();
@@ -49,7 +49,7 @@ export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
 
   async function last(): Promise<number> {
     const log = logOf();
-    if (!log) throw new Error('The publisher is not there.');
+    if (!log) throw new Error('The publisher does not run.');
     return await log.last();
   }
 

@@ -42,7 +42,7 @@ describe('the embedded transport', () => {
     }
   });
 
-  test('goes on after its database has failed, and says once what was wrong', async () => {
+  test('continues after its database has failed, and logs the error once', async () => {
     const source = publisher();
     const { logger, lines } = recording();
     const { transport } = startProcess(() => createEmbeddedTransport(logger), source);
@@ -51,7 +51,7 @@ describe('the embedded transport', () => {
       ...source.log,
       read: async (after, limit) => {
         failures -= 1;
-        if (failures >= 0) throw new Error('the disk is away');
+        if (failures >= 0) throw new Error('the disk is unavailable');
         return await source.log.read(after, limit);
       },
     };
@@ -62,7 +62,7 @@ describe('the embedded transport', () => {
     await until('all are delivered', () => one.delivered.length >= 3);
     expect(one.seqs()).toEqual([1, 2, 3]);
     expect(lines).toMatchObject([
-      { level: 'warn', stream: source.stream, err: { message: 'the disk is away' } },
+      { level: 'warn', stream: source.stream, err: { message: 'the disk is unavailable' } },
     ]);
     await reading.close();
     await publishing.close();

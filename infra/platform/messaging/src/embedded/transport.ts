@@ -6,8 +6,8 @@ import { type GroupReader, startGroupReader } from './group-reader.ts';
 import { startTail } from './tail.ts';
 
 /**
- * Serves events within one process: each outbox is the log, and its database keeps where each group stands.
- * It carries nothing to other processes.
+ * Carries events within one process: each outbox is the log, and its database stores the groups' positions.
+ * Other processes get nothing.
  */
 export function createEmbeddedTransport(logger?: Logger): Transport {
   const logs = new Map<string, EventLog>();
@@ -17,7 +17,7 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
   const of = (stream: string) => ({
     stream,
     logOf: () => logs.get(stream),
-    failed: (error: unknown) => logger?.warn({ stream, err: error }, 'reading failed; it is tried again'),
+    failed: (error: unknown) => logger?.warn({ stream, err: error }, 'outbox read failed; retrying'),
   });
 
   function onArrival(wake: () => void): () => void {
@@ -65,8 +65,8 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
     description: 'embedded (one process; set REDIS_URL to run several)',
     publish,
     consume,
-    tail: (stream, hear, from, signal) => startTail({ ...of(stream), hear, from, signal, onArrival }),
-    passed: async ({ log, groups }) => {
+    tail: (stream, receive, from, signal) => startTail({ ...of(stream), receive, from, signal, onArrival }),
+    trimmableUpTo: async ({ log, groups }) => {
       const positions = await Promise.all(groups.map((group) => log.position(positionOf(group))));
       return Math.min(await log.last(), ...positions);
     },

@@ -49,7 +49,7 @@ export interface StreamEnd {
   readonly event: string | undefined;
 }
 
-/** Asks where a stream ends, also of a Redis that is full. */
+/** Reads where a stream ends, also from a Redis that is full. */
 export async function endOf(redis: Redis, stream: string): Promise<StreamEnd> {
   const info = await redis.xInfoStream(stream).catch((error: unknown) => {
     if (isMissing(error)) return undefined;

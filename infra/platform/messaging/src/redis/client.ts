@@ -1,7 +1,7 @@
 import { createClient } from 'redis';
 import type { RedisAccount, RedisAddress } from './url.ts';
 
-/** A client of one server. It connects once: whoever made it makes another when it is lost. */
+/** A client of one server. It connects once; after a loss its owner opens another. */
 export type Redis = ReturnType<typeof openAt>;
 
 export interface ClientOptions {
@@ -9,7 +9,7 @@ export interface ClientOptions {
   readonly tls: boolean;
   readonly account: RedisAccount;
   readonly database: number;
-  /** A connection that has been silent for so long is given up: its other end may be gone without a word. */
+  /** Timeout of a silent connection: its other end may be gone without notice. */
   readonly silentAfterMs: number;
   readonly connectTimeoutMs: number;
 }
@@ -18,11 +18,11 @@ export function openAt({ address, tls, account, database, silentAfterMs, connect
   const client = createClient({
     ...account,
     database,
-    // A command is refused while the connection is away, never sent later: whoever sent it has moved on.
+    // A command fails while there is no connection, and is never sent later: its sender has moved on.
     disableOfflineQueue: true,
-    // So none ever waits to be sent, and needs no timer against that.
+    // So none ever waits to be sent, and none needs a timer for that.
     commandOptions: { timeout: 0 },
-    // A command that was sent waits for its answer for ever, so the silence has to end.
+    // A command that was sent waits for its reply for ever, so the silence has to end.
     pingInterval: silentAfterMs / 3,
     socket: {
       ...address,
@@ -34,7 +34,7 @@ export function openAt({ address, tls, account, database, silentAfterMs, connect
     },
   });
   client.on('error', () => {
-    // What ends the connection is heard as `terminated`, and by those whose commands it fails.
+    // What ends the connection is emitted as `terminated`, too, and rejects the commands that it fails.
   });
   return client;
 }

@@ -42,14 +42,14 @@ describe('a Redis that becomes a read-only replica', requires('redis-server').op
     await expect(staying.set('key', 'value')).rejects.toThrow('READONLY');
   });
 
-  test('is told as trouble, once, and events wait until it is a master again', async () => {
+  test('is reported as an error, once, and events wait until it is a master again', async () => {
     const { logger, lines } = recording();
     const { source, process, one } = await busy(first.server().url, logger);
     await follow(first, second);
     await source.write(100);
-    expect(await until('it is told', () => process.transport.lastError())).toMatch(/READONLY|offline/);
-    // It can be reached all the while, and answers what is only a question.
-    await until('it was tried again', async () => {
+    expect(await until('it is reported', () => process.transport.lastError())).toMatch(/READONLY|offline/);
+    // It can be reached all the while, and replies to reads.
+    await until('it was retried', async () => {
       const asked = /cmdstat_role:calls=(\d+)/.exec(String(await first.command('INFO', 'commandstats')));
       return Number(asked?.[1]) >= 10;
     });

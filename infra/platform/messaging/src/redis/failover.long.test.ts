@@ -55,15 +55,15 @@ describe.each([
     process.publish();
     const one = listener();
     process.consume('one', one);
-    const { heard } = await process.tail(0);
+    const { received } = await process.tail(0);
     await source.write(100);
     const everywhere = async (last: number) => {
       await redis.published(source);
       await until('all are delivered', () => new Set(one.seqs()).size >= last);
-      await until('all are heard', () => heard.includes(last));
+      await until('all are received', () => received.includes(last));
       expect(await redis.seqsIn(source)).toEqual(run(1, last));
       expect([...new Set(one.seqs())].toSorted((a, b) => a - b)).toEqual(run(1, last));
-      expect(heard).toEqual(run(1, last));
+      expect(received).toEqual(run(1, last));
     };
     await everywhere(100);
     return { source, process, everywhere };
@@ -90,7 +90,7 @@ describe.each([
   });
 
   test('each event has its effect once, with writes going on all the time', async () => {
-    const { flight, reservation, startFlight, startReservation, count, write, heard } = services(
+    const { flight, reservation, startFlight, startReservation, count, write, received } = services(
       redis.transport(),
     );
     startFlight();
@@ -106,18 +106,18 @@ describe.each([
         await new Promise(setImmediate);
       }
     })();
-    await until('some are heard', async () => (await heard()) >= 100);
+    await until('some are received', async () => (await received()) >= 100);
     await pauseReplication(await masterOf(stream));
     const before = written;
-    await until('some more are heard', async () => (await heard()) >= before + 100);
+    await until('some more are received', async () => (await received()) >= before + 100);
     const { bringBack } = await failOver(stream);
-    const after = await heard();
-    await until('events are heard again', async () => (await heard()) > after);
+    const after = await received();
+    await until('events are received again', async () => (await received()) > after);
     isOver = true;
     await writing;
-    await until('all are heard', async () => (await heard()) >= written);
+    await until('all are received', async () => (await received()) >= written);
     expect(await flight.log.last()).toBe(written);
-    expect(await heard()).toBe(written);
+    expect(await received()).toBe(written);
     expect(await reservation.log.last()).toBe(written);
     expect(await reservation.deadLetters.list()).toEqual([]);
     await bringBack();
@@ -158,21 +158,21 @@ describe.each([
     process.publish();
     const one = listener();
     process.consume('one', one);
-    const { heard } = await process.tail(0);
+    const { received } = await process.tail(0);
     await source.write(10);
-    await until('all arrive', () => one.delivered.length >= 10 && heard.length >= 10);
+    await until('all arrive', () => one.delivered.length >= 10 && received.length >= 10);
 
     const lost = await masterOf(source);
     await pauseReplication(lost);
     lost.pause();
     await source.write(10);
-    await until('all arrive', () => new Set(one.seqs()).size >= 20 && heard.length >= 20);
+    await until('all arrive', () => new Set(one.seqs()).size >= 20 && received.length >= 20);
     lost.resume();
     await continueReplication(lost);
     await until('it is a replica', () => isInSync(lost));
     await source.write(10);
-    await until('all arrive', () => new Set(one.seqs()).size >= 30 && heard.length >= 30);
-    expect(heard).toEqual(run(1, 30));
+    await until('all arrive', () => new Set(one.seqs()).size >= 30 && received.length >= 30);
+    expect(received).toEqual(run(1, 30));
     expect(await redis.seqsIn(source)).toEqual(run(1, 30));
   });
 });

@@ -1,4 +1,4 @@
-/** The stream holds what the outbox does not: another database wrote it. Nothing is published until that is settled. */
+/** The stream holds what the outbox does not: another database wrote it. Nothing is published until an operator has settled that. */
 export class ForeignStreamError extends Error {
   override name = 'ForeignStreamError';
   constructor(stream: string, difference: string) {

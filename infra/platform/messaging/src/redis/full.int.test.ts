@@ -53,7 +53,7 @@ describe.each([
     await source.write(1);
     await until('it is trimmed', async () => Number(await redis.about(source, 'XLEN', source.stream)) < 300);
     expect(await until('it is told', () => process.transport.lastError())).toMatch(/OOM|maxmemory/);
-    expect(await process.transport.passed(source)).toBe(300);
+    expect(await process.transport.trimmableUpTo(source)).toBe(300);
 
     await setMemory('0');
     await until('the last is delivered', () => one.delivered.length >= 301);

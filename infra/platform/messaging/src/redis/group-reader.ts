@@ -18,7 +18,7 @@ export interface GroupReaderOptions extends ConnectOptions, Member {
 }
 
 /**
- * Reads a stream as one member of a group, in two loops that go on until it is closed:
+ * Reads a stream as one member of a group, in two loops that run until it is closed:
  *
  * - Reading: a blocking XREADGROUP for the next new entries, which are delivered before the next read.
  * - Take-over: twice in the take-over time, XAUTOCLAIM of what other members hold for longer than that, because they died.
@@ -63,7 +63,7 @@ export function startGroupReader(options: GroupReaderOptions): Running {
 
   async function takeOver(): Promise<void> {
     await pause(takeOverAfterMs / 2, closing.signal);
-    // A stuck one (its database is away, say) would only count up the deliveries of what it takes.
+    // A stuck one (its database is unavailable, say) would only count up the deliveries of what it takes.
     if (closing.signal.aborted || inFlight.isStuck()) return;
     const trimmed = (ids: readonly string[]) =>
       logger.error({ stream, group, ids }, 'entries trimmed before their group has handled them');

@@ -13,7 +13,7 @@ export interface Member {
 /** A reader reads at least every few seconds; one that has been silent for so many take-over times is dead. */
 const DEAD_AFTER_TAKE_OVERS = 20;
 
-// In one step, because deleting a member that holds entries deletes them from the pending list: nobody would get them again.
+// In one step: deleting a member that holds entries deletes them from the pending list, and no member would get them again.
 const REMOVE_IF_EMPTY = `#!lua
 local held = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2])
 if #held == 0 then redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2]) end

@@ -17,14 +17,14 @@ describe('connections that have fallen silent', requires('redis-server').options
     publish();
     const one = listener();
     consume('one', one);
-    const { heard } = await tail();
+    const { received } = await tail();
     await source.write(10);
-    await until('all arrive', () => one.delivered.length >= 10 && heard.length >= 10);
+    await until('all arrive', () => one.delivered.length >= 10 && received.length >= 10);
     proxy.silence();
     await source.write(10);
-    await until('all arrive', () => one.seqs().includes(20) && heard.length >= 20);
+    await until('all arrive', () => one.seqs().includes(20) && received.length >= 20);
     expect([...new Set(one.seqs())]).toEqual(run(1, 20));
-    expect(heard).toEqual(run(1, 20));
+    expect(received).toEqual(run(1, 20));
     expect(await redis.seqsIn(source)).toEqual(run(1, 20));
   });
 });

@@ -1,10 +1,10 @@
 import { destroy, openAt, type Redis } from './client.ts';
 import type { ClusterTarget, RedisAddress, RedisTarget, SentinelTarget } from './url.ts';
 
-/** Who does not answer a question for so long is not asked further; there are others. */
-const ANSWER_MS = 1000;
+/** Timeout of a query to a Sentinel or node; there are others. */
+const QUERY_TIMEOUT_MS = 1000;
 
-/** Finds the server that takes what is written to a stream; those who ask at once share an answer. */
+/** Finds the server that takes what is written to a stream; concurrent calls share a query. */
 export type Locate = (stream: string) => Promise<RedisAddress>;
 
 /**
@@ -13,56 +13,59 @@ export type Locate = (stream: string) => Promise<RedisAddress>;
  *
  * Each connection here is to one stream, that is, to one server. So it is made to that server directly; the clients
  * that come with the library for Sentinel and Cluster send commands again on their own after a failover, keep
- * connections to servers that nobody here talks to, and give a blocked read no connection of its own.
+ * connections to servers that are not needed here, and give a blocked read no connection of its own.
  *
  * It follows https://redis.io/docs/latest/develop/reference/sentinel-clients/ and the cluster specification.
  */
 export function createLocate(target: RedisTarget): Locate {
-  return target.kind === 'server' ? async () => target.hosts[0] : createAsking(target);
+  return target.kind === 'server' ? async () => target.hosts[0] : createQuerying(target);
 }
 
-function createAsking(target: SentinelTarget | ClusterTarget): Locate {
-  const asked = new Map<string, Promise<RedisAddress>>();
+function createQuerying(target: SentinelTarget | ClusterTarget): Locate {
+  const pending = new Map<string, Promise<RedisAddress>>();
   let hosts: readonly RedisAddress[] = target.hosts;
 
-  async function askAll(stream: string): Promise<RedisAddress> {
+  async function queryAll(stream: string): Promise<RedisAddress> {
     const errors: unknown[] = [];
     for (const host of hosts) {
       try {
-        const found = await ask(target, host, (client) =>
+        const found = await query(target, host, (client) =>
           target.kind === 'sentinel' ? masterNamed(client, target) : nodeOf(client, stream, host),
         );
-        // Who answers is asked first from now on.
+        // The host that replied comes first from now on.
         hosts = [host, ...hosts.filter((other) => other !== host)];
         return found;
       } catch (error) {
         errors.push(error);
       }
     }
-    const what = target.kind === 'sentinel' ? `Sentinel knows a master "${target.master}"` : 'node is well';
+    const what =
+      target.kind === 'sentinel'
+        ? `Sentinel knows the master "${target.master}"`
+        : 'node of the cluster is available';
     throw new AggregateError(errors, `no ${what}`);
   }
 
   return (stream) => {
     const about = target.kind === 'sentinel' ? '' : stream;
-    const answer = asked.get(about) ?? askAll(stream).finally(() => asked.delete(about));
-    asked.set(about, answer);
-    return answer;
+    const found = pending.get(about) ?? queryAll(stream).finally(() => pending.delete(about));
+    pending.set(about, found);
+    return found;
   };
 }
 
-async function ask(
+async function query(
   target: SentinelTarget | ClusterTarget,
   address: RedisAddress,
-  question: (client: Redis) => Promise<RedisAddress>,
+  read: (client: Redis) => Promise<RedisAddress>,
 ): Promise<RedisAddress> {
   const { tls } = target;
   const account = target.kind === 'sentinel' ? target.sentinelAccount : target.account;
-  const patience = { silentAfterMs: ANSWER_MS, connectTimeoutMs: ANSWER_MS };
-  const client = openAt({ address, tls, account, database: 0, ...patience });
+  const timeouts = { silentAfterMs: QUERY_TIMEOUT_MS, connectTimeoutMs: QUERY_TIMEOUT_MS };
+  const client = openAt({ address, tls, account, database: 0, ...timeouts });
   try {
     await client.connect();
-    return await question(client);
+    return await read(client);
   } finally {
     destroy(client);
   }
@@ -74,7 +77,7 @@ async function masterNamed(client: Redis, { master }: SentinelTarget): Promise<R
     'GET-MASTER-ADDR-BY-NAME',
     master,
   ]);
-  if (!reply) throw new Error(`This Sentinel watches no master "${master}".`);
+  if (!reply) throw new Error(`This Sentinel does not monitor the master "${master}".`);
   return { host: reply[0], port: Number(reply[1]) };
 }
 
@@ -86,11 +89,11 @@ async function nodeOf(client: Redis, stream: string, { host }: RedisAddress): Pr
     client.sendCommand<number>(['CLUSTER', 'KEYSLOT', stream]),
     client.sendCommand<SlotRange[]>(['CLUSTER', 'SLOTS']),
   ]);
-  // One that is cut off from the majority knows nothing of who took over.
-  if (!info.includes('cluster_state:ok')) throw new Error('This node says that the cluster is not well.');
+  // A node that is cut off from the majority does not know which node took over.
+  if (!info.includes('cluster_state:ok')) throw new Error('This node reports that the cluster is not ok.');
   const range = ranges.find(([first, last]) => first <= slot && slot <= last);
   if (!range) throw new Error(`No node serves slot ${slot}.`);
   const [, , [announced, port]] = range;
-  // A node that does not know its own address, or shall not tell it, means the one that it was asked at.
+  // A node that does not know its own address, or must not announce it, means the one that it was reached at.
   return { host: announced && announced !== '?' ? announced : host, port };
 }

@@ -17,15 +17,15 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     const process = startProcess(redis.transport, source);
     process.publish();
     process.consume('one', one);
-    const { heard } = await process.tail(0);
+    const { received } = await process.tail(0);
     await source.write(100);
     await until('they are delivered', () => one.delivered.length >= 100);
     const everywhere = async (last: number) => {
       await redis.published(source);
       await until('all are handled', () => one.seqs().includes(last) && handledBy(one.seqs()).length >= last);
-      await until('all are heard', () => heard.includes(last));
+      await until('all are received', () => received.includes(last));
     };
-    return { source, one, heard, everywhere };
+    return { source, one, received, everywhere };
   }
 
   test('holds entries by the number of the outbox', async () => {
@@ -35,7 +35,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
   });
 
   test('is filled again after FLUSHALL under load, while connections stay', async () => {
-    const { source, one, heard, everywhere } = await busy();
+    const { source, one, received, everywhere } = await busy();
     for (let round = 0; round < 60; round += 1) {
       await source.write(20);
       if (round % 15 === 5) await redis.command('FLUSHALL');
@@ -43,7 +43,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     await everywhere(1300);
     expect(await redis.seqsIn(source)).toEqual(run(1, 1300));
     expect(handledBy(one.seqs())).toEqual(run(1, 1300));
-    expect(heard).toEqual(run(1, 1300));
+    expect(received).toEqual(run(1, 1300));
   });
 
   test('is filled again after FLUSHALL when nothing further is published', async () => {
@@ -55,7 +55,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
   });
 
   test('is filled again after it was killed and came back empty', async () => {
-    const { source, one, heard, everywhere } = await busy();
+    const { source, one, received, everywhere } = await busy();
     await redis.server().kill();
     await source.write(50);
     await redis.server().start();
@@ -63,11 +63,11 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     await everywhere(200);
     expect(await redis.seqsIn(source)).toEqual(run(1, 200));
     expect(handledBy(one.seqs())).toEqual(run(1, 200));
-    expect(heard).toEqual(run(1, 200));
+    expect(received).toEqual(run(1, 200));
   });
 
   test('is brought forward again after it was killed and came back with an old snapshot', async () => {
-    const { source, one, heard, everywhere } = await busy();
+    const { source, one, received, everywhere } = await busy();
     await redis.command('SAVE');
     onTestFinished(async () => {
       await redis.command('FLUSHALL');
@@ -82,10 +82,10 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     await everywhere(250);
     expect(await redis.seqsIn(source)).toEqual(run(1, 250));
     expect(handledBy(one.seqs())).toEqual(run(1, 250));
-    expect(heard).toEqual(run(1, 250));
+    expect(received).toEqual(run(1, 250));
   });
 
-  test('makes a group again that is gone, at the beginning, but hands over nothing that is still in hand', async () => {
+  test('makes a group again that is gone, at the beginning, but delivers nothing that is still in flight', async () => {
     const { source, one } = await busy(listener({ leaves: [7] }));
     await redis.command('XGROUP', 'DESTROY', source.stream, 'one');
     await until('it begins again', () => one.delivered.length >= 199);

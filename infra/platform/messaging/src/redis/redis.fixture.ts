@@ -67,7 +67,7 @@ export const useSentinels = () =>
     return { ...sentinels, writableFor: sentinels.master };
   });
 
-/** A cluster of three nodes for a test file, with as many replicas if told so. */
+/** A cluster of three nodes for a test file, optionally with as many replicas. */
 export const useCluster = (options?: { replicas: boolean }) =>
   useDeployment<Deployment & RedisCluster>(async () => {
     const cluster = await startRedisCluster(options);

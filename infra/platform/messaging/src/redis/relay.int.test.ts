@@ -5,7 +5,7 @@ import { listener, type Publisher, publisher, recording, run } from '../stream.f
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 
-/** A replica that writes now and then, and remembers what it wrote unless told otherwise. */
+/** A replica that writes now and then, and by default has in memory what it wrote. */
 function replicaOf(source: Publisher, { remembers = true, canRead = true } = {}) {
   let own: LogEntry[] = [];
   let reads = 0;
@@ -17,7 +17,7 @@ function replicaOf(source: Publisher, { remembers = true, canRead = true } = {})
       read: async (after, limit) => {
         if (own[0]?.seq === after + 1) return own;
         reads += 1;
-        if (!canRead) throw new Error('the outbox is away');
+        if (!canRead) throw new Error('the outbox is unavailable');
         return await source.log.read(after, limit);
       },
       ownSince: (after) => own.filter(({ seq }) => remembers && seq > after),
@@ -43,10 +43,10 @@ describe('a relay', requires('redis-server').options, () => {
     const source = publisher();
     const processes = run(1, 3).map(() => startProcess(redis.transport, source));
     for (const { publish } of processes) publish();
-    const { heard } = (await processes[0]?.tail(0)) ?? { heard: [] };
+    const { received } = (await processes[0]?.tail(0)) ?? { received: [] };
     for (let round = 0; round < 50; round += 1) await source.write(20);
-    await until('all is heard', () => heard.length >= 1000);
-    expect(heard).toEqual(run(1, 1000));
+    await until('all is received', () => received.length >= 1000);
+    expect(received).toEqual(run(1, 1000));
     expect(await redis.seqsIn(source)).toEqual(run(1, 1000));
   });
 
@@ -78,7 +78,7 @@ describe('a relay', requires('redis-server').options, () => {
     transport.publish(replica);
     await source.write(3);
     await replica.write(2);
-    await until('it fails to read', () => transport.lastError() === 'the outbox is away');
+    await until('it fails to read', () => transport.lastError() === 'the outbox is unavailable');
     expect(await redis.seqsIn(source)).toEqual([]);
     startProcess(redis.transport, source).publish();
     await redis.published(source);
@@ -95,7 +95,7 @@ describe('a relay', requires('redis-server').options, () => {
     expect(await redis.seqsIn(source)).toEqual(run(1, 1200));
   });
 
-  test('goes on when a Redis that has stalled goes on', async () => {
+  test('continues when a Redis that has stalled continues', async () => {
     const source = publisher();
     const { publish, consume } = startProcess(redis.transport, source);
     publish();
@@ -129,7 +129,7 @@ describe('a relay', requires('redis-server').options, () => {
     expect(await redis.seqsIn(source)).toContain(1);
   });
 
-  test('tells of trouble while Redis is away', async () => {
+  test('reports its last error while Redis is unavailable', async () => {
     const source = publisher();
     const { logger, lines } = recording();
     const { transport, publish } = startProcess(() => redis.transport({ logger }), source);
@@ -137,7 +137,7 @@ describe('a relay', requires('redis-server').options, () => {
     await until('all is well', () => transport.lastError() === undefined);
     await redis.server().kill();
     await source.write(1);
-    await until('it is told', () => transport.lastError() !== undefined);
+    await until('it is reported', () => transport.lastError() !== undefined);
     await redis.server().start();
     await until('all is well', () => transport.lastError() === undefined);
     await redis.published(source);
@@ -162,19 +162,19 @@ describe('a relay that finds a stream of another system', requires('redis-server
     const { logger, lines } = recording();
     const process = startProcess(() => redis.transport({ logger }), source);
     process.publish();
-    const trouble = await until('it is told', () => {
+    const lastError = await until('it is reported', () => {
       const text = process.transport.lastError();
       return text?.includes('not of one system') && text;
     });
-    return { source, trouble, lines, ...process };
+    return { source, lastError, lines, ...process };
   }
 
   const lengthOf = async (stream: string) => await redis.command('XLEN', stream);
 
   test('says so when it is further than the outbox, and writes nothing', async () => {
-    const { source, trouble, lines } = await facing(5, 2);
-    expect(trouble).toContain(`"${source.stream}" ends at 5, but this service's outbox at 2`);
-    expect(trouble).toContain('Restore the database that belongs to it, or delete all airline:* streams');
+    const { source, lastError, lines } = await facing(5, 2);
+    expect(lastError).toContain(`"${source.stream}" ends at 5, but this service's outbox at 2`);
+    expect(lastError).toContain('Restore the database that belongs to it, or delete all airline:* streams');
     expect(await lengthOf(source.stream)).toBe(5);
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
@@ -182,13 +182,13 @@ describe('a relay that finds a stream of another system', requires('redis-server
   test('does not take it for its own when the outbox has caught up', async () => {
     const { source, transport } = await facing(5, 2);
     await source.write(10);
-    await until('it is told', () => transport.lastError()?.includes('different events at 5'));
+    await until('it is reported', () => transport.lastError()?.includes('different events at 5'));
     expect(await lengthOf(source.stream)).toBe(5);
   });
 
   test('says so when it is shorter, and writes nothing', async () => {
-    const { source, trouble } = await facing(3, 10);
-    expect(trouble).toContain('different events at 3');
+    const { source, lastError } = await facing(3, 10);
+    expect(lastError).toContain('different events at 3');
     expect(await lengthOf(source.stream)).toBe(3);
   });
 

@@ -30,7 +30,7 @@ export interface RelayOptions extends ConnectOptions, PublishOptions {
  * - Idle: the outbox holds nothing more. A commit of this process wakes it; after a second of sleep it looks by itself for
  *   what other replicas wrote, and whether the stream still ends where it should.
  * - Failed: it waits 100 ms, and resumes. The outbox waits for as long as that takes.
- * - Closed: what the outbox still holds is published first, unless Redis is away.
+ * - Closed: what the outbox still holds is published first, unless Redis is unavailable.
  *
  * Each replica of a service runs one, and none leads: the outbox is numbered under a lock of its database, without a gap, and an
  * append takes place only where the stream ends as expected.

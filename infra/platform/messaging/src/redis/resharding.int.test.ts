@@ -14,9 +14,9 @@ describe('a stream whose slot moves to another node', requires('redis-server').o
     process.publish();
     const one = listener();
     process.consume('one', one);
-    const { heard } = await process.tail(0);
+    const { received } = await process.tail(0);
     await source.write(100);
-    await until('all arrive', () => one.delivered.length >= 100 && heard.length >= 100);
+    await until('all arrive', () => one.delivered.length >= 100 && received.length >= 100);
 
     const { nodes, ownerOf } = redis.running();
     const from = await ownerOf(source.stream);
@@ -29,14 +29,14 @@ describe('a stream whose slot moves to another node', requires('redis-server').o
     await from.command('MIGRATE', '127.0.0.1', String(to.port), source.stream, '0', '5000');
     // Now the old node says ASK, and the new one MOVED: events wait until the move is over.
     await source.write(100);
-    await until('it is told', () => process.transport.lastError());
+    await until('it is reported', () => process.transport.lastError());
     for (const node of [to, from]) await node.command('CLUSTER', 'SETSLOT', slot, 'NODE', await idOf(to));
 
     await source.write(100);
-    await until('all arrive', () => new Set(one.seqs()).size >= 400 && heard.length >= 400);
+    await until('all arrive', () => new Set(one.seqs()).size >= 400 && received.length >= 400);
     expect(await ownerOf(source.stream)).toBe(to);
     expect(await redis.seqsIn(source)).toEqual(run(1, 400));
-    expect(heard).toEqual(run(1, 400));
+    expect(received).toEqual(run(1, 400));
     await until('all is well', () => process.transport.lastError() === undefined);
   });
 });

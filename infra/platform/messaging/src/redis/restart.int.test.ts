@@ -16,9 +16,9 @@ describe('a Redis that is killed and started again', requires('redis-server').op
     process.publish();
     const one = listener({ leaves: [50] });
     process.consume('one', one);
-    const { heard } = await process.tail(0);
+    const { received } = await process.tail(0);
     await source.write(100);
-    await until('all arrive', () => one.delivered.length >= 100 && heard.length >= 100);
+    await until('all arrive', () => one.delivered.length >= 100 && received.length >= 100);
     await until('they are acknowledged', async () => {
       const [pending] = (await redis.about(source, 'XPENDING', source.stream, 'one')) as [number];
       return pending === 1;
@@ -27,10 +27,10 @@ describe('a Redis that is killed and started again', requires('redis-server').op
     await redis.server().start();
     await source.write(1);
     await redis.published(source);
-    await until('it arrives', () => one.seqs().includes(101) && heard.includes(101));
+    await until('it arrives', () => one.seqs().includes(101) && received.includes(101));
     const stats = String(await redis.command('INFO', 'commandstats'));
     expect(await redis.seqsIn(source)).toEqual(run(1, 101));
-    expect(heard).toEqual(run(1, 101));
+    expect(received).toEqual(run(1, 101));
     return {
       appended: Number(/cmdstat_xadd:calls=(\d+)/.exec(stats)?.[1]),
       deliveredAgain: one.seqs().length - new Set(one.seqs()).size,

@@ -3,7 +3,7 @@ import type { Redis } from './client.ts';
 import { seqOf } from './entry.ts';
 import { isMissing } from './error-reply.ts';
 
-/** Asks Redis where a stream and the groups that are expected of it stand. */
+/** Reads the status of a stream and of its expected groups from Redis. */
 export async function streamStatus(redis: Redis, { stream, groups }: PublishOptions): Promise<StreamStatus> {
   try {
     const [info, found] = await Promise.all([redis.xInfoStream(stream), redis.xInfoGroups(stream)]);

@@ -8,16 +8,16 @@ const BATCH = 500;
 const BLOCK_MS = 2000;
 
 /**
- * Hears all that is appended to a stream. Entries keep their numbers when a lost stream is filled again, so
- * the position stays good across that.
+ * Receives all that is appended to a stream. Entries keep their numbers when a lost stream is filled again, so the position
+ * stays valid.
  */
 export async function startTail(options: ConnectOptions & TailOptions): Promise<Tail> {
-  const { stream, hear, from, signal, logger } = options;
+  const { stream, receive, from, signal, logger } = options;
   signal?.throwIfAborted();
   const closing = new AbortController();
   const connection = connect(options);
-  /** Opened by the first who asks where the stream ends: the other one waits for what comes. */
-  let asking: Connection | undefined;
+  /** Opened by the first call of `end`: the other one blocks in its read. */
+  let endConnection: Connection | undefined;
   const started = Promise.withResolvers<number>();
   let position = from;
 
@@ -32,25 +32,25 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
     const entries = entriesOf(reply);
     if (closing.signal.aborted) return;
     position = entries.at(-1)?.seq ?? position;
-    if (entries.length > 0) hear(entries);
+    if (entries.length > 0) receive(entries);
   }
 
   const running = runForever(readNext, closing.signal, (error) => {
-    if (connection.isReady) logger.warn({ stream, err: error }, 'reading failed; it is tried again');
+    if (connection.isReady) logger.warn({ stream, err: error }, 'tail read failed; retrying');
   });
 
   async function close(): Promise<void> {
     closing.abort();
     connection.disconnect();
-    asking?.disconnect();
+    endConnection?.disconnect();
     await running;
   }
 
   async function end(given: AbortSignal = closing.signal): Promise<number> {
     const ended = AbortSignal.any([given, closing.signal]);
     ended.throwIfAborted();
-    asking ??= connect(options);
-    const over = asking;
+    endConnection ??= connect(options);
+    const over = endConnection;
     return await retryUntilDone(() => lastOver(over), ended);
   }
 

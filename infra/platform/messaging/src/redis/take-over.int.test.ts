@@ -50,7 +50,7 @@ describe('members of a group', requires('redis-server').options, () => {
     await until('it has died', async () => dead.delivered.length > 0 && (await pendingIn(source)).length > 0);
 
     const one = listener();
-    // What is dead is told from what is slow by a multiple of this time.
+    // A multiple of this time separates the dead from the slow.
     member(source, 'second', 50).consume('one', one);
     await until('all are delivered', () => new Set(one.seqs()).size >= 150);
     const takenOver = one.delivered.filter(({ seq }) => dead.seqs().includes(seq));
@@ -80,7 +80,7 @@ describe('members of a group', requires('redis-server').options, () => {
     expect(one.seqs()).toEqual([]);
   });
 
-  test('remove their name when they leave with nothing in hand, though others hold something', async () => {
+  test('remove their name when they close with nothing pending, though others hold something', async () => {
     const source = publisher();
     const holding = listener({ leaves: [1] });
     const first = member(source, 'first', 60_000);
@@ -107,7 +107,7 @@ describe('members of a group', requires('redis-server').options, () => {
     process.consume('one', stuck);
     await source.write(1);
     await until('it has it', () => stuck.delivered.length >= 1);
-    // One that is idle claims all the time, which tells how often the stuck one would have.
+    // One that is idle claims all the time, which shows how often the stuck one would have.
     const idle = member(other, 'idle', 50);
     idle.publish();
     idle.consume('one', listener());
@@ -122,7 +122,7 @@ describe('members of a group', requires('redis-server').options, () => {
     expect(stuck.seqs()).toEqual([1]);
   });
 
-  test('are told of entries that were trimmed under them, and go on with the others', async () => {
+  test('log entries that were trimmed before they handled them, and continue with the others', async () => {
     const source = publisher();
     const dead = listener({ diesOn: [1] });
     const first = member(source, 'first', 60_000);

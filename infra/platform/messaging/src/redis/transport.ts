@@ -14,13 +14,13 @@ export interface RedisTransportOptions {
   readonly consumer: string;
   readonly logger: Logger;
   readonly now: () => Date;
-  /** Above the time of the longest batch; 30 s unless told. */
+  /** How long an entry is pending before it is taken over; above the time of the longest batch; default 30 s. */
   readonly takeOverAfterMs?: number;
-  /** After so much silence a connection is opened again; above the 2 s of a blocked read, and 10 s unless told. */
+  /** Timeout of a silent connection, which is opened again; above the 2 s of a blocked read; default 10 s. */
   readonly silentAfterMs?: number;
 }
 
-/** Carries events over Redis Streams: one stream a publisher, one consumer group a listening service. */
+/** Carries events over Redis Streams: one stream a publisher, one consumer group a consuming service. */
 export function createRedisTransport(options: RedisTransportOptions): Transport {
   const { url, consumer, logger, now, takeOverAfterMs = 30_000, silentAfterMs = 10_000 } = options;
   const target = parseRedisUrl(url);
@@ -43,8 +43,8 @@ export function createRedisTransport(options: RedisTransportOptions): Transport 
     },
     consume: ({ stream, group }, deliver) =>
       startGroupReader({ ...connection, stream, group, consumer, takeOverAfterMs, deliver }),
-    tail: (stream, hear, from, signal) => startTail({ ...connection, stream, hear, from, signal }),
-    passed: ({ log }) => log.position(TRIMMED),
-    lastError: () => [...relays].map((relay) => relay.lastError()).find((trouble) => trouble !== undefined),
+    tail: (stream, receive, from, signal) => startTail({ ...connection, stream, receive, from, signal }),
+    trimmableUpTo: ({ log }) => log.position(TRIMMED),
+    lastError: () => [...relays].map((relay) => relay.lastError()).find((error) => error !== undefined),
   };
 }

@@ -28,7 +28,7 @@ describe('trimming a stream', requires('redis-server').options, () => {
         async () => (await pendingOf(source.stream, group)) === leaves.length,
       );
     }
-    const passed = () => process.transport.passed(source);
+    const trimmable = () => process.transport.trimmableUpTo(source);
     /** Moves the clock, and waits until the relay has looked what there is to trim. */
     const after = async (ms: number) => {
       const looked = async () =>
@@ -43,7 +43,7 @@ describe('trimming a stream', requires('redis-server').options, () => {
       await until('it has looked', async () => (await looked()) > before);
       await redis.published(source);
     };
-    return { source, process, clock, passed, after };
+    return { source, process, clock, trimmable, after };
   }
 
   interface Options {
@@ -58,60 +58,60 @@ describe('trimming a stream', requires('redis-server').options, () => {
   const firstIn = async (source: Parameters<typeof redis.seqsIn>[0]) => (await redis.seqsIn(source))[0] ?? 0;
 
   test('cuts off what all groups have acknowledged and what is older than a day', async () => {
-    const { source, after, passed } = await published({ groups: { one: [], two: [] } });
+    const { source, after, trimmable } = await published({ groups: { one: [], two: [] } });
     await after(DAY_MS - MINUTE_MS);
-    expect(await passed()).toBe(0);
+    expect(await trimmable()).toBe(0);
     expect(await redis.seqsIn(source)).toEqual(run(1, 301));
     await after(2 * MINUTE_MS);
-    await until('it is noted', async () => (await passed()) === 300);
+    await until('it is stored', async () => (await trimmable()) === 300);
     await until('it is cut off', async () => (await firstIn(source)) > 200);
     // What is younger than a day stays, and so does what comes.
     expect((await redis.seqsIn(source)).slice(-2)).toEqual([301, 302]);
   });
 
   test('never passes an entry that a group has yet to acknowledge', async () => {
-    const { source, after, passed } = await published({ groups: { one: [], two: [250, 270] } });
+    const { source, after, trimmable } = await published({ groups: { one: [], two: [250, 270] } });
     await after(2 * DAY_MS);
-    await until('it is noted', async () => (await passed()) > 0);
-    expect(await passed()).toBe(249);
+    await until('it is stored', async () => (await trimmable()) > 0);
+    expect(await trimmable()).toBe(249);
     const left = await redis.seqsIn(source);
     expect(left[0]).toBeLessThanOrEqual(250);
     expect(left).toEqual(run(left[0] ?? 0, 301));
   });
 
   test('waits for a group that is expected and not there yet', async () => {
-    const { source, process, after, passed } = await published({
+    const { source, process, after, trimmable } = await published({
       groups: { one: [] },
       expected: ['one', 'late'],
     });
     await after(2 * DAY_MS);
-    expect(await passed()).toBe(0);
+    expect(await trimmable()).toBe(0);
     expect(await redis.seqsIn(source)).toEqual(run(1, 301));
     const late = listener();
     process.consume('late', late);
     await until('all are delivered', () => late.delivered.length >= 301);
     expect(late.seqs()).toEqual(run(1, 301));
     await after(2 * MINUTE_MS);
-    await until('it is noted', async () => (await passed()) === 300);
+    await until('it is stored', async () => (await trimmable()) === 300);
   });
 
   test('waits for a group that has read nothing', async () => {
-    const { source, after, passed } = await published({ groups: { one: [] }, expected: ['one', 'late'] });
+    const { source, after, trimmable } = await published({ groups: { one: [] }, expected: ['one', 'late'] });
     await redis.command('XGROUP', 'CREATE', source.stream, 'late', '0');
     await after(2 * DAY_MS);
-    expect(await passed()).toBe(0);
+    expect(await trimmable()).toBe(0);
   });
 
-  test('goes by age alone where nobody is expected', async () => {
-    const { after, passed } = await published({ groups: {} });
+  test('goes by age alone where no group is expected', async () => {
+    const { after, trimmable } = await published({ groups: {} });
     await after(2 * DAY_MS);
-    await until('it is noted', async () => (await passed()) === 300);
+    await until('it is stored', async () => (await trimmable()) === 300);
   });
 
   test('is remembered: a stream that is lost is filled again from there', async () => {
-    const { source, process, after, passed } = await published({ groups: { one: [], two: [250] } });
+    const { source, process, after, trimmable } = await published({ groups: { one: [], two: [250] } });
     await after(2 * DAY_MS);
-    await until('it is noted', async () => (await passed()) === 249);
+    await until('it is stored', async () => (await trimmable()) === 249);
     await redis.command('FLUSHALL');
     await until('it is filled', async () => (await firstIn(source)) > 0);
     await redis.published(source);

@@ -3,14 +3,14 @@ import type { Redis } from './client.ts';
 import { seqOf } from './entry.ts';
 import { isMissing } from './error-reply.ts';
 
-/** The name under which a log keeps up to where its stream was trimmed. */
+/** The name under which a log stores up to where its stream was trimmed. */
 export const TRIMMED = 'redis:trimmed';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Cuts off what every expected group has acknowledged and what is older than a day. How far is written down
- * first: a stream that is lost is filled again from there, not from the beginning.
+ * Trims what every expected group has acknowledged and what is older than a day. How far is stored first: a stream that
+ * is lost is filled again from there, not from the beginning.
  */
 export async function trim(redis: Redis, { stream, log, groups }: PublishOptions, now: Date): Promise<void> {
   const needed = await firstNeeded(redis, stream, groups);

@@ -30,16 +30,16 @@ export interface SentinelTarget extends Reached {
   readonly sentinelAccount: RedisAccount;
 }
 
-/** A cluster of which some nodes are known; those tell the others. It has no numbered databases. */
+/** A cluster, by some of its nodes; those name the others. It has no numbered databases. */
 export interface ClusterTarget extends Reached {
   readonly kind: 'cluster';
   readonly hosts: readonly [RedisAddress, ...RedisAddress[]];
 }
 
-/** What a `REDIS_URL` says, whichever client is made from it. */
+/** A parsed `REDIS_URL`, for any client. */
 export type RedisTarget = ServerTarget | SentinelTarget | ClusterTarget;
 
-/** What such a URL looks like, for messages to people. */
+/** The forms of such a URL, for messages. */
 export const REDIS_URL_FORMS =
   'redis://host:port, redis+sentinel://host:port,host:port/master or redis+cluster://host:port,host:port ' +
   '(rediss for TLS)';
@@ -63,12 +63,13 @@ const SENTINEL_PORT = 26_379;
  * `rediss` in place of `redis` means TLS, with the certificates checked for the addresses that are in the URL and those
  * that Sentinels and nodes announce.
  *
- * @throws TypeError when it is none; the message does not show it, as it may hold a password
+ * @throws TypeError when it is invalid; the message does not show it, as it may hold a password
  */
 export function parseRedisUrl(text: string): RedisTarget {
   const parts = SHAPE.exec(text)?.groups;
   if (!parts) throw unreadable();
-  const kind = (parts.kind?.toLowerCase() ?? 'server') as RedisTarget['kind'];
+  const kind =
+    (['sentinel', 'cluster'] as const).find((name) => name === parts.kind?.toLowerCase()) ?? 'server';
   const [first, ...others] = (parts.hosts ?? '')
     .split(',')
     .map((host) => addressOf(host, kind === 'sentinel' ? SENTINEL_PORT : SERVER_PORT));
@@ -97,7 +98,7 @@ export function parseRedisUrl(text: string): RedisTarget {
   }
 }
 
-/** The URL of a target without its accounts, for people. */
+/** The URL of a target without its accounts, for logs and messages. */
 export function describeTarget(target: RedisTarget): string {
   const { kind, hosts, tls, database } = target;
   const scheme = `redis${tls ? 's' : ''}${kind === 'server' ? '' : `+${kind}`}`;
@@ -106,7 +107,7 @@ export function describeTarget(target: RedisTarget): string {
   return `${scheme}://${places.join(',')}${master}${database === 0 ? '' : `/${database}`}`;
 }
 
-const unreadable = () => new TypeError(`This is not the URL of a Redis; it should be ${REDIS_URL_FORMS}.`);
+const unreadable = () => new TypeError(`Invalid Redis URL: use ${REDIS_URL_FORMS}.`);
 
 function decoded(text: string): string {
   try {

@@ -77,7 +77,7 @@ describe('the URL of a Redis', () => {
     'redis+other://a',
   ])('is refused without being shown: %s', (text) => {
     const refused = () => parseRedisUrl(text.replace('//', '//name:hidden@').replace('@u:', '@'));
-    expect(refused).toThrow(/^This is not the URL of a Redis; it should be redis:\/\/host:port, /);
+    expect(refused).toThrow(/^Invalid Redis URL: use redis:\/\/host:port, /);
     expect(refused).not.toThrow(/hidden/);
   });
 
@@ -86,7 +86,7 @@ describe('the URL of a Redis', () => {
     ['rediss://[::1]/1', 'rediss://[::1]:6379/1'],
     ['redis+sentinel://u:p@a,b:1/m?sentinelPassword=p', 'redis+sentinel://a:26379,b:1/m'],
     ['rediss+cluster://u:p@a,b:1', 'rediss+cluster://a:6379,b:1'],
-  ])('is told without accounts: %s', (text, told) => {
-    expect(describeTarget(parseRedisUrl(text))).toBe(told);
+  ])('is described without accounts: %s', (text, description) => {
+    expect(describeTarget(parseRedisUrl(text))).toBe(description);
   });
 });

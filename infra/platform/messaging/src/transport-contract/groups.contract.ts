@@ -46,7 +46,7 @@ export function groupContract(start: StartTransport): void {
       expect([one.seqs(), two.seqs()]).toEqual([run(1, 4), run(1, 4)]);
     });
 
-    test('goes on behind what was acknowledged before a restart', async () => {
+    test('resumes behind what was acknowledged before a restart', async () => {
       const source = publisher();
       await source.write(3);
       const first = startProcess(start, source);
@@ -107,7 +107,7 @@ export function groupContract(start: StartTransport): void {
       expect(one.seqs()).toEqual([]);
     });
 
-    test('has no trouble', async () => {
+    test('has no last error', async () => {
       const source = publisher();
       const { transport, publish } = startProcess(start, source);
       publish();

@@ -10,7 +10,7 @@ export function startProcess(start: StartTransport, publisher: Publisher) {
   const transport = start();
   const running = new Set<Running>();
   const listeners = new Set<Listener>();
-  const keep = <R extends Running>(started: R): R => {
+  const closeLater = <R extends Running>(started: R): R => {
     running.add(started);
     return started;
   };
@@ -25,16 +25,17 @@ export function startProcess(start: StartTransport, publisher: Publisher) {
   return {
     transport,
     stop,
-    publish: () => keep(transport.publish(publisher)),
+    publish: () => closeLater(transport.publish(publisher)),
     consume: (group: string, listener: Listener) => {
       listeners.add(listener);
-      return keep(transport.consume({ stream: publisher.stream, group }, listener.deliver));
+      return closeLater(transport.consume({ stream: publisher.stream, group }, listener.deliver));
     },
     tail: async (from?: number) => {
-      const heard: number[] = [];
-      const hear = (entries: readonly { seq: number }[]) => void heard.push(...entries.map(({ seq }) => seq));
-      const tail = keep(await transport.tail(publisher.stream, hear, from));
-      return { tail, heard };
+      const received: number[] = [];
+      const receive = (entries: readonly { seq: number }[]) =>
+        void received.push(...entries.map(({ seq }) => seq));
+      const tail = closeLater(await transport.tail(publisher.stream, receive, from));
+      return { tail, received };
     },
   };
 }

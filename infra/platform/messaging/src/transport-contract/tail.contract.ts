@@ -17,83 +17,84 @@ export function tailContract(start: StartTransport): void {
       return { ...process, source };
     }
 
-    test('hears what comes from now on, in order, once', async () => {
+    test('receives by default what is appended from now on, in order, once', async () => {
       const { source, tail } = await published(3);
-      const { heard, tail: started } = await tail();
+      const { received, tail: started } = await tail();
       expect(started.from).toBe(3);
       for (let more = 0; more < 10; more += 1) await source.write(100);
-      await until('all is heard', () => heard.length >= 1000);
-      expect(heard).toEqual(run(4, 1003));
+      await until('all is received', () => received.length >= 1000);
+      expect(received).toEqual(run(4, 1003));
     });
 
-    test('hears everything above a cursor, and then what comes', async () => {
+    test('receives everything above a cursor, and then what is appended', async () => {
       const { source, tail } = await published(250);
-      const { heard, tail: started } = await tail(20);
+      const { received, tail: started } = await tail(20);
       expect(started.from).toBe(20);
       await source.write(2);
-      await until('all is heard', () => heard.length >= 232);
-      expect(heard).toEqual(run(21, 252));
+      await until('all is received', () => received.length >= 232);
+      expect(received).toEqual(run(21, 252));
       const beginning = await tail(0);
-      await until('all is heard', () => beginning.heard.length >= 252);
-      expect(beginning.heard).toEqual(run(1, 252));
+      await until('all is received', () => beginning.received.length >= 252);
+      expect(beginning.received).toEqual(run(1, 252));
     });
 
-    test('hears nothing after it was closed, while another goes on', async () => {
+    test('receives nothing after it was closed, while another continues', async () => {
       const { source, tail } = await published(1);
       const [one, two] = [await tail(), await tail()];
       await source.write(1);
-      await until('both hear it', () => one.heard.length >= 1 && two.heard.length >= 1);
+      await until('both receive it', () => one.received.length >= 1 && two.received.length >= 1);
       await one.tail.close();
       await source.write(1);
-      await until('the other hears it', () => two.heard.length >= 2);
-      expect(one.heard).toEqual([2]);
+      await until('the other receives it', () => two.received.length >= 2);
+      expect(one.received).toEqual([2]);
     });
 
-    test('tells where the stream ends, whatever it has heard, unless it is told to give up', async () => {
+    test('returns the end of the stream, whatever it has received, until it is aborted', async () => {
       const { source, tail } = await published(3);
-      const { tail: asked } = await tail(0);
-      expect(await asked.end()).toBe(3);
+      const { tail: started } = await tail(0);
+      expect(await started.end()).toBe(3);
       await source.write(20);
-      await until('the end has moved', async () => (await asked.end()) === 23);
-      const reason = new Error('nobody waits');
-      await expect(asked.end(AbortSignal.abort(reason))).rejects.toBe(reason);
-      await asked.close();
-      await expect(asked.end()).rejects.toThrow('aborted');
+      await until('the end has moved', async () => (await started.end()) === 23);
+      const reason = new Error('aborted by its caller');
+      await expect(started.end(AbortSignal.abort(reason))).rejects.toBe(reason);
+      await started.close();
+      await expect(started.end()).rejects.toThrow('aborted');
     });
 
-    test('goes on behind what could not be heard', async () => {
+    test('continues behind what its receiver threw at', async () => {
       const { source, transport } = await published(1);
-      const heard: number[] = [];
+      const received: number[] = [];
       const tail = await transport.tail(source.stream, (entries) => {
-        heard.push(...entries.map(({ seq }) => seq));
-        if (heard.length === 1) throw new Error('no ears');
+        received.push(...entries.map(({ seq }) => seq));
+        if (received.length === 1) throw new Error('it cannot be handled');
       });
       await source.write(1);
-      await until('the first is heard', () => heard.length >= 1);
+      await until('the first is received', () => received.length >= 1);
       await source.write(1);
-      await until('the next is heard', () => heard.length >= 2);
-      expect(heard).toEqual([2, 3]);
+      await until('the next is received', () => received.length >= 2);
+      expect(received).toEqual([2, 3]);
       await tail.close();
     });
 
     test('is ended by its signal, before it has started and after', async () => {
       const { source, transport } = await published(1);
-      const reason = new Error('nobody listens');
+      const reason = new Error('aborted by its caller');
       await expect(
         transport.tail(source.stream, () => {}, undefined, AbortSignal.abort(reason)),
       ).rejects.toBe(reason);
       const ending = new AbortController();
-      const heard: number[] = [];
-      const hear = (entries: readonly { seq: number }[]) => void heard.push(...entries.map(({ seq }) => seq));
-      await transport.tail(source.stream, hear, undefined, ending.signal);
+      const received: number[] = [];
+      const receive = (entries: readonly { seq: number }[]) =>
+        void received.push(...entries.map(({ seq }) => seq));
+      await transport.tail(source.stream, receive, undefined, ending.signal);
       await source.write(1);
-      await until('it is heard', () => heard.length >= 1);
+      await until('it is received', () => received.length >= 1);
       ending.abort(reason);
-      const other = await transport.tail(source.stream, hear, 2);
+      const other = await transport.tail(source.stream, receive, 2);
       await source.write(1);
-      await until('the other hears it', () => heard.length >= 2);
+      await until('the other receives it', () => received.length >= 2);
       await other.close();
-      expect(heard).toEqual([2, 3]);
+      expect(received).toEqual([2, 3]);
     });
   });
 }

@@ -1,5 +1,5 @@
-/** How far a reader has come for good: the highest number below which nothing is left to acknowledge. */
-export function createAcknowledged(from: number) {
+/** A reader's low-water mark: the highest number up to which everything is acknowledged. */
+export function createLowWaterMark(from: number) {
   const outstanding = new Set<number>();
   let delivered = from;
 
@@ -13,12 +13,12 @@ export function createAcknowledged(from: number) {
     acknowledge(seqs: readonly number[]): void {
       for (const seq of seqs) outstanding.delete(seq);
     },
-    /** What is left to acknowledge: how many, and the lowest number of them. */
+    /** The numbers that are not acknowledged: how many, and the lowest. */
     pending(): { readonly count: number; readonly oldest: number | undefined } {
       const [oldest] = outstanding;
       return { count: outstanding.size, oldest };
     },
-    position(): number {
+    seq(): number {
       // A set iterates in the order of insertion, and numbers are delivered in ascending order.
       const [oldest] = outstanding;
       return oldest === undefined ? delivered : oldest - 1;

@@ -1,13 +1,13 @@
 import { idAt } from '@airline/testing/sample';
 import { expect, test } from 'vitest';
-import { forgetOld } from './forget-old.ts';
+import { applyRetention } from './retention.ts';
 import { publisher, run } from './stream.fixture.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2024, 10, 1);
 const day = (count: number) => new Date(START + count * DAY_MS);
 
-test('keeps what was published for 7 days and what was handled for 14, and what a listener has yet to get', async () => {
+test('outbox rows stay for 7 days and inbox rows for 14, and what a group has yet to get stays longer', async () => {
   const clock = { at: day(0) };
   const source = publisher({ now: () => clock.at });
   const { store } = source.sample;
@@ -19,8 +19,8 @@ test('keeps what was published for 7 days and what was handled for 14, and what 
   const handle = () =>
     Promise.all(handled.map((message) => store.handle(message, { keys: {}, decide: () => ({}) })));
   await handle();
-  const keptAfter = async (passed: number, now: Date) => {
-    await forgetOld(store, { passed: async () => passed }, source, now);
+  const keptAfter = async (trimmable: number, now: Date) => {
+    await applyRetention(store, { trimmableUpTo: async () => trimmable }, source, now);
     return (await source.log.read(0, 100)).map(({ seq }) => seq);
   };
 

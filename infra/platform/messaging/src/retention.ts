@@ -1,0 +1,21 @@
+import type { State, Store } from '@airline/database';
+import type { PublishOptions, Transport } from './transport.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Retention of outbox rows, from which a lost stream is filled again; of inbox rows longer, to know what then comes twice. */
+const OUTBOX_RETENTION_MS = 7 * DAY_MS;
+const INBOX_RETENTION_MS = 14 * DAY_MS;
+
+/** Deletes rows that are past their retention, but no outbox row that a consumer group has yet to get. */
+export async function applyRetention<S extends State>(
+  store: Store<S>,
+  transport: Pick<Transport, 'trimmableUpTo'>,
+  publish: PublishOptions,
+  now: Date,
+): Promise<void> {
+  const trimmable = await transport.trimmableUpTo(publish);
+  const old = await store.log.lastBefore(new Date(now.getTime() - OUTBOX_RETENTION_MS));
+  const inbox = new Date(now.getTime() - INBOX_RETENTION_MS);
+  await store.forget({ outbox: Math.min(trimmable, old), inbox });
+}
