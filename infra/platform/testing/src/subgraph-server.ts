@@ -41,6 +41,7 @@ export interface SubgraphServer extends AsyncDisposable {
   ask<Data = unknown>(
     query: string,
     variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
   ): Promise<GraphQLResponse<Data>>;
   /** Subscribes over a WebSocket that all subscriptions of the test share. */
   readonly subscribe: Subscribe;
@@ -103,7 +104,7 @@ async function start<Config, S extends State>(
     subscribe: client.subscribe,
     folder: folder.path,
     statements,
-    ask: (query, variables) => execute(running.url, query, variables),
+    ask: (...operation) => execute(running.url, ...operation),
     selects: async (meanwhile, upkeep) => {
       statements.length = 0;
       await meanwhile();
