@@ -6,9 +6,9 @@ import { rebuild } from './rebuild/rebuild.ts';
 // An operator's command: `npm run dashboard:rebuild`, while the system runs.
 
 const usage = `Usage: npm run dashboard:rebuild [-- --page N]
-  Counts the dashboard's infos of all customers anew, while the system runs, and corrects those that are wrong.
-  N reservations are read at a time, 1 to 100; 100 unless told.
-  ROUTER_URL says where the graph is (http://127.0.0.1:8088/graphql unless told), and OPERATOR_TOKEN is the services' own.`;
+  Counts the reservations that the dashboard lacks, and corrects the infos that are wrong, while the system runs.
+  N reservations are read at a time, 1 to 100; the default is 100.
+  ROUTER_URL is the graph's (default http://127.0.0.1:8088/graphql), and OPERATOR_TOKEN is the services' own.`;
 
 const DEFAULT_URL = 'http://127.0.0.1:8088/graphql';
 
@@ -33,7 +33,7 @@ function pageOf(args: string[]): number {
     const size = Number(page);
     if (Number.isInteger(size) && size >= 1 && size <= 100) return size;
   } catch {
-    // What it takes is told below.
+    // The usage says what it takes.
   }
   throw new StartError(usage);
 }

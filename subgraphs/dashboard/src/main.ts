@@ -6,7 +6,6 @@ import { resolvers } from './resolvers/index.ts';
 import { createDashboardRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
 import { topicsOf } from './store/topics.ts';
-import { createRecounts } from './workers/recount/recounts.ts';
 
 /** The read model trails its events by so much, and takes a quarter of the commits for it. */
 const COMMIT_DELAY_MS = 5;
@@ -19,13 +18,9 @@ export const subgraph = defineSubgraph<DashboardState, Context>({
   policies,
   resolvers,
   commitDelayMs: COMMIT_DELAY_MS,
-  start: ({ store, transport, now, ...starting }) => {
+  start: ({ store, ...starting }) => {
     const feed = starting.feed(topicsOf);
-    const recounts = createRecounts({ store, transport, now });
-    return {
-      context: () => ({ dashboard: createDashboardRepository(store.read), feed, recounts }),
-      workers: [recounts],
-    };
+    return { context: () => ({ dashboard: createDashboardRepository(store.read), feed }) };
   },
 });
 

@@ -68,10 +68,10 @@ interface ColumnKind {
 type Columns = Record<string, ColumnKind>;
 type Built<C extends Columns> = { [Name in keyof C]: ReturnType<C[Name]['sqlite']> };
 
-/** An index over columns, of all rows or of those whose `where.column` has one of the values. */
+/** An index over columns, of all rows or of those whose `where.column` has one of the values, or any. */
 export interface Index<Column> {
   on: readonly Column[];
-  where?: { column: Column; in: readonly string[] };
+  where?: { column: Column; in?: readonly string[] };
   unique?: boolean;
 }
 
@@ -90,7 +90,7 @@ export function table<Name extends string, C extends Columns>(
     return indexes.map(({ on, where, unique }) => {
       const start = (unique ? uniqueIndex : index)(indexName(name, on));
       const over = start.on(...nonEmpty(on.map(columnOf)));
-      return where ? over.where(isOneOf(columnOf(where.column), where.in)) : over;
+      return where ? over.where(has(columnOf(where.column), where.in)) : over;
     });
   });
   const twin = pgTable(
@@ -101,7 +101,7 @@ export function table<Name extends string, C extends Columns>(
       return indexes.map(({ on, where, unique }) => {
         const start = (unique ? pgUniqueIndex : pgIndex)(indexName(name, on));
         const over = start.on(...nonEmpty(on.map(columnOf)));
-        return where ? over.where(isOneOf(columnOf(where.column), where.in)) : over;
+        return where ? over.where(has(columnOf(where.column), where.in)) : over;
       });
     },
   );
@@ -162,5 +162,7 @@ function nonEmpty<Column>([first, ...rest]: readonly Column[]): [Column, ...Colu
 }
 
 // Data definition takes no parameters, so the values stand in the text.
-const isOneOf = (column: AnySQLiteColumn | AnyPgColumn, values: readonly string[]): SQL =>
-  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;
+const has = (column: AnySQLiteColumn | AnyPgColumn, values: readonly string[] | undefined): SQL =>
+  values
+    ? sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
+    : sql`${column} is not null`;

@@ -1,6 +1,7 @@
 import { subgraph as dashboardSubgraph } from '@airline/dashboard';
 import type { DashboardState } from '@airline/dashboard/domain/model';
 import { tables as dashboardTables } from '@airline/dashboard/store/tables';
+import type { DescribedReservation } from '@airline/dashboard/workers/rebuild';
 import { subgraph as flightSubgraph } from '@airline/flight';
 import type { FlightState } from '@airline/flight/domain/model';
 import { tables as flightTables } from '@airline/flight/store/tables';
@@ -16,6 +17,7 @@ import { openService } from './service.ts';
 
 /** Policies that take the place of the real ones, to see what the real ones are good for. */
 export interface Variants {
+  readonly dashboard?: Policies<DashboardState>;
   readonly flight?: Policies<FlightState>;
   readonly payment?: Policies<PaymentState>;
 }
@@ -59,7 +61,7 @@ export function openServices(variants: Variants = {}) {
     name: 'dashboard',
     tables: dashboardTables,
     migrations: dashboardSubgraph.migrations,
-    policies: dashboardSubgraph.policies,
+    policies: { ...dashboardSubgraph.policies, ...variants.dashboard },
   });
   const services = { reservation, flight, payment, dashboard };
   const all = Object.values(services);
@@ -80,6 +82,14 @@ export function openServices(variants: Variants = {}) {
       payments: await payment.rows(paymentTables.payment),
       infos: await dashboard.rows(dashboardTables.info),
     }),
+    /** As the graph describes them to a rebuild of the dashboard. */
+    describedReservations: async (): Promise<DescribedReservation[]> => {
+      const rows = await reservation.rows(reservationTables.reservation);
+      return rows.map(({ cancelReason: reason, updatedAt: at, ...rest }) => ({
+        ...rest,
+        canceled: reason && { at, reason },
+      }));
+    },
     steps: () => dashboard.rows(dashboardTables.step),
     reset: () => {
       elapsedMs = 0;

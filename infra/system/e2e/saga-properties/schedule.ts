@@ -1,3 +1,4 @@
+import { recountInfos, replay } from '@airline/dashboard/workers/rebuild';
 import fc from 'fast-check';
 import { violationsAtAnyTime, violationsAtRest } from '../invariants.ts';
 import { createCollecting } from './collecting.ts';
@@ -18,6 +19,7 @@ export interface Step {
     | 'answer'
     | 'lose'
     | 'expire'
+    | 'rebuild'
     | 'tick';
   readonly which: number;
 }
@@ -31,6 +33,7 @@ const kinds: Record<Step['kind'], number> = {
   answer: 4,
   lose: 1,
   expire: 1,
+  rebuild: 1,
   tick: 2,
 };
 
@@ -58,6 +61,17 @@ async function together({ services, network }: Begun, which: number): Promise<vo
   await Promise.all(all.map((each, index) => network.deliver(each, which + index)));
   const violations = violationsAtAnyTime(await services.rows());
   if (violations.length > 0) throw new Error(violations.join('\n'));
+}
+
+/** A rebuild of the dashboard's infos, while another event arrives there or elsewhere. */
+async function rebuild({ services, network }: Begun, which: number): Promise<void> {
+  const store = services.dashboard.store(which);
+  const message = pick(network.pending(), which);
+  const rebuilding = async () => {
+    await replay(store, await services.describedReservations());
+    await recountInfos(store, services.now);
+  };
+  await Promise.all([rebuilding(), message && network.deliver(message, which + 1)]);
 }
 
 async function take({ kind, which }: Step, begun: Begun): Promise<void> {
@@ -93,6 +107,9 @@ async function take({ kind, which }: Step, begun: Begun): Promise<void> {
     }
     case 'expire':
       await commands.expire(which % 10);
+      break;
+    case 'rebuild':
+      await rebuild(begun, which);
       break;
     case 'tick':
       services.tick();

@@ -1,30 +1,33 @@
-import type { CustomerInfo, Decision, Known } from './model.ts';
+import type { CustomerInfo, Decision, Known, SagaStep } from './model.ts';
 
-// Sums and maxima: whatever the order of the events, the row ends the same.
-
-/** A customer placed a reservation. */
-export function countPlaced(known: Known, customerId: string, reserveDate: string, at: string): Decision {
-  return change(known, customerId, at, (info) => ({
-    flightCount: info.flightCount + 1,
-    recentReserveDate: latest(info.recentReserveDate, reserveDate),
-  }));
+/** A placement or a cancellation. */
+export interface CountedStep extends SagaStep {
+  readonly customerId: string;
 }
 
-/** One of a customer's reservations was canceled. */
-export function countCanceled(known: Known, customerId: string, at: string): Decision {
-  return change(known, customerId, at, (info) => ({ canceledCount: info.canceledCount + 1 }));
+/**
+ * Counts a step in its customer's info, once: a step that is stored was counted, unless the info is lost. Sums and
+ * maxima, so whatever the order of the steps, the info ends the same.
+ */
+export function count({ info, step: stored }: Known, step: CountedStep): Decision {
+  const { customerId, reserveDate, at } = step;
+  const recorded = { ...step, ...stored, customerId, reserveDate };
+  if (info && stored) {
+    const isRecorded = stored.customerId === customerId && stored.reserveDate === reserveDate;
+    return isRecorded ? {} : { write: { step: recorded } };
+  }
+  const isPlaced = step.event === 'ReservationPlaced';
+  const after: CustomerInfo = {
+    customerId,
+    flightCount: (info?.flightCount ?? 0) + (isPlaced ? 1 : 0),
+    recentReserveDate: latest(info?.recentReserveDate, reserveDate),
+    canceledCount: (info?.canceledCount ?? 0) + (isPlaced ? 0 : 1),
+    updatedAt: latest(info?.updatedAt, at) ?? at,
+  };
+  return { write: { info: after, step: recorded }, publish: [{ type: 'CustomerInfoUpdated', data: after }] };
 }
 
-function change(
-  { info }: Known,
-  customerId: string,
-  at: string,
-  to: (info: CustomerInfo) => Partial<CustomerInfo>,
-): Decision {
-  const none = { customerId, flightCount: 0, recentReserveDate: null, canceledCount: 0, updatedAt: at };
-  const before = info ?? none;
-  const after = { ...before, ...to(before), updatedAt: latest(before.updatedAt, at) };
-  return { write: { info: after }, publish: [{ type: 'CustomerInfoUpdated', data: after }] };
+function latest(one: string | null | undefined, other: string | null): string | null {
+  if (one == null || other === null) return one ?? other;
+  return one > other ? one : other;
 }
-
-const latest = (one: string | null, other: string): string => (one !== null && one > other ? one : other);

@@ -8,13 +8,16 @@ export interface CustomerInfo {
   /** `YYYY-MM-DD`; null while only a cancellation has arrived. */
   readonly recentReserveDate: string | null;
   readonly canceledCount: number;
-  /** RFC 3339, UTC: the time of the latest event that counted, or of the recount that corrected it. */
+  /** RFC 3339, UTC: the time of the latest step that counted, or of the recount that corrected it. */
   readonly updatedAt: string;
 }
 
-/** One event of a reservation's saga. */
+/** What a customer's info counts. */
+export type Counts = Pick<CustomerInfo, 'flightCount' | 'recentReserveDate' | 'canceledCount'>;
+
+/** One event of a reservation's saga, which has each of its types once. */
 export interface SagaStep {
-  /** The event's id. */
+  /** `<event>/<reservationId>`. */
   readonly id: string;
   readonly reservationId: string;
   readonly event: string;
@@ -22,6 +25,10 @@ export interface SagaStep {
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly detail: string | null;
+  /** Whose info counts it: of placements and cancellations; null where that was not recorded yet. */
+  readonly customerId: string | null;
+  /** `YYYY-MM-DD`, of placements. */
+  readonly reserveDate: string | null;
 }
 
 export type DashboardState = {

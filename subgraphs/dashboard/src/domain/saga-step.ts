@@ -23,13 +23,16 @@ export const sagaEventTypes = Object.keys(details) as SagaEventType[];
 /** What a person wants to know of one event of a saga. */
 export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
   const describe = details[event.type] as (data: typeof event.data) => string | null;
+  const { reservationId } = event.data;
   return {
-    id: event.id,
-    reservationId: event.data.reservationId,
+    id: `${event.type}/${reservationId}`,
+    reservationId,
     event: event.type,
     service: event.source,
     at: event.time,
     detail: describe(event.data),
+    customerId: null,
+    reserveDate: null,
   };
 }
 

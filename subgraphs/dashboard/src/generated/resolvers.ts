@@ -23,29 +23,16 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-export type CountsBeyondLog = {
-  customers: Array<CustomerCounts>;
-  logStart: Scalars['ID']['output'];
+export type CancellationInput = {
+  at: Scalars['DateTime']['input'];
+  /** A `CancelReason`. */
+  reason: Scalars['String']['input'];
 };
 
 export type Customer = {
   id: Scalars['ID']['output'];
   /** Null for a customer without reservations. */
   info?: Maybe<CustomerInfo>;
-};
-
-export type CustomerCounts = {
-  canceledCount: Scalars['Int']['output'];
-  customerId: Scalars['ID']['output'];
-  flightCount: Scalars['Int']['output'];
-  recentReserveDate?: Maybe<Scalars['Date']['output']>;
-};
-
-export type CustomerCountsInput = {
-  canceledCount: Scalars['Int']['input'];
-  customerId: Scalars['ID']['input'];
-  flightCount: Scalars['Int']['input'];
-  recentReserveDate?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** How often a customer reserved, and the latest reserve date. Projected from events, so eventually consistent. */
@@ -89,27 +76,25 @@ export type DeadLetter = {
 
 export type Mutation = {
   /**
-   * First step of a rebuild: counts those of the given reservations (at most 1000) that the event log no longer covers, by
-   * customer. Requires an operator token.
+   * Second step of a rebuild, called until it returns no `endCustomerId`: recomputes the next 100 infos from the placements
+   * and cancellations that have been counted. Requires an operator token.
    */
-  countBeyondLog: CountsBeyondLog;
+  recountCustomerInfos: RecountedInfos;
   /**
-   * Second step of a rebuild: recomputes the infos of the given customers (at most 1000) from these counts and the event
-   * log. Returns how many infos changed. Requires an operator token.
+   * First step of a rebuild: counts those placements and cancellations of the given reservations (at most 1000) that have
+   * not been counted, as if their events had arrived. Returns how many they are. Requires an operator token.
    */
-  recountCustomers: Scalars['Int']['output'];
+  replayReservations: Scalars['Int']['output'];
 };
 
 
-export type MutationCountBeyondLogArgs = {
-  logStart?: InputMaybe<Scalars['ID']['input']>;
-  reservations: Array<ReservationToCount>;
+export type MutationRecountCustomerInfosArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
-export type MutationRecountCustomersArgs = {
-  customers: Array<CustomerCountsInput>;
-  logStart: Scalars['ID']['input'];
+export type MutationReplayReservationsArgs = {
+  input: Array<ReservationInput>;
 };
 
 /** The position of a page in its connection. */
@@ -150,6 +135,14 @@ export type QueryCustomerInfosArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type RecountedInfos = {
+  /** How many of them were wrong. */
+  corrected: Scalars['Int']['output'];
+  /** The last customer; null when no others follow. */
+  endCustomerId?: Maybe<Scalars['ID']['output']>;
+  recounted: Scalars['Int']['output'];
+};
+
 export type Reservation = {
   /** The events of its saga across all services, sorted by time. */
   history: Array<SagaStep>;
@@ -157,13 +150,15 @@ export type Reservation = {
 };
 
 /** A reservation as the reservation service returns it. */
-export type ReservationToCount = {
+export type ReservationInput = {
   /** Omit unless the reservation is canceled. */
-  canceledAt?: InputMaybe<Scalars['DateTime']['input']>;
+  canceled?: InputMaybe<CancellationInput>;
   customerId: Scalars['ID']['input'];
+  flightId: Scalars['ID']['input'];
   id: Scalars['ID']['input'];
   placedAt: Scalars['DateTime']['input'];
   reserveDate: Scalars['Date']['input'];
+  seatQty: Scalars['Int']['input'];
 };
 
 export type SagaStep = {
@@ -287,16 +282,14 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  CountsBeyondLog: ResolverTypeWrapper<CountsBeyondLog>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CancellationInput: CancellationInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Customer: ResolverTypeWrapper<Pick<Customer, 'id'>>;
-  CustomerCounts: ResolverTypeWrapper<CustomerCounts>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  CustomerCountsInput: CustomerCountsInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CustomerInfo: ResolverTypeWrapper<CustomerInfoRow>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CustomerInfoConnection: ResolverTypeWrapper<Connection<CustomerInfoRow>>;
   CustomerInfoEdge: ResolverTypeWrapper<Omit<CustomerInfoEdge, 'node'> & { node: ResolversTypes['CustomerInfo'] }>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetter>;
@@ -304,8 +297,9 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecountedInfos: ResolverTypeWrapper<RecountedInfos>;
   Reservation: ResolverTypeWrapper<Pick<Reservation, 'id'>>;
-  ReservationToCount: ReservationToCount;
+  ReservationInput: ReservationInput;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SagaStep: ResolverTypeWrapper<SagaStepRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -313,16 +307,14 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  CountsBeyondLog: CountsBeyondLog;
-  ID: Scalars['ID']['output'];
+  CancellationInput: CancellationInput;
+  String: Scalars['String']['output'];
   Customer: Pick<Customer, 'id'>;
-  CustomerCounts: CustomerCounts;
-  Int: Scalars['Int']['output'];
-  CustomerCountsInput: CustomerCountsInput;
+  ID: Scalars['ID']['output'];
   CustomerInfo: CustomerInfoRow;
+  Int: Scalars['Int']['output'];
   CustomerInfoConnection: Connection<CustomerInfoRow>;
   CustomerInfoEdge: Omit<CustomerInfoEdge, 'node'> & { node: ResolversParentTypes['CustomerInfo'] };
-  String: Scalars['String']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetter;
@@ -330,29 +322,18 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
+  RecountedInfos: RecountedInfos;
   Reservation: Pick<Reservation, 'id'>;
-  ReservationToCount: ReservationToCount;
+  ReservationInput: ReservationInput;
   SafeInt: Scalars['SafeInt']['output'];
   SagaStep: SagaStepRow;
   Subscription: Record<PropertyKey, never>;
-};
-
-export type CountsBeyondLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CountsBeyondLog'] = ResolversParentTypes['CountsBeyondLog']> = {
-  customers?: Resolver<Array<ResolversTypes['CustomerCounts']>, ParentType, ContextType>;
-  logStart?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   info?: Resolver<Maybe<ResolversTypes['CustomerInfo']>, ParentType, ContextType>;
-};
-
-export type CustomerCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerCounts'] = ResolversParentTypes['CustomerCounts']> = {
-  canceledCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  flightCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  recentReserveDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type CustomerInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerInfo'] = ResolversParentTypes['CustomerInfo'], FederationReferenceType extends FederationReferenceTypes['CustomerInfo'] = FederationReferenceTypes['CustomerInfo']> = {
@@ -395,8 +376,8 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  countBeyondLog?: Resolver<ResolversTypes['CountsBeyondLog'], ParentType, ContextType, RequireFields<MutationCountBeyondLogArgs, 'reservations'>>;
-  recountCustomers?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationRecountCustomersArgs, 'customers' | 'logStart'>>;
+  recountCustomerInfos?: Resolver<ResolversTypes['RecountedInfos'], ParentType, ContextType, Partial<MutationRecountCustomerInfosArgs>>;
+  replayReservations?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationReplayReservationsArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -410,6 +391,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
   customerInfo?: Resolver<Maybe<ResolversTypes['CustomerInfo']>, ParentType, ContextType, RequireFields<QueryCustomerInfoArgs, 'customerId'>>;
   customerInfos?: Resolver<ResolversTypes['CustomerInfoConnection'], ParentType, ContextType, Partial<QueryCustomerInfosArgs>>;
+};
+
+export type RecountedInfosResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecountedInfos'] = ResolversParentTypes['RecountedInfos']> = {
+  corrected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endCustomerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  recounted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation'], FederationReferenceType extends FederationReferenceTypes['Reservation'] = FederationReferenceTypes['Reservation']> = {
@@ -434,9 +421,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = Context> = {
-  CountsBeyondLog?: CountsBeyondLogResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
-  CustomerCounts?: CustomerCountsResolvers<ContextType>;
   CustomerInfo?: CustomerInfoResolvers<ContextType>;
   CustomerInfoConnection?: CustomerInfoConnectionResolvers<ContextType>;
   CustomerInfoEdge?: CustomerInfoEdgeResolvers<ContextType>;
@@ -446,6 +431,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecountedInfos?: RecountedInfosResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   SagaStep?: SagaStepResolvers<ContextType>;

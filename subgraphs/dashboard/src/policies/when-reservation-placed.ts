@@ -1,13 +1,10 @@
 import type { Policy } from '@airline/messaging';
-import { countPlaced } from '../domain/count.ts';
+import { count } from '../domain/count.ts';
 import type { DashboardState } from '../domain/model.ts';
 import { sagaStep } from '../domain/saga-step.ts';
 
-export const whenReservationPlaced: Policy<DashboardState, 'ReservationPlaced'> = (event) => ({
-  keys: { info: event.data.customerId },
-  decide: (known) => {
-    const { customerId, reserveDate } = event.data;
-    const { write, publish } = countPlaced(known, customerId, reserveDate, event.time);
-    return { write: { ...write, step: sagaStep(event) }, publish };
-  },
-});
+export const whenReservationPlaced: Policy<DashboardState, 'ReservationPlaced'> = (event) => {
+  const { customerId, reserveDate } = event.data;
+  const step = { ...sagaStep(event), customerId, reserveDate };
+  return { keys: { info: customerId, step: step.id }, decide: (known) => count(known, step) };
+};

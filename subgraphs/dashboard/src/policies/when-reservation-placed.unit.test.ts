@@ -17,6 +17,8 @@ describe('when a reservation is placed', () => {
             service: 'reservation',
             at: at(1),
             detail: '3 seats on flight f1',
+            customerId: 'c1',
+            reserveDate: '2024-11-23',
           },
         ],
       });

@@ -31,12 +31,23 @@ describe('when a saga goes on', () => {
     ['PaymentRefunded', 'payment', '200 refunded'],
     ['ReservationSucceeded', 'reservation', null],
   ])('%s becomes a step of its history', (event, service, detail) => {
-    const { id, time } = eventOf(event);
+    const { time } = eventOf(event);
     given()
       .when(whenSagaGoesOn(eventOf(event) as never))
       .thenPublished()
       .thenHolds({
-        step: [{ id, reservationId: 'r1', event, service: service as 'flight', at: time, detail }],
+        step: [
+          {
+            id: `${event}/r1`,
+            reservationId: 'r1',
+            event,
+            service: service as 'flight',
+            at: time,
+            detail,
+            customerId: null,
+            reserveDate: null,
+          },
+        ],
       });
   });
 

@@ -9,9 +9,11 @@ const infos = Array.from({ length: PARENTS }, (_, index) => ({
   ...info(1, '2024-11-21', 0, 1),
   customerId: `c${index}`,
 }));
+const uncounted = { customerId: null, reserveDate: null };
 const steps = Array.from({ length: PARENTS }, (_, index) => index).flatMap((index): SagaStep[] => [
   {
-    id: `e${index}-2`,
+    ...uncounted,
+    id: `RemainingSeatsDecreased/r${index}`,
     reservationId: `r${index}`,
     event: 'RemainingSeatsDecreased',
     service: 'flight',
@@ -19,7 +21,8 @@ const steps = Array.from({ length: PARENTS }, (_, index) => index).flatMap((inde
     detail: '3 seats held at 200 each, 2 remain',
   },
   {
-    id: `e${index}-1`,
+    ...uncounted,
+    id: `ReservationPlaced/r${index}`,
     reservationId: `r${index}`,
     event: 'ReservationPlaced',
     service: 'reservation',

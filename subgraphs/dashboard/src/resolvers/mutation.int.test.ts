@@ -1,24 +1,84 @@
 import { serve } from '@airline/testing';
+import type { RowsOf } from '@airline/testing/scenario';
 import { expect, test } from 'vitest';
 import { at, info } from '../dashboard.fixture.ts';
+import type { DashboardState } from '../domain/model.ts';
 import { subgraph } from '../main.ts';
 
-const BEYOND = `mutation ($reservations: [ReservationToCount!]!) {
-  countBeyondLog(reservations: $reservations) { logStart customers { customerId flightCount } }
-}`;
-const RECOUNT = `mutation ($customers: [CustomerCountsInput!]!) {
-  recountCustomers(customers: $customers, logStart: "1")
-}`;
+const REPLAY = 'mutation ($input: [ReservationInput!]!) { replayReservations(input: $input) }';
+const RECOUNT =
+  'mutation ($after: ID) { recountCustomerInfos(after: $after) { recounted corrected endCustomerId } }';
+
+/** The dashboard, and how to call it with the operators' token. */
+async function serveForOperator(rows: RowsOf<DashboardState> = {}) {
+  const { ask } = await serve(subgraph, { rows, env: { OPERATOR_TOKEN: 'token' } });
+  return (query: string, variables?: Readonly<Record<string, unknown>>) =>
+    ask(query, variables, { authorization: 'Bearer token' });
+}
+
+const reservation = {
+  id: 'r1',
+  customerId: 'c1',
+  flightId: 'f1',
+  seatQty: 3,
+  reserveDate: '2024-11-23',
+  placedAt: at(1),
+  canceled: { at: at(2), reason: 'CUSTOMER' },
+};
 
 test.each([
-  ['countBeyondLog', BEYOND, { reservations: [] }],
-  ['recountCustomers', RECOUNT, { customers: [] }],
+  ['replayReservations', REPLAY, { input: [reservation] }],
+  ['recountCustomerInfos', RECOUNT, {}],
 ])('%s is for operators', async (_name, query, variables) => {
   const { ask } = await serve(subgraph);
   expect((await ask(query, variables)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
 });
 
-test('nobody is told of a row that a recount has zeroed', async () => {
+test('a rebuild counts what was missing, corrects what was wrong, and writes the history', async () => {
+  const askAsOperator = await serveForOperator({ info: [{ ...info(3, null, 1, 1), customerId: 'c0' }] });
+  expect(await askAsOperator(REPLAY, { input: [reservation] })).toEqual({ data: { replayReservations: 2 } });
+  expect(await askAsOperator(REPLAY, { input: [reservation] })).toEqual({ data: { replayReservations: 0 } });
+  expect(await askAsOperator(RECOUNT)).toEqual({
+    data: { recountCustomerInfos: { recounted: 2, corrected: 1, endCustomerId: null } },
+  });
+  const query = `{
+    customerInfos { nodes { customerId flightCount canceledCount recentReserveDate updatedAt } }
+    _entities(representations: [{ __typename: "Reservation", id: "r1" }]) {
+      ... on Reservation { history { event service at detail } }
+    }
+  }`;
+  const service = 'reservation';
+  expect(await askAsOperator(query)).toEqual({
+    data: {
+      customerInfos: { nodes: [{ ...info(1, '2024-11-23', 1, 2) }] },
+      _entities: [
+        {
+          history: [
+            { event: 'ReservationPlaced', service, at: at(1), detail: '3 seats on flight f1' },
+            { event: 'ReservationCanceled', service, at: at(2), detail: 'CUSTOMER' },
+          ],
+        },
+      ],
+    },
+  });
+});
+
+test.each([
+  ['input.0.id', [{ ...reservation, id: ' ' }]],
+  ['input.0.seatQty', [{ ...reservation, seatQty: 0 }]],
+  ['input.0.canceled.reason', [{ ...reservation, canceled: { at: at(2), reason: 'BORED' } }]],
+  ['input', Array.from({ length: 1001 }, () => reservation)],
+])('a replay is refused for %s, and nothing is counted', async (field, input) => {
+  const askAsOperator = await serveForOperator();
+  expect((await askAsOperator(REPLAY, { input })).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', field } },
+  ]);
+  expect(await askAsOperator('{ customerInfos { totalCount } }')).toEqual({
+    data: { customerInfos: { totalCount: 0 } },
+  });
+});
+
+test('a row that a recount has zeroed is hidden', async () => {
   const zeroed = { ...info(0, null, 0, 1), customerId: 'nobody' };
   const { ask } = await serve(subgraph, { rows: { info: [info(0, null, 1, 1), zeroed] } });
   const query = `{

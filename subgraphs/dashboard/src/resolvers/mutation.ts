@@ -1,30 +1,38 @@
-import { badUserInput, requireOperator } from '@airline/service';
+import { cancelReasons } from '@airline/schema/events';
+import { input, requireOperator, validate } from '@airline/service';
+import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
+import { recountInfos, replay } from '../workers/rebuild.ts';
 
-/** Reservations, or customers, of one request. */
+/** Reservations of one request. */
 const MOST = 1000;
 
-function atMost(field: string, list: readonly unknown[]): void {
-  if (list.length > MOST) throw badUserInput(field, `"${field}" must have at most ${MOST} entries.`);
-}
+// The scalar DateTime arrives as a Date.
+const instant = z.coerce.date().transform((date) => date.toISOString());
+const reservations = z
+  .array(
+    z.object({
+      id: input.id,
+      customerId: input.id,
+      flightId: input.id,
+      seatQty: z.int().min(1, 'must be 1 or more'),
+      reserveDate: input.date,
+      placedAt: instant,
+      canceled: z.object({ at: instant, reason: z.enum(cancelReasons) }).nullish(),
+    }),
+  )
+  .max(MOST, `must have at most ${MOST} entries`);
 
-// For operators only: dashboard-rebuild asks these.
+// For operators only: dashboard-rebuild calls these.
 export const Mutation = {
-  countBeyondLog: async (_parent, { reservations, logStart }, context) => {
+  replayReservations: async (_parent, args, context) => {
     requireOperator(context);
-    atMost('reservations', reservations);
-    const told = reservations.map(({ canceledAt, ...rest }) => ({ ...rest, canceledAt: canceledAt ?? null }));
-    return await context.recounts.beyondLog(told, logStart ?? undefined);
+    return await replay(context.store, validate(reservations, args.input));
   },
 
-  recountCustomers: async (_parent, { customers, logStart }, context) => {
+  recountCustomerInfos: async (_parent, { after }, context) => {
     requireOperator(context);
-    atMost('customers', customers);
-    const sums = customers.map(({ recentReserveDate, ...rest }) => ({
-      ...rest,
-      recentReserveDate: recentReserveDate ?? null,
-    }));
-    return await context.recounts.recount(sums, logStart);
+    return await recountInfos(context.store, context.now, after);
   },
 } satisfies MutationResolvers<Context>;

@@ -19,8 +19,10 @@ export const step = table(
     service: text<Service>(),
     at: text(),
     detail: optionalText(),
+    customerId: optionalText(),
+    reserveDate: optionalText(),
   },
-  [{ on: ['reservationId'] }],
+  [{ on: ['reservationId'] }, { on: ['customerId'], where: { column: 'customerId' } }],
 );
 
 export const tables = { info, step } satisfies Tables<DashboardState>;

@@ -1,0 +1,7 @@
+-- destructive: rewrites the values of saga_step.id to <event>/<reservationId>
+ALTER TABLE "saga_step" ADD COLUMN "customer_id" text COLLATE "C";--> statement-breakpoint
+ALTER TABLE "saga_step" ADD COLUMN "reserve_date" text COLLATE "C";--> statement-breakpoint
+CREATE INDEX "saga_step_customer_id" ON "saga_step" USING btree ("customer_id") WHERE "saga_step"."customer_id" is not null;--> statement-breakpoint
+-- A step's key was the id of its event. Each reservation has each event once; should one have two, the first stays.
+DELETE FROM saga_step WHERE EXISTS (SELECT 1 FROM saga_step AS one WHERE one.reservation_id = saga_step.reservation_id AND one.event = saga_step.event AND one.id < saga_step.id);--> statement-breakpoint
+UPDATE saga_step SET id = event || '/' || reservation_id;
