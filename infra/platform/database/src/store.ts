@@ -107,8 +107,6 @@ export interface Store<S extends State> {
    * the letter is gone.
    */
   replay(message: Message, reaction: Reaction<S>): Promise<boolean>;
-  /** Those of a consumer's events whose reactions are committed: the inbox knows them, and none is a dead letter. */
-  handled(consumer: string, eventIds: readonly string[]): Promise<Set<string>>;
   readonly read: Reader;
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;

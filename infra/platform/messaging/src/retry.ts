@@ -38,21 +38,6 @@ export async function runEvery(
 
 const RETRY_MS = 100;
 
-/** Retries work until it succeeds, whatever the failure, or throws the signal's reason when that fires. */
-export async function retryUntilDone<Result>(
-  work: () => Promise<Result>,
-  signal: AbortSignal,
-): Promise<Result> {
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      return await work();
-    } catch {
-      await pause(RETRY_MS, signal);
-    }
-  }
-}
-
 /** Runs work again and again until the signal fires; `failed` gets a failure once while its message stays the same. */
 export async function runForever(
   work: () => Promise<unknown>,

@@ -69,12 +69,6 @@ export interface TailOptions {
 export interface Tail extends Running {
   /** Where it started: entries above this number are received. */
   readonly from: number;
-  /**
-   * The highest number that the stream holds now, received or not; retried until the transport is available.
-   *
-   * @throws the signal's reason when that fires first, and AbortError when the tail is closed first
-   */
-  end(signal?: AbortSignal): Promise<number>;
 }
 
 /** Carries each service's outbox to its consumer groups and tails, as the contract suite says. */

@@ -12,11 +12,6 @@ export const markHandled = statement(`insert into inbox (consumer, event_id)
   select * from unnest($1::text[], $2::text[]) as message (consumer, event_id) order by consumer collate "C", event_id collate "C"
   on conflict do nothing returning consumer, event_id as "eventId"`);
 
-/** Of the events $2, those that the consumer $1 has handled, and not as dead letters. */
-export const handled = statement(`select event_id as "eventId" from inbox
-  where consumer = $1 and event_id = any($2::text[])
-    and not exists (select 1 from dead_letter where id = event_id and dead_letter.consumer = inbox.consumer)`);
-
 /** Removes the letters of the consumers $1 with the ids $2; answers those that were there. */
 export const removeLetters = statement(`delete from dead_letter
   where (id, consumer) in (select * from unnest($2::text[], $1::text[]))

@@ -7,7 +7,6 @@ import { createDeadLetters } from './dead-letters.ts';
 import { createEventLog } from './event-log.ts';
 import { forget } from './forget.ts';
 import type { Job } from './job.ts';
-import { handled } from './messages.ts';
 import { createReader } from './reader.ts';
 import { createTransaction } from './transaction.ts';
 
@@ -45,10 +44,6 @@ export function createPostgresStore<S extends State>(options: PostgresStoreOptio
     transact: (command) => submit(command),
     handle: (message, reaction) => submit({ ...reaction, message }),
     replay: (message, reaction) => submit({ ...reaction, message, isReplay: true }),
-    handled: async (consumer, eventIds) => {
-      const rows = await database.query<{ eventId: string }>(handled, [consumer, [...eventIds]]);
-      return new Set(rows.map(({ eventId }) => eventId));
-    },
     read: createReader(database),
     log,
     deadLetters: createDeadLetters(database, now),

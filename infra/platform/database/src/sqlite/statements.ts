@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, type SQL, sql } from 'drizzle-orm';
 import type { LogEntry } from '../event-log.ts';
 import { deadLetter, inbox, outbox } from '../message-tables.ts';
 import type { State, Tables } from '../store.ts';
@@ -81,25 +81,6 @@ export function prepareMessages(database: Sqlite) {
         and(eq(deadLetter.id, placeholder('eventId')), eq(deadLetter.consumer, placeholder('consumer'))),
       ),
   );
-  const handled = prepare(
-    database,
-    db
-      .select({ eventId: inbox.eventId })
-      .from(inbox)
-      .where(
-        and(
-          eq(inbox.consumer, placeholder('consumer')),
-          // One text for any number of them.
-          sql`${inbox.eventId} in (select value from json_each(${placeholder('eventIds')}))`,
-          notExists(
-            db
-              .select({ id: deadLetter.id })
-              .from(deadLetter)
-              .where(and(eq(deadLetter.id, inbox.eventId), eq(deadLetter.consumer, inbox.consumer))),
-          ),
-        ),
-      ),
-  );
   return {
     /** Answers whether the message was new. */
     markHandled: (message: { consumer: string; eventId: string }) => markHandled.run({ ...message }) > 0,
@@ -111,9 +92,5 @@ export function prepareMessages(database: Sqlite) {
       readLog.all({ after, limit }) as { seq: number; event: string }[],
     /** Answers whether the letter was there. */
     removeLetter: (message: { consumer: string; eventId: string }) => removeLetter.run({ ...message }) > 0,
-    handled: (consumer: string, eventIds: readonly string[]) =>
-      new Set(
-        handled.all({ consumer, eventIds: JSON.stringify(eventIds) }).map(({ event_id: id }) => String(id)),
-      ),
   };
 }

@@ -76,7 +76,6 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
         if (isThere) apply(reaction);
         return isThere;
       }, reaction.traceparent),
-    handled: async (consumer, eventIds) => messages.handled(consumer, eventIds),
     read: createReader(database),
     log,
     deadLetters: createDeadLetters(database, messages, now),

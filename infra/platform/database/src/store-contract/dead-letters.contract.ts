@@ -36,17 +36,6 @@ export function deadLetterContract(open: Open): void {
       expect(await store.handle({ consumer: 'payment', eventId: 'e1' }, deposit('a', 1))).toBe(true);
     });
 
-    test('are no events whose reaction was committed, until they were replayed', async () => {
-      const { store } = await start(open);
-      const message = { consumer: 'reservation', eventId: 'e1' };
-      await store.deadLetters.add(letter(1));
-      await store.handle({ consumer: 'payment', eventId: 'e1' }, deposit('a', 1));
-      expect(await store.handled('reservation', ['e1', 'e2'])).toEqual(new Set());
-      expect(await store.handled('payment', ['e1'])).toEqual(new Set(['e1']));
-      await store.replay(message, deposit('a', 1));
-      expect(await store.handled('reservation', ['e1'])).toEqual(new Set(['e1']));
-    });
-
     test('are not made of an event that was handled, nor twice', async () => {
       const { store } = await start(open);
       await store.handle({ consumer: 'reservation', eventId: 'e1' }, deposit('a', 1));

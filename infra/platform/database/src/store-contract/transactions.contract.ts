@@ -186,20 +186,6 @@ export function transactionContract(open: Open): void {
       expect(await seqsOf(store)).toEqual([1, 2]);
     });
 
-    test('tells which of many messages were handled', async () => {
-      const { store } = await start(open);
-      const eventIds = upTo(3000).map((each) => `e${each}`);
-      const even = eventIds.filter((_, index) => index % 2 === 1);
-      await Promise.all(
-        even.map((eventId) =>
-          store.handle({ consumer: 'reservation', eventId }, { keys: {}, decide: () => ({}) }),
-        ),
-      );
-      expect(await store.handled('reservation', eventIds)).toEqual(new Set(even));
-      expect(await store.handled('payment', eventIds)).toEqual(new Set());
-      expect(await store.handled('reservation', [])).toEqual(new Set());
-    });
-
     test('forgets the message together with what its reaction did when that throws', async () => {
       const { store } = await start(open);
       const first = store.handle(message, halfway('b'));

@@ -1,5 +1,5 @@
 import type { EventLog } from '@airline/database';
-import { retryUntilDone, runForever } from '../retry.ts';
+import { runForever } from '../retry.ts';
 import type { Tail, TailOptions } from '../transport.ts';
 import { createWake } from '../wake.ts';
 
@@ -47,19 +47,9 @@ export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
     await running;
   }
 
-  async function last(): Promise<number> {
-    const log = logOf();
-    if (!log) throw new Error('The publisher does not run.');
-    return await log.last();
-  }
-
   signal?.addEventListener('abort', () => {
     started.reject(signal.reason);
     void close();
   });
-  return {
-    from: await started.promise,
-    end: (given = closing.signal) => retryUntilDone(last, AbortSignal.any([given, closing.signal])),
-    close,
-  };
+  return { from: await started.promise, close };
 }

@@ -1,7 +1,7 @@
-import { retryUntilDone, runForever } from '../retry.ts';
+import { runForever } from '../retry.ts';
 import type { Tail, TailOptions } from '../transport.ts';
 import { endOf } from './append.ts';
-import { type Connection, type ConnectOptions, connect } from './connect.ts';
+import { type ConnectOptions, connect } from './connect.ts';
 import { entriesOf } from './entry.ts';
 
 const BATCH = 500;
@@ -16,15 +16,11 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
   signal?.throwIfAborted();
   const closing = new AbortController();
   const connection = connect(options);
-  /** Opened by the first call of `end`: the other one blocks in its read. */
-  let endConnection: Connection | undefined;
   const started = Promise.withResolvers<number>();
   let position = from;
 
-  const lastOver = async (over: Connection) => (await over.run((redis) => endOf(redis, stream))).seq;
-
   async function readNext(): Promise<void> {
-    position ??= await lastOver(connection);
+    position ??= (await connection.run((redis) => endOf(redis, stream))).seq;
     started.resolve(position);
     const reply = await connection.run((redis) =>
       redis.xRead({ key: stream, id: `${position}-0` }, { COUNT: BATCH, BLOCK: BLOCK_MS }),
@@ -42,21 +38,12 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
   async function close(): Promise<void> {
     closing.abort();
     connection.disconnect();
-    endConnection?.disconnect();
     await running;
-  }
-
-  async function end(given: AbortSignal = closing.signal): Promise<number> {
-    const ended = AbortSignal.any([given, closing.signal]);
-    ended.throwIfAborted();
-    endConnection ??= connect(options);
-    const over = endConnection;
-    return await retryUntilDone(() => lastOver(over), ended);
   }
 
   signal?.addEventListener('abort', () => {
     started.reject(signal.reason);
     void close();
   });
-  return { from: await started.promise, end, close };
+  return { from: await started.promise, close };
 }

@@ -49,18 +49,6 @@ export function tailContract(start: StartTransport): void {
       expect(one.received).toEqual([2]);
     });
 
-    test('returns the end of the stream, whatever it has received, until it is aborted', async () => {
-      const { source, tail } = await published(3);
-      const { tail: started } = await tail(0);
-      expect(await started.end()).toBe(3);
-      await source.write(20);
-      await until('the end has moved', async () => (await started.end()) === 23);
-      const reason = new Error('aborted by its caller');
-      await expect(started.end(AbortSignal.abort(reason))).rejects.toBe(reason);
-      await started.close();
-      await expect(started.end()).rejects.toThrow('aborted');
-    });
-
     test('continues behind what its receiver threw at', async () => {
       const { source, transport } = await published(1);
       const received: number[] = [];
