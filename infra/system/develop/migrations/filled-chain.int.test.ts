@@ -114,6 +114,14 @@ function updates(open: () => Promise<TestDatabase>) {
     return second;
   }
 
+  test('a migration may overwrite the values that it declares', async () => {
+    const sql = `-- destructive: rewrites the values of seat.row to those of a smaller aircraft
+      ALTER TABLE "seat" ADD "class" text DEFAULT 'x' NOT NULL;--> statement-breakpoint
+      UPDATE "seat" SET "row" = 0;`;
+    const second = await handwritten(sql, `${OLD}, class: text({ default: 'x' })`);
+    await updateFilled(second, await open(), await folder());
+  });
+
   test.each([
     ['adds a column that is NOT NULL without a default', 'ALTER TABLE "seat" ADD "class" text NOT NULL;', /NOT NULL|null values/],
     ['deletes rows', `ALTER TABLE "seat" ADD "class" text DEFAULT 'x' NOT NULL;--> statement-breakpoint\nDELETE FROM "seat";`, /rows of seat/],

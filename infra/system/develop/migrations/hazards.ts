@@ -79,6 +79,10 @@ const DECLARED = '-- destructive: ';
 /** The lines at the head of a migration by which its author declares what is lost. */
 export const declared = (losses: readonly string[]) => losses.map((loss) => `${DECLARED}${loss}\n`).join('');
 
+/** Whether a migration declares that it rewrites the values of a column, named as `table.column`. */
+export const declaresRewrite = (sql: string, column: string): boolean =>
+  sql.includes(`${DECLARED}rewrites the values of ${column} `);
+
 /** What a migration loses and does not declare. */
 export function undeclaredLosses(migration: NewMigration): string[] {
   const lines = new Set(migration.sql.split('\n'));
