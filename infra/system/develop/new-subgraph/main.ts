@@ -13,9 +13,9 @@ const root = join(import.meta.dirname, '../../../..');
 
 /** What derives from the list, in the order in which one needs the other: for run.mjs. */
 const derived = [
+  ['schema/compose/main.ts'],
   ['graphql-codegen', '--config', 'schema/codegen/config.ts'],
   ['infra/system/develop/generate-migrations.ts', 'tables'],
-  ['schema/compose/main.ts'],
   ['infra/system/develop/generate-deployment.ts'],
   ['biome', 'check', '--write', 'subgraphs', 'schema'],
 ];

@@ -1,7 +1,6 @@
 import { backoffMs, pause, type Running, runEvery } from '@airline/messaging';
 import { activeTraceparent, type Logger, noTelemetry } from '@airline/observability';
-import { and, lt, sql } from 'drizzle-orm';
-import { payment } from '../store/tables.ts';
+import { abandonedPayments } from '../store/abandoned-payments.ts';
 import { createSettlement, type SettlementOptions } from './settlement.ts';
 
 /** Payments that are settled at once, and so calls to the provider. */
@@ -16,9 +15,6 @@ const SWEEP_INTERVAL_MS = 1000;
 const ABANDONED_AFTER_MS = 5000;
 
 const BACKOFF = { firstMs: 50, longestMs: 10_000 };
-
-// In the words of the index: SQLite takes a partial index only for the same constants, never for parameters.
-const isUnsettled = sql`${payment.status} in ('PENDING', 'REFUNDING')`;
 
 export interface Collector extends Running {
   /** Settles a payment in the background: charges what is pending, refunds what is to go back. */
@@ -83,8 +79,7 @@ export function startCollector(options: CollectorOptions): Collector {
 
   async function sweep(): Promise<void> {
     const before = new Date(now().getTime() - ABANDONED_AFTER_MS).toISOString();
-    const where = and(isUnsettled, lt(payment.updatedAt, before));
-    for (const { reservationId } of await store.read.page(payment, { where, limit: MAX_WAITING })) {
+    for (const { reservationId } of await abandonedPayments(store.read, before, MAX_WAITING)) {
       settle(reservationId);
     }
   }

@@ -1,18 +1,14 @@
 import type { Store } from '@airline/database';
 import { type Running, runEvery } from '@airline/messaging';
 import { type Logger, noTracing, type Tracing } from '@airline/observability';
-import { and, lt, sql } from 'drizzle-orm';
 import { cancel } from '../domain/cancel.ts';
 import type { ReservationState } from '../domain/model.ts';
-import { reservation } from '../store/tables.ts';
+import { dueReservations } from '../store/due-reservations.ts';
 
 const CHECK_INTERVAL_MS = 1000;
 
 /** Reservations that one check cancels; another check follows at once while there may be more. */
 const BATCH = 500;
-
-// In the words of the index: SQLite takes a partial index only for the same constants, never for parameters.
-const isPending = sql`${reservation.status} in ('PENDING')`;
 
 export interface ExpiryOptions {
   readonly store: Store<ReservationState>;
@@ -25,17 +21,16 @@ export interface ExpiryOptions {
 /** Cancels the oldest `BATCH` of what has been pending for longer than the hold time; returns how many it canceled. */
 export async function expireReservations(options: ExpiryOptions): Promise<number> {
   const { store, holdTimeMs, now, tracing = noTracing } = options;
-  const since = new Date(now().getTime() - holdTimeMs).toISOString();
-  const where = and(isPending, lt(reservation.placedAt, since));
-  // In the order of the index of what is pending: in that of the key, SQLite would read all there ever was.
-  const due = await store.read.page(reservation, { where, by: reservation.placedAt, limit: BATCH });
+  const at = now();
+  const before = new Date(at.getTime() - holdTimeMs).toISOString();
+  const due = await dueReservations(store.read, before, BATCH);
   const expired = due.map(({ id }) =>
     tracing.run('expire reservation', { parent: null }, ({ traceparent }) =>
       store.transact({
         keys: { reservation: id },
         decide: (known) => {
           // One that was paid since it was read stays as it is.
-          const decision = cancel(known, 'EXPIRED', now().toISOString());
+          const decision = cancel(known, 'EXPIRED', at.toISOString());
           return { ...decision, result: decision.write !== undefined };
         },
         traceparent,

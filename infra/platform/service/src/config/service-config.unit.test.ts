@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { databaseLabel } from '../runtime/runtime.ts';
+import { envVar } from './env-var.ts';
 import { readServiceConfig } from './service-config.ts';
 
 const read = (env: Record<string, string>) => readServiceConfig('flight', {}, env);
@@ -60,4 +61,13 @@ describe('several replicas', () => {
   test('are refused with the embedded transport', () => {
     expect(() => read({ ...shared, REDIS_URL: '' })).toThrow(/REPLICAS is 3.*\n {2}REDIS_URL is not set/);
   });
+});
+
+test('variables have the types of their schemas, and a misspelled one is a type error', () => {
+  const config = readServiceConfig('flight', { SEATS_PER_ROW: envVar.integer(1, 10).default(6) }, {});
+  expect(config.SEATS_PER_ROW satisfies number).toBe(6);
+  // @ts-expect-error: there is no such variable.
+  expect(config.SEATS_PRE_ROW).toBeUndefined();
+  // @ts-expect-error: nor a field of that name.
+  expect(config.datadir).toBeUndefined();
 });
