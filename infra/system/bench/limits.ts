@@ -43,7 +43,7 @@ export async function measureParts(folder: string, redisUrl: string): Promise<Pa
   };
 }
 
-/** The statements of one effect, on better-sqlite3 itself; answers what does so many of them in one commit. */
+/** The statements of one effect, on better-sqlite3 itself; returns what does so many of them in one commit. */
 function openEffects(folder: string) {
   mkdirSync(folder, { recursive: true });
   const db = new Database(join(folder, 'limit.sqlite'));

@@ -6,7 +6,7 @@ export function percentiles(samples: readonly number[]): { p50: number; p99: num
   return { p50: at(0.5), p99: at(0.99) };
 }
 
-/** Runs so many tasks, a given number of them at once; answers the milliseconds that each of them took. */
+/** Runs so many tasks, a given number of them at once; returns the milliseconds that each of them took. */
 export async function runConcurrently(
   count: number,
   atOnce: number,

@@ -8,8 +8,8 @@ export async function measureRouter(sagas: number) {
   const booking = bookingAt(system.url);
   const flightId = await booking.registerFlight(1_000_000);
   const book = async (index: number) => {
-    const wish = { customerId: `customer-${index % 500}`, flightId, seatQty: 1, reserveDate: '2024-11-21' };
-    const { status } = await booking.place(wish);
+    const input = { customerId: `customer-${index % 500}`, flightId, seatQty: 1, reserveDate: '2024-11-21' };
+    const { status } = await booking.place(input);
     if (status !== 'SUCCEED') throw new Error(`A booking ended ${status}.`);
   };
   await runConcurrently(500, 20, book);

@@ -1,4 +1,4 @@
-import { startPostgresServer, startRedisServer, tempFolder } from '@airline/testing';
+import { present, startPostgresServer, startRedisServer, tempFolder } from '@airline/testing';
 import { measureParts, measurePostgres, type PartCosts } from './limits.ts';
 import { percentiles, runConcurrently } from './measure.ts';
 import { startServices } from './services.ts';
@@ -38,7 +38,7 @@ export async function measureOnPostgres(
     apart: true,
     replicas,
     flights,
-    databaseUrl: (service) => urls.get(service) as string,
+    databaseUrl: (service) => present(urls.get(service), `database of ${service}`),
   });
   const parts = async (name: string): Promise<PartCosts> => ({
     ...(await measureParts(`${folder.path}/${name}`, redis.url)),

@@ -7,7 +7,7 @@ import type { ReservationState } from '@airline/reservation/domain/model';
 import { placeReservation } from '@airline/reservation/domain/place-reservation';
 import { type Service, services } from '@airline/schema/events';
 import { openStore, openTransport, type Runtime, system } from '@airline/service';
-import { freePort, request } from '@airline/testing';
+import { freePort, present, request } from '@airline/testing';
 
 export interface Services {
   /** Places a reservation of one seat, and resolves when its saga has settled here. */
@@ -20,11 +20,11 @@ export interface ServicesOptions {
   readonly redisUrl: string;
   /** Each service in a process of its own, or all of them in this one. */
   readonly apart: boolean;
-  /** Replicas of each service that is apart; 1 when left out. */
+  /** Replicas of each service that is apart; default 1. */
   readonly replicas?: number;
-  /** Where each service keeps its rows; SQLite in the folder when left out. */
+  /** Where each service keeps its rows; default SQLite in the folder. */
   readonly databaseUrl?: (service: Service) => string;
-  /** Flights that bookings go to in turn; 1 when left out. */
+  /** Flights that bookings go to in turn; default 1. */
   readonly flights?: number;
 }
 
@@ -72,7 +72,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   return {
     book: async (customerId) => {
       booked += 1;
-      const flightId = flightIds[booked % flights] as string;
+      const flightId = present(flightIds[booked % flights], 'flight');
       const command = { customerId, flightId, seatQty: 1, reserveDate: '2024-11-21' };
       const id = system.newId();
       const settled = new Promise<void>((resolve) => waiting.set(id, resolve));

@@ -26,7 +26,7 @@ const FIELDS = '{ flightCount customer { reservations(first: 1) { totalCount } }
 const SAME = `subscription { customerInfoUpdated ${FIELDS} }`;
 const OWN = `subscription ($id: ID) { customerInfoUpdated(customerId: $id) ${FIELDS} }`;
 
-/** Pushes one event and waits until so many have it; answers the milliseconds to each of them. */
+/** Pushes one event and waits until so many have it; returns the milliseconds to each of them. */
 async function pushTo(crowd: Crowd, graph: StubGraph, customerId: string, count: number, expected: number) {
   const begun = performance.now();
   graph.push(customerId, count);

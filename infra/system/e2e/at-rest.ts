@@ -49,7 +49,7 @@ export async function settleWell(
   });
 }
 
-/** Looks at a flight's free seats again and again; answers how to stop, which tells the fewest and the most seen. */
+/** Looks at a flight's free seats again and again; returns how to stop, which returns the fewest and the most seen. */
 export function watchSeats(url: string, flightId: string) {
   const booking = bookingAt(url);
   const seen = { fewest: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };

@@ -30,21 +30,21 @@ async function stored(): Promise<unknown> {
 
 const sendBody = (body: string) => post(system.url, body, { accept: 'application/graphql-response+json' });
 
-const wish = { customerId: '1', flightId: 'somewhere', seatQty: 1, reserveDate: '2024-11-21' };
+const reservation = { customerId: '1', flightId: 'somewhere', seatQty: 1, reserveDate: '2024-11-21' };
 const flight = { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost: 1, remainingSeatsCount: 5 };
 
 describe('input that is wrong', () => {
   test.each([
-    ['no seats', PLACE, { ...wish, seatQty: 0 }, 'input.seatQty'],
-    ['fewer than no seats', PLACE, { ...wish, seatQty: -3 }, 'input.seatQty'],
-    ['too many seats', PLACE, { ...wish, seatQty: 1001 }, 'input.seatQty'],
-    ['half a seat', PLACE, { ...wish, seatQty: 1.5 }, 'input.seatQty'],
-    ['a date that is none', PLACE, { ...wish, reserveDate: '2024-02-30' }, 'input.reserveDate'],
-    ['words for a date', PLACE, { ...wish, reserveDate: 'tomorrow' }, 'input.reserveDate'],
-    ['an empty customer', PLACE, { ...wish, customerId: '' }, 'input.customerId'],
-    ['a blank flight', PLACE, { ...wish, flightId: '  ' }, 'input.flightId'],
-    ['a customer without end', PLACE, { ...wish, customerId: 'x'.repeat(101) }, 'input.customerId'],
-    ['a key without end', PLACE, { ...wish, idempotencyKey: 'x'.repeat(101) }, 'input.idempotencyKey'],
+    ['no seats', PLACE, { ...reservation, seatQty: 0 }, 'input.seatQty'],
+    ['fewer than no seats', PLACE, { ...reservation, seatQty: -3 }, 'input.seatQty'],
+    ['too many seats', PLACE, { ...reservation, seatQty: 1001 }, 'input.seatQty'],
+    ['half a seat', PLACE, { ...reservation, seatQty: 1.5 }, 'input.seatQty'],
+    ['a date that is none', PLACE, { ...reservation, reserveDate: '2024-02-30' }, 'input.reserveDate'],
+    ['words for a date', PLACE, { ...reservation, reserveDate: 'tomorrow' }, 'input.reserveDate'],
+    ['an empty customer', PLACE, { ...reservation, customerId: '' }, 'input.customerId'],
+    ['a blank flight', PLACE, { ...reservation, flightId: '  ' }, 'input.flightId'],
+    ['a customer without end', PLACE, { ...reservation, customerId: 'x'.repeat(101) }, 'input.customerId'],
+    ['a key without end', PLACE, { ...reservation, idempotencyKey: 'x'.repeat(101) }, 'input.idempotencyKey'],
     ['a negative cost', REGISTER, { ...flight, cost: -1 }, 'input.cost'],
     ['a cost beyond all numbers', REGISTER, { ...flight, cost: 1e20 }, 'input.cost'],
     ['no flight code', REGISTER, { ...flight, flightCode: '' }, 'input.flightCode'],
@@ -80,17 +80,17 @@ describe('input that is wrong', () => {
   test('never lets a flight become smaller than what is sold', async () => {
     const booking = bookingAt(system.url);
     const id = await booking.registerFlight(5);
-    await booking.place({ ...wish, flightId: id, seatQty: 3 });
+    await booking.place({ ...reservation, flightId: id, seatQty: 3 });
     const small = await execute(system.url, UPDATE, { input: { id, capacity: 2 } });
     expect(small.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'input.capacity' } }]);
     expect((await execute(system.url, UPDATE, { input: { id, capacity: 3 } })).errors).toBeUndefined();
     expect(await booking.remainingSeats(id)).toBe(0);
   });
 
-  test('takes an idempotency key for one wish only', async () => {
+  test('takes an idempotency key for one input only', async () => {
     const booking = bookingAt(system.url);
     const flightId = await booking.registerFlight(5);
-    const first = { ...wish, flightId, idempotencyKey: 'k' };
+    const first = { ...reservation, flightId, idempotencyKey: 'k' };
     const { id } = await booking.place(first);
     expect((await booking.place(first)).id).toBe(id);
     const reused = await execute(system.url, PLACE, { input: { ...first, seatQty: 2 } });
@@ -120,7 +120,7 @@ describe('a request that is none', () => {
       JSON.stringify({ query: `${'{ a '.repeat(5000)}${'}'.repeat(5000)}` }),
       400,
     ],
-  ])('refuses %s with a code, and goes on', async (_what, body, status) => {
+  ])('refuses %s with a code, and keeps serving', async (_what, body, status) => {
     const refused = await sendBody(body);
     expect(refused.status).toBe(status);
     expect(refused.body.errors?.[0]?.extensions?.code).toMatch(/^[A-Z_]+$/);

@@ -9,7 +9,7 @@ export interface Reservation {
 
 const RESERVATION = 'id status cancelReason payment { status cost }';
 
-export interface Wish {
+export interface PlaceReservationInput {
   readonly customerId: string;
   readonly flightId: string;
   readonly seatQty: number;
@@ -31,7 +31,7 @@ export function bookingAt(url: string) {
       return registerFlight.flight.id;
     },
 
-    place: async (input: Wish): Promise<Reservation> => {
+    place: async (input: PlaceReservationInput): Promise<Reservation> => {
       const { placeReservation } = await request<{ placeReservation: { reservation: Reservation } }>(
         url,
         `mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { ${RESERVATION} } } }`,

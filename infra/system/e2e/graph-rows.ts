@@ -1,6 +1,6 @@
 import type { Rows } from './invariants.ts';
 
-/** Sends one operation and answers its data; throws on errors. */
+/** Sends one operation; returns its data; throws on errors. */
 export type Ask = <Data>(query: string, variables: Readonly<Record<string, unknown>>) => Promise<Data>;
 
 interface Page<Node> {
@@ -30,7 +30,7 @@ async function all<Node>(ask: Ask, field: string, selection: string): Promise<No
   return found;
 }
 
-/** What the graph tells of all services, for the invariants; prices must not have changed meanwhile. */
+/** What the graph returns of all services, for the invariants; prices must not have changed meanwhile. */
 export async function rowsThroughGraph(ask: Ask): Promise<Rows> {
   const [flights, reservations, payments, infos] = await Promise.all([
     all<Rows['flights'][number]>(ask, 'flights', 'id cost capacity remainingSeatsCount'),

@@ -1,4 +1,4 @@
-/** What stands in the databases of the four services, or what the graph tells of it, as plain rows. */
+/** What stands in the databases of the four services, or what the graph returns of it, as plain rows. */
 export interface Rows {
   readonly flights: readonly {
     readonly id: string;

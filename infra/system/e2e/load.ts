@@ -1,61 +1,61 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Booking, Reservation, Wish } from './booking.ts';
+import { pick } from '@airline/testing';
+import type { Booking, PlaceReservationInput, Reservation } from './booking.ts';
 
 export interface LoadOptions {
   readonly booking: Booking;
   readonly flightIds: readonly string[];
   readonly customers: number;
   readonly bookingsEach: number;
-  /** Asked before each booking; once it answers true, nobody begins another. */
+  /** Asked before each booking; no other begins once it returns true. */
   readonly isOver?: () => boolean;
-  /** Hears of each answer, in words with the reservation's id. */
+  /** Receives each response, in words with the reservation's id. */
   readonly heard?: (what: string) => void;
-  /** How long a customer goes on asking a system that does not answer. */
-  readonly patienceMs?: number;
+  /** How long a customer retries what fails; default 60 s. */
+  readonly timeoutMs?: number;
   /** From 0, below 1; the load depends on it alone. */
   readonly random: () => number;
 }
 
-/** What the system has promised: answered without an error. */
+/** What the system has acknowledged: mutations that returned no error. */
 export interface Acknowledged {
   /** Reservation ids by the idempotency key under which they were asked for. */
   readonly placed: ReadonlyMap<string, string>;
   readonly canceled: ReadonlySet<string>;
 }
 
-/** How long a customer goes on asking a system that does not answer, unless told. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /**
  * Customers who all book at once, one booking after the other each. Some ask twice under one key, some cancel what
- * they got; whoever gets no answer asks again with the same key.
+ * they got; all of them retry with the same key what fails.
  */
 export async function bookConcurrently(options: LoadOptions): Promise<Acknowledged> {
   const { booking, flightIds, customers, bookingsEach, random } = options;
-  const { isOver = () => false, heard = () => {}, patienceMs = PATIENCE_MS } = options;
+  const { isOver = () => false, heard = () => {}, timeoutMs = TIMEOUT_MS } = options;
   const placed = new Map<string, string>();
   const canceled = new Set<string>();
   const names = Array.from({ length: customers }, (_, index) => `customer-${index}`);
 
-  async function place(wish: Wish & { idempotencyKey: string }): Promise<Reservation> {
-    const reservation = await insist(() => booking.place(wish), patienceMs);
-    const before = placed.get(wish.idempotencyKey);
+  async function place(input: PlaceReservationInput & { idempotencyKey: string }): Promise<Reservation> {
+    const reservation = await retryUntilDone(() => booking.place(input), timeoutMs);
+    const before = placed.get(input.idempotencyKey);
     if (before !== undefined && before !== reservation.id) {
       throw new Error(
-        `The key ${wish.idempotencyKey} placed two reservations: ${before} and ${reservation.id}.`,
+        `The key ${input.idempotencyKey} placed two reservations: ${before} and ${reservation.id}.`,
       );
     }
-    placed.set(wish.idempotencyKey, reservation.id);
+    placed.set(input.idempotencyKey, reservation.id);
     heard(
-      `${wish.idempotencyKey}: ${wish.seatQty} seats of ${wish.flightId}: ${reservation.id} ${reservation.status}`,
+      `${input.idempotencyKey}: ${input.seatQty} seats of ${input.flightId}: ${reservation.id} ${reservation.status}`,
     );
     return reservation;
   }
 
   async function book(customerId: string, index: number): Promise<void> {
-    const flightId = flightIds[Math.floor(random() * flightIds.length)] as string;
+    const flightId = pick(flightIds, random);
     const [isDoubled, isCanceled, waits] = [random() < 0.3, random() < 0.2, random() < 0.5];
-    const wish = {
+    const input = {
       customerId,
       flightId,
       seatQty: 1 + Math.floor(random() * 2),
@@ -63,9 +63,9 @@ export async function bookConcurrently(options: LoadOptions): Promise<Acknowledg
       idempotencyKey: `${customerId}/${index}`,
       awaitOutcome: waits,
     };
-    const [{ id }] = await Promise.all(isDoubled ? [place(wish), place(wish)] : [place(wish)]);
+    const [{ id }] = await Promise.all(isDoubled ? [place(input), place(input)] : [place(input)]);
     if (isCanceled) {
-      await insist(() => booking.cancel(id), patienceMs);
+      await retryUntilDone(() => booking.cancel(id), timeoutMs);
       canceled.add(id);
       heard(`${customerId}/${index}: ${id} canceled`);
     }
@@ -79,11 +79,11 @@ export async function bookConcurrently(options: LoadOptions): Promise<Acknowledg
   return { placed, canceled };
 }
 
-async function insist<Answer>(request: () => Promise<Answer>, patienceMs: number): Promise<Answer> {
-  const end = performance.now() + patienceMs;
+async function retryUntilDone<Result>(work: () => Promise<Result>, timeoutMs: number): Promise<Result> {
+  const end = performance.now() + timeoutMs;
   for (;;) {
     try {
-      return await request();
+      return await work();
     } catch (error) {
       if (performance.now() > end) throw error;
       await wait(50);

@@ -22,5 +22,5 @@ test.each([
   onTestFinished(async () => void (await running.stop()));
   expect(running.output()).not.toContain('log level changed');
   await writeFile(file, 'debug');
-  await until('it tells of the change', () => running.output().includes('"changedTo":"debug"'));
+  await until('it logs the change', () => running.output().includes('"changedTo":"debug"'));
 });

@@ -9,7 +9,7 @@ import { bookingAt } from './booking.ts';
 import { type Acknowledged, bookConcurrently } from './load.ts';
 import type { System } from './system.ts';
 
-// The dashboard is rebuilt while customers book, after somebody has spoiled its rows.
+// The dashboard is rebuilt while customers book, after its rows were spoiled.
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
@@ -54,7 +54,7 @@ export async function load(system: System, seed: number, isOver?: () => boolean)
   return await bookConcurrently({
     booking: {
       ...booking,
-      place: (wish) => booking.place({ ...wish, idempotencyKey: `${seed}/${wish.idempotencyKey}` }),
+      place: (input) => booking.place({ ...input, idempotencyKey: `${seed}/${input.idempotencyKey}` }),
     },
     flightIds,
     customers: 6,

@@ -21,11 +21,11 @@ export interface System extends AsyncDisposable, Observed {
 
 export interface SystemOnRedis extends System {
   readonly redis: RedisServer;
-  /** The variables that tell a router where the subgraphs are. */
+  /** The router's variables with the URLs of the subgraphs. */
   readonly subgraphUrls: Env;
 }
 
-/** Tests that kill need not wait half a minute for what the dead had in hand. */
+/** Tests that kill need not wait half a minute for what was in flight when a process died. */
 export const SOON: Env = { TAKE_OVER_AFTER_MS: '3000' };
 
 const root = join(import.meta.dirname, '../../..');
@@ -79,10 +79,10 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
     ...env,
   };
 
-  const startService = (service: Service) =>
+  const startService = (name: string) =>
     startNodeProcess(
-      `subgraphs/${service}/src/main.ts`,
-      { ...common, [`${service.toUpperCase()}_PORT`]: String(ports.get(service)) },
+      `subgraphs/${name}/src/main.ts`,
+      { ...common, [`${name.toUpperCase()}_PORT`]: String(ports.get(name)) },
       READY,
     );
   const subgraphUrls: Env = Object.fromEntries(
@@ -92,7 +92,7 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
     const settings = { ...common, ROUTER_PORT: String(ports.get('router')), ...subgraphUrls };
     return startNodeProcess('router/src/main.ts', settings, READY);
   };
-  const start = (name: string) => (name === 'router' ? startRouter() : startService(name as Service));
+  const start = (name: string) => (name === 'router' ? startRouter() : startService(name));
 
   const processes: Record<string, NodeProcess> = {};
   starting.defer(async () => {

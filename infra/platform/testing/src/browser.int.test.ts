@@ -1,15 +1,14 @@
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { launchBrowser } from './browser.ts';
+import { listen } from './listen.ts';
 import { requires } from './requirement.ts';
 import { until } from './until.ts';
 
 const POLICY = "default-src 'self'; connect-src *; script-src 'self' 'unsafe-inline'";
 
-/** A server of these pages, with an echo for WebSockets; answers its origin. */
+/** A server of these pages, with an echo for WebSockets; returns its origin. */
 async function serve(pages: Readonly<Record<string, string>>): Promise<string> {
   const server: Server = createServer(({ url = '' }, response) => {
     const type = url.endsWith('.js') ? 'text/javascript' : 'text/html';
@@ -19,14 +18,13 @@ async function serve(pages: Readonly<Record<string, string>>): Promise<string> {
   });
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket) => socket.on('message', (text) => socket.send(`${text}!`)));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   onTestFinished(() => {
     for (const socket of sockets.clients) socket.terminate();
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${port}`;
 }
 
 describe('the record of a page', requires('chromium').options, () => {

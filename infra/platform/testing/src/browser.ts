@@ -79,7 +79,7 @@ async function record(page: Page): Promise<Recording> {
     socket.on('framereceived', ({ payload }) => received.push(String(payload)));
     sockets.push({ url: socket.url(), sent, received });
   });
-  // The browser tells violations on the console too, those of workers among them.
+  // The browser reports violations on the console too, those of workers among them.
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });

@@ -9,7 +9,7 @@ import {
 } from '@airline/schema/events';
 
 /**
- * An event as a policy receives it; its id follows from its type and subject unless told.
+ * An event as a policy receives it; its id follows by default from its type and subject.
  * @throws ZodError when the data does not fit the event's schema
  */
 export function happened<Type extends EventType>(

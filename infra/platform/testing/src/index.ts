@@ -9,14 +9,16 @@ export {
 export { type ChildProcess, type Ended, startChild } from './child-process.ts';
 export { freePort } from './free-port.ts';
 export { execute, type GraphQLResponse, post, request } from './graphql-client.ts';
+export { listen } from './listen.ts';
 export { type PostgresServer, startPostgresServer } from './postgres-server.ts';
+export { present } from './present.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 export type { RedisProcess } from './redis-process.ts';
 export { continueReplication, isInSync, pauseReplication, replicationOf } from './redis-replication.ts';
 export { type RedisSentinels, startRedisSentinels } from './redis-sentinel.ts';
 export { type RedisServer, startRedisServer } from './redis-server.ts';
 export { type Requirement, requires } from './requirement.ts';
-export { seeded } from './seeded.ts';
+export { pick, seeded } from './seeded.ts';
 export {
   type ServeOptions,
   type SubgraphServer,

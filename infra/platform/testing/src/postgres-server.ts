@@ -11,7 +11,7 @@ import { until } from './until.ts';
 
 export interface PostgresServer extends AsyncDisposable {
   readonly port: number;
-  /** Makes an empty database, or the one of that name, and answers its URL. */
+  /** Makes an empty database, or the one of that name, and returns its URL. */
   createDatabase(name?: string): Promise<string>;
   /** Ends it at once with all its processes, as a power failure would; what was committed is on its disk. */
   kill(): Promise<void>;
@@ -61,7 +61,7 @@ export async function startPostgresServer(...settings: string[]): Promise<Postgr
   async function start(): Promise<void> {
     const fixed = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=on'];
     const all = [...fixed, ...settings].flatMap((setting) => ['-c', setting]);
-    await until('PostgreSQL answers', async () => {
+    await until('PostgreSQL accepts connections', async () => {
       // What is left of one that was killed may keep it from starting for a moment.
       if (!child || child.exitCode !== null) {
         child = spawn(program('postgres'), ['-D', data, ...all], { ...options, stdio: 'ignore' });

@@ -2,6 +2,6 @@ import { inMemoryAt, type RedisProcess, startRedisProcess } from './redis-proces
 
 export type RedisServer = RedisProcess;
 
-/** A private Redis on a free port that keeps nothing on disk unless told to by further `settings`. */
+/** A private Redis on a free port that keeps nothing on disk by default; `settings` are further arguments. */
 export const startRedisServer = (...settings: string[]): Promise<RedisServer> =>
   startRedisProcess((place) => [...inMemoryAt(place), ...settings]);

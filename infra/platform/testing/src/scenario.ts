@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 
 export { happened } from './happened.ts';
 
-/** A service's rows, table by table; a table that is left out is empty. */
+/** A service's rows, table by table; a table without rows is empty. */
 export type RowsOf<S extends State> = { readonly [Name in keyof S]?: readonly S[Name][] };
 
 type Decides<S extends State> = Reaction<S> | Command<S, unknown>;

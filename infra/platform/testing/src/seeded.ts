@@ -1,3 +1,5 @@
+import { present } from './present.ts';
+
 /** Numbers from 0 (included) to 1 (excluded) that depend on the seed alone: Mulberry32, by Tommy Ettinger. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
@@ -8,3 +10,7 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** One of the items, as `random` (from 0, below 1) has it. */
+export const pick = <Item>(items: readonly Item[], random: () => number): Item =>
+  present(items[Math.floor(random() * items.length)], 'item to pick');

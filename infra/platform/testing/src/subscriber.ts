@@ -10,9 +10,9 @@ export interface Pushed {
 export interface Subscribed {
   /** What has come so far. */
   readonly pushed: readonly Pushed[];
-  /** Waits until so many have come, and answers them all. */
+  /** Waits until so many have come, and returns them all. */
   all(count: number): Promise<readonly Pushed[]>;
-  /** Waits until the server has ended it; answers its errors, or the code that it closed the socket with. */
+  /** Waits until the server has ended it; returns its errors, or the code that it closed the socket with. */
   ended(): Promise<unknown>;
   unsubscribe(): void;
 }

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listen } from './listen.ts';
 
-/** Stands between processes: forwards their connections, and fails as networks do where it is told to. */
+/** Stands between processes: forwards their connections, and fails as networks do on request. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** Forwards new connections to these ports of this machine, in turn; connections that are open stay as they are. */
@@ -69,15 +69,13 @@ export async function startTcpProxy(...ports: readonly number[]): Promise<TcpPro
   }
 
   const server = createServer({ pauseOnConnect: true }, (client) => forward(track(client)));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
 
   const cut = () => {
     for (const socket of open) socket.destroy();
   };
   return {
-    // A server of TCP has an address of its own, not a path.
-    port: (server.address() as AddressInfo).port,
+    port,
     forwardTo: (others) => {
       targets = others;
     },

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Waits until a condition yields something other than undefined or false, and answers it. What the condition
+ * Waits until a condition yields something other than undefined or false, and returns it. What the condition
  * throws counts as "not yet"; after `withinMs` the last of it is the error's cause.
  */
 export async function until<Value>(

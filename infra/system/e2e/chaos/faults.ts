@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import type { Replicas } from '@airline/local/replicas';
 import {
   pauseReplication,
+  pick,
+  present,
   type RedisProcess,
   type RedisSentinels,
   type TcpProxy,
@@ -28,19 +30,19 @@ const LITTLE_MEMORY = '2mb';
 
 /** Picks the next fault; the choice depends on `random` alone. */
 export function nextFault(system: Replicas, random: Random): Fault {
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  const any = <Item>(items: readonly Item[]) => pick(items, random);
   const kinds: readonly (() => Fault)[] = [
-    () => kill(system, pick(Object.keys(system.processes))),
-    () => kill(system, pick(Object.keys(system.processes))),
-    () => pause(system, pick(Object.keys(system.processes))),
-    () => moveClock(system, pick(Object.keys(system.processes)), (random() - 0.5) * 2 * LONGEST_LEAP_MS),
+    () => kill(system, any(Object.keys(system.processes))),
+    () => kill(system, any(Object.keys(system.processes))),
+    () => pause(system, any(Object.keys(system.processes))),
+    () => moveClock(system, any(Object.keys(system.processes)), (random() - 0.5) * 2 * LONGEST_LEAP_MS),
     () => (system.sentinels ? failOver(system.sentinels) : restartRedis(system, random() < 0.5)),
     () => (system.sentinels ? lag(system.sentinels) : fillRedis(system)),
     () => restartPostgres(system),
-    () => network(pick(Object.entries(system.network)), pick(['cut', 'delay', 'partition']), random),
-    () => duplicateRequests(pick(Object.entries(system.network).filter(([name]) => name !== 'postgres'))),
+    () => network(any(Object.entries(system.network)), any(['cut', 'delay', 'partition']), random),
+    () => duplicateRequests(any(Object.entries(system.network).filter(([name]) => name !== 'postgres'))),
   ];
-  return pick(kinds)();
+  return any(kinds)();
 }
 
 function kill(system: Replicas, name: string): Fault {
@@ -65,7 +67,7 @@ async function startAgain(system: Replicas, name: string): Promise<void> {
 
 function pause(system: Replicas, name: string): Fault {
   const signal = (which: 'SIGSTOP' | 'SIGCONT') => {
-    process.kill(system.processes[name]?.pid as number, which);
+    process.kill(present(system.processes[name], `process ${name}`).pid, which);
   };
   return {
     name: `SIGSTOP ${name}`,

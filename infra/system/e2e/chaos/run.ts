@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Replicas, startReplicas } from '@airline/local/replicas';
-import { seeded } from '@airline/testing';
+import { present, seeded } from '@airline/testing';
 import { settleWell, watchSeats } from '../at-rest.ts';
 import { bookingAt } from '../booking.ts';
 import { bookConcurrently } from '../load.ts';
@@ -15,7 +15,7 @@ export interface ChaosOptions {
   readonly replicas: number;
   /** A fault of the code, which the run must find. */
   readonly plantedFault?: FaultName;
-  /** Hears of faults as they happen. */
+  /** Receives faults as they happen. */
   readonly progress?: (what: string) => void;
 }
 
@@ -42,7 +42,7 @@ const clock = ['--import', new URL('clock.preload.ts', import.meta.url).pathname
 
 /**
  * Customers book, cancel and read through the router while things go wrong, as the seed has it; then all is healed, and
- * every invariant must come to hold, from the outside and in the databases, with every answered mutation in place.
+ * every invariant must come to hold, from the outside and in the databases, with every acknowledged mutation in place.
  *
  * @throws ChaosViolation with the seed, what is wrong and the history that concerns it
  */
@@ -81,12 +81,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   const end = performance.now() + seconds * 1000;
   const isOver = () => performance.now() > end;
   const hit = new Set<string>();
-  const tell = (what: string) => {
+  const record = (what: string) => {
     note(`!! ${what}`);
     progress(what);
   };
   const faults = Array.from({ length: FAULTS_AT_ONCE }, () =>
-    goWrong(system, { random, isOver, hit, note: tell }),
+    goWrong(system, { random, isOver, hit, note: record }),
   );
   const load = bookConcurrently({
     booking,
@@ -96,7 +96,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
     random,
     isOver,
     heard: note,
-    patienceMs: (seconds + 120) * 1000,
+    timeoutMs: (seconds + 120) * 1000,
   });
 
   const count = (await Promise.all(faults)).reduce((sum, each) => sum + each, 0);
@@ -105,11 +105,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   try {
     await settleWell(observed(system), acknowledged, REST_WITHIN_MS);
   } catch (error) {
-    throw new ChaosViolation(report(seed, (error as Error).message, history));
+    throw new ChaosViolation(report(seed, error instanceof Error ? error.message : String(error), history));
   }
   const seen = await Promise.all(watches.map((stop) => stop()));
   for (const [index, { fewest, most }] of seen.entries()) {
-    if (fewest < 0 || most > (FLIGHT_SEATS[index] as number)) {
+    if (fewest < 0 || most > present(FLIGHT_SEATS[index], `flight ${index}`)) {
       throw new ChaosViolation(
         report(seed, `flight ${flightIds[index]} showed ${fewest} to ${most} seats`, history),
       );
@@ -131,7 +131,7 @@ interface GoWrong {
   readonly hit: Set<string>;
 }
 
-/** One fault after the other; each is healed before the next. Answers how many there were. */
+/** One fault after the other; each is healed before the next. Returns how many there were. */
 async function goWrong(system: Replicas, { random, isOver, note, hit }: GoWrong): Promise<number> {
   let count = 0;
   while (!isOver()) {

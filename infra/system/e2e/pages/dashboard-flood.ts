@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { listen, present } from '@airline/testing';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 const DIST = join(import.meta.dirname, '../../../../router/web/dist');
@@ -78,7 +78,7 @@ export async function startFlood(): Promise<Flood> {
 
   function book(): void {
     const index = reservations.length;
-    const flight = flights[index % FLIGHTS] as (typeof flights)[number];
+    const flight = present(flights[index % FLIGHTS], `flight ${index % FLIGHTS}`);
     const placed = reservation(index, `customer ${index % CUSTOMERS}`, flight.id);
     reservations.push(placed);
     push('reservationUpdated', placed);
@@ -127,10 +127,9 @@ export async function startFlood(): Promise<Flood> {
       if (type === 'subscribe' && field) subscribers.set(field, { socket, id });
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${port}`,
     booked: () => reservations.length,
     customers: () =>
       reservations

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-export interface FlightWish {
+export interface FlightInput {
   readonly code: string;
   /** `YYYY-MM-DD`. */
   readonly departure: string;
@@ -8,10 +8,10 @@ export interface FlightWish {
   readonly seats: number;
 }
 
-export interface BookingWish {
+export interface BookingInput {
   readonly customer: string;
   readonly seats: number;
-  /** `YYYY-MM-DD`; what the form proposes when left out. */
+  /** `YYYY-MM-DD`; default: what the form proposes. */
   readonly date?: string;
 }
 
@@ -46,7 +46,7 @@ export function dashboardOn(page: Page) {
     isConnection: (state: 'connected' | 'reconnecting') =>
       page.locator(`[role=status][data-state=${state}]`).waitFor(),
 
-    register: async ({ code, departure, price, seats }: FlightWish) => {
+    register: async ({ code, departure, price, seats }: FlightInput) => {
       await button('Register flight').click();
       const dialog = page.getByRole('dialog', { name: 'Register flight' });
       await dialog.getByLabel('Flight code').fill(code);
@@ -60,7 +60,7 @@ export function dashboardOn(page: Page) {
     },
 
     /** Books on the flight that was registered last. */
-    book: async ({ customer, seats, date }: BookingWish) => {
+    book: async ({ customer, seats, date }: BookingInput) => {
       await region('Flights')
         .getByRole('button', { name: /^Book / })
         .first()

@@ -1,4 +1,4 @@
-import { launchBrowser, request, requires, type TestBrowser, until } from '@airline/testing';
+import { launchBrowser, present, request, requires, type TestBrowser, until } from '@airline/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
@@ -43,7 +43,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
   /** Books at the service itself, as through another router. */
   async function placeAtService(input: object): Promise<string> {
     const { placeReservation } = await request<{ placeReservation: { reservation: { status: string } } }>(
-      system.subgraphUrls.RESERVATION_URL as string,
+      present(system.subgraphUrls.RESERVATION_URL, 'URL of reservation'),
       'mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { status } } }',
       { input: { awaitOutcome: true, ...input } },
     );
@@ -137,7 +137,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
     }
 
     // A reservation service that stands still books once it goes on, when the page has been told that it failed.
-    const { pid } = system.processes.reservation as { pid: number };
+    const { pid } = present(system.processes.reservation, 'process of reservation');
     process.kill(pid, 'SIGSTOP');
     try {
       await one.book({ customer: 'again', seats: 2 });

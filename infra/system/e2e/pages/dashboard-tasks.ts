@@ -12,11 +12,11 @@ interface TraceEvent {
 }
 
 /**
- * Records how long the tasks of a page's main thread are: what the browser's Long Tasks API tells, but in time of the
+ * Records how long the tasks of a page's main thread are: what the browser's Long Tasks API reports, but in time of the
  * processor. One page at a time, in a browser that has no other.
  */
 export async function recordTasks(page: Page): Promise<{
-  /** Answers the tasks since the beginning, in milliseconds. */
+  /** Returns the tasks since the beginning, in milliseconds. */
   end(): Promise<number[]>;
 }> {
   const browser = page.context().browser();

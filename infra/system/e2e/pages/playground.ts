@@ -65,7 +65,7 @@ export function playgroundOn(page: Page) {
       return list !== null && button !== null && overlap(list, button);
     },
 
-    /** Waits until the response pane has data of which this is true; answers it. */
+    /** Waits until the response pane has data of which this is true; returns it. */
     shows: async (what: string, isIt: (data: Answered) => boolean = () => true): Promise<Answered> => {
       let last = '';
       return await until(`the playground shows ${what}`, async () => {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { request, seeded } from '@airline/testing';
+import { pick, request, seeded } from '@airline/testing';
 
 /** Code, departure, price of a seat in won, seats. */
 const FLIGHTS = [
@@ -57,8 +57,7 @@ const CLOCK_MS = 300;
  */
 export async function bookHalfAnHour(url: string, clockFile: string): Promise<void> {
   const random = seeded(1);
-  const pick = <T>(list: readonly T[], power = 1): T =>
-    list[Math.floor(random() ** power * list.length)] as T;
+  const any = <Item>(items: readonly Item[], power = 1) => pick(items, () => random() ** power);
 
   await setClock(clockFile, PER_MINUTE.length);
   const flightIds: string[] = [];
@@ -75,8 +74,8 @@ export async function bookHalfAnHour(url: string, clockFile: string): Promise<vo
       const isTooLate = random() < 0.03;
       const day = String(1 + Math.floor(random() * 28)).padStart(2, '0');
       const input = {
-        customerId: pick(CUSTOMERS, 1.5),
-        flightId: pick(flightIds, 0.7),
+        customerId: any(CUSTOMERS, 1.5),
+        flightId: any(flightIds, 0.7),
         seatQty: 1 + Math.floor(random() ** 1.5 * 4),
         reserveDate: isTooLate ? '2027-12-01' : `2026-11-${day}`,
         awaitOutcome: true,

@@ -3,11 +3,12 @@ import { Mutation as reservationMutation } from '@airline/reservation/resolvers/
 import { createReservationRepository } from '@airline/reservation/store/repository';
 import { expireReservations } from '@airline/reservation/workers/expiry';
 import { RequestError } from '@airline/service';
+import { present } from '@airline/testing';
 import type { FourServices } from './four-services.ts';
 import { reserveDateOf, TAKEOFF, type World } from './world.ts';
 
 export type Command =
-  | { readonly do: 'place' | 'cancel'; readonly wish: number }
+  | { readonly do: 'place' | 'cancel'; readonly booking: number }
   | { readonly do: 'change'; readonly change: number };
 
 const unheard = () => {
@@ -20,12 +21,12 @@ export function createCommands(services: FourServices, world: World) {
   const flightIds: string[] = [];
   const reservationIds = new Map<number, string>();
   const left: Command[] = [
-    ...world.wishes.flatMap(({ keyed }, index): Command[] =>
-      Array.from({ length: keyed ? 2 : 1 }, () => ({ do: 'place', wish: index })),
+    ...world.bookings.flatMap(({ keyed }, index): Command[] =>
+      Array.from({ length: keyed ? 2 : 1 }, () => ({ do: 'place', booking: index })),
     ),
     ...world.cancellations
-      .filter((index) => index < world.wishes.length)
-      .map((index): Command => ({ do: 'cancel', wish: index })),
+      .filter((index) => index < world.bookings.length)
+      .map((index): Command => ({ do: 'cancel', booking: index })),
     ...world.changes.map((_, change): Command => ({ do: 'change', change })),
   ];
 
@@ -48,14 +49,14 @@ export function createCommands(services: FourServices, world: World) {
   };
 
   async function place(index: number, which: number): Promise<void> {
-    const wish = world.wishes[index] as World['wishes'][number];
-    const { seatQty, keyed } = wish;
+    const booking = present(world.bookings[index], `booking ${index}`);
+    const { seatQty, keyed } = booking;
     const input = {
-      customerId: `customer ${wish.customer}`,
-      flightId: flightIds[wish.flight] ?? 'unknown',
+      customerId: `customer ${booking.customer}`,
+      flightId: flightIds[booking.flight] ?? 'unknown',
       seatQty,
-      reserveDate: reserveDateOf(wish, index),
-      ...(keyed && { idempotencyKey: `wish ${index}` }),
+      reserveDate: reserveDateOf(booking, index),
+      ...(keyed && { idempotencyKey: `booking ${index}` }),
     };
     const { reservation } = await reservationMutation.placeReservation(
       {},
@@ -63,13 +64,14 @@ export function createCommands(services: FourServices, world: World) {
       reservationContext(which),
     );
     const before = reservationIds.get(index);
-    if (before !== undefined && before !== reservation.id) throw new Error(`Wish ${index} was placed twice.`);
+    if (before !== undefined && before !== reservation.id)
+      throw new Error(`Booking ${index} was placed twice.`);
     reservationIds.set(index, reservation.id);
   }
 
   async function change(index: number, which: number): Promise<void> {
-    const { flight, ...rest } = world.changes[index] as World['changes'][number];
-    const input = { id: flightIds[flight] as string, ...rest };
+    const { flight, ...rest } = present(world.changes[index], `change ${index}`);
+    const input = { id: present(flightIds[flight], `flight ${flight}`), ...rest };
     await flightMutation.updateFlight({}, { input }, flightContext(which)).catch((error: unknown) => {
       // Fewer seats than are taken: refused, and nothing has changed.
       if (!(error instanceof RequestError)) throw error;
@@ -88,12 +90,12 @@ export function createCommands(services: FourServices, world: World) {
     },
     /** What may be done next: a reservation is canceled after it was placed. */
     possible: (): readonly Command[] =>
-      left.filter((command) => command.do !== 'cancel' || reservationIds.has(command.wish)),
+      left.filter((command) => command.do !== 'cancel' || reservationIds.has(command.booking)),
     carryOut: async (command: Command, which: number): Promise<void> => {
       left.splice(left.indexOf(command), 1);
-      if (command.do === 'place') return await place(command.wish, which);
+      if (command.do === 'place') return await place(command.booking, which);
       if (command.do === 'change') return await change(command.change, which);
-      const id = reservationIds.get(command.wish) as string;
+      const id = present(reservationIds.get(command.booking), `reservation of booking ${command.booking}`);
       await reservationMutation.cancelReservation({}, { input: { id } }, reservationContext(which));
     },
     /** What has been pending for longer than so many milliseconds is canceled, as the service does it. */

@@ -1,7 +1,8 @@
+import { present } from '@airline/testing';
 import type { Begun } from './schedule.ts';
-import { reserveDateOf, type Wish, type World } from './world.ts';
+import { type Booking, reserveDateOf, type World } from './world.ts';
 
-/** How a wish ended, without ids and times. */
+/** How a booking ended, without ids and times. */
 interface Saga {
   readonly status: string;
   readonly cancelReason: string | null;
@@ -28,12 +29,12 @@ export interface Endings {
 export async function endingsOf({ services, commands, ledger }: Begun, world: World): Promise<Endings> {
   const { flights, holds, reservations, payments, infos } = await services.rows();
   const steps = Map.groupBy(await services.steps(), ({ reservationId }) => reservationId);
-  const sagas = world.wishes.map((_, index) => {
-    const id = commands.reservationIds().get(index) as string;
+  const sagas = world.bookings.map((_, index) => {
+    const id = present(commands.reservationIds().get(index), `reservation of booking ${index}`);
     const reservation = reservations.find((row) => row.id === id);
     const hold = holds.find(({ reservationId }) => reservationId === id);
     const payment = payments.find(({ reservationId }) => reservationId === id);
-    if (!reservation || !hold || !payment) throw new Error(`A row of wish ${index} is missing.`);
+    if (!reservation || !hold || !payment) throw new Error(`A row of booking ${index} is missing.`);
     const { status, cancelReason } = reservation;
     if (world.cancellations.includes(index)) {
       return { status, holdsSeats: hold.status === 'HELD', hasMoney: ledger.balance(id) !== 0 };
@@ -64,26 +65,29 @@ export async function endingsOf({ services, commands, ledger }: Begun, world: Wo
 
 /** How any run of a world must end that has seats for everybody: worked out from its commands alone. */
 export function expectedEndings(world: World): Endings {
-  const sagas = world.wishes.map((wish, index) =>
-    world.cancellations.includes(index) ? nothingLeft : expectedSaga(wish, world.flights[wish.flight]?.cost),
+  const sagas = world.bookings.map((booking, index) =>
+    world.cancellations.includes(index)
+      ? nothingLeft
+      : expectedSaga(booking, world.flights[booking.flight]?.cost),
   );
   const succeeds = (index: number) => sagas[index]?.status === 'SUCCEED';
-  const customers = [...new Set(world.wishes.map(({ customer }) => customer))].sort();
+  const customers = [...new Set(world.bookings.map(({ customer }) => customer))].sort();
   return {
     sagas,
     remainingSeats: world.flights.map(({ capacity }, flight) =>
-      world.wishes.reduce(
-        (seats, wish, index) => (wish.flight === flight && succeeds(index) ? seats - wish.seatQty : seats),
+      world.bookings.reduce(
+        (seats, booking, index) =>
+          booking.flight === flight && succeeds(index) ? seats - booking.seatQty : seats,
         capacity,
       ),
     ),
     infos: customers.map((customer) => {
-      const own = world.wishes.flatMap((wish, index) => (wish.customer === customer ? [index] : []));
+      const own = world.bookings.flatMap((booking, index) => (booking.customer === customer ? [index] : []));
       return {
         customerId: `customer ${customer}`,
         flightCount: own.length,
         recentReserveDate: own
-          .map((index) => reserveDateOf(world.wishes[index] as Wish, index))
+          .map((index) => reserveDateOf(present(world.bookings[index], `booking ${index}`), index))
           .sort()
           .at(-1),
         canceledCount: own.filter((index) => !succeeds(index)).length,
@@ -92,7 +96,7 @@ export function expectedEndings(world: World): Endings {
   };
 }
 
-function expectedSaga({ seatQty, late, answer }: Wish, cost: number | undefined): Saga {
+function expectedSaga({ seatQty, late, answer }: Booking, cost: number | undefined): Saga {
   const nothing = { seatQty: 0, cost: 0 };
   if (cost === undefined || late) {
     return {

@@ -2,8 +2,8 @@
 export type Choices = readonly (() => Promise<void>)[];
 
 /**
- * Goes through every order in which things can happen. `begin` starts anew and answers how to see what may
- * happen next; an order ends when that is nothing, and then `end` is called. Answers how many orders there are.
+ * Goes through every order in which things can happen. `begin` starts anew and returns how to see what may
+ * happen next; an order ends when that is nothing, and then `end` is called. Returns how many orders there are.
  */
 export async function everyOrder<Begun>(
   begin: () => Promise<Begun>,

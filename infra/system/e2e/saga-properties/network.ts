@@ -8,7 +8,7 @@ interface Message {
 }
 
 export interface NetworkOptions {
-  /** Under which id an event is delivered for the nth time; its own unless told. */
+  /** Under which id an event is delivered for the nth time; its own by default. */
   readonly idOf?: (event: PublishedEvent, delivery: number) => string;
 }
 

@@ -10,7 +10,7 @@ afterAll(() => services.close());
 
 const worldWith = (capacity: number, answer: Answer): World => ({
   flights: [{ capacity, cost: 100 }],
-  wishes: [{ customer: 1, flight: 0, seatQty: 3, late: false, answer, keyed: false }],
+  bookings: [{ customer: 1, flight: 0, seatQty: 3, late: false, answer, keyed: false }],
   cancellations: [0],
   changes: [],
   expiry: false,

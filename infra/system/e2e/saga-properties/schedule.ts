@@ -140,8 +140,8 @@ export async function finish({ commands, network, collecting }: Begun): Promise<
 export async function begin(services: FourServices, world: World, options: NetworkOptions = {}) {
   services.reset();
   const commands = createCommands(services, world);
-  const wishOf = (id: string) => [...commands.reservationIds()].find(([, own]) => own === id)?.[0] ?? -1;
-  const ledger = createLedger((id) => world.wishes[wishOf(id)]?.answer ?? 'PAID');
+  const bookingOf = (id: string) => [...commands.reservationIds()].find(([, own]) => own === id)?.[0] ?? -1;
+  const ledger = createLedger((id) => world.bookings[bookingOf(id)]?.answer ?? 'PAID');
   const network = createNetwork(services, options);
   await commands.registerFlights();
   return { services, commands, network, ledger, collecting: createCollecting(services, ledger) };

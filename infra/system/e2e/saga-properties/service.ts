@@ -3,12 +3,12 @@ import {
   openSqlite,
   type Row,
   type State,
-  type Store,
   type Table,
   type Tables,
 } from '@airline/database';
 import { createEncoder, decode, type Policies, type Policy } from '@airline/messaging';
 import type { EventType, PublishedEvent, Service as ServiceName } from '@airline/schema/events';
+import { present } from '@airline/testing';
 
 export interface ServiceOptions<S extends State> {
   readonly name: ServiceName;
@@ -32,7 +32,7 @@ export function openService<S extends State>(options: ServiceOptions<S>) {
   const replicas = Array.from({ length: REPLICAS }, () =>
     createSqliteStore<S>({ database, tables, encode, now }),
   );
-  const replica = (which: number) => replicas[which % REPLICAS] as Store<S>;
+  const replica = (which: number) => present(replicas[which % REPLICAS], 'replica');
   const names = database.client
     .prepare("select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\'")
     .pluck()

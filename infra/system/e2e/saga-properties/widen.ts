@@ -7,4 +7,4 @@ export const runs = (times: number) => ({
 });
 
 /** For a search that is wider than that of a build; a run takes some 20 ms. */
-export const patience = FC_RUNS ? { timeout: 60_000 + Number(FC_RUNS) * 200 } : {};
+export const longTimeout = FC_RUNS ? { timeout: 60_000 + Number(FC_RUNS) * 200 } : {};

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Answer } from './provider.ts';
 
-/** A customer's wish for seats. */
-export interface Wish {
+/** A customer's booking for seats. */
+export interface Booking {
   readonly customer: number;
   /** The flight's place in the world; one that is not there is unknown to the flight service. */
   readonly flight: number;
@@ -18,7 +18,7 @@ export interface Wish {
 /** What will be asked for in the course of a run; when each of it happens is the schedule's business. */
 export interface World {
   readonly flights: readonly { readonly capacity: number; readonly cost: number }[];
-  readonly wishes: readonly Wish[];
+  readonly bookings: readonly Booking[];
   /** Wishes that their customer cancels, perhaps more than once. */
   readonly cancellations: readonly number[];
   readonly changes: readonly {
@@ -36,10 +36,10 @@ export const TAKEOFF = '2025-12-25';
 const DAY_AFTER = '2025-12-26';
 
 /** Customers reserve on different days, before take-off unless they are late. */
-export const reserveDateOf = ({ late }: Wish, index: number): string =>
+export const reserveDateOf = ({ late }: Booking, index: number): string =>
   late ? DAY_AFTER : `2024-11-${11 + index}`;
 
-const wish = fc.record<Wish>({
+const booking = fc.record<Booking>({
   customer: fc.nat(2),
   flight: fc.oneof(
     { weight: 6, arbitrary: fc.nat(1) },
@@ -54,7 +54,7 @@ const wish = fc.record<Wish>({
   keyed: fc.boolean(),
 });
 
-const wishes = fc.array(wish, { minLength: 1, maxLength: 6, size: 'max' });
+const bookings = fc.array(booking, { minLength: 1, maxLength: 6, size: 'max' });
 const twoFlights = (capacity: fc.Arbitrary<number>) =>
   fc.array(fc.record({ capacity, cost: fc.integer({ min: 0, max: 300 }) }), { minLength: 2, maxLength: 2 });
 
@@ -63,7 +63,7 @@ const cancellations = fc.array(fc.nat(5), { maxLength: 5, size: 'max' });
 /** Everything at once: too few seats, changes of flights, cancellations, expiry. */
 export const anyWorld: fc.Arbitrary<World> = fc.record({
   flights: twoFlights(fc.integer({ min: 0, max: 8 })),
-  wishes,
+  bookings,
   cancellations,
   changes: fc.array(
     fc.record(
@@ -78,7 +78,7 @@ export const anyWorld: fc.Arbitrary<World> = fc.record({
 /** Seats for everybody: each saga ends as if it were alone. */
 export const ampleWorld: fc.Arbitrary<World> = fc.record({
   flights: twoFlights(fc.integer({ min: 24, max: 30 })),
-  wishes,
+  bookings,
   cancellations,
   changes: fc.constant([]),
   expiry: fc.constant(false),
@@ -88,8 +88,8 @@ export const ampleWorld: fc.Arbitrary<World> = fc.record({
 export const scarceWorld = (most: number): fc.Arbitrary<World> =>
   fc.record({
     flights: twoFlights(fc.integer({ min: 0, max: 8 })),
-    wishes: fc.array(
-      fc.record<Wish>({
+    bookings: fc.array(
+      fc.record<Booking>({
         customer: fc.nat(2),
         flight: fc.nat(1),
         seatQty: fc.integer({ min: 1, max: most }),

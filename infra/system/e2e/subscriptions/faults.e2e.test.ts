@@ -49,7 +49,7 @@ describe('a subscriber sees each event once and in order', requires('redis-serve
     const booking = bookingAt(system.url);
     await using subscriber = await listening(system, booking);
     await bookThrough(booking, () => system.restart('dashboard'));
-    // What it had in hand when it died is delivered again after half a minute.
+    // What was in flight when it died is delivered again after half a minute.
     await until('it has them all', () => countsOf(subscriber).at(-1) === BOOKINGS, 60_000);
     expect(countsOf(subscriber)).toEqual(upTo(BOOKINGS));
     expect(subscriber.endings).toEqual([]);

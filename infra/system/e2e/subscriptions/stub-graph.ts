@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { startNodeProcess } from '@airline/local/process';
+import { listen } from '@airline/testing';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ interface Upstream {
   readonly variables: Json;
 }
 
-/** The router's side of the graph as a test sees it: the router is real, its subgraphs answer what they are told to. */
+/** The router's side of the graph as a test sees it: the router is real, its subgraphs are stubs. */
 export interface StubGraph extends AsyncDisposable {
   /** The router's GraphQL endpoint. */
   readonly url: string;
@@ -23,7 +23,7 @@ export interface StubGraph extends AsyncDisposable {
   begun(): number;
   /** Fetches of the router, in all. */
   fetches(): number;
-  /** Sends an event of this customer to each subscription that is for all or for this one; answers to how many. */
+  /** Sends an event of this customer to each subscription that is for all or for this one; returns how many. */
   push(customerId: string, flightCount: number): number;
 }
 
@@ -81,8 +81,7 @@ export async function startStubGraph(env: Readonly<Record<string, string>> = {})
   const server = createServer(answer);
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-transport-ws' });
   sockets.on('connection', accept);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  const url = `http://127.0.0.1:${await listen(server)}/graphql`;
   const router = await startNodeProcess(
     'router/src/main.ts',
     {

@@ -8,7 +8,7 @@ import { bookTraced, settledTraces, tracedTo } from './book.ts';
 import { type ReceivedSpan, startOtlpReceiver } from './otlp-receiver.ts';
 import { traceTree } from './tree.ts';
 
-/** What a system tells of one booking, whose client has begun the trace. */
+/** What a system records of one booking, whose client has begun the trace. */
 async function traceOfBooking(
   start: typeof startEmbedded | typeof startOnRedis | typeof startOnPostgres,
   env = {},
@@ -56,7 +56,7 @@ function expectOneTrace({ traceId, spans }: Awaited<ReturnType<typeof traceOfBoo
     'payment: settle payment',
     'payment: charge',
   ]);
-  // Nothing of it is told elsewhere: the registration of its flight causes no event that anybody handles.
+  // Nothing of it is recorded elsewhere: the registration of its flight causes no event that anybody handles.
   expect(spans.filter(({ name }) => name.startsWith('handle ')).map((span) => span.traceId)).toEqual(
     ofBooking.filter(({ name }) => name.startsWith('handle ')).map(() => traceId),
   );

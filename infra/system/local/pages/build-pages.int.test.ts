@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { tempFolder } from '@airline/testing';
+import { present, tempFolder } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type BuildOptions, buildPages, tryToBuildPages } from './build-pages.ts';
 
@@ -138,7 +138,10 @@ describe('with Vite', () => {
       'index-HASH.js.br',
       'index-HASH.js.gz',
     ]);
-    const script = names.find((name) => name.endsWith('.js')) as string;
+    const script = present(
+      names.find((name) => name.endsWith('.js')),
+      'script',
+    );
     expect(await readFile(web(`dist/assets/${script}`), 'utf8')).toContain('production');
 
     await write('router/web/dashboard/src/main.tsx', 'const = 1;');

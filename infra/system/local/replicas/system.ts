@@ -3,6 +3,7 @@ import { type Service, services } from '@airline/schema/events';
 import {
   freePort,
   type PostgresServer,
+  present,
   type RedisSentinels,
   type RedisServer,
   startPostgresServer,
@@ -17,7 +18,7 @@ import { type NodeProcess, startNodeProcess } from '../process.ts';
 export interface ReplicasOptions {
   /** Of each service. */
   readonly replicas: number;
-  /** 0, or left out: a free port for the router. */
+  /** 0 (the default): a free port for the router. */
   readonly routerPort?: number;
   /** For each process. */
   readonly env?: Readonly<Record<string, string>>;
@@ -82,7 +83,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
     const postgresPort = behindProxies ? await before('postgres', [postgres.port]) : postgres.port;
     const urls = new Map<Service, string>();
     for (const service of services) urls.set(service, await postgres.createDatabase(service));
-    const databaseUrl = (service: Service) => urls.get(service) as string;
+    const databaseUrl = (service: Service) => present(urls.get(service), `database of ${service}`);
 
     const clockFile = (name: string) => join(folder.path, `${name}.clock`);
     const common = {
@@ -129,7 +130,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
       const names = [...starts.keys()].filter((name) => name === group || name.startsWith(`${group}-`));
       const started = await Promise.allSettled(
         names.map(async (name) => {
-          processes[name] = await (starts.get(name) as () => Promise<NodeProcess>)();
+          processes[name] = await present(starts.get(name), `process ${name}`)();
         }),
       );
       const failure = started.find((result) => result.status === 'rejected');
@@ -149,7 +150,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
       clockFile,
       restart: async (name) => {
         await processes[name]?.kill();
-        processes[name] = await (starts.get(name) as () => Promise<NodeProcess>)();
+        processes[name] = await present(starts.get(name), `process ${name}`)();
       },
       [Symbol.asyncDispose]: () => running.disposeAsync(),
     };
