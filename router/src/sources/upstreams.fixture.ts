@@ -2,8 +2,9 @@ import { announcement, type SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
 import type { UpstreamRequest } from '../fan-out/index.ts';
 import { recording } from '../recording.fixture.ts';
+import type { LinkOptions } from './link.ts';
 import { type StubOptions, startStub, type Upstream } from './stub-subgraph.fixture.ts';
-import { createUpstreams, type UpstreamsOptions } from './upstreams.ts';
+import { createUpstreams } from './upstreams.ts';
 
 const request: UpstreamRequest = {
   subgraph: 'flight',
@@ -17,7 +18,7 @@ export const event = (seq: number): SubgraphResult => ({ data: { seq }, extensio
 export const announced = (seq: number, hasState = false) => announcement(`${seq}-0`, hasState);
 
 /** The router's connections to a stub. They are tried again fast unless the test says otherwise. */
-export function open(times: UpstreamsOptions['times'] = {}) {
+export function open(times: LinkOptions['times'] = {}) {
   const { logger, lines } = recording();
   const fast = { firstWait: 1, longestWait: 20, ...times };
   const upstreams = createUpstreams({ random: () => 0.5, logger, times: fast });
@@ -40,7 +41,7 @@ export function open(times: UpstreamsOptions['times'] = {}) {
   return { upstreams, connect, lines };
 }
 
-export async function start(options: StubOptions = {}, times: UpstreamsOptions['times'] = {}) {
+export async function start(options: StubOptions = {}, times: LinkOptions['times'] = {}) {
   const stub = await startStub(options);
   const router = open(times);
   router.upstreams.locate('flight', stub.url);

@@ -2,8 +2,9 @@ import type { EventLog, LogEntry } from '@airline/database';
 import type { Running, Transport } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import { type Service, streamOf } from '@airline/schema/events';
-import { type FeedEvent, feedEvent } from './feed-event.ts';
+import type { FeedEvent } from './feed-event.ts';
 import { type FollowedFeed, type Follower, follow } from './follower.ts';
+import { createTopics } from './topics.ts';
 
 export interface FeedOptions {
   readonly service: Service;
@@ -28,32 +29,14 @@ export interface Feed extends Running {
  * its topics, not with all listeners. Without Redis it starts later, and followers read the log first.
  */
 export function startFeed({ service, transport, log, logger, topicsOf }: FeedOptions): Feed {
-  const listeners = new Map<string, Set<(event: FeedEvent) => void>>();
+  const { listen, dispatch, concerns } = createTopics(topicsOf);
   const followers = new Set<Follower>();
   let heard: number | undefined;
-
-  function listen(topic: string, hear: (event: FeedEvent) => void): () => void {
-    const ofTopic = listeners.get(topic) ?? new Set();
-    listeners.set(topic, ofTopic.add(hear));
-    return () => {
-      ofTopic.delete(hear);
-      if (ofTopic.size === 0 && listeners.get(topic) === ofTopic) listeners.delete(topic);
-    };
-  }
 
   /** From here on the tail hears everything; live followers may have missed what was before, and read the log. */
   function hearsFrom(seq: number): void {
     for (const follower of followers) follower.fallBehind(heard ?? 0);
     heard = seq;
-  }
-
-  function dispatch(entry: LogEntry): void {
-    if (listeners.size === 0) return;
-    const event = feedEvent(entry);
-    if (!event) return;
-    for (const topic of topicsOf(event)) {
-      for (const hear of listeners.get(topic) ?? []) hear(event);
-    }
   }
 
   function hear(entries: readonly LogEntry[]): void {
@@ -82,7 +65,7 @@ export function startFeed({ service, transport, log, logger, topicsOf }: FeedOpt
     log,
     listen,
     heard: () => heard,
-    concerns: (event, topic): event is FeedEvent => event !== undefined && topicsOf(event).includes(topic),
+    concerns,
     ended: (follower) => followers.delete(follower),
   };
 

@@ -33,92 +33,100 @@ export interface Follower extends AsyncIterator<FeedEvent, undefined> {
  * `next` rejects with CURSOR_EXPIRED when the log no longer holds what comes next.
  */
 export function follow(feed: FollowedFeed, topic: string, after: number): Follower {
-  const buffer: FeedEvent[] = [];
+  return new LogFollower(feed, topic, after);
+}
+
+class LogFollower implements Follower {
+  readonly #feed: FollowedFeed;
+  readonly #topic: string;
+  readonly #buffer: FeedEvent[] = [];
   /** All up to here has been considered; while live, so has all that was heard. */
-  let position = after;
-  let leave: (() => void) | undefined;
-  let arrival: PromiseWithResolvers<void> | undefined;
-  let isEnded = false;
+  #position: number;
+  /** Stops listening; undefined while it catches up. */
+  #leave: (() => void) | undefined;
+  #arrival: PromiseWithResolvers<void> | undefined;
+  #isEnded = false;
 
-  function rouse(): void {
-    arrival?.resolve();
-    arrival = undefined;
+  constructor(feed: FollowedFeed, topic: string, after: number) {
+    this.#feed = feed;
+    this.#topic = topic;
+    this.#position = after;
   }
 
-  function arrived(): Promise<void> {
-    arrival ??= Promise.withResolvers();
-    return arrival.promise;
-  }
-
-  function hear(event: FeedEvent): void {
-    if (event.seq <= position) return;
-    if (buffer.length >= BUFFER) fallBehind(event.seq - 1);
-    else buffer.push(event);
-    rouse();
-  }
-
-  function fallBehind(to: number): void {
-    if (!leave) return;
-    leave();
-    leave = undefined;
-    position = Math.max(position, to);
-    rouse();
-  }
-
-  function goLive(): void {
-    leave = feed.listen(topic, hear);
-  }
-
-  const hasHeardMore = () => position < (feed.heard() ?? 0);
-
-  async function catchUp(): Promise<void> {
-    const heardBefore = feed.heard();
-    if (heardBefore !== undefined && !hasHeardMore()) return goLive();
-    // The end first: what it counts is then either read, or no longer kept.
-    const last = await feed.log.last();
-    const entries = await feed.log.read(position, BUFFER);
-    if (isEnded) return;
-    if ((entries[0]?.seq ?? last + 1) !== position + 1) throw cursorExpired();
-    for (const entry of entries) {
-      const event = feedEvent(entry);
-      if (feed.concerns(event, topic)) buffer.push(event);
+  async next(): Promise<IteratorResult<FeedEvent, undefined>> {
+    try {
+      while (!this.#isEnded) {
+        const event = this.#buffer.shift();
+        if (event) return { done: false, value: event };
+        if (this.#leave) await this.#arrived();
+        else await this.#catchUp();
+      }
+      return { done: true, value: undefined };
+    } catch (error) {
+      this.#end();
+      throw error;
     }
-    position = entries.at(-1)?.seq ?? position;
-    // What was heard while the log was read may have been committed after its end was.
-    if (entries.length === 0 && feed.heard() === heardBefore) goLive();
   }
 
-  function end(): void {
-    if (isEnded) return;
-    isEnded = true;
-    leave?.();
-    leave = undefined;
-    buffer.length = 0;
-    rouse();
-    feed.ended(follower);
-  }
-
-  async function next(): Promise<IteratorResult<FeedEvent, undefined>> {
-    while (!isEnded) {
-      const event = buffer.shift();
-      if (event) return { done: false, value: event };
-      if (leave) await arrived();
-      else await catchUp();
-    }
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    this.#end();
     return { done: true, value: undefined };
   }
 
-  const follower: Follower = {
-    next: () =>
-      next().catch((error: unknown) => {
-        end();
-        throw error;
-      }),
-    return: async () => {
-      end();
-      return { done: true, value: undefined };
-    },
-    fallBehind,
-  };
-  return follower;
+  fallBehind(to: number): void {
+    if (!this.#leave) return;
+    this.#leave();
+    this.#leave = undefined;
+    this.#position = Math.max(this.#position, to);
+    this.#rouse();
+  }
+
+  async #catchUp(): Promise<void> {
+    const { log } = this.#feed;
+    const heardBefore = this.#feed.heard();
+    if (heardBefore !== undefined && heardBefore <= this.#position) return this.#goLive();
+    // The end first: what it counts is then either read, or no longer kept.
+    const last = await log.last();
+    const entries = await log.read(this.#position, BUFFER);
+    if (this.#isEnded) return;
+    if ((entries[0]?.seq ?? last + 1) !== this.#position + 1) throw cursorExpired();
+    for (const entry of entries) {
+      const event = feedEvent(entry);
+      if (this.#feed.concerns(event, this.#topic)) this.#buffer.push(event);
+    }
+    this.#position = entries.at(-1)?.seq ?? this.#position;
+    // What was heard while the log was read may have been committed after its end was.
+    if (entries.length === 0 && this.#feed.heard() === heardBefore) this.#goLive();
+  }
+
+  #goLive(): void {
+    this.#leave = this.#feed.listen(this.#topic, (event) => this.#hear(event));
+  }
+
+  #hear(event: FeedEvent): void {
+    if (event.seq <= this.#position) return;
+    if (this.#buffer.length >= BUFFER) this.fallBehind(event.seq - 1);
+    else this.#buffer.push(event);
+    this.#rouse();
+  }
+
+  #arrived(): Promise<void> {
+    this.#arrival ??= Promise.withResolvers();
+    return this.#arrival.promise;
+  }
+
+  #rouse(): void {
+    this.#arrival?.resolve();
+    this.#arrival = undefined;
+  }
+
+  #end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#leave?.();
+    this.#leave = undefined;
+    this.#buffer.length = 0;
+    this.#rouse();
+    this.#feed.ended(this);
+  }
 }

@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type FormatError, type SubgraphResult, SubscriptionProgress } from '@airline/service/server';
+import type { GraphQLFormattedError } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import type { Sink, UpstreamRequest } from '../fan-out/index.ts';
+import type { Link } from './link.ts';
+
+/** One subscription at a subgraph, until it ends there or is left here. */
+export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
+  const { subgraph, client, leaves, times, logger, format } = link;
+  const progress = new SubscriptionProgress(request.cursor);
+  const payload = payloadOf(request, progress);
+  let state: SubgraphResult | undefined;
+  let again: NodeJS.Timeout | undefined;
+  let left = false;
+  let unsubscribe = () => {};
+
+  function receive(result: SubgraphResult): void {
+    if (left) return;
+    if (progress.receive(result) === 'state') {
+      // It is sent again at each attempt; news only where it has changed. Equal events may be different ones.
+      if (isDeepStrictEqual(result, state)) return;
+      state = result;
+    }
+    sink.next(result);
+  }
+
+  function start(): void {
+    unsubscribe = client.subscribe<Record<string, unknown>, SubgraphResult['extensions']>(payload, {
+      next: receive,
+      error: (error) => {
+        if (left) return;
+        if (Array.isArray(error)) return end(() => sink.error(error.map((one) => masked(one, format))));
+        // graphql-ws gives up at close codes that mean a fault of the protocol; the subgraph may be replaced, though.
+        logger.error({ subgraph, err: error }, 'subscription at a subgraph failed; it is retried');
+        again = setTimeout(start, times.longestWait);
+      },
+      complete: () => {
+        if (!left) end(() => sink.complete());
+      },
+    });
+  }
+
+  function end(last: () => void): void {
+    left = true;
+    leaves.delete(leave);
+    last();
+  }
+
+  function leave(): void {
+    if (left) return;
+    end(() => {
+      clearTimeout(again);
+      unsubscribe();
+    });
+  }
+
+  leaves.add(leave);
+  start();
+  return leave;
+}
+
+/** graphql-ws sends this very payload again on a new socket: behind the last cursor, with headers that may be newer. */
+function payloadOf(request: UpstreamRequest, progress: SubscriptionProgress): SubscribePayload {
+  const { query, variables } = request;
+  return {
+    query,
+    variables,
+    get extensions() {
+      return { announceCursor: true, cursor: progress.cursor, headers: request.headers };
+    },
+  };
+}
+
+/** A subgraph's error as the router's other results show it; its path and locations are those of another text. */
+function masked({ message, extensions }: GraphQLFormattedError, format: FormatError): GraphQLFormattedError {
+  const error = { message, extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } };
+  return format(error, error);
+}

@@ -1,0 +1,112 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { backoffMs } from '@airline/messaging/retry';
+import type { Logger } from '@airline/observability';
+import { errorFormatter, type FormatError } from '@airline/service/server';
+import { type Client, createClient, type EventListener } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+/** In ms. */
+const defaultTimes = {
+  /** Interval of pings, and how long a subgraph may take to respond. */
+  ping: 10_000,
+  pong: 5_000,
+  /** How long each step of opening a socket may take. */
+  opening: 5_000,
+  /** How long to wait before the first and, at most, a later attempt to open one again. */
+  firstWait: 50,
+  longestWait: 2_000,
+};
+
+/** As much as the response to a fetch may have. */
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+export interface LinkOptions {
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly times?: Partial<typeof defaultTimes>;
+  /** Called for each connection that was lost while it carried subscriptions. */
+  readonly lost?: (subgraph: string) => void;
+}
+
+/** What all subscriptions at one subgraph share. */
+export interface Link {
+  readonly subgraph: string;
+  readonly client: Client;
+  /** Every socket that is not closed. */
+  readonly sockets: ReadonlySet<WebSocket>;
+  /** Ends each subscription. */
+  readonly leaves: Set<() => void>;
+  readonly times: typeof defaultTimes;
+  readonly logger: Logger;
+  readonly format: FormatError;
+}
+
+/** A client of one subgraph's graphql-transport-ws that opens its socket again for as long as it takes. */
+export function openLink(
+  subgraph: string,
+  urlOf: () => string,
+  { random, logger, lost, ...options }: LinkOptions,
+  closing: AbortSignal,
+): Link {
+  const times = { ...defaultTimes, ...options.times };
+  const sockets = new Set<WebSocket>();
+  const client = createClient({
+    url: () => urlOf().replace(/^http/, 'ws'),
+    webSocketImpl: class extends WebSocket {
+      constructor(url: string, protocol: string) {
+        const { opening } = times;
+        const limits = { maxPayload: MAX_MESSAGE_BYTES, handshakeTimeout: opening, closeTimeout: opening };
+        super(url, protocol, { perMessageDeflate: false, ...limits });
+        sockets.add(this);
+        this.once('close', () => sockets.delete(this));
+        // graphql-ws no longer listens to a socket that it has given up, which may fail later.
+        this.on('error', () => {});
+      }
+    },
+    connectionAckWaitTimeout: times.opening,
+    keepAlive: times.ping,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: async (retries) => {
+      const backoff = { firstMs: times.firstWait, longestMs: times.longestWait };
+      await wait(backoffMs(backoff, retries + 1, random), undefined, { signal: closing }).catch(() => {});
+    },
+    on: {
+      ...pongTimeout(times.pong),
+      closed: (event) => {
+        // A CloseEvent, or a TerminatedCloseEvent of graphql-ws.
+        const { code } = event as { code: number };
+        if (code !== 1000 && !closing.aborted) {
+          lost?.(subgraph);
+          logger.warn({ subgraph, code }, 'subgraph connection lost; its subscriptions resume');
+        }
+      },
+    },
+  });
+  return { subgraph, client, sockets, leaves: new Set(), times, logger, format: errorFormatter(logger) };
+}
+
+/** Terminates a socket whose peer does not respond to a ping: it would not respond to a closing handshake either. */
+function pongTimeout(timeoutMs: number): {
+  readonly [Name in 'opened' | 'ping' | 'pong']: EventListener<Name>;
+} {
+  let current: WebSocket | undefined;
+  let due: NodeJS.Timeout | undefined;
+  return {
+    opened: (socket) => {
+      // graphql-ws made it of the class above.
+      const opened = socket as WebSocket;
+      clearTimeout(due);
+      current = opened;
+      opened.once('close', () => {
+        if (current === opened) clearTimeout(due);
+      });
+    },
+    ping: (received) => {
+      if (!received) due = setTimeout(() => current?.terminate(), timeoutMs);
+    },
+    pong: (received) => {
+      if (received) clearTimeout(due);
+    },
+  };
+}
