@@ -14,13 +14,13 @@ import { z } from 'zod';
 /** The variables of the router, but for those that say where one subgraph is. */
 const own = {
   ...telemetryVariables,
-  ROUTER_PORT: envVar.port.default(8088).describe('The port it listens on; 0 picks a free one.'),
+  ROUTER_PORT: envVar.port.default(8088).describe('The port it listens on.'),
   HOST: envVar.text.default('127.0.0.1').describe('The address it listens on.'),
   DRAIN_MS: envVar
     .integer(0, 60_000)
     .default(0)
     .describe('How long it serves on after SIGTERM, until clients have closed their connections.'),
-  LOG_LEVEL: envVar.logLevel.default('info').describe('fatal, error, warn, info, debug, trace or silent.'),
+  LOG_LEVEL: envVar.logLevel.default('info').describe('The level below which log lines are dropped.'),
   SUPERGRAPH_FILE: envVar.text
     .optional()
     .describe('The composed supergraph, followed while it runs; default `schema/supergraph.graphql`.'),
@@ -50,6 +50,7 @@ const own = {
   JWT_SECRET: z
     .string()
     .min(32, 'should have at least 32 characters')
+    .meta({ expected: 'at least 32 characters' })
     .optional()
     .describe('The shared secret that signs JSON Web Tokens (HS256).'),
   JWKS_URL: envVar.url('http', 'https').optional().describe('The key set that verifies JSON Web Tokens.'),

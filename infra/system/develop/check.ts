@@ -30,6 +30,7 @@ const steps: Step[] = [
   },
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
   { name: 'deployment', command: ['infra/system/develop/generate-deployment.ts', '--check'] },
+  { name: 'configuration', command: ['infra/system/develop/generate-configuration.ts', '--check'] },
 ];
 
 const counts: Counts = { passed: 0, failed: 0 };

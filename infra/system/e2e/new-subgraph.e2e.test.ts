@@ -46,9 +46,11 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
   await succeeds('infra/system/develop/new-subgraph/main.ts', 'loyalty');
   const changed = execFileSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' });
   expect(changed.trimEnd().split('\n')).toEqual([
+    ' M infra/platform/service/README.md',
     ' M infra/system/delivery/compose.services.yaml',
     ' M k8s/base/subgraphs.yaml',
     ' M pnpm-lock.yaml',
+    ' M router/README.md',
     ' M schema/subgraphs.ts',
     ' M schema/supergraph.graphql',
     '?? subgraphs/loyalty/',

@@ -17,6 +17,7 @@ const derived = [
   ['graphql-codegen', '--config', 'schema/codegen/config.ts'],
   ['infra/system/develop/generate-migrations.ts', 'tables'],
   ['infra/system/develop/generate-deployment.ts'],
+  ['infra/system/develop/generate-configuration.ts'],
   ['biome', 'check', '--write', 'subgraphs', 'schema'],
 ];
 

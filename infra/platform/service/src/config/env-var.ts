@@ -6,13 +6,16 @@ import { z } from 'zod';
  * One kind of variable: `parse` returns undefined for text that is none. `secret` keeps the text out of the message.
  */
 function kind<T>(expected: string, parse: (text: string) => T | undefined, { secret = false } = {}) {
-  return z.string({ error: `is not set; it should be ${expected}` }).transform((text, context) => {
-    const value = parse(text.trim());
-    if (value !== undefined) return value;
-    const found = secret ? 'does not fit' : `is ${JSON.stringify(text)}`;
-    context.addIssue({ code: 'custom', message: `${found}; it should be ${expected}` });
-    return z.NEVER;
-  });
+  return z
+    .string({ error: `is not set; it should be ${expected}` })
+    .transform((text, context) => {
+      const value = parse(text.trim());
+      if (value !== undefined) return value;
+      const found = secret ? 'does not fit' : `is ${JSON.stringify(text)}`;
+      context.addIssue({ code: 'custom', message: `${found}; it should be ${expected}` });
+      return z.NEVER;
+    })
+    .meta({ expected });
 }
 
 function wholeNumber(text: string, from: number, to: number): number | undefined {

@@ -4,22 +4,23 @@ import { type Env, EnvError, type EnvNames, parseEnvs } from './env.ts';
 import { envVar } from './env-var.ts';
 import { telemetryConfig, telemetryVariables } from './telemetry-config.ts';
 
+const DATABASE_URL_FORMS =
+  'a path after "file:", such as file:.data/flight.sqlite, or postgres://user@host:port/database';
+
 /** Not shown in messages, as it may hold a password. */
 const databaseUrl = z
   .string()
   .trim()
   .refine((text) => /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)), {
-    error:
-      'does not fit; it should be a path after "file:", such as file:.data/flight.sqlite, or postgres://user@host:port/database',
-  });
+    error: `does not fit; it should be ${DATABASE_URL_FORMS}`,
+  })
+  .meta({ expected: DATABASE_URL_FORMS });
 
 const variablesOf = (service: Service) => ({
-  PORT: envVar.port.default(subgraphs[service].port).describe('The port it listens on; 0 picks a free one.'),
+  PORT: envVar.port.default(subgraphs[service].port).describe('The port it listens on.'),
   DB_URL: databaseUrl
     .optional()
-    .describe(
-      'Its database: `file:` and a path (SQLite), or a PostgreSQL URL; default `file:$DATA_DIR/<service>.sqlite`.',
-    ),
+    .describe('Its database, SQLite or PostgreSQL; default `file:$DATA_DIR/<service>.sqlite`.'),
   HOST: envVar.text.default('127.0.0.1').describe('The address it listens on.'),
   DB_POOL_SIZE: envVar
     .integer(2, 1000)
@@ -41,7 +42,7 @@ const variablesOf = (service: Service) => ({
     .integer(0, 60_000)
     .default(0)
     .describe('How long it serves on after SIGTERM, until clients have closed their connections.'),
-  LOG_LEVEL: envVar.logLevel.default('info').describe('fatal, error, warn, info, debug, trace or silent.'),
+  LOG_LEVEL: envVar.logLevel.default('info').describe('The level below which log lines are dropped.'),
   OPERATOR_TOKEN: envVar.bearerToken
     .optional()
     .describe('The token of operators; without it there are none.'),

@@ -1,5 +1,5 @@
 import { samplers, type TracesConfig } from '@airline/observability';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { envVar } from './env-var.ts';
 
 /** The variables of every process that configure its log, metrics and traces; those with OTEL_ are OpenTelemetry's own. */
@@ -14,8 +14,8 @@ export const telemetryVariables = {
     .url('http', 'https')
     .optional()
     .describe('The collector of traces (OTLP over HTTP); without it, there are no traces.'),
-  OTEL_TRACES_SAMPLER: z
-    .enum(samplers, { error: `should be one of ${samplers.join(', ')}` })
+  OTEL_TRACES_SAMPLER: envVar
+    .oneOf(...samplers)
     .default('parentbased_always_on')
     .describe('Which traces are recorded, one of OpenTelemetry’s samplers.'),
   OTEL_TRACES_SAMPLER_ARG: envVar.rate.default(1).describe('The share of traces, for samplers by ratio.'),

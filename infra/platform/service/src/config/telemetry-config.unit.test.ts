@@ -28,7 +28,11 @@ describe('how a process is watched', () => {
   test.each([
     ['METRICS_PORT', 'http', /METRICS_PORT is "http"; it should be a port/],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', /OTEL_EXPORTER_OTLP_ENDPOINT does not fit; .*http/],
-    ['OTEL_TRACES_SAMPLER', 'some', /OTEL_TRACES_SAMPLER should be one of .*parentbased_traceidratio/],
+    [
+      'OTEL_TRACES_SAMPLER',
+      'some',
+      /OTEL_TRACES_SAMPLER is "some"; it should be one of .*parentbased_traceidratio/,
+    ],
     ['OTEL_TRACES_SAMPLER_ARG', '5', /OTEL_TRACES_SAMPLER_ARG is "5"; it should be a number from 0 to 1/],
   ])('is refused where %s is %s', (name, value, reason) => {
     expect(() => read({ [name]: value })).toThrow(reason);

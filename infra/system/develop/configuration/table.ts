@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** An environment variable as its schema describes it, in words. */
+export interface Variable {
+  readonly name: string;
+  /** Undefined: it has none, and is required or optional. */
+  readonly default: string | undefined;
+  readonly isRequired: boolean;
+  readonly meaning: string;
+  /** What a value should look like, where the schema knows. */
+  readonly expected: string | undefined;
+}
+
+/**
+ * Describes variables by their zod schemas, in the order of the shape.
+ *
+ * @throws Error naming a variable whose schema has no description
+ */
+export const describeVariables = (shape: z.ZodRawShape): Variable[] =>
+  Object.entries(shape).map(([name, schema]) => {
+    const meaning = z.globalRegistry.get(schema)?.description;
+    if (!meaning) throw new Error(`${name} has no description: add .describe('…') to its schema.`);
+    const unset = z.safeParse(schema, undefined);
+    return {
+      name,
+      default: unset.success && unset.data !== undefined ? String(unset.data) : undefined,
+      isRequired: !unset.success,
+      meaning,
+      expected: expectedBy(schema),
+    };
+  });
+
+/** The metadata of the schema within `.default(…)` and `.optional()`. */
+function expectedBy(schema: z.core.$ZodType): string | undefined {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return expectedBy(schema.unwrap());
+  const expected = z.globalRegistry.get(schema)?.expected;
+  return typeof expected === 'string' ? expected : undefined;
+}
+
+/** A Markdown table of variables. */
+export function tableOf(variables: readonly Variable[]): string {
+  const rows = variables.map(({ name, default: value, isRequired, meaning, expected }) => [
+    `\`${name}\``,
+    value === undefined ? (isRequired ? 'required' : '') : `\`${value}\``,
+    meaning,
+    expected ?? '',
+  ]);
+  const lines = [
+    ['variable', 'default', 'meaning', 'should be'],
+    ['---', '---', '---', '---'],
+    ...rows.map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' '))),
+  ];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+export interface Reader {
+  readonly name: string;
+  readonly variables: z.ZodRawShape;
+}
+
+/** What all services read, with `<NAME>` in the place of a service's own name, and what each reads beside it. */
+export function sharedAndOwn(services: readonly Reader[]) {
+  const groups = new Map<string, { readonly service: string; readonly variable: Variable }[]>();
+  for (const { name: service, variables } of services) {
+    for (const variable of describeVariables(variables)) {
+      const name = variable.name.replace(new RegExp(`^${service.toUpperCase()}_`), '<NAME>_');
+      groups.set(name, [...(groups.get(name) ?? []), { service, variable }]);
+    }
+  }
+
+  const shared = [...groups].flatMap(([name, group]): Variable[] => {
+    const [first] = group;
+    if (!first || group.length < services.length) return [];
+    const defaults = new Set(group.flatMap(({ variable }) => variable.default ?? []));
+    return [{ ...first.variable, name, default: [...defaults].join(', ') || undefined }];
+  });
+  const unshared = [...groups.values()].filter(({ length }) => length < services.length).flat();
+  const own = services.flatMap(({ name }) => {
+    const variables = unshared.flatMap(({ service, variable }) => (service === name ? [variable] : []));
+    return variables.length > 0 ? [{ name, variables }] : [];
+  });
+  return { shared, own };
+}
+
+const END = '<!-- end -->';
+
+/**
+ * Replaces what stands between the comments `<!-- configuration: NAME -->` and `<!-- end -->`.
+ *
+ * @throws Error when the text has no such region
+ */
+export function withRegion(text: string, name: string, content: string): string {
+  const begin = `<!-- configuration: ${name} -->`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(END, from);
+  if (from < 0 || to < 0) throw new Error(`There is no region from "${begin}" to "${END}".`);
+  return `${text.slice(0, from)}${begin}\n\n${content}\n\n${text.slice(to)}`;
+}

@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadSubgraphs } from '@airline/local/subgraphs';
+import * as router from '@airline/router';
+import { describeVariables, sharedAndOwn, tableOf, withRegion } from './configuration/table.ts';
+
+// Writes the tables of environment variables into the READMEs, from the schemas that parse them; with --check it only
+// reports which files are stale.
+
+const root = join(import.meta.dirname, '../../..');
+const check = process.argv.includes('--check');
+
+const { shared, own } = sharedAndOwn(await loadSubgraphs());
+const regions = [
+  { file: 'infra/platform/service/README.md', name: 'services', content: tableOf(shared) },
+  {
+    file: 'subgraphs/README.md',
+    name: 'subgraphs',
+    content: own.map(({ name, variables }) => `### \`${name}\`\n\n${tableOf(variables)}`).join('\n\n'),
+  },
+  { file: 'router/README.md', name: 'router', content: tableOf(describeVariables(router.variables)) },
+];
+
+const stale = regions.filter(({ file, name, content }) => {
+  const path = join(root, file);
+  const text = readFileSync(path, 'utf8');
+  const current = withRegion(text, name, content);
+  if (current === text) return false;
+  if (!check) writeFileSync(path, current);
+  return true;
+});
+
+if (check && stale.length > 0) {
+  process.stderr.write(
+    `Stale: ${stale.map(({ file }) => file).join(', ')}. Run "npm run configuration" and commit what it writes.\n`,
+  );
+  process.exitCode = 1;
+}
