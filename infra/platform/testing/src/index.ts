@@ -19,11 +19,6 @@ export { type RedisSentinels, startRedisSentinels } from './redis-sentinel.ts';
 export { type RedisServer, startRedisServer } from './redis-server.ts';
 export { type Requirement, requires } from './requirement.ts';
 export { pick, seeded } from './seeded.ts';
-export {
-  type ServeOptions,
-  type SubgraphServer,
-  serve,
-} from './subgraph-server.ts';
 export { type Pushed, type Subscribe, type Subscribed, subscriber } from './subscriber.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { tempFolder } from './temp-folder.ts';

@@ -1,4 +1,4 @@
-import { serve } from '@airline/testing';
+import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
 import { at, info } from '../dashboard.fixture.ts';
 import type { SagaStep } from '../domain/model.ts';

@@ -1,5 +1,5 @@
-import { serve } from '@airline/testing';
 import type { RowsOf } from '@airline/testing/scenario';
+import { serve } from '@airline/testing/serve';
 import { expect, test } from 'vitest';
 import { at, info } from '../dashboard.fixture.ts';
 import type { DashboardState } from '../domain/model.ts';

@@ -8,8 +8,6 @@ import { recountInfos, replay } from '../workers/rebuild.ts';
 /** Reservations of one request. */
 const MOST = 1000;
 
-// The scalar DateTime arrives as a Date.
-const instant = z.coerce.date().transform((date) => date.toISOString());
 const reservations = z
   .array(
     z.object({
@@ -18,8 +16,8 @@ const reservations = z
       flightId: input.id,
       seatQty: z.int().min(1, 'must be 1 or more'),
       reserveDate: input.date,
-      placedAt: instant,
-      canceled: z.object({ at: instant, reason: z.enum(cancelReasons) }).nullish(),
+      placedAt: z.iso.datetime(),
+      canceled: z.object({ at: z.iso.datetime(), reason: z.enum(cancelReasons) }).nullish(),
     }),
   )
   .max(MOST, `must have at most ${MOST} entries`);

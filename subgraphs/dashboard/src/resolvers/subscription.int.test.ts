@@ -1,7 +1,7 @@
 import { createSqliteStore, openSqlite } from '@airline/database';
 import { createEncoder } from '@airline/messaging';
 import type { DomainEvent } from '@airline/schema/events';
-import { type SubgraphServer, serve } from '@airline/testing';
+import { type SubgraphServer, serve } from '@airline/testing/serve';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { at, info } from '../dashboard.fixture.ts';
 import { subgraph } from '../main.ts';

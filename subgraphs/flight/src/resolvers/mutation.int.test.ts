@@ -1,4 +1,4 @@
-import { serve } from '@airline/testing';
+import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
 import { ace890, left } from '../flight.fixture.ts';
 import { subgraph } from '../main.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serve } from '@airline/testing';
+import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
 import { ace890, left } from '../flight.fixture.ts';
 import { subgraph } from '../main.ts';

@@ -1,4 +1,4 @@
-import { serve } from '@airline/testing';
+import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
 import { subgraph } from '../main.ts';
 import { payment } from '../payment.fixture.ts';

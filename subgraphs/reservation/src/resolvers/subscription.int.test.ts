@@ -1,4 +1,4 @@
-import { type SubgraphServer, serve } from '@airline/testing';
+import { type SubgraphServer, serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
 import { subgraph } from '../main.ts';
 import { canceledFor, LATER, pending } from '../reservation.fixture.ts';

@@ -11,9 +11,16 @@ const date = new GraphQLScalarType<string, string>({
   parseLiteral: (node: ValueNode) => dayOf(GraphQLDate.parseLiteral(node, {})),
 });
 
+/** `DateTime` of graphql-scalars, which resolvers see as text, too: RFC 3339 in UTC. */
+const dateTime = new GraphQLScalarType<string, Date>({
+  ...GraphQLDateTime.toConfig(),
+  parseValue: (value) => GraphQLDateTime.parseValue(value).toISOString(),
+  parseLiteral: (node: ValueNode) => GraphQLDateTime.parseLiteral(node, {}).toISOString(),
+});
+
 /** The scalars that subgraphs share, by name. */
 export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
   Date: date,
-  DateTime: GraphQLDateTime,
+  DateTime: dateTime,
   SafeInt: GraphQLSafeInt,
 };

@@ -23,8 +23,14 @@ const deadLetters: Pick<DeadLetters, 'list' | 'askReplay'> = {
 const schema = subgraphSchema({
   service: 'gate',
   sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable"])
-    type Query { opensOn: Date }`,
-  resolvers: { Query: { opensOn: () => '2024-11-21' } },
+    type Query { opensOn: Date, kinds(day: Date, instant: DateTime, seats: SafeInt): [String!]! }`,
+  resolvers: {
+    Query: {
+      opensOn: () => '2024-11-21',
+      kinds: (_: unknown, args: Readonly<Record<string, unknown>>) =>
+        Object.values(args).map((value) => `${typeof value} ${value}`),
+    },
+  },
   deadLetters,
 });
 
@@ -62,4 +68,17 @@ test.each<[string, Operator, string]>([
 
 test('the subgraph’s own fields and the shared scalars are resolved', async () => {
   expect(await ask('{ opensOn }')).toEqual({ data: { opensOn: '2024-11-21' } });
+});
+
+test.each([
+  ['as literals', '{ kinds(day: "2024-11-21", instant: "2024-11-21T11:00:00+01:00", seats: 3) }'],
+  [
+    'as variables',
+    'query ($day: Date, $instant: DateTime, $seats: SafeInt) { kinds(day: $day, instant: $instant, seats: $seats) }',
+  ],
+])('resolvers get dates and instants as text, as their types say: %s', async (_how, source) => {
+  const variableValues = { day: '2024-11-21', instant: '2024-11-21T11:00:00+01:00', seats: 3 };
+  expect(await graphql({ schema, source, variableValues })).toEqual({
+    data: { kinds: ['string 2024-11-21', 'string 2024-11-21T10:00:00.000Z', 'number 3'] },
+  });
 });
