@@ -43,7 +43,7 @@ const own = {
   APQ_CACHE_SECONDS: envVar
     .integer(0, 31_536_000)
     .default(0)
-    .describe('How long caches may keep responses to public persisted queries sent by GET.'),
+    .describe('How long caches may keep responses to anonymous queries sent by GET; 0: not at all.'),
   CORS_ORIGINS: envVar.text
     .optional()
     .describe('Origins, separated by commas, of pages elsewhere that may use this router; `*` for any.'),

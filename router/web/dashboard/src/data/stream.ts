@@ -36,8 +36,8 @@ export interface Stream {
 }
 
 /**
- * One subscription for as long as the page is there, without a gap: it goes on behind the last cursor (see the router's
- * subscriptions/README.md), and begins anew where the router says that it cannot.
+ * One subscription for as long as the page is there, without a gap: it resumes behind the last cursor (see
+ * router/src/fan-out/README.md), and begins anew where the router says that it cannot.
  */
 export function startStream<Data>(options: StreamOptions<Data>): Stream {
   const { subscribe, query, isConnected, pushed, begun, confirmed, retry } = options;
