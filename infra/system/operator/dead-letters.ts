@@ -26,7 +26,7 @@ await startProcess(async () => {
   const store = await openStore(service, databaseUrl, options, runtime);
   try {
     if (flag === '--replay') {
-      const asked = await store.deadLetters.askReplay(eventIds.length > 0 ? eventIds : undefined);
+      const asked = await store.deadLetters.requestReplay(eventIds.length > 0 ? eventIds : undefined);
       process.stdout.write(`${asked} dead letters will be handled again by the running ${name} service.\n`);
     } else {
       const letters = await store.deadLetters.list();

@@ -19,7 +19,7 @@ export function createRecent() {
       entries.push(...added);
       if (entries.length > MOST) entries = entries.slice(-MOST / 2);
     },
-    forget(upTo: number): void {
+    discard(upTo: number): void {
       entries = entries.filter(({ seq }) => seq > upTo);
     },
     /** What there is above `after`, although numbers may be missing before it. */

@@ -26,7 +26,7 @@ test('answers what it has after a gap, too', () => {
   expect(recent.since(7, 10)).toEqual([]);
 });
 
-test('forgets what lies before a gap', () => {
+test('drops what lies before a gap', () => {
   const recent = createRecent();
   recent.add(entries(1, 3));
   recent.add(entries(5, 6));
@@ -41,13 +41,13 @@ test('keeps the end of a long log', () => {
   expect(recent.read(4500, 10)).toEqual(entries(4501, 4510));
 });
 
-test('forgets what it is told to', () => {
+test('discards up to a number', () => {
   const recent = createRecent();
   recent.add(entries(1, 5));
-  recent.forget(3);
+  recent.discard(3);
   expect(recent.read(0, 10)).toBeUndefined();
   expect(recent.read(3, 10)).toEqual(entries(4, 5));
-  recent.forget(5);
+  recent.discard(5);
   expect(recent.read(5, 10)).toBeUndefined();
   recent.add(entries(6, 6));
   expect(recent.read(5, 10)).toEqual(entries(6, 6));

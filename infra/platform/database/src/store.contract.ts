@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { deadLetterContract } from './store-contract/dead-letters.contract.ts';
-import { forgetContract } from './store-contract/forget.contract.ts';
+import { deleteExpiredContract } from './store-contract/delete-expired.contract.ts';
 import type { Open } from './store-contract/harness.fixture.ts';
 import { logContract } from './store-contract/log.contract.ts';
 import { readerContract } from './store-contract/reader.contract.ts';
@@ -11,7 +11,7 @@ export function storeContract(name: string, open: Open): void {
   describe(`a store on ${name}`, () => {
     transactionContract(open);
     logContract(open);
-    forgetContract(open);
+    deleteExpiredContract(open);
     deadLetterContract(open);
     readerContract(open);
   });

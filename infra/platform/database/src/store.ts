@@ -10,7 +10,7 @@ export type Tables<S extends State> = { readonly [Name in keyof S]: TableOf<S[Na
 export type Keys<S extends State> = { readonly [Name in keyof S]?: string };
 export type Found<S extends State> = { readonly [Name in keyof S]?: S[Name] };
 
-/** What is to change and what is to be told: all of it is committed, or nothing. */
+/** What is to change and what is to be published: all of it is committed, or nothing. */
 export interface Decision<S extends State> {
   /** Rows to insert, or to replace by their key. */
   readonly write?: Found<S>;
@@ -26,7 +26,7 @@ export interface Reaction<S extends State> {
   readonly traceparent?: string | undefined;
 }
 
-/** A reaction to somebody who waits for its result. */
+/** A reaction whose caller waits for its result. */
 export interface Command<S extends State, Result> extends Reaction<S> {
   readonly decide: (found: Found<S>) => Decision<S> & { readonly result: Result };
 }
@@ -50,23 +50,23 @@ export interface DeadLetter extends Message {
 
 export interface DeadLetters {
   /**
-   * Stores the letter and marks its event as handled, in one transaction. Answers false, and does nothing, when the
-   * inbox knows the event already: a replay would handle it twice.
+   * Stores the letter and marks its event as handled, in one transaction. Returns false, and does nothing, when the
+   * inbox has the event already: a replay would handle it twice.
    */
   add(letter: DeadLetter): Promise<boolean>;
   /** Oldest first. */
   list(limit?: number): Promise<DeadLetter[]>;
-  /** Asks the running service to handle these again (all, when none is named); answers how many it will. */
-  askReplay(eventIds?: readonly string[]): Promise<number>;
-  /** Letters whose replay was asked for. */
+  /** Requests of the running service to handle these again (by default all); returns how many it will. */
+  requestReplay(eventIds?: readonly string[]): Promise<number>;
+  /** Letters whose replay is requested. */
   replayable(limit: number): Promise<DeadLetter[]>;
-  /** A replay failed: what is wrong now, and nobody asks any more. */
-  keep(letter: DeadLetter, error: string): Promise<void>;
+  /** Ends the request for a replay that failed, and records the new error. */
+  markReplayFailed(letter: DeadLetter, error: string): Promise<void>;
 }
 
 export interface PageQuery {
   where?: SQL | undefined;
-  /** The unique column to sort by; the table's key unless told. */
+  /** The unique column to sort by; default: the table's key. */
   by?: AnyColumn | undefined;
   /** Exclusive bounds by that column. */
   after?: string | undefined;
@@ -97,22 +97,28 @@ export interface Reader {
   ): Promise<Map<string, number>>;
 }
 
+/** What retention no longer holds. */
+export interface Expired {
+  readonly inbox: Date;
+  readonly outbox: number;
+}
+
 /** A service's database: its rows, its outbox and its inbox in shared transactions. */
 export interface Store<S extends State> {
   transact<Result>(command: Command<S, Result>): Promise<Result>;
-  /** As `transact`, once per message: answers false, and does nothing, when the inbox knows it already. */
+  /** As `transact`, once per message: returns false, and does nothing, when the inbox has it already. */
   handle(message: Message, reaction: Reaction<S>): Promise<boolean>;
   /**
-   * Handles a dead letter's event and removes the letter, in one transaction; answers false, and does nothing, when
+   * Handles a dead letter's event and removes the letter, in one transaction; returns false, and does nothing, when
    * the letter is gone.
    */
   replay(message: Message, reaction: Reaction<S>): Promise<boolean>;
   readonly read: Reader;
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;
-  /** Forgets what was handled before an instant and what was published up to a number, in small steps. */
-  forget(past: { inbox: Date; outbox: number }): Promise<void>;
-  /** Throws when the database does not answer, or takes no writes. */
+  /** Deletes in batches inbox rows of events made before an instant, and outbox rows up to a number. */
+  deleteExpired(expired: Expired): Promise<void>;
+  /** Throws when the database does not respond, or takes no writes. */
   ping(): Promise<void>;
   /** Commits what waits, then closes. */
   close(): Promise<void>;

@@ -76,7 +76,7 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
         if (await handling.replay(letter)) logger.info({ eventId, stream }, 'dead letter replayed');
       } catch (error) {
         logger.error({ eventId, stream, err: error }, 'dead letter replay failed');
-        await store.deadLetters.keep(letter, reasonOf(error));
+        await store.deadLetters.markReplayFailed(letter, reasonOf(error));
       }
     }
   }

@@ -54,7 +54,7 @@ function behaviour(transport: () => Transport, disturb: () => Promise<unknown>):
     await write(2);
     await until('they are dead', async () => (await reservation.deadLetters.list()).length === 2);
     isMended = true;
-    expect(await reservation.deadLetters.askReplay()).toBe(2);
+    expect(await reservation.deadLetters.requestReplay()).toBe(2);
     await until('they are received', async () => (await received()) >= 2);
     expect(await reservation.deadLetters.list()).toEqual([]);
   });

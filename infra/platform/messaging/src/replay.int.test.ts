@@ -11,7 +11,7 @@ describe('a replay', () => {
     const bad = delivery(1);
     await service.deliver(bad);
     await until('it is dead', () => service.acknowledged.includes(1));
-    expect(await service.store.deadLetters.askReplay()).toBe(1);
+    expect(await service.store.deadLetters.requestReplay()).toBe(1);
     return { ...service, bad };
   }
 
@@ -59,7 +59,7 @@ describe('a replay', () => {
       error: 'no',
       diedAt: at.toISOString(),
     });
-    await service.store.deadLetters.askReplay();
+    await service.store.deadLetters.requestReplay();
     await service.consumer.replay();
     expect(await service.store.deadLetters.list()).toEqual([]);
   });

@@ -17,5 +17,5 @@ export async function applyRetention<S extends State>(
   const trimmable = await transport.trimmableUpTo(publish);
   const old = await store.log.lastBefore(new Date(now.getTime() - OUTBOX_RETENTION_MS));
   const inbox = new Date(now.getTime() - INBOX_RETENTION_MS);
-  await store.forget({ outbox: Math.min(trimmable, old), inbox });
+  await store.deleteExpired({ outbox: Math.min(trimmable, old), inbox });
 }

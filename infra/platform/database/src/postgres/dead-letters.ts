@@ -27,9 +27,9 @@ export function createDeadLetters({ query }: Postgres, now: () => Date): DeadLet
     },
     list: async (limit = 1000) => query<DeadLetter>(list, [limit]),
     replayable: async (limit) => query<DeadLetter>(replayable, [limit]),
-    askReplay: async (eventIds) =>
+    requestReplay: async (eventIds) =>
       (await query(ask, [now().toISOString(), eventIds && [...eventIds]])).length,
-    keep: async (letter, error) => {
+    markReplayFailed: async (letter, error) => {
       await query(keep, [letter.eventId, letter.consumer, error, letter.deliveries + 1]);
     },
   };

@@ -85,10 +85,10 @@ export function createEventLog({ query, session }: Postgres) {
     if (appended === 0) return;
     // What has no number yet would be passed over by whoever reads from memory.
     if (entries.length === appended) recent.add(entries);
-    else recent.forget(Number.POSITIVE_INFINITY);
+    else recent.discard(Number.POSITIVE_INFINITY);
     for (const listener of listeners) listener();
   };
-  return { log, appended, forgotten: recent.forget };
+  return { log, appended, discard: recent.discard };
 }
 
 const first = <Row>(rows: readonly Row[]): Row | undefined => rows[0];

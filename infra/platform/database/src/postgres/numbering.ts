@@ -7,7 +7,7 @@ import { statement } from './statement.ts';
 
 const LOCK = `${locks.numbering[0]}, ${locks.numbering[1]}`;
 
-/** The highest number given, also when all that had one is forgotten. */
+/** The highest number given, also when all rows that had one are deleted. */
 const LAST = `coalesce(greatest((select max(seq) from outbox),
   (select seq from log_position where reader = 'outbox')), 0)`;
 

@@ -4,8 +4,8 @@ import type { State, Store, Tables } from '../store.ts';
 import { createBatches } from './batches.ts';
 import type { Postgres } from './connect.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { deleteExpired } from './delete-expired.ts';
 import { createEventLog } from './event-log.ts';
-import { forget } from './forget.ts';
 import type { Job } from './job.ts';
 import { createReader } from './reader.ts';
 import { createTransaction } from './transaction.ts';
@@ -24,7 +24,7 @@ export interface PostgresStoreOptions<S extends State> {
 /** A store on PostgreSQL, which any number of processes may share. */
 export function createPostgresStore<S extends State>(options: PostgresStoreOptions<S>): Store<S> {
   const { database, tables, encode, now, commitDelayMs = 0, onCommit } = options;
-  const { log, appended, forgotten } = createEventLog(database);
+  const { log, appended, discard } = createEventLog(database);
   const batches = createBatches<S>(database, {
     transact: createTransaction<S>({ tables, encode, now }),
     commitDelayMs,
@@ -47,9 +47,9 @@ export function createPostgresStore<S extends State>(options: PostgresStoreOptio
     read: createReader(database),
     log,
     deadLetters: createDeadLetters(database, now),
-    forget: async (past) => {
-      forgotten(past.outbox);
-      await forget(database, past);
+    deleteExpired: async (expired) => {
+      discard(expired.outbox);
+      await deleteExpired(database, expired);
     },
     ping: database.ping,
     close: () => {

@@ -34,13 +34,13 @@ export function createDeadLetters(
     add: async (letter) => add(letter),
     list: async (limit = 1000) => letters(undefined, limit),
     replayable: async (limit) => letters(isNotNull(deadLetter.replayAskedAt), limit),
-    askReplay: async (eventIds) =>
+    requestReplay: async (eventIds) =>
       db
         .update(deadLetter)
         .set({ replayAskedAt: now().toISOString() })
         .where(and(isNull(deadLetter.replayAskedAt), eventIds && inArray(deadLetter.id, [...eventIds])))
         .run().changes,
-    keep: async (letter, error) => {
+    markReplayFailed: async (letter, error) => {
       db.update(deadLetter)
         .set({ replayAskedAt: null, error, deliveries: letter.deliveries + 1 })
         .where(and(eq(deadLetter.id, letter.eventId), eq(deadLetter.consumer, letter.consumer)))

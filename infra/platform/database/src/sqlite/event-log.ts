@@ -79,5 +79,5 @@ export function createEventLog({ db }: Sqlite, messages: ReturnType<typeof prepa
     recent.add(entries);
     for (const listener of listeners) listener();
   };
-  return { log, appended, forgotten: recent.forget };
+  return { log, appended, discard: recent.discard };
 }

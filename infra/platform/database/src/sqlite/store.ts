@@ -5,8 +5,8 @@ import type { Decision, Found, Reaction, State, Store, Tables } from '../store.t
 import { createBatches } from './batches.ts';
 import type { Sqlite } from './connect.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { deleteExpired } from './delete-expired.ts';
 import { createEventLog } from './event-log.ts';
-import { forget } from './forget.ts';
 import { createReader } from './reader.ts';
 import { prepareMessages, prepareTables } from './statements.ts';
 
@@ -31,7 +31,7 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
   const { client } = database;
   const rows = prepareTables<S>(database, tables);
   const messages = prepareMessages(database);
-  const { log, appended, forgotten } = createEventLog(database, messages);
+  const { log, appended, discard } = createEventLog(database, messages);
 
   let appends: LogEntry[] = [];
   const { submit, drain } = createBatches(database, {
@@ -79,9 +79,9 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
     read: createReader(database),
     log,
     deadLetters: createDeadLetters(database, messages, now),
-    forget: async (past) => {
-      forgotten(past.outbox);
-      await forget(database, past);
+    deleteExpired: async (expired) => {
+      discard(expired.outbox);
+      await deleteExpired(database, expired);
     },
     ping: async () => {
       client.prepare('select 1').get();

@@ -50,12 +50,12 @@ export function deadLetterContract(open: Open): void {
       const { deadLetters } = store;
       for (const seq of [1, 2, 3]) await deadLetters.add(letter(seq));
       expect(await deadLetters.replayable(10)).toEqual([]);
-      expect(await deadLetters.askReplay(['e2', 'unknown'])).toBe(1);
+      expect(await deadLetters.requestReplay(['e2', 'unknown'])).toBe(1);
       expect(await deadLetters.replayable(10)).toEqual([letter(2)]);
-      expect(await deadLetters.askReplay([])).toBe(0);
-      expect(await deadLetters.askReplay()).toBe(2);
+      expect(await deadLetters.requestReplay([])).toBe(0);
+      expect(await deadLetters.requestReplay()).toBe(2);
       expect(await deadLetters.replayable(2)).toEqual([letter(1), letter(2)]);
-      expect(await deadLetters.askReplay()).toBe(0);
+      expect(await deadLetters.requestReplay()).toBe(0);
     });
 
     test('are kept when a replay fails, with what is wrong now, until somebody asks again', async () => {
@@ -63,14 +63,14 @@ export function deadLetterContract(open: Open): void {
       const { deadLetters } = store;
       await deadLetters.add(letter(1));
       await deadLetters.add(letter(2));
-      await deadLetters.askReplay();
-      await deadLetters.keep(letter(1), 'still wrong');
+      await deadLetters.requestReplay();
+      await deadLetters.markReplayFailed(letter(1), 'still wrong');
       expect(await deadLetters.replayable(10)).toEqual([letter(2)]);
       expect(await deadLetters.list()).toEqual([
         letter(1, { error: 'still wrong', deliveries: 6 }),
         letter(2),
       ]);
-      expect(await deadLetters.askReplay()).toBe(1);
+      expect(await deadLetters.requestReplay()).toBe(1);
     });
 
     test('are gone when they were replayed, and handled once', async () => {

@@ -186,7 +186,7 @@ export function transactionContract(open: Open): void {
       expect(await seqsOf(store)).toEqual([1, 2]);
     });
 
-    test('forgets the message together with what its reaction did when that throws', async () => {
+    test('rolls the message back together with what its reaction did when that throws', async () => {
       const { store } = await start(open);
       const first = store.handle(message, halfway('b'));
       const second = store.handle(message, deposit('a', 1));

@@ -11,7 +11,10 @@ interface OperatorContext {
 const MAX_LETTERS = 1000;
 
 /** Resolvers of the fields by which operators list and replay a service's dead letters. */
-export function deadLetterResolvers(service: string, deadLetters: Pick<DeadLetters, 'list' | 'askReplay'>) {
+export function deadLetterResolvers(
+  service: string,
+  deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'>,
+) {
   const { list, replay } = deadLetterFieldNames(service);
   return {
     Query: {
@@ -29,7 +32,7 @@ export function deadLetterResolvers(service: string, deadLetters: Pick<DeadLette
         context: OperatorContext,
       ) => {
         requireOperator(context);
-        return await deadLetters.askReplay(eventIds ?? undefined);
+        return await deadLetters.requestReplay(eventIds ?? undefined);
       },
     },
   };

@@ -12,7 +12,7 @@ export interface SubgraphSchemaOptions {
   readonly sdl: string;
   /** For the fields of `sdl`. */
   readonly resolvers: object;
-  readonly deadLetters: Pick<DeadLetters, 'list' | 'askReplay'>;
+  readonly deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'>;
 }
 
 /** The executable schema of a subgraph: what its SDL defines, the shared types and the dead letter fields. */

@@ -15,9 +15,9 @@ const letter: DeadLetter = {
   diedAt: '2024-11-21T10:00:00.000Z',
 };
 
-const deadLetters: Pick<DeadLetters, 'list' | 'askReplay'> = {
+const deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'> = {
   list: async (limit) => Array.from({ length: limit ?? 0 }, () => letter),
-  askReplay: async (eventIds) => eventIds?.length ?? 12,
+  requestReplay: async (eventIds) => eventIds?.length ?? 12,
 };
 
 const schema = subgraphSchema({

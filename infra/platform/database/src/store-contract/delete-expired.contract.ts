@@ -4,19 +4,19 @@ import { type Open, seqsOf, start, upTo } from './harness.fixture.ts';
 
 const LONG_AGO = new Date('2020-01-01T00:00:00.000Z');
 
-export function forgetContract(open: Open): void {
-  describe('forgetting', () => {
+export function deleteExpiredContract(open: Open): void {
+  describe('retention', () => {
     test('removes what was published up to a number, and counts on, even when nothing is left', async () => {
       const { store, clock, reopen } = await start(open);
       await Promise.all(upTo(10).map(() => store.transact(deposit('a', 1))));
-      await store.forget({ outbox: 4, inbox: LONG_AGO });
+      await store.deleteExpired({ outbox: 4, inbox: LONG_AGO });
       expect(await seqsOf(store)).toEqual([5, 6, 7, 8, 9, 10]);
       expect(await store.log.last()).toBe(10);
       clock.at = new Date(clock.at.getTime() + 60_000);
       await store.transact(deposit('a', 1));
       expect(await store.log.lastBefore(clock.at)).toBe(10);
 
-      await store.forget({ outbox: 11, inbox: LONG_AGO });
+      await store.deleteExpired({ outbox: 11, inbox: LONG_AGO });
       expect(await seqsOf(store)).toEqual([]);
       expect(await store.log.last()).toBe(11);
       expect(await store.log.age(0, clock.at)).toBe(0);
@@ -37,7 +37,7 @@ export function forgetContract(open: Open): void {
       for (const consumer of ['reservation', 'payment']) {
         await Promise.all([handle(consumer, old), handle(consumer, recent)]);
       }
-      await store.forget({ outbox: 0, inbox: limit });
+      await store.deleteExpired({ outbox: 0, inbox: limit });
       expect(await Promise.all([handle('reservation', old), handle('payment', old)])).toEqual([true, true]);
       expect(await Promise.all([handle('reservation', recent), handle('payment', recent)])).toEqual([
         false,
@@ -51,13 +51,13 @@ export function forgetContract(open: Open): void {
       await Promise.all(
         upTo(2500).map(() => store.handle({ consumer: 'c', eventId: idAt(old) }, deposit('a', 1))),
       );
-      const forgotten = store.forget({ outbox: 2499, inbox: clock.at });
+      const deleted = store.deleteExpired({ outbox: 2499, inbox: clock.at });
       const served = store.transact(deposit('a', 1)).then(() => 'served');
-      expect(await Promise.race([served, forgotten.then(() => 'forgotten')])).toBe('served');
-      await forgotten;
+      expect(await Promise.race([served, deleted.then(() => 'deleted')])).toBe('served');
+      await deleted;
       expect(await seqsOf(store)).toEqual([2500, 2501]);
       expect(await store.read.count(account)).toBe(1);
-      await store.forget({ outbox: 2499, inbox: clock.at });
+      await store.deleteExpired({ outbox: 2499, inbox: clock.at });
       expect(await seqsOf(store)).toEqual([2500, 2501]);
     });
   });
