@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, primaryKey as pgPrimaryKey, pgTable, uniqueIndex } from 'drizzle-orm/pg-core';
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { pair, pgInt, pgText } from './table.ts';
+import { integer, primaryKey, sqliteTable, text as sqliteText } from 'drizzle-orm/sqlite-core';
+import { int, key, optionalText, pair, pgInt, pgText, table, text } from './table.ts';
 
 // The tables by which a service's state and its messages share one transaction. Every service's database has them.
 
 /** Events in the order in which they were committed; `seq` is dense and becomes the stream's entry id. */
 export const outbox = sqliteTable('outbox', {
   seq: integer('seq').primaryKey({ autoIncrement: true }),
-  event: text('event').notNull(),
-  createdAt: text('created_at').notNull(),
+  event: sqliteText('event').notNull(),
+  createdAt: sqliteText('created_at').notNull(),
 });
 
 pair(
@@ -34,7 +34,7 @@ pair(
 /** Events that a consumer has handled. Their ids are UUIDv7, so the key is also their order in time. */
 export const inbox = sqliteTable(
   'inbox',
-  { consumer: text('consumer').notNull(), eventId: text('event_id').notNull() },
+  { consumer: sqliteText('consumer').notNull(), eventId: sqliteText('event_id').notNull() },
   (self) => [primaryKey({ columns: [self.consumer, self.eventId] })],
 );
 
@@ -48,49 +48,25 @@ pair(
 );
 
 /** Events that could not be handled, until an operator replays them. */
-export const deadLetter = sqliteTable('dead_letter', {
-  id: text('id').primaryKey(),
-  consumer: text('consumer').notNull(),
-  stream: text('stream').notNull(),
-  seq: integer('seq').notNull(),
-  event: text('event').notNull(),
-  error: text('error').notNull(),
-  deliveries: integer('deliveries').notNull(),
-  diedAt: text('died_at').notNull(),
-  /** When an operator asked for a replay; null while nobody did. */
-  replayAskedAt: text('replay_asked_at'),
+export const deadLetter = table('dead_letter', {
+  id: key(),
+  consumer: text(),
+  stream: text(),
+  seq: int(),
+  event: text(),
+  error: text(),
+  deliveries: int(),
+  diedAt: text(),
+  /** When an operator requested a replay; null before. */
+  replayAskedAt: optionalText(),
 });
-
-pair(
-  deadLetter,
-  pgTable('dead_letter', {
-    id: pgText('id').primaryKey(),
-    consumer: pgText('consumer').notNull(),
-    stream: pgText('stream').notNull(),
-    seq: pgInt('seq').notNull(),
-    event: pgText('event').notNull(),
-    error: pgText('error').notNull(),
-    deliveries: pgInt('deliveries').notNull(),
-    diedAt: pgText('died_at').notNull(),
-    replayAskedAt: pgText('replay_asked_at'),
-  }),
-);
 
 /** How far each reader of the outbox has come (embedded transport), and how far it was trimmed (Redis). */
-export const logPosition = sqliteTable('log_position', {
-  reader: text('reader').primaryKey(),
-  seq: integer('seq').notNull(),
+export const logPosition = table('log_position', {
+  reader: key(),
+  seq: int(),
   /** How often a process started reading here without getting further. */
-  starts: integer('starts').notNull().default(0),
+  starts: int({ default: 0 }),
 });
-
-pair(
-  logPosition,
-  pgTable('log_position', {
-    reader: pgText('reader').primaryKey(),
-    seq: pgInt('seq').notNull(),
-    starts: pgInt('starts').notNull().default(0),
-  }),
-);
 
 export const messageTables = { outbox, inbox, deadLetter, logPosition };

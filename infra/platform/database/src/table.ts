@@ -1,6 +1,5 @@
-import { getTableColumns, type InferSelectModel, is, type SQL, sql } from 'drizzle-orm';
+import { getTableColumns, type InferSelectModel, is, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import {
-  type AnyPgColumn,
   bigint,
   customType,
   type PgColumnBuilderBase,
@@ -85,25 +84,16 @@ export function table<Name extends string, C extends Columns>(
   const built = <Builder>(build: (kind: ColumnKind, name: string) => Builder) =>
     Object.fromEntries(entries.map(([column, kind]) => [column, build(kind, snakeCase(column))]));
 
-  const described = sqliteTable(name, built((kind, column) => kind.sqlite(column)) as Built<C>, (self) => {
-    const columnOf = (column: string) => (self as Record<string, AnySQLiteColumn>)[column] as AnySQLiteColumn;
-    return indexes.map(({ on, where, unique }) => {
-      const start = (unique ? uniqueIndex : index)(indexName(name, on));
-      const over = start.on(...nonEmpty(on.map(columnOf)));
-      return where ? over.where(has(columnOf(where.column), where.in)) : over;
-    });
-  });
-  const twin = pgTable(
-    name,
-    built((kind, column) => kind.postgres(column)),
-    (self) => {
-      const columnOf = (column: string) => (self as Record<string, AnyPgColumn>)[column] as AnyPgColumn;
-      return indexes.map(({ on, where, unique }) => {
-        const start = (unique ? pgUniqueIndex : pgIndex)(indexName(name, on));
-        const over = start.on(...nonEmpty(on.map(columnOf)));
-        return where ? over.where(has(columnOf(where.column), where.in)) : over;
-      });
-    },
+  // What drizzle infers from each kind by itself is lost in the loop.
+  const sqliteColumns = built((kind, column) => kind.sqlite(column)) as Built<C>;
+  const described = sqliteTable(name, sqliteColumns, (self) =>
+    indexesOf(name, indexes, Object.entries<AnySQLiteColumn>(self), (unique) =>
+      unique ? uniqueIndex : index,
+    ),
+  );
+  const pgColumns = built((kind, column) => kind.postgres(column));
+  const twin = pgTable(name, pgColumns, (self) =>
+    indexesOf(name, indexes, Object.entries(self), (unique) => (unique ? pgUniqueIndex : pgIndex)),
   );
   pair(described, twin);
   const typed: typeof described & Accepting<Row<typeof described>> = described;
@@ -126,7 +116,7 @@ export type TableOf<R> = Table & { readonly $inferSelect: R } & Accepting<R>;
 export function keyOf(table: Table): AnyColumn {
   const [first] = Object.values(getTableColumns(table));
   if (!first) throw new Error('A table needs a key column.');
-  return first as AnyColumn;
+  return first;
 }
 
 /** The property of a row that holds a column. */
@@ -135,6 +125,17 @@ export function propertyOf(table: Table, column: AnyColumn): string {
   if (!entry) throw new Error(`The column ${column.name} is of another table.`);
   return entry[0];
 }
+
+/** The value of a row's property. */
+export const fieldOf = (row: object, property: string): unknown => Reflect.get(row, property);
+
+/** A select list that names columns as rows do. */
+export const selection = (table: Table) =>
+  Object.entries(getTableColumns(table))
+    .map(([property, { name }]) => `${identifier(name)} as ${identifier(property)}`)
+    .join(', ');
+
+export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 export const isTable = (value: unknown): value is Table => is(value, SQLiteTable);
 
@@ -154,7 +155,25 @@ export function postgresOf(of: Table): PgTable {
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const indexName = (table: string, on: readonly string[]) => [table, ...on.map(snakeCase)].join('_');
+/** The indexes of a table of either database. */
+function indexesOf<Column extends SQLWrapper, Built extends { where(condition: SQL): Built }>(
+  table: string,
+  indexes: readonly Index<string>[],
+  columns: readonly (readonly [string, Column])[],
+  start: (unique: boolean) => (name: string) => { on(...columns: [Column, ...Column[]]): Built },
+): Built[] {
+  const byName = new Map(columns);
+  const columnOf = (name: string) => {
+    const column = byName.get(name);
+    if (!column) throw new Error(`The table ${table} has no column ${name}.`);
+    return column;
+  };
+  return indexes.map(({ on, where, unique = false }) => {
+    const name = [table, ...on.map(snakeCase)].join('_');
+    const over = start(unique)(name).on(...nonEmpty(on.map(columnOf)));
+    return where ? over.where(has(columnOf(where.column), where.in)) : over;
+  });
+}
 
 function nonEmpty<Column>([first, ...rest]: readonly Column[]): [Column, ...Column[]] {
   if (!first) throw new Error('An index has no columns.');
@@ -162,7 +181,7 @@ function nonEmpty<Column>([first, ...rest]: readonly Column[]): [Column, ...Colu
 }
 
 // Data definition takes no parameters, so the values stand in the text.
-const has = (column: AnySQLiteColumn | AnyPgColumn, values: readonly string[] | undefined): SQL =>
+const has = (column: SQLWrapper, values: readonly string[] | undefined): SQL =>
   values
     ? sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
     : sql`${column} is not null`;

@@ -8,6 +8,6 @@ const TRANSIENT =
 /** Whether the same work may succeed later, unchanged. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as Error & { code?: unknown };
+  const code = 'code' in error ? error.code : undefined;
   return (typeof code === 'string' && TRANSIENT.test(code)) || isTransient(error.cause);
 }

@@ -12,9 +12,9 @@ const LIMITS = {
   lock: 8000,
   /** A process that is stopped within a transaction keeps its rows from all others no longer than this. */
   idleInTransaction: 5000,
-  /** Until a database that does not answer at all is given up; above what it allows itself. */
-  answer: 12_000,
-  /** Until a health check is answered. */
+  /** Until a database that does not respond at all is given up; above what it allows itself. */
+  response: 12_000,
+  /** Until a health check has its response. */
   ping: 2000,
   keepAliveDelay: 10_000,
   idleConnection: 30_000,
@@ -27,13 +27,13 @@ export interface PostgresOptions {
   readonly url: string;
   /** The folder of checked-in migrations, one folder for each database; all that are missing are applied. */
   readonly migrations: string;
-  /** Connections at most; 10 unless told. Half of them, and no more than five, serve transactions. */
+  /** Connections at most; default: 10. Half of them, and no more than five, serve transactions. */
   readonly poolSize?: number;
   /** How the database's own views name this process. */
   readonly applicationName?: string;
   /** Sees the text of each statement, to count them. */
   readonly onStatement?: (text: string) => void;
-  /** Told of connections that broke while nobody used them. */
+  /** Called for connections that broke while they were idle. */
   readonly onLost?: (error: Error) => void;
 }
 
@@ -49,12 +49,12 @@ export interface Postgres {
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
   /** Lends a connection; it is closed when the work fails with an error that says so. */
   session<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
-  /** Throws when the database does not answer soon, or takes no writes. */
+  /** Throws when the database does not respond soon, or takes no writes. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A standby, and a server that an operator or a full disk has set so, answers but takes no bookings. */
+/** A standby, and a server that an operator or a full disk has set so, responds but takes no bookings. */
 const WRITABLE = `select current_setting('transaction_read_only') = 'on' as "isReadOnly"`;
 
 /** Integers have at most 53 bits here, counts too. */
@@ -66,27 +66,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   const { url, migrations, poolSize = 10, applicationName = 'airline', onStatement, onLost } = options;
   await migrate({ url, migrations, applicationName, connectWithinMs: LIMITS.connect });
 
-  const shared: PoolConfig = {
-    connectionString: url,
-    application_name: applicationName,
-    connectionTimeoutMillis: LIMITS.connect,
-    statement_timeout: LIMITS.statement,
-    lock_timeout: LIMITS.lock,
-    idle_in_transaction_session_timeout: LIMITS.idleInTransaction,
-    query_timeout: LIMITS.answer,
-    idleTimeoutMillis: LIMITS.idleConnection,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: LIMITS.keepAliveDelay,
-    types: { getTypeParser },
-  };
-  const writing = Math.max(2, Math.min(MAX_LANES + 1, Math.floor(poolSize / 2)));
-  const writers = new Pool({ ...shared, max: writing, pipeline: true });
-  const readers = new Pool({ ...shared, max: Math.max(1, poolSize - writing) });
+  const { readers, writers, lanes } = createPools(url, poolSize, applicationName);
   for (const pool of [writers, readers]) pool.on('error', (error) => onLost?.(error));
-  // Plans are kept for good, also those made while a table was empty and reading all of it looked cheapest.
-  writers.on('connect', (client) => {
-    client.query('set enable_seqscan = off').catch(() => {});
-  });
 
   async function run<Row extends object>(
     client: Pick<Pool | PoolClient, 'query'>,
@@ -100,6 +81,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
         ...(name && { name }),
         ...(values && { values: [...values] }),
       });
+      // pg knows no types of rows; the text of the statement says them.
       return result.rows as Row[];
     } catch (error) {
       throw classified(error);
@@ -123,7 +105,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   }
 
   return {
-    lanes: writing - 1,
+    lanes,
     query: (statement, values) => run(readers, statement, values),
     session,
     ping: async () => {
@@ -139,4 +121,29 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
       await Promise.all([writers.end(), readers.end()]);
     },
   };
+}
+
+/** One pool for transactions, whose statements are sent in a pipeline, and one for reading. */
+function createPools(url: string, poolSize: number, applicationName: string) {
+  const shared: PoolConfig = {
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: LIMITS.connect,
+    statement_timeout: LIMITS.statement,
+    lock_timeout: LIMITS.lock,
+    idle_in_transaction_session_timeout: LIMITS.idleInTransaction,
+    query_timeout: LIMITS.response,
+    idleTimeoutMillis: LIMITS.idleConnection,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: LIMITS.keepAliveDelay,
+    types: { getTypeParser },
+  };
+  const writing = Math.max(2, Math.min(MAX_LANES + 1, Math.floor(poolSize / 2)));
+  const writers = new Pool({ ...shared, max: writing, pipeline: true });
+  const readers = new Pool({ ...shared, max: Math.max(1, poolSize - writing) });
+  // Plans are kept for good, also those made while a table was empty and reading all of it looked cheapest.
+  writers.on('connect', (client) => {
+    client.query('set enable_seqscan = off').catch(() => {});
+  });
+  return { writers, readers, lanes: writing - 1 };
 }

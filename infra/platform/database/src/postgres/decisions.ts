@@ -1,9 +1,9 @@
-import type { DomainEvent } from '@airline/schema/events';
-import type { Found, Message, State, Tables } from '../store.ts';
+import { decideOn, type Encode } from '../decide.ts';
+import type { Message, State } from '../store.ts';
 import type { Job, Outcome } from './job.ts';
 import type { RowStatements } from './rows.ts';
 
-/** What a batch of jobs has come to, to be written in one go. */
+/** The results of a batch of jobs, to be written together. */
 export interface Decided {
   readonly outcomes: Outcome[];
   /** The indexes of jobs that threw. */
@@ -15,7 +15,7 @@ export interface Decided {
   readonly events: readonly string[];
 }
 
-/** What the first flight of a transaction has brought. */
+/** What the first flight of a transaction has returned. */
 export interface Facts {
   /** By table and key; undefined where there is no row. */
   readonly rows: ReadonlyMap<string, ReadonlyMap<string, object | undefined>>;
@@ -30,8 +30,8 @@ export const nameOf = ({ consumer, eventId }: Message, isReplay = false) =>
 export function decideAll<S extends State>(
   jobs: readonly Job<S>[],
   { rows, messages }: Facts,
-  statements: { readonly [Name in keyof Tables<S>]: RowStatements },
-  encode: (event: DomainEvent, traceparent?: string) => string,
+  statements: ReadonlyMap<string, RowStatements>,
+  encode: Encode,
 ): Decided {
   const unhandled = new Set(messages);
   const changed = new Map<string, Map<string, object>>();
@@ -40,17 +40,14 @@ export function decideAll<S extends State>(
 
   const find = (name: string, key: string) => changed.get(name)?.get(key) ?? rows.get(name)?.get(key);
 
-  function apply({ keys, decide, traceparent }: Job<S>): unknown {
-    const found: Record<string, object | undefined> = {};
-    for (const [name, key] of Object.entries(keys)) if (key !== undefined) found[name] = find(name, key);
-    const { result, write = {}, publish = [] } = decide(found as Found<S>);
-    const written = Object.entries(write).filter(([, row]) => row !== undefined) as [string, object][];
-    for (const [name, row] of written) statements[name]?.check(row);
-    const told = publish.map((event) => encode(event, traceparent));
+  function apply(job: Job<S>): unknown {
+    const { decision, rows: written, events: published } = decideOn(job, find, encode);
+    for (const { name, row } of written) statements.get(name)?.check(row);
     // From here on nothing of this decision can fail any more.
-    for (const [name, row] of written) entry(changed, name).set(statements[name]?.keyOf(row) ?? '', row);
-    events.push(...told);
-    return result;
+    for (const { name, row } of written)
+      entry(changed, name).set(statements.get(name)?.keyOf(row) ?? '', row);
+    events.push(...published);
+    return decision.result;
   }
 
   const outcomes = jobs.map((job, index): Outcome => {

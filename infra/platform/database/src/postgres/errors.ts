@@ -5,7 +5,7 @@ export class ConnectionLostError extends Error {
   readonly code = '08006';
 }
 
-/** The database answers, but takes no writes. */
+/** The database responds, but takes no writes. */
 export class ReadOnlyError extends Error {
   override name = 'ReadOnlyError';
   /** SQLSTATE "read only SQL transaction". */
@@ -27,7 +27,7 @@ export function classified(error: unknown): unknown {
 
 /** The SQLSTATE, or the system's code, of an error. */
 export function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as Error & { code?: unknown }).code : undefined;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 
@@ -35,8 +35,8 @@ export function codeOf(error: unknown): string | undefined {
 export function isConflict(error: unknown): boolean {
   const code = codeOf(error);
   if (code === '40001' || code === '40P01') return true;
-  // Somebody else has inserted a row of this key in the meantime; other unique columns do not heal.
-  const { constraint } = error as { constraint?: unknown };
+  // Another transaction has inserted a row of this key in the meantime; other unique columns do not heal.
+  const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;
   return code === '23505' && typeof constraint === 'string' && constraint.endsWith('_pkey');
 }
 

@@ -1,10 +1,8 @@
-import type { EventLog, LogEntry } from '../event-log.ts';
-import { createRecent } from '../recent.ts';
+import type { LogEntry, LogQueries } from '../event-log.ts';
 import type { Postgres } from './connect.ts';
 import { begin, commit } from './messages.ts';
 import * as numbering from './numbering.ts';
 import { statement } from './statement.ts';
-import type { Committed } from './transaction.ts';
 
 /** Entries above $1; and a last row without a number when there are events that have none. */
 const read = statement(`(select seq, event from outbox where seq > $1 order by seq limit $2)
@@ -26,69 +24,34 @@ interface Stored {
   readonly event: string;
 }
 
-/** The outbox as a log: whoever reads it numbers what was committed without a number first. */
-export function createEventLog({ query, session }: Postgres) {
-  const listeners = new Set<() => void>();
-  const recent = createRecent();
-
+/** The queries of a log whose readers number what was committed without a number first. */
+export function logQueries({ query, session }: Postgres): LogQueries {
   const number = () =>
     session(({ send }) =>
       Promise.all([send(begin), send(numbering.lock), send(numbering.number), send(commit)]),
     );
 
-  async function readStored(after: number, limit: number): Promise<LogEntry[]> {
-    const rows = await query<Stored>(read, [after, limit]);
-    const entries = rows.filter(isNumbered);
-    if (entries.length === rows.length || entries.length === limit) return entries;
-    await number();
-    return (await query<Stored>(read, [after, limit])).filter(isNumbered);
-  }
-
-  const log: EventLog = {
-    read: async (after, limit) => recent.read(after, limit) ?? (await readStored(after, limit)),
-    ownSince: recent.since,
+  return {
+    read: async (after, limit) => {
+      const rows = await query<Stored>(read, [after, limit]);
+      const entries = rows.filter(isNumbered);
+      if (entries.length === rows.length || entries.length === limit) return entries;
+      await number();
+      return (await query<Stored>(read, [after, limit])).filter(isNumbered);
+    },
     last: async () => {
       if ((await query(isWaiting)).length > 0) await number();
       return first(await query<{ last: number }>(numbering.last))?.last ?? 0;
     },
-    lastBefore: async (instant) => {
-      // Entries are in the order of time, so a binary search does without an index.
-      const limit = instant.toISOString();
-      const { low: lowest, high: highest } =
-        first(await query<{ low: number | null; high: number | null }>(bounds)) ?? {};
-      let low = (lowest ?? 1) - 1;
-      let high = highest ?? 0;
-      while (low < high) {
-        const middle = Math.ceil((low + high) / 2);
-        const at = first(await query<{ at: string }>(createdAt, [middle]))?.at;
-        if (at !== undefined && at < limit) low = middle;
-        else high = middle - 1;
-      }
-      return Math.max(low, 0);
-    },
-    age: async (after, now) => {
-      const at = first(await query<{ at: string }>(firstAbove, [after]))?.at;
-      return at === undefined ? 0 : Math.max(0, now.getTime() - Date.parse(at));
-    },
-    onAppend: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    bounds: async () => first(await query<{ low: number | null; high: number | null }>(bounds)),
+    createdAt: async (seq) => first(await query<{ at: string }>(createdAt, [seq]))?.at,
+    firstAbove: async (after) => first(await query<{ at: string }>(firstAbove, [after]))?.at,
     position: async (reader) => first(await query<{ seq: number }>(position, [reader]))?.seq ?? 0,
     advance: async (reader, seq) => {
       await query(advance, [reader, seq]);
     },
     start: async (reader) => first(await query<{ starts: number }>(start, [reader]))?.starts ?? 1,
   };
-
-  const appended = ({ appended, entries }: Committed) => {
-    if (appended === 0) return;
-    // What has no number yet would be passed over by whoever reads from memory.
-    if (entries.length === appended) recent.add(entries);
-    else recent.discard(Number.POSITIVE_INFINITY);
-    for (const listener of listeners) listener();
-  };
-  return { log, appended, discard: recent.discard };
 }
 
 const first = <Row>(rows: readonly Row[]): Row | undefined => rows[0];

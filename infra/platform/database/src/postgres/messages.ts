@@ -7,12 +7,12 @@ export const begin = { text: 'begin' };
 export const commit = { text: 'commit' };
 export const rollback = { text: 'rollback' };
 
-/** Notes that the consumers $1 handle the events $2; answers those that are new. */
+/** Notes that the consumers $1 handle the events $2; returns those that are new. */
 export const markHandled = statement(`insert into inbox (consumer, event_id)
   select * from unnest($1::text[], $2::text[]) as message (consumer, event_id) order by consumer collate "C", event_id collate "C"
   on conflict do nothing returning consumer, event_id as "eventId"`);
 
-/** Removes the letters of the consumers $1 with the ids $2; answers those that were there. */
+/** Removes the letters of the consumers $1 with the ids $2; returns those that were there. */
 export const removeLetters = statement(`delete from dead_letter
   where (id, consumer) in (select * from unnest($2::text[], $1::text[]))
   returning consumer, id as "eventId"`);

@@ -1,3 +1,5 @@
+import { createSchedule } from '../schedule.ts';
+
 /** Jobs that share one commit at most: enough to spread its cost, few enough that none waits long. */
 const MAX_BATCH = 500;
 
@@ -31,10 +33,9 @@ export function createQueue<Job, Outcome>({
   let waiting: Waiting<Job, Outcome>[] = [];
   const running = new Set<Promise<void>>();
   const busy = new Set<string>();
-  let scheduled: (() => void) | undefined;
   let isClosed = false;
 
-  /** The next batch: whatever need not wait for one that runs, nor for what waits for that. */
+  /** The next batch: jobs that need not wait for one that runs, nor for what waits for that. */
   function take(): Waiting<Job, Outcome>[] {
     const taken: Waiting<Job, Outcome>[] = [];
     const left: Waiting<Job, Outcome>[] = [];
@@ -55,12 +56,11 @@ export function createQueue<Job, Outcome>({
     for (const name of touched) busy.add(name);
     const outcomes = await run(batch.map(({ job }) => job));
     for (const name of touched) busy.delete(name);
-    for (const [index, { settle }] of batch.entries()) settle(outcomes[index] as Outcome);
+    for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);
   }
 
   function flush(): void {
-    scheduled?.();
-    scheduled = undefined;
+    schedule.cancel();
     while (running.size < lanes && waiting.length > 0) {
       const batch = take();
       if (batch.length === 0) return;
@@ -72,24 +72,14 @@ export function createQueue<Job, Outcome>({
     }
   }
 
-  /** Plans a flush, and keeps how to call it off. */
-  function schedule(): void {
-    if (scheduled || running.size >= lanes) return;
-    if (commitDelayMs > 0 && waiting.length < MAX_BATCH) {
-      const timer = setTimeout(flush, commitDelayMs);
-      scheduled = () => clearTimeout(timer);
-    } else {
-      const turn = setImmediate(flush);
-      scheduled = () => clearImmediate(turn);
-    }
-  }
+  const schedule = createSchedule(flush);
 
   return {
     submit: (job: Job): Promise<Outcome> => {
       if (isClosed) return Promise.reject(new Error('The store is closed.'));
       return new Promise((settle) => {
         waiting.push({ job, touched: touches(job), settle });
-        schedule();
+        if (running.size < lanes) schedule.plan(waiting.length < MAX_BATCH ? commitDelayMs : 0);
       });
     },
     /** Takes no more, and runs what waits. */

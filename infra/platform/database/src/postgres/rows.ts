@@ -1,7 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
-import { keyOf, postgresOf, type Table } from '../table.ts';
-import { identifier, type Statement, statement } from './statement.ts';
+import { fieldOf, identifier, keyOf, postgresOf, selection, type Table } from '../table.ts';
+import { type Statement, statement } from './statement.ts';
 
 /** What transactions run for one table; rows go as one array for each column, so that the text is always the same. */
 export interface RowStatements {
@@ -20,14 +20,6 @@ export interface RowStatements {
   check(row: object): void;
 }
 
-type Fields = Record<string, unknown>;
-
-/** A select list that names columns as rows do. */
-export const selection = (table: Table) =>
-  Object.entries(getTableColumns(table))
-    .map(([property, { name }]) => `${identifier(name)} as ${identifier(property)}`)
-    .join(', ');
-
 export function rowStatements(table: Table): RowStatements {
   const { name } = getTableConfig(postgresOf(table));
   const into = identifier(name);
@@ -43,7 +35,7 @@ export function rowStatements(table: Table): RowStatements {
   const others = columns.slice(1).map((column) => `${column} = excluded.${column}`);
   const ofKeys = `from ${into} where ${key} = any($1::text[])`;
 
-  const keyOfRow = (row: object) => String((row as Fields)[keyProperty]);
+  const keyOfRow = (row: object) => String(fieldOf(row, keyProperty));
 
   return {
     lock: statement(`select ${selection(table)} ${ofKeys} order by ${key} for update`),
@@ -55,11 +47,11 @@ export function rowStatements(table: Table): RowStatements {
     keyOf: keyOfRow,
     valuesOf: (rows) => {
       const sorted = rows.toSorted((a, b) => (keyOfRow(a) < keyOfRow(b) ? -1 : 1));
-      return entries.map(([property]) => sorted.map((row) => (row as Fields)[property]));
+      return entries.map(([property]) => sorted.map((row) => fieldOf(row, property)));
     },
     check: (row) => {
       for (const [property, column] of entries) {
-        const value = (row as Fields)[property];
+        const value = fieldOf(row, property);
         if (value === undefined || (value === null && column.notNull)) {
           throw new Error(`A row of ${name} lacks its ${property}.`);
         }

@@ -33,5 +33,3 @@ export function rendered(query: SQL): { statement: Statement; values: unknown[] 
   const { sql: text, params } = dialect.sqlToQuery(query);
   return { statement: statement(text), values: params };
 }
-
-export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -1,34 +1,30 @@
-import type { DomainEvent } from '@airline/schema/events';
-import type { OnCommit } from '../commit-report.ts';
-import type { State, Store, Tables } from '../store.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { createEventLog } from '../event-log.ts';
+import { createReader, type Reading } from '../reader.ts';
+import type { State, Store } from '../store.ts';
+import type { StoreOptions } from '../store-options.ts';
 import { createBatches } from './batches.ts';
 import type { Postgres } from './connect.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { deleteExpired } from './delete-expired.ts';
-import { createEventLog } from './event-log.ts';
+import { logQueries } from './event-log.ts';
 import type { Job } from './job.ts';
-import { createReader } from './reader.ts';
+import { rendered } from './statement.ts';
 import { createTransaction } from './transaction.ts';
 
-export interface PostgresStoreOptions<S extends State> {
+export interface PostgresStoreOptions<S extends State> extends StoreOptions<S> {
   readonly database: Postgres;
-  readonly tables: Tables<S>;
-  /** Puts an event into its envelope: JSON. Throws when the event does not fit its schema. */
-  readonly encode: (event: DomainEvent, traceparent?: string) => string;
-  readonly now: () => Date;
-  /** For a service that nobody waits for: how long work may wait for more of it to share a commit. */
-  readonly commitDelayMs?: number;
-  readonly onCommit?: OnCommit | undefined;
 }
 
 /** A store on PostgreSQL, which any number of processes may share. */
 export function createPostgresStore<S extends State>(options: PostgresStoreOptions<S>): Store<S> {
   const { database, tables, encode, now, commitDelayMs = 0, onCommit } = options;
-  const { log, appended, discard } = createEventLog(database);
+  const { log, appended, discard } = createEventLog(logQueries(database));
   const batches = createBatches<S>(database, {
     transact: createTransaction<S>({ tables, encode, now }),
     commitDelayMs,
-    committed: appended,
+    // What has no number yet is not in the entries.
+    committed: (commit) => appended(commit.entries.length === commit.appended ? commit.entries : undefined),
     onCommit,
   });
 
@@ -37,6 +33,7 @@ export function createPostgresStore<S extends State>(options: PostgresStoreOptio
   async function submit<Result>(job: Job<S>): Promise<Result> {
     const outcome = await batches.submit(job);
     if ('error' in outcome) throw outcome.error;
+    // The queue holds jobs of all results; this job's is of its own decision, or whether its message was handled.
     return outcome.result as Result;
   }
 
@@ -44,7 +41,7 @@ export function createPostgresStore<S extends State>(options: PostgresStoreOptio
     transact: (command) => submit(command),
     handle: (message, reaction) => submit({ ...reaction, message }),
     replay: (message, reaction) => submit({ ...reaction, message, isReplay: true }),
-    read: createReader(database),
+    read: createReader(reading(database)),
     log,
     deadLetters: createDeadLetters(database, now),
     deleteExpired: async (expired) => {
@@ -58,3 +55,15 @@ export function createPostgresStore<S extends State>(options: PostgresStoreOptio
     },
   };
 }
+
+const reading = ({ query }: Postgres): Reading => ({
+  all: <Found extends object>(text: SQL) => {
+    const { statement, values } = rendered(text);
+    return query<Found>(statement, values);
+  },
+  // The same text for any number of values, so that it is prepared once.
+  pages: (values, page) => {
+    const wanted = sql`unnest(${sql.param([...values])}::text[]) with ordinality as wanted (value, place)`;
+    return sql`select page.* from ${wanted} cross join lateral (${page(sql`wanted.value`)}) as page order by wanted.place`;
+  },
+});

@@ -13,7 +13,7 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function prepare({ client }: Sqlite, query: Query) {
   const { sql, params } = query.toSQL();
-  const statement = client.prepare(sql);
+  const statement = client.prepare<unknown[], Record<string, unknown>>(sql);
   const bind = params.map((param) => {
     const placeholder = is(param, Param) ? param.value : param;
     return is(placeholder, Placeholder) ? placeholder.name : { constant: param };
@@ -27,9 +27,7 @@ export function prepare({ client }: Sqlite, query: Query) {
     /** The number that the database gave to the row it inserted. */
     insert: (values: Values): number => Number(statement.run(...valuesOf(values)).lastInsertRowid),
     /** Its first row, by the names of the columns in the database. */
-    get: (values: Values): Record<string, unknown> | undefined =>
-      statement.get(...valuesOf(values)) as Record<string, unknown> | undefined,
-    all: (values: Values): Record<string, unknown>[] =>
-      statement.all(...valuesOf(values)) as Record<string, unknown>[],
+    get: (values: Values) => statement.get(...valuesOf(values)),
+    all: (values: Values) => statement.all(...valuesOf(values)),
   };
 }

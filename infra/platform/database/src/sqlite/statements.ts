@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, gt, type SQL, sql } from 'drizzle-orm';
 import type { LogEntry } from '../event-log.ts';
 import { deadLetter, inbox, outbox } from '../message-tables.ts';
-import type { State, Tables } from '../store.ts';
+import type { Message, State, Tables } from '../store.ts';
 import { keyOf, type Table } from '../table.ts';
 import type { Sqlite } from './connect.ts';
 import { prepare } from './prepare.ts';
@@ -39,15 +39,14 @@ function prepareTable(database: Sqlite, table: Table): RowStatements {
       return row && Object.fromEntries(columns.map(([name, column]) => [name, row[column.name]]));
     },
     put: (row) => {
-      upsert.run(row as Record<string, unknown>);
+      upsert.run({ ...row });
     },
   };
 }
 
+/** The statements of each table, by its name in the state. */
 export function prepareTables<S extends State>(database: Sqlite, tables: Tables<S>) {
-  return Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [name, prepareTable(database, table)]),
-  ) as { readonly [Name in keyof S]: RowStatements };
+  return new Map(Object.entries<Table>(tables).map(([name, table]) => [name, prepareTable(database, table)]));
 }
 
 export function prepareMessages(database: Sqlite) {
@@ -82,15 +81,15 @@ export function prepareMessages(database: Sqlite) {
       ),
   );
   return {
-    /** Answers whether the message was new. */
-    markHandled: (message: { consumer: string; eventId: string }) => markHandled.run({ ...message }) > 0,
+    /** Returns whether the message was new. */
+    markHandled: (message: Message) => markHandled.run({ ...message }) > 0,
     append: (event: string, createdAt: string): LogEntry => ({
       seq: append.insert({ event, createdAt }),
       event,
     }),
     readLog: (after: number, limit: number) =>
-      readLog.all({ after, limit }) as { seq: number; event: string }[],
-    /** Answers whether the letter was there. */
-    removeLetter: (message: { consumer: string; eventId: string }) => removeLetter.run({ ...message }) > 0,
+      readLog.all({ after, limit }).map(({ seq, event }) => ({ seq: Number(seq), event: String(event) })),
+    /** Returns whether the letter was there. */
+    removeLetter: (message: Message) => removeLetter.run({ ...message }) > 0,
   };
 }

@@ -1,16 +1,7 @@
-import {
-  account,
-  deposit,
-  opened,
-  type SampleState,
-  said,
-  type Transfer,
-  transfer,
-  unfit,
-} from '@airline/testing/sample';
+import { account, deposit, opened, type SampleState, said, transfer, unfit } from '@airline/testing/sample';
 import { like } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import type { Command, Reaction } from '../store.ts';
+import type { Command, Found, Reaction } from '../store.ts';
 import { type Open, seqsOf, start, subjectsOf, upTo } from './harness.fixture.ts';
 
 const failing = (reason: unknown): Command<SampleState, number> => ({
@@ -28,7 +19,8 @@ const halfway = (id: string): Command<SampleState, number> => ({
 
 /** Its second row is refused: a column is missing. */
 const lacking = (id: string): Command<SampleState, number> => {
-  const write = { account: opened(id), transfer: { id, accountId: id } as Transfer };
+  // @ts-expect-error: the amount is missing.
+  const write: Found<SampleState> = { account: opened(id), transfer: { id, accountId: id } };
   return { keys: {}, decide: () => ({ write, publish: [said(id, 1)], result: 1 }) };
 };
 

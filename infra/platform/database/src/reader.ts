@@ -1,0 +1,60 @@
+import { and, asc, desc, eq, getTableName, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import type { PageQuery, Reader } from './store.ts';
+import { type AnyColumn, fieldOf, keyOf, propertyOf, type Row, selection, type Table } from './table.ts';
+
+/** What differs between the databases for a reader. */
+export interface Reading {
+  all<Found extends object>(query: SQL): Promise<Found[]>;
+  /** One statement for the same page for each value; `page` is a select of the rows whose column has the value. */
+  pages(values: readonly string[], page: (value: SQL) => SQL): SQL;
+}
+
+/** Reads tables of either database, which have the same names in both. */
+export function createReader({ all, pages }: Reading): Reader {
+  const from = (table: Table) => sql`from ${sql.identifier(getTableName(table))}`;
+  const having = (where: SQL | undefined) => (where ? sql` where ${where}` : sql``);
+  const rowsOf = (table: Table) => sql`select ${sql.raw(selection(table))} ${from(table)}`;
+  const pageOf = (table: Table, query: PageQuery, of?: SQL) => {
+    const { where, after, before, limit, backwards, by: key = keyOf(table) } = query;
+    const within = and(of, where, after ? gt(key, after) : undefined, before ? lt(key, before) : undefined);
+    const order = backwards ? desc(key) : asc(key);
+    return sql`${rowsOf(table)}${having(within)} order by ${order} limit ${limit}`;
+  };
+  const ascending = <R>(rows: R[], backwards = false) => (backwards ? rows.reverse() : rows);
+
+  return {
+    select: (table, where) => all(sql`${rowsOf(table)}${having(where)}`),
+
+    page: async (table, query) => ascending(await all(pageOf(table, query)), query.backwards),
+
+    pages: async <T extends Table>(
+      table: T,
+      column: AnyColumn,
+      values: readonly string[],
+      query: PageQuery,
+    ) => {
+      const property = propertyOf(table, column);
+      const found = new Map<string, Row<T>[]>(values.map((value) => [value, []]));
+      if (found.size === 0) return found;
+      const statement = pages([...found.keys()], (value) => pageOf(table, query, eq(column, value)));
+      for (const row of await all<Row<T>>(statement)) found.get(String(fieldOf(row, property)))?.push(row);
+      for (const page of found.values()) ascending(page, query.backwards);
+      return found;
+    },
+
+    count: async (table, where) => {
+      const [row] = await all<{ total: number }>(
+        sql`select count(*) as total ${from(table)}${having(where)}`,
+      );
+      return row?.total ?? 0;
+    },
+
+    counts: async (table, column, values, where) => {
+      const within = and(inArray(column, [...values]), where);
+      const rows = await all<{ value: string; total: number }>(
+        sql`select ${column} as value, count(*) as total ${from(table)}${having(within)} group by ${column}`,
+      );
+      return new Map(rows.map(({ value, total }) => [String(value), total]));
+    },
+  };
+}
