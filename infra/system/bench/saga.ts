@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const [rounds, sagas, memorySagas] = [Number(values.rounds), Number(values.sagas), Number(values.memory)];
 
-/** What one successful saga consists of: count them in the README's trace of a booking. */
+/** What one successful saga consists of: the trace in infra/system/e2e/README.md shows one. */
 const EFFECTS = 9;
 const EVENTS = 5;
 const DELIVERIES = 11;
