@@ -1,4 +1,4 @@
-/** What became of one transaction, for whoever counts them. */
+/** The result of one transaction, for metrics. */
 export interface CommitReport {
   /** Decisions that shared it. */
   readonly decisions: number;

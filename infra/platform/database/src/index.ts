@@ -1,3 +1,4 @@
+export { int, key, optionalText, text } from './columns.ts';
 export type { CommitReport, OnCommit } from './commit-report.ts';
 export type { EventLog, LogEntry } from './event-log.ts';
 export { messageTables } from './message-tables.ts';
@@ -20,16 +21,5 @@ export type {
   Store,
   Tables,
 } from './store.ts';
-export {
-  type AnyColumn,
-  int,
-  isTable,
-  key,
-  optionalText,
-  postgresOf,
-  type Row,
-  type Table,
-  table,
-  text,
-} from './table.ts';
+export { type AnyColumn, isTable, postgresOf, type Row, type Table, table } from './table.ts';
 export { isTransient } from './transient.ts';

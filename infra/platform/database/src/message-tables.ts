@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, primaryKey as pgPrimaryKey, pgTable, uniqueIndex } from 'drizzle-orm/pg-core';
 import { integer, primaryKey, sqliteTable, text as sqliteText } from 'drizzle-orm/sqlite-core';
-import { int, key, optionalText, pair, pgInt, pgText, table, text } from './table.ts';
+import { int, key, optionalText, pgInt, pgText, text } from './columns.ts';
+import { pair, table } from './table.ts';
 
 // The tables by which a service's state and its messages share one transaction. Every service's database has them.
 

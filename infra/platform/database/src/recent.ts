@@ -14,7 +14,7 @@ export function createRecent() {
     add(added: readonly LogEntry[]): void {
       const [first] = added;
       const last = entries.at(-1);
-      // Where numbers are missing, somebody else has written: what was before is of no use.
+      // Where numbers are missing, another process has written: what was before is of no use.
       if (last && first && first.seq !== last.seq + 1) entries = [];
       entries.push(...added);
       if (entries.length > MOST) entries = entries.slice(-MOST / 2);

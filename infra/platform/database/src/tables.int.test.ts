@@ -9,7 +9,8 @@ const ROOT = resolve(import.meta.dirname, '../../../..');
 /** A table and a state whose row, column for column, may be the table's. */
 const source = (row: string, columns: string, state = '{ readonly seat: Seat }') => `
 import type { Store, Tables } from '${import.meta.dirname}/store.ts';
-import { int, key, optionalText, table, text } from '${import.meta.dirname}/table.ts';
+import { int, key, optionalText, text } from '${import.meta.dirname}/columns.ts';
+import { table } from '${import.meta.dirname}/table.ts';
 type Seat = ${row};
 export type SeatState = ${state};
 export type SeatStore = Store<SeatState>;

@@ -1,6 +1,6 @@
 import type { Decision, Found, Keys, Message, State } from '../store.ts';
 
-/** A decision that somebody waits for. */
+/** A decision whose caller waits for it. */
 export interface Job<S extends State> {
   readonly keys: Keys<S>;
   readonly decide: (found: Found<S>) => Decision<S> & { readonly result?: unknown };

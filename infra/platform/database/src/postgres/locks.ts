@@ -1,4 +1,4 @@
-/** The first number of this system's advisory locks: "airl" in ASCII, so that they meet nobody else's. */
+/** The first number of this system's advisory locks: "airl" in ASCII, so that they meet no other system's. */
 const OURS = 0x61_69_72_6c;
 
 /** Advisory locks: two numbers each, in one database. */

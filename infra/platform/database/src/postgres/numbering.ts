@@ -2,7 +2,7 @@ import { locks } from './locks.ts';
 import { statement } from './statement.ts';
 
 // Transactions do not commit in the order in which they insert, so an event is numbered among those that are
-// committed, by whoever holds the numbering lock. A lock and what it guards are two statements: each sees what was
+// committed, by the holder of the numbering lock. A lock and what it guards are two statements: each sees what was
 // committed before it began. Numbers and lock end with the transaction, so the next holder sees them.
 
 const LOCK = `${locks.numbering[0]}, ${locks.numbering[1]}`;
@@ -16,7 +16,7 @@ const NUMBERED = `update outbox set seq = (select last from state) + waiting.n f
 
 export const last = statement(`select ${LAST} as last`);
 
-/** Waits until nobody else gives numbers. */
+/** Waits until no other process gives numbers. */
 export const lock = statement(`select pg_advisory_xact_lock(${LOCK})`);
 
 /** Numbers what waits, in the order of insertion. */

@@ -26,7 +26,15 @@ const lacking = (id: string): Command<SampleState, number> => {
 
 const everything = like(account.id, '%');
 
+/** What decisions may rely on, one by one, in batches, for messages and over the life of a store. */
 export function transactionContract(open: Open): void {
+  decisions(open);
+  batches(open);
+  messages(open);
+  life(open);
+}
+
+function decisions(open: Open): void {
   describe('in a transaction', () => {
     test('answers with the result of the decision, and keeps its row and its event', async () => {
       const { store } = await start(open);
@@ -96,7 +104,9 @@ export function transactionContract(open: Open): void {
       expect(JSON.parse(entry?.event ?? '')).toMatchObject({ traceparent });
     });
   });
+}
 
+function batches(open: Open): void {
   describe('in a batch', () => {
     test('commits the commands of one turn together, each seeing what those before it wrote', async () => {
       const { store, commits } = await start(open);
@@ -158,7 +168,9 @@ export function transactionContract(open: Open): void {
       expect(await store.read.count(account)).toBe(1);
     });
   });
+}
 
+function messages(open: Open): void {
   describe('handling a message', () => {
     const message = { consumer: 'reservation', eventId: 'e1' };
 
@@ -187,7 +199,9 @@ export function transactionContract(open: Open): void {
       expect(await store.read.select(account, everything)).toEqual([opened('a', 1)]);
     });
   });
+}
 
+function life(open: Open): void {
   describe('over its life', () => {
     test('holds after a restart what it held, commits what waits when it closes, and counts on', async () => {
       const { store, reopen } = await start(open);
