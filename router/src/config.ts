@@ -19,7 +19,7 @@ const own = {
   DRAIN_MS: envVar
     .integer(0, 60_000)
     .default(0)
-    .describe('How long it serves on after SIGTERM, until clients have closed their connections.'),
+    .describe('How long it keeps serving after SIGTERM, until clients have closed their connections.'),
   LOG_LEVEL: envVar.logLevel.default('info').describe('The level below which log lines are dropped.'),
   SUPERGRAPH_FILE: envVar.text
     .optional()
@@ -83,21 +83,21 @@ const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, im
 export interface RouterConfig {
   port: number;
   host: string;
-  /** How long to answer on when it is told to end, until clients have let go of their connections. */
+  /** How long to serve after SIGTERM, until clients have closed their connections. */
   drainMs: number;
   logLevel: LogLevel;
   /** Path of the composed supergraph, watched for changes. */
   supergraphFile: string;
   /** By subgraph name, what replaces the URL in the supergraph. */
   subgraphUrls: Record<string, string | undefined>;
-  /** How long a subgraph may take to answer one request. */
+  /** Timeout of a request to a subgraph. */
   subgraphTimeoutMs: number;
   introspection: boolean;
   /** The folder that holds the built pages, and which of them are served. */
   pages: { folder: string; dashboard: boolean; playground: boolean };
   /** Where replicas share persisted queries; undefined: each keeps its own. */
   redisUrl: string | undefined;
-  /** How long caches may keep answers to public queries that came by GET; 0: not at all. */
+  /** How long caches may keep responses to public queries that came by GET; 0: not at all. */
   apqCacheSeconds: number;
   /** Origins of pages elsewhere that may use this router; `*` for any. */
   corsOrigins: readonly string[];

@@ -19,29 +19,29 @@ describe('a new supergraph file', () => {
     expect((await query('{ flight(id: "1") { gate } }')).status).toBe(400);
 
     let stop = false;
-    let answered = 0;
+    let responses = 0;
     const failures: unknown[] = [];
     const expected = JSON.stringify({
       data: { flights: [1, 2, 3].map((n) => ({ id: `${n}`, revenue: n * 100 })) },
     });
     const clients = Array.from({ length: 8 }, async () => {
       while (!stop) {
-        const answer = await query('{ flights { id revenue } }').catch((error: Error) => error);
-        if (answer instanceof Error || JSON.stringify(answer.body) !== expected) failures.push(answer);
-        answered += 1;
+        const response = await query('{ flights { id revenue } }').catch((error: Error) => error);
+        if (response instanceof Error || JSON.stringify(response.body) !== expected) failures.push(response);
+        responses += 1;
       }
     });
 
     const versions = [compose(urls, ', gate: String'), compose(urls)];
     for (let round = 0; round < 8; round++) {
-      const before = answered;
+      const before = responses;
       await file.replace(versions[round % 2] ?? '');
       await vi.waitFor(async () => {
         const { status, body } = await query('{ flight(id: "1") { gate } }');
         expect(status).toBe(round % 2 === 0 ? 200 : 400);
         if (round % 2 === 0) expect(body).toEqual({ data: { flight: { gate: 'A1' } } });
       }, waiting);
-      await vi.waitUntil(() => answered > before + 40, waiting);
+      await vi.waitUntil(() => responses > before + 40, waiting);
     }
     stop = true;
     await Promise.all(clients);

@@ -120,7 +120,7 @@ export async function supergraphFile(text: string) {
   return { folder, path, replace, overwrite: (next: string) => writeFile(path, next) };
 }
 
-interface Answer {
+interface ResponseBody {
   data?: Record<string, unknown> | null;
   errors?: GraphQLFormattedError[];
 }
@@ -139,7 +139,7 @@ export async function routerOver(path: string, overrides: Partial<RouterConfig> 
   const query = async (text: string, variables?: object, headers: Record<string, string> = {}) => {
     const accept = 'application/graphql-response+json';
     const body = JSON.stringify({ query: text, variables });
-    const response = await post<Answer>(router.url, body, { accept, ...headers });
+    const response = await post<ResponseBody>(router.url, body, { accept, ...headers });
     return { status: response.status, body: response.body };
   };
   return { router, query, lines, origin: new URL(router.url).origin };

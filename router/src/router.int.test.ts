@@ -20,7 +20,7 @@ async function startAll() {
 const nowhere = 'http://127.0.0.1:1/graphql';
 
 describe('the router', () => {
-  test('joins what two subgraphs know', async () => {
+  test('joins data of two subgraphs', async () => {
     const { query } = await startAll();
     expect(await query('{ flights { id code revenue } paid }')).toEqual({
       status: 200,
@@ -37,7 +37,7 @@ describe('the router', () => {
     });
   });
 
-  test('answers a fragment that is spread twice', async () => {
+  test('executes a fragment that is spread twice', async () => {
     const { query } = await startAll();
     const document = '{ flights { ...F } again: flights { ...F } } fragment F on Flight { id code revenue }';
     const { body } = await query(document);
@@ -114,7 +114,7 @@ describe('the router', () => {
     });
   });
 
-  test('answers introspection only if configured to', async () => {
+  test('allows introspection only if configured to', async () => {
     const { file, query } = await startAll();
     const introspection = '{ __schema { queryType { name } } }';
     expect((await query(introspection)).body).toEqual({
@@ -194,7 +194,7 @@ describe('errors of subgraphs reach the client', () => {
   });
 });
 
-describe('a subgraph that does not answer', () => {
+describe('a subgraph that does not respond', () => {
   const html = () =>
     startOddServer((_request, response) => response.writeHead(502).end('<h1>Bad gateway at 10.0.0.7</h1>'));
   const silent = () => startOddServer(() => {});
@@ -205,8 +205,8 @@ describe('a subgraph that does not answer', () => {
     ['is not there', async () => nowhere, 'is unavailable'],
     ['is too slow', silent, 'did not respond within 2000 ms'],
     ['breaks off', breaking, 'is unavailable'],
-    ['answers with a page', html, 'is unavailable'],
-    ['answers with other JSON', list, 'is unavailable'],
+    ['returns a page', html, 'is unavailable'],
+    ['returns other JSON', list, 'is unavailable'],
   ])('because it %s is named at each path, and never its address', async (_case, start, reason) => {
     const { flight } = await startSubgraphs();
     const url = await start();
@@ -240,7 +240,7 @@ describe('a subgraph that does not answer', () => {
         headers: { 'content-type': 'application/json' },
         body: '{"query":"{paid}"}',
       })
-        .then((answer) => answer.text())
+        .then((response) => response.text())
         .then((text) => response.end(text));
     });
     const file = await supergraphFile(compose({ flight: flight.url, payment: late }));

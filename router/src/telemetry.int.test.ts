@@ -15,7 +15,7 @@ async function start(telemetry = { tracing: noTracing, metrics: createMetrics() 
 }
 
 describe("the router's metrics", () => {
-  test('tell its operations, its fetches and its cache of documents', async () => {
+  test('report its operations, its fetches and its cache of documents', async () => {
     const { query, payment, scrape } = await start();
     await query('query Flights { flights { id revenue } }');
     await query('query Flights { flights { id revenue } }');
@@ -39,7 +39,7 @@ describe("the router's metrics", () => {
     expect(text).not.toContain('scrape_failures_total');
   });
 
-  test('tell no more than 200 names of operations apart', async () => {
+  test('have at most 200 names of operations', async () => {
     const { query, scrape } = await start();
     for (let number = 0; number < 205; number += 1) await query(`query Q${number} { paid }`);
     const names = new Set((await scrape()).match(/(?<=operation_duration_seconds_count\{operation=")\w+/g));
@@ -47,7 +47,7 @@ describe("the router's metrics", () => {
     expect(names).toContain('other');
   });
 
-  test('are served nowhere by a router that tells nobody', async () => {
+  test('are not served by a router without telemetry', async () => {
     const { flight, payment } = await startSubgraphs();
     const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
     const { origin } = await routerOver(file.path);
@@ -56,7 +56,7 @@ describe("the router's metrics", () => {
 });
 
 describe("a client's trace", () => {
-  test('goes on in the operation, and from each fetch in the subgraph', async () => {
+  test('continues in the operation, and from each fetch in the subgraph', async () => {
     const { tracing, ended } = recordedTracing();
     const { query, flight, payment } = await start({ tracing, metrics: createMetrics() });
     await query('query Flights { flights { revenue } }', {}, { traceparent });

@@ -2,7 +2,7 @@ import { type DocumentNode, type GraphQLError, type NameNode, visit } from 'grap
 import { renamePaths } from './error-paths.ts';
 import type { Translations } from './translations.ts';
 
-/** A client's operation to plan and execute, and what its answer is to the client. */
+/** A client's operation to plan and execute, and how its result is restored for the client. */
 export interface IsolatedDocument {
   readonly document: DocumentNode;
   restoreData<Data>(data: Data): Data;
@@ -11,7 +11,7 @@ export interface IsolatedDocument {
 
 /**
  * The operation without aliases that are names which the planner fetches for itself (of keys, of `@requires`,
- * `__typename`): the executor keeps both in one object, so that `id: code` would be sent as the key, or the key answered
+ * `__typename`): the executor keeps both in one object, so that `id: code` would be sent as the key, or the key returned
  * as the alias. Validate the client's document before. Nearly always it is the same document, and nothing to restore.
  */
 export function isolateAliases(document: DocumentNode, { reserved }: Translations): IsolatedDocument {

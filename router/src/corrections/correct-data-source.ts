@@ -4,8 +4,8 @@ import type { RenamingTree, Translations } from './translations.ts';
 
 /**
  * The data source of a subgraph for corrected plans: its representations have the subgraph's own field names, and its
- * answers lose no falsy value under the planner's aliases. Let it be the outermost, around what answers a subscription's
- * primary fetch too.
+ * responses lose no falsy value under the planner's aliases. It must be the outermost one, also around the source of a
+ * subscription's primary fetch.
  */
 export function correctDataSource(
   source: GraphQLDataSource,

@@ -66,7 +66,7 @@ function compositesOf(document: DocumentNode): Map<string, CompositeDefinition> 
   return new Map(composites.map((type) => [type.name.value, type]));
 }
 
-/** The type with synthetic fields in its `@requires`; the same object where there are none. Tells all to `required`. */
+/** The type with synthetic fields in its `@requires`; the same object where there are none. Reports each to `required`. */
 function rewriteRequires(
   type: CompositeDefinition,
   synthetic: SyntheticFields,

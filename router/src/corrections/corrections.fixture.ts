@@ -49,7 +49,7 @@ const nothingToCorrect = {
 };
 
 /** Plans an operation and executes it over in-process subgraphs as the gateway does; as it is, or corrected. */
-export async function answer(
+export async function run(
   subgraphs: Subgraphs,
   query: string,
   { corrected = true, variables = {} }: { corrected?: boolean; variables?: Record<string, unknown> } = {},
@@ -98,7 +98,7 @@ export async function answer(
   };
 }
 
-/** A subscription's plan as that of one event: what its primary fetch answers, then the rest. */
+/** A subscription's plan as that of one event: what its primary fetch returns, then the rest. */
 function asSequence({ node }: QueryPlan): QueryPlan {
   if (node?.kind !== 'Subscription') return { kind: 'QueryPlan', ...(node ? { node } : {}) };
   const nodes: PlanNode[] = [node.primary, ...(node.rest ? [node.rest] : [])];

@@ -8,7 +8,7 @@ interface Fetched extends Map<string, Fetched> {}
 
 /**
  * Throws a GraphQLError (code INTERNAL_SERVER_ERROR) that names the first field which the operation always selects and
- * the plan never fetches: no subgraph can answer it, and executing the plan would say that it is null. A plan without
+ * the plan never fetches: no subgraph can resolve it, and executing the plan would return null for it. A plan without
  * a node is complete for introspection and `__typename` alone. Give it the plan as it comes from the planner.
  */
 export function refuseIncompletePlan(plan: QueryPlan, operation: Operation): void {
@@ -17,7 +17,7 @@ export function refuseIncompletePlan(plan: QueryPlan, operation: Operation): voi
   const missing = firstMissing(operation.selectionSet, fetched);
   if (missing === undefined) return;
   throw new GraphQLError(
-    `The field "${missing}" cannot be answered: no subgraph resolves it where the operation selects it.`,
+    `The field "${missing}" cannot be resolved: no subgraph resolves it where the operation selects it.`,
     { extensions: { code: 'INTERNAL_SERVER_ERROR' } },
   );
 }

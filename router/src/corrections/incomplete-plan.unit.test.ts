@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { answer, type Subgraphs } from './corrections.fixture.ts';
+import { run, type Subgraphs } from './corrections.fixture.ts';
 
-/** No subgraph says which types the place that gate answers has, so none can be asked for what terminal knows of it. */
+/** No subgraph says which types the place that gate returns has, so none can be asked for what terminal knows of it. */
 const places: Subgraphs = {
   gate: {
     typeDefs: `
@@ -20,24 +20,24 @@ const places: Subgraphs = {
   },
 };
 
-describe('a field that no subgraph can answer is refused', () => {
+describe('a field that no subgraph can resolve is refused', () => {
   test.each([
     ['alone', '{ here { name } }', { here: null }],
     ['beside others', '{ here { name } there { id } }', { here: null, there: { id: 'p2' } }],
     ['deeper', '{ desk { open place { name } } }', { desk: { open: true, place: null } }],
     ['in a fragment', 'fragment F on Query { here { name } } { ...F }', { here: null }],
   ])('%s', async (_, query, silent) => {
-    await expect(answer(places, query)).rejects.toMatchObject({
-      message: expect.stringMatching(/^The field "\w+\.\w+" cannot be answered: no subgraph resolves it/),
+    await expect(run(places, query)).rejects.toMatchObject({
+      message: expect.stringMatching(/^The field "\w+\.\w+" cannot be resolved: no subgraph resolves it/),
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     });
-    expect(await answer(places, query, { corrected: false })).toMatchObject({ data: silent, errors: [] });
+    expect(await run(places, query, { corrected: false })).toMatchObject({ data: silent, errors: [] });
   });
 });
 
 describe('a plan is complete', () => {
   test.each([
-    ['for what can be answered', '{ there { id name } }', { there: { id: 'p2', name: 'T2' } }],
+    ['for what can be resolved', '{ there { id name } }', { there: { id: 'p2', name: 'T2' } }],
     ['without a node, for __typename', '{ __typename }', { __typename: 'Query' }],
     ['without a node, for introspection', '{ __type(name: "Desk") { name } }', { __type: { name: 'Desk' } }],
     ['without what is always skipped', '{ there @skip(if: true) { id } }', {}],
@@ -58,6 +58,6 @@ describe('a plan is complete', () => {
     ],
     ['under aliases', '{ other: there { key: id name } }', { other: { key: 'p2', name: 'T2' } }],
   ])('%s', async (_, query, data) => {
-    expect(await answer(places, query)).toMatchObject({ data, errors: [] });
+    expect(await run(places, query)).toMatchObject({ data, errors: [] });
   });
 });

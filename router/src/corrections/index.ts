@@ -7,8 +7,8 @@
  *     refuseIncompletePlan(plan, operation);                             // throws a GraphQLError
  *     const corrected = correctPlan(plan, translations);                 // once per plan; keep this one
  *     correctDataSource(source, 'flight', translations);                 // once per data source
- *     isolated.restoreData(answer.data);                                 // per answer
- *     isolated.restoreErrors(restoreErrorPaths(answer.errors, translations));
+ *     isolated.restoreData(result.data);                                 // per result
+ *     isolated.restoreErrors(restoreErrorPaths(result.errors, translations));
  */
 export { type IsolatedDocument, isolateAliases } from './client-aliases.ts';
 export { correctDataSource, translateRepresentations } from './correct-data-source.ts';

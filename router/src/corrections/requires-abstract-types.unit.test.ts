@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, type Subgraphs } from './corrections.fixture.ts';
+import { run, type Subgraphs } from './corrections.fixture.ts';
 
 const inCurrency = (amount: number, { currency }: { currency: string }) =>
   currency === 'EUR' ? amount + 1 : amount;
@@ -48,8 +48,8 @@ test('an interface object that requires a field with arguments', async () => {
       { tax: 40, taxInEuros: 42, fee: 21 },
     ],
   };
-  expect(await answer(subgraphs, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(subgraphs, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(subgraphs, query)).toMatchObject({ data, errors: [] });
+  expect((await run(subgraphs, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('a required field with arguments of an interface, and of one type', async () => {
@@ -91,8 +91,8 @@ test('a required field with arguments of an interface, and of one type', async (
   };
   const query = '{ booking { total totalInEuros seats extras { fee(currency: "EUR") } } }';
   const data = { booking: { total: 30, totalInEuros: 32, seats: 11, extras: [{ fee: 11 }, { fee: 21 }] } };
-  expect(await answer(subgraphs, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(subgraphs, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(subgraphs, query)).toMatchObject({ data, errors: [] });
+  expect((await run(subgraphs, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('fields of an interface whose types require different arguments', async () => {
@@ -132,8 +132,8 @@ test('fields of an interface whose types require different arguments', async () 
       { tax: 42, reversed: 40, label: 'Meal' },
     ],
   };
-  expect(await answer(subgraphs, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(subgraphs, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(subgraphs, query)).toMatchObject({ data, errors: [] });
+  expect((await run(subgraphs, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('two subgraphs that require one field, each with its arguments', async () => {
@@ -153,8 +153,8 @@ test('two subgraphs that require one field, each with its arguments', async () =
   };
   const query = '{ extras { ... on Seat { tax taxInEuros pointsInEuros fee(currency: "EUR") } } }';
   const data = { extras: [{ tax: 20, taxInEuros: 22, pointsInEuros: 22, fee: 11 }, {}] };
-  expect(await answer(subgraphs, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(subgraphs, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(subgraphs, query)).toMatchObject({ data, errors: [] });
+  expect((await run(subgraphs, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('a required field that is overridden, and itself requires another', async () => {
@@ -195,6 +195,6 @@ test('a required field that is overridden, and itself requires another', async (
   };
   const query = '{ seat { tax taxInEuros } }';
   const data = { seat: { tax: 10, taxInEuros: 12 } };
-  expect(await answer(subgraphs, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(subgraphs, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(subgraphs, query)).toMatchObject({ data, errors: [] });
+  expect((await run(subgraphs, query, { corrected: false })).data).not.toEqual(data);
 });

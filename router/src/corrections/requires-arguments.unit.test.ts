@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, type Subgraphs } from './corrections.fixture.ts';
+import { run, type Subgraphs } from './corrections.fixture.ts';
 
 const flights = [
   { id: 'f1', code: 'KE1', fare: 0, distance: 1, aircraft: { model: 'A380', rent: 10 } },
@@ -75,12 +75,12 @@ test('two @requires of one field with different arguments have each their value'
       { charge: '200 for 2', chargeInEuros: '201 for 2' },
     ],
   };
-  expect(await answer(fares, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(fares, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(fares, query)).toMatchObject({ data, errors: [] });
+  expect((await run(fares, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('they are fetched at once, from a subgraph that sees its own field names only', async () => {
-  const { fetches, plan } = await answer(fares, '{ flights { charge chargeInEuros(times: 2) } }');
+  const { fetches, plan } = await run(fares, '{ flights { charge chargeInEuros(times: 2) } }');
   expect(fetches).toHaveLength(3);
   expect(plan.node).toMatchObject({ kind: 'Sequence', nodes: [{}, { kind: 'Parallel', nodes: [{}, {}] }] });
   const { representations } = fetches[2]?.variables ?? {};
@@ -91,7 +91,7 @@ test('they are fetched at once, from a subgraph that sees its own field names on
 });
 
 test('one fetch stays one where no @requires disagree', async () => {
-  const { data, fetches } = await answer(fares, '{ flights { charge lease } }');
+  const { data, fetches } = await run(fares, '{ flights { charge lease } }');
   expect(data).toEqual({
     flights: [
       { charge: '0 for 1', lease: 'A380: 10' },
@@ -103,7 +103,7 @@ test('one fetch stays one where no @requires disagree', async () => {
 
 test('variables go to the fetch that uses them', async () => {
   const query = 'query($times: Int) { flights { charge chargeInEuros(times: $times) } }';
-  const { data, errors, fetches } = await answer(fares, query, { variables: { times: 3 } });
+  const { data, errors, fetches } = await run(fares, query, { variables: { times: 3 } });
   expect(errors).toEqual([]);
   expect(data).toMatchObject({ flights: [{ chargeInEuros: '3 for 1' }, { chargeInEuros: '603 for 2' }] });
   expect(fetches.filter(({ query }) => query.includes('$times'))).toHaveLength(1);
@@ -117,8 +117,8 @@ test('a client that selects the field with other arguments does not change what 
       { fare: 201, charge: '200 for 2' },
     ],
   };
-  expect(await answer(fares, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(fares, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(fares, query)).toMatchObject({ data, errors: [] });
+  expect((await run(fares, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('the same with an alias that is the name of the field', async () => {
@@ -129,8 +129,8 @@ test('the same with an alias that is the name of the field', async () => {
       { fare: 'KE2', charge: '200 for 2' },
     ],
   };
-  expect(await answer(fares, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(fares, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(fares, query)).toMatchObject({ data, errors: [] });
+  expect((await run(fares, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('arguments left to their defaults count too', async () => {
@@ -141,8 +141,8 @@ test('arguments left to their defaults count too', async () => {
       { fare: 201, defaultCharge: '200' },
     ],
   };
-  expect(await answer(fares, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(fares, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(fares, query)).toMatchObject({ data, errors: [] });
+  expect((await run(fares, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('arguments inside an object that is required', async () => {
@@ -153,14 +153,14 @@ test('arguments inside an object that is required', async () => {
       { aircraft: null, lease: null, leaseInEuros: null },
     ],
   };
-  const result = await answer(fares, query);
+  const result = await run(fares, query);
   expect(result.errors).toEqual([]);
   expect(result.data).toMatchObject(data);
-  expect((await answer(fares, query, { corrected: false })).data).not.toMatchObject(data);
+  expect((await run(fares, query, { corrected: false })).data).not.toMatchObject(data);
 });
 
 test('an error of a required field has the path of the field that the subgraph has', async () => {
-  const { data, errors } = await answer(fares, '{ flights { code chargeInPounds } }');
+  const { data, errors } = await run(fares, '{ flights { code chargeInPounds } }');
   expect(data).toEqual({
     flights: [
       { code: 'KE1', chargeInPounds: 'null' },
@@ -175,18 +175,18 @@ test.each([
   ['subscription', 'subscription { event: fareChanged { charge chargeInEuros } }'],
 ])('a %s', async (_, query) => {
   const data = { event: { charge: '200 for 2', chargeInEuros: '201 for 2' } };
-  expect(await answer(fares, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(fares, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(fares, query)).toMatchObject({ data, errors: [] });
+  expect((await run(fares, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('a condition of the client on one of them', async () => {
   const query = 'query($euros: Boolean!) { flights { charge chargeInEuros @include(if: $euros) } }';
-  const without = await answer(fares, query, { variables: { euros: false } });
+  const without = await run(fares, query, { variables: { euros: false } });
   expect(without).toMatchObject({
     data: { flights: [{ charge: '0 for 1' }, { charge: '200 for 2' }] },
     errors: [],
   });
-  const both = await answer(fares, query, { variables: { euros: true } });
+  const both = await run(fares, query, { variables: { euros: true } });
   expect(both.data).toMatchObject({
     flights: [{ chargeInEuros: '1 for 1' }, { chargeInEuros: '201 for 2' }],
   });

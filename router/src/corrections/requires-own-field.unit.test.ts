@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, type Subgraphs } from './corrections.fixture.ts';
+import { run, type Subgraphs } from './corrections.fixture.ts';
 
 const bookings = ['a', 'b', 'c', 'd'].flatMap((customerId) =>
   ['f1', 'f2'].map((flightId) => ({ id: `${flightId}${customerId}`, flightId, customerId })),
@@ -63,8 +63,8 @@ const three = { lastOfThree: 'c' };
 test('the field is asked of the subgraph that resolves it, not of one that has it as external', async () => {
   const query = '{ departures { lastOfThree } }';
   const data = { departures: [three, three] };
-  expect(await answer(cabin, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(cabin, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(cabin, query)).toMatchObject({ data, errors: [] });
+  expect((await run(cabin, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test.each([
@@ -80,12 +80,12 @@ test.each([
   const data = {
     departures: ['f1a', 'f2a'].map((id) => ({ ...three, bookings: [{ id }] })),
   };
-  expect(await answer(cabin, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(cabin, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(cabin, query)).toMatchObject({ data, errors: [] });
+  expect((await run(cabin, query, { corrected: false })).data).not.toEqual(data);
 });
 
 test('a @requires with arguments below another external field', async () => {
-  const { data, errors } = await answer(cabin, '{ departures { bookings(first: 1) { alone } } }');
+  const { data, errors } = await run(cabin, '{ departures { bookings(first: 1) { alone } } }');
   expect(errors).toEqual([]);
   expect(data).toEqual({ departures: [0, 1].map(() => ({ bookings: [{ alone: false }] })) });
 });

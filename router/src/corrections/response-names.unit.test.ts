@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, type Subgraphs } from './corrections.fixture.ts';
+import { run, type Subgraphs } from './corrections.fixture.ts';
 
 const flights = [
   { id: 'f1', code: 'KE1', distance: 1 },
@@ -52,15 +52,15 @@ test.each([
     { id: 'KE1', client_id: 1, crew: 2 },
   ],
 ])('an alias may be the name %s', async (_, query, first) => {
-  const { data, errors } = await answer(operations, query);
+  const { data, errors } = await run(operations, query);
   expect(errors).toEqual([]);
   expect(data).toMatchObject({ flights: [first, {}] });
-  const plainly = await answer(operations, query, { corrected: false }).catch(({ message }) => message);
+  const plainly = await run(operations, query, { corrected: false }).catch(({ message }) => message);
   expect(plainly).not.toMatchObject({ data: { flights: [first, {}] }, errors: [] });
 });
 
 test('errors have the client’s alias in their paths', async () => {
-  const { data, errors } = await answer(operations, '{ flights { id: litres(engines: 0) } }');
+  const { data, errors } = await run(operations, '{ flights { id: litres(engines: 0) } }');
   expect(data).toEqual({ flights: [{ id: null }, { id: null }] });
   expect(errors).toEqual([0, 1].map((i) => ({ message: 'a glider', path: ['flights', i, 'id'] })));
 });
@@ -92,6 +92,6 @@ test('falsy values keep where the planner needs aliases of its own', async () =>
   };
   const query = '{ extras { ... on Seat { fee } ... on Meal { fee } } }';
   const data = { extras: [{ fee: 0 }, { fee: 0 }, { fee: 3 }, { fee: null }] };
-  expect(await answer(subgraphs, query)).toMatchObject({ data, errors: [] });
-  expect((await answer(subgraphs, query, { corrected: false })).data).not.toEqual(data);
+  expect(await run(subgraphs, query)).toMatchObject({ data, errors: [] });
+  expect((await run(subgraphs, query, { corrected: false })).data).not.toEqual(data);
 });

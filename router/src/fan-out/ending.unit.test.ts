@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { client, codeOf, createHub, isRefused, read, settled } from './hub.fixture.ts';
 
-const NOBODY = { upstreams: 0, groups: 0, members: 0 };
+const NONE = { upstreams: 0, groups: 0, members: 0 };
 
 describe('an upstream', () => {
-  test('ends at once when the last member leaves, even before its subgraph has answered', () => {
+  test('ends at once when the last member leaves, even before its subgraph has responded', () => {
     const { hub, subgraph, planned, join } = createHub();
     const [one, two] = [join(planned()), join(planned({ key: 'other' }))];
     void one.return();
     expect(subgraph.open().length).toBe(1);
     void two.return();
     expect(subgraph.open().length).toBe(0);
-    expect(hub.counts()).toEqual(NOBODY);
+    expect(hub.counts()).toEqual(NONE);
     subgraph.connection().send(1);
     subgraph.connection().sink.error([{ message: 'late' }]);
-    expect(hub.counts()).toEqual(NOBODY);
+    expect(hub.counts()).toEqual(NONE);
   });
 
   test('that completes ends its members after the events that came before', async () => {
@@ -39,11 +39,11 @@ describe('an upstream', () => {
     const errors = [{ message: 'Subscribe again.', extensions: { code: 'CURSOR_EXPIRED' } }];
     subgraph.connection().sink.error(errors);
     await reader.over;
-    expect(reader.answers).toEqual([{ errors }]);
-    expect(hub.counts()).toEqual(NOBODY);
+    expect(reader.results).toEqual([{ errors }]);
+    expect(hub.counts()).toEqual(NONE);
   });
 
-  test('may answer, end or throw while it is being subscribed to', async () => {
+  test('may send an event, end or throw while it is being subscribed to', async () => {
     for (const act of ['event', 'complete', 'error', 'throw'] as const) {
       const { hub, subgraph, planned, join, failures } = createHub({
         through: (connect) => (request, sink) => {
@@ -57,12 +57,12 @@ describe('an upstream', () => {
       });
       const reader = read(join(planned({ atOnce: true })));
       await settled();
-      if (act === 'event') expect(reader.answers).toEqual([{ data: { event: 1, plan: 'plan' } }]);
+      if (act === 'event') expect(reader.results).toEqual([{ data: { event: 1, plan: 'plan' } }]);
       else {
         await reader.over;
         const code = { complete: undefined, error: 'NO', throw: 'INTERNAL_SERVER_ERROR' }[act];
         expect(reader.code).toBe(code);
-        expect(hub.counts()).toEqual(NOBODY);
+        expect(hub.counts()).toEqual(NONE);
         if (act !== 'throw') expect(subgraph.open()).toEqual([]);
       }
       expect(failures.length).toBe(act === 'throw' ? 1 : 0);
@@ -84,12 +84,12 @@ describe('a slow consumer', () => {
     expect(hub.counts().members).toBe(1);
     const reader = read(slow);
     await reader.over;
-    expect(reader.answers.length).toBe(1);
+    expect(reader.results.length).toBe(1);
     expect(reader.code).toBe('SLOW_CONSUMER');
     expect(quick.cursors).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  test('skips to the newest answer where it asked for that', async () => {
+  test('with delivery latest skips to the newest result', async () => {
     const { subgraph, planned, join } = createHub({ limits: { queuedResults: 4 } });
     const slow = join(planned({ atOnce: true }), { delivery: 'latest' });
     for (let cursor = 1; cursor <= 10; cursor += 1) subgraph.connection().send(cursor);
@@ -124,8 +124,8 @@ describe('a slow consumer', () => {
     await settled();
     const reader = read(slow);
     await reader.over;
-    expect(reader.answers.map(codeOf)).toEqual(['SLOW_CONSUMER']);
-    expect(hub.counts()).toEqual(NOBODY);
+    expect(reader.results.map(codeOf)).toEqual(['SLOW_CONSUMER']);
+    expect(hub.counts()).toEqual(NONE);
   });
 });
 
@@ -181,7 +181,7 @@ describe('credentials that expire', () => {
       status: 401,
       code: 'UNAUTHENTICATED',
     });
-    expect([hub.counts(), timers.size]).toEqual([NOBODY, 0]);
+    expect([hub.counts(), timers.size]).toEqual([NONE, 0]);
   });
 });
 
@@ -215,7 +215,7 @@ describe('closing', () => {
     hub.close();
     await reader.over;
     expect(reader.code).toBe('SERVER_SHUTTING_DOWN');
-    expect([hub.counts(), subgraph.open()]).toEqual([NOBODY, []]);
+    expect([hub.counts(), subgraph.open()]).toEqual([NONE, []]);
     expect(hub.subscribe(planned(), { client: client() })).toMatchObject({ status: 503 });
   });
 });
@@ -237,6 +237,6 @@ describe('1,000 rounds of subscribing and unsubscribing', () => {
       else upstream.sink.complete();
       await settled();
     }
-    expect([hub.counts(), subgraph.open().length, timers.size]).toEqual([NOBODY, 0, 0]);
+    expect([hub.counts(), subgraph.open().length, timers.size]).toEqual([NONE, 0, 0]);
   });
 });

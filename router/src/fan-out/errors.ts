@@ -48,8 +48,8 @@ export function schemaInvalidated(errors: readonly GraphQLFormattedError[]): Ope
   );
 }
 
-/** @param whose such as "A connection" */
+/** @param whose the owner of the subscriptions, such as "A connection" */
 export function limitExceeded(whose: string, limit: number): Refused {
-  const message = `${whose} may have ${limit} subscriptions at once. End one before you begin another.`;
+  const message = `${whose} may have ${limit} subscriptions at a time. End one before you start another.`;
   return { status: 429, ...failure('SUBSCRIPTION_LIMIT_EXCEEDED', message) };
 }

@@ -21,7 +21,7 @@ export interface Execution {
   readonly plan: string;
   readonly event: SubgraphResult;
   readonly client: Client;
-  /** Answers with the event's data. */
+  /** Returns the event's data. */
   end(): void;
   fail(error: unknown): void;
 }
@@ -31,7 +31,7 @@ export const client = (subject?: string, expiresAt?: number): Client => ({
   forwarded: { authorization: `${subject} until ${expiresAt}` },
 });
 
-/** Lets all that can go on go on, without waiting for anything outside the process. */
+/** Lets everything pending that can continue do so, without waiting for anything outside the process. */
 export const settled = (): Promise<void> => turn();
 
 /** A clock that stands until it is put forward. */
@@ -60,7 +60,7 @@ function createClock(start = 1_000) {
 }
 
 export interface PlanOptions {
-  /** What tells plans of one operation apart. */
+  /** Distinguishes plans of one operation. */
   readonly plan?: string;
   readonly key?: string;
   readonly query?: string;
@@ -134,31 +134,31 @@ export function createHub(
   };
 }
 
-/** Reads without end, and tells what was read. */
+/** Reads to the end in the background; returns what was read. */
 export function read(member: Member) {
-  const answers: OperationResult[] = [];
+  const results: OperationResult[] = [];
   const state = { isDone: false };
   const over = (async () => {
-    for await (const answer of member) answers.push(answer);
+    for await (const result of member) results.push(result);
     state.isDone = true;
   })();
   return {
-    answers,
+    results,
     over,
     get isDone() {
       return state.isDone;
     },
-    /** What was told: the number of each event, and of the one that each state is of. */
-    get told(): number[] {
-      return answers.flatMap(numberOf);
+    /** The number of each event, and of the event that each state is of. */
+    get numbers(): number[] {
+      return results.flatMap(numberOf);
     },
-    /** Cursors of all answers that have one. */
+    /** Cursors of all results that have one. */
     get cursors(): number[] {
-      return answers.flatMap(cursorOf);
+      return results.flatMap(cursorOf);
     },
     /** The code of the error that it ended with, if it did. */
     get code(): unknown {
-      return member.failure && answers.at(-1) === member.failure ? codeOf(member.failure) : undefined;
+      return member.failure && results.at(-1) === member.failure ? codeOf(member.failure) : undefined;
     },
   };
 }

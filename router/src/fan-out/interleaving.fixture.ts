@@ -3,7 +3,7 @@ import type { OperationResult } from '../request.ts';
 import { createHub, settled } from './hub.fixture.ts';
 import type { PlannedSubscription } from './index.ts';
 import { createLog, type Fault } from './log.fixture.ts';
-import { type Seen, toldIn, violationsIn } from './seen.fixture.ts';
+import { resultsIn, type Seen, violationsIn } from './seen.fixture.ts';
 
 /** What happens next; `which` chooses among all that is possible. */
 export interface Step {
@@ -54,7 +54,7 @@ const LIMITS = { queuedResults: 4, waitingEvents: 6 };
 type Key = 'one' | 'two';
 
 /**
- * Runs the steps against a subgraph whose log is the numbers from 1, lets everything come to rest, and tells what any
+ * Runs the steps against a subgraph whose log is the numbers from 1, lets everything come to rest, and returns what any
  * member saw that it must not: anything but an unbroken run that begins where it should and, unless the member left or
  * ended with an error, reaches the log's end.
  *
@@ -71,12 +71,12 @@ export async function violationsOf(todo: readonly Step[], hasState: boolean, fau
     const cursor = resumed === undefined ? undefined : String(resumed);
     const earliest = Math.max(log.liveAt(queries[key]) + (hasState ? 0 : 1), newest);
     const member = join(plan(key), { cursor });
-    all.push({ member, resumed, earliest, told: [], next: undefined, isOver: false, hasLeft: false });
+    all.push({ member, resumed, earliest, results: [], next: undefined, isOver: false, hasLeft: false });
   }
 
   /** Who saw only a state so far comes back without a cursor, and then gets none that is older. */
   function comeBack(before: Seen | undefined): void {
-    const last = before?.told.at(-1);
+    const last = before?.results.at(-1);
     if (!last) admit('one', log.end());
     else if (last.cursor !== undefined) admit('one', last.cursor);
     else admit('one', undefined, last.query === queries.one ? last.number : 0);
@@ -88,7 +88,7 @@ export async function violationsOf(todo: readonly Step[], hasState: boolean, fau
     const result = await Promise.race([seen.next, settled()]);
     if (result) seen.next = undefined;
     if (result?.done) seen.isOver = true;
-    else if (result) seen.told.push(...toldIn(result.value as OperationResult));
+    else if (result) seen.results.push(...resultsIn(result.value as OperationResult));
   }
 
   const pick = <Item>(items: readonly Item[], which: number): Item | undefined => items[which % items.length];
@@ -123,7 +123,8 @@ export async function violationsOf(todo: readonly Step[], hasState: boolean, fau
   };
 
   async function comeToRest(): Promise<void> {
-    const progress = () => String([executed(), executions.length, ...all.map(({ told }) => told.length)]);
+    const progress = () =>
+      String([executed(), executions.length, ...all.map(({ results }) => results.length)]);
     for (let idle = 0; idle < 3; idle += 1) {
       const before = progress();
       for (const sending of log.sendings) sending.push();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHub, read, settled } from './hub.fixture.ts';
 
-describe('who joins late', () => {
+describe('a late joiner', () => {
   test('gets the state first, where the subscription began with one; others do not get it again', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const plan = planned({ atOnce: true });
@@ -17,12 +17,12 @@ describe('who joins late', () => {
     await settled();
     upstream.send(7);
     await settled();
-    expect([first.told, second.told, third.told]).toEqual([
+    expect([first.numbers, second.numbers, third.numbers]).toEqual([
       [5, 6, 7],
       [5, 6, 7],
       [6, 7],
     ]);
-    // Whoever has had no event yet has no cursor.
+    // A member that has had no event yet has no cursor.
     expect([first.cursors, third.cursors]).toEqual([
       [6, 7],
       [6, 7],
@@ -38,11 +38,11 @@ describe('who joins late', () => {
     await settled();
     const other = read(join(planned({ key: 'other', atOnce: true })));
     await settled();
-    expect(other.told).toEqual([5]);
+    expect(other.numbers).toEqual([5]);
     expect(hub.counts()).toMatchObject({ upstreams: 1, groups: 2 });
   });
 
-  test('shares one execution of the state with all who join before it begins, or that of a newer event', async () => {
+  test('shares one execution of the state with all that join before it begins, or that of a newer event', async () => {
     const { subgraph, planned, join, executed, endExecution } = createHub();
     const first = read(join(planned()));
     const upstream = subgraph.connection();
@@ -56,15 +56,15 @@ describe('who joins late', () => {
     await endExecution();
     await endExecution();
     expect(executed()).toBe(3);
-    expect(first.told).toEqual([5, 6]);
-    expect(meanwhile.map(({ told }) => told)).toEqual([
+    expect(first.numbers).toEqual([5, 6]);
+    expect(meanwhile.map(({ numbers }) => numbers)).toEqual([
       [5, 6],
       [5, 6],
     ]);
-    expect(later.told).toEqual([6]);
+    expect(later.numbers).toEqual([6]);
   });
 
-  test('is not mistaken for one who has come back with the newest event', async () => {
+  test('is not mistaken for one that has come back with the newest event', async () => {
     const { subgraph, planned, join, endExecution } = createHub();
     read(join(planned()));
     const upstream = subgraph.connection();
@@ -98,7 +98,7 @@ describe('who joins late', () => {
     readers.push(read(join(planned({ atOnce: true }))));
     subgraph.connection().sendState(5);
     await settled();
-    expect(readers.map(({ told }) => told)).toEqual([[5], [5]]);
+    expect(readers.map(({ numbers }) => numbers)).toEqual([[5], [5]]);
     expect(executed()).toBe(1);
   });
 
@@ -125,7 +125,7 @@ describe('who joins late', () => {
     expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 3 });
   });
 
-  test('gets the newest state where the subgraph told it again after a dropped connection', async () => {
+  test('gets the newest state where the subgraph sent it again after a dropped connection', async () => {
     const { subgraph, planned, join } = createHub();
     const plan = planned({ atOnce: true });
     const first = read(join(plan));
@@ -138,7 +138,7 @@ describe('who joins late', () => {
     await settled();
     const late = read(join(plan));
     await settled();
-    expect([first.told, late.told]).toEqual([[5, 8], [8]]);
+    expect([first.numbers, late.numbers]).toEqual([[5, 8], [8]]);
   });
 
   test('gets nothing first where the latest result is no state', async () => {
@@ -164,6 +164,6 @@ describe('who joins late', () => {
     subgraph.connection().sink.next(event);
     await settled();
     expect(hub.counts().upstreams).toBe(1);
-    expect(sizes.map(({ answers }) => answers.length)).toEqual([2, 1]);
+    expect(sizes.map(({ results }) => results.length)).toEqual([2, 1]);
   });
 });

@@ -4,7 +4,7 @@ import { client, settled } from './hub.fixture.ts';
 import { type Delivered, Member, type MemberOptions } from './member.ts';
 
 const delivered = (number: number): Delivered => ({ done: false, value: { data: { number } } });
-const answer = (number: number) => ({ done: false, value: { data: { number } } });
+const yielded = (number: number) => ({ done: false, value: { data: { number } } });
 const DONE = { done: true, value: undefined };
 
 function createMember(options: Partial<MemberOptions> = {}) {
@@ -26,13 +26,13 @@ describe('a member', () => {
     const { member } = createMember();
     for (const number of [1, 2, 3]) expect(member.push(delivered(number))).toBe(true);
     expect(member.push(delivered(4))).toBe(false);
-    expect([await member.next(), await member.next(), await member.next()]).toEqual([1, 2, 3].map(answer));
+    expect([await member.next(), await member.next(), await member.next()]).toEqual([1, 2, 3].map(yielded));
     const waiting = member.next();
     member.push(delivered(4));
-    expect(await waiting).toEqual(answer(4));
+    expect(await waiting).toEqual(yielded(4));
   });
 
-  test('answers several readers in the order in which they asked', async () => {
+  test('resolves several pending reads in their order', async () => {
     const { member } = createMember();
     const all = Promise.all([member.next(), member.next(), member.next(), member.next()]);
     for (const number of [1, 2, 3]) {
@@ -40,13 +40,13 @@ describe('a member', () => {
       await settled();
     }
     member.end(undefined);
-    expect(await all).toEqual([...[1, 2, 3].map(answer), DONE]);
+    expect(await all).toEqual([...[1, 2, 3].map(yielded), DONE]);
   });
 
-  test('keeps only the newest answer where the newest is wanted', async () => {
+  test('with delivery latest keeps only the newest result', async () => {
     const { member } = createMember({ delivery: 'latest', capacity: 64 });
     for (let number = 1; number <= 1000; number += 1) member.push(delivered(number));
-    expect(await member.next()).toEqual(answer(1000));
+    expect(await member.next()).toEqual(yielded(1000));
   });
 
   test('yields what is queued before it ends, or drops it', async () => {
@@ -56,14 +56,14 @@ describe('a member', () => {
       member.end(slowConsumer, { dropQueued });
       member.end(undefined);
       expect(left()).toBe(1);
-      if (!dropQueued) expect(await member.next()).toEqual(answer(1));
+      if (!dropQueued) expect(await member.next()).toEqual(yielded(1));
       expect(await member.next()).toEqual({ done: false, value: member.failure });
       expect(await member.next()).toEqual(DONE);
       expect(member.failure).toBe(slowConsumer);
     }
   });
 
-  test('tells of its end at once, whether or not somebody reads', () => {
+  test('reports its end at once, whether or not a read is pending', () => {
     const ended: Member[] = [];
     const { member } = createMember({ ended: (which) => void ended.push(which) });
     member.end(slowConsumer);

@@ -21,7 +21,7 @@ describe('a new supergraph', () => {
     expect(subgraph.connections.length).toBe(1);
   });
 
-  test('with another primary part goes on from the last cursor; what had come is executed by the old plan', async () => {
+  test('with another primary part resumes from the last cursor; what had come is executed by the old plan', async () => {
     const { hub, subgraph, planned, join, executions, endExecution } = createHub();
     const reader = read(join(planned({ plan: 'old' })));
     const old = subgraph.connection();
@@ -58,11 +58,11 @@ describe('a new supergraph', () => {
       subgraph.connection(1).sendState(5);
       subgraph.connection(1).send(6);
       await settled();
-      expect(reader.told).toEqual(when === 'no event has come' ? [4, 5, 6] : [5, 6]);
+      expect(reader.numbers).toEqual(when === 'no event has come' ? [4, 5, 6] : [5, 6]);
     },
   );
 
-  test('with another primary part goes on from where it was announced to start, where no state comes first', async () => {
+  test('with another primary part resumes from where it was announced to start, where no state comes first', async () => {
     const { hub, subgraph, planned, join } = createHub();
     read(join(planned({ atOnce: true })));
     subgraph.connection().announce(4);
@@ -89,15 +89,15 @@ describe('a new supergraph', () => {
     anew.sendState(5);
     for (const connection of subgraph.open()) connection.send(6);
     await settled();
-    expect(readers.map(({ told }) => told)).toEqual([
+    expect(readers.map(({ numbers }) => numbers)).toEqual([
       [5, 5, 6],
       [5, 5, 6],
     ]);
-    expect(other.told).toEqual([3, 4, 5, 6]);
+    expect(other.numbers).toEqual([3, 4, 5, 6]);
     expect(subgraph.open()).toEqual([anew]);
   });
 
-  test('ends what it no longer knows, and nobody else notices', async () => {
+  test('ends what it no longer knows, and no other subscription', async () => {
     const { hub, subgraph, planned, join, failures } = createHub();
     const [gone, broken, kept] = ['gone', 'broken', 'kept'].map((key) =>
       read(join(planned({ key, plan: key, atOnce: true }))),
@@ -110,7 +110,7 @@ describe('a new supergraph', () => {
     });
     await Promise.all([gone?.over, broken?.over]);
     expect(gone?.cursors).toEqual([1]);
-    expect(gone?.answers.at(-1)?.errors).toEqual([
+    expect(gone?.results.at(-1)?.errors).toEqual([
       {
         message:
           'The schema has changed, and this subscription is no longer valid. Cannot query field "event".',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHub, read, settled } from './hub.fixture.ts';
 
-describe('who brings a cursor', () => {
+describe('a member with a cursor', () => {
   test('gets what came after it, without a state first, from an upstream that all with this cursor share', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const readers = Array.from({ length: 1000 }, () =>
@@ -9,7 +9,7 @@ describe('who brings a cursor', () => {
     );
     expect(subgraph.connections.map(({ request }) => request.cursor)).toEqual(['3']);
     subgraph.connection().announce(3);
-    // Whoever comes later with this cursor has missed nothing yet, either.
+    // A later member with this cursor has missed nothing yet, either.
     readers.push(read(join(planned({ atOnce: true }), { cursor: '3' })));
     for (const cursor of [4, 5]) subgraph.connection().send(cursor);
     await settled();
@@ -34,7 +34,7 @@ describe('who brings a cursor', () => {
     const { subgraph, planned, join } = createHub();
     const live = read(join(planned({ atOnce: true })));
     subgraph.connection().announce(5, { hasState: true });
-    // It holds event 6 already, so the live upstream goes on with 7.
+    // It holds event 6 already, so the live upstream continues with 7.
     subgraph.connection().sendState(6);
     const reader = read(join(planned({ atOnce: true }), { cursor: '5' }));
     subgraph.connection(1).announce(5, { hasState: true });
@@ -42,7 +42,7 @@ describe('who brings a cursor', () => {
     await settled();
     for (const connection of subgraph.open()) connection.send(7);
     await settled();
-    expect([live.told, reader.told]).toEqual([
+    expect([live.numbers, reader.numbers]).toEqual([
       [6, 7],
       [6, 7],
     ]);
@@ -64,7 +64,7 @@ describe('who brings a cursor', () => {
     await settled();
     const backAgain = read(join(plan));
     await settled();
-    expect([stays.told, back.told, backAgain.told]).toEqual([[6, 7], [6, 7], [7]]);
+    expect([stays.numbers, back.numbers, backAgain.numbers]).toEqual([[6, 7], [6, 7], [7]]);
   });
 
   test('moves to the live upstream at the first event that both have, without a gap or a repeat', async () => {
@@ -82,14 +82,14 @@ describe('who brings a cursor', () => {
     expect(hub.counts()).toEqual({ upstreams: 1, groups: 1, members: 2 });
     expect(subgraph.open()).toEqual([subgraph.connection(0)]);
     subgraph.connection().send(7);
-    // Nothing is heard of it any more.
+    // It receives nothing more.
     caughtUp.send(7);
     await settled();
     expect(back.cursors).toEqual([4, 5, 6, 7]);
     expect(live.cursors).toEqual([6, 7]);
   });
 
-  test('goes on where it is while its last events are still executed, and moves then', async () => {
+  test('stays where it is while its last events are still executed, and moves then', async () => {
     const { hub, subgraph, planned, join, endExecution } = createHub();
     const live = read(join(planned({ atOnce: true })));
     subgraph.connection().announce(5);
@@ -107,7 +107,7 @@ describe('who brings a cursor', () => {
     expect(live.cursors).toEqual([6, 7, 8]);
   });
 
-  test('comes together with others when the router is new and nobody is live', async () => {
+  test('comes together with others when the router is new and no upstream is live', async () => {
     const { hub, subgraph, planned, join } = createHub();
     const readers = [1, 2, 3].map((cursor) =>
       read(join(planned({ atOnce: true }), { cursor: String(cursor) })),
@@ -132,6 +132,6 @@ describe('who brings a cursor', () => {
     subgraph.connection(1).announce(9, { hasState: true });
     subgraph.connection(1).sendState(9);
     await settled();
-    expect(fresh.told).toEqual([9]);
+    expect(fresh.numbers).toEqual([9]);
   });
 });

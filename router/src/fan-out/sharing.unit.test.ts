@@ -16,7 +16,7 @@ describe('subscriptions share', () => {
     expect(executed()).toBe(3);
     expect(subgraph.connections.length).toBe(1);
     expect(readers.every(({ cursors }) => String(cursors) === '1,2,3')).toBe(true);
-    expect(new Set(readers.map(({ answers }) => answers[0])).size).toBe(1);
+    expect(new Set(readers.map(({ results }) => results[0])).size).toBe(1);
     hub.close();
   });
 
@@ -29,8 +29,8 @@ describe('subscriptions share', () => {
     await settled();
     expect(executed()).toBe(2);
     // Each execution may change its event: the other's is not the same.
-    expect(one.answers).toEqual([{ data: { event: 1, plan: 'one' }, extensions: { cursor: '1' } }]);
-    expect(two.answers).toEqual([{ data: { event: 1, plan: 'two' }, extensions: { cursor: '1' } }]);
+    expect(one.results).toEqual([{ data: { event: 1, plan: 'one' }, extensions: { cursor: '1' } }]);
+    expect(two.results).toEqual([{ data: { event: 1, plan: 'two' }, extensions: { cursor: '1' } }]);
   });
 
   test('nothing between authorities, nor between different variables or texts', () => {
@@ -81,7 +81,7 @@ describe('an event', () => {
     expect(reader.cursors).toEqual([1, 2, 3]);
   });
 
-  test('whose execution throws is answered with an internal error, and the next goes on', async () => {
+  test('whose execution throws yields an internal error, and the next is executed', async () => {
     const { subgraph, planned, join, executions, endExecution, failures } = createHub();
     const reader = read(join(planned()));
     subgraph.connection().send(1);
@@ -91,7 +91,7 @@ describe('an event', () => {
     await settled();
     await endExecution();
     const masked = { message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
-    expect(reader.answers[0]).toEqual({ data: null, errors: [masked], extensions: { cursor: '1' } });
+    expect(reader.results[0]).toEqual({ data: null, errors: [masked], extensions: { cursor: '1' } });
     expect(reader.cursors).toEqual([1, 2]);
     expect(failures).toEqual([fault]);
   });

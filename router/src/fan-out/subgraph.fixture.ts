@@ -18,7 +18,7 @@ const eventOf = (cursor: number): SubgraphResult => ({
   extensions: { cursor: String(cursor) },
 });
 
-/** A subgraph that hears subscriptions and says nothing by itself. */
+/** A subgraph that accepts subscriptions and sends nothing by itself. */
 export function createSubgraph() {
   const connections: Connection[] = [];
 

@@ -13,20 +13,20 @@ export interface Accepted {
   readonly page: boolean;
 }
 
-/** Clients send few different headers, so each is parsed once; a flood of different ones is dropped. */
-const remembered = new Map<string, Accepted>();
-const REMEMBERED = 200;
+/** Clients send few different headers, so each is parsed once; too many different ones empty the cache. */
+const parsed = new Map<string, Accepted>();
+const MAX_PARSED = 200;
 
 const LEGACY: Accepted = { type: 'application/json', whole: true, streams: false, page: false };
 
 /** Without a header, or where any type will do, responses are application/json, as legacy clients expect. */
 export function readAccept(header: string | undefined): Accepted {
   if (header === undefined || header === '') return LEGACY;
-  const known = remembered.get(header);
+  const known = parsed.get(header);
   if (known) return known;
   const accepted = parseAccept(header);
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  remembered.set(header, accepted);
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  parsed.set(header, accepted);
   return accepted;
 }
 

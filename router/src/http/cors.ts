@@ -1,14 +1,14 @@
 import type { Exchange } from './exchange.ts';
 
-/** How long a browser may remember a preflight's answer, in seconds; browsers cap it themselves. */
+/** How long a browser may cache a preflight's response, in seconds; browsers cap it themselves. */
 const PREFLIGHT_SECONDS = 86_400;
 
 /**
  * Cross-origin resource sharing (https://fetch.spec.whatwg.org/#http-cors-protocol) with pages of these origins; `*` is any.
  * Cookies are not read here, so credentials are never allowed, only headers.
  *
- * @returns sets an answer's headers, and tells whether it has answered the whole request because that was a preflight;
- *   undefined when there are no origins
+ * @returns a function that sets a response's headers, and returns whether it has ended the response because the request
+ *   was a preflight; undefined when there are no origins
  */
 export function createCors(
   origins: readonly string[],

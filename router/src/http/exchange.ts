@@ -27,7 +27,7 @@ export function createAttempt(logger: Logger): Attempt {
   const fail = (exchange: Exchange, error: unknown) => {
     const { response } = exchange;
     const refused = error instanceof HttpRefusal || error instanceof RequestError;
-    if (!refused) logger.error({ err: error }, 'unexpected error before GraphQL');
+    if (!refused) logger.error({ err: error }, 'unexpected error in an HTTP request');
     if (response.headersSent) response.destroy();
     else writeError(exchange, refused ? asHttp(error) : internalError);
   };

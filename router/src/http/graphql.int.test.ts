@@ -4,7 +4,7 @@ import { startFront } from './http.fixture.ts';
 
 const graphqlType = 'application/graphql-response+json';
 
-describe('the status of an answer', () => {
+describe('the status of a response', () => {
   test.each([
     ['data', '{ hello }', 200, 200],
     ['data with errors', '{ refused }', 200, 200],
@@ -22,7 +22,7 @@ describe('the status of an answer', () => {
     expect(next.body).toEqual(old.body);
   });
 
-  test('is 406 where the client accepts no media type of ours, before anything is done', async () => {
+  test('is 406 where the client accepts none of the media types, before anything is executed', async () => {
     const { query, placed } = await startFront();
     for (const accept of ['text/html', 'application/json;q=0', 'text/event-stream', 'multipart/mixed']) {
       const { status, body } = await query('mutation { place(id: 1) }', { accept });
@@ -87,14 +87,14 @@ describe('GET', () => {
     [{ 'x-apollo-operation-name': 'Q', 'content-type': 'text/plain' }, 200],
   ])('that a foreign page could cause is refused: %j gets %d', async (headers, status) => {
     const { send } = await startFront();
-    const answer = await send('/graphql?query={hello}', { headers });
-    expect(answer.status).toBe(status);
-    if (status === 400) expect(answer.body.errors[0]?.message).toContain('Cross-Site');
+    const response = await send('/graphql?query={hello}', { headers });
+    expect(response.status).toBe(status);
+    if (status === 400) expect(response.body.errors[0]?.message).toContain('Cross-Site');
   });
 });
 
 describe('a subscription', () => {
-  test('asked for as one answer is told how to subscribe', async () => {
+  test('requested as a single response is refused with how to subscribe', async () => {
     const { query } = await startFront();
     const { status, body } = await query('subscription { placed }');
     expect(status).toBe(406);
@@ -103,7 +103,7 @@ describe('a subscription', () => {
     expect(body.errors[0]?.extensions.code).toBe('NOT_ACCEPTABLE');
   });
 
-  test('is handed to who streams it, with the headers of every answer', async () => {
+  test('is handed to the transport that streams it, with the headers of every response', async () => {
     const { query } = await startFront({
       corsOrigins: ['*'],
       stream: ({ type }, { request, response }) => {
@@ -137,10 +137,10 @@ describe('a persisted query', () => {
     expect(unknown.body).toEqual({
       errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
     });
-    const answer = { data: { hello: 'Hello, you' } };
-    expect((await post(JSON.stringify({ query: '{ hello }', extensions }))).body).toEqual(answer);
-    expect((await post(JSON.stringify({ extensions }))).body).toEqual(answer);
-    expect((await get({ extensions: JSON.stringify(extensions) })).body).toEqual(answer);
+    const response = { data: { hello: 'Hello, you' } };
+    expect((await post(JSON.stringify({ query: '{ hello }', extensions }))).body).toEqual(response);
+    expect((await post(JSON.stringify({ extensions }))).body).toEqual(response);
+    expect((await get({ extensions: JSON.stringify(extensions) })).body).toEqual(response);
   });
 
   test('that is not valid is not kept', async () => {
@@ -155,7 +155,7 @@ describe('a persisted query', () => {
 describe('caching', () => {
   const isPublic = 'public, max-age=60';
 
-  test('is off unless asked for', async () => {
+  test('is off by default', async () => {
     const { get, query } = await startFront();
     expect((await get({ query: '{ hello }' })).headers.get('cache-control')).toBe('no-store');
     expect((await query('{ hello }')).headers.get('cache-control')).toBe('no-store');
@@ -174,7 +174,9 @@ describe('caching', () => {
       get({ extensions: `{"persistedQuery":{"version":1,"sha256Hash":"${'0'.repeat(64)}"}}` }),
       query('{ hello }'),
     ]);
-    expect(others.map((answer) => answer.headers.get('cache-control'))).toEqual(others.map(() => 'no-store'));
+    expect(others.map((response) => response.headers.get('cache-control'))).toEqual(
+      others.map(() => 'no-store'),
+    );
   });
 });
 
@@ -197,16 +199,16 @@ describe('pages of other origins', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  test('may ask first, and read answers and refusals', async () => {
+  test('may send a preflight, and read responses and refusals', async () => {
     const { send, query } = await startFront({ corsOrigins: ['http://page'] });
     const { status, headers } = await send('/graphql', preflight);
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-methods')).toBe('GET, POST');
     expect(headers.get('access-control-allow-headers')).toBe('content-type,authorization');
     for (const text of ['{ hello }', '{']) {
-      const answer = await query(text, { origin: 'http://page' });
-      expect(answer.headers.get('access-control-allow-origin')).toBe('http://page');
-      expect(answer.headers.get('vary')).toBe('Origin');
+      const response = await query(text, { origin: 'http://page' });
+      expect(response.headers.get('access-control-allow-origin')).toBe('http://page');
+      expect(response.headers.get('vary')).toBe('Origin');
     }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { raw, startFront } from './http.fixture.ts';
 
-describe('a hostile or broken request is refused by name, and the front answers on:', () => {
+describe('a hostile or broken request is refused by name, and the server keeps serving:', () => {
   test.each<[string, string | Uint8Array<ArrayBuffer>, number, string, string]>([
     ['JSON 100,000 deep', '['.repeat(100_000), 400, 'BAD_REQUEST', '64 levels'],
     [
@@ -73,10 +73,10 @@ describe('a hostile or broken request is refused by name, and the front answers 
     ['an empty query', '{"query":""}', 400, 'BAD_REQUEST', 'non-empty "query"'],
   ])('%s', async (_case, sent, status, code, words) => {
     const { post, query, log } = await startFront();
-    const answer = await post(sent);
-    expect(answer.status).toBe(status);
-    expect(answer.body.errors).toHaveLength(1);
-    expect(answer.body.errors[0]).toMatchObject({
+    const response = await post(sent);
+    expect(response.status).toBe(status);
+    expect(response.body.errors).toHaveLength(1);
+    expect(response.body.errors[0]).toMatchObject({
       message: expect.stringContaining(words),
       extensions: { code },
     });
@@ -119,9 +119,9 @@ describe('a hostile or broken request is refused by name, and the front answers 
     ['GET', '/__proto__', 404, 'NOT_FOUND'],
   ])('%s %s', async (method, path, status, code) => {
     const { send } = await startFront();
-    const answer = await send(path, { method });
-    expect(answer.status).toBe(status);
-    expect(answer.body).toMatchObject({ errors: [{ extensions: { code } }] });
+    const response = await send(path, { method });
+    expect(response.status).toBe(status);
+    expect(response.body).toMatchObject({ errors: [{ extensions: { code } }] });
   });
 
   const chunked =
@@ -137,18 +137,18 @@ describe('a hostile or broken request is refused by name, and the front answers 
     ],
   ])('%s', async (_case, text, status) => {
     const { server, query } = await startFront();
-    const answer = await raw(server.port, text);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const response = await raw(server.port, text);
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect((await query('{ hello }')).status).toBe(200);
   });
 
   test('and hundreds of them at once', async () => {
     const { post, query } = await startFront();
     const bodies = ['['.repeat(100_000), 'null', '{"query":"{', '{"query":"{ refused }"}'];
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 400 }, (_, i) => post(bodies[i % bodies.length] ?? '')),
     );
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400, 200]));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([400, 200]));
     expect((await query('{ hello }')).body).toEqual({ data: { hello: 'Hello, you' } });
   });
 

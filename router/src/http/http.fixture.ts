@@ -38,7 +38,7 @@ const asRefused = (errors: readonly GraphQLError[], code: Parameters<typeof with
   errors: errors.map((error) => withCode(error, code).toJSON()),
 });
 
-/** graphql-js over a small schema, with the stages that HTTP can tell apart. */
+/** graphql-js over a small schema, with the stages that HTTP distinguishes. */
 export function smallPipeline(rootValue: object): Options['pipeline'] {
   const persisted = persistedQueries(memoryStore());
 
@@ -80,12 +80,12 @@ export function smallPipeline(rootValue: object): Options['pipeline'] {
   };
 }
 
-/** What a test reads of an answer. */
+/** What a test reads of a response. */
 export interface Body extends OperationResult {
   readonly errors: { message: string; extensions: { code: string } }[];
 }
 
-/** The router's front over the small pipeline, on a free port, closed when the test ends, with what it logs. */
+/** The router's HTTP server over the small pipeline, on a free port, closed when the test ends, with what it logs. */
 export async function startFront(overrides: Partial<Options> = {}) {
   const { lines: log, logger } = recording('info');
   const health = new Health({ logger });
@@ -160,11 +160,11 @@ export async function startFront(overrides: Partial<Options> = {}) {
 /** Sends bytes as they are on a connection of their own, and gives back all that comes until the server closes it. */
 export function raw(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let answer = '';
+    let response = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
     socket.setEncoding('utf8').on('data', (chunk) => {
-      answer += chunk;
+      response += chunk;
     });
-    socket.on('error', reject).on('close', () => resolve(answer));
+    socket.on('error', reject).on('close', () => resolve(response));
   });
 }

@@ -6,8 +6,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { refuse } from '../pipeline/refusal.ts';
 import { raw, startFront } from './http.fixture.ts';
 
-describe("the router's front", () => {
-  test('answers liveness and readiness, and readiness with 503 when a required check fails', async () => {
+describe("the router's HTTP server", () => {
+  test('serves liveness and readiness, and returns 503 for readiness when a required check fails', async () => {
     const { send, health } = await startFront();
     expect((await send('/health/live', {})).body).toEqual({ status: 'live' });
     expect((await send('/health/live', { method: 'HEAD' })).status).toBe(200);
@@ -35,13 +35,13 @@ describe("the router's front", () => {
       },
     });
     const sent = ['from-client.1', '', 'no good'];
-    const answers = await Promise.all(sent.map((id) => query('{ hello }', { 'x-request-id': id })));
-    const ids = answers.map(({ headers }) => headers.get('x-request-id'));
+    const responses = await Promise.all(sent.map((id) => query('{ hello }', { 'x-request-id': id })));
+    const ids = responses.map(({ headers }) => headers.get('x-request-id'));
     expect(ids).toEqual(['from-client.1', 'made-here', 'made-here']);
     expect(seen.toSorted()).toEqual(ids.toSorted());
   });
 
-  test('answers those it does not know with a status, however they are refused', async () => {
+  test('responds to unknown clients with a status, however they are refused', async () => {
     const thrown = await startFront({
       identify: () => {
         throw new RequestError('FORBIDDEN', 'Not you.');
@@ -88,7 +88,7 @@ describe("the router's front", () => {
     expect(server.url).toBe(`http://[::1]:${server.port}/graphql`);
   });
 
-  test('serves further routes, to their methods, and answers what they throw', async () => {
+  test('serves further routes, to their methods, and responds with what they throw', async () => {
     const { send } = await startFront({
       requestId: () => 'r1',
       routes: [
@@ -110,13 +110,13 @@ describe("the router's front", () => {
     expect(wrong.headers.get('allow')).toBe('PUT, DELETE');
   });
 
-  test('keeps connections, and answers requests sent at once in their order', async () => {
+  test('keeps connections, and responds to pipelined requests in their order', async () => {
     const { server } = await startFront();
     const body = (name: string) => JSON.stringify({ query: `{ hello(name: "${name}") }` });
     const request = (name: string, last = false) =>
       `POST /graphql HTTP/1.1\r\nHost: a\r\n${last ? 'Connection: close\r\n' : ''}content-type: application/json\r\ncontent-length: ${body(name).length}\r\n\r\n${body(name)}`;
-    const answers = await raw(server.port, request('first') + request('second') + request('third', true));
-    expect(answers.match(/Hello, \w+/g)).toEqual(['Hello, first', 'Hello, second', 'Hello, third']);
+    const responses = await raw(server.port, request('first') + request('second') + request('third', true));
+    expect(responses.match(/Hello, \w+/g)).toEqual(['Hello, first', 'Hello, second', 'Hello, third']);
   });
 });
 
@@ -141,8 +141,8 @@ describe('WebSocket handshakes', () => {
   });
 });
 
-describe('closing the front', () => {
-  test('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
+describe('closing the server', () => {
+  test('turns readiness to 503 first, while requests are still served and clients disconnect', async () => {
     const { server, send, query } = await startFront({ drainDelayMs: 1_500 });
     const closing = server.close();
     expect((await send('/health/ready', {})).status).toBe(503);

@@ -30,7 +30,7 @@ export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<
   readonly endStreams?: () => void | Promise<void>;
   /** Origins of pages that may use this server; `*` for any. */
   readonly corsOrigins?: readonly string[];
-  /** On close, how long to serve on with readiness already 503; 0 by default. */
+  /** On close, how long to keep serving with readiness already 503; 0 by default. */
   readonly drainDelayMs?: number;
   /** On close, how long what runs may take to finish before it is cut off; 8 seconds by default. */
   readonly graceMs?: number;
@@ -77,7 +77,7 @@ export async function serveHttp<Prepared extends Operation>(
     graceMs,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      // A response that began before does not tell its client to close, so its connection is left idle.
+      // A response that began before has no `connection: close`, so its client leaves the connection idle.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       try {
         await endStreams?.();

@@ -14,7 +14,7 @@ export const hashOf = (text: string): string => hash('sha256', text, 'hex');
 /**
  * Apollo's automatic persisted queries
  * (https://www.apollographql.com/docs/apollo-server/performance/apq): a client sends a document's hash alone; where that is
- * not known it is told so, and sends hash and text, which is kept once it has proved valid.
+ * unknown, the response says so, and the client sends hash and text, which is kept once it is valid.
  */
 export function persistedQueries(store: DocumentStore): PersistedDocuments {
   return {

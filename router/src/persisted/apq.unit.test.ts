@@ -64,8 +64,8 @@ describe('automatic persisted queries', () => {
   });
 });
 
-describe('a memory of documents', () => {
-  test('forgets those least recently used when it is full', () => {
+describe('the memory store', () => {
+  test('evicts the least recently used when it is full', () => {
     const store = memoryStore({ characters: 35 });
     store.set('a', 'x'.repeat(9));
     store.set('b', 'x'.repeat(9));

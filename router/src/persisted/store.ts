@@ -2,17 +2,17 @@ import { LRUCache } from 'lru-cache';
 
 /** Keeps documents by the SHA-256 of their text, in lower-case hexadecimals. */
 export interface DocumentStore {
-  /** Undefined for a document that it does not have, or not now. It never rejects. */
+  /** Undefined for a document that it does not have, or cannot read now. It never rejects. */
   get(hash: string): string | undefined | Promise<string | undefined>;
-  /** Keeps a document as well as it can, for a while. */
+  /** Keeps a document for a while, if it can. */
   set(hash: string, text: string): void;
   close(): void;
 }
 
-/** Characters of documents that one process remembers. */
+/** Characters of documents that one process keeps. */
 const DEFAULT_CHARACTERS = 8_000_000;
 
-/** Documents of this process, of which those least recently used are forgotten. */
+/** Documents of this process; the least recently used are evicted. */
 export function memoryStore(options: { characters?: number } = {}) {
   const { characters = DEFAULT_CHARACTERS } = options;
   const documents = new LRUCache<string, string>({

@@ -30,7 +30,7 @@ const refused = (message: string) => ({
 });
 
 describe('credentials', () => {
-  test('whose key cannot be had are neither taken nor called wrong', async () => {
+  test('whose key cannot be fetched are neither accepted nor refused', async () => {
     const unavailable = await startOddServer((_request, response) => response.writeHead(503).end());
     const { authorise } = authoriser({ jwksUrl: unavailable });
     await expect(authorise(`Bearer ${await sign({ sub: 'me' })}`)).rejects.toThrow();
@@ -38,7 +38,7 @@ describe('credentials', () => {
     await expect(nowhere.authorise(`Bearer ${await sign({ sub: 'me' })}`)).rejects.toThrow();
   });
 
-  test('that are missing are of nobody', async () => {
+  test('that are missing are anonymous', async () => {
     const { authorise } = authoriser({ secret });
     for (const none of [undefined, '']) {
       expect(await authorise(none)).toEqual({ key: '', subject: undefined, expiresAt: undefined });
@@ -69,7 +69,7 @@ describe('credentials', () => {
 });
 
 describe('a token with a shared secret', () => {
-  test('tells who it is, and until when', async () => {
+  test('gives the subject and its expiry', async () => {
     const { authorise } = authoriser({ secret });
     const authorization = `Bearer ${await sign({ sub: 'me', exp: seconds + 60 })}`;
     expect(await authorise(authorization)).toEqual({
@@ -83,7 +83,7 @@ describe('a token with a shared secret', () => {
     });
   });
 
-  test('is refused once it has expired, however often it was taken before', async () => {
+  test('is refused once it has expired, however often it was accepted before', async () => {
     const { authorise, advance } = authoriser({ secret });
     const authorization = `Bearer ${await sign({ sub: 'me', exp: seconds + 60 })}`;
     expect(await authorise(authorization)).toMatchObject({ subject: 'me' });
@@ -93,7 +93,7 @@ describe('a token with a shared secret', () => {
     expect(await authorise(authorization)).toEqual(refused('expired'));
   });
 
-  test('is refused where it should not be taken', async () => {
+  test('is refused when it is not valid', async () => {
     const { authorise } = authoriser({ secret, issuer: 'us', audience: 'here' });
     const good = { iss: 'us', aud: 'here', sub: 'me' };
     expect(await authorise(`Bearer ${await sign(good)}`)).toMatchObject({ subject: 'me' });
@@ -131,7 +131,7 @@ describe('a token with a key of a published set', () => {
     return { jwksUrl, jwk, signWith, fetched: () => fetched };
   }
 
-  test('tells who it is; the set is fetched once', async () => {
+  test('gives the subject; the key set is fetched once', async () => {
     const { jwksUrl, signWith, fetched } = await publish();
     const { authorise } = authoriser({ jwksUrl });
     for (const sub of ['one', 'two']) {
@@ -145,7 +145,7 @@ describe('a token with a key of a published set', () => {
     expect(fetched()).toBe(1);
   });
 
-  test('is refused where it should not be taken', async () => {
+  test('is refused when it is not valid', async () => {
     const { jwksUrl, jwk, signWith } = await publish();
     const { authorise } = authoriser({ jwksUrl, issuer: 'us' });
     const good = { iss: 'us', sub: 'me' };

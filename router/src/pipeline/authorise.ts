@@ -19,14 +19,14 @@ export interface AuthoriseOptions {
 export type Authorise = (authorization: string | undefined) => Authority | Promise<Authority | Refused>;
 
 const ANONYMOUS: Authority = { key: '', subject: undefined, expiresAt: undefined };
-const REMEMBERED_TOKENS = 1_000;
+const MAX_VERIFIED_TOKENS = 1_000;
 
 /**
  * Decides on whose behalf a request runs. A JSON Web Token (RFC 7519) in a Bearer header (RFC 6750) is verified where there
  * is a key for it. Any other credentials are for the subgraphs to judge: requests with the same ones may share results.
  */
 export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: AuthoriseOptions): Authorise {
-  const verified = new LRUCache<string, Authority>({ max: REMEMBERED_TOKENS });
+  const verified = new LRUCache<string, Authority>({ max: MAX_VERIFIED_TOKENS });
   const keys = jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwksUrl));
   const shared = secret === undefined ? undefined : new TextEncoder().encode(secret);
 
@@ -52,7 +52,7 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
       if (error instanceof errors.JWTExpired) {
         return refuse('UNAUTHENTICATED', 'The token has expired; send a new one.', { status: 401 });
       }
-      if (isNoFaultOfToken(error)) throw error;
+      if (isKeyFailure(error)) throw error;
       return refuse('UNAUTHENTICATED', 'The token cannot be verified; send another one.', { status: 401 });
     }
   }
@@ -69,8 +69,8 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
   };
 }
 
-/** Whether the keys could not be fetched, so that nothing is known of the token. */
-function isNoFaultOfToken(error: unknown): boolean {
+/** Whether the keys could not be fetched, so that the token could not be checked. */
+function isKeyFailure(error: unknown): boolean {
   if (!(error instanceof errors.JOSEError)) return true;
   // What jose throws for a response that is no key set has no class of its own.
   return (

@@ -38,7 +38,7 @@ export class CheckedDocument {
       if (first && !second) return first;
       const message = first
         ? 'Must provide operation name if query contains multiple operations.'
-        : 'The document holds no operation.';
+        : 'Must provide an operation.';
       return refuse('OPERATION_RESOLUTION_FAILURE', message);
     }
     const named = this.#operations.find((operation) => operation.name?.value === name);

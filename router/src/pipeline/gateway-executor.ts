@@ -45,7 +45,7 @@ function eventPlan(
   { dataSources, translations }: Snapshot,
   event: Execution['event'],
 ): readonly [QueryPlan, DataSources] {
-  if (!event) throw new Error('A subscription is executed for an event.');
+  if (!event) throw new Error('A subscription requires an event to be executed.');
   const nodes = rest ? [primary, rest] : [primary];
   const name = primary.serviceName;
   const first = correctDataSource(sourceOf(event), name, translations);

@@ -3,7 +3,7 @@ import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Refused } from '../request.ts';
 import type { ShapeErrors } from './shape.ts';
 
-/** Checks variables against what the operation declares, and reports no more wrong values than are worth it. */
+/** Checks variables against what the operation declares, and reports a limited number of wrong values. */
 export function limitVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,

@@ -19,7 +19,7 @@ export type Outcome = 'ok' | 'errors' | 'refused';
 
 export type OperationTelemetry = ReturnType<typeof createOperationTelemetry>;
 
-/** Records operations: their time by name, type and outcome, and a span each, from preparation to answer. */
+/** Records operations: their time by name, type and outcome, and a span each, from preparation to result. */
 export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
   const boundedName = createBoundedNames(MOST_OPERATIONS);
 
@@ -49,7 +49,7 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
       span.end();
     },
 
-    /** What an event is made for its subscribers is a trace of its own: they may stay for days. */
+    /** The execution of an event is a trace of its own: a subscription may last for days. */
     push: (
       { type, operationName, client }: Recorded & { readonly client: Client },
       work: () => Promise<OperationResult>,

@@ -20,7 +20,7 @@ test("an event of a subscription is a trace of its own, with a link to its subsc
   expect(event?.links.map(({ context }) => context.traceId)).toEqual([TRACE]);
 });
 
-test('a subscription counts as answered once it has begun, and is counted once', async () => {
+test('a subscription counts as ok once it has begun, and is counted once', async () => {
   const metrics = createMetrics();
   const { pipeline, prepared } = createTestPipeline({ telemetry: { tracing: noTracing, metrics } });
   const subscription = await prepared(SUBSCRIBE);

@@ -129,7 +129,7 @@ export function createTestPipeline({
       if (!isRefused(outcome)) throw new Error(`Not refused: ${query.slice(0, 100)}`);
       return outcome;
     },
-    answer: async (query: string, more?: Parameters<typeof prepare>[1]) =>
+    run: async (query: string, more?: Parameters<typeof prepare>[1]) =>
       JSON.parse(JSON.stringify(await pipeline.execute(await prepared(query, more)))),
   };
 }

@@ -9,26 +9,26 @@ const codeOf = ({ errors }: { errors?: readonly { extensions?: Readonly<Record<s
 
 describe('a document', () => {
   test('is planned once, whatever its variables and clients', async () => {
-    const { answer, plans } = createTestPipeline();
+    const { run, plans } = createTestPipeline();
     const query = 'query ($id: ID!) { flight(id: $id) { code revenue } }';
     for (const id of ['1', '2', '3']) {
-      expect(await answer(query, { variables: { id } })).toEqual({
+      expect(await run(query, { variables: { id } })).toEqual({
         data: { flight: { code: `KE${id}`, revenue: Number(id) * 100 } },
       });
     }
     expect(plans()).toBe(1);
-    await answer(`${query} `, { variables: { id: '1' } });
+    await run(`${query} `, { variables: { id: '1' } });
     expect(plans()).toBe(2);
   });
 
   test('with several operations is checked once, and each of them is planned when it is asked for', async () => {
-    const { answer, plans, refused } = createTestPipeline();
+    const { run, plans, refused } = createTestPipeline();
     const query = 'query A { paid } query B { flights { id } } subscription C { flightUpdated { id } }';
-    expect(await answer(query, { operationName: 'A' })).toEqual({ data: { paid: 7 } });
-    expect(await answer(query, { operationName: 'B' })).toEqual({
+    expect(await run(query, { operationName: 'A' })).toEqual({ data: { paid: 7 } });
+    expect(await run(query, { operationName: 'B' })).toEqual({
       data: { flights: [{ id: '1' }, { id: '2' }] },
     });
-    expect(await answer(query, { operationName: 'A' })).toEqual({ data: { paid: 7 } });
+    expect(await run(query, { operationName: 'A' })).toEqual({ data: { paid: 7 } });
     expect(plans()).toBe(2);
     expect(codeOf(await refused(query))).toEqual(['OPERATION_RESOLUTION_FAILURE']);
     expect(codeOf(await refused(query, { operationName: 'D' }))).toEqual(['OPERATION_RESOLUTION_FAILURE']);
@@ -200,8 +200,8 @@ describe('a subscription', () => {
 
 describe('a query', () => {
   test("may call its fields by the names of keys, which do not get into the subgraphs' way", async () => {
-    const { answer } = createTestPipeline();
-    expect(await answer('{ flights { id: code code: id revenue } }')).toEqual({
+    const { run } = createTestPipeline();
+    expect(await run('{ flights { id: code code: id revenue } }')).toEqual({
       data: {
         flights: [
           { id: 'KE1', code: '1', revenue: 100 },
@@ -248,15 +248,15 @@ describe('what goes wrong inside', () => {
       async () => ({ data: null, errors: [new Error(secret), new GraphQLError(secret)] }),
     ],
     [
-      'is an error of a code that nobody knows',
+      'is an error with an unknown code',
       async () => ({
         data: null,
         errors: [new GraphQLError(secret, { extensions: { code: 'E', exception: secret } })],
       }),
     ],
   ])('and %s is masked, and logged', async (_what, execute) => {
-    const { answer, lines } = createTestPipeline({ execute });
-    const { errors } = await answer('{ paid }');
+    const { run, lines } = createTestPipeline({ execute });
+    const { errors } = await run('{ paid }');
     expect(new Set(codeOf({ errors }))).toEqual(new Set(['INTERNAL_SERVER_ERROR']));
     expect(JSON.stringify(errors)).not.toContain('10.0.0.7');
     expect(JSON.stringify(lines)).toContain('10.0.0.7');

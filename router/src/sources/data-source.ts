@@ -104,15 +104,15 @@ function headersWithin(
 
 /** A GraphQL response counts whatever its HTTP status: refused requests come with 4xx. */
 function parseResponse(text: string): Response | undefined {
-  let answer: unknown;
+  let body: unknown;
   try {
-    answer = JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     return undefined;
   }
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  // That these are what GraphQL says is left to the subgraph.
-  const { data, errors } = answer as {
+  if (typeof body !== 'object' || body === null) return undefined;
+  // The subgraph is trusted to return what GraphQL says under these two keys.
+  const { data, errors } = body as {
     data?: Record<string, unknown> | null;
     errors?: GraphQLFormattedError[];
   };

@@ -5,7 +5,7 @@ import type { SubscribePayload } from 'graphql-ws';
 import type { Sink, UpstreamRequest } from '../fan-out/index.ts';
 import type { Link } from './link.ts';
 
-/** One subscription at a subgraph, until it ends there or is left here. */
+/** One subscription at a subgraph, until either side ends it. */
 export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
   const { subgraph, client, leaves, times, logger, format } = link;
   const progress = new SubscriptionProgress(request.cursor);
@@ -31,8 +31,8 @@ export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => 
       error: (error) => {
         if (left) return;
         if (Array.isArray(error)) return end(() => sink.error(error.map((one) => masked(one, format))));
-        // graphql-ws gives up at close codes that mean a fault of the protocol; the subgraph may be replaced, though.
-        logger.error({ subgraph, err: error }, 'subscription at a subgraph failed; it is retried');
+        // graphql-ws does not retry after close codes that mean a protocol error; the subgraph may be replaced, though.
+        logger.error({ subgraph, err: error }, 'subgraph subscription failed; retrying');
         again = setTimeout(start, times.longestWait);
       },
       complete: () => {

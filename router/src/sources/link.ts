@@ -78,7 +78,7 @@ export function openLink(
         const { code } = event as { code: number };
         if (code !== 1000 && !closing.aborted) {
           lost?.(subgraph);
-          logger.warn({ subgraph, code }, 'subgraph connection lost; its subscriptions resume');
+          logger.warn({ subgraph, code }, 'subgraph connection lost; reconnecting');
         }
       },
     },

@@ -29,12 +29,12 @@ export interface Upstream {
 export interface StubOptions {
   /** Called for each subscription, once it has come. */
   readonly subscribed?: (upstream: Upstream) => void;
-  /** Sockets that are not opened, as of a host that answers no more. */
+  /** Sockets that are not opened, as of a host that no longer responds. */
   readonly silent?: boolean;
-  /** Whether pings of the protocol are answered. */
-  readonly answersPings?: () => boolean;
-  /** Answers a POST. */
-  readonly answer?: (request: { query: string; variables: Record<string, unknown> }) => object;
+  /** Whether it responds to pings of the protocol. */
+  readonly respondsToPings?: () => boolean;
+  /** Responds to a POST. */
+  readonly respond?: (request: { query: string; variables: Record<string, unknown> }) => object;
   readonly port?: number;
   /** Whether what was begun is kept, for tests that look at it. */
   readonly remembers?: boolean;
@@ -55,7 +55,7 @@ export async function startStub(options: StubOptions = {}) {
     });
     request.on('end', () => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(options.answer?.(JSON.parse(body)) ?? { data: null }));
+      response.end(JSON.stringify(options.respond?.(JSON.parse(body)) ?? { data: null }));
     });
   });
   server.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
@@ -79,7 +79,7 @@ export async function startStub(options: StubOptions = {}) {
         payload: Subscribed;
       };
       if (type === 'connection_init') send({ type: 'connection_ack' });
-      if (type === 'ping' && (options.answersPings?.() ?? true)) send({ type: 'pong' });
+      if (type === 'ping' && (options.respondsToPings?.() ?? true)) send({ type: 'pong' });
       if (type === 'complete') upstreams.delete(keyOf(id));
       if (type !== 'subscribe') return;
       const over = (message: object) => {

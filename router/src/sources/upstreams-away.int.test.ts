@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { startStub } from './stub-subgraph.fixture.ts';
 import { open, seqsOf, serveLog, start } from './upstreams.fixture.ts';
 
-describe('a subgraph that is gone without a word', () => {
-  test('is noticed by its silence, again and again', async () => {
-    let answers = true;
-    const { stub, connect } = await start({ answersPings: () => answers }, { ping: 20, pong: 20 });
+describe('a subgraph that no longer responds', () => {
+  test('is detected by missed pongs, again and again', async () => {
+    let responds = true;
+    const { stub, connect } = await start({ respondsToPings: () => responds }, { ping: 20, pong: 20 });
     connect();
     await until('it is subscribed', () => stub.begun.length === 1);
-    answers = false;
+    responds = false;
     await until('it was subscribed again several times', () => stub.begun.length >= 4);
-    answers = true;
+    responds = true;
     await until('it is subscribed', () => stub.upstreams().length === 1);
     await until('nothing else is open', () => stub.connections() === 1);
   });
@@ -22,7 +22,9 @@ describe('a subgraph that is gone without a word', () => {
     upstreams.locate('flight', silent.url);
     connect();
     await until('it was tried', () => silent.connections() > 0);
-    await until('it was given up', () => lines.some(({ msg }) => String(msg).includes('connection lost')));
+    await until('the connection was given up', () =>
+      lines.some(({ msg }) => String(msg).includes('connection lost')),
+    );
   });
 });
 

@@ -27,7 +27,7 @@ describe('subscriptions at a subgraph', () => {
     await until('the socket is closed', () => stub.connections() === 0);
   });
 
-  test('end as the subgraph says, and say no more of its inside than an answer does', async () => {
+  test('end as the subgraph says, with errors masked as in a response', async () => {
     const { stub, connect } = await start();
     const first = connect();
     const second = connect();
@@ -74,7 +74,7 @@ describe('a socket that drops', () => {
     expect(before.ends).toEqual([]);
   });
 
-  test("goes on behind the client's cursor when it drops before the first event", async () => {
+  test("resumes behind the client's cursor when it drops before the first event", async () => {
     const log = serveLog();
     for (let n = 0; n < 5; n += 1) log.happen();
     let refused = 0;

@@ -29,7 +29,7 @@ export async function startLiveRouter(overrides: Partial<RouterConfig> = {}, opt
       upstream.next(announcement('0-0', false));
       upstream.next(eventOf(1));
     },
-    answer: ({ variables: { representations } }) =>
+    respond: ({ variables: { representations } }) =>
       Array.isArray(representations)
         ? { data: { _entities: representations.map((key) => ({ ...key, revenue: 100 })) } }
         : { data: { book: 1 } },

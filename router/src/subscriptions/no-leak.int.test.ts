@@ -18,7 +18,7 @@ function heap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** Does all rounds, and answers by how many bytes a round of the second half made the heap grow. */
+/** Does all rounds; returns by how many bytes each round of the second half made the heap grow. */
 async function growth(
   rounds: number,
   round: (number: number) => Promise<void>,

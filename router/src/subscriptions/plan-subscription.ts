@@ -8,12 +8,12 @@ export interface LiveSubscription extends PlannedSubscription {
 
 /**
  * What the sharing of subscriptions must know of one: the owning subgraph's part, and how an event becomes a result.
- * @throws Error for what is no subscription
+ * @throws Error for another operation
  */
 export function planSubscription(prepared: Prepared, pipeline: Pipeline): LiveSubscription {
   const { planned, variables } = prepared;
   const { plan, operation, text } = planned;
-  if (plan.node?.kind !== 'Subscription') throw new Error('This operation is planned as no subscription.');
+  if (plan.node?.kind !== 'Subscription') throw new Error('This operation is not planned as a subscription.');
   const { serviceName, operation: query, variableUsages = [] } = plan.node.primary;
   const used = variableUsages.filter((name) => variables[name] !== undefined);
   return {

@@ -23,13 +23,13 @@ describe('/graphql/stream', () => {
     'text/plain;charset=UTF-8',
     'application/x-www-form-urlencoded',
     'multipart/form-data',
-  ])('takes no %s, which any page may send without asking', async (type) => {
-    let answered = 0;
+  ])('takes no %s, which any page may send without a preflight', async (type) => {
+    let fetches = 0;
     const { ask } = await start(
       {},
       {
-        answer: () => {
-          answered += 1;
+        respond: () => {
+          fetches += 1;
           return { data: { book: 1 } };
         },
       },
@@ -38,10 +38,10 @@ describe('/graphql/stream', () => {
     const refused = await ask({ method: 'POST', headers: { ...json, 'content-type': type }, body });
     expect(refused.status).toBe(415);
     expect(refused.text).toContain('UNSUPPORTED_MEDIA_TYPE');
-    expect(answered).toBe(0);
+    expect(fetches).toBe(0);
     const taken = await ask({ method: 'POST', headers: json, body });
     expect(taken.text).toContain('{"data":{"book":1}}');
-    expect(answered).toBe(1);
+    expect(fetches).toBe(1);
   });
 
   test('serves queries by GET, and no mutations', async () => {
@@ -157,9 +157,9 @@ describe('a token that expires', () => {
       const { socket, send, next } = await openSocket(url, { authorization: `Bearer ${token}` });
       onTestFinished(() => socket.terminate());
       const start = async (id: string, type: string) => {
-        const heard = next(type);
+        const received = next(type);
         send({ type: 'subscribe', id, payload: { query: SUBSCRIBE } });
-        return await heard;
+        return await received;
       };
       return { start, next };
     };

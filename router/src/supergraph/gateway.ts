@@ -22,8 +22,8 @@ export interface LiveSupergraph {
 }
 
 /**
- * Apollo's gateway loads, checks and reloads the supergraph, with nothing that depends on NODE_ENV. It serves no request:
- * it refuses subscriptions, and its executor is one of several behind our pipeline.
+ * Apollo's gateway loads, checks and reloads the supergraph, with nothing that depends on NODE_ENV. It executes no
+ * request: the pipeline does, with the gateway's executor.
  *
  * @throws StartError when the supergraph cannot be loaded
  */
@@ -36,7 +36,7 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
     supergraphSdl: supergraph,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
-    logger: quieter(logger),
+    logger: gatewayLogger(logger),
     buildService: ({ name, url: composedUrl }) => {
       const url = config.subgraphUrls[name] ?? composedUrl;
       if (url === undefined || !URL.canParse(url)) {
@@ -69,12 +69,12 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
   };
 }
 
-/** What the gateway logs at level info is in our own lines; warnings and errors stay what they are. */
-function quieter(logger: Logger) {
+/** The gateway's log lines as events of the router's log; its level info is debug here. */
+function gatewayLogger(logger: Logger) {
   return {
-    debug: (message: string) => logger.debug(message),
-    info: (message: string) => logger.debug(message),
-    warn: (message: string) => logger.warn(message),
-    error: (message: string) => logger.error(message),
+    debug: (detail: string) => logger.debug({ detail }, 'gateway'),
+    info: (detail: string) => logger.debug({ detail }, 'gateway'),
+    warn: (detail: string) => logger.warn({ detail }, 'gateway warning'),
+    error: (detail: string) => logger.error({ detail }, 'gateway error'),
   };
 }

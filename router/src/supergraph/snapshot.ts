@@ -16,7 +16,7 @@ import type { DataSources } from '../sources/data-source.ts';
 /** Characters of documents that are kept parsed, checked and planned. */
 const KEPT_CHARACTERS = 8_000_000;
 
-/** One version of the supergraph and all that follows from it. Who has begun with one ends with it. */
+/** One version of the supergraph and all that is derived from it. An operation uses one version from start to end. */
 export interface Snapshot {
   /** What clients see. */
   readonly schema: GraphQLSchema;
@@ -64,7 +64,7 @@ export function createSnapshot(supergraphSdl: string, dataSources: DataSources):
 
 /**
  * What the planner reads of a document. It writes an operation's name into its fetches; a subscription goes without, so
- * that clients that named theirs differently share what they ask of a subgraph.
+ * that clients that name theirs differently share one upstream.
  */
 function planned(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);

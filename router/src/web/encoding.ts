@@ -6,7 +6,7 @@ export const encodings = ['br', 'gzip'] as const;
 export type Encoding = (typeof encodings)[number];
 
 /**
- * The coding that an accept-encoding header (RFC 9110 12.5.3) likes best.
+ * The coding that an accept-encoding header (RFC 9110 12.5.3) prefers.
  * @returns undefined for none, which is also what those get that accept nothing else
  */
 export function chooseEncoding(

@@ -84,11 +84,11 @@ describe('their files', () => {
     expect(plain.body.toString()).toBe(script);
     expect(brotliDecompressSync(brotli.body).toString()).toBe(script);
     expect(gunzipSync(gzip.body).toString()).toBe(script);
-    const answers = [plain, brotli, gzip];
-    expect(answers.map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'br', 'gzip']);
-    expect(answers.map(({ headers }) => headers.vary)).toEqual(Array(3).fill('Accept-Encoding'));
-    expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(3);
-    for (const { headers, body } of answers) {
+    const responses = [plain, brotli, gzip];
+    expect(responses.map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'br', 'gzip']);
+    expect(responses.map(({ headers }) => headers.vary)).toEqual(Array(3).fill('Accept-Encoding'));
+    expect(new Set(responses.map(({ headers }) => headers.etag)).size).toBe(3);
+    for (const { headers, body } of responses) {
       expect(headers).toMatchObject({
         'content-type': 'text/javascript; charset=utf-8',
         'content-length': String(body.length),
@@ -124,7 +124,7 @@ describe('their files', () => {
     expect((await ask('/playground', { 'if-none-match': dashboard })).status).toBe(200);
   });
 
-  test('answer HEAD with the head alone, and other methods with 405', async () => {
+  test('return headers alone for HEAD, and 405 for other methods', async () => {
     const { ask } = await startWeb();
     for (const path of ['/', SCRIPT]) {
       const get = await ask(path, { 'accept-encoding': 'br' });

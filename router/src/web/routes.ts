@@ -9,7 +9,7 @@ import { readSite, type StoredFile } from './site.ts';
 export const PLAYGROUND_PATH = '/playground';
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
-/** Kept, but asked for again before each use. */
+/** Cached, but revalidated before each use. */
 const REVALIDATED = 'no-cache';
 const NOT_BUILT = 'This page is not built. Run `npm run build`, then start the router again.\n';
 
@@ -21,8 +21,8 @@ export interface Pages {
 }
 
 /**
- * The pages, and the files they load. Each file is a route of its own, so a path either is one of them or is nothing.
- * A page that is not built is answered with 503 and the command that builds it.
+ * The pages, and the files they load. Each file is a route of its own, so any other path is
+ * unknown. A page that is not built returns 503 and the command that builds it.
  */
 export async function pageRoutes({ folder, dashboard, playground }: Pages): Promise<Route[]> {
   if (!(dashboard || playground)) return [];
@@ -59,7 +59,7 @@ function fileRoute(path: string, file: StoredFile, terms: Terms): Route {
   return { path, methods: ['GET', 'HEAD'], handle: (exchange) => writeFile(exchange, file, terms) };
 }
 
-/** Answers with the file in the coding that the client likes best, or with 304 if it has that already. */
+/** Sends the file in the coding that the client prefers, or 304 if it has that already. */
 function writeFile({ request, response, id, health }: Exchange, file: StoredFile, terms: Terms): void {
   const { type, digest, content, compressed } = file;
   const encoding = chooseEncoding(request.headers['accept-encoding'], compressed);

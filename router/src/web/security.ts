@@ -20,7 +20,7 @@ function pagePolicy({ styles, fonts }: Sources): string {
   ].join('; ');
 }
 
-/** The content-security-policy header by what is answered with. */
+/** The content-security-policy header by what is served. */
 export const policies = {
   dashboard: pagePolicy({ styles: "'self'", fonts: "'self'" }),
   // Monaco, the playground's editor, writes its themes and what it measures into style elements; the style sheet of

@@ -8,7 +8,7 @@ import type { Encoding } from './encoding.ts';
 export interface StoredFile {
   /** Its content-type header. */
   readonly type: string;
-  /** What tells its content from any other, without regard to encodings. */
+  /** Identifies its content, in whichever encoding. */
   readonly digest: string;
   readonly content: Buffer;
   readonly compressed: ReadonlyMap<Encoding, Buffer>;

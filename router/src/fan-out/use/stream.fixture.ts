@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { onTestFinished } from 'vitest';
 
-/** A request for a stream whose answer is read, or not, as the test says. */
+/** A request for a stream whose response is read, or not, as the test says. */
 export function openStream(url: string, init: { method?: string; headers?: object; body?: string } = {}) {
   const { method = 'GET', headers, body } = init;
   const agent = new Agent();

@@ -31,7 +31,7 @@ const clock: Clock = { now: () => 0, after: () => () => {} };
 
 /**
  * The three transports on a free port, over real sharing and a subgraph that the test drives. A selection `refused` is
- * refused, mutations count; credentials `nobody` are nobody's.
+ * refused, mutations count; credentials `invalid` are refused.
  */
 export async function startTransports(options: TransportOptions = {}) {
   const { lines: log, logger } = recording('warn');
@@ -51,7 +51,7 @@ export async function startTransports(options: TransportOptions = {}) {
 
   const facade: Facade = {
     identify: async ({ authorization }) => {
-      if (authorization === 'nobody') return FORBIDDEN;
+      if (authorization === 'invalid') return FORBIDDEN;
       authorities.push(String(authorization));
       return { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
     },
@@ -85,7 +85,7 @@ export async function startTransports(options: TransportOptions = {}) {
   const sockets = new Set<Socket>();
   const settled: Promise<unknown>[] = [];
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     responses.push(response);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -105,7 +105,7 @@ export async function startTransports(options: TransportOptions = {}) {
 
   const server = createServer((request, response) => {
     settled.push(
-      answer(request, response).catch((error: unknown) => {
+      respond(request, response).catch((error: unknown) => {
         log.push({ level: 'error', error: String(error) });
         response.destroy();
       }),

@@ -24,7 +24,7 @@ describe("graphql-ws's client", () => {
     const { results, ends, subscribe } = clientOf(transports);
     subscribe('{ anything }');
     subscribe('mutation { anything }');
-    await until('both are answered', () => ends.length === 2);
+    await until('both have results', () => ends.length === 2);
     expect(results).toEqual([{ data: { done: 'query' } }, { data: { done: 'mutation' } }]);
     const leave = subscribe(SUBSCRIBE);
     await until('it is subscribed', () => transports.counts().members === 1);
@@ -43,14 +43,14 @@ describe("graphql-ws's client", () => {
       const transports = await startTransports();
       const { ends, subscribe } = clientOf(transports, parameters);
       subscribe('{ anything }');
-      await until('it is answered', () => ends.length === 1);
+      await until('it has a result', () => ends.length === 1);
       expect(transports.authorities).toEqual(['me']);
     },
   );
 
   test('whose credentials are refused gets no connection', async () => {
     const transports = await startTransports();
-    const { ends, subscribe } = clientOf(transports, { authorization: 'nobody' });
+    const { ends, subscribe } = clientOf(transports, { authorization: 'invalid' });
     subscribe('{ anything }');
     await until('it ends', () => ends.length === 1);
     expect(ends).toEqual([expect.objectContaining({ code: 4403 })]);
@@ -84,7 +84,7 @@ describe("graphql-ws's client", () => {
     expect(ends).toEqual(['complete']);
   });
 
-  test('is told to go elsewhere when the router closes, and nobody gets in after that', async () => {
+  test('is closed with 1001 when the router closes, which accepts no connection after that', async () => {
     const transports = await startTransports();
     const { ends, subscribe } = clientOf(transports);
     subscribe(SUBSCRIBE);
@@ -96,12 +96,12 @@ describe("graphql-ws's client", () => {
       'GET /graphql HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
         'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
     );
-    let answer = '';
+    let response = '';
     late.on('data', (data) => {
-      answer += String(data);
+      response += String(data);
     });
     await Promise.all([closed, once(late, 'close')]);
-    expect(answer).not.toContain('101');
+    expect(response).not.toContain('101');
     await until('it ends', () => ends.length === 1);
     expect(ends).toEqual([expect.objectContaining({ code: 1001 })]);
     expect(transports.counts().members).toBe(0);

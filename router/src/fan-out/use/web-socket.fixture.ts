@@ -19,12 +19,12 @@ export async function openSocket({ webSocketUrl }: Transports, { autoPong = true
   onTestFinished(() => socket.terminate());
   await once(socket, 'open');
   const send = (message: object) => socket.send(JSON.stringify(message));
-  const heard = (type: string) => until(type, () => messages.find((message) => message.type === type));
+  const received = (type: string) => until(type, () => messages.find((message) => message.type === type));
   const initialise = async () => {
     send({ type: 'connection_init' });
-    await heard('connection_ack');
+    await received('connection_ack');
   };
   const subscribe = (id: string, query = SUBSCRIBE) => send({ id, type: 'subscribe', payload: { query } });
   const of = (id: string) => messages.filter((message) => message.id === id);
-  return { socket, messages, closed, send, heard, initialise, subscribe, of };
+  return { socket, messages, closed, send, received, initialise, subscribe, of };
 }

@@ -8,16 +8,16 @@ import { openSocket } from './web-socket.fixture.ts';
 describe('a socket', () => {
   test('stays open when one of its operations is refused', async () => {
     const transports = await startTransports();
-    const { initialise, subscribe, heard, messages } = await openSocket(transports);
+    const { initialise, subscribe, received, messages } = await openSocket(transports);
     await initialise();
     subscribe('1', '{ refused }');
-    expect(await heard('error')).toEqual({
+    expect(await received('error')).toEqual({
       type: 'error',
       id: '1',
       payload: [{ message: 'refused', extensions: { code: 'BAD_USER_INPUT' } }],
     });
     subscribe('2', '{ anything }');
-    await heard('complete');
+    await received('complete');
     expect(messages.map(({ id, type }) => [id, type]).slice(2)).toEqual([
       ['2', 'next'],
       ['2', 'complete'],
@@ -91,10 +91,10 @@ describe('a socket', () => {
     socket.close();
     await until('the first has left', () => transports.counts().members === 0);
     gate.resolve();
-    const { initialise: again, subscribe: more, heard } = await openSocket(transports);
+    const { initialise: again, subscribe: more, received } = await openSocket(transports);
     await again();
     more('3', '{ anything }');
-    await heard('complete');
+    await received('complete');
     expect(transports.counts()).toEqual({ upstreams: 0, groups: 0, members: 0 });
   });
 
@@ -125,7 +125,7 @@ describe('a socket', () => {
     }
     expect(transports.counts().members).toBe(1);
     socket.resume();
-    await until('it hears so', () => of('1').at(-1)?.type === 'error');
+    await until('it receives the error', () => of('1').at(-1)?.type === 'error');
     expect(of('1').at(-1)?.payload).toEqual([
       expect.objectContaining({ extensions: { code: 'SLOW_CONSUMER' } }),
     ]);
@@ -151,7 +151,7 @@ describe('a socket', () => {
     expect([1006, 1013]).toContain(await closed);
   });
 
-  test('whose client is gone without a word is cut off, and one that answers is not', async () => {
+  test('whose client does not respond to pings is terminated, and one that does is not', async () => {
     const transports = await startTransports({ pingIntervalMs: 500 });
     const silent = await openSocket(transports, { autoPong: false });
     const alive = await openSocket(transports);

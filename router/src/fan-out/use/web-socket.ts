@@ -61,21 +61,24 @@ export function serveClients<Prepared extends Runnable>({
       return true;
     },
     onSubscribe: async ({ extra: connection }, _id, payload) => {
-      if (!connection.client) throw new Error('graphql-ws let an operation through before its connection.');
+      if (!connection.client)
+        throw new Error('graphql-ws passed an operation on before its connection was acknowledged.');
       const prepared = await facade.prepare(payload, connection.client);
       if (isRefused(prepared)) return [new FormattedError(prepared.errors)];
       const { document, operationName } = prepared;
       const run: Run<Prepared> = { prepared, connection };
       return { document, operationName, contextValue: run, schema: NO_SCHEMA };
     },
-    // graphql-ws expects errors as graphql-js has them, and would call their toJSON. These are formatted already, which
-    // the next three casts are for.
+    // graphql-ws expects errors as graphql-js has them, and would call their toJSON. These are formatted already, so
+    // the results of this and the next two functions are cast.
     execute: (args) => facade.execute(runOf(args).prepared) as Promise<ExecutionResult>,
     subscribe: (args) => {
       const { prepared, connection } = runOf(args);
       const member = facade.subscribe(prepared, connection);
+      // Formatted already, as above.
       return resultsOf(member, connection) as AsyncIterableIterator<ExecutionResult>;
     },
+    // Formatted already, as above.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors) => errors.flatMap(formattedOf),
     onClose: ({ extra: { members } }) => {
