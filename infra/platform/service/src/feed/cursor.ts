@@ -28,7 +28,7 @@ export async function positionOf({ cursor }: Start, log: EventLog): Promise<numb
   if (digits === undefined) {
     throw badUserInput(
       'extensions.cursor',
-      '"extensions.cursor" should be one that an earlier message of this subscription brought, such as "17-0".',
+      '"extensions.cursor" should be the cursor of an earlier message of this subscription, such as "17-0".',
     );
   }
   const position = Number(digits);

@@ -11,11 +11,12 @@ type Results = AsyncIterableIterator<ExecutionResult, undefined>;
  * Executes a subscription as graphql-js does, but each event with a context of its own, whose loaders have read
  * nothing yet, and with its cursor in the result's `extensions`.
  *
- * Of a subscription that is refused, `next` rejects with the reason.
+ * For a refused subscription, `next` rejects with the reason.
  */
 export async function executeSubscription(args: ExecutionArgs, newContext: () => object): Promise<Results> {
   const source = await createSourceEventStream({ ...args, contextValue: newContext() });
   if (!(Symbol.asyncIterator in source)) return refused(source);
+  // graphql-js does not type what a source yields; the `subscribe` resolvers are made by subscribeToUpdates.
   const updates = source[Symbol.asyncIterator]() as Source;
   let isEnded = false;
 
@@ -39,7 +40,7 @@ export async function executeSubscription(args: ExecutionArgs, newContext: () =>
       const value = await resultOf(step.value);
       return isEnded ? { done: true, value: undefined } : { done: false, value };
     } catch (error) {
-      // Nobody calls `return` after a failure.
+      // graphql-ws does not call `return` after a failure.
       await end();
       throw error;
     }

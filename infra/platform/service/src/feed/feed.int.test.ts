@@ -10,7 +10,7 @@ const run = (first: number, last: number) =>
 
 const ALL = topicOf(null);
 
-/** Reads on in the background. */
+/** Keeps reading in the background. */
 function collect(follower: Follower) {
   const seqs: number[] = [];
   const ended = (async () => {
@@ -27,27 +27,27 @@ function embedded() {
   return sample;
 }
 
-/** A live tail that the test itself speaks into. */
+/** A live tail that the test itself feeds. */
 function spoken() {
   const ears = Promise.withResolvers<(entries: readonly LogEntry[]) => void>();
   const transport: Transport = {
     ...createEmbeddedTransport(),
-    tail: async (_stream, hear) => {
-      ears.resolve(hear);
+    tail: async (_stream, receive) => {
+      ears.resolve(receive);
       return { from: 0, end: async () => 0, close: async () => {} };
     },
   };
   const sample = startSampleFeed(transport);
   const say = async (...seqs: number[]) => {
-    const hear = await ears.promise;
+    const receive = await ears.promise;
     const entries = await sample.store.log.read(0, 1000);
-    hear(seqs.map((seq) => entries[seq - 1] as LogEntry));
+    receive(seqs.map((seq) => entries[seq - 1] as LogEntry));
   };
   return { ...sample, say };
 }
 
 describe('a follower', () => {
-  test('goes from the log to what is heard live without a gap or a repeat, while others write', async () => {
+  test('continues from the log to live events without a gap or a repeat, while others write', async () => {
     const { feed, pay } = embedded();
     await pay('a', 250);
     const followers = [0, 20, 249, 250].map((after) => ({ after, ...collect(feed.follow(ALL, after)) }));
@@ -63,11 +63,11 @@ describe('a follower', () => {
     }
   });
 
-  test('is told of its own topic only', async () => {
+  test('receives its own topic only', async () => {
     const { feed, pay } = embedded();
     const [a, b] = ['a', 'b'].map((id) => collect(feed.follow(topicOf(id), 0)));
     for (const id of ['a', 'b', 'c', 'a', 'b']) await pay(id);
-    await until('both are told', () => a?.seqs.length === 2 && b?.seqs.length === 2);
+    await until('both have two events', () => a?.seqs.length === 2 && b?.seqs.length === 2);
     expect([a?.seqs, b?.seqs]).toEqual([
       [1, 4],
       [2, 5],
@@ -75,14 +75,14 @@ describe('a follower', () => {
   });
 
   test('that does not read is handed no more than its buffer holds, and misses nothing', async () => {
-    const { feed, asked, heard, pay } = embedded();
+    const { feed, asked, received, pay } = embedded();
     const follower = feed.follow(ALL, 0);
     const first = follower.next();
     await pay('a');
     expect((await first).value?.seq).toBe(1);
     // It is live now: it was waiting when the event came.
     await pay('a', 1000);
-    await until('all is heard', () => heard.includes(1001));
+    await until('all are received', () => received.includes(1001));
     expect(asked.filter((seq) => seq > 110)).toEqual([]);
     const { seqs } = collect(follower);
     await until('all is followed', () => seqs.length >= 1000);
@@ -92,7 +92,7 @@ describe('a follower', () => {
   });
 
   test('control: one that reads is handed everything', async () => {
-    const { feed, asked, heard, pay } = embedded();
+    const { feed, asked, received, pay } = embedded();
     const { seqs } = collect(feed.follow(ALL, 0));
     await pay('a');
     await until('it is live', () => seqs.length === 1);
@@ -100,24 +100,24 @@ describe('a follower', () => {
       await pay('a', 50);
       await until('it has read', () => seqs.length >= 50 * (more + 1) + 1);
     }
-    await until('all is heard', () => heard.includes(501));
+    await until('all are received', () => received.includes(501));
     expect(asked.filter((seq) => seq > 110).length).toBeGreaterThanOrEqual(391);
   });
 
   test('costs events nothing that do not concern it', async () => {
-    const { feed, asked, heard, pay } = embedded();
+    const { feed, asked, received, pay } = embedded();
     const others = Array.from({ length: 1000 }, (_, index) => collect(feed.follow(topicOf(`x${index}`), 0)));
     const one = collect(feed.follow(topicOf('a'), 0));
     await pay('a', 1);
-    await until('it is told', () => one.seqs.length === 1 && heard.includes(1));
+    await until('it has the events', () => one.seqs.length === 1 && received.includes(1));
     asked.length = 0;
     await pay('a', 3);
-    await until('it is told', () => one.seqs.length === 4 && heard.includes(4));
+    await until('it has the events', () => one.seqs.length === 4 && received.includes(4));
     expect(asked).toEqual([2, 3, 4]);
     expect(others.every(({ seqs }) => seqs.length === 0)).toBe(true);
   });
 
-  test('starts at its position, though the stream is heard only later', async () => {
+  test('starts at its position, though the tail starts only later', async () => {
     const transport = createEmbeddedTransport();
     const sample = startSampleFeed(transport);
     await sample.pay('a', 3);
@@ -129,7 +129,7 @@ describe('a follower', () => {
     expect(before.seqs).toEqual(run(4, 9));
   });
 
-  test('reads in the log what the live tail leaves out, and hears nothing twice', async () => {
+  test('reads in the log what the live tail leaves out, and receives nothing twice', async () => {
     const { feed, pay, say } = spoken();
     await pay('a', 10);
     await say(...run(1, 10));
@@ -145,7 +145,7 @@ describe('a follower', () => {
     expect(seqs).toEqual(run(3, 20));
   });
 
-  test('is told when the log no longer holds what comes next', async () => {
+  test('fails when the log no longer holds what comes next', async () => {
     const { feed, store, pay } = embedded();
     await pay('a', 10);
     const follower = feed.follow(ALL, 3);
@@ -172,7 +172,7 @@ describe('a follower', () => {
   });
 
   test('leaves no listener behind', async () => {
-    const { feed, asked, heard, pay } = embedded();
+    const { feed, asked, received, pay } = embedded();
     for (let round = 0; round < 1000; round += 1) {
       const follower = feed.follow(topicOf(`a${round % 10}`), 0);
       const next = follower.next();
@@ -181,16 +181,16 @@ describe('a follower', () => {
       await next;
     }
     await pay('a1');
-    await until('it is heard', () => heard.includes(1));
+    await until('it is received', () => received.includes(1));
     expect(asked).toEqual([]);
   });
 
   test('control: one that stays is a listener', async () => {
-    const { feed, asked, heard, pay } = embedded();
+    const { feed, asked, received, pay } = embedded();
     const { seqs } = collect(feed.follow(topicOf('a1'), 0));
     await new Promise(setImmediate);
     await pay('a1');
-    await until('it is heard', () => heard.includes(1) && seqs.length === 1);
+    await until('it is received', () => received.includes(1) && seqs.length === 1);
     expect(asked).toContain(1);
   });
 });
@@ -223,7 +223,7 @@ describe('over Redis', () => {
     };
     await one?.pay('a', 10);
     await follow(10);
-    await until('both are live', () => one?.heard.includes(10) && two?.heard.includes(10));
+    await until('both are live', () => one?.received.includes(10) && two?.received.includes(10));
     await server.kill();
     await one?.pay('a', 200);
     await server.start();

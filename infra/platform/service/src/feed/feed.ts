@@ -19,7 +19,7 @@ export interface FeedOptions {
 export interface Feed extends Running {
   readonly log: EventLog;
   /** Calls back with a topic's events as they come; the returned function stops that. */
-  listen(topic: string, hear: (event: FeedEvent) => void): () => void;
+  listen(topic: string, listener: (event: FeedEvent) => void): () => void;
   /** A topic's events above a number of the log, and then what comes; ended by `return` or with the feed. */
   follow(topic: string, after: number): Follower;
 }
@@ -31,40 +31,41 @@ export interface Feed extends Running {
 export function startFeed({ service, transport, log, logger, topicsOf }: FeedOptions): Feed {
   const { listen, dispatch, concerns } = createTopics(topicsOf);
   const followers = new Set<Follower>();
-  let heard: number | undefined;
+  /** The number of the last event received live. */
+  let received: number | undefined;
 
-  /** From here on the tail hears everything; live followers may have missed what was before, and read the log. */
-  function hearsFrom(seq: number): void {
-    for (const follower of followers) follower.fallBehind(heard ?? 0);
-    heard = seq;
+  /** From here on the tail receives everything; live followers may have missed what was before, and read the log. */
+  function startAfter(seq: number): void {
+    for (const follower of followers) follower.fallBehind(received ?? 0);
+    received = seq;
   }
 
-  function hear(entries: readonly LogEntry[]): void {
+  function receive(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
-      // A stream that came back is heard again, and one that was trimmed while Redis was away leaves a gap.
-      if (heard !== undefined && entry.seq <= heard) continue;
-      if (entry.seq - 1 !== heard) hearsFrom(entry.seq - 1);
-      heard = entry.seq;
+      // A stream that was restored is received again, and one that was trimmed while Redis was away leaves a gap.
+      if (received !== undefined && entry.seq <= received) continue;
+      if (entry.seq - 1 !== received) startAfter(entry.seq - 1);
+      received = entry.seq;
       dispatch(entry);
     }
   }
 
   // In the background: without Redis a service starts all the same.
   const closing = new AbortController();
-  const tail = transport.tail(streamOf(service), hear, undefined, closing.signal);
+  const tail = transport.tail(streamOf(service), receive, undefined, closing.signal);
   tail.then(
     ({ from }) => {
-      if (heard === undefined) hearsFrom(from);
+      if (received === undefined) startAfter(from);
     },
     (error: unknown) => {
-      if (!closing.signal.aborted) logger.error({ err: error }, 'published events cannot be followed');
+      if (!closing.signal.aborted) logger.error({ err: error }, 'event stream tail failed');
     },
   );
 
   const followed: FollowedFeed = {
     log,
     listen,
-    heard: () => heard,
+    received: () => received,
     concerns,
     ended: (follower) => followers.delete(follower),
   };

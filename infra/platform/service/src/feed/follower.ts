@@ -8,12 +8,12 @@ const BUFFER = 100;
 /** What a follower needs of its feed. */
 export interface FollowedFeed {
   readonly log: EventLog;
-  /** The number of the last event heard live; undefined before the first. */
-  heard(): number | undefined;
+  /** The number of the last event received live; undefined before the first. */
+  received(): number | undefined;
   /** The event, if it concerns the topic. */
   concerns(event: FeedEvent | undefined, topic: string): event is FeedEvent;
   /** Calls back with the topic's events live; the returned function stops that. */
-  listen(topic: string, hear: (event: FeedEvent) => void): () => void;
+  listen(topic: string, listener: (event: FeedEvent) => void): () => void;
   ended(follower: Follower): void;
 }
 
@@ -21,13 +21,13 @@ export interface FollowedFeed {
 export interface Follower extends AsyncIterator<FeedEvent, undefined> {
   /** Ends it; a `next` that waits resolves at once. */
   return(): Promise<IteratorReturnResult<undefined>>;
-  /** Nothing more is heard live above this number until the log was read again. */
+  /** Nothing more is received live above this number until the log was read again. */
   fallBehind(to: number): void;
 }
 
 /**
  * Follows a topic from a position on. A follower either catches up, which is to read the log, or is live, which is to
- * be handed what the feed hears. One whose buffer is full is handed no more, and catches up again once it has taken
+ * be handed what the feed receives. One whose buffer is full is handed no more, and catches up again once it has taken
  * what it has: a slow reader costs no memory and misses nothing.
  *
  * `next` rejects with CURSOR_EXPIRED when the log no longer holds what comes next.
@@ -40,7 +40,7 @@ class LogFollower implements Follower {
   readonly #feed: FollowedFeed;
   readonly #topic: string;
   readonly #buffer: FeedEvent[] = [];
-  /** All up to here has been considered; while live, so has all that was heard. */
+  /** All up to here has been considered; while live, so has all that was received. */
   #position: number;
   /** Stops listening; undefined while it catches up. */
   #leave: (() => void) | undefined;
@@ -83,8 +83,8 @@ class LogFollower implements Follower {
 
   async #catchUp(): Promise<void> {
     const { log } = this.#feed;
-    const heardBefore = this.#feed.heard();
-    if (heardBefore !== undefined && heardBefore <= this.#position) return this.#goLive();
+    const seenBefore = this.#feed.received();
+    if (seenBefore !== undefined && seenBefore <= this.#position) return this.#goLive();
     // The end first: what it counts is then either read, or no longer kept.
     const last = await log.last();
     const entries = await log.read(this.#position, BUFFER);
@@ -95,15 +95,15 @@ class LogFollower implements Follower {
       if (this.#feed.concerns(event, this.#topic)) this.#buffer.push(event);
     }
     this.#position = entries.at(-1)?.seq ?? this.#position;
-    // What was heard while the log was read may have been committed after its end was.
-    if (entries.length === 0 && this.#feed.heard() === heardBefore) this.#goLive();
+    // What was received while the log was read may have been committed after its end was.
+    if (entries.length === 0 && this.#feed.received() === seenBefore) this.#goLive();
   }
 
   #goLive(): void {
-    this.#leave = this.#feed.listen(this.#topic, (event) => this.#hear(event));
+    this.#leave = this.#feed.listen(this.#topic, (event) => this.#receive(event));
   }
 
-  #hear(event: FeedEvent): void {
+  #receive(event: FeedEvent): void {
     if (event.seq <= this.#position) return;
     if (this.#buffer.length >= BUFFER) this.fallBehind(event.seq - 1);
     else this.#buffer.push(event);

@@ -12,8 +12,8 @@ import { validateDocument } from '../graphql/validate-document.ts';
 import { parseWithin } from '../limits/document-guard.ts';
 import type { Limits } from '../limits/limits.ts';
 
-/** Valid documents that are remembered: a router whose connection dropped sends all of its own again at once. */
-const REMEMBERED = 500;
+/** Valid documents that are kept: a router whose connection dropped sends all of its own again at once. */
+const MAX_VALID = 500;
 
 const refusal = (code: HttpRefusal['code'], message: string) =>
   new GraphQLError(message, { extensions: { code } });
@@ -38,7 +38,7 @@ export function subscriptionGuard(
     if (errors.length > 0) return errors;
     valid.set(query, document);
     for (const oldest of valid.keys()) {
-      if (valid.size <= REMEMBERED) break;
+      if (valid.size <= MAX_VALID) break;
       valid.delete(oldest);
     }
     return document;
@@ -49,8 +49,7 @@ export function subscriptionGuard(
     if (!('kind' in document)) return document;
     const operation = getOperationAST(document, operationName);
     if (!operation) {
-      const message =
-        'The document has no such operation; where it has several, "operationName" should name one.';
+      const message = 'Unknown operation. Where the document has several, "operationName" must name one.';
       return [refusal('OPERATION_RESOLUTION_FAILURE', message)];
     }
     if (operation.operation !== 'subscription') {

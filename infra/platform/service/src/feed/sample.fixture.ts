@@ -28,13 +28,13 @@ export function startSample(): Sample {
   return sample;
 }
 
-/** A database with its feed, what the feed has heard live, and for which events it has asked whom they concern. */
+/** A database with its feed, what the feed has received live, and for which events it has looked up topics. */
 export function startSampleFeed(transport: Transport, sample = startSample()) {
   const log: Record<string, unknown>[] = [];
   const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
   const logger = createLogger({ service: 'test', pretty: false, destination });
   const asked: number[] = [];
-  const heard: number[] = [];
+  const received: number[] = [];
   const { store, database } = sample;
   const feed = startFeed({
     service: 'flight',
@@ -46,10 +46,10 @@ export function startSampleFeed(transport: Transport, sample = startSample()) {
     },
     transport: {
       ...transport,
-      tail: (stream, hear, ...rest) => {
-        const observe: typeof hear = (entries) => {
-          hear(entries);
-          heard.push(...entries.map(({ seq }) => seq));
+      tail: (stream, receive, ...rest) => {
+        const observe: typeof receive = (entries) => {
+          receive(entries);
+          received.push(...entries.map(({ seq }) => seq));
         };
         return transport.tail(stream, observe, ...rest);
       },
@@ -58,7 +58,7 @@ export function startSampleFeed(transport: Transport, sample = startSample()) {
   onTestFinished(() => feed.close());
   const pay = (id: string, times = 1) =>
     Promise.all(Array.from({ length: times }, () => store.transact(deposit(id, 1))));
-  return { feed, asked, heard, log, logger, store, database, pay };
+  return { feed, asked, received, log, logger, store, database, pay };
 }
 
 /** Publishes what is written to a database, as its service does. */

@@ -6,7 +6,7 @@ const ANNOUNCED = { announceCursor: true };
 
 const state = (id: string, balance: number) => ({ data: { balanceChanged: { id, balance } } });
 
-const told = (id: string, balance: number, seq: number) => ({
+const update = (id: string, balance: number, seq: number) => ({
   ...state(id, balance),
   extensions: { cursor: `${seq}-0` },
 });
@@ -19,17 +19,17 @@ const announced = (seq: number, hasState: boolean) => ({
 const masked = { message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 
 describe('a subscription', () => {
-  test('begins with the state, which has no cursor, and goes on with what is newer', async () => {
+  test('begins with the state, which has no cursor, and continues with what is newer', async () => {
     const { subscribe, pay } = await serveSample();
     await pay('a', 3);
     const subscription = subscribe(BALANCE, { id: 'a' });
     await subscription.all(1);
     await pay('b');
     await pay('a');
-    expect(await subscription.all(2)).toEqual([state('a', 3), told('a', 4, 5)]);
+    expect(await subscription.all(2)).toEqual([state('a', 3), update('a', 4, 5)]);
   });
 
-  test('that asks for it is told first where it starts, and whether the latest result is a state', async () => {
+  test('that asks for it gets first where it starts, and whether the latest result is a state', async () => {
     const { subscribe, pay } = await serveSample();
     await pay('a', 3);
     const one = subscribe(BALANCE, { id: 'a' }, ANNOUNCED);
@@ -39,10 +39,10 @@ describe('a subscription', () => {
     const resumed = subscribe(BALANCE, { id: 'a' }, { ...ANNOUNCED, cursor: '2-0' });
     expect(await none.all(1)).toEqual([announced(3, true)]);
     expect(await all.all(1)).toEqual([announced(3, false)]);
-    expect(await resumed.all(2)).toEqual([announced(2, true), told('a', 3, 3)]);
+    expect(await resumed.all(2)).toEqual([announced(2, true), update('a', 3, 3)]);
     await pay('b');
-    expect(await none.all(2)).toEqual([announced(3, true), told('b', 1, 4)]);
-    expect(await all.all(2)).toEqual([announced(3, false), told('b', 1, 4)]);
+    expect(await none.all(2)).toEqual([announced(3, true), update('b', 1, 4)]);
+    expect(await all.all(2)).toEqual([announced(3, false), update('b', 1, 4)]);
   });
 
   test('that had no event yet begins again without a cursor, and has missed nothing', async () => {
@@ -54,13 +54,13 @@ describe('a subscription', () => {
     const again = subscribe(BALANCE, { id: 'a' }, ANNOUNCED);
     await again.all(2);
     await pay('a');
-    expect(await again.all(3)).toEqual([announced(2, true), state('a', 2), told('a', 3, 3)]);
+    expect(await again.all(3)).toEqual([announced(2, true), state('a', 2), update('a', 3, 3)]);
   });
 
   test('resumed from each of its cursors has what came after, once', async () => {
     const { subscribe, pay } = await serveSample();
     await pay('a', 4);
-    const expected = [1, 2, 3, 4, 5].map((number) => told('a', number, number));
+    const expected = [1, 2, 3, 4, 5].map((number) => update('a', number, number));
     const resumed = [0, 1, 2, 3, 4].map((seq) => subscribe(BALANCE, { id: 'a' }, { cursor: `${seq}-0` }));
     await resumed[3]?.all(1);
     await pay('a');
@@ -114,7 +114,7 @@ describe('a subscription', () => {
 });
 
 describe('errors', () => {
-  test('of one event are masked, and the subscription goes on', async () => {
+  test('of one event are masked, and the subscription continues', async () => {
     const { subscribe, pay, log } = await serveSample();
     const { all } = subscribe('subscription { balanceChanged { id secret } }', {}, ANNOUNCED);
     await all(1);
@@ -143,7 +143,7 @@ describe('errors', () => {
     const pushed = await all(3);
     expect(pushed.slice(1)).toMatchObject([
       { data: null, errors: [masked], extensions: { cursor: '2-0' } },
-      told('a', 2, 3),
+      update('a', 2, 3),
     ]);
   });
 

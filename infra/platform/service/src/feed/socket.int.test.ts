@@ -51,14 +51,14 @@ describe('a socket', () => {
     const ask = async (head: string) => {
       const socket = connect(server.port, '127.0.0.1');
       socket.write(`${head}\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n`);
-      return { socket, answer: once(socket, 'data').then(([data]) => String(data)) };
+      return { socket, response: once(socket, 'data').then(([data]) => String(data)) };
     };
     const other = await ask('GET /other HTTP/1.1');
     other.socket.write('Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n');
-    expect(await other.answer).toMatch(/^HTTP\/1.1 404 Not Found.*NOT_FOUND/s);
+    expect(await other.response).toMatch(/^HTTP\/1.1 404 Not Found.*NOT_FOUND/s);
     const http = await ask('GET /health/live HTTP/1.1');
     http.socket.write('Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n');
-    expect(await http.answer).toMatch(/^HTTP\/1.1 200 OK/);
+    expect(await http.response).toMatch(/^HTTP\/1.1 200 OK/);
     other.socket.destroy();
     http.socket.destroy();
   });
@@ -92,11 +92,11 @@ describe('a socket', () => {
   });
 
   test.each(['unsubscribes', 'closes'])('leaves no listener when it %s', async (how) => {
-    const { server, asked, heard, pay, store } = await serveSample();
+    const { server, asked, received, pay, store } = await serveSample();
     for (let round = 0; round < 20; round += 1) {
       const { socket, messages, send, start, closed } = await openSocket(server.url);
       await start('subscription ($id: ID) { balanceChanged(id: $id) { id } }');
-      await until('it is told', async () => {
+      await until('it has its events', async () => {
         await pay('a');
         return messages.length > 1;
       });
@@ -113,21 +113,21 @@ describe('a socket', () => {
       events += 1;
       await pay('a');
       const last = await store.log.last();
-      await until('it is heard', () => heard.includes(last));
+      await until('it is received', () => received.includes(last));
       return !asked.includes(last);
     });
-    // A full buffer makes a follower that nobody reads stop listening, too.
+    // A full buffer makes a follower that is not read stop listening, too.
     expect(events).toBeLessThan(50);
   });
 
   test('control: is asked for while it stays', async () => {
-    const { subscribe, asked, heard, pay } = await serveSample();
+    const { subscribe, asked, received, pay } = await serveSample();
     const { all } = subscribe(BALANCE, {}, ANNOUNCED);
     await all(1);
     await pay('a');
     await all(2);
     await pay('a');
-    await until('it is heard', () => heard.includes(2));
+    await until('it is received', () => received.includes(2));
     expect(asked).toContain(2);
   });
 });
@@ -141,7 +141,7 @@ describe('closing a server', () => {
     expect(await subscription.ended()).toBe(1001);
   });
 
-  test('does not wait for those who never answer', async () => {
+  test('does not wait for clients that never respond', async () => {
     const { server } = await serveSample();
     const { socket, start, messages } = await openSocket(server.url);
     await start('subscription { broken }');
