@@ -145,7 +145,7 @@ describe('the playground', requires('chromium').options, () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     await page.getByRole('link', { name: 'Reservation', exact: true }).click();
-    await page.getByText('How it settled, step by step across the services').waitFor();
+    await page.getByText('The events of its saga across all services').waitFor();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.locator(`body.graphiql-${colorScheme}`).waitFor();
