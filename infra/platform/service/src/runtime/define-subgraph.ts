@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { State, Store, Tables } from '@airline/database';
 import { type Policies, type Running, startMessaging } from '@airline/messaging';
 import { noTelemetry, type Telemetry } from '@airline/observability';
-import type { DomainEvent, PublishedEvent, Service } from '@airline/schema/events';
+import {
+  type DomainEvent,
+  listensTo,
+  type PublishedEvent,
+  type Service,
+  subgraphs,
+} from '@airline/schema/events';
 import type { z } from 'zod';
 import type { Env } from '../config/env.ts';
 import { readServiceConfig, type ServiceConfig, serviceVariables } from '../config/service-config.ts';
@@ -82,13 +88,18 @@ export interface Subgraph<Config extends ServiceConfig = ServiceConfig, S extend
   start(config: Config, runtime: Runtime): Promise<RunningService>;
 }
 
-/** Puts a subgraph's parts together: the same wiring, and the same order of closing, for each of them. */
+/**
+ * Puts a subgraph's parts together: the same wiring, and the same order of closing, for each of them.
+ *
+ * @throws Error naming policies for events that the subgraph does not listen to
+ */
 export function defineSubgraph<
   S extends State,
   Context extends SubgraphContext<S>,
   Own extends z.ZodRawShape = Record<never, never>,
 >(parts: SubgraphParts<S, Context, Own>): Subgraph<ServiceConfig & z.output<z.ZodObject<Own>>, S> {
   const { name, folder, tables, policies, variables } = parts;
+  refuseUnheard(name, Object.keys(policies));
   const migrations = join(folder, 'store/migrations');
   const own = variables ?? ({} as Own); // The default of the type parameter, which has no variables.
   return {
@@ -100,6 +111,18 @@ export function defineSubgraph<
     readConfig: (env) => readServiceConfig(name, own, env),
     start: (config, runtime) => startSubgraph(parts, migrations, config, runtime),
   };
+}
+
+/** A policy for an event of a subgraph that the service does not listen to would never run. */
+function refuseUnheard(name: Service, types: readonly string[]): void {
+  const unheard = types.filter(
+    (type) => !listensTo(name).some((publisher) => Object.hasOwn(subgraphs[publisher].events, type)),
+  );
+  if (unheard.length === 0) return;
+  throw new Error(
+    `The ${name} service has policies for ${unheard.join(', ')}, and does not listen to what publishes them: ` +
+      'add that to its `listensTo` in schema/subgraphs.ts.',
+  );
 }
 
 async function startSubgraph<S extends State, Context extends SubgraphContext<S>, Own extends z.ZodRawShape>(
