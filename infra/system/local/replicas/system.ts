@@ -16,146 +16,173 @@ import {
 import { type NodeProcess, startNodeProcess } from '../process.ts';
 
 export interface ReplicasOptions {
-  /** Of each service. */
+  /** Processes per service. */
   readonly replicas: number;
   /** 0 (the default): a free port for the router. */
   readonly routerPort?: number;
-  /** For each process. */
+  /** Variables of each process. */
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
   /** Whether Redis and Postgres are reached through proxies, too. */
   readonly behindProxies?: boolean;
-  /** Whether Redis is a master and a replica that three Sentinels watch; no proxy stands before those. */
+  /** Whether Redis is a master and a replica with three Sentinels, without a proxy. */
   readonly withSentinels?: boolean;
-  /** Hears what is being started, for people. */
+  /** Called with the name of each part that starts, for people. */
   readonly progress?: (what: string) => void;
 }
 
-/** The system as a cluster runs it, on this machine: every service several times, on one Redis and one Postgres. */
+/** The system as in a cluster, on this machine: replicas of every service, on one Redis and one Postgres. */
 export interface Replicas extends AsyncDisposable {
   /** The router's GraphQL endpoint. */
   readonly url: string;
-  /** Holds promotional texts, and what steers the clocks of processes under test. */
+  /** Holds promotional texts, and the clock files of processes under test. */
   readonly folder: string;
   /** `flight-1`, …, and `router`. */
   readonly processes: Readonly<Record<string, NodeProcess>>;
-  /** The one Redis, or the one that is master at first. */
+  /** Redis, or the initial master. */
   readonly redis: RedisServer;
   readonly sentinels: RedisSentinels | undefined;
   readonly postgres: PostgresServer;
-  /** Before each service's replicas, and before Redis and Postgres where that was asked for. */
+  /** The proxies of each service, and of Redis and Postgres if requested. */
   readonly network: Readonly<Record<string, TcpProxy>>;
-  /** The URL of a service's database, not through a proxy. */
+  /** The URL of a service's database, without a proxy. */
   databaseUrl(service: Service): string;
   clockFile(name: string): string;
-  /** Ends one process with SIGKILL, if it still runs, and starts it again. */
+  /** Kills one process, if it runs, and starts it again. */
   restart(name: string): Promise<void>;
 }
 
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'everysec'];
 const READY = /https?:\/\/\S+\/graphql/;
 
-/** Starts it all, in some seconds; whatever was started is stopped again when something cannot be. */
+/** Starts the system within some seconds; on failure all that was started is stopped. */
 export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
-  const { replicas, routerPort = 0, env = {}, nodeOptions = [] } = options;
-  const { behindProxies = false, withSentinels = false } = options;
-  const { progress = () => {} } = options;
-  const stack = new AsyncDisposableStack();
-  try {
-    const folder = stack.use(await tempFolder());
-    progress('Redis');
-    const sentinels = withSentinels ? stack.use(await startRedisSentinels()) : undefined;
-    const redis = sentinels?.servers[0] ?? stack.use(await startRedisServer(...DURABLE));
-    progress('Postgres');
-    const postgres = stack.use(await startPostgresServer('max_connections=300', 'shared_buffers=128MB'));
-    const network: Record<string, TcpProxy> = {};
-    const before = async (name: string, targets: readonly number[]): Promise<number> => {
-      const proxy = stack.use(await startTcpProxy(...targets));
-      network[name] = proxy;
-      return proxy.port;
-    };
+  await using starting = new AsyncDisposableStack();
+  const folder = starting.use(await tempFolder());
+  const stores = await startStores(options, starting);
+  const clockFile = (name: string) => join(folder.path, `${name}.clock`);
+  const { starts, routerPort } = await prepareProcesses(options, stores, folder.path, clockFile);
+  const processes = await startProcesses(options, starts, starting);
+  const running = starting.move();
+  const { redis, sentinels, postgres, network, databaseUrl } = stores;
+  return {
+    url: `http://127.0.0.1:${routerPort}/graphql`,
+    folder: folder.path,
+    processes,
+    redis,
+    sentinels,
+    postgres,
+    network,
+    databaseUrl,
+    clockFile,
+    restart: async (name) => {
+      await processes[name]?.kill();
+      processes[name] = await present(starts.get(name), `process ${name}`)();
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
 
-    const portOf = (url: string) => Number(new URL(url).port);
-    const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
-    const redisUrl = behindProxies
-      ? through(redis.url, await before('redis', [portOf(redis.url)]))
-      : redis.url;
-    const postgresPort = behindProxies ? await before('postgres', [postgres.port]) : postgres.port;
-    const urls = new Map<Service, string>();
-    for (const service of services) urls.set(service, await postgres.createDatabase(service));
-    const databaseUrl = (service: Service) => present(urls.get(service), `database of ${service}`);
+interface Stores extends Pick<Replicas, 'redis' | 'sentinels' | 'postgres' | 'databaseUrl'> {
+  /** The URLs for services, through proxies if requested. */
+  readonly redisUrl: string;
+  readonly databaseUrlFor: (service: Service) => string;
+  readonly network: Record<string, TcpProxy>;
+  /** Starts a proxy before ports; returns its port. */
+  readonly before: (name: string, targets: readonly number[]) => Promise<number>;
+}
 
-    const clockFile = (name: string) => join(folder.path, `${name}.clock`);
-    const common = {
-      DATA_DIR: folder.path,
-      LOG_LEVEL: 'error',
-      REDIS_URL: sentinels?.url ?? redisUrl,
-      REPLICAS: String(replicas),
-      ...env,
-    };
-    const starts = new Map<string, () => Promise<NodeProcess>>();
-    const subgraphs: Record<string, string> = {};
-    for (const service of services) {
-      const prefix = service.toUpperCase();
-      const ports = await Promise.all(Array.from({ length: replicas }, () => freePort()));
-      for (const [index, port] of ports.entries()) {
-        const name = `${service}-${index + 1}`;
-        const settings = {
-          ...common,
-          [`${prefix}_PORT`]: String(port),
-          [`${prefix}_DB_URL`]: through(databaseUrl(service), postgresPort),
-          CHAOS_CLOCK_FILE: clockFile(name),
-        };
-        starts.set(name, () =>
-          startNodeProcess(`subgraphs/${service}/src/main.ts`, settings, READY, nodeOptions),
-        );
-      }
-      subgraphs[`${prefix}_URL`] = `http://127.0.0.1:${await before(service, ports)}/graphql`;
+/** Starts Redis and Postgres, with a database for each service. */
+async function startStores(options: ReplicasOptions, stack: AsyncDisposableStack): Promise<Stores> {
+  const { behindProxies = false, withSentinels = false, progress = () => {} } = options;
+  progress('Redis');
+  const sentinels = withSentinels ? stack.use(await startRedisSentinels()) : undefined;
+  const redis = sentinels?.servers[0] ?? stack.use(await startRedisServer(...DURABLE));
+  progress('Postgres');
+  const postgres = stack.use(await startPostgresServer('max_connections=300', 'shared_buffers=128MB'));
+  const network: Record<string, TcpProxy> = {};
+  const before = async (name: string, targets: readonly number[]): Promise<number> => {
+    const proxy = stack.use(await startTcpProxy(...targets));
+    network[name] = proxy;
+    return proxy.port;
+  };
+  const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
+  const redisPort = behindProxies ? await before('redis', [redis.port]) : redis.port;
+  const postgresPort = behindProxies ? await before('postgres', [postgres.port]) : postgres.port;
+  const urls = new Map<Service, string>();
+  for (const service of services) urls.set(service, await postgres.createDatabase(service));
+  const databaseUrl = (service: Service) => present(urls.get(service), `database of ${service}`);
+  return {
+    redis,
+    sentinels,
+    postgres,
+    network,
+    before,
+    databaseUrl,
+    redisUrl: sentinels?.url ?? through(redis.url, redisPort),
+    databaseUrlFor: (service) => through(databaseUrl(service), postgresPort),
+  };
+}
+
+type Starts = ReadonlyMap<string, () => Promise<NodeProcess>>;
+
+/** Configures each process, by name, for its first start and its restarts. */
+async function prepareProcesses(
+  { replicas, env = {}, nodeOptions = [], ...options }: ReplicasOptions,
+  { redisUrl, databaseUrlFor, before }: Stores,
+  folder: string,
+  clockFile: (name: string) => string,
+): Promise<{ starts: Starts; routerPort: number }> {
+  const common = {
+    DATA_DIR: folder,
+    LOG_LEVEL: 'error',
+    REDIS_URL: redisUrl,
+    REPLICAS: String(replicas),
+    ...env,
+  };
+  const starts = new Map<string, () => Promise<NodeProcess>>();
+  const add = (name: string, main: string, own: Readonly<Record<string, string>>) => {
+    const settings = { ...common, ...own, CHAOS_CLOCK_FILE: clockFile(name) };
+    starts.set(name, () => startNodeProcess(main, settings, READY, nodeOptions));
+  };
+  const subgraphs: Record<string, string> = {};
+  for (const service of services) {
+    const prefix = service.toUpperCase();
+    const ports = await Promise.all(Array.from({ length: replicas }, () => freePort()));
+    for (const [index, port] of ports.entries()) {
+      add(`${service}-${index + 1}`, `subgraphs/${service}/src/main.ts`, {
+        [`${prefix}_PORT`]: String(port),
+        [`${prefix}_DB_URL`]: databaseUrlFor(service),
+      });
     }
-    const port = routerPort || (await freePort());
-    const settings = {
-      ...common,
-      ...subgraphs,
-      ROUTER_PORT: String(port),
-      CHAOS_CLOCK_FILE: clockFile('router'),
-    };
-    starts.set('router', () => startNodeProcess('router/src/main.ts', settings, READY, nodeOptions));
-
-    const processes: Record<string, NodeProcess> = {};
-    stack.defer(async () => {
-      await Promise.all(Object.values(processes).map((each) => each.stop()));
-    });
-    for (const group of [...services, 'router']) {
-      progress(group === 'router' ? group : `${group} × ${replicas}`);
-      const names = [...starts.keys()].filter((name) => name === group || name.startsWith(`${group}-`));
-      const started = await Promise.allSettled(
-        names.map(async (name) => {
-          processes[name] = await present(starts.get(name), `process ${name}`)();
-        }),
-      );
-      const failure = started.find((result) => result.status === 'rejected');
-      if (failure) throw failure.reason;
-    }
-
-    const running = stack.move();
-    return {
-      url: `http://127.0.0.1:${port}/graphql`,
-      folder: folder.path,
-      processes,
-      redis,
-      sentinels,
-      postgres,
-      network,
-      databaseUrl,
-      clockFile,
-      restart: async (name) => {
-        await processes[name]?.kill();
-        processes[name] = await present(starts.get(name), `process ${name}`)();
-      },
-      [Symbol.asyncDispose]: () => running.disposeAsync(),
-    };
-  } catch (error) {
-    await stack.disposeAsync();
-    throw error;
+    subgraphs[`${prefix}_URL`] = `http://127.0.0.1:${await before(service, ports)}/graphql`;
   }
+  const routerPort = options.routerPort || (await freePort());
+  add('router', 'router/src/main.ts', { ...subgraphs, ROUTER_PORT: String(routerPort) });
+  return { starts, routerPort };
+}
+
+/** Starts the replicas of one service after the other, and then the router. */
+async function startProcesses(
+  { replicas, progress = () => {} }: ReplicasOptions,
+  starts: Starts,
+  stack: AsyncDisposableStack,
+): Promise<Record<string, NodeProcess>> {
+  const processes: Record<string, NodeProcess> = {};
+  stack.defer(async () => {
+    await Promise.all(Object.values(processes).map((each) => each.stop()));
+  });
+  for (const group of [...services, 'router']) {
+    progress(group === 'router' ? group : `${group} × ${replicas}`);
+    const started = await Promise.allSettled(
+      [...starts]
+        .filter(([name]) => name === group || name.startsWith(`${group}-`))
+        .map(async ([name, start]) => {
+          processes[name] = await start();
+        }),
+    );
+    const failure = started.find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason;
+  }
+  return processes;
 }
