@@ -175,7 +175,7 @@ describe('while no pod of the payment service is there', () => {
           .map(({ msg }) => msg);
       };
       expect(await messagesOf('router')).toContain('subgraph unavailable');
-      expect(await messagesOf('flight')).toEqual(['unexpected error while answering a request']);
+      expect(await messagesOf('flight')).toEqual(['unexpected error in a request']);
     } finally {
       await inPod(flight, 'rm', '-f', file);
     }

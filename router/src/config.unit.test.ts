@@ -45,7 +45,7 @@ describe("the router's configuration", () => {
 
   test('is refused by the names of its variables', () => {
     const read = () => readConfig({ ROUTER_PORT: 'http', PAYMENT_URL: 'payment:4003' });
-    expect(read).toThrow('ROUTER_PORT is "http"; it should be a port');
-    expect(read).toThrow('PAYMENT_URL does not fit; it should be a URL such as http://host:port');
+    expect(read).toThrow('ROUTER_PORT is "http"; expected a port');
+    expect(read).toThrow('PAYMENT_URL is invalid; expected a URL such as http://host:port');
   });
 });

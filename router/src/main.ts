@@ -109,7 +109,7 @@ function supergraphHealth({ fault }: SupergraphFile) {
   if (fault === undefined) return { ok: true };
   return {
     ok: false,
-    detail: 'supergraph file refused; the previous one is still in use; the log says why',
+    detail: 'supergraph file refused; the previous one is still in use; see the log',
   };
 }
 

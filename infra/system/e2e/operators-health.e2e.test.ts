@@ -111,7 +111,7 @@ describe('a service on Redis', requires('redis-server').options, () => {
       code: 200,
       checks: { database: { ok: true }, transport: { ok: false } },
     });
-    expect(degraded.checks.transport?.detail).toMatch(/^events wait to be published/);
+    expect(degraded.checks.transport?.detail).toMatch(/^events unpublished/);
     expect(JSON.stringify(degraded)).not.toContain(String(redis.port));
     expect(await service.place()).toBe('PENDING');
     await redis.start();

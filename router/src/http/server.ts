@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '@airline/observability';
 import {
   type Address,
-  answerBrokenRequest,
   closeOnce,
   graphqlUrl,
   type Health,
   listenError,
+  portOf,
   type RunningServer,
   refusal,
+  refuseMalformedRequest,
   requestIdOf,
 } from '@airline/service/server';
 import { createCors } from './cors.ts';
@@ -65,12 +65,12 @@ export async function serveHttp<Prepared extends Operation>(
     },
     createListener(options),
   );
-  server.on('clientError', answerBrokenRequest);
+  server.on('clientError', refuseMalformedRequest);
   const upgraded = serveUpgrades(server, options.upgrade);
   await listen(server, options);
 
   // It listens on TCP, so its address is no path of a socket.
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   const close = closeOnce({
     health,
     drainDelayMs,
@@ -114,7 +114,7 @@ function createListener<Prepared extends Operation>(
       const { url = '/', method = 'GET' } = request;
       const mark = url.indexOf('?');
       const route = served.get(mark === -1 ? url : url.slice(0, mark));
-      if (route === undefined) throw refusal.nothingHere();
+      if (route === undefined) throw refusal.unknownPath();
       if (cors?.(exchange, route.methods)) return;
       if (route.methods.includes(method))
         return route.handle(exchange, mark === -1 ? '' : url.slice(mark + 1));

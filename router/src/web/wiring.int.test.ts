@@ -17,7 +17,7 @@ describe('the router', () => {
     expect(opened.redirected).toBe(true);
     expect(await opened.text()).toContain('Playground');
     expect((await query('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
-    expect(await (await get('/graphql/stream')).text()).not.toContain('nothing at this path');
-    expect(await (await get('/graphql/other')).text()).toContain('nothing at this path');
+    expect(await (await get('/graphql/stream')).text()).not.toContain('Unknown path');
+    expect(await (await get('/graphql/other')).text()).toContain('Unknown path');
   });
 });

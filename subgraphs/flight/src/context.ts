@@ -3,7 +3,7 @@ import type { PromotionsFolder } from './adapters/promotions.ts';
 import type { FlightState } from './domain/model.ts';
 import type { FlightRepository, LatestFlights } from './store/repository.ts';
 
-/** What resolvers see of one request. */
+/** The context of one request. */
 export interface Context extends SubgraphContext<FlightState> {
   readonly flights: FlightRepository;
   readonly latestFlights: LatestFlights;
@@ -11,5 +11,5 @@ export interface Context extends SubgraphContext<FlightState> {
   readonly promotions: PromotionsFolder;
 }
 
-/** What mutations see of it. */
+/** The part of it that mutations use. */
 export type MutationContext = Pick<Context, 'store' | 'newId' | 'traceparent'>;

@@ -14,10 +14,10 @@ export const ace890: Flight = {
   remainingSeatsCount: 5,
 };
 
-/** ACE890 with seats left. */
+/** ACE890 with this many remaining seats. */
 export const left = (remainingSeatsCount: number): Flight => ({ ...ace890, remainingSeatsCount });
 
-/** What has become of the reservation `r1`, for three seats. */
+/** The hold of the reservation `r1`, of three seats by default. */
 export const hold = (status: SeatHold['status'], seatQty = 3): SeatHold => ({
   reservationId: 'r1',
   flightId: 'ace890',
@@ -34,7 +34,7 @@ export function placed(but: { flightId?: string; seatQty?: number; reserveDate?:
 
 export const canceled = () => react('ReservationCanceled', { ...r1, reason: 'CUSTOMER' });
 
-/** As the service does: by whatever policy it has registered for the event's type. */
+/** Applies the policy that the service has registered for the event's type. */
 function react<Type extends 'ReservationPlaced' | 'ReservationCanceled'>(
   type: Type,
   data: Parameters<typeof happened<Type>>[1],

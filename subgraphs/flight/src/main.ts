@@ -10,7 +10,7 @@ import { createFlightRepository, createLatestFlights } from './store/repository.
 import { tables } from './store/tables.ts';
 import { topicsOf } from './store/topics.ts';
 
-/** Sells seats: registers flights, holds seats for reservations and gives them back. */
+/** Registers flights, holds seats for reservations and releases them. */
 export const subgraph = defineSubgraph<FlightState, Context, typeof variables>({
   name: 'flight',
   folder: import.meta.dirname,

@@ -5,16 +5,18 @@ export const variables = {
   PAYMENT_PROVIDER: envVar
     .oneOf('simulated')
     .default('simulated')
-    .describe('Who moves the money: an adapter of `subgraphs/payment/src/adapters`.'),
+    .describe('The payment provider: an adapter of `subgraphs/payment/src/adapters`.'),
   PAYMENT_DECLINE_ABOVE: envVar
     .integer(0, Number.MAX_SAFE_INTEGER)
     .optional()
     .describe('The simulated provider declines charges above this amount; without it, none.'),
-  PAYMENT_DELAY_MS: envVar.milliseconds.default(0).describe('How long the simulated provider takes.'),
+  PAYMENT_DELAY_MS: envVar.milliseconds
+    .default(0)
+    .describe('How long a call to the simulated provider takes.'),
   PAYMENT_FAILURE_RATE: envVar.rate
     .default(0)
-    .describe('The share of calls to the simulated provider that fail before anything is done.'),
+    .describe('The rate of calls to the simulated provider that fail without effect.'),
   PAYMENT_UNKNOWN_RATE: envVar.rate
     .default(0)
-    .describe('The share of calls to the simulated provider that are carried out without an answer.'),
+    .describe('The rate of calls to the simulated provider that have their effect and fail.'),
 };

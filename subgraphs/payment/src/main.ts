@@ -9,7 +9,7 @@ import { createPaymentRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
 import { startCollector } from './workers/collector.ts';
 
-/** Charges for held seats and gives the money of canceled reservations back. */
+/** Charges for held seats and refunds canceled reservations. */
 export const subgraph = defineSubgraph<PaymentState, Context, typeof variables>({
   name: 'payment',
   folder: import.meta.dirname,

@@ -7,7 +7,7 @@ import { tables } from './store/tables.ts';
 export const { given } = scenarios<PaymentState>(tables);
 
 export const HELD_AT = '2024-11-21T10:00:00.000Z';
-export const ANSWERED_AT = '2024-11-21T10:00:01.000Z';
+export const SETTLED_AT = '2024-11-21T10:00:01.000Z';
 export const CANCELED_AT = '2024-11-21T10:00:02.000Z';
 
 /** The payment of three seats of 200000 each, by its status. */
@@ -24,7 +24,7 @@ export const payment = (status: PaymentStatus, but: Partial<Payment> = {}): Paym
   ...but,
 });
 
-/** What events say of it. */
+/** The data of its events. */
 export const facts = { paymentId: 'r1', reservationId: 'r1', customerId: 'c1', cost: 600_000 };
 
 export const seatsHeld = (cost = 200_000) =>

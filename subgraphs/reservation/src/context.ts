@@ -3,7 +3,7 @@ import type { ReservationState } from './domain/model.ts';
 import type { LatestReservations, ReservationRepository } from './store/repository.ts';
 import type { Outcomes } from './workers/outcomes.ts';
 
-/** What resolvers see of one request. */
+/** The context of one request. */
 export interface Context extends SubgraphContext<ReservationState> {
   readonly reservations: ReservationRepository;
   readonly latestReservations: LatestReservations;
@@ -11,5 +11,5 @@ export interface Context extends SubgraphContext<ReservationState> {
   readonly outcomes: Outcomes;
 }
 
-/** What mutations see of it. */
+/** The part of it that mutations use. */
 export type MutationContext = Omit<Context, 'latestReservations' | 'feed' | 'operator' | 'start'>;

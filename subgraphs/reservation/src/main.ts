@@ -11,7 +11,7 @@ import { topicsOf } from './store/topics.ts';
 import { startExpiry } from './workers/expiry.ts';
 import { listenForOutcomes } from './workers/outcomes.ts';
 
-/** Takes reservations and sees each of them to its end. */
+/** Places reservations, and completes or cancels them. */
 export const subgraph = defineSubgraph<ReservationState, Context, typeof variables>({
   name: 'reservation',
   folder: import.meta.dirname,

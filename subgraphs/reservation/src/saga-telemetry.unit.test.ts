@@ -13,13 +13,13 @@ const canceled = (reason: 'CUSTOMER' | 'SEATS_SOLD_OUT'): DomainEvent => ({
   data: { ...who, seatQty: 1, reason },
 });
 
-test('tells how sagas end, and how long that took since they were placed', async () => {
+test('records the outcomes of sagas, and their duration since placement', async () => {
   const metrics = createMetrics();
-  const tell = sagaTelemetry(metrics, () => new Date(PLACED_AT + 30));
-  tell({ type: 'ReservationPlaced', data: { ...who, seatQty: 1, reserveDate: '2024-11-21' } });
-  tell({ type: 'ReservationSucceeded', data: who });
-  tell(canceled('SEATS_SOLD_OUT'));
-  tell(canceled('CUSTOMER'));
+  const record = sagaTelemetry(metrics, () => new Date(PLACED_AT + 30));
+  record({ type: 'ReservationPlaced', data: { ...who, seatQty: 1, reserveDate: '2024-11-21' } });
+  record({ type: 'ReservationSucceeded', data: who });
+  record(canceled('SEATS_SOLD_OUT'));
+  record(canceled('CUSTOMER'));
   const text = await metrics.text();
   expect(text).toContain('saga_outcomes_total{outcome="succeeded",reason=""} 1\n');
   expect(text).toContain('saga_outcomes_total{outcome="canceled",reason="SEATS_SOLD_OUT"} 1\n');
@@ -28,7 +28,7 @@ test('tells how sagas end, and how long that took since they were placed', async
   expect(text).toContain('saga_duration_seconds_count{outcome="canceled"} 1\n');
 });
 
-test('tells that none has expired before one has, so that the first is seen as one more', async () => {
+test('records zero expired sagas at the start, so that the first one is an increase', async () => {
   const metrics = createMetrics();
   sagaTelemetry(metrics, () => new Date(PLACED_AT));
   expect(await metrics.text()).toContain('saga_outcomes_total{outcome="canceled",reason="EXPIRED"} 0\n');

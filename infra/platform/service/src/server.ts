@@ -1,4 +1,4 @@
-/** What every server process stands on, without databases and events: the face of this package for the router. */
+/** The basis of every server process, without databases and events: this package's API for the router. */
 
 export { type Env, EnvError, parseEnv, parseEnvs } from './config/env.ts';
 export { envVar } from './config/env-var.ts';
@@ -17,7 +17,7 @@ export {
   withCode,
 } from './errors/errors.ts';
 export { errorFormatter, type FormatError } from './errors/format-error.ts';
-export { answerBrokenRequest, errorBody, internalError, rawAnswer, refusal } from './errors/refusal.ts';
+export { errorBody, internalError, refusal, refuseMalformedRequest } from './errors/refusal.ts';
 export { variableErrors } from './errors/variable-fault.ts';
 export { announcement, type SubgraphResult, SubscriptionProgress } from './feed/subscription-result.ts';
 export { apolloOptions } from './graphql/apollo.ts';
@@ -27,7 +27,7 @@ export { validateDocument } from './graphql/validate-document.ts';
 export { type CheckResult, Health, type HealthCheck, type Readiness } from './http/health.ts';
 export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http.ts';
 export { checkExtent, jsonText, requestObject } from './http/json-request.ts';
-export { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from './http/listening.ts';
+export { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './http/listening.ts';
 export { scrape, serveWithMetrics } from './http/metrics-server.ts';
 export { serveWebSockets, type WebSockets } from './http/web-sockets.ts';
 export { parseWithin } from './limits/document-guard.ts';

@@ -2,7 +2,7 @@ import { type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from './until.ts';
 
-/** How a process ended: its exit code or the signal that ended it, and all that it printed. */
+/** The end of a process: its exit code or the signal that ended it, and its output. */
 export interface Ended {
   readonly exit: number | NodeJS.Signals | null;
   readonly stdout: string;
@@ -11,11 +11,11 @@ export interface Ended {
 
 export interface ChildProcess extends AsyncDisposable {
   readonly pid: number;
-  /** What it has printed so far, both streams in the order of their arrival. */
+  /** The output so far, both streams in order of arrival. */
   output(): string;
   /**
    * Waits until its output matches; returns the match.
-   * @throws Error with the output, when it ends before or does not print it within `withinMs` (default 30 s)
+   * @throws Error with the output, when it ends first or after the timeout `withinMs` (default 30 s)
    */
   printed(what: RegExp, withinMs?: number): Promise<RegExpExecArray>;
   /** Sends a signal; no-op once it has ended. */
@@ -25,7 +25,7 @@ export interface ChildProcess extends AsyncDisposable {
 }
 
 /**
- * Starts a program whose output is collected; it is killed when disposed of.
+ * Starts a program and collects its output; it is killed when disposed of.
  * @throws Error when there is no such program
  */
 export function startChild(
@@ -48,7 +48,7 @@ export function startChild(
     isRunning = false;
     return { exit: code ?? by, ...texts };
   });
-  // A program that is not there has no pid, and its error comes later.
+  // A program that does not exist has no pid, and its error follows later.
   ended.catch(() => {});
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program} cannot be started. Install it, or correct its path.`);

@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { freePort } from './free-port.ts';
 
 describe('a free port', () => {
-  test('is another for each who asks', async () => {
+  test('differs for each call', async () => {
     const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
     expect(new Set(ports).size).toBe(20);
   });
 
-  test('is one that nobody listens on, and that no outgoing connection is given', async () => {
+  test('is one without a listener, outside the ephemeral ports', async () => {
     const last = await freePort();
     const server = createServer().listen(last + 1, '127.0.0.1');
     await once(server, 'listening');

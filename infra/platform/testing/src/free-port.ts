@@ -2,16 +2,16 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-// Below those that systems give to outgoing connections: any of these could take a port between its choice and its use, or
-// while the server that has it is restarted. Above 10080, which browsers and fetch refuse.
+// Below the ephemeral ports of outgoing connections, any of which could take a port between its choice and its use, or while
+// its server is restarted. Above 10080, which browsers and fetch refuse.
 const FIRST = 11_000;
 const LAST = 32_000;
 
-// Elsewhere in each process, so that two of them do not choose the same.
+// A random start, so that two processes do not choose the same.
 let next = randomInt(FIRST, LAST + 1);
 
 /**
- * A port of 127.0.0.1 that nobody uses at present; not one that this process was given before, until it has been given them all.
+ * A free port of 127.0.0.1; this process gets no port twice before it has had all of them.
  *
  * @throws Error when all are in use
  */

@@ -7,12 +7,12 @@ export interface Skip {
   readonly reason: string;
 }
 
-/** What came of a run, in tests. */
+/** The counts of a test run. */
 export interface Outcome {
   passed: number;
   /** Tests, and also files, suites and hooks that failed outside a test. */
   failed: number;
-  /** Tests that a failure around them, or the end of the run, kept from running. */
+  /** Tests that did not run, because of a failure around them or the end of the run. */
   notRun: number;
   skipped: number;
   skips: Skip[];
@@ -20,7 +20,7 @@ export interface Outcome {
 
 /**
  * @param looseErrors errors that belong to no test, such as unhandled rejections
- * @param isFiltered whether tests were left out by a name filter; then only skips with a reason are reported
+ * @param isFiltered whether a name filter excludes tests; then only skips with a reason are reported
  */
 export function outcomeOf(modules: readonly TestModule[], looseErrors: number, isFiltered: boolean): Outcome {
   const outcome: Outcome = { passed: 0, failed: looseErrors, notRun: 0, skipped: 0, skips: [] };

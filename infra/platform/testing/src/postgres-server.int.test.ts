@@ -3,7 +3,7 @@ import { startPostgresServer } from './postgres-server.ts';
 import { requires } from './requirement.ts';
 
 describe('a private PostgreSQL', requires('postgres').options, () => {
-  test('flushes to the disk, and holds after a power failure what it held', async () => {
+  test('flushes to disk, and keeps its data after a power failure', async () => {
     const server = await startPostgresServer('max_connections=30');
     onTestFinished(() => server[Symbol.asyncDispose]());
     const url = await server.createDatabase('own');
@@ -21,13 +21,13 @@ describe('a private PostgreSQL', requires('postgres').options, () => {
     expect(await server.query(url, 'select id from kept')).toEqual([{ id: 1 }]);
   });
 
-  test('is stopped and goes on, with its connections', async () => {
+  test('is paused and resumed, with its connections', async () => {
     const server = await startPostgresServer();
     onTestFinished(() => server[Symbol.asyncDispose]());
     const url = await server.createDatabase();
     await server.pause();
-    const answer = server.query(url, 'select 1 as one').catch((error: Error) => error.message);
-    await expect(answer).resolves.toMatch(/timeout/);
+    const result = server.query(url, 'select 1 as one').catch((error: Error) => error.message);
+    await expect(result).resolves.toMatch(/timeout/);
     await server.resume();
     expect(await server.query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });

@@ -124,7 +124,7 @@ function program(name: string): string {
   return path;
 }
 
-/** PostgreSQL refuses to run as root: the account that it has on Debian, or else that of nobody. */
+/** PostgreSQL refuses to run as root: its account on Debian, or else `nobody`. */
 async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));

@@ -10,7 +10,7 @@ export interface RedisCluster extends AsyncDisposable {
   /** `redis+cluster://…` */
   readonly url: string;
   readonly nodes: readonly RedisProcess[];
-  /** The node that serves a key, as all nodes that are well see it. */
+  /** The node that serves a key, according to all healthy nodes. */
   ownerOf(key: string): Promise<RedisProcess>;
 }
 
@@ -32,7 +32,7 @@ export async function startRedisCluster({ replicas = false } = {}): Promise<Redi
       if (port !== undefined) owners.add(nodes.find((each) => each.port === port));
     }
     const [owner, ...others] = owners;
-    if (!owner || others.length > 0) throw new Error(`The nodes do not agree who serves ${key}.`);
+    if (!owner || others.length > 0) throw new Error(`The nodes disagree about the owner of ${key}.`);
     return owner;
   }
 
@@ -48,12 +48,12 @@ async function startNode(): Promise<RedisProcess> {
   const bus = await freePort();
   return await startReplicable(() => [
     ...['--cluster-enabled', 'yes', '--cluster-port', String(bus), '--cluster-node-timeout', '1000'],
-    // A replica takes over however far it is behind: events are published again from the outbox.
+    // A replica takes over regardless of its lag: events are published again from the outbox.
     ...['--cluster-replica-validity-factor', '0', '--cluster-allow-replica-migration', 'no'],
   ]);
 }
 
-/** Makes a cluster of nodes that do not know each other. */
+/** Joins nodes to a cluster. */
 async function join(nodes: readonly RedisProcess[]): Promise<void> {
   const [first] = nodes;
   if (!first) return;
@@ -74,7 +74,7 @@ async function join(nodes: readonly RedisProcess[]): Promise<void> {
     await replica.command('CLUSTER', 'REPLICATE', master);
     await until('the replica is in sync', () => isInSync(replica));
   }
-  // Others hear later who replicates whom; until then nobody would elect a replica.
+  // Other nodes learn of the replicas later; until then they would elect none.
   for (const node of nodes) {
     await until('the node knows the replicas', async () => {
       const known = String(await node.command('CLUSTER', 'NODES')).split(' slave ').length - 1;

@@ -8,14 +8,14 @@ import { until } from './until.ts';
 export interface RedisProcess extends AsyncDisposable {
   readonly port: number;
   readonly url: string;
-  /** Ends it at once, as a power failure would; with nothing on disk it comes back empty. */
+  /** Kills it, like a power failure; without persistence it restarts empty. */
   kill(): Promise<void>;
-  /** Stops it from answering while its connections stay open. */
+  /** Stops it without closing its connections. */
   pause(): void;
   resume(): void;
   /** Starts it again on the same port. */
   start(): Promise<void>;
-  /** Runs one command from outside. */
+  /** Runs one command, over a connection of its own. */
   command(...words: [string, ...string[]]): Promise<unknown>;
 }
 
@@ -25,7 +25,7 @@ export interface Place {
   readonly folder: string;
 }
 
-/** A `redis-server` of its own, started with the arguments for the place that it is given. */
+/** Starts a private `redis-server` with the arguments for its port and folder. */
 export async function startRedisProcess(argumentsAt: (place: Place) => string[]): Promise<RedisProcess> {
   const folder = await tempFolder();
   const port = await freePort();
@@ -46,7 +46,7 @@ export async function startRedisProcess(argumentsAt: (place: Place) => string[])
 
   async function start(): Promise<void> {
     child = spawn('redis-server', args, { stdio: 'ignore' });
-    await until('Redis answers', async () => (await command('PING')) === 'PONG');
+    await until('Redis is available', async () => (await command('PING')) === 'PONG');
   }
 
   async function kill(): Promise<void> {
@@ -79,7 +79,7 @@ export async function startRedisProcess(argumentsAt: (place: Place) => string[])
   };
 }
 
-/** Arguments of a server that keeps nothing on disk, on 127.0.0.1 only. */
+/** Arguments of a server without persistence, on 127.0.0.1 only. */
 export const inMemoryAt = ({ port, folder }: Place): string[] => [
   ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
   ...['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],

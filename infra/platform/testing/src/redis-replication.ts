@@ -1,10 +1,10 @@
 import { inMemoryAt, type Place, type RedisProcess, startRedisProcess } from './redis-process.ts';
 import { until } from './until.ts';
 
-/** The account that replicas have on their master, so that a test can shut them out and leave clients in. */
+/** The account of replicas on their master, so that a test can disable it without affecting clients. */
 const ACCOUNT = ['replica', 'on', '>replica', '+psync', '+replconf', '+ping'] as const;
 
-/** A server that may be, or become, master or replica. */
+/** Starts a server that can be master or replica. */
 export async function startReplicable(
   settings: (place: Place) => readonly string[] = () => [],
 ): Promise<RedisProcess> {
@@ -17,19 +17,19 @@ export async function startReplicable(
   return server;
 }
 
-/** What a server says of itself and its replication. */
+/** A server's replication info. */
 export async function replicationOf(server: RedisProcess): Promise<Record<string, string>> {
   const lines = String(await server.command('INFO', 'replication')).split('\r\n');
   return Object.fromEntries(lines.filter((line) => line.includes(':')).map((line) => line.split(':', 2)));
 }
 
-/** Whether it is a replica that has all that its master has. */
+/** Whether it is a replica in sync with its master. */
 export async function isInSync(replica: RedisProcess): Promise<boolean> {
   const { role, master_link_status } = await replicationOf(replica);
   return role === 'slave' && master_link_status === 'up';
 }
 
-/** Lets a master's replicas fall behind, until `continueReplication`. */
+/** Pauses replication, so that replicas lag until `continueReplication`. */
 export async function pauseReplication(master: RedisProcess): Promise<void> {
   await master.command('ACL', 'SETUSER', 'replica', 'off');
   await master.command('CLIENT', 'KILL', 'TYPE', 'replica');

@@ -10,7 +10,7 @@ const SENTINELS = 3;
 export interface RedisSentinels extends AsyncDisposable {
   /** `redis+sentinel://…` */
   readonly url: string;
-  /** The master at first, and its replica. */
+  /** The initial master, and its replica. */
   readonly servers: readonly [RedisProcess, RedisProcess];
   readonly sentinels: readonly RedisProcess[];
   /** The server that the Sentinels agree is master. */
@@ -44,7 +44,7 @@ export async function startRedisSentinels(): Promise<RedisSentinels> {
       }),
     );
     const agreed = [first, second].find(({ port }) => ports.every((each) => each === port));
-    if (!agreed) throw new Error('The Sentinels do not agree.');
+    if (!agreed) throw new Error('The Sentinels disagree about the master.');
     return agreed;
   }
 

@@ -7,7 +7,7 @@ const ROOT = resolve(import.meta.dirname, '../../../..');
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 
 const PASSING = `import { test } from 'vitest';\ntest('adds', () => {});\n`;
-// What these sources skip is what the reporter has to tell of: they are run by a vitest of their own.
+// The reporter is tested on the skips of these sources, which a vitest of their own runs.
 const SKIPPING = `
   import { describe, test } from 'vitest';
   import { requires } from '${join(import.meta.dirname, 'requirement.ts')}';
@@ -70,7 +70,7 @@ describe('the closing summary', () => {
     });
   });
 
-  test('counts a failed hook, and does not call skipped what it kept from running', async () => {
+  test('counts a failed hook, and the tests that it prevented as not run', async () => {
     const run = await runTests('', 'failing');
     expect(run.output).toContain('0 passed, 2 failed, 0 skipped, 1 not run (1 files');
     expect(run).toMatchObject({ exit: 1, counts: { passed: 0, failed: 2, skipped: 0 } });

@@ -16,7 +16,7 @@ export default class ClosingSummary extends DefaultReporter {
     errors: readonly SerializedError[],
     reason: TestRunEndReason,
   ): void {
-    // Under a name filter the tests that it leaves out count as skipped; nobody needs a reason for them.
+    // The tests that a name filter excludes count as skipped, and require no reason.
     const isFiltered = this.ctx.config.testNamePattern !== undefined;
     this.#outcome = outcomeOf(modules, errors.length, isFiltered);
     super.onTestRunEnd(modules, errors, reason);
@@ -27,7 +27,7 @@ export default class ClosingSummary extends DefaultReporter {
     if (report) writeFileSync(report, `${JSON.stringify({ passed, failed, skipped })}\n`);
   }
 
-  /** Takes the place of vitest's own closing lines. */
+  /** Replaces vitest's own summary. */
   override reportTestSummary(files: { length: number }): void {
     const { passed, failed, skipped, notRun, skips } = this.#outcome;
     const seconds = Math.round((this.end - this.start) / 1000);

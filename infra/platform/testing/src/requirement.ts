@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-/** Something outside the workspace that a test cannot do without. */
+/** A program outside the workspace that a test requires. */
 export interface Requirement {
   readonly missing: boolean;
   /** What is missing and how to get it. */
@@ -18,7 +18,7 @@ export interface Requirement {
   readonly options: TestOptions;
 }
 
-/** Programs that must be there: `describe('a relay over Redis', requires('redis-server').options, () => …)`. */
+/** Requires programs: `describe('a relay over Redis', requires('redis-server').options, () => …)`. */
 export function requires(...binaries: readonly string[]): Requirement {
   const missing = binaries.filter((binary) => findProgram(binary) === undefined);
   const reason = missing

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { findProgram, requires } from './requirement.ts';
 
 describe('requires', () => {
-  test('lets a suite run when the program is there', () => {
+  test('runs a suite when the program exists', () => {
     expect(requires('sh')).toMatchObject({ missing: false, options: {} });
   });
 
-  test('skips a suite, with the reason, when it is not', () => {
+  test('skips a suite, with the reason, when it does not', () => {
     const reason = 'no-such-server is not on PATH (on Debian: apt-get install no-such-server)';
     expect(requires('sh', 'no-such-server')).toEqual({
       missing: true,

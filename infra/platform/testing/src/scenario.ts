@@ -10,7 +10,7 @@ export type RowsOf<S extends State> = { readonly [Name in keyof S]?: readonly S[
 
 type Decides<S extends State> = Reaction<S> | Command<S, unknown>;
 
-/** A situation, and what led to it since `given`; each check answers it again, so that checks stand in a row. */
+/** The state and the events since `given`; each check returns the scenario, so that checks can be chained. */
 export interface Scenario<S extends State> {
   /** Makes decisions, one after the other. */
   when(...decisions: readonly Decides<S>[]): Scenario<S>;
@@ -18,8 +18,8 @@ export interface Scenario<S extends State> {
   thenPublished(...expected: readonly DomainEvent[]): Scenario<S>;
   /** Exactly these rows, in any order. */
   thenHolds(expected: RowsOf<S>): Scenario<S>;
-  /** What the last decision answered. */
-  thenAnswers(expected: unknown): Scenario<S>;
+  /** The result of the last decision. */
+  thenReturns(expected: unknown): Scenario<S>;
   /** Neither a row written nor an event published by the last `when`. */
   thenNothing(): Scenario<S>;
   /** The rows as they are, sorted by their keys. */
@@ -31,7 +31,7 @@ interface Situation {
   readonly published: readonly DomainEvent[];
   /** What the last `when` wrote and published. */
   readonly changes: readonly object[];
-  readonly answer: unknown;
+  readonly result: unknown;
 }
 
 /**
@@ -64,7 +64,7 @@ export function scenarios<S extends State>(tables: Tables<S>) {
       tables: after,
       published: [...before.published, ...published],
       changes: [...before.changes, ...written, ...published],
-      answer: 'result' in decision ? decision.result : undefined,
+      result: 'result' in decision ? decision.result : undefined,
     };
   }
 
@@ -82,7 +82,7 @@ export function scenarios<S extends State>(tables: Tables<S>) {
       when: (...decisions) => scenario(decisions.reduce(apply, { ...situation, changes: [] })),
       thenPublished: (...expected) => checked(() => expect(situation.published).toEqual(expected)),
       thenHolds: (expected) => checked(() => expect(rows).toEqual(given(expected).rows)),
-      thenAnswers: (expected) => checked(() => expect(situation.answer).toEqual(expected)),
+      thenReturns: (expected) => checked(() => expect(situation.result).toEqual(expected)),
       thenNothing: () => checked(() => expect(situation.changes).toEqual([])),
     };
     return self;
@@ -93,7 +93,7 @@ export function scenarios<S extends State>(tables: Tables<S>) {
       name,
       new Map((rows[name] ?? []).map((row) => [keyOf(name, row), row])),
     ]);
-    return scenario({ tables: new Map(byName), published: [], changes: [], answer: undefined });
+    return scenario({ tables: new Map(byName), published: [], changes: [], result: undefined });
   }
 
   return { given };

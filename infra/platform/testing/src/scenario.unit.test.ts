@@ -25,7 +25,7 @@ const add = (id: string, by: number) => ({
 const nothing = { keys: {}, decide: () => ({}) };
 
 describe('a scenario', () => {
-  test('finds rows by the keys of a decision, and goes on from what it wrote', () => {
+  test('finds rows by the keys of a decision, and continues from what it wrote', () => {
     given({
       counter: [
         { id: 'a', count: 1 },
@@ -41,7 +41,7 @@ describe('a scenario', () => {
         ],
       })
       .when(add('a', 1))
-      .thenAnswers(4)
+      .thenReturns(4)
       .thenPublished(refunded, refunded, refunded)
       .when(nothing)
       .thenNothing();
@@ -57,7 +57,7 @@ describe('a scenario', () => {
     ],
     ['a row too many', () => given().when(add('a', 1)).thenHolds({})],
     ['an event too few', () => given().when(add('a', 1)).thenPublished()],
-    ['another answer', () => given().when(add('a', 1)).thenAnswers(2)],
+    ['another result', () => given().when(add('a', 1)).thenReturns(2)],
     ['a change', () => given().when(add('a', 1)).thenNothing()],
   ])('fails on %s', (_what, check) => {
     expect(check).toThrow();
@@ -85,7 +85,7 @@ describe('a scenario', () => {
     expect(() => given().when({ keys: {}, decide: () => ({ publish: [wrong] }) })).toThrow();
   });
 
-  test('tells a policy of an event with its publisher and its subject', () => {
+  test('creates an event with its publisher and its subject', () => {
     const data = { paymentId: 'p', reservationId: 'r', customerId: 'c', cost: 1 };
     expect(happened('Paid', data, { time: '2024-11-21T10:00:00.001Z' })).toEqual({
       id: 'Paid/p',

@@ -16,7 +16,7 @@ interface Runtime {
   readonly onStatement: (text: string) => void;
 }
 
-/** What is asked of a subgraph: the definition that its main.ts exports. */
+/** The definition of a subgraph, which its main.ts exports. */
 export interface ServedSubgraph<Config, S extends State> {
   readonly name: Service;
   readonly tables: Tables<S>;
@@ -26,17 +26,17 @@ export interface ServedSubgraph<Config, S extends State> {
 }
 
 export interface ServeOptions<S extends State> {
-  /** What its database holds at the start. */
+  /** The initial rows of its database. */
   readonly rows?: { readonly [Name in keyof S]?: readonly S[Name][] };
-  /** Variables beside those that make it quiet, and give it a free port and a folder of its own. */
+  /** Further variables; default a free port, a temporary folder and a silent log. */
   readonly env?: Readonly<Record<string, string>>;
   readonly now?: () => Date;
 }
 
 export interface SubgraphServer extends AsyncDisposable {
-  /** What the subgraph publishes and hears goes over it. */
+  /** The transport of the subgraph's events. */
   readonly transport: Transport;
-  /** Holds its database and whatever else it keeps. */
+  /** Holds its database and its other files. */
   readonly folder: string;
   ask<Data = unknown>(
     query: string,
@@ -45,16 +45,16 @@ export interface SubgraphServer extends AsyncDisposable {
   ): Promise<GraphQLResponse<Data>>;
   /** Subscribes over a WebSocket that all subscriptions of the test share. */
   readonly subscribe: Subscribe;
-  /** What it has run on its database since it started, or since `selects` was called last. */
+  /** Its SQL statements since it started, or since the last call of `selects`. */
   readonly statements: readonly string[];
-  /** What it selects from its tables meanwhile, but for statements of its upkeep, which match `upkeep`. */
+  /** Its selects from its own tables meanwhile, except those that match `upkeep`. */
   selects(meanwhile: () => Promise<unknown>, upkeep?: RegExp): Promise<string[]>;
 }
 
-/** The tables that carry messages are looked at every now and then. */
+/** The tables of messaging, which are polled. */
 const MESSAGES = /"(outbox|inbox|dead_letter|log_position)"|sqlite_/;
 
-/** One real subgraph alone, as its process would run it, over the embedded transport, until the test ends. */
+/** Serves one subgraph, as its process would, over the embedded transport, until the test ends. */
 export async function serve<Config, S extends State>(
   subgraph: ServedSubgraph<Config, S>,
   options: ServeOptions<S> = {},

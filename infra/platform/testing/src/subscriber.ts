@@ -10,7 +10,7 @@ export interface Pushed {
 export interface Subscribed {
   /** What has come so far. */
   readonly pushed: readonly Pushed[];
-  /** Waits until so many have come, and returns them all. */
+  /** Waits for `count` messages, and returns all so far. */
   all(count: number): Promise<readonly Pushed[]>;
   /** Waits until the server has ended it; returns its errors, or the code that it closed the socket with. */
   ended(): Promise<unknown>;

@@ -8,7 +8,7 @@ export interface TcpProxy extends AsyncDisposable {
   forwardTo(targets: readonly number[]): void;
   /** Ends all connections at once. */
   cut(): void;
-  /** Loses what is sent over the connections that are open, for good and without closing them. */
+  /** Drops all further data of the open connections, without closing them. */
   silence(): void;
   /** Delays what is sent from now on by this much each way; 0 ends it. */
   delay(delayMs: number): void;
@@ -124,7 +124,7 @@ function carry(from: Socket, to: Socket, faults: NetworkFaults): void {
   from.on('close', () => void sent.then(() => to.destroy()));
 }
 
-/** Sends the same over a connection whose responses nobody reads. */
+/** Sends the same over a connection whose responses are not read. */
 function echo(from: Socket, to: Socket): void {
   to.resume();
   from.on('data', (chunk) => to.write(chunk));

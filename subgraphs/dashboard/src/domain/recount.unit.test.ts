@@ -18,7 +18,7 @@ describe('a recount', () => {
     const after = { customerId: 'c1', ...two, updatedAt: NOW };
     given({ info: [before] })
       .when(correcting(before))
-      .thenAnswers('CORRECTED')
+      .thenReturns('CORRECTED')
       .thenHolds({ info: [after] })
       .thenPublished({ type: 'CustomerInfoUpdated', data: after });
   });
@@ -48,14 +48,14 @@ describe('a recount', () => {
     const right = { flightCount: 1, recentReserveDate: '2024-12-25', canceledCount: 1 };
     given({ info: [row] })
       .when(correcting(row, right))
-      .thenAnswers('RIGHT')
+      .thenReturns('RIGHT')
       .thenNothing()
       .when(correcting(info(1, '2024-12-25', 0, 1), none))
-      .thenAnswers('MOVED')
+      .thenReturns('MOVED')
       .thenNothing()
       .when(correcting(info(1, '2024-12-25', 1, 2), none))
-      .thenAnswers('MOVED')
+      .thenReturns('MOVED')
       .thenNothing();
-    given().when(correcting(row)).thenAnswers('MOVED').thenNothing();
+    given().when(correcting(row)).thenReturns('MOVED').thenNothing();
   });
 });

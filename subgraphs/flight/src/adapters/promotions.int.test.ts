@@ -13,13 +13,13 @@ async function emptyFolder(): Promise<string> {
 const SUMMER = { name: 'summer-event.txt', text: '[SUMMER EVENT] 50% DISCOUNT!' };
 
 describe('the promotions folder', () => {
-  test('is made where it is not, and holds nothing at first', async () => {
+  test('is created if it does not exist, and is empty at first', async () => {
     const folder = join(await emptyFolder(), 'shared', 'promotions');
     expect(await (await openPromotions(folder)).read()).toEqual([]);
     expect(await (await openPromotions(folder)).read()).toEqual([]);
   });
 
-  test('shows through every replica what somebody puts there, changes and takes away', async () => {
+  test('is the same on every replica after files are added, changed and removed', async () => {
     const folder = await emptyFolder();
     const replicas = [await openPromotions(folder), await openPromotions(folder)];
     const seen = () => Promise.all(replicas.map((replica) => replica.read()));
@@ -42,7 +42,7 @@ describe('the promotions folder', () => {
     ]);
   });
 
-  test('passes over what is no text file', async () => {
+  test('ignores what is not a text file', async () => {
     const folder = await emptyFolder();
     await writeFile(join(folder, SUMMER.name), SUMMER.text);
     await writeFile(join(folder, 'picture.png'), 'no text');

@@ -11,7 +11,7 @@ export interface PromotionsFolder {
   read(): Promise<Promotion[]>;
 }
 
-/** A folder of `.txt` files, read anew each time: whoever shares it sees what others put there. */
+/** A folder of `.txt` files, read anew each time, so that all replicas that share it see the same. */
 export async function openPromotions(folder: string): Promise<PromotionsFolder> {
   await mkdir(folder, { recursive: true });
   return {
@@ -27,7 +27,7 @@ async function readPromotion(folder: string, name: string): Promise<Promotion | 
   try {
     return { name, text: (await readFile(join(folder, name), 'utf8')).trimEnd() };
   } catch (error) {
-    // Taken away since the folder was listed, or a folder that is named like a file.
+    // Removed since the folder was listed, or a folder with the name of a text file.
     const gone =
       error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
     if (gone) return undefined;

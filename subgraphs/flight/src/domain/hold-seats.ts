@@ -3,7 +3,7 @@ import type { Decision, Flight, Known } from './model.ts';
 
 type Reason = EventData<'SeatsSoldOut'>['reason'];
 
-/** Takes seats for a reservation, or refuses them with the reason; decides once per reservation. */
+/** Holds seats for a reservation, or refuses with the reason; decides once per reservation. */
 export function holdSeats({ flight, hold }: Known, placed: EventData<'ReservationPlaced'>): Decision {
   if (hold) return {};
   const { reservationId, customerId, flightId, seatQty } = placed;

@@ -5,7 +5,7 @@ export interface Flight {
   readonly flightCode: string;
   /** `YYYY-MM-DD`. */
   readonly takeoffDate: string;
-  /** Of one seat, in the smallest unit of the currency. */
+  /** The unit price, in the smallest unit of the currency. */
   readonly cost: number;
   readonly capacity: number;
   /** Seats that are neither held nor sold. */
@@ -13,14 +13,14 @@ export interface Flight {
 }
 
 /**
- * What became of one reservation's wish for seats. `REFUSED` and `RELEASED` are final; a cancellation that
- * arrives first leaves a `RELEASED` hold of no seats, so that the placement finds it and takes none.
+ * The seats that one reservation holds. `REFUSED` and `RELEASED` are final. A cancellation that arrives before its
+ * placement leaves a `RELEASED` hold of no seats as a tombstone, so that the placement takes none.
  */
 export interface SeatHold {
   readonly reservationId: string;
   readonly flightId: string;
   readonly seatQty: number;
-  /** Of one seat, when it was held. */
+  /** The unit price at the time of the hold. */
   readonly cost: number;
   readonly status: 'HELD' | 'REFUSED' | 'RELEASED';
 }
@@ -38,7 +38,7 @@ type FlightEvent = DomainEvent<
   | 'SeatsSoldOut'
 >;
 
-/** What the service knows when it decides: a flight and one reservation's hold, where they are there. */
+/** The rows of a decision: a flight and one reservation's hold, if they exist. */
 export type Known = Partial<FlightState>;
 
 export interface Decision {

@@ -1,6 +1,6 @@
 import type { Decision, Flight } from './model.ts';
 
-/** A new flight, all of whose seats are free. */
+/** Registers a flight with all seats free. */
 export function registerFlight(flight: Omit<Flight, 'remainingSeatsCount'>): Decision & { result: Flight } {
   const registered = { ...flight, remainingSeatsCount: flight.capacity };
   const { id, ...rest } = flight;

@@ -8,6 +8,6 @@ test('a new flight has all its seats free', () => {
   given()
     .when({ keys: {}, decide: () => registerFlight(wanted) })
     .thenPublished({ type: 'FlightRegistered', data: { flightId, ...data } })
-    .thenAnswers(ace890)
+    .thenReturns(ace890)
     .thenHolds({ flight: [ace890] });
 });

@@ -1,14 +1,15 @@
 import type { EventData } from '@airline/schema/events';
 import type { Decision, Known } from './model.ts';
 
-/** Gives back what a canceled reservation holds, once; one that came before its placement leaves a tombstone. */
+/** Releases the seats of a canceled reservation, once; a cancellation before its placement leaves a tombstone. */
 export function releaseSeats({ flight, hold }: Known, canceled: EventData<'ReservationCanceled'>): Decision {
   const { reservationId, flightId } = canceled;
   if (!hold) {
     return { write: { hold: { reservationId, flightId, seatQty: 0, cost: 0, status: 'RELEASED' } } };
   }
   if (hold.status !== 'HELD') return {};
-  if (!flight) throw new Error(`Seats are held on flight ${flightId}, which does not exist.`);
+  if (!flight)
+    throw new Error(`No such flight ${flightId}, but reservation ${reservationId} holds seats on it.`);
   const { seatQty } = hold;
   const remainingSeatsCount = flight.remainingSeatsCount + seatQty;
   return {

@@ -7,7 +7,7 @@ export type UpdateResult =
   | { readonly status: 'NOT_FOUND' }
   | { readonly status: 'CAPACITY_TOO_LOW'; readonly taken: number };
 
-/** Changes a flight. Seats that are held or sold stay so: the capacity never falls below them. */
+/** Changes a flight. Its capacity never falls below the held and sold seats. */
 export function updateFlight({ flight }: Known, changes: FlightChanges): Decision & { result: UpdateResult } {
   if (!flight) return { result: { status: 'NOT_FOUND' } };
   const taken = flight.capacity - flight.remainingSeatsCount;

@@ -23,7 +23,7 @@ describe('updating a flight', () => {
     given({ flight: [left(2)] })
       .when(update(changes))
       .thenPublished({ type: 'FlightUpdated', data: { flightId, ...data } })
-      .thenAnswers({ status: 'UPDATED', flight: updated })
+      .thenReturns({ status: 'UPDATED', flight: updated })
       .thenHolds({ flight: [updated] });
   });
 
@@ -31,13 +31,13 @@ describe('updating a flight', () => {
     given({ flight: [left(2)] })
       .when(update({ capacity, cost: 1 }))
       .thenNothing()
-      .thenAnswers({ status: 'CAPACITY_TOO_LOW', taken: 3 });
+      .thenReturns({ status: 'CAPACITY_TOO_LOW', taken: 3 });
   });
 
-  test('refuses a flight that is not there', () => {
+  test('refuses an unknown flight', () => {
     given({ flight: [ace890] })
       .when(update({ cost: 1 }, 'none'))
       .thenNothing()
-      .thenAnswers({ status: 'NOT_FOUND' });
+      .thenReturns({ status: 'NOT_FOUND' });
   });
 });

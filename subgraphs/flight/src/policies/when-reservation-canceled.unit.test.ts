@@ -7,14 +7,14 @@ const increased = {
 } as const;
 
 describe('when a reservation is canceled', () => {
-  test('gives its seats back', () => {
+  test('releases its seats', () => {
     given({ flight: [left(2)], hold: [hold('HELD')] })
       .when(canceled())
       .thenPublished(increased)
       .thenHolds({ flight: [ace890], hold: [hold('RELEASED')] });
   });
 
-  test('gives them back once', () => {
+  test('releases them once', () => {
     given({ flight: [left(2)], hold: [hold('HELD')] })
       .when(canceled())
       .when(canceled())
@@ -22,13 +22,13 @@ describe('when a reservation is canceled', () => {
       .thenPublished(increased);
   });
 
-  test('gives back what was held, though the flight has changed since', () => {
+  test('releases the held seats of a flight that has changed since', () => {
     const changed = { ...left(1), capacity: 4, cost: 1 };
     const { rows } = given({ flight: [changed], hold: [hold('HELD')] }).when(canceled());
     expect(rows.flight).toEqual([{ ...changed, remainingSeatsCount: 4 }]);
   });
 
-  test('gives nothing back of a refused one', () => {
+  test('releases nothing of a refused one', () => {
     given({ flight: [left(2)] })
       .when(placed())
       .when(canceled())
@@ -48,7 +48,7 @@ describe('when a reservation is canceled', () => {
       .thenNothing();
   });
 
-  test('breaks off when seats are held on a flight that is not there', () => {
-    expect(() => given({ hold: [hold('HELD')] }).when(canceled())).toThrow(/ace890, which does not exist/);
+  test('throws when seats are held on a flight that does not exist', () => {
+    expect(() => given({ hold: [hold('HELD')] }).when(canceled())).toThrow(/No such flight ace890/);
   });
 });

@@ -17,7 +17,7 @@ const soldOut = (reason: 'SEATS_SOLD_OUT' | 'FLIGHT_NOT_FOUND' | 'FLIGHT_DEPARTE
   ({ type: 'SeatsSoldOut', data: { flightId, reservationId: 'r1', seatQty: 3, reason } }) as const;
 
 describe('when a reservation is placed', () => {
-  test('holds its seats at the price of now', () => {
+  test('holds its seats at the current price', () => {
     given({ flight: [ace890] })
       .when(placed())
       .thenPublished(decreased)
@@ -54,7 +54,7 @@ describe('when a reservation is placed', () => {
       .thenNothing();
   });
 
-  test('stays refused, even when seats have come back', () => {
+  test('stays refused, even after seats are released', () => {
     given({ flight: [left(2)] })
       .when(placed())
       .thenPublished(soldOut('SEATS_SOLD_OUT'));

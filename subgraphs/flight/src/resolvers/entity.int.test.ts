@@ -14,7 +14,7 @@ const representations = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ __typename: 'Flight', id: `f${index}` }));
 
 describe('flights as entities', () => {
-  test('cost one statement, however many they are', async () => {
+  test('take one statement, regardless of their number', async () => {
     const { ask, selects } = await serve(subgraph, { rows: { flight: flights } });
     for (const count of [5, PARENTS]) {
       const asking = async () => {
@@ -30,7 +30,7 @@ describe('flights as entities', () => {
     }
   });
 
-  test('control: one by one, each of them costs a statement of its own', async () => {
+  test('control: one by one, each takes its own statement', async () => {
     const { ask, selects } = await serve(subgraph, { rows: { flight: flights } });
     const oneByOne = async () => {
       for (const one of representations(PARENTS)) await ask(ENTITIES, { representations: [one] });
@@ -38,7 +38,7 @@ describe('flights as entities', () => {
     expect(await selects(oneByOne)).toHaveLength(PARENTS);
   });
 
-  test('are null where they are not, and the same where they are asked for twice', async () => {
+  test('are null when unknown, and the same for repeated references', async () => {
     const { ask } = await serve(subgraph, { rows: { flight: flights } });
     const { data } = await ask<{ _entities: unknown[] }>(ENTITIES, {
       representations: ['f1', 'none', 'f1'].map((id) => ({ __typename: 'Flight', id })),

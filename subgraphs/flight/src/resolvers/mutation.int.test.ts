@@ -9,18 +9,18 @@ const UPDATE = `mutation ($input: UpdateFlightInput!) { updateFlight(input: $inp
 const COUNT = '{ flights { totalCount } }';
 
 const wanted = { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost: 200_000, remainingSeatsCount: 5 };
-const { id: _, ...told } = ace890;
+const { id: _, ...fields } = ace890;
 
 describe('registering a flight', () => {
-  test('answers it, and it is there', async () => {
+  test('stores and returns it', async () => {
     const { ask } = await serve(subgraph);
     const { data } = await ask<{ registerFlight: { flight: { id: string } } }>(REGISTER, { input: wanted });
     const id = data?.registerFlight.flight.id;
     expect(data).toEqual({
-      registerFlight: { flight: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), ...told } },
+      registerFlight: { flight: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), ...fields } },
     });
     expect(await ask(`query ($id: ID!) { flight(id: $id) { ${FIELDS} } }`, { id })).toEqual({
-      data: { flight: told },
+      data: { flight: fields },
     });
   });
 
@@ -50,7 +50,7 @@ describe('updating a flight', () => {
     [{ capacity: 3 }, { capacity: 3, remainingSeatsCount: 0 }],
   ])('%j', async (changes, expected) => {
     const { ask } = await serve(subgraph, { rows: { flight: [left(2)] } });
-    const flight = { ...told, remainingSeatsCount: 2, ...expected };
+    const flight = { ...fields, remainingSeatsCount: 2, ...expected };
     expect(await ask(UPDATE, { input: { id: 'ace890', ...changes } })).toEqual({
       data: { updateFlight: { flight } },
     });
@@ -58,12 +58,12 @@ describe('updating a flight', () => {
 
   test.each([
     [{ id: '' }, 'BAD_USER_INPUT', 'input.id', 'must not be empty'],
-    [{ id: 'none' }, 'NOT_FOUND', 'input.id', 'There is no flight none'],
+    [{ id: 'none' }, 'NOT_FOUND', 'input.id', 'No such flight: none'],
     [
       { capacity: 2 },
       'BAD_USER_INPUT',
       'input.capacity',
-      'must be 3 or more: so many seats are held or sold',
+      'must be 3 or more, the number of held and sold seats',
     ],
     [{ capacity: -1 }, 'BAD_USER_INPUT', 'input.capacity', 'must be 0 or more'],
     [{ cost: -1 }, 'BAD_USER_INPUT', 'input.cost', 'must be 0 or more'],
@@ -72,7 +72,7 @@ describe('updating a flight', () => {
     const { errors } = await ask(UPDATE, { input: { id: 'ace890', cost: 1, ...but } });
     expect(errors).toMatchObject([{ message: expect.stringContaining(words), extensions: { code, field } }]);
     expect(await ask(`{ flight(id: "ace890") { ${FIELDS} } }`)).toEqual({
-      data: { flight: { ...told, remainingSeatsCount: 2 } },
+      data: { flight: { ...fields, remainingSeatsCount: 2 } },
     });
   });
 });

@@ -16,7 +16,7 @@ const registration = z.object({
   remainingSeatsCount: capacity,
 });
 
-// Null counts as not given: a flight has no field that could become null.
+// Null counts as absent: no field of a flight is nullable.
 const update = z
   .object({
     id: input.id,
@@ -51,11 +51,11 @@ export const Mutation = {
       case 'UPDATED':
         return { flight: result.flight };
       case 'NOT_FOUND':
-        throw notFound('input.id', `There is no flight ${id}.`);
+        throw notFound('input.id', `No such flight: ${id}.`);
       case 'CAPACITY_TOO_LOW':
         throw badUserInput(
           'input.capacity',
-          `"input.capacity" must be ${result.taken} or more: so many seats are held or sold.`,
+          `"input.capacity" must be ${result.taken} or more, the number of held and sold seats.`,
         );
     }
   },

@@ -34,7 +34,7 @@ describe('flights', () => {
 });
 
 describe('promotions', () => {
-  test('are read from the folder that the service is told', async () => {
+  test('are read from the configured folder', async () => {
     const { ask, folder } = await serve(subgraph);
     expect(await ask('{ promotions { name text } }')).toEqual({ data: { promotions: [] } });
     const text = '[SUMMER EVENT] 50% DISCOUNT!';

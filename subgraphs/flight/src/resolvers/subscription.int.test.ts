@@ -9,12 +9,12 @@ const REGISTER =
 const UPDATE = 'mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { id } } }';
 
 const flights = ['f1', 'f2'].map((id) => ({ ...ace890, id }));
-const told = (id: string, cost: number) => ({
+const payload = (id: string, cost: number) => ({
   data: { flightUpdated: { id, cost, remainingSeatsCount: 5 } },
 });
 
 describe('flightUpdated', () => {
-  test('tells the state first, then the flight with each change', async () => {
+  test('pushes the state first, then the flight with each change', async () => {
     const { ask, subscribe } = await serve(subgraph, { rows: { flight: flights } });
     const subscription = subscribe(SUBSCRIBE, { id: 'f1' });
     await subscription.all(1);
@@ -25,14 +25,14 @@ describe('flightUpdated', () => {
     ])
       await ask(UPDATE, { input: { id, cost } });
     const [state, ...changes] = await subscription.all(3);
-    expect(state).toEqual(told('f1', 200_000));
+    expect(state).toEqual(payload('f1', 200_000));
     expect(changes).toMatchObject([
-      { ...told('f1', 2), extensions: { cursor: '2-0' } },
-      { ...told('f1', 3), extensions: { cursor: '3-0' } },
+      { ...payload('f1', 2), extensions: { cursor: '2-0' } },
+      { ...payload('f1', 3), extensions: { cursor: '3-0' } },
     ]);
   });
 
-  test('tells of every flight when none is named, new ones included', async () => {
+  test('pushes every flight without an id, new ones included', async () => {
     const { ask, subscribe } = await serve(subgraph, { rows: { flight: flights } });
     const subscription = subscribe(SUBSCRIBE, {}, { announceCursor: true });
     await subscription.all(1);
@@ -40,12 +40,12 @@ describe('flightUpdated', () => {
     const input = { flightCode: 'KE001', takeoffDate: '2025-12-25', cost: 7, remainingSeatsCount: 5 };
     const { data } = await ask<{ registerFlight: { flight: { id: string } } }>(REGISTER, { input });
     expect((await subscription.all(3)).slice(1)).toMatchObject([
-      told('f2', 1),
-      told(data?.registerFlight.flight.id as string, 7),
+      payload('f2', 1),
+      payload(data?.registerFlight.flight.id as string, 7),
     ]);
   });
 
-  test('reads a flight once for all who are told of one change', async () => {
+  test('reads a flight once for all subscribers of one change', async () => {
     const { ask, subscribe, selects } = await serve(subgraph, { rows: { flight: flights } });
     const subscriptions = Array.from({ length: 20 }, () => subscribe(SUBSCRIBE, { id: 'f1' }));
     for (const subscription of subscriptions) await subscription.all(1);
@@ -56,7 +56,7 @@ describe('flightUpdated', () => {
     // The command reads the flight, too.
     expect(await selects(changing)).toHaveLength(2);
     expect(subscriptions.map(({ pushed }) => pushed[1])).toMatchObject(
-      subscriptions.map(() => told('f1', 1)),
+      subscriptions.map(() => payload('f1', 1)),
     );
   });
 });

@@ -18,7 +18,7 @@ export const Subscription = {
     resolve: async ({ state, event }: FlightUpdate, _args: unknown, { latestFlights }: Context) => {
       if (state) return state;
       const flight = await latestFlights.load(event.subject);
-      if (!flight) throw new Error(`Flight ${event.subject} is gone.`);
+      if (!flight) throw new Error(`No such flight: ${event.subject}.`);
       return flight;
     },
   },

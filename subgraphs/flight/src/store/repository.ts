@@ -16,7 +16,7 @@ export function createFlightRepository(read: Reader) {
   };
 }
 
-/** Reads flights as they are now, for all requests together. */
+/** Loads current flights, for all requests. */
 export const createLatestFlights = (read: Reader) =>
   createFreshLoader({ read, table: flight, column: flight.id, keyOf: (row) => row.id });
 

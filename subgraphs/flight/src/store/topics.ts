@@ -1,8 +1,8 @@
 import type { FeedEvent } from '@airline/service';
 
-/** What a subscriber to one flight listens to, or to all of them. */
+/** The topic of subscriptions to one flight, or to all. */
 export const topicOf = (id: string | null | undefined): string => (id == null ? 'all' : `flight ${id}`);
 
-/** What those listen to whom an event concerns; a refusal changes no flight, and may name one that does not exist. */
+/** The topics of an event. A refusal has none: it changes no flight, and its flight may not exist. */
 export const topicsOf = ({ type, subject }: FeedEvent): readonly string[] =>
   type === 'SeatsSoldOut' ? [] : [topicOf(null), topicOf(subject)];

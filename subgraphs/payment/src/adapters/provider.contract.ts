@@ -8,7 +8,7 @@ export interface ProviderUnderTest {
   readonly declined: number;
 }
 
-/** What the payment service relies on. Each adapter runs it, against its provider's sandbox. */
+/** The contract of payment providers. Each adapter's tests run it, against its provider's sandbox. */
 export function providerContract(name: string, open: () => ProviderUnderTest): void {
   const request = (idempotencyKey: string, amount: number) => ({
     idempotencyKey,
@@ -17,7 +17,7 @@ export function providerContract(name: string, open: () => ProviderUnderTest): v
   });
 
   describe(`the payment provider ${name}`, () => {
-    test('a charge has the same outcome under the same key, one after the other and at once', async () => {
+    test('a charge has the same outcome under the same key, in sequence and in parallel', async () => {
       const { provider, accepted } = open();
       const charge = () => provider.charge(request('charge:r1', accepted));
       expect(await charge()).toBe('PAID');
@@ -30,14 +30,14 @@ export function providerContract(name: string, open: () => ProviderUnderTest): v
       expect([await charge(), await charge()]).toEqual(['DECLINED', 'DECLINED']);
     });
 
-    test('a refund can be made again under its key', async () => {
+    test('a refund can be repeated under its key', async () => {
       const { provider, accepted } = open();
       await provider.charge(request('charge:r1', accepted));
       const refund = () => provider.refund(request('refund:r1', accepted));
       expect([await refund(), await refund()]).toEqual([undefined, undefined]);
     });
 
-    test('a call that is given up rejects, so that it is made again under its key', async () => {
+    test('an aborted call rejects, so that it is retried under its key', async () => {
       const { provider, accepted } = open();
       const aborted = { ...request('charge:r1', accepted), signal: AbortSignal.abort() };
       await expect(provider.charge(aborted)).rejects.toThrow();

@@ -1,13 +1,13 @@
-/** What a charge or a refund is asked with. The same key again is the same charge or refund, never a second one. */
+/** A charge or a refund. A repeated key is the same charge or refund, never a second one. */
 export interface ProviderRequest {
   readonly idempotencyKey: string;
   /** In the smallest unit of the currency. */
   readonly amount: number;
-  /** Fires when the asker has waited long enough; the result is unknown then. */
+  /** Aborts on timeout; the result is then unknown. */
   readonly signal: AbortSignal;
 }
 
-/** Whoever moves the money. Both calls are idempotent by their key. */
+/** Charges and refunds amounts. Both calls are idempotent by their key. */
 export interface PaymentProvider {
   /** @throws ProviderError */
   charge(request: ProviderRequest): Promise<'PAID' | 'DECLINED'>;
@@ -16,8 +16,8 @@ export interface PaymentProvider {
 }
 
 /**
- * The provider gave no answer: `UNAVAILABLE` when nothing was done, `UNKNOWN` when the money may have moved.
- * Either way the same is asked again with the same key.
+ * The provider returned no result: `UNAVAILABLE` when nothing was done, `UNKNOWN` when the amount may have been charged or
+ * refunded. Either way the call is retried with the same key.
  */
 export class ProviderError extends Error {
   override name = 'ProviderError';

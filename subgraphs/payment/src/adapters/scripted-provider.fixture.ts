@@ -1,29 +1,29 @@
 import type { PaymentProvider, ProviderRequest } from './provider.ts';
 
-type Answer = 'PAID' | 'DECLINED';
+type Outcome = 'PAID' | 'DECLINED';
 
-/** One call, which waits until the test answers it. */
+/** One call, pending until the test settles it. */
 export interface Call extends ProviderRequest {
-  answer(answer?: Answer): void;
+  reply(outcome?: Outcome): void;
   fail(error: Error): void;
 }
 
-/** A provider that does what the test says, and remembers what it was asked. */
+/** A provider whose calls the test settles, and which records them. */
 export function scriptedProvider(script?: (call: Call, times: number) => void) {
   const calls: Call[] = [];
   const open = new Map<string, number>();
   let most = 0;
 
-  async function ask(request: ProviderRequest): Promise<Answer> {
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const call: Call = { ...request, answer: (answer = 'PAID') => resolve(answer), fail: reject };
-    calls.push(call);
+  async function call(request: ProviderRequest): Promise<Outcome> {
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+    const pending: Call = { ...request, reply: (outcome = 'PAID') => resolve(outcome), fail: reject };
+    calls.push(pending);
     const { idempotencyKey: key } = request;
     open.set(key, (open.get(key) ?? 0) + 1);
     most = Math.max(most, open.size);
-    script?.(call, calls.filter((other) => other.idempotencyKey === key).length);
+    script?.(pending, calls.filter((other) => other.idempotencyKey === key).length);
     try {
-      if ((open.get(key) ?? 0) > 1) throw new Error(`${key} was asked for while it was under way.`);
+      if ((open.get(key) ?? 0) > 1) throw new Error(`${key} was called while in flight.`);
       return await promise;
     } finally {
       open.delete(key);
@@ -31,9 +31,9 @@ export function scriptedProvider(script?: (call: Call, times: number) => void) {
   }
 
   const provider: PaymentProvider = {
-    charge: ask,
+    charge: call,
     refund: async (request) => {
-      await ask(request);
+      await call(request);
     },
   };
   return {
@@ -41,9 +41,9 @@ export function scriptedProvider(script?: (call: Call, times: number) => void) {
     calls: calls as readonly Call[],
     /** The keys of all calls, in order. */
     keys: () => calls.map(({ idempotencyKey }) => idempotencyKey),
-    /** How many calls are under way. */
+    /** The number of calls in flight. */
     open: () => open.size,
-    /** How many were under way at once at most. */
+    /** The maximum number of calls in flight. */
     most: () => most,
   };
 }

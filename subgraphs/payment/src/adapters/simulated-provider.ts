@@ -4,18 +4,18 @@ import { type PaymentProvider, ProviderError, type ProviderRequest } from './pro
 export interface SimulatedProviderOptions {
   /** Charges above this are declined; undefined declines none. */
   readonly declineAbove: number | undefined;
-  /** How long an answer takes. */
+  /** How long a call takes. */
   readonly delayMs: number;
-  /** The share of calls that fail before anything was done, 0 to 1. */
+  /** The rate of calls that fail before they have an effect, 0 to 1. */
   readonly failureRate: number;
-  /** The share of calls that are carried out without an answer, 0 to 1. */
+  /** The rate of calls that have their effect and fail, 0 to 1. */
   readonly unknownRate: number;
   readonly random: () => number;
 }
 
 /**
- * Stands in for a payment provider. Whether a charge is declined follows from its amount alone, so it needs no
- * memory to answer the same key the same way.
+ * Simulates a payment provider. Whether a charge is declined follows from its amount alone, so a repeated key has the same
+ * outcome without memory.
  */
 export function createSimulatedProvider(options: SimulatedProviderOptions): PaymentProvider {
   const { declineAbove, delayMs, failureRate, unknownRate, random } = options;
@@ -26,7 +26,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Paym
     const chance = random();
     if (chance < failureRate) throw new ProviderError('UNAVAILABLE', 'The payment provider is unavailable.');
     if (chance < failureRate + unknownRate) {
-      throw new ProviderError('UNKNOWN', 'The payment provider took the request and gave no answer.');
+      throw new ProviderError('UNKNOWN', 'The payment provider accepted the request and returned no result.');
     }
   }
 

@@ -1,7 +1,7 @@
 import type { EventData } from '@airline/schema/events';
 import { type Decision, type Known, paymentIdOf } from './model.ts';
 
-/** Records that held seats are to be paid for, once per reservation; the provider is asked after the commit. */
+/** Records the intent to charge for held seats, once per reservation; the provider is called after the commit. */
 export function intendCharge(
   { payment }: Known,
   held: EventData<'RemainingSeatsDecreased'>,

@@ -2,8 +2,8 @@ import type { EventData } from '@airline/schema/events';
 import { type Decision, type Known, paymentIdOf } from './model.ts';
 
 /**
- * Records that a canceled reservation's money is to go back, once. A charge under way may have gone through,
- * so it is seen to its end first; where there was no charge yet, a tombstone says that there is to be none.
+ * Records the intent to refund a canceled reservation, once. A charge in flight may have succeeded, so it is completed
+ * first; without a payment yet, a tombstone prevents one.
  */
 export function intendRefund(
   { payment }: Known,

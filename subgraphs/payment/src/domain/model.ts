@@ -2,7 +2,7 @@ import type { DomainEvent } from '@airline/schema/events';
 
 /**
  * `PENDING` becomes `PAID` or `DECLINED`; a `PAID` one whose reservation is canceled becomes `REFUNDING`, then
- * `REFUNDED`. `VOID` is a cancellation that arrived before there was anything to pay: nothing ever will be.
+ * `REFUNDED`. `VOID` is the tombstone of a cancellation that arrived before its payment, and final.
  */
 export type PaymentStatus = 'PENDING' | 'PAID' | 'DECLINED' | 'REFUNDING' | 'REFUNDED' | 'VOID';
 
@@ -11,10 +11,10 @@ export interface Payment {
   readonly reservationId: string;
   readonly id: string;
   readonly customerId: string;
-  /** The whole sum, in the smallest unit of the currency. */
+  /** The amount, in the smallest unit of the currency. */
   readonly cost: number;
   readonly status: PaymentStatus;
-  /** 1 once the reservation is canceled, 0 before: a charge that succeeds after that goes back. */
+  /** 1 once the reservation is canceled, 0 before: a charge that succeeds after that is refunded. */
   readonly canceled: number;
   /** RFC 3339, UTC. */
   readonly paidAt: string | null;
@@ -36,12 +36,12 @@ export interface Decision {
 }
 
 /**
- * A payment's id follows from its reservation, which has one at most: a decision that is made again, on any replica and
- * in any order, names the same payment. It is a UUIDv7 as its reservation's is.
+ * A payment's id is its reservation's, a UUIDv7: a reservation has one payment at most, and a retried decision, on any
+ * replica and in any order, names the same one.
  */
 export const paymentIdOf = (reservationId: string): string => reservationId;
 
-/** What an event says of a payment. */
+/** The data of a payment's events. */
 export const factsOf = ({ id, reservationId, customerId, cost }: Payment) => ({
   paymentId: id,
   reservationId,

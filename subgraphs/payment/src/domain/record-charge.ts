@@ -1,6 +1,6 @@
 import { type Decision, factsOf, type Known } from './model.ts';
 
-/** Records the provider's answer to a charge. Money that arrives for a canceled reservation is to go back. */
+/** Records the outcome of a charge. A charge of a canceled reservation is to be refunded. */
 export function recordCharge({ payment }: Known, outcome: 'PAID' | 'DECLINED', at: string): Decision {
   if (payment?.status !== 'PENDING') return {};
   if (outcome === 'DECLINED') {

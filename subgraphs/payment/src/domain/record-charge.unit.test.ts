@@ -1,35 +1,35 @@
 import { describe, test } from 'vitest';
-import { ANSWERED_AT, facts, given, payment } from '../payment.fixture.ts';
+import { facts, given, payment, SETTLED_AT } from '../payment.fixture.ts';
 import type { Known, PaymentStatus } from './model.ts';
 import { recordCharge } from './record-charge.ts';
 
-const answered = (outcome: 'PAID' | 'DECLINED') => ({
+const charged = (outcome: 'PAID' | 'DECLINED') => ({
   keys: { payment: 'r1' },
-  decide: (known: Known) => recordCharge(known, outcome, ANSWERED_AT),
+  decide: (known: Known) => recordCharge(known, outcome, SETTLED_AT),
 });
 
-describe('the answer to a charge', () => {
+describe('the outcome of a charge', () => {
   test('paid', () => {
     given({ payment: [payment('PENDING')] })
-      .when(answered('PAID'))
+      .when(charged('PAID'))
       .thenPublished({ type: 'Paid', data: facts })
-      .thenHolds({ payment: [payment('PAID', { paidAt: ANSWERED_AT, updatedAt: ANSWERED_AT })] });
+      .thenHolds({ payment: [payment('PAID', { paidAt: SETTLED_AT, updatedAt: SETTLED_AT })] });
   });
 
-  test('paid for a reservation that was canceled meanwhile: the money is to go back', () => {
+  test('paid for a reservation that was canceled meanwhile: it is to be refunded', () => {
     given({ payment: [payment('PENDING', { canceled: 1 })] })
-      .when(answered('PAID'))
+      .when(charged('PAID'))
       .thenPublished({ type: 'Paid', data: facts })
       .thenHolds({
-        payment: [payment('REFUNDING', { canceled: 1, paidAt: ANSWERED_AT, updatedAt: ANSWERED_AT })],
+        payment: [payment('REFUNDING', { canceled: 1, paidAt: SETTLED_AT, updatedAt: SETTLED_AT })],
       });
   });
 
   test.each([0, 1])('declined, canceled %i', (canceled) => {
     given({ payment: [payment('PENDING', { canceled })] })
-      .when(answered('DECLINED'))
+      .when(charged('DECLINED'))
       .thenPublished({ type: 'PaymentDeclined', data: facts })
-      .thenHolds({ payment: [payment('DECLINED', { canceled, updatedAt: ANSWERED_AT })] });
+      .thenHolds({ payment: [payment('DECLINED', { canceled, updatedAt: SETTLED_AT })] });
   });
 
   test.each<PaymentStatus>(['PAID', 'DECLINED', 'REFUNDING', 'REFUNDED', 'VOID'])(
@@ -37,13 +37,13 @@ describe('the answer to a charge', () => {
     (status) => {
       for (const outcome of ['PAID', 'DECLINED'] as const) {
         given({ payment: [payment(status)] })
-          .when(answered(outcome))
+          .when(charged(outcome))
           .thenNothing();
       }
     },
   );
 
-  test('nothing where there is no payment', () => {
-    given().when(answered('PAID')).thenNothing();
+  test('nothing without a payment', () => {
+    given().when(charged('PAID')).thenNothing();
   });
 });

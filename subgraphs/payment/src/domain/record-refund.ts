@@ -1,6 +1,6 @@
 import { type Decision, factsOf, type Known } from './model.ts';
 
-/** Records that the provider has given the money back. */
+/** Records that the provider has refunded a payment. */
 export function recordRefund({ payment }: Known, at: string): Decision {
   if (payment?.status !== 'REFUNDING') return {};
   return {

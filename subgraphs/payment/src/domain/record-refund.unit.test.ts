@@ -1,17 +1,17 @@
 import { describe, test } from 'vitest';
-import { ANSWERED_AT, facts, given, payment } from '../payment.fixture.ts';
+import { facts, given, payment, SETTLED_AT } from '../payment.fixture.ts';
 import type { Known, PaymentStatus } from './model.ts';
 import { recordRefund } from './record-refund.ts';
 
-const givenBack = { keys: { payment: 'r1' }, decide: (known: Known) => recordRefund(known, ANSWERED_AT) };
+const refunded = { keys: { payment: 'r1' }, decide: (known: Known) => recordRefund(known, SETTLED_AT) };
 
 describe('a refund', () => {
-  test('is recorded, and told', () => {
+  test('is recorded and published', () => {
     given({ payment: [payment('REFUNDING', { canceled: 1 })] })
-      .when(givenBack)
+      .when(refunded)
       .thenPublished({ type: 'PaymentRefunded', data: facts })
       .thenHolds({
-        payment: [payment('REFUNDED', { canceled: 1, refundedAt: ANSWERED_AT, updatedAt: ANSWERED_AT })],
+        payment: [payment('REFUNDED', { canceled: 1, refundedAt: SETTLED_AT, updatedAt: SETTLED_AT })],
       });
   });
 
@@ -19,12 +19,12 @@ describe('a refund', () => {
     'of a payment that is %s changes nothing',
     (status) => {
       given({ payment: [payment(status)] })
-        .when(givenBack)
+        .when(refunded)
         .thenNothing();
     },
   );
 
   test('of no payment changes nothing', () => {
-    given().when(givenBack).thenNothing();
+    given().when(refunded).thenNothing();
   });
 });

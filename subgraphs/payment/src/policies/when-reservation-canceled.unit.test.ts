@@ -3,7 +3,7 @@ import type { PaymentStatus } from '../domain/model.ts';
 import { CANCELED_AT, canceled, given, payment } from '../payment.fixture.ts';
 
 describe('when a reservation is canceled', () => {
-  test('where there is no payment yet, leaves a tombstone, once', () => {
+  test('without a payment yet, leaves a tombstone, once', () => {
     given()
       .when(canceled)
       .thenPublished()

@@ -50,7 +50,7 @@ describe('the number of statements does not grow with that of the entities', () 
     }
   });
 
-  test('control: one by one, each of them costs statements of its own', async () => {
+  test('control: one by one, each takes its own statements', async () => {
     const { ask, selects } = await serve(subgraph, { rows: { payment: rows } });
     const oneByOne = async () => {
       for (const one of representations('Customer', PARENTS)) {
@@ -61,7 +61,7 @@ describe('the number of statements does not grow with that of the entities', () 
   });
 });
 
-test('a tombstone is no payment, wherever payments are looked for', async () => {
+test('a tombstone is in no result of payments', async () => {
   const tombstone = payment('VOID', { id: 'p2', reservationId: 'r2', cost: 0, canceled: 1 });
   const { ask } = await serve(subgraph, {
     rows: { payment: [payment('REFUNDED', { canceled: 1 }), tombstone] },

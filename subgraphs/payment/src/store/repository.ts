@@ -6,7 +6,7 @@ import { payment } from './tables.ts';
 
 type Arguments = PageArguments & { filter?: PaymentFilter | null | undefined };
 
-/** A tombstone is no payment. */
+/** Tombstones are not payments. */
 const isPayment = ne(payment.status, 'VOID');
 
 /** Reads payments for one request. */

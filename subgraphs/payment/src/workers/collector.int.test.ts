@@ -13,7 +13,7 @@ import { type CollectorOptions, startCollector } from './collector.ts';
 
 const START = Date.parse('2024-11-21T10:00:00.000Z');
 
-/** A payment service's database in memory, its clock, and collectors over it as several processes would have. */
+/** A payment service's database in memory, its clock, and collectors over it as in several processes. */
 function openPayments() {
   let ids = 0;
   let elapsedMs = 0;
@@ -55,7 +55,7 @@ function openPayments() {
   };
 }
 
-const paid = (call: Call) => call.answer('PAID');
+const paid = (call: Call) => call.reply('PAID');
 
 describe('a collector', () => {
   test('charges what is pending, once, and publishes it', async () => {
@@ -76,12 +76,12 @@ describe('a collector', () => {
   test('records that a charge was declined', async () => {
     const { put, status, published, collect } = openPayments();
     await put(payment('PENDING'));
-    collect(scriptedProvider((call) => call.answer('DECLINED'))).settle('r1');
+    collect(scriptedProvider((call) => call.reply('DECLINED'))).settle('r1');
     await until('it is declined', async () => (await status()) === 'DECLINED');
     expect(await published()).toEqual(['PaymentDeclined']);
   });
 
-  test('refunds what is to go back', async () => {
+  test('refunds what is intended', async () => {
     const { put, status, published, collect } = openPayments();
     await put(payment('REFUNDING', { canceled: 1 }));
     const { provider, keys } = scriptedProvider(paid);
@@ -110,8 +110,8 @@ describe('a collector', () => {
     const { put, status, published, collect } = openPayments();
     await put(payment('PENDING'));
     const { provider, keys } = scriptedProvider((call, times) => {
-      if (times < 3) call.fail(new ProviderError(code, 'no answer'));
-      else call.answer();
+      if (times < 3) call.fail(new ProviderError(code, 'no result'));
+      else call.reply();
     });
     collect({ provider }).settle('r1');
     await until('it is paid', async () => (await status()) === 'PAID');
@@ -123,8 +123,8 @@ describe('a collector', () => {
     const { put, status, collect } = openPayments();
     await put(payment('REFUNDING', { canceled: 1 }));
     const { provider, keys } = scriptedProvider((call, times) => {
-      if (times === 1) call.fail(new ProviderError('UNKNOWN', 'no answer'));
-      else call.answer();
+      if (times === 1) call.fail(new ProviderError('UNKNOWN', 'no result'));
+      else call.reply();
     });
     collect({ provider }).settle('r1');
     await until('it is refunded', async () => (await status()) === 'REFUNDED');
@@ -136,7 +136,7 @@ describe('a collector', () => {
     await put(payment('PENDING'));
     const { provider, calls, keys } = scriptedProvider((call, times) => {
       if (times === 1) call.signal.addEventListener('abort', () => call.fail(call.signal.reason));
-      else call.answer();
+      else call.reply();
     });
     collect({ provider, callTimeoutMs: 20 }).settle('r1');
     await until('it is paid', async () => (await status()) === 'PAID');
@@ -161,7 +161,7 @@ describe('a collector', () => {
     const failing: typeof store = {
       ...store,
       transact: (command) =>
-        // The first transaction reads the payment, the second records the answer.
+        // The first transaction reads the payment, the second records the outcome.
         ++refusals === 2 ? Promise.reject(new Error('the disk is full')) : store.transact(command),
     };
     const { provider, keys } = scriptedProvider(paid);
@@ -179,10 +179,10 @@ describe('a collector', () => {
     const charge = await until('it is charged', () => calls[0]);
     await store.handle({ consumer: 'payment', eventId: '2' }, canceled);
     collector.settle('r1');
-    charge.answer('PAID');
+    charge.reply('PAID');
     const refund = await until('it is refunded', () => calls[1]);
     expect(await status()).toBe('REFUNDING');
-    refund.answer();
+    refund.reply();
     await until('it is refunded', async () => (await status()) === 'REFUNDED');
     expect(keys()).toEqual(['charge:r1', 'refund:r1']);
     expect(await published()).toEqual(['Paid', 'PaymentRefunded']);
@@ -193,12 +193,12 @@ describe('a collector', () => {
     await put(payment('PENDING'));
     const { provider, calls, keys } = scriptedProvider();
     const collector = collect({ provider });
-    // For long enough that the sweep takes it for one that was left, too.
+    // For long enough that the sweep finds it abandoned, too.
     pass(60_000);
     for (let times = 0; times < 10; times += 1) collector.settle('r1');
     const [call] = await until('it is charged', () => calls.length > 0 && calls);
     for (let times = 0; times < 10; times += 1) collector.settle('r1');
-    call?.answer();
+    call?.reply();
     await until('it is paid', async () => (await status()) === 'PAID');
     await collector.close();
     expect(keys()).toEqual(['charge:r1']);
@@ -213,11 +213,11 @@ describe('a collector', () => {
     const { provider, calls, most, open } = scriptedProvider();
     const collector = collect({ provider });
     for (const id of ids) collector.settle(id);
-    for (let answered = 0; answered < ids.length; ) {
-      await until('as many are in flight as may be', () => open() === Math.min(500, ids.length - answered));
-      for (const call of calls.slice(answered)) {
-        call.answer();
-        answered += 1;
+    for (let replied = 0; replied < ids.length; ) {
+      await until('as many are in flight as may be', () => open() === Math.min(500, ids.length - replied));
+      for (const call of calls.slice(replied)) {
+        call.reply();
+        replied += 1;
       }
     }
     await until('all are paid', async () => {
@@ -230,7 +230,7 @@ describe('a collector', () => {
     expect(calls).toHaveLength(1200);
   });
 
-  test('settles what a process has left, once it has not changed for five seconds', async () => {
+  test('settles an abandoned payment once it is unchanged for five seconds', async () => {
     const { put, status, collect, pass, statements } = openPayments();
     await put(payment('PENDING'));
     await put(payment('REFUNDING', { reservationId: 'r2', id: 'p2', canceled: 1 }));
@@ -250,13 +250,13 @@ describe('a collector', () => {
     await until('the first is paid', async () => (await status('r1')) === 'PAID');
     await until('the second is refunded', async () => (await status('r2')) === 'REFUNDED');
     expect(keys().sort()).toEqual(['charge:r1', 'refund:r2']);
-    // The call of the one that was taken for dead returns after all, without effect.
-    for (const call of dead.calls) call.answer('DECLINED');
+    // The call of the collector that seemed dead returns late, without effect.
+    for (const call of dead.calls) call.reply('DECLINED');
     await died.close();
     expect(await status('r1')).toBe('PAID');
   });
 
-  test('finds what was left by the index of what is unsettled', async () => {
+  test('finds abandoned payments by the index of unsettled ones', async () => {
     const { statements, planOf, collect } = openPayments();
     collect(scriptedProvider());
     const sweep = await until('it sweeps', () => statements.find((text) => text.includes('"updated_at" < ')));
@@ -273,7 +273,7 @@ describe('a collector', () => {
     const call = await until('it is charged', () => calls[0]);
     const closed = collector.close();
     collector.settle('r2');
-    call.answer();
+    call.reply();
     await closed;
     expect(await status('r1')).toBe('PAID');
     expect(await status('r2')).toBe('PENDING');

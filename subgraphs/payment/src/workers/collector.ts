@@ -3,21 +3,21 @@ import { activeTraceparent, type Logger, noTelemetry } from '@airline/observabil
 import { abandonedPayments } from '../store/abandoned-payments.ts';
 import { createSettlement, type SettlementOptions } from './settlement.ts';
 
-/** Payments that are settled at once, and so calls to the provider. */
+/** Maximum number of payments in flight, and so of calls to the provider. */
 const MAX_IN_FLIGHT = 500;
 
-/** Payments that wait in memory; further ones are found in the database by the sweep. */
+/** Maximum number of payments that wait in memory; the sweep finds further ones in the database. */
 const MAX_WAITING = 10_000;
 
 const SWEEP_INTERVAL_MS = 1000;
 
-/** A payment that has not changed for so long was left by a process that died, here or elsewhere. */
+/** A payment unchanged for this long was abandoned by a process that died. */
 const ABANDONED_AFTER_MS = 5000;
 
 const BACKOFF = { firstMs: 50, longestMs: 10_000 };
 
 export interface Collector extends Running {
-  /** Settles a payment in the background: charges what is pending, refunds what is to go back. */
+  /** Settles a payment in the background: charges or refunds it as intended. */
   settle(reservationId: string): void;
 }
 
@@ -30,8 +30,8 @@ export interface CollectorOptions extends SettlementOptions {
  * Settles payments, each of them once at a time. A payment is
  *
  * - waiting, since a policy's commit or the sweep named it;
- * - in flight, while there is room: it is settled (`settlement.ts`), with retries until that is done;
- * - or left to the sweep, which finds in the database what a full memory or a process that died has left.
+ * - in flight, up to the maximum: settled (`settlement.ts`), with retries until done;
+ * - or left to the sweep, which finds in the database what did not fit in memory or a process that died has abandoned.
  */
 export function startCollector(options: CollectorOptions): Collector {
   const { store, now, random, logger } = options;
@@ -58,7 +58,7 @@ export function startCollector(options: CollectorOptions): Collector {
       if (closing.signal.aborted || inFlight.size >= MAX_IN_FLIGHT) return;
       if (inFlight.has(reservationId)) continue;
       waiting.delete(reservationId);
-      // What a process that died has left begins a trace of its own.
+      // An abandoned payment begins a trace of its own.
       const parent = traceparent ?? null;
       const settling = tracing
         .run('settle payment', { parent }, () => retryUntilSettled(reservationId))
@@ -70,7 +70,7 @@ export function startCollector(options: CollectorOptions): Collector {
     }
   }
 
-  /** A payment in flight waits, too: it may end before it sees what is intended now. */
+  /** A payment in flight waits, too: its settlement may end before it reads the new intent. */
   function settle(reservationId: string): void {
     if (waiting.size >= MAX_WAITING) return;
     waiting.set(reservationId, activeTraceparent());

@@ -17,13 +17,13 @@ export interface SettlementOptions {
   readonly telemetry?: Telemetry;
 }
 
-/** Settles one payment: charges what is pending, refunds what is to go back, until neither is left. */
+/** Settles one payment: charges and refunds it until nothing is intended. */
 export type Settle = (reservationId: string) => Promise<void>;
 
 /**
  * Carries out what a payment's row intends, outside any transaction: the intent is committed, the provider is called
- * with an idempotency key that the reservation gives, and the result is recorded. When any of that fails, all of it may be
- * done again: the same key has no second effect.
+ * with an idempotency key derived from the reservation, and the result is recorded. A failure of any step may be retried
+ * from the start: the same key has no second effect.
  */
 export function createSettlement(options: SettlementOptions): Settle {
   const { store, provider, now, callTimeoutMs = CALL_TIMEOUT_MS } = options;
@@ -74,20 +74,20 @@ export function createSettlement(options: SettlementOptions): Settle {
   };
 }
 
-/** A provider that hangs must hold up neither a payment nor a stop, though it may ignore the signal. */
+/** A provider that hangs, even one that ignores the signal, must block neither a payment nor a shutdown. */
 async function withTimeout<Result>(
   timeoutMs: number,
   call: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const giveUp = new AbortController();
+  const aborting = new AbortController();
   const { promise: timeout, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     const error = new ProviderError('UNKNOWN', `The payment provider did not reply within ${timeoutMs} ms.`);
-    giveUp.abort(error);
+    aborting.abort(error);
     reject(error);
   }, timeoutMs);
   try {
-    return await Promise.race([call(giveUp.signal), timeout]);
+    return await Promise.race([call(aborting.signal), timeout]);
   } finally {
     clearTimeout(timer);
   }

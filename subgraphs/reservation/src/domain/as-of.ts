@@ -12,11 +12,11 @@ const statusAfter: Readonly<Record<ReservationEvent['type'], ReservationStatus>>
 /** A reservation never goes back to a status of a lower rank. */
 const rank: Readonly<Record<ReservationStatus, number>> = { PENDING: 0, SUCCEED: 1, CANCELED: 2 };
 
-/** Whether an event came after a state of its reservation. */
+/** Whether an event is newer than a state of its reservation. */
 export const isAfter = ({ type }: ReservationEvent, { status }: Reservation): boolean =>
   rank[statusAfter[type]] > rank[status];
 
-/** A reservation as an event of its own left it, whatever became of it since; the rest of it never changes. */
+/** A reservation as of one of its events, regardless of later ones; its other fields never change. */
 export function asOf(event: ReservationEvent, now: Reservation): Reservation {
   const status = statusAfter[event.type];
   if (status === now.status) return now;

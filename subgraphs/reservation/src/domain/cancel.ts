@@ -1,6 +1,6 @@
 import type { CancelReason, Decision, Known, Reservation } from './model.ts';
 
-/** Cancels with a reason, once. Only the customer cancels what has succeeded. */
+/** Cancels with a reason, once. Only the customer can cancel a reservation that has succeeded. */
 export function cancel({ reservation }: Known, reason: CancelReason, at: string): Decision {
   if (!reservation || reservation.status === 'CANCELED') return {};
   if (reservation.status === 'SUCCEED' && reason !== 'CUSTOMER') return {};
@@ -13,7 +13,7 @@ export function cancel({ reservation }: Known, reason: CancelReason, at: string)
   };
 }
 
-/** The customer's own cancellation; answers the reservation as it is then, undefined when there is none. */
+/** The customer's cancellation; returns the reservation after it, undefined if there is none. */
 export function cancelByCustomer(known: Known, at: string): Decision & { result: Reservation | undefined } {
   const decision = cancel(known, 'CUSTOMER', at);
   return { ...decision, result: decision.write?.reservation ?? known.reservation };

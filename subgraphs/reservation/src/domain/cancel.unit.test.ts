@@ -38,13 +38,13 @@ describe('canceling', () => {
     },
   );
 
-  test.each(cancelReasons)('canceled is final, whatever comes: %s', (reason) => {
+  test.each(cancelReasons)('canceled is final, for any reason: %s', (reason) => {
     given({ reservation: [canceledFor('EXPIRED')] })
       .when(cancelFor(reason))
       .thenNothing();
   });
 
-  test('where there is no reservation, nothing happens', () => {
+  test('does nothing without a reservation', () => {
     given().when(cancelFor('EXPIRED')).thenNothing();
   });
 });
@@ -53,12 +53,12 @@ describe('canceling by the customer', () => {
   test.each([
     ['a pending one', pending],
     ['one that succeeded', succeeded],
-  ])('cancels %s and answers it', (_which, before) => {
+  ])('cancels %s and returns it', (_which, before) => {
     const after = canceledFor('CUSTOMER');
     given({ reservation: [before] })
       .when(byCustomer)
       .thenPublished(reservationCanceled('CUSTOMER'))
-      .thenAnswers(after)
+      .thenReturns(after)
       .thenHolds({ reservation: [after] });
   });
 
@@ -67,10 +67,10 @@ describe('canceling by the customer', () => {
       .when(cancelFor('SEATS_SOLD_OUT'))
       .when(byCustomer)
       .thenNothing()
-      .thenAnswers(canceledFor('SEATS_SOLD_OUT'));
+      .thenReturns(canceledFor('SEATS_SOLD_OUT'));
   });
 
-  test('answers nothing where there is no reservation', () => {
-    given().when(byCustomer).thenNothing().thenAnswers(undefined);
+  test('returns nothing without a reservation', () => {
+    given().when(byCustomer).thenNothing().thenReturns(undefined);
   });
 });

@@ -19,12 +19,12 @@ export interface Reservation {
   readonly updatedAt: string;
 }
 
-/** What a customer's idempotency key stands for. */
+/** The command and the reservation of a customer's idempotency key. */
 export interface IdempotencyRecord {
   /** The customer and the key, as JSON. */
   readonly id: string;
   readonly reservationId: string;
-  /** What was asked for under the key, as JSON. */
+  /** The command's input, as JSON. */
   readonly request: string;
 }
 

@@ -1,13 +1,13 @@
 import type { Decision, IdempotencyRecord, Known, Reservation } from './model.ts';
 
-/** What a client asks for. */
+/** The command that places a reservation. */
 export interface PlaceReservation {
   readonly customerId: string;
   readonly flightId: string;
   readonly seatQty: number;
   /** `YYYY-MM-DD`; default: the day on which it is placed, UTC. */
   readonly reserveDate?: string | null | undefined;
-  /** Unique per customer: the same key again is the same reservation. */
+  /** Unique per customer: a repeated key is the same reservation. */
   readonly idempotencyKey?: string | null | undefined;
 }
 
@@ -16,11 +16,11 @@ export type PlaceResult =
   | { readonly status: 'PLACED_BEFORE'; readonly reservationId: string }
   | { readonly status: 'KEY_REUSED' };
 
-/** The id of the record of a command's key; undefined for a command without one. */
+/** The id of a command's idempotency record; undefined without a key. */
 export const recordIdOf = ({ customerId, idempotencyKey }: PlaceReservation): string | undefined =>
   idempotencyKey ? JSON.stringify([customerId, idempotencyKey]) : undefined;
 
-/** Places a reservation under a new id, once per idempotency key where there is one; `at` is RFC 3339, UTC. */
+/** Places a reservation under a new id, once per idempotency key; `at` is RFC 3339, UTC. */
 export function placeReservation(
   known: Known,
   command: PlaceReservation,
@@ -32,10 +32,10 @@ export function placeReservation(
   if (before && before.request !== record?.request) return { result: { status: 'KEY_REUSED' } };
   if (before) return { result: { status: 'PLACED_BEFORE', reservationId: before.reservationId } };
   const { customerId, flightId, seatQty } = command;
-  const wanted = { customerId, flightId, seatQty, reserveDate: command.reserveDate ?? at.slice(0, 10) };
+  const request = { customerId, flightId, seatQty, reserveDate: command.reserveDate ?? at.slice(0, 10) };
   const reservation: Reservation = {
     id,
-    ...wanted,
+    ...request,
     status: 'PENDING',
     cancelReason: null,
     placedAt: at,
@@ -43,7 +43,7 @@ export function placeReservation(
   };
   return {
     write: { reservation, ...(record && { idempotencyRecord: record }) },
-    publish: [{ type: 'ReservationPlaced', data: { reservationId: id, ...wanted } }],
+    publish: [{ type: 'ReservationPlaced', data: { reservationId: id, ...request } }],
     result: { status: 'PLACED', reservation },
   };
 }

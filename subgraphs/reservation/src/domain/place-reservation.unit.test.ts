@@ -18,24 +18,24 @@ describe('placing a reservation', () => {
     given()
       .when(place())
       .thenPublished(placed('r1'))
-      .thenAnswers({ status: 'PLACED', reservation: pending })
+      .thenReturns({ status: 'PLACED', reservation: pending })
       .thenHolds({ reservation: [pending] });
   });
 
-  test('without a reserve date, it is of the day on which it is placed', () => {
+  test('without a reserve date, it is for the day of its placement', () => {
     given()
       .when(place({ ...command, reserveDate: null }, 'r1', '2024-12-31T23:59:59.999Z'))
       .thenPublished(placed('r1', { ...command, reserveDate: '2024-12-31' }));
   });
 
-  test('without a key, the same again is another one', () => {
+  test('without a key, a repeated command is another reservation', () => {
     given()
       .when(place(), place(command, 'r2'))
       .thenPublished(placed('r1'), placed('r2'))
       .thenHolds({ reservation: [pending, { ...pending, id: 'r2' }] });
   });
 
-  test('with a key, stores what the key stands for', () => {
+  test('with a key, stores its idempotency record', () => {
     const record = { id: '["c1","k1"]', reservationId: 'r1', request: '["f1",3,"2024-11-21"]' };
     given()
       .when(place(keyed))
@@ -48,7 +48,7 @@ describe('placing a reservation', () => {
       .when(place(keyed))
       .when(place(keyed, 'r2', LATER))
       .thenNothing()
-      .thenAnswers({ status: 'PLACED_BEFORE', reservationId: 'r1' })
+      .thenReturns({ status: 'PLACED_BEFORE', reservationId: 'r1' })
       .thenPublished(placed('r1'));
   });
 
@@ -58,7 +58,7 @@ describe('placing a reservation', () => {
       .when(place(undated))
       .when(place({ ...undated, reserveDate: null }, 'r2', '2024-11-22T00:00:00.000Z'))
       .thenNothing()
-      .thenAnswers({ status: 'PLACED_BEFORE', reservationId: 'r1' });
+      .thenReturns({ status: 'PLACED_BEFORE', reservationId: 'r1' });
   });
 
   test('the same key and another command are refused', () => {
@@ -66,7 +66,7 @@ describe('placing a reservation', () => {
       .when(place(keyed))
       .when(place({ ...keyed, seatQty: 4 }, 'r2', LATER))
       .thenNothing()
-      .thenAnswers({ status: 'KEY_REUSED' });
+      .thenReturns({ status: 'KEY_REUSED' });
   });
 
   test('another customer may use the same key', () => {

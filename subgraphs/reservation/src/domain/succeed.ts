@@ -1,6 +1,6 @@
 import type { Decision, Known } from './model.ts';
 
-/** Paid: a pending reservation succeeds. One that was canceled meanwhile stays so, and its payment is refunded. */
+/** A pending reservation succeeds when paid. One that was canceled meanwhile stays so; its payment is refunded. */
 export function succeed({ reservation }: Known, at: string): Decision {
   if (reservation?.status !== 'PENDING') return {};
   const { id, customerId, flightId } = reservation;

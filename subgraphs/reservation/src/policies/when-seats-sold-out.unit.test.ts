@@ -11,14 +11,14 @@ const soldOut = (reason: (typeof reasons)[number]) => {
 };
 
 describe('when seats are sold out', () => {
-  test.each(reasons)('the reservation is canceled for the reason that is told: %s', (reason) => {
+  test.each(reasons)('the reservation is canceled with the reason of the event: %s', (reason) => {
     given({ reservation: [pending] })
       .when(soldOut(reason))
       .thenPublished(reservationCanceled(reason))
       .thenHolds({ reservation: [canceledFor(reason)] });
   });
 
-  test('told twice, it is canceled once', () => {
+  test('a repeated event cancels it once', () => {
     given({ reservation: [pending] })
       .when(soldOut('SEATS_SOLD_OUT'))
       .when(soldOut('SEATS_SOLD_OUT'))

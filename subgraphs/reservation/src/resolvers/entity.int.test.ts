@@ -56,7 +56,7 @@ describe('the number of statements does not grow with that of the entities', () 
     }
   });
 
-  test('control: one by one, each of them costs statements of its own', async () => {
+  test('control: one by one, each takes its own statements', async () => {
     const { ask, selects } = await serve(subgraph, { rows: { reservation: rows }, now });
     const oneByOne = async () => {
       for (const representation of representations('Flight', PARENTS)) {
@@ -91,7 +91,7 @@ describe('an entity', () => {
     });
   });
 
-  test('has no flight once it is known that there is none', async () => {
+  test('has no flight once it is known not to exist', async () => {
     const reservation = [pending, { ...canceledFor('FLIGHT_NOT_FOUND'), id: 'r2' }];
     const { ask } = await serve(subgraph, { rows: { reservation } });
     expect(await ask('{ reservations { nodes { flightId flight { id } } } }')).toEqual({
@@ -106,7 +106,7 @@ describe('an entity', () => {
     });
   });
 
-  test('is null for a reservation that is not there', async () => {
+  test('is null for an unknown reservation', async () => {
     const { ask } = await serve(subgraph);
     const { data } = await ask(entities('... on Reservation { status }'), {
       representations: [{ __typename: 'Reservation', id: 'none' }],

@@ -3,7 +3,7 @@ import type { CustomerResolvers, FlightResolvers, ReservationResolvers } from '.
 
 export const Reservation = {
   __resolveReference: ({ id }, { reservations }) => reservations.byId(id),
-  // The flight service has the last word on which flights there are; what it has said is known here.
+  // Only the flight service knows whether a flight exists; the reason is its result.
   flight: ({ flightId, cancelReason }) => (cancelReason === 'FLIGHT_NOT_FOUND' ? null : { id: flightId }),
   customer: ({ customerId }) => ({ id: customerId }),
 } satisfies ReservationResolvers<Context>;

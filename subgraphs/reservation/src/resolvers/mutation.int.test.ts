@@ -29,8 +29,8 @@ interface Placed {
   readonly placeReservation: { readonly reservation: { readonly id: string; readonly status: string } };
 }
 
-/** What another service says, over the transport of the one under test. */
-async function speaker(transport: SubgraphServer['transport']) {
+/** Publishes events of another service, over the transport of the one under test. */
+async function publisherOn(transport: SubgraphServer['transport']) {
   const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
   let ids = 0;
   const encode = createEncoder({ source: 'payment', newId: () => `e${++ids}`, now });
@@ -45,7 +45,7 @@ async function speaker(transport: SubgraphServer['transport']) {
 }
 
 describe('placing a reservation', () => {
-  test('answers it pending, and it is there', async () => {
+  test('stores and returns it as pending', async () => {
     const { ask } = await serve(subgraph, { now });
     const { data } = await ask<Placed>(PLACE, { input: wanted });
     const reservation = {
@@ -62,7 +62,7 @@ describe('placing a reservation', () => {
     });
   });
 
-  test('is for today (UTC) when no date is told', async () => {
+  test('is for today (UTC) by default', async () => {
     const { ask } = await serve(subgraph, { now });
     const { reserveDate: _, ...input } = wanted;
     expect(await ask(PLACE, { input })).toMatchObject({
@@ -90,7 +90,7 @@ describe('placing a reservation', () => {
     expect(await ask(ALL)).toEqual({ data: { reservations: { totalCount: 0, nodes: [] } } });
   });
 
-  test('the same key answers the first one, also when both are asked for at once', async () => {
+  test('the same key returns the first one, also when both are sent at once', async () => {
     const { ask } = await serve(subgraph);
     const input = { ...wanted, idempotencyKey: 'k1' };
     const place = async (but = {}) =>
@@ -103,7 +103,7 @@ describe('placing a reservation', () => {
     expect(await ask(ALL)).toMatchObject({ data: { reservations: { totalCount: 3 } } });
   });
 
-  test('the same key without a date answers the first one, also after midnight', async () => {
+  test('the same key without a date returns the first one, also after midnight', async () => {
     let today = now();
     const { ask } = await serve(subgraph, { now: () => today });
     const { reserveDate: _, ...input } = { ...wanted, idempotencyKey: 'k1' };
@@ -116,7 +116,7 @@ describe('placing a reservation', () => {
   });
 
   test.each([{ flightId: 'f2' }, { seatQty: 4 }, { reserveDate: '2024-12-01' }, { reserveDate: null }])(
-    'the same key is refused for %j, which is another wish',
+    'the same key is refused for %j, which is another command',
     async (but) => {
       const { ask } = await serve(subgraph);
       const input = { ...wanted, idempotencyKey: 'k1' };
@@ -134,7 +134,7 @@ describe('awaiting the outcome', () => {
 
   /** Places, finds the reservation's id, and lets `then` happen while the outcome is awaited. */
   async function placeAndThen({ ask, statements }: SubgraphServer, then: (id: string) => Promise<unknown>) {
-    // Under a key that is known, the reservation is read twice before its outcome is awaited.
+    // Under a repeated key, the reservation is read twice before its outcome is awaited.
     const reads = () =>
       statements.filter((text) => /^select .* where "reservation"."id" = /.test(text)).length;
     const { data } = await ask<Placed>(PLACE, { input: { ...awaiting, awaitOutcome: false } });
@@ -150,22 +150,22 @@ describe('awaiting the outcome', () => {
   test.each([
     ['paid', 'Paid', { status: 'SUCCEED', cancelReason: null }],
     ['declined', 'PaymentDeclined', { status: 'CANCELED', cancelReason: 'PAYMENT_DECLINED' }],
-  ] as const)('answers once it is %s', async (_how, type, expected) => {
+  ] as const)('returns once it is %s', async (_how, type, expected) => {
     const server = await serve(subgraph);
-    const say = await speaker(server.transport);
+    const publish = await publisherOn(server.transport);
     const settled = await placeAndThen(server, (reservationId) =>
-      say({ type, data: { ...payment, reservationId } } as DomainEvent),
+      publish({ type, data: { ...payment, reservationId } } as DomainEvent),
     );
     expect(settled).toMatchObject(expected);
   });
 
-  test('answers once the customer cancels', async () => {
+  test('returns once the customer cancels', async () => {
     const server = await serve(subgraph);
     const settled = await placeAndThen(server, (id) => server.ask(CANCEL, { input: { id } }));
     expect(settled).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
   });
 
-  test('answers at once what has settled before', async () => {
+  test('returns at once what has settled before', async () => {
     const server = await serve(subgraph);
     const id = await placeAndThen(server, (id) => server.ask(CANCEL, { input: { id } }));
     expect(await server.ask(PLACE, { input: awaiting })).toMatchObject({
@@ -173,7 +173,7 @@ describe('awaiting the outcome', () => {
     });
   });
 
-  test('answers what settled just before anybody listened', async () => {
+  test('returns what settled just before it waited', async () => {
     const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
     const encode = createEncoder({ source: 'reservation', newId: () => 'e1', now });
     const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
@@ -185,7 +185,7 @@ describe('awaiting the outcome', () => {
           keys: { reservation: 'r1' },
           decide: (known) => ({ ...succeed(known, NOW), result: undefined }),
         });
-        return { promise: new Promise<void>(() => {}), forget: () => {} };
+        return { promise: new Promise<void>(() => {}), stop: () => {} };
       },
       close: async () => {},
     };
@@ -197,7 +197,7 @@ describe('awaiting the outcome', () => {
         return await repository.latest(id);
       },
     };
-    const request = { traceparent: undefined, operator: 'NOBODY', start: fromNow } as const;
+    const request = { traceparent: undefined, operator: 'ANONYMOUS', start: fromNow } as const;
     const feed = startFeed({
       service: 'reservation',
       transport: createEmbeddedTransport(),
@@ -223,7 +223,7 @@ describe('awaiting the outcome', () => {
     });
   });
 
-  test('answers what is known after five seconds', async () => {
+  test('returns the current status after five seconds', async () => {
     const { ask } = await serve(subgraph);
     expect(await ask(PLACE, { input: awaiting })).toMatchObject({
       data: { placeReservation: { reservation: { status: 'PENDING' } } },

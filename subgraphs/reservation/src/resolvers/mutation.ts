@@ -18,7 +18,7 @@ const placement = z.object({
 
 const cancellation = z.object({ id: input.id });
 
-/** Places, and returns the row as it was stored, now or under the same key before. */
+/** Places a reservation; returns its row, or the earlier one of the same key. */
 async function place(
   command: PlaceReservation,
   { store, reservations, now, newId, traceparent }: MutationContext,
@@ -38,7 +38,7 @@ async function place(
     case 'KEY_REUSED':
       throw new RequestError(
         'IDEMPOTENCY_KEY_REUSED',
-        `The key "${command.idempotencyKey}" stands for another reservation of customer ${command.customerId}: use a new one.`,
+        `Idempotency key "${command.idempotencyKey}" was used for another reservation; use a new key.`,
         'input.idempotencyKey',
       );
   }
@@ -50,13 +50,13 @@ export const Mutation = {
     if (!args.input.awaitOutcome || placed.status !== 'PENDING') return { reservation: placed };
     const outcome = context.outcomes.settled(placed.id);
     try {
-      // It may have settled before this request listened.
+      // It may have settled before this request waited.
       const already = await context.reservations.latest(placed.id);
       if (already.status !== 'PENDING') return { reservation: already };
       await outcome.promise;
       return { reservation: await context.reservations.latest(placed.id) };
     } finally {
-      outcome.forget();
+      outcome.stop();
     }
   },
 
@@ -68,7 +68,7 @@ export const Mutation = {
       decide: (known) => cancelByCustomer(known, at),
       traceparent,
     });
-    if (!reservation) throw notFound('input.id', `There is no reservation ${id}.`);
+    if (!reservation) throw notFound('input.id', `No such reservation: ${id}.`);
     return { reservation };
   },
 } satisfies MutationResolvers<MutationContext>;

@@ -24,17 +24,17 @@ async function place({ ask }: Server, customerId: string): Promise<string> {
 
 const cancel = ({ ask }: Server, id: string) => ask(CANCEL, { input: { id } });
 
-const told = (id: string, status: string) => ({ data: { reservationUpdated: { id, status } } });
+const payload = (id: string, status: string) => ({ data: { reservationUpdated: { id, status } } });
 
 describe('reservationUpdated', () => {
-  test('tells the state first, and then what is newer', async () => {
+  test('pushes the state first, and then what is newer', async () => {
     const server = await serve(subgraph, { now, rows: { reservation: [pending] } });
     const subscription = server.subscribe(SUBSCRIBE, { id: 'r1' });
     await subscription.all(1);
     await cancel(server, 'r1');
     expect(await subscription.all(2)).toMatchObject([
-      told('r1', 'PENDING'),
-      { ...told('r1', 'CANCELED'), extensions: { cursor: '1-0' } },
+      payload('r1', 'PENDING'),
+      { ...payload('r1', 'CANCELED'), extensions: { cursor: '1-0' } },
     ]);
     expect(subscription.pushed[0]).not.toHaveProperty('extensions');
     expect(subscription.pushed[1]?.data).toMatchObject({
@@ -42,13 +42,13 @@ describe('reservationUpdated', () => {
     });
   });
 
-  test('tells each change with the status of then, also when it is told later', async () => {
+  test('pushes each change with its status at that time, also when it is pushed later', async () => {
     const server = await serve(subgraph);
     const id = await place(server, 'c1');
     await cancel(server, id);
     const replayed = server.subscribe(SUBSCRIBE, { id }, { cursor: '0-0' });
     const [placed, canceled] = await replayed.all(2);
-    expect([placed, canceled]).toMatchObject([told(id, 'PENDING'), told(id, 'CANCELED')]);
+    expect([placed, canceled]).toMatchObject([payload(id, 'PENDING'), payload(id, 'CANCELED')]);
     const then = placed?.data?.reservationUpdated as Record<string, unknown>;
     expect(then).toMatchObject({ cancelReason: null, updatedAt: then.placedAt });
   });
@@ -57,10 +57,10 @@ describe('reservationUpdated', () => {
     [{}, [1, 2, 1]],
     [{ customerId: 'c1' }, [1, 1]],
     [{ customerId: 'c3' }, []],
-  ])('with %j tells what concerns it', async (variables, expected) => {
+  ])('with %j pushes matching changes', async (variables, expected) => {
     const server = await serve(subgraph);
     const subscription = server.subscribe(SUBSCRIBE, variables, { announceCursor: true });
-    // Goes on for as long as the one under test could.
+    // Open for as long as the one under test could be.
     const last = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
     await Promise.all([subscription.all(1), last.all(1)]);
     const ids = [await place(server, 'c1'), await place(server, 'c2')];
@@ -71,7 +71,7 @@ describe('reservationUpdated', () => {
     expect(pushed.map(({ data }) => ids.indexOf(idOf(data)) + 1)).toEqual(expected);
   });
 
-  test('with an id and a customer tells of it only where it is that customer’s', async () => {
+  test('with an id and a customer pushes it only if it is that customer’s', async () => {
     const rows = { reservation: [pending] };
     const server = await serve(subgraph, { now, rows });
     const [own, foreign] = ['c1', 'c2'].map((customerId) =>
@@ -79,11 +79,14 @@ describe('reservationUpdated', () => {
     );
     await Promise.all([own?.all(2), foreign?.all(1)]);
     await cancel(server, 'r1');
-    expect((await own?.all(3))?.slice(1)).toMatchObject([told('r1', 'PENDING'), told('r1', 'CANCELED')]);
+    expect((await own?.all(3))?.slice(1)).toMatchObject([
+      payload('r1', 'PENDING'),
+      payload('r1', 'CANCELED'),
+    ]);
     expect(foreign?.pushed).toHaveLength(1);
   });
 
-  test('tells nothing at once of one that is not there, or when it resumes', async () => {
+  test('pushes no state of an unknown one, or when it resumes', async () => {
     const server = await serve(subgraph, { now, rows: { reservation: [canceledFor('EXPIRED')] } });
     const missing = server.subscribe(SUBSCRIBE, { id: 'none' }, { announceCursor: true });
     const resumed = server.subscribe(SUBSCRIBE, { id: 'r1' }, { announceCursor: true, cursor: '0-0' });

@@ -26,7 +26,7 @@ export const Subscription = {
     resolve: async ({ state, event }: ReservationUpdate, _args: unknown, { latestReservations }: Context) => {
       if (state) return state;
       const row = await latestReservations.load(event.subject);
-      if (!row) throw new Error(`Reservation ${event.subject} is gone.`);
+      if (!row) throw new Error(`No such reservation: ${event.subject}.`);
       return asOf(event.published(), row);
     },
   },

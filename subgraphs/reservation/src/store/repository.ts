@@ -14,10 +14,10 @@ export function createReservationRepository(read: Reader) {
 
   return {
     byId: (id: string) => byId.load(id),
-    /** As it is now, whatever this request has read before. */
+    /** The current row, regardless of earlier reads of this request. */
     latest: async (id: string) => {
       const [row] = await read.select(reservation, eq(reservation.id, id));
-      if (!row) throw new Error(`Reservation ${id} is gone.`);
+      if (!row) throw new Error(`No such reservation: ${id}.`);
       return row;
     },
     page: (args: Arguments) => connections.all(args, conditionOf(args)),
@@ -28,7 +28,7 @@ export function createReservationRepository(read: Reader) {
   };
 }
 
-/** Reads reservations as they are now, for all requests together. */
+/** Loads current reservations, for all requests. */
 export const createLatestReservations = (read: Reader) =>
   createFreshLoader({ read, table: reservation, column: reservation.id, keyOf: ({ id }) => id });
 

@@ -1,15 +1,15 @@
 import type { FeedEvent } from '@airline/service';
 
-interface Wanted {
+interface TopicFilter {
   readonly id?: unknown;
   readonly customerId?: unknown;
 }
 
-/** What a subscriber listens to: one reservation, those of a customer, one if it is that customer's, or all. */
-export const topicOf = ({ id, customerId }: Wanted): string =>
+/** The topic of subscriptions to one reservation, those of a customer, one if it is that customer's, or all. */
+export const topicOf = ({ id, customerId }: TopicFilter): string =>
   JSON.stringify([id ?? null, customerId ?? null]);
 
-/** What those listen to whom an event concerns. */
+/** The topics of an event. */
 export function topicsOf({ subject: id, data: { customerId } }: FeedEvent): readonly string[] {
   return [{}, { id }, { customerId }, { id, customerId }].map(topicOf);
 }

@@ -11,7 +11,7 @@ import { expireReservations, startExpiry } from './expiry.ts';
 
 const HOLD_TIME_MS = 60_000;
 
-/** A reservation service's database in memory, and a clock that stands where the reservation was placed. */
+/** A reservation service's database in memory, and a clock stopped at the placement. */
 function openReservations() {
   let elapsedMs = 0;
   let ids = 0;
@@ -50,7 +50,7 @@ function openReservations() {
 }
 
 describe('expiry', () => {
-  test('cancels what is pending for longer than the hold time, and tells', async () => {
+  test('cancels what is pending for longer than the hold time, and publishes it', async () => {
     const { options, put, pass, rows, published } = openReservations();
     await put(pending);
     pass(HOLD_TIME_MS);
@@ -72,12 +72,12 @@ describe('expiry', () => {
     expect(await rows()).toEqual(settled);
   });
 
-  test('leaves what is paid between the look and the cancellation', async () => {
+  test('leaves what is paid between the check and the cancellation', async () => {
     const { options, store, put, pass, rows, published } = openReservations();
     await put(pending);
     pass(HOLD_TIME_MS * 2);
     const expired = expireReservations(options);
-    // Submitted first, as by a policy: the look has not even come back.
+    // Submitted first, as by a policy, before the check has read the reservation.
     await store.transact({
       keys: { reservation: 'r1' },
       decide: () => ({ write: { reservation: { ...pending, status: 'SUCCEED' } }, result: undefined }),
@@ -87,7 +87,7 @@ describe('expiry', () => {
     expect(await published()).toEqual([]);
   });
 
-  test('finds what is due by the index of what is pending', async () => {
+  test('finds due reservations by the index of pending ones', async () => {
     const { options, database, statements, pass } = openReservations();
     pass(HOLD_TIME_MS * 2);
     statements.length = 0;
@@ -97,7 +97,7 @@ describe('expiry', () => {
     expect(plan).toMatchObject([{ detail: expect.stringContaining('USING INDEX reservation_placed_at') }]);
   });
 
-  test('goes on by itself, through more than one look takes, until it is closed', async () => {
+  test('runs by itself, beyond one batch, until it is closed', async () => {
     const { options, put, pass, rows } = openReservations();
     const many = Array.from({ length: 1201 }, (_, index) => ({ ...pending, id: `r${index}` }));
     await put(...many);

@@ -7,7 +7,7 @@ import { dueReservations } from '../store/due-reservations.ts';
 
 const CHECK_INTERVAL_MS = 1000;
 
-/** Reservations that one check cancels; another check follows at once while there may be more. */
+/** Maximum number of reservations per check; the next check follows at once while there are more. */
 const BATCH = 500;
 
 export interface ExpiryOptions {
@@ -18,7 +18,7 @@ export interface ExpiryOptions {
   readonly tracing?: Tracing;
 }
 
-/** Cancels the oldest `BATCH` of what has been pending for longer than the hold time; returns how many it canceled. */
+/** Cancels the oldest `BATCH` reservations pending for longer than the hold time; returns how many it canceled. */
 export async function expireReservations(options: ExpiryOptions): Promise<number> {
   const { store, holdTimeMs, now, tracing = noTracing } = options;
   const at = now();
@@ -29,7 +29,7 @@ export async function expireReservations(options: ExpiryOptions): Promise<number
       store.transact({
         keys: { reservation: id },
         decide: (known) => {
-          // One that was paid since it was read stays as it is.
+          // One that was paid since it was read is unchanged.
           const decision = cancel(known, 'EXPIRED', at.toISOString());
           return { ...decision, result: decision.write !== undefined };
         },

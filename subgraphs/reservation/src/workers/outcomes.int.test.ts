@@ -25,10 +25,10 @@ const succeeded = (reservationId: string): DomainEvent => ({
   type: 'ReservationSucceeded',
   data: { reservationId, customerId: 'c1', flightId: 'f1' },
 });
-const { id: _, status: _s, cancelReason: _c, placedAt: _p, updatedAt: _u, ...wish } = pending;
+const { id: _, status: _s, cancelReason: _c, placedAt: _p, updatedAt: _u, ...input } = pending;
 const placed = (reservationId: string): DomainEvent => ({
   type: 'ReservationPlaced',
-  data: { ...wish, reservationId },
+  data: { ...input, reservationId },
 });
 
 /** An empty database of the service, until the test ends. */
@@ -40,7 +40,7 @@ function openStore() {
   return { database, store };
 }
 
-/** Outcomes as the service hears them: from its own stream, over the embedded transport. */
+/** Outcomes as in the service: from its own stream, over the embedded transport. */
 async function listening() {
   const transport = createEmbeddedTransport();
   const { database, store } = openStore();
@@ -60,7 +60,7 @@ async function listening() {
   };
 }
 
-/** Whether a promise has resolved once all that is under way now is done. */
+/** Whether a promise has resolved once all that is in flight is done. */
 async function isSettled(promise: Promise<void>): Promise<boolean> {
   let settled = false;
   void promise.then(() => {
@@ -83,8 +83,8 @@ describe('an outcome', () => {
     const [one, two] = [outcomes.settled('r1'), outcomes.settled('r1')];
     await publish(event);
     await Promise.all([one.promise, two.promise]);
-    one.forget();
-    two.forget();
+    one.stop();
+    two.stop();
   });
 
   test('is neither its placement nor the outcome of another one', async () => {
@@ -94,25 +94,25 @@ describe('an outcome', () => {
     expect(await isSettled(outcome.promise)).toBe(false);
     await publish(succeeded('r1'));
     await outcome.promise;
-    outcome.forget();
+    outcome.stop();
   });
 
-  test('of one waiter is forgotten without the others', async () => {
+  test('stops for one waiter without the others', async () => {
     const { outcomes, publish } = await listening();
     const [gone, staying] = [outcomes.settled('r1'), outcomes.settled('r1')];
-    gone.forget();
+    gone.stop();
     await publish(succeeded('r1'));
     await staying.promise;
     expect(await isSettled(gone.promise)).toBe(false);
-    staying.forget();
+    staying.stop();
   });
 
-  test('is heard in a version that this replica does not know', async () => {
+  test('counts in a version that this replica does not know', async () => {
     const { outcomes, database, publish } = await listening();
     const before = outcomes.settled('r0');
     await publish(succeeded('r0'));
     await before.promise;
-    before.forget();
+    before.stop();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const outcome = outcomes.settled('r1');
     const event = {
@@ -125,10 +125,10 @@ describe('an outcome', () => {
       .run(JSON.stringify({ ...event, data: {} }));
     await publish(placed('r2'));
     await outcome.promise;
-    outcome.forget();
+    outcome.stop();
   });
 
-  test('is waited for five seconds', async () => {
+  test('times out after five seconds', async () => {
     const { outcomes } = await listening();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const outcome = outcomes.settled('r1');
@@ -136,30 +136,30 @@ describe('an outcome', () => {
     expect(await isSettled(outcome.promise)).toBe(false);
     vi.advanceTimersByTime(1);
     expect(await isSettled(outcome.promise)).toBe(true);
-    outcome.forget();
+    outcome.stop();
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('is waited for no longer once it is forgotten', async () => {
+  test('is not waited for once stopped', async () => {
     const { outcomes } = await listening();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const outcome = outcomes.settled('r1');
-    outcome.forget();
+    outcome.stop();
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('is waited for no longer when the service stops', async () => {
+  test('is not waited for when the service stops', async () => {
     const { outcomes } = await listening();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const outcome = outcomes.settled('r1');
     await outcomes.close();
     expect(await isSettled(outcome.promise)).toBe(true);
-    outcome.forget();
+    outcome.stop();
   });
 });
 
 describe('without Redis', () => {
-  test('a service that never heard anything stops all the same', async () => {
+  test('a service without events stops', async () => {
     const url = `redis://127.0.0.1:${await freePort()}`;
     const transport: Transport = createRedisTransport({ url, consumer: 'test', logger, now });
     const { log } = openStore().store;
@@ -169,6 +169,6 @@ describe('without Redis', () => {
     const stopped = Promise.all([outcomes.close(), feed.close()]).then(() => 'stopped');
     expect(await Promise.race([stopped, wait(10_000, 'hangs', { ref: false })])).toBe('stopped');
     await outcome.promise;
-    outcome.forget();
+    outcome.stop();
   });
 });

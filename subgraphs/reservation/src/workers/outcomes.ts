@@ -6,11 +6,11 @@ import { topicOf } from '../store/topics.ts';
 const TIMEOUT_MS = 5000;
 
 export interface Outcomes extends Running {
-  /** Resolves when the reservation has settled, on any replica, after the timeout, and on closing. */
-  settled(reservationId: string): { promise: Promise<void>; forget(): void };
+  /** Resolves when the reservation has settled, on any replica, on timeout and on close. Call `stop` when done. */
+  settled(reservationId: string): { promise: Promise<void>; stop(): void };
 }
 
-/** Follows which reservations have settled by this service's own event stream, which holds those of other replicas, too. */
+/** Waits for reservations to settle, by the service's event stream, which has the events of all replicas. */
 export function listenForOutcomes(feed: Pick<Feed, 'listen'>): Outcomes {
   const waiting = new Set<() => void>();
 
@@ -24,7 +24,7 @@ export function listenForOutcomes(feed: Pick<Feed, 'listen'>): Outcomes {
       waiting.add(wake);
       return {
         promise,
-        forget: () => {
+        stop: () => {
           clearTimeout(timer);
           stopListening();
           waiting.delete(wake);

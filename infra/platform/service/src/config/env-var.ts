@@ -3,16 +3,16 @@ import { logLevels } from '@airline/observability';
 import { z } from 'zod';
 
 /**
- * One kind of variable: `parse` returns undefined for text that is none. `secret` keeps the text out of the message.
+ * One kind of variable: `parse` returns undefined for an invalid value. `secret` keeps the value out of the message.
  */
 function kind<T>(expected: string, parse: (text: string) => T | undefined, { secret = false } = {}) {
   return z
-    .string({ error: `is not set; it should be ${expected}` })
+    .string({ error: `is not set; expected ${expected}` })
     .transform((text, context) => {
       const value = parse(text.trim());
       if (value !== undefined) return value;
-      const found = secret ? 'does not fit' : `is ${JSON.stringify(text)}`;
-      context.addIssue({ code: 'custom', message: `${found}; it should be ${expected}` });
+      const found = secret ? 'is invalid' : `is ${JSON.stringify(text)}`;
+      context.addIssue({ code: 'custom', message: `${found}; expected ${expected}` });
       return z.NEVER;
     })
     .meta({ expected });
@@ -45,7 +45,7 @@ const booleans: Record<string, boolean> = {
   off: false,
 };
 
-/** Zod schemas for the kinds of environment variables; each takes text, so add `.default(…)` or `.optional()`. */
+/** Zod schemas for the kinds of environment variables, from text; add `.default(…)` or `.optional()`. */
 export const envVar = {
   /** A TCP port, 0–65535; 0 lets the system pick a free one. */
   port: kind('a port, 0 to 65535 (0 picks a free one)', (text) => wholeNumber(text, 0, 65_535)),
@@ -53,11 +53,11 @@ export const envVar = {
   milliseconds: kind('a whole number of milliseconds, such as 15000', (text) =>
     wholeNumber(text, 0, longestTimer),
   ),
-  /** A whole number within the bounds, both included. */
+  /** A whole number from `from` to `to`, both included. */
   integer: (from: number, to: number) =>
     kind(`a whole number from ${from} to ${to}`, (text) => wholeNumber(text, from, to)),
   boolean: kind('true or false', (text) => booleans[text.toLowerCase()]),
-  /** A share from 0 (never) to 1 (always). */
+  /** A rate from 0 (never) to 1 (always). */
   rate: kind('a number from 0 to 1, such as 0.05', (text) => {
     const value = Number(text);
     return /^\d*\.?\d+$/.test(text) && value <= 1 ? value : undefined;
@@ -65,13 +65,13 @@ export const envVar = {
   oneOf: <Name extends string>(...names: [Name, ...Name[]]) =>
     kind(`one of ${names.join(', ')}`, (text) => names.find((name) => name === text)),
   text: kind('a text', (text) => text),
-  /** What a client may send after `Authorization: Bearer` (RFC 6750, section 2.1). */
+  /** A bearer token, the value of `Authorization: Bearer` (RFC 6750, section 2.1). */
   bearerToken: kind(
     'letters, digits and -._~+/ without spaces',
     (text) => (/^[\w.~+/-]+=*$/.test(text) ? text : undefined),
     { secret: true },
   ),
-  /** A URL of one of the schemes (without their colon); never shown in messages, as it may hold a password. */
+  /** A URL of one of the schemes (without their colon). Messages never show it, as it may hold a password. */
   url: (...schemes: [string, ...string[]]) =>
     kind(
       `a URL such as ${schemes.map((scheme) => `${scheme}://host:port`).join(' or ')}`,
@@ -79,9 +79,9 @@ export const envVar = {
         URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)) ? text : undefined,
       { secret: true },
     ),
-  /** A URL that names each of the placeholders, such as `http://{name}:{port}/graphql`. */
+  /** A URL with each of the placeholders, such as `http://{name}:{port}/graphql`. */
   urlTemplate: (...placeholders: string[]) =>
-    kind(`a URL that has ${placeholders.join(' and ')}, such as http://{name}:{port}/graphql`, (text) => {
+    kind(`a URL with ${placeholders.join(' and ')}, such as http://{name}:{port}/graphql`, (text) => {
       const filled = placeholders.reduce((url, placeholder) => url.replace(placeholder, '1'), text);
       return placeholders.every((each) => text.includes(each)) &&
         /^https?:/.test(text) &&
@@ -89,7 +89,7 @@ export const envVar = {
         ? text
         : undefined;
     }),
-  /** The URL of a Redis server, of Sentinels or of a cluster; never shown in messages, as it may hold a password. */
+  /** The URL of a Redis server, Sentinels or a Cluster. Messages never show it, as it may hold a password. */
   redisUrl: kind(REDIS_URL_FORMS, (text) => (isRedisUrl(text) ? text : undefined), { secret: true }),
   logLevel: kind(`one of ${logLevels.join(', ')}`, (text) =>
     logLevels.find((level) => level === text.toLowerCase()),

@@ -3,26 +3,26 @@ import { StartError } from '../runtime/start.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** The environment does not fit the schema; the message has one line a variable and holds no secret values. */
+/** Invalid environment variables; the message has one line per variable and holds no secret values. */
 export class EnvError extends StartError {
   override name = 'EnvError';
 }
 
-/** Variables that the environment calls otherwise than their schema does: `{ PORT: 'FLIGHT_PORT' }`. */
+/** Names of variables in the environment, where they differ from the schema's: `{ PORT: 'FLIGHT_PORT' }`. */
 export type EnvNames = Readonly<Record<string, string>>;
 
 /**
- * Reads the variables that the schema names, once, at the start of a process. A variable that is empty or blank counts
- * as unset. Build the schema from `envVar`: its messages say what a value should look like.
+ * Reads the variables of a schema, once, at the start of a process. An empty or blank variable counts as unset. Build the
+ * schema from `envVar`, whose messages name the expected kind of value.
  *
- * @throws EnvError naming every variable at fault, what is wrong with it and what it should look like
+ * @throws EnvError with every invalid variable, its value unless it is secret, and the expected kind
  */
 export function parseEnv<S extends z.ZodObject>(schema: S, env?: Env): z.output<S> {
   return parseEnvs([schema], env)[0];
 }
 
 /**
- * The same for several schemas at once: each has its own, typed result, and all faults are in one error.
+ * Reads the variables of several schemas: one typed result for each, and one error for all.
  *
  * @throws EnvError
  */
@@ -44,7 +44,7 @@ export function parseEnvs(
   const lines = results.flatMap(({ error, set }) =>
     (error?.issues ?? []).map((issue) => line(issue, set, names)),
   );
-  if (lines.length > 0) throw new EnvError(`These environment variables need a change:\n${lines.join('\n')}`);
+  if (lines.length > 0) throw new EnvError(`Invalid environment variables:\n${lines.join('\n')}`);
   return results.map(({ data }) => data);
 }
 

@@ -54,7 +54,7 @@ describe('parseEnv', () => {
     });
   });
 
-  test('names every variable at fault, what is wrong and what it should look like', () => {
+  test('names every invalid variable, its value and the expected kind', () => {
     const error = refusal({
       PORT: '70000',
       WORKERS: '9',
@@ -64,12 +64,12 @@ describe('parseEnv', () => {
     });
     expect(error).toBeInstanceOf(EnvError);
     expect(error.message.split('\n')).toEqual([
-      'These environment variables need a change:',
-      '  PORT is "70000"; it should be a port, 0 to 65535 (0 picks a free one)',
-      '  WORKERS is "9"; it should be a whole number from 1 to 8',
-      '  INTROSPECTION is "maybe"; it should be true or false',
-      '  DECLINE_RATE is "1.5"; it should be a number from 0 to 1, such as 0.05',
-      '  LOG_LEVEL is "all"; it should be one of fatal, error, warn, info, debug, trace, silent',
+      'Invalid environment variables:',
+      '  PORT is "70000"; expected a port, 0 to 65535 (0 picks a free one)',
+      '  WORKERS is "9"; expected a whole number from 1 to 8',
+      '  INTROSPECTION is "maybe"; expected true or false',
+      '  DECLINE_RATE is "1.5"; expected a number from 0 to 1, such as 0.05',
+      '  LOG_LEVEL is "all"; expected one of fatal, error, warn, info, debug, trace, silent',
     ]);
   });
 
@@ -81,24 +81,24 @@ describe('parseEnv', () => {
     expect(refusal({ TIMEOUT_MS: '2147483648' }).message).toContain('TIMEOUT_MS is');
   });
 
-  test('says what a missing variable should look like', () => {
+  test('names the expected kind of a missing variable', () => {
     const required = z.object({
       HOST: envVar.text,
       DATABASE_URL: envVar.url('postgres'),
       MODE: z.enum(['a', 'b']),
     });
     const lines = refusal({ HOST: '' }, required).message;
-    expect(lines).toContain('HOST is not set; it should be a text');
-    expect(lines).toContain('DATABASE_URL is not set; it should be a URL such as postgres://host:port');
+    expect(lines).toContain('HOST is not set; expected a text');
+    expect(lines).toContain('DATABASE_URL is not set; expected a URL such as postgres://host:port');
     expect(lines).toMatch(/MODE .*"a"\|"b"/);
   });
 
-  test('never shows a URL, which may hold a password', () => {
+  test('does not show a URL, which may hold a password', () => {
     const error = refusal({ REDIS_URL: 'http://user:s3cret@host', OTHER_URL: 'redis://user:s3cret@host' });
     expect(error.message.split('\n').slice(1)).toEqual([
-      '  REDIS_URL does not fit; it should be redis://host:port, redis+sentinel://host:port,host:port/master ' +
+      '  REDIS_URL is invalid; expected redis://host:port, redis+sentinel://host:port,host:port/master ' +
         'or redis+cluster://host:port,host:port (rediss for TLS)',
-      '  OTHER_URL does not fit; it should be a URL such as http://host:port or https://host:port',
+      '  OTHER_URL is invalid; expected a URL such as http://host:port or https://host:port',
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('parseEnv', () => {
     expect(parseEnv(schema, { REDIS_URL })).toMatchObject({ REDIS_URL });
   });
 
-  test('shows refusals of the whole environment, too', () => {
+  test('shows errors of the whole environment, too', () => {
     const coupled = schema.refine((env) => env.WORKERS === 1, { message: 'WORKERS must be 1 with SQLite' });
     expect(refusal({}, coupled).message).toContain('  WORKERS must be 1 with SQLite');
   });

@@ -7,12 +7,12 @@ import { telemetryConfig, telemetryVariables } from './telemetry-config.ts';
 const DATABASE_URL_FORMS =
   'a path after "file:", such as file:.data/flight.sqlite, or postgres://user@host:port/database';
 
-/** Not shown in messages, as it may hold a password. */
+/** Messages never show it, as it may hold a password. */
 const databaseUrl = z
   .string()
   .trim()
   .refine((text) => /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)), {
-    error: `does not fit; it should be ${DATABASE_URL_FORMS}`,
+    error: `is invalid; expected ${DATABASE_URL_FORMS}`,
   })
   .meta({ expected: DATABASE_URL_FORMS });
 
@@ -25,12 +25,12 @@ const variablesOf = (service: Service) => ({
   DB_POOL_SIZE: envVar
     .integer(2, 1000)
     .default(10)
-    .describe('Connections to PostgreSQL at most, per process.'),
+    .describe('Maximum number of connections to PostgreSQL, per process.'),
   REPLICAS: envVar
     .integer(1, 1000)
     .default(1)
-    .describe('How many processes of the service there are; more than one require PostgreSQL and Redis.'),
-  DATA_DIR: envVar.text.default('.data').describe('The folder for files that no other variable places.'),
+    .describe('Processes of the service; more than one require PostgreSQL and Redis.'),
+  DATA_DIR: envVar.text.default('.data').describe('The folder for files without a variable of their own.'),
   REDIS_URL: envVar.redisUrl
     .optional()
     .describe('Redis, Sentinels or a Cluster; without it, the embedded transport, for one process.'),
@@ -41,11 +41,11 @@ const variablesOf = (service: Service) => ({
   DRAIN_MS: envVar
     .integer(0, 60_000)
     .default(0)
-    .describe('How long it serves on after SIGTERM, until clients have closed their connections.'),
-  LOG_LEVEL: envVar.logLevel.default('info').describe('The level below which log lines are dropped.'),
+    .describe('How long it continues to serve after SIGTERM, so that clients close their connections.'),
+  LOG_LEVEL: envVar.logLevel.default('info').describe('The lowest level of log lines that are written.'),
   OPERATOR_TOKEN: envVar.bearerToken
     .optional()
-    .describe('The token of operators; without it there are none.'),
+    .describe('The operator token; without it, operator fields are refused.'),
   ...telemetryVariables,
 });
 
@@ -54,19 +54,19 @@ const prefixed = (service: Service): EnvNames => ({
   DB_URL: `${service.toUpperCase()}_DB_URL`,
 });
 
-/** The schemas of all variables of a service, its own among them, by the names that the environment has for them. */
+/** The schemas of all variables of a service, its own included, by their names in the environment. */
 export function serviceVariables(service: Service, own: z.ZodRawShape): z.ZodRawShape {
   const names = prefixed(service);
   const shared = Object.entries(variablesOf(service)).map(([key, schema]) => [names[key] ?? key, schema]);
   return { ...own, ...Object.fromEntries(shared) };
 }
 
-/** What every service is configured with. */
+/** The configuration that every service has. */
 export type ServiceConfig = ReturnType<typeof shared>;
 
 /**
- * Reads a service's variables, its own among them. Port and database have the prefix of its name: `FLIGHT_PORT`,
- * `FLIGHT_DB_URL`. Several `REPLICAS` require what they can share, PostgreSQL and Redis.
+ * Reads a service's variables, its own included. Port and database are prefixed with its name: `FLIGHT_PORT`,
+ * `FLIGHT_DB_URL`. Several `REPLICAS` require PostgreSQL and Redis, which they can share.
  *
  * @throws EnvError
  */
@@ -87,7 +87,7 @@ function shared(service: Service, variables: z.output<z.ZodObject<ReturnType<typ
     host: variables.HOST,
     port: variables.PORT,
     dataDir: variables.DATA_DIR,
-    /** `file:` and a path for SQLite, or the URL of a PostgreSQL, which may hold a password. */
+    /** `file:` and a path for SQLite, or a PostgreSQL URL, which may hold a password. */
     databaseUrl: variables.DB_URL ?? `file:${variables.DATA_DIR}/${service}.sqlite`,
     databasePoolSize: variables.DB_POOL_SIZE,
     /** Undefined: the embedded transport. */
@@ -104,12 +104,12 @@ function refuseUnshared(service: Service, replicas: number, config: ServiceConfi
   const lines = [];
   if (config.databaseUrl.startsWith('file:')) {
     lines.push(
-      `${service.toUpperCase()}_DB_URL is ${config.databaseUrl}: only one process can use a file; it should be postgres://user@host:port/database`,
+      `${service.toUpperCase()}_DB_URL is ${config.databaseUrl}; several replicas require postgres://user@host:port/database`,
     );
   }
   if (config.redisUrl === undefined)
-    lines.push('REDIS_URL is not set: the embedded transport serves only one process');
+    lines.push('REDIS_URL is not set; several replicas require redis://host:port');
   if (lines.length === 0) return;
   const listed = lines.map((line) => `  ${line}`).join('\n');
-  throw new EnvError(`REPLICAS is ${replicas}, so these environment variables need a change:\n${listed}`);
+  throw new EnvError(`Invalid environment variables for REPLICAS=${replicas}:\n${listed}`);
 }

@@ -6,7 +6,7 @@ import { readServiceConfig } from './service-config.ts';
 const read = (env: Record<string, string>) => readServiceConfig('flight', {}, env);
 
 describe("a service's database", () => {
-  test('is a file unless told', () => {
+  test('is a file by default', () => {
     expect(read({ DATA_DIR: '/data' })).toMatchObject({
       databaseUrl: 'file:/data/flight.sqlite',
       databasePoolSize: 10,
@@ -30,11 +30,11 @@ describe("a service's database", () => {
     'postgres//user:secret@db',
     'postgres://a:secret@:x',
   ])('is refused as %s, by the name of its variable and without what is secret', (url) => {
-    expect(() => read({ FLIGHT_DB_URL: url })).toThrow(/FLIGHT_DB_URL does not fit; .*postgres:\/\//);
+    expect(() => read({ FLIGHT_DB_URL: url })).toThrow(/FLIGHT_DB_URL is invalid; .*postgres:\/\//);
     expect(() => read({ FLIGHT_DB_URL: url })).not.toThrow(/secret/);
   });
 
-  test('is shown without what is secret', () => {
+  test('is shown without credentials', () => {
     expect(databaseLabel('postgres://user:secret@db:5432/flight?password=secret')).toBe(
       'postgres://db:5432/flight',
     );
@@ -51,7 +51,7 @@ describe('several replicas', () => {
 
   test('are refused with a file', () => {
     expect(() => read({ ...shared, FLIGHT_DB_URL: 'file:/data/flight.sqlite' })).toThrow(
-      /REPLICAS is 3.*\n {2}FLIGHT_DB_URL is file:\/data\/flight.sqlite: only one process can use a file/,
+      /REPLICAS=3.*\n {2}FLIGHT_DB_URL is file:\/data\/flight.sqlite; several replicas require postgres/,
     );
     expect(() => read({ ...shared, FLIGHT_DB_URL: '' })).toThrow(
       /FLIGHT_DB_URL is file:.data\/flight.sqlite/,
@@ -59,7 +59,7 @@ describe('several replicas', () => {
   });
 
   test('are refused with the embedded transport', () => {
-    expect(() => read({ ...shared, REDIS_URL: '' })).toThrow(/REPLICAS is 3.*\n {2}REDIS_URL is not set/);
+    expect(() => read({ ...shared, REDIS_URL: '' })).toThrow(/REPLICAS=3.*\n {2}REDIS_URL is not set/);
   });
 });
 

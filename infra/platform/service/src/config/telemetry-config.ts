@@ -2,35 +2,37 @@ import { samplers, type TracesConfig } from '@airline/observability';
 import type { z } from 'zod';
 import { envVar } from './env-var.ts';
 
-/** The variables of every process that configure its log, metrics and traces; those with OTEL_ are OpenTelemetry's own. */
+/** The variables of a process's log, metrics and traces; those with OTEL_ are OpenTelemetry's own. */
 export const telemetryVariables = {
   METRICS_PORT: envVar.port
     .optional()
-    .describe('A port for `/metrics` alone; without it, it is served beside `/graphql`.'),
+    .describe('A separate port for `/metrics`; default the port of `/graphql`.'),
   LOG_LEVEL_FILE: envVar.text
     .optional()
-    .describe('A file that holds the log level and is followed while the process runs.'),
+    .describe('A file that holds the log level and is watched for changes.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: envVar
     .url('http', 'https')
     .optional()
-    .describe('The collector of traces (OTLP over HTTP); without it, there are no traces.'),
+    .describe('The collector of traces (OTLP over HTTP); without it, tracing is off.'),
   OTEL_TRACES_SAMPLER: envVar
     .oneOf(...samplers)
     .default('parentbased_always_on')
     .describe('Which traces are recorded, one of OpenTelemetry’s samplers.'),
-  OTEL_TRACES_SAMPLER_ARG: envVar.rate.default(1).describe('The share of traces, for samplers by ratio.'),
+  OTEL_TRACES_SAMPLER_ARG: envVar.rate
+    .default(1)
+    .describe('The sampled share of traces, for samplers by ratio.'),
   OTEL_BSP_SCHEDULE_DELAY: envVar.milliseconds
     .default(5_000)
     .describe('How long spans are batched before they are sent.'),
 } satisfies z.ZodRawShape;
 
-/** How a process is watched. */
+/** A process's log level file, metrics and traces. */
 export interface TelemetryConfig {
-  /** Where `/metrics` has a listener of its own; undefined: it is served beside `/graphql`. */
+  /** A separate port for `/metrics`; undefined: the port of `/graphql`. */
   readonly metricsPort: number | undefined;
-  /** A file whose text is the log's level, also when it changes. */
+  /** A file that holds the log level and is watched for changes. */
   readonly logLevelFile: string | undefined;
-  /** Undefined: traces are off. */
+  /** Undefined: tracing is off. */
   readonly traces: TracesConfig | undefined;
 }
 

@@ -3,12 +3,12 @@ import { readServiceConfig } from './service-config.ts';
 
 const read = (env: Record<string, string>) => readServiceConfig('flight', {}, env).telemetry;
 
-describe('how a process is watched', () => {
-  test('is by its log, and by metrics beside its endpoint, unless told', () => {
+describe('the telemetry of a process', () => {
+  test('is the log, and metrics on the endpoint’s port, by default', () => {
     expect(read({})).toEqual({ metricsPort: undefined, logLevelFile: undefined, traces: undefined });
   });
 
-  test('is told by the variables that OpenTelemetry has for it', () => {
+  test('is configured by the variables of OpenTelemetry', () => {
     const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318';
     expect(read({ OTEL_EXPORTER_OTLP_ENDPOINT }).traces).toEqual({
       endpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -26,14 +26,14 @@ describe('how a process is watched', () => {
   });
 
   test.each([
-    ['METRICS_PORT', 'http', /METRICS_PORT is "http"; it should be a port/],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', /OTEL_EXPORTER_OTLP_ENDPOINT does not fit; .*http/],
+    ['METRICS_PORT', 'http', /METRICS_PORT is "http"; expected a port/],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', /OTEL_EXPORTER_OTLP_ENDPOINT is invalid; .*http/],
     [
       'OTEL_TRACES_SAMPLER',
       'some',
-      /OTEL_TRACES_SAMPLER is "some"; it should be one of .*parentbased_traceidratio/,
+      /OTEL_TRACES_SAMPLER is "some"; expected one of .*parentbased_traceidratio/,
     ],
-    ['OTEL_TRACES_SAMPLER_ARG', '5', /OTEL_TRACES_SAMPLER_ARG is "5"; it should be a number from 0 to 1/],
+    ['OTEL_TRACES_SAMPLER_ARG', '5', /OTEL_TRACES_SAMPLER_ARG is "5"; expected a number from 0 to 1/],
   ])('is refused where %s is %s', (name, value, reason) => {
     expect(() => read({ [name]: value })).toThrow(reason);
   });

@@ -1,6 +1,6 @@
 import { type ASTNode, type GraphQLError, Kind, type Token, TokenKind } from 'graphql';
 
-/** A value in a request that does not fit its type: the path of the argument, if known, and what to tell the client. */
+/** A value in a request that does not fit its type: the argument's path, if known, and the message for the client. */
 export interface CoercionFault {
   field: string | undefined;
   message: string;

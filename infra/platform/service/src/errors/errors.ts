@@ -12,7 +12,7 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** Codes of requests that never reach a resolver, and of the router for a subgraph that does not answer. */
+/** Codes of requests that never reach a resolver, and of the router for an unavailable subgraph. */
 export const protocolCodes = [
   'BAD_REQUEST',
   'METHOD_NOT_ALLOWED',
@@ -74,10 +74,10 @@ export function refusalStatus(error: RequestError): number {
   return statusOfRefusal[String(error.extensions.code)] ?? 400;
 }
 
-/** A subscription that cannot go on where its subscriber left off, since the log does not reach there. */
+/** A subscription that cannot resume from its cursor, since the events after it are deleted. */
 export function cursorExpired(): RequestError {
   const message =
-    'The events after this cursor are no longer kept: subscribe again without a cursor, and read what you need once more.';
+    'The cursor has expired: events after it are deleted. Subscribe without a cursor and query the current state.';
   return new RequestError('CURSOR_EXPIRED', message, 'extensions.cursor');
 }
 

@@ -93,7 +93,7 @@ describe('a variable that does not fit its type is BAD_USER_INPUT and names the 
     expect(fields).toEqual(['input.flightId', 'input.seatQty']);
   });
 
-  test('and its message stays short whatever the value', async () => {
+  test('and its message stays short for any value', async () => {
     const { query } = await startTestServer();
     const { body } = await query(place, { input: { ...good, reserveDate: 'x'.repeat(100_000) } });
     expect(body.errors[0]?.extensions.field).toBe('input.reserveDate');

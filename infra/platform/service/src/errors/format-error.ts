@@ -6,16 +6,16 @@ import { isKnownCode } from './errors.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
-/** What servers and libraries add to `extensions` that tells of the inside. */
+/** Internal details that servers and libraries add to `extensions`. */
 const internalExtensions = ['stacktrace', 'exception', 'response', 'serviceName', 'service', 'http'];
 
-/** graphql-js repeats a client's value in its message; a message keeps this many characters of its start and end. */
+/** Characters kept of a message's start and end: graphql-js repeats a client's value in its message. */
 const messageEdge = 500;
 
 /**
  * Apollo Server's `formatError`. Errors with a known code reach the client with their message, path and extensions;
  * values that do not fit their type become BAD_USER_INPUT with the value's path as `extensions.field`. Anything else is
- * logged with its stack and answered as `Internal server error`, INTERNAL_SERVER_ERROR. No stack trace leaves.
+ * logged with its stack and masked as `Internal server error`, INTERNAL_SERVER_ERROR. No stack trace leaves.
  */
 export function errorFormatter(logger: Logger): FormatError {
   return (formatted, error) => {
@@ -35,10 +35,7 @@ export function errorFormatter(logger: Logger): FormatError {
         extensions: publicExtensions(formatted.extensions),
       };
     }
-    logger.error(
-      { err: unwrapResolverError(error), path: formatted.path },
-      'unexpected error while answering a request',
-    );
+    logger.error({ err: unwrapResolverError(error), path: formatted.path }, 'unexpected error in a request');
     const { locations, path } = formatted;
     return {
       message: 'Internal server error',

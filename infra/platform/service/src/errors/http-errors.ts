@@ -2,15 +2,15 @@ import type { Socket } from 'node:net';
 import type { Logger } from '@airline/observability';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpRefusal } from './errors.ts';
-import { answerBrokenRequest, errorBody, internalError, refusal } from './refusal.ts';
+import { errorBody, internalError, refusal, refuseMalformedRequest } from './refusal.ts';
 
 export interface Refusals {
   onError(error: FastifyError | HttpRefusal, request: FastifyRequest, reply: FastifyReply): void;
   onNotFound(request: FastifyRequest, reply: FastifyReply): void;
-  onBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void;
+  onMalformedRequest(error: NodeJS.ErrnoException, socket: Socket): void;
 }
 
-/** Answers for what goes wrong before GraphQL, for Fastify's hooks: each a GraphQL error with a code, never a stack. */
+/** Fastify's handlers of errors before GraphQL: each response is a GraphQL error with a code, never a stack. */
 export function refusals(options: { logger: Logger; bodyLimitBytes: number }): Refusals {
   const { logger, bodyLimitBytes } = options;
 
@@ -29,13 +29,13 @@ export function refusals(options: { logger: Logger; bodyLimitBytes: number }): R
     },
 
     onNotFound(request, reply) {
-      if (request.url.split('?', 1)[0] !== '/graphql') return send(reply, refusal.nothingHere());
+      if (request.url.split('?', 1)[0] !== '/graphql') return send(reply, refusal.unknownPath());
       const methods = ['GET', 'POST'];
       reply.header('allow', methods.join(', '));
       send(reply, refusal.wrongMethod(methods));
     },
 
-    onBrokenRequest: answerBrokenRequest,
+    onMalformedRequest: refuseMalformedRequest,
   };
 }
 

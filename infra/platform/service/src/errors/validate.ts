@@ -13,11 +13,11 @@ export function validate<Output>(schema: z.ZodType<Output>, input: unknown): Out
   throw badUserInput(field, `"${field}" ${issue?.message ?? 'is not valid'}.`);
 }
 
-/** Pieces of input schemas; a message continues the sentence that the field's name begins. */
+/** Parts of input schemas; each message follows the field's name. */
 export const input = {
-  /** An id, or a key of the caller's own: kept as it is. */
+  /** An id, or a key that the caller chooses; stored unchanged. */
   id: z.string().regex(/\S/, 'must not be empty').max(100, 'must have at most 100 characters'),
-  /** A text for people: the white space around it is not kept. */
+  /** Text for people; surrounding white space is removed. */
   text: (most: number) =>
     z.string().trim().min(1, 'must not be empty').max(most, `must have at most ${most} characters`),
   between: (least: number, most: number) =>

@@ -3,8 +3,7 @@ import type { Limits } from '../limits/limits.ts';
 import { coercionFault } from './coercion-fault.ts';
 
 /**
- * What is wrong with an operation's variables. Where they hold more wrong values than are worth reporting, one error
- * says so.
+ * The errors of an operation's variables; one error for all of them beyond the limit.
  */
 export function variableErrors(
   schema: GraphQLSchema,
@@ -18,7 +17,7 @@ export function variableErrors(
   });
   const [first] = errors;
   if (first === undefined || errors.length <= limits.variableErrors) return { tooMany: false, errors };
-  const message = `The variables hold more than ${limits.variableErrors} wrong values; the first: ${first.message}`;
+  const message = `More than ${limits.variableErrors} values in variables are invalid; the first: ${first.message}`;
   const field = coercionFault(first, undefined)?.field;
   const extensions = { code: 'BAD_USER_INPUT', field, http: { status: 400 } };
   return { tooMany: true, errors: [new GraphQLError(message, { extensions })] };

@@ -101,9 +101,9 @@ describe('a subscription', () => {
   });
 
   test.each([
-    [undefined, 'NOBODY'],
-    [{ authorization: 'Bearer other' }, 'OTHER'],
-    [{ authorization: ['Bearer a-token-of-operators'] }, 'NOBODY'],
+    [undefined, 'ANONYMOUS'],
+    [{ authorization: 'Bearer other' }, 'UNKNOWN_TOKEN'],
+    [{ authorization: ['Bearer a-token-of-operators'] }, 'ANONYMOUS'],
     [{ authorization: 'Bearer a-token-of-operators' }, 'OPERATOR'],
   ])('with the headers %j is asked for by: %s', async (headers, operator) => {
     const { subscribe, pay } = await serveSample();

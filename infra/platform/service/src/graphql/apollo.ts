@@ -12,7 +12,7 @@ import { defaultLimits, type Limits } from '../limits/limits.ts';
 import { variableGuard } from '../limits/variable-guard.ts';
 
 /**
- * The options that every Apollo Server here shares: masked errors, limits, CSRF prevention, no landing page, no reports
+ * The options that all Apollo Servers share: masked errors, limits, CSRF prevention, no landing page, no reports
  * to Apollo, no handling of signals, and nothing that depends on NODE_ENV. Spread it into `new ApolloServer({…})`
  * beside `schema` or `gateway`.
  */

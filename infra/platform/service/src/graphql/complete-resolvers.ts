@@ -1,4 +1,4 @@
-/** What a resolver may return. */
+/** The type that a resolver returns. */
 type Result<Resolver> = Resolver extends (...args: never[]) => infer Returned ? Returned : never;
 
 /** Whether graphql-js reads the field from the parent itself: a property, or a method without arguments. */
@@ -10,7 +10,7 @@ type IsRead<Parent, Field, Resolver> = Field extends keyof Parent
       : false
   : false;
 
-/** Whether the reference of an entity is all that its resolvers work on, as it is by default. */
+/** Whether an entity's parent type is its reference, so that `__resolveReference` has its default. */
 type IsReference<Parent, Resolver> = Resolver extends (
   reference: infer Reference,
   ...rest: never[]

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 
 /**
- * What some subscription of a document selects at its root under a condition, which the GraphQL specification
+ * The first root selection of a document's subscriptions with @skip or @include, which the GraphQL specification
  * forbids from its September 2025 edition on (section 5.2.4.1). graphql-js 16 throws on it instead, in validation or
  * in execution.
  */

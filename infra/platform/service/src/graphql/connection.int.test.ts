@@ -7,7 +7,7 @@ import type { PageArguments } from './page.ts';
 const idOf = (index: number) => `a${String(index).padStart(3, '0')}`;
 const OWNERS = ['ann', 'bob', 'cy'];
 
-/** So many accounts, owned in turn, in a real table; a new request each time that `request` is called. */
+/** A table of accounts, owned in turn; each call of `request` is a new request. */
 async function accounts(count: number) {
   const statements: string[] = [];
   const sample = openSample({ onStatement: (text) => statements.push(text) });
@@ -84,7 +84,7 @@ describe('a page of all', () => {
   });
 
   test.each([1, 2, 7, 24, 25, 100])(
-    'walking by %i, forward and backward, gives each row once',
+    'paging by %i, forward and backward, returns each row once',
     async (size) => {
       const { request } = await accounts(25);
       const forward: string[] = [];
@@ -105,7 +105,7 @@ describe('a page of all', () => {
     },
   );
 
-  test('is of the rows that fit, and so is its count, which is only taken when asked for', async () => {
+  test('is of the rows that match, as is its count, which is taken only when selected', async () => {
     const { request, statements } = await accounts(25);
     const ofBob = eq(account.owner, 'bob');
     let page: Connection<{ id: string }> | undefined;
@@ -118,7 +118,7 @@ describe('a page of all', () => {
     expect(await statements(async () => expect(await page?.totalCount()).toBe(8))).toBe(1);
   });
 
-  test('is refused when it is asked for wrongly, before anything is read', async () => {
+  test('is refused for invalid arguments, before anything is read', async () => {
     const { request, statements } = await accounts(1);
     expect(await statements(() => expect(request().all({ first: 101 })).rejects.toThrow('0 to 100'))).toBe(0);
   });
@@ -154,7 +154,7 @@ describe('pages of many parents', () => {
     expect(pages.map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual(next);
   });
 
-  test('are counted in one statement, and only when that is asked for', async () => {
+  test('are counted in one statement, and only when that is selected', async () => {
     const { request, statements } = await accounts(10);
     const pages = await all(request(), { first: 1 });
     const counting = async () => {
@@ -163,7 +163,7 @@ describe('pages of many parents', () => {
     expect(await statements(counting)).toBe(1);
   });
 
-  test('of a hundred parents and more cost a statement for each hundred', async () => {
+  test('of more than a hundred parents take a statement per hundred', async () => {
     const { request, statements } = await accounts(250);
     const connections = request();
     const parents = range(0, 250);

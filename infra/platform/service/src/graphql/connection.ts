@@ -13,14 +13,14 @@ export interface Connection<R> {
     startCursor: string | null;
     endCursor: string | null;
   };
-  /** Counted only when asked for. */
+  /** Counted only when selected. */
   readonly totalCount: () => Promise<number>;
 }
 
 export interface ConnectionsOptions<T extends Table> {
   readonly read: Reader;
   readonly table: T;
-  /** The unique column by which connections sort, and how a row tells its value. */
+  /** The unique column by which connections sort, and its value in a row. */
   readonly by: AnyColumn;
   readonly cursorOf: (row: Row<T>) => string;
 }

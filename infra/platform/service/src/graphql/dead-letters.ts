@@ -7,7 +7,7 @@ interface OperatorContext {
   readonly operator: Operator;
 }
 
-/** The most dead letters one query returns. */
+/** Maximum number of dead letters per query. */
 const MAX_LETTERS = 1000;
 
 /** Resolvers of the fields by which operators list and replay a service's dead letters. */
@@ -21,7 +21,7 @@ export function deadLetterResolvers(
       [list]: async (_parent: unknown, { first }: { first: number }, context: OperatorContext) => {
         requireOperator(context);
         if (first < 1 || first > MAX_LETTERS)
-          throw badUserInput('first', `"first" is ${first}, but must be 1 to ${MAX_LETTERS}.`);
+          throw badUserInput('first', `"first" must be from 1 to ${MAX_LETTERS}, not ${first}.`);
         return await deadLetters.list(first);
       },
     },

@@ -1,5 +1,5 @@
 /**
- * An async iterator of which `return` takes effect at once: that of an async generator waits for a pending `next`.
+ * An async iterator whose `return` takes effect at once: that of an async generator waits for a pending `next`.
  *
  * @param end called by `return`
  */

@@ -18,7 +18,7 @@ async function accounts() {
   return { read: store.read, rows, statements };
 }
 
-test('rows by a unique column, in the order in which they are asked for, in one statement', async () => {
+test('rows by a unique column, in the order of their keys, in one statement', async () => {
   const { read, rows, statements } = await accounts();
   const loader = createLoader({ read, table: account, column: account.id, keyOf: ({ id }) => id });
   const found = await Promise.all(['a3', 'none', 'a1', 'a3'].map((id) => loader.load(id)));
@@ -26,7 +26,7 @@ test('rows by a unique column, in the order in which they are asked for, in one 
   expect(statements).toHaveLength(1);
 });
 
-test('a row is read once in a request, whoever asks for it again', async () => {
+test('a row is read once per request', async () => {
   const { read, rows, statements } = await accounts();
   const loader = createLoader({ read, table: account, column: account.id, keyOf: ({ id }) => id });
   expect(await loader.load('a1')).toEqual(rows[0]);
@@ -34,7 +34,7 @@ test('a row is read once in a request, whoever asks for it again', async () => {
   expect(statements).toHaveLength(1);
 });
 
-test('rows that do not fit are not there', async () => {
+test('rows that do not match are not returned', async () => {
   const { read } = await accounts();
   const rich = { read, table: account, column: account.id, where: gte(account.balance, 2) };
   const loader = createLoader({ ...rich, keyOf: ({ id }) => id });

@@ -12,11 +12,12 @@ export interface LoaderOptions<T extends Table> {
 
 async function rowsOf<T extends Table>(options: LoaderOptions<T>, values: readonly string[]) {
   const { read, table, column, keyOf, where } = options;
+  // `and` is undefined only without conditions.
   const rows = await read.select(table, and(inArray(column, [...values]), where) as SQL);
   return Map.groupBy(rows, keyOf);
 }
 
-/** For one request: rows by a unique column, all that are asked for at once in one statement. */
+/** Loads rows by a unique column, for one request; loads that coincide share a statement. */
 export function createLoader<T extends Table>(options: LoaderOptions<T>) {
   return new DataLoader<string, Row<T> | undefined>(async (values) => {
     const rows = await rowsOf(options, values);
@@ -24,10 +25,10 @@ export function createLoader<T extends Table>(options: LoaderOptions<T>) {
   });
 }
 
-/** Keys of one statement at most. */
+/** Maximum number of keys per statement. */
 const FRESH_BATCH = 500;
 
-/** For a whole process: rows as they are now; all that are asked for in one turn of the event loop are one statement. */
+/** Loads current rows, without a cache, for a whole process; loads in one turn of the event loop share a statement. */
 export function createFreshLoader<T extends Table>(options: LoaderOptions<T>) {
   return new DataLoader<string, Row<T> | undefined>(
     async (values) => {

@@ -1,10 +1,10 @@
 import { createBoundedNames, describeActiveSpan, type Metrics } from '@airline/observability';
 import type { ApolloServerPlugin } from '@apollo/server';
 
-/** Names of operations that metrics tell apart. */
+/** Maximum number of operation names as metric labels. */
 export const MOST_OPERATIONS = 200;
 
-/** Tells each operation's time by its name, type and outcome, and names the span that it runs within. */
+/** Records each operation's duration by name, type and outcome, and names the active span. */
 export function operationTelemetry(metrics: Metrics): ApolloServerPlugin {
   const boundedName = createBoundedNames(MOST_OPERATIONS);
   return {

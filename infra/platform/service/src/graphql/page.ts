@@ -1,7 +1,7 @@
 import type { PageQuery } from '@airline/database';
 import { badUserInput } from '../errors/errors.ts';
 
-/** The arguments of a connection; further ones (a filter) may stand beside them. */
+/** The arguments of a connection; there may be others, such as a filter. */
 export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
@@ -13,16 +13,16 @@ export const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 20;
 
 /**
- * Reads a connection's arguments. The limit is one row more than the page, which shows whether items follow.
+ * Reads a connection's arguments. The limit is one row above the page size, which shows whether items follow.
  * @throws RequestError BAD_USER_INPUT
  */
 export function pageQuery({ first, after, last, before }: PageArguments): PageQuery {
   if (isGiven(first) && isGiven(last)) {
-    throw badUserInput('last', 'Give "first" or "last", not both.');
+    throw badUserInput('last', 'Use "first" or "last", not both.');
   }
   const [field, size] = isGiven(last) ? ['last', last] : ['first', first ?? DEFAULT_PAGE_SIZE];
   if (size < 0 || size > MAX_PAGE_SIZE) {
-    throw badUserInput(field, `"${field}" is ${size}, but must be 0 to ${MAX_PAGE_SIZE}.`);
+    throw badUserInput(field, `"${field}" must be from 0 to ${MAX_PAGE_SIZE}, not ${size}.`);
   }
   return {
     limit: size + 1,

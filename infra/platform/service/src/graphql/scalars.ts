@@ -3,7 +3,7 @@ import { GraphQLDate, GraphQLDateTime, GraphQLSafeInt } from 'graphql-scalars';
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
-/** `Date` of graphql-scalars, which resolvers see as the text `YYYY-MM-DD` that it is on the wire. */
+/** `Date` of graphql-scalars, which resolvers see as text, `YYYY-MM-DD`, as on the wire. */
 const date = new GraphQLScalarType<string, string>({
   ...GraphQLDate.toConfig(),
   serialize: String,

@@ -15,7 +15,7 @@ export interface SubgraphSchemaOptions {
   readonly deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'>;
 }
 
-/** The executable schema of a subgraph: what its SDL defines, the shared types and the dead letter fields. */
+/** The executable schema of a subgraph: its SDL, the shared types and the dead letter fields. */
 export function subgraphSchema({
   service,
   sdl,

@@ -57,8 +57,8 @@ test('dead letters are replayed: the given ones, or all by default', async () =>
 });
 
 test.each<[string, Operator, string]>([
-  ['{ gateDeadLetters { eventId } }', 'NOBODY', 'UNAUTHENTICATED'],
-  ['mutation { replayGateDeadLetters }', 'OTHER', 'FORBIDDEN'],
+  ['{ gateDeadLetters { eventId } }', 'ANONYMOUS', 'UNAUTHENTICATED'],
+  ['mutation { replayGateDeadLetters }', 'UNKNOWN_TOKEN', 'FORBIDDEN'],
   ['{ gateDeadLetters(first: 0) { eventId } }', 'OPERATOR', 'BAD_USER_INPUT'],
   ['{ gateDeadLetters(first: 1001) { eventId } }', 'OPERATOR', 'BAD_USER_INPUT'],
 ])('%s is refused for %s', async (source, operator, code) => {

@@ -11,7 +11,7 @@ import type { Limits } from '../limits/limits.ts';
 import { conditionalRoot } from './conditional-root.ts';
 
 /**
- * Validates a document as the GraphQL specification says.
+ * Validates a document by the rules of the GraphQL specification.
  * @returns errors with the code GRAPHQL_VALIDATION_FAILED; none for a valid document
  */
 export function validateDocument(

@@ -5,29 +5,28 @@ import type { Limits } from '../limits/limits.ts';
 import { checkExtent, jsonText, requestObject } from './json-request.ts';
 
 /**
- * Makes Fastify read bodies as application/json only, and refuse them before they are parsed when they are empty, not
- * UTF-8, or deeper or wider than the limits allow.
+ * Makes Fastify accept only application/json, and refuse bodies before parsing that are empty, not UTF-8, or deeper or
+ * wider than the limits.
  */
 export function readJsonBodies(app: FastifyInstance, limits: Limits): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    // It answers through `done`; the promise in its type is for parsers of one's own.
+    // It reports to `done`; the promise in its type is for custom parsers.
     void parse(request, jsonText(body, limits), done);
   });
 }
 
 /**
- * A check of each request to `/graphql` before the GraphQL server sees it: the shape of its body, and its document and
- * variables against the limits.
+ * A check of each request to `/graphql` before GraphQL: the shape of its body, and its document and variables against
+ * the limits.
  *
  * @throws HttpRefusal BAD_REQUEST or DOCUMENT_LIMIT_EXCEEDED from that check
  */
 export function graphqlRequestGuard(limits: Limits): (request: FastifyRequest) => void {
   const guardDocument = documentGuard(limits);
   return (request) => {
-    if (!URL.canParse(`http://${request.hostname}/`))
-      throw refusal.badRequest('The Host header of the request is not a host.');
+    if (!URL.canParse(`http://${request.hostname}/`)) throw refusal.badRequest('The Host header is invalid.');
     const query =
       request.method === 'POST' ? requestObject(request.body).query : queryOfUrl(request.url, limits);
     if (typeof query === 'string') guardDocument(query);

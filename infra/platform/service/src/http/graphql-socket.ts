@@ -7,13 +7,13 @@ import { checkExtent } from './json-request.ts';
 export interface SocketOptions {
   readonly limits: Limits;
   readonly logger: Logger;
-  /** What may be unsent when one more message is; a socket beyond it is closed with 1013. Unlimited by default. */
+  /** Maximum of unsent bytes before a further message; beyond it the socket is closed with 1013. Unlimited by default. */
   readonly maxUnsentBytes?: number;
 }
 
 const TRY_AGAIN_LATER = 1013;
 
-/** A socket as graphql-ws drives it; nothing goes to the console, and no message gets past the limits. */
+/** Adapts a socket for graphql-ws: messages are held to the limits, and errors go to the log, not the console. */
 export function graphqlSocket(socket: WebSocket, options: SocketOptions): GraphQLSocket {
   const { limits, logger, maxUnsentBytes = Number.POSITIVE_INFINITY } = options;
 
@@ -26,19 +26,19 @@ export function graphqlSocket(socket: WebSocket, options: SocketOptions): GraphQ
     try {
       await take(data.toString('utf8'));
     } catch (error) {
-      logger.error({ err: error }, 'unexpected error while a WebSocket message was handled');
+      logger.error({ err: error }, 'unexpected error in a WebSocket message');
       socket.close(CloseCode.InternalServerError, 'Internal server error');
     }
   }
 
   /**
-   * Resolves when the system has taken the message, so that nothing more is read for a client that does not read. What
-   * cannot be written needs no error: the socket closes then, which ends what is subscribed to on it.
+   * Resolves when the operating system has accepted the message, so that a client that does not read holds up its own
+   * reads. A failed write needs no error: the socket closes, which ends its subscriptions.
    */
   function send(message: string): Promise<void> {
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     if (socket.bufferedAmount > maxUnsentBytes) {
-      socket.close(TRY_AGAIN_LATER, 'Too much is unread');
+      socket.close(TRY_AGAIN_LATER, 'Too many unread messages');
       socket.terminate();
       return Promise.resolve();
     }

@@ -2,7 +2,7 @@ import type { Logger } from '@airline/observability';
 
 export interface CheckResult {
   ok: boolean;
-  /** Shown to whoever asks for readiness, so free of addresses and credentials. */
+  /** Shown to any client, so without addresses and credentials. */
   detail?: string;
 }
 
@@ -10,7 +10,7 @@ export interface HealthCheck {
   name: string;
   /** A failing required check makes the process not ready; a failing informative one is only reported. */
   kind: 'required' | 'informative';
-  /** Runs on each question for readiness; what it throws is logged and counts as failed. */
+  /** Runs for each readiness request; an error is logged and counts as failed. */
   check: () => CheckResult | Promise<CheckResult>;
 }
 
@@ -19,7 +19,7 @@ export interface Readiness {
   checks: Record<string, CheckResult & { kind: HealthCheck['kind'] }>;
 }
 
-/** The checks of one process; answers `GET /health/ready` in serveGraphQL. */
+/** The health checks of one process, which `GET /health/ready` reports. */
 export class Health {
   readonly #checks = new Map<string, HealthCheck>();
   readonly #logger: Logger;
@@ -27,7 +27,7 @@ export class Health {
   #shuttingDown = false;
   #running: Promise<Readiness> | undefined;
 
-  /** @param options.timeoutMs how long a check may take before it counts as failed, 2000 when left out */
+  /** @param options.timeoutMs timeout of a check, after which it counts as failed; default 2000 */
   constructor(options: { logger: Logger; timeoutMs?: number }) {
     this.#logger = options.logger;
     this.#timeoutMs = options.timeoutMs ?? 2_000;
@@ -38,7 +38,7 @@ export class Health {
     this.#checks.set(check.name, check);
   }
 
-  /** From now on the process is not ready, whatever its checks say, so that no new requests are sent to it. */
+  /** From now on the process is not ready, regardless of its checks, so that no new requests are sent to it. */
   beginShutdown(): void {
     this.#shuttingDown = true;
   }
@@ -47,7 +47,7 @@ export class Health {
     return this.#shuttingDown;
   }
 
-  /** Runs all checks at once; questions that come while they run get the same answer. */
+  /** Runs all checks in parallel; concurrent calls share one result. */
   readiness(): Promise<Readiness> {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
@@ -58,33 +58,33 @@ export class Health {
   async #run(): Promise<Readiness> {
     const checks = [...this.#checks.values()];
     const results = await Promise.all(
-      checks.map(async (check) => ({ kind: check.kind, ...(await this.#result(check)) })),
+      checks.map(async (check) => {
+        const result = { kind: check.kind, ...(await this.#result(check)) };
+        return [check.name, result] as const;
+      }),
     );
-    const failed = results.filter((result) => !result.ok);
+    const failed = results.filter(([, { ok }]) => !ok);
     const status = this.#shuttingDown
       ? 'shutting down'
-      : failed.some(({ kind }) => kind === 'required')
+      : failed.some(([, { kind }]) => kind === 'required')
         ? 'unavailable'
         : failed.length > 0
           ? 'degraded'
           : 'ready';
-    return {
-      status,
-      checks: Object.fromEntries(checks.map(({ name }, i) => [name, results[i] as (typeof results)[0]])),
-    };
+    return { status, checks: Object.fromEntries(results) };
   }
 
   async #result({ name, check }: HealthCheck): Promise<CheckResult> {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<CheckResult>((resolve) => {
-      const late = { ok: false, detail: `no answer within ${this.#timeoutMs} ms` };
+      const late = { ok: false, detail: `no response within ${this.#timeoutMs} ms` };
       timer = setTimeout(() => resolve(late), this.#timeoutMs);
     });
     try {
       return await Promise.race([check(), timeout]);
     } catch (error) {
-      this.#logger.warn({ err: error, check: name }, 'a health check failed');
-      return { ok: false, detail: 'failed; the log says why' };
+      this.#logger.warn({ err: error, check: name }, 'health check failed');
+      return { ok: false, detail: 'failed; see the log' };
     } finally {
       clearTimeout(timer);
     }

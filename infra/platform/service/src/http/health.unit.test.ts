@@ -44,7 +44,7 @@ describe('readiness', () => {
     );
   });
 
-  test('counts a check that throws as failed, and tells the reason to the log only', async () => {
+  test('counts a check that throws as failed, and reports the reason only in the log', async () => {
     const { health, log } = healthOf({
       ...database,
       check: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432')),
@@ -55,15 +55,15 @@ describe('readiness', () => {
     expect(log.join()).toContain('10.0.0.7');
   });
 
-  test('counts a check that does not answer in time as failed', async () => {
+  test('counts a check that times out as failed', async () => {
     const { health } = healthOf({ ...database, check: () => new Promise(() => {}) });
     expect((await health.readiness()).checks.database).toMatchObject({
       ok: false,
-      detail: 'no answer within 5 ms',
+      detail: 'no response within 5 ms',
     });
   });
 
-  test('runs its checks once for questions that come together, and again for the next', async () => {
+  test('runs its checks once for concurrent calls, and again for the next', async () => {
     let runs = 0;
     const count = () => {
       runs += 1;
@@ -76,7 +76,7 @@ describe('readiness', () => {
     expect(runs).toBe(2);
   });
 
-  test('is over once shutdown has begun, whatever the checks say', async () => {
+  test('ends with the begin of shutdown, regardless of the checks', async () => {
     const { health } = healthOf(database);
     health.beginShutdown();
     expect((await health.readiness()).status).toBe('shutting down');

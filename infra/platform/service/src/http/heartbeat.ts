@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** Terminates sockets that have not answered the last ping (RFC 6455, section 5.5.2) when the next one is due. */
+/** Terminates sockets without a pong (RFC 6455, section 5.5.3) since the last ping when the next one is due. */
 export function startHeartbeat(
   sockets: ReadonlySet<WebSocket>,
   intervalMs: number,

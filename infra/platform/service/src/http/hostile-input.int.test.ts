@@ -4,22 +4,22 @@ import { buildSchema, getVariableValues, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { startTestServer } from './server.fixture.ts';
 
-/** Sends bytes as they are on a connection of their own, and gives back all that comes until the server closes it. */
+/** Sends bytes as they are on a connection of their own; returns all that comes until the server closes it. */
 function raw(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let answer = '';
+    let response = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
     socket.setEncoding('utf8').on('data', (chunk) => {
-      answer += chunk;
+      response += chunk;
     });
-    socket.on('error', reject).on('close', () => resolve(answer));
+    socket.on('error', reject).on('close', () => resolve(response));
   });
 }
 
 const place = 'mutation ($input: PlaceInput!) { place(input: $input) }';
 const get = { headers: { 'apollo-require-preflight': 'yes' } };
 
-describe('a hostile or broken request is refused by name, and the server answers on:', () => {
+describe('a hostile or malformed request is refused with its error, and the server continues to serve:', () => {
   test.each<[string, string | Uint8Array<ArrayBuffer>, number, string, string]>([
     [
       'selections 10,000 deep',
@@ -68,14 +68,14 @@ describe('a hostile or broken request is refused by name, and the server answers
       '200 fields',
     ],
     [
-      '50,000 wrong values',
+      '50,000 invalid values',
       JSON.stringify({
         query: place,
         variables: { input: { flightId: 'f', seatQty: 1, seats: Array(50_000).fill('x') } },
       }),
       400,
       'BAD_USER_INPUT',
-      'more than 10 wrong values',
+      'More than 10 values in variables are invalid',
     ],
     [
       'a body of 1 MB',
@@ -84,11 +84,11 @@ describe('a hostile or broken request is refused by name, and the server answers
       'PAYLOAD_TOO_LARGE',
       '262144 bytes',
     ],
-    ['null', 'null', 400, 'BAD_REQUEST', 'should be a JSON object'],
-    ['a number', '7', 400, 'BAD_REQUEST', 'should be a JSON object'],
-    ['a string', '"{hello}"', 400, 'BAD_REQUEST', 'should be a JSON object'],
-    ['an empty object', '{}', 400, 'BAD_REQUEST', 'should be a JSON object'],
-    ['a batch', '[{"query":"{hello}"},{"query":"{hello}"}]', 400, 'BAD_REQUEST', 'one operation a request'],
+    ['null', 'null', 400, 'BAD_REQUEST', 'must be a JSON object'],
+    ['a number', '7', 400, 'BAD_REQUEST', 'must be a JSON object'],
+    ['a string', '"{hello}"', 400, 'BAD_REQUEST', 'must be a JSON object'],
+    ['an empty object', '{}', 400, 'BAD_REQUEST', 'must be a JSON object'],
+    ['a batch', '[{"query":"{hello}"},{"query":"{hello}"}]', 400, 'BAD_REQUEST', 'one operation per request'],
     ['an empty body', '', 400, 'BAD_REQUEST', 'is empty'],
     ['malformed JSON', '{"query":', 400, 'BAD_REQUEST', 'not valid JSON'],
     [
@@ -110,10 +110,10 @@ describe('a hostile or broken request is refused by name, and the server answers
     ['variables that are a list', '{"query":"{hello}","variables":[]}', 400, 'BAD_REQUEST', 'variables'],
   ])('%s', async (_case, sent, status, code, words) => {
     const { post, query, log } = await startTestServer();
-    const answer = await post(sent);
-    expect(answer.status).toBe(status);
-    expect(answer.body.errors).toHaveLength(1);
-    expect(answer.body.errors[0]).toMatchObject({
+    const response = await post(sent);
+    expect(response.status).toBe(status);
+    expect(response.body.errors).toHaveLength(1);
+    expect(response.body.errors[0]).toMatchObject({
       message: expect.stringContaining(words),
       extensions: { code },
     });
@@ -182,7 +182,7 @@ describe('a hostile or broken request is refused by name, and the server answers
     ['what is no HTTP', 'NONSENSE\r\n\r\n', '400'],
     ['a header of 40 kB', `GET /graphql HTTP/1.1\r\nHost: a\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`, '431'],
     [
-      'a Host that is none',
+      'an invalid Host',
       'GET /graphql?query={hello} HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
       '400',
     ],
@@ -193,9 +193,9 @@ describe('a hostile or broken request is refused by name, and the server answers
     ],
   ])('%s', async (_case, text, status) => {
     const { server, query } = await startTestServer();
-    const answer = await raw(server.port, text);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({
+    const response = await raw(server.port, text);
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(response.slice(response.indexOf('\r\n\r\n')))).toMatchObject({
       errors: [{ message: expect.any(String) }],
     });
     expect((await query('{ hello }')).status).toBe(200);
@@ -209,16 +209,16 @@ describe('a hostile or broken request is refused by name, and the server answers
       `{"query":"${'{node'.repeat(10_000)}"}`,
       '{"query":"{ broken }"}',
     ];
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 400 }, (_, i) => post(bodies[i % bodies.length] ?? '')),
     );
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400, 200]));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([400, 200]));
     expect((await query('{ hello }')).body).toEqual({ data: { hello: 'Hello, you' } });
   });
 });
 
 describe('the guard of variables', () => {
-  test('is needed: graphql-js reports every wrong value when nobody bounds it, as the gateway does not', () => {
+  test('is needed: graphql-js reports every invalid value without a limit, and the gateway sets none', () => {
     const schema = buildSchema('type Query { seats(n: [Int!]): Int }');
     const [operation] = parse('query ($n: [Int!]) { seats(n: $n) }').definitions;
     const definitions =
@@ -227,15 +227,15 @@ describe('the guard of variables', () => {
     expect(errors).toHaveLength(1_000);
   });
 
-  test('lets through what is merely wrong, so that each wrong value is reported', async () => {
+  test('lets a few invalid values through, so that each is reported', async () => {
     const { query } = await startTestServer();
     const { body } = await query(place, { input: { flightId: 'f', seatQty: 1, seats: Array(10).fill('x') } });
     expect(body.errors).toHaveLength(10);
   });
 });
 
-describe('Apollo Server as it comes', () => {
-  test('would show stack traces, which apolloOptions turns off', async () => {
+describe('Apollo Server by default', () => {
+  test('shows stack traces, which apolloOptions turns off', async () => {
     const plain = new ApolloServer({
       typeDefs: 'type Query { a: Int }',
       resolvers: {

@@ -6,7 +6,7 @@ import { StartError } from '../runtime/start.ts';
 import { startTestServer } from './server.fixture.ts';
 
 describe('a GraphQL server', () => {
-  test('answers liveness and readiness, and readiness with 503 when a required check fails', async () => {
+  test('serves liveness and readiness, and readiness with 503 when a required check fails', async () => {
     const { origin, health } = await startTestServer();
     expect(await (await fetch(`${origin}/health/live`)).json()).toEqual({ status: 'live' });
     const ready = await fetch(`${origin}/health/ready`);
@@ -45,7 +45,7 @@ describe('a GraphQL server', () => {
     expect(seen).toEqual(['from-client.1', 'made-here', 'made-here']);
   });
 
-  test('answers a refusal from its context with a status', async () => {
+  test('sets the status for a refusal from its context', async () => {
     const { query } = await startTestServer({
       context: () => {
         throw new RequestError('UNAUTHENTICATED', 'The token has expired.');
@@ -68,7 +68,7 @@ describe('a GraphQL server', () => {
     expect(JSON.stringify(log)).toContain('10.0.0.7');
   });
 
-  test('that finds its port in use says which variable to change', async () => {
+  test('whose port is in use fails with the variable to change', async () => {
     const { server } = await startTestServer();
     const second = startTestServer({ port: server.port, portVariable: 'FLIGHT_PORT' });
     await expect(second).rejects.toThrow(StartError);
@@ -77,7 +77,7 @@ describe('a GraphQL server', () => {
     );
   });
 
-  test('that finds no such address says so', async () => {
+  test('whose address does not exist fails with the variable to change', async () => {
     await expect(startTestServer({ host: '192.0.2.1' })).rejects.toThrow('no address 192.0.2.1. Set HOST');
   });
 
@@ -88,7 +88,7 @@ describe('a GraphQL server', () => {
 });
 
 describe('closing a server', () => {
-  test('turns readiness to 503 first, while requests are still answered and clients let go', async () => {
+  test('turns readiness to 503 first, while requests are still served and connections closed', async () => {
     const { server, origin, query } = await startTestServer({ drainDelayMs: 1_500 });
     const closing = server.close();
     expect((await fetch(`${origin}/health/ready`)).status).toBe(503);
@@ -99,7 +99,7 @@ describe('closing a server', () => {
     await expect(fetch(origin)).rejects.toThrow();
   });
 
-  test('lets running requests finish and accepts no new connections meanwhile', async () => {
+  test('lets requests in flight finish and accepts no new connections meanwhile', async () => {
     const { server, origin, query, holding, release } = await startTestServer();
     const running = query('{ held }');
     await vi.waitUntil(() => holding() === 1);
@@ -112,7 +112,7 @@ describe('closing a server', () => {
     await closing;
   });
 
-  test('cuts off requests that outlast the grace period', async () => {
+  test('closes connections of requests that outlast the grace period', async () => {
     const { server, query, holding } = await startTestServer({ graceMs: 10 });
     const running = query('{ held }');
     const failure = expect(running).rejects.toThrow();
@@ -131,7 +131,7 @@ describe('closing a server', () => {
     await closed;
   });
 
-  test('happens once, however often it is asked for', async () => {
+  test('happens once, however often it is called', async () => {
     const { server } = await startTestServer();
     await Promise.all([server.close(), server.close()]);
     await server.close();

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Logger, type Metrics, noTracing, type Tracing } from '@airline/observability';
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import fastifyApollo from '@as-integrations/fastify';
@@ -11,46 +10,46 @@ import { refusals } from '../errors/http-errors.ts';
 import { defaultLimits, type Limits } from '../limits/limits.ts';
 import { graphqlRequestGuard, readJsonBodies } from './graphql-request.ts';
 import type { Health } from './health.ts';
-import { type Address, closeOnce, graphqlUrl, listenError, requestIdOf } from './listening.ts';
+import { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './listening.ts';
 import { scrape } from './metrics-server.ts';
 
-/** How long a connection may be idle. A client that hears so closes it before that, and so within the time of a drain. */
+/** Keep-alive timeout. Clients that read it close idle connections before that, and so within the drain delay. */
 const KEEP_ALIVE_MS = 5_000;
 
 export interface ServeOptions<Ctx extends BaseContext> extends Address {
-  /** Made with `apolloOptions` and not yet started; it is started here and stopped by `close`. */
+  /** Made with `apolloOptions` and not yet started; started here, stopped by `close`. */
   apollo: ApolloServer<Ctx>;
   /** `request.id` is the request's id: its `x-request-id` header, or a new one. */
   context: (request: FastifyRequest) => Ctx | Promise<Ctx>;
-  /** Serves subscriptions on the same port, where there are any. */
+  /** Serves subscriptions on the same port, if any. */
   subscriptions?: ((server: Server) => { close(): Promise<void> }) | undefined;
   health: Health;
   logger: Logger;
-  /** Largest body in bytes; 256 KiB when left out. */
+  /** Maximum size of a body in bytes; default that of the limits. */
   bodyLimitBytes?: number;
   limits?: Limits;
-  /** On close, how long to answer on with readiness already 503, so that load balancers notice; 0 when left out. */
+  /** On close, how long to continue to serve with readiness already 503, so that load balancers notice; default 0. */
   drainDelayMs?: number;
-  /** On close, how long running requests may take to finish before they are cut off; 8 seconds when left out. */
+  /** On close, timeout of requests in flight, after which their connections are closed; default 8 seconds. */
   graceMs?: number;
-  /** Makes ids for requests that bring none; random UUIDs when left out. */
+  /** Makes ids for requests without one; default random UUIDs. */
   requestId?: () => string;
-  /** Told of requests to `/graphql`, each a span that goes on from the request's trace. */
+  /** Records each request to `/graphql` as a span that continues the request's trace. */
   tracing?: Tracing;
-  /** Served at `GET /metrics`, if any. */
+  /** Served at `GET /metrics`; undefined: not served. */
   metrics?: Metrics | undefined;
 }
 
 export interface RunningServer {
   url: string;
   port: number;
-  /** Readiness turns 503, no new connections are accepted, running requests finish, then the GraphQL server stops. */
+  /** Readiness turns 503, no new connections are accepted, requests in flight finish, then the GraphQL server stops. */
   close(): Promise<void>;
 }
 
 /**
- * Serves GraphQL at `/graphql`, `GET /health/live` and `GET /health/ready`. Whatever fails is answered as a GraphQL
- * error with an `extensions.code`.
+ * Serves GraphQL at `/graphql`, `GET /health/live` and `GET /health/ready`. Every error response is a GraphQL error with
+ * an `extensions.code`.
  *
  * @throws StartError when the port cannot be listened on; what `apollo.start()` throws
  */
@@ -73,7 +72,7 @@ export async function serveGraphQL<Ctx extends BaseContext>(
     await apollo.stop();
     throw error;
   }
-  const { port } = app.server.address() as AddressInfo;
+  const port = portOf(app.server);
 
   const close = closeOnce({
     health,
@@ -91,16 +90,16 @@ export async function serveGraphQL<Ctx extends BaseContext>(
 function buildApp<Ctx extends BaseContext>(options: ServeOptions<Ctx>): FastifyInstance {
   const { health, logger, limits = defaultLimits, requestId = randomUUID } = options;
   const bodyLimitBytes = options.bodyLimitBytes ?? limits.bodyBytes;
-  const { onError, onNotFound, onBrokenRequest } = refusals({ logger, bodyLimitBytes });
+  const { onError, onNotFound, onMalformedRequest } = refusals({ logger, bodyLimitBytes });
   const app = fastify({
     bodyLimit: bodyLimitBytes,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: 30_000,
-    // Requests that come on open connections while these are drained are answered, and told to close theirs.
+    // Requests on open connections are served during the drain, with a response that closes the connection.
     return503OnClosing: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id'], requestId),
     frameworkErrors: onError,
-    clientErrorHandler: onBrokenRequest,
+    clientErrorHandler: onMalformedRequest,
     http: { shouldUpgradeCallback: isWebSocket },
   });
   readJsonBodies(app, limits);
@@ -133,7 +132,7 @@ function buildApp<Ctx extends BaseContext>(options: ServeOptions<Ctx>): FastifyI
   return app;
 }
 
-/** From when a request's body was read until it is answered. */
+/** Records a span for each request, from its parsed body to the end of its response. */
 function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   if (!tracing.isOn) return;
   app.addHook('preHandler', (request, reply, done) => {
@@ -155,12 +154,12 @@ function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   });
 }
 
-/** Some clients offer to go on in HTTP/2 with each request; Node would hand all of these over as upgrades. */
+/** Some clients offer an upgrade to HTTP/2 with each request; Node would treat all of these as upgrades. */
 function isWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-/** A request refused while its context is made has no GraphQL answer yet, so its HTTP status says so, too. */
+/** A refusal while the context is made comes before execution, so it sets the HTTP status, too. */
 async function withHttpStatus<Ctx>(makeContext: () => Ctx | Promise<Ctx>): Promise<Ctx> {
   try {
     return await makeContext();

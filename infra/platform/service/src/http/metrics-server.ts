@@ -1,35 +1,34 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Logger, METRICS_TYPE, type Metrics, processMetrics } from '@airline/observability';
-import { listenError } from './listening.ts';
+import { listenError, portOf } from './listening.ts';
 
-/** An answer to `GET /metrics`. */
+/** A response to `GET /metrics`. */
 export interface Scrape {
   readonly type: string;
   readonly body: string;
 }
 
-/** A service's own metrics, and those of its process, in Prometheus' text format. */
+/** A service's metrics and those of its process, in Prometheus' text format. */
 export async function scrape(metrics: Metrics): Promise<Scrape> {
   const [own, ofProcess] = await Promise.all([metrics.text(), processMetrics()]);
   return { type: METRICS_TYPE, body: own + ofProcess };
 }
 
 export interface MetricsOptions {
-  /** The service whose metrics they are. */
+  /** The service's name. */
   readonly name: string;
   readonly host: string;
-  /** For a listener of their own, which nobody needs to reach but Prometheus: 0 picks a free one. */
+  /** A separate port, which only Prometheus needs to reach; 0 picks a free one. Undefined: the server's own. */
   readonly port: number | undefined;
-  /** Undefined: they are served nowhere. */
+  /** Undefined: not served. */
   readonly metrics: Metrics | undefined;
   readonly logger: Logger;
 }
 
 /**
- * Starts a server that serves metrics itself, unless these have a port of their own, which is open for as long as that.
+ * Starts a server, and with it a separate server of its metrics where they have a port of their own.
  *
- * @param serve starts it; given what it is to serve at `/metrics`
+ * @param serve starts the server; called with the metrics that it serves itself, if any
  * @throws StartError when the port cannot be listened on
  */
 export async function serveWithMetrics<Server extends { close(): Promise<void> }>(
@@ -39,7 +38,7 @@ export async function serveWithMetrics<Server extends { close(): Promise<void> }
   const { name, host, port, metrics, logger } = options;
   if (port === undefined || !metrics) return await serve(metrics);
   const beside = await serveMetrics({ name, host, port, metrics });
-  logger.info({ port: beside.port }, 'metrics are served at /metrics of this port');
+  logger.info({ port: beside.port }, 'serving metrics');
   try {
     const server = await serve(undefined);
     return {
@@ -82,7 +81,7 @@ async function serveMetrics({ name, host, port, metrics }: Listening) {
     server.off('error', reject);
   }
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,26 +1,26 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { RequestError } from '../errors/errors.ts';
 
-/** Who asks: an operator, somebody with another token, or somebody without one. */
-export type Operator = 'OPERATOR' | 'OTHER' | 'NOBODY';
+/** Whether a client has the operator token, an unknown token or none. */
+export type Operator = 'OPERATOR' | 'UNKNOWN_TOKEN' | 'ANONYMOUS';
 
-/** Reads an `Authorization: Bearer` header (RFC 6750); without an operators' token nobody is one. */
+/** Reads an `Authorization: Bearer` header (RFC 6750); without a configured token there are no operators. */
 export function operatorOf(header: string | undefined, token: string | undefined): Operator {
   const sent = header?.match(/^Bearer +(\S+)$/i)?.[1];
-  if (sent === undefined) return 'NOBODY';
-  // Digests are of one length, and their comparison tells nothing by its time.
+  if (sent === undefined) return 'ANONYMOUS';
+  // Digests have one length, so that the comparison takes constant time.
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  return token !== undefined && timingSafeEqual(digest(sent), digest(token)) ? 'OPERATOR' : 'OTHER';
+  return token !== undefined && timingSafeEqual(digest(sent), digest(token)) ? 'OPERATOR' : 'UNKNOWN_TOKEN';
 }
 
-/** @throws RequestError UNAUTHENTICATED or FORBIDDEN for whoever is no operator */
+/** @throws RequestError UNAUTHENTICATED without a token, FORBIDDEN with an unknown one */
 export function requireOperator({ operator }: { readonly operator: Operator }): void {
-  if (operator === 'NOBODY') {
+  if (operator === 'ANONYMOUS') {
     throw new RequestError(
       'UNAUTHENTICATED',
       'Requires an operator token: send it as "Authorization: Bearer …".',
     );
   }
-  if (operator === 'OTHER')
-    throw new RequestError('FORBIDDEN', 'Requires an operator token, and the given token is another.');
+  if (operator === 'UNKNOWN_TOKEN')
+    throw new RequestError('FORBIDDEN', 'Requires an operator token; the given token is unknown.');
 }

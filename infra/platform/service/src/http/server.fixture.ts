@@ -19,8 +19,8 @@ const typeDefs = parse(`
   type Mutation { place(input: PlaceInput!): String }
 `);
 
-/** An answer's body; a test that expects success compares it as a whole. */
-export interface Answer {
+/** A response body; a test that expects success compares it as a whole. */
+export interface ResponseBody {
   data?: unknown;
   errors: { message: string; extensions: { code: string; field?: string } }[];
 }
@@ -75,9 +75,9 @@ export async function startTestServer(overrides: Partial<ServeOptions<{ user?: s
   });
   const origin = new URL(server.url).origin;
 
-  /** Posts a body as it is, and reads the answer as JSON. */
+  /** Posts a body as it is, and reads the response as JSON. */
   const postBody = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-    post<Answer>(server.url, body, headers);
+    post<ResponseBody>(server.url, body, headers);
   const query = (text: string, variables?: unknown) => postBody(JSON.stringify({ query: text, variables }));
   return {
     server,

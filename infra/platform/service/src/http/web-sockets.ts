@@ -2,29 +2,29 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { rawAnswer, refusal } from '../errors/refusal.ts';
+import { rawResponse, refusal } from '../errors/refusal.ts';
 import { graphqlSocket, type SocketOptions } from './graphql-socket.ts';
 import { startHeartbeat } from './heartbeat.ts';
 
 export interface WebSocketsOptions<Extra> extends SocketOptions {
   /** Made with `makeServer` of graphql-ws. */
   readonly protocol: Server<Extra>;
-  /** What the protocol's hooks get as the `extra` of a socket. */
+  /** The `extra` of a socket, for the protocol's hooks. */
   readonly extra: (request: IncomingMessage) => Extra;
-  /** 12 seconds by default. */
+  /** Default 12 seconds. */
   readonly pingIntervalMs?: number | undefined;
 }
 
 export interface WebSockets {
   /** For the `upgrade` event of an HTTP server; other paths than `/graphql` are refused. */
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
-  /** Closes all sockets with 1001; resolves when their clients have, or were cut off. */
+  /** Closes all sockets with 1001; resolves when they are closed, or terminated after a timeout. */
   close(): Promise<void>;
 }
 
 /** RFC 6455, section 7.4.1. */
 const GOING_AWAY = 1001;
-/** On close, how long clients may take to close their side before they are cut off. */
+/** How long clients may take to close their side before their sockets are terminated. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /** Serves the `graphql-transport-ws` protocol (enisdenjo/graphql-ws, PROTOCOL.md) over WebSockets at `/graphql`. */
@@ -40,7 +40,7 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
   let isClosing = false;
 
   function open(socket: WebSocket, request: IncomingMessage): void {
-    // The socket closes itself, with the code that fits, on what it cannot read.
+    // On invalid frames the socket closes itself, with the code for them.
     socket.on('error', (error) => logger.debug({ err: error }, 'WebSocket failed'));
     heartbeat.watch(socket);
     const closed = protocol.opened(graphqlSocket(socket, options), extra(request));
@@ -57,7 +57,7 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
       if (isClosing) connection.destroy();
       else if (request.url?.split('?', 1)[0] === '/graphql')
         sockets.handleUpgrade(request, connection, head, open);
-      else connection.end(rawAnswer(refusal.nothingHere()));
+      else connection.end(rawResponse(refusal.unknownPath()));
     },
     close: async () => {
       isClosing = true;

@@ -7,17 +7,17 @@ import {
 } from 'graphql';
 import type { Limits } from './limits.ts';
 
-/** The fields that one place of a response asks for, by response name, merged as execution would merge them. */
+/** The fields selected at one place of a response, by response name, merged as in execution. */
 interface Place {
   repetitions: number;
   fields: Map<string, Place>;
 }
 
 /**
- * Finds what makes a parsed document too expensive to validate, plan or execute, before any of that is tried: validation
- * itself takes time quadratic in repeated fields, and overflows the stack on fragments that spread each other in circles.
+ * Finds why a parsed document is too expensive to validate, plan or execute, before any of that: validation itself takes
+ * time quadratic in repeated fields, and overflows the stack on fragments that form cycles.
  *
- * @returns a sentence for the client, or undefined when the document is within the limits
+ * @returns a message for the client; undefined when the document is within the limits
  */
 export function documentFault(document: DocumentNode, limits: Limits): string | undefined {
   return new DocumentWalk(document, limits).fault();
@@ -49,7 +49,7 @@ class DocumentWalk {
       const fault = this.#expand(root.selectionSet, place, 1);
       if (fault !== undefined) return fault;
       if (root.kind === Kind.OPERATION_DEFINITION && place.fields.size > this.#limits.documentRootFields) {
-        return `An operation may ask for at most ${this.#limits.documentRootFields} root fields; split it into several.`;
+        return `An operation may select at most ${this.#limits.documentRootFields} root fields; split it.`;
       }
     }
     return undefined;
@@ -59,7 +59,7 @@ class DocumentWalk {
     for (const selection of selectionSet.selections) {
       this.#selections += 1;
       if (this.#selections > this.#limits.documentSelections) {
-        return `A document may select at most ${this.#limits.documentSelections} fields; ask for less at a time.`;
+        return `A document may select at most ${this.#limits.documentSelections} fields; split it.`;
       }
       let fault: string | undefined;
       if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -85,7 +85,7 @@ class DocumentWalk {
     const fragment = this.#fragments.get(name);
     if (fragment === undefined) return undefined;
     if (this.#spreading.has(name))
-      return `The fragment "${name}" spreads itself; fragments must not form a circle.`;
+      return `The fragment "${name}" spreads itself; fragments must not form cycles.`;
     this.#spreading.add(name);
     const fault = this.#expand(fragment.selectionSet, place, depth);
     this.#spreading.delete(name);

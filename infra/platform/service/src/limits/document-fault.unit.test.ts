@@ -64,18 +64,18 @@ describe('a document beyond a limit is refused:', () => {
     expect(faultOf(beyond, limits)).toMatch(/\.$/);
   });
 
-  test('fragments in a circle', () => {
+  test('fragments in a cycle', () => {
     expect(faultOf('{ ...A } fragment A on Q { ...B } fragment B on Q { ...A }')).toContain(
       '"A" spreads itself',
     );
     expect(faultOf(`{ ...F0 } ${circle}`)).toBeDefined();
   });
 
-  test('a fragment in a circle that nothing spreads', () => {
+  test('an unused fragment in a cycle', () => {
     expect(faultOf('{ a } fragment A on Q { ...A }')).toContain('"A" spreads itself');
   });
 
-  test('fragments that double at each step, without asking for a single field', () => {
+  test('fragments that double at each step, without a single field', () => {
     const doubling = Array.from(
       { length: 60 },
       (_, i) => `fragment F${i} on Q { ...F${i + 1} ...F${i + 1} }`,
@@ -91,7 +91,7 @@ describe('the guard', () => {
     ['selections nested 10,000 deep', `${'{a'.repeat(10_000)}${'}'.repeat(10_000)}`, 'nest'],
     ['lists nested 100,000 deep', `{ a(b: ${'['.repeat(100_000)}) }`, 'nest'],
     ['too many tokens', `{ ${'a '.repeat(5_000)} }`, 'tokens'],
-    ['fragments in a circle', `{ ...F0 } ${circle}`, 'levels'],
+    ['fragments in a cycle', `{ ...F0 } ${circle}`, 'levels'],
   ])('refuses %s', (_case, source, word) => {
     expect(() => guard(source)).toThrow(
       expect.objectContaining({ code: 'DOCUMENT_LIMIT_EXCEEDED', status: 400 }),
@@ -104,7 +104,7 @@ describe('the guard', () => {
     for (const _again of [1, 2]) expect(() => guard(`{ ${'a '.repeat(100)} }`)).toThrow('repeated');
   });
 
-  test('lets the router ask a subgraph for more than a client may ask of the router', () => {
+  test('lets the router select more from a subgraph than a client from the router', () => {
     const written = `{ _entities { ${Array.from({ length: 2_500 }, (_, i) => `f${i}(x: ${i}) `)} } }`;
     expect(() => guard(written)).toThrow('tokens');
     expect(() => documentGuard(subgraphLimits)(written)).not.toThrow();

@@ -4,12 +4,12 @@ import { documentFault } from './document-fault.ts';
 import type { Limits } from './limits.ts';
 import { documentNesting } from './nesting.ts';
 
-/** Characters of accepted documents remembered, so that a document in use is walked once. */
-const rememberedCharacters = 4_000_000;
+/** Characters of accepted documents in the cache, so that a document in use is walked once. */
+const cachedCharacters = 4_000_000;
 
 /**
  * Refuses documents beyond the limits before they reach the GraphQL server, whose parser and validation a hostile
- * document can overflow or keep busy. Documents with other faults pass: the server reports those.
+ * document can overflow or keep busy. Documents with other errors pass: the server reports those.
  *
  * @returns a check to call with each request's document
  * @throws HttpRefusal DOCUMENT_LIMIT_EXCEEDED from that check
@@ -27,7 +27,7 @@ export function documentGuard(limits: Limits): (source: string) => void {
     accepted.add(source);
     characters += source.length;
     for (const oldest of accepted) {
-      if (characters <= rememberedCharacters) break;
+      if (characters <= cachedCharacters) break;
       accepted.delete(oldest);
       characters -= oldest.length;
     }

@@ -1,19 +1,19 @@
 /**
- * What one request may ask for. The numbers are far above what clients of this graph need and low enough that the worst
- * request within them costs a server about a tenth of a second.
+ * The limits of one request: far above what clients of this graph need, and low enough that the worst request within them
+ * costs a server about a tenth of a second.
  */
 export const defaultLimits = {
   /** Bytes of a request's body. */
   bodyBytes: 256 * 1024,
-  /** Objects and arrays inside each other in a JSON body, variables included. */
+  /** Nesting of objects and arrays in a JSON body, variables included. */
   jsonDepth: 64,
   /** Fields of one object in a JSON body; graphql-js prints the whole object in the error for each unknown field. */
   jsonFields: 200,
   /** Lexical tokens of a document. */
   documentTokens: 4_000,
-  /** Brackets of any kind inside each other in a document's text; a recursive parser overflows from about 1,500. */
+  /** Nesting of brackets of any kind in a document's text; a recursive parser overflows from about 1,500. */
   documentNesting: 200,
-  /** Fields inside each other, fragments expanded; the usual introspection query has 13 to 15. */
+  /** Nesting of fields, fragments expanded; the usual introspection query has 13 to 15. */
   documentDepth: 25,
   /** Fields and fragments that all definitions of a document select, fragments expanded. */
   documentSelections: 10_000,
@@ -23,16 +23,16 @@ export const defaultLimits = {
   documentRootFields: 50,
   /** Repetitions of one field at one place; validation compares each pair of them. */
   documentRepetitions: 50,
-  /** Wrong values in variables that are reported before the rest is left unread. */
+  /** Invalid values in variables that are reported before validation stops. */
   variableErrors: 10,
-  /** Validation errors that are reported before the rest is left unread. */
+  /** Validation errors that are reported before validation stops. */
   validationErrors: 20,
 };
 
 export type Limits = Readonly<typeof defaultLimits>;
 
 /**
- * For servers that only the router talks to: its planner writes fragments out in full, and sends the entities of a whole
+ * For servers that only the router calls: its planner writes fragments out in full, and sends the entities of a whole
  * page in one request.
  */
 export const subgraphLimits: Limits = {

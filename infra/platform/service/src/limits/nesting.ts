@@ -1,13 +1,13 @@
-/** What reading JSON text would build: the deepest nesting of objects and arrays, and the most fields of one object. */
+/** The extent of a JSON value: the deepest nesting of objects and arrays, and the most fields of one object. */
 export interface JsonExtent {
   depth: number;
   fields: number;
 }
 
-/** Measures JSON text (UTF-8) without parsing it and without recursion; meaningless for what is not JSON. */
+/** Measures JSON text (UTF-8) without parsing it and without recursion; meaningless for other text. */
 export function jsonExtent(json: Uint8Array): JsonExtent {
   const extent: JsonExtent = { depth: 0, fields: 0 };
-  // Fields so far of each object that is open; an array has none, as it holds no colons of its own.
+  // Fields so far of each open object; an array has none, as it holds no colons of its own.
   const open: number[] = [];
   for (let i = 0; i < json.length; i++) {
     const byte = json[i];

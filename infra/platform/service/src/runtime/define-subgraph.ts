@@ -18,7 +18,7 @@ import { subgraphSchema } from '../graphql/subgraph-schema.ts';
 import { databaseLabel, openStore, type Runtime } from './runtime.ts';
 import { type RequestFacts, serveSubgraph } from './serve-subgraph.ts';
 
-/** What resolvers of every subgraph see of one request; each adds what it reads and starts itself. */
+/** The context of one request that all subgraphs share; each adds its own. */
 export interface SubgraphContext<S extends State> extends RequestFacts {
   readonly store: Store<S>;
   readonly now: () => Date;
@@ -26,7 +26,7 @@ export interface SubgraphContext<S extends State> extends RequestFacts {
   readonly newId: () => string;
 }
 
-/** What a subgraph starts with: its open database, its configuration, and what it is given rather than takes. */
+/** What a subgraph starts with: its open store, its configuration and the runtime. */
 export interface Starting<S extends State, Own extends z.ZodRawShape>
   extends Pick<Runtime, 'now' | 'newId' | 'random' | 'logger' | 'transport'> {
   readonly store: Store<S>;
@@ -36,13 +36,13 @@ export interface Starting<S extends State, Own extends z.ZodRawShape>
   readonly feed: (topicsOf: FeedOptions['topicsOf']) => Feed;
 }
 
-/** What a subgraph started. */
+/** The parts that a subgraph has started. */
 export interface Started<S extends State, Context extends SubgraphContext<S>> {
-  /** What this subgraph's resolvers see beside what all see, made for each request. */
+  /** Makes the subgraph's own part of the context, for each request. */
   readonly context: () => Omit<Context, keyof SubgraphContext<S>>;
-  /** What runs by itself, until the subgraph closes. */
+  /** Background workers, closed with the subgraph. */
   readonly workers?: readonly Running[];
-  /** Called after the commit of an event that was handled for the first time. */
+  /** Called after the commit of an event that is handled for the first time. */
   readonly handled?: (event: PublishedEvent) => void;
 }
 
@@ -52,7 +52,7 @@ export interface SubgraphParts<
   Own extends z.ZodRawShape,
 > {
   readonly name: Service;
-  /** The folder of its main.ts: beside it stand `../schema.graphql` and `store/migrations`. */
+  /** The folder of its main.ts; `../schema.graphql` and `store/migrations` are relative to it. */
   readonly folder: string;
   /** Its own environment variables: a zod schema for each, see `envVar`. */
   readonly variables?: Own;
@@ -61,7 +61,7 @@ export interface SubgraphParts<
   readonly resolvers: object;
   /** How long a commit waits for more decisions to share it, in milliseconds; default 0 (SQLite only). */
   readonly commitDelayMs?: number;
-  /** Makes what is called with each event that this process has committed. */
+  /** Makes a listener that is called with each event that this process has committed. */
   readonly committed?: (telemetry: Telemetry, now: () => Date) => (event: DomainEvent) => void;
   readonly start: (starting: Starting<S, Own>) => Started<S, Context> | Promise<Started<S, Context>>;
 }
@@ -69,11 +69,11 @@ export interface SubgraphParts<
 export interface RunningService extends Running {
   readonly service: Service;
   readonly url: string;
-  /** For people: without what is secret. */
+  /** For people: without credentials. */
   readonly databaseUrl: string;
 }
 
-/** A subgraph as processes, tests and tools use it. */
+/** A subgraph, for processes, tests and tools. */
 export interface Subgraph<Config extends ServiceConfig = ServiceConfig, S extends State = State> {
   readonly name: Service;
   readonly tables: Tables<S>;
@@ -82,14 +82,14 @@ export interface Subgraph<Config extends ServiceConfig = ServiceConfig, S extend
   readonly policies: Policies<S>;
   /** The schemas of all its environment variables, by name. */
   readonly variables: z.ZodRawShape;
-  /** @throws EnvError naming the variables at fault */
+  /** @throws EnvError naming the invalid variables */
   readConfig(env?: Env): Config;
   /** Opens its database, serves its graph and handles its events, until it is closed. */
   start(config: Config, runtime: Runtime): Promise<RunningService>;
 }
 
 /**
- * Puts a subgraph's parts together: the same wiring, and the same order of closing, for each of them.
+ * Wires a subgraph's parts together, and closes them in order; the same for all subgraphs.
  *
  * @throws Error naming policies for events that the subgraph does not listen to
  */

@@ -1,6 +1,6 @@
 /**
- * Reports on standard output that a process serves, whatever its log level: in words on a terminal, else as a line of
- * JSON like those of the log, so that a collector finds nothing else.
+ * Reports on standard output that a process serves, regardless of its log level: as text on a terminal, else as a line of
+ * JSON in the log's format, for log collectors.
  */
 export function logServing(service: string, url: string, facts: Readonly<Record<string, string>> = {}): void {
   const line = process.stdout.isTTY

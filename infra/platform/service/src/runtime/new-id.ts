@@ -1,7 +1,7 @@
 import { getRandomValues } from 'node:crypto';
 import { V7Generator } from 'uuidv7';
 
-/** Asking the system for randomness costs as much as a small SQL statement, so it is asked for 1024 numbers at once. */
+/** A call for random numbers costs as much as a small SQL statement, so one call yields 1024 of them. */
 const pool = new Uint32Array(1024);
 let used = pool.length;
 
@@ -11,6 +11,7 @@ const generator = new V7Generator({
       getRandomValues(pool);
       used = 0;
     }
+    // `used` is within the pool.
     const number = pool[used] as number;
     used += 1;
     return number;

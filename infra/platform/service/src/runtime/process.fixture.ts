@@ -2,7 +2,7 @@ import { createLogger } from '@airline/observability';
 import { onShutdown } from './shutdown.ts';
 import { StartError, startProcess } from './start.ts';
 
-/** A process of its own for the tests of signals and exit codes; its argument says how it behaves. */
+/** A process for the tests of signals and exit codes; its first argument names its behaviour. */
 const behaviour = process.argv[2];
 const logger = createLogger({ service: 'test', pretty: false });
 
@@ -27,7 +27,7 @@ await startProcess(async () => {
   await starts[behaviour ?? '']?.();
   const close = closings[behaviour ?? ''];
   if (close === undefined) return;
-  onShutdown(close, { logger, limitMs: process.argv[3] === undefined ? 60_000 : Number(process.argv[3]) });
+  onShutdown(close, { logger, timeoutMs: process.argv[3] === undefined ? 60_000 : Number(process.argv[3]) });
   setInterval(() => {}, 60_000);
   logger.info('started');
 });

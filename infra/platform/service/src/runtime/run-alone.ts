@@ -6,7 +6,7 @@ import { openTransport, system } from './runtime.ts';
 import { onShutdown } from './shutdown.ts';
 import { startProcess } from './start.ts';
 
-/** Runs one subgraph as a process of its own, as a pod does. */
+/** Runs one subgraph as a process, as in a pod. */
 export async function runAlone<Config extends ServiceConfig>(
   subgraph: Pick<Subgraph<Config>, 'name' | 'readConfig' | 'start'>,
 ): Promise<void> {
@@ -21,9 +21,7 @@ export async function runAlone<Config extends ServiceConfig>(
     const running = await subgraph.start(config, { ...system, logger, transport, telemetry });
     logServing(service, running.url, { database: running.databaseUrl, transport: transport.description });
     if (config.redisUrl === undefined) {
-      logger.warn(
-        'embedded transport serves this process alone, so no other service receives its events: set REDIS_URL',
-      );
+      logger.warn('embedded transport: events reach no other process; set REDIS_URL');
     }
     onShutdown(
       async () => {

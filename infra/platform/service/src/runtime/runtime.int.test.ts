@@ -45,17 +45,17 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
     expect(await store.transact(deposit('a', 1))).toBe(1);
   });
 
-  test('waits for one that comes later, and says so', async () => {
+  test('waits for one that starts later, and logs it', async () => {
     const url = await server.createDatabase();
     await server.kill();
     lines.length = 0;
     const opening = open(url, 30_000);
     await server.start();
     expect(await (await opening).transact(deposit('a', 1))).toBe(1);
-    expect(lines.join()).toMatch(/does not answer; waiting for it/);
+    expect(lines.join()).toMatch(/database unavailable; waiting/);
   });
 
-  test('fails with what to do when there is no such database', async () => {
+  test('fails with the remedy when there is no such database', async () => {
     const opening = open(`postgres://airline:secret@127.0.0.1:${server.port}/nowhere`, 30_000);
     await expect(opening).rejects.toMatchObject({
       name: 'StartError',
@@ -64,12 +64,12 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
   });
 });
 
-test('fails with what to do, and nothing that is secret, when nothing answers', async () => {
+test('fails with the remedy, without credentials, when nothing listens', async () => {
   const opening = open(`postgres://airline:secret@127.0.0.1:${await freePort()}/flight`);
   const error = await opening.catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     name: 'StartError',
-    message: expect.stringMatching(/does not answer.*ECONNREFUSED.*FLIGHT_DB_URL/),
+    message: expect.stringMatching(/is unavailable.*ECONNREFUSED.*FLIGHT_DB_URL/),
   });
   expect(String(error)).not.toMatch(/secret/);
 });

@@ -23,9 +23,9 @@ import type { DomainEvent, Service } from '@airline/schema/events';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { newId } from './new-id.ts';
 import { StartError } from './start.ts';
-import { commitTelemetry, tellingPublished } from './store-telemetry.ts';
+import { commitTelemetry, observePublished } from './store-telemetry.ts';
 
-/** What a service is given rather than takes: time, ids, chance, its log and its transport. */
+/** A service's dependencies on its process: time, ids, randomness, log and transport. */
 export interface Runtime {
   readonly now: () => Date;
   /** UUIDv7. */
@@ -34,16 +34,16 @@ export interface Runtime {
   readonly random: () => number;
   readonly logger: Logger;
   readonly transport: Transport;
-  /** Nobody is told of anything without. */
+  /** Default `noTelemetry`. */
   readonly telemetry?: Telemetry;
-  /** Sees each SQL statement. */
+  /** Called with each SQL statement. */
   readonly onStatement?: (text: string) => void;
 }
 
-/** The real clock, ids and chance. */
+/** The real clock, ids and randomness. */
 export const system = { now: () => new Date(), newId, random: Math.random };
 
-/** Redis Streams where there is a URL, the embedded transport without. */
+/** Redis Streams with a URL, the embedded transport without. */
 export function openTransport(
   { redisUrl, takeOverAfterMs }: Pick<ServiceConfig, 'redisUrl' | 'takeOverAfterMs'>,
   logger: Logger,
@@ -58,18 +58,18 @@ export interface StoreOptions<S extends State> {
   /** The folder of migrations, one folder for each database. */
   readonly migrations: string;
   readonly commitDelayMs?: number;
-  /** Connections to PostgreSQL at most. */
+  /** Maximum number of connections to PostgreSQL. */
   readonly poolSize?: number | undefined;
-  /** How long to wait for a PostgreSQL that does not answer. */
+  /** How long to wait for an unavailable PostgreSQL; default a minute. */
   readonly waitMs?: number;
   /** Called with each event that this process has committed. */
   readonly published?: (event: DomainEvent) => void;
 }
 
 /**
- * Opens a service's database, SQLite (`file:`) or PostgreSQL (`postgres://`), up to date with its migrations.
+ * Opens a service's database, SQLite (`file:`) or PostgreSQL (`postgres://`), and migrates it.
  *
- * @throws StartError when PostgreSQL refuses, or does not answer for `waitMs` (a minute unless told)
+ * @throws StartError when PostgreSQL cannot be opened, or is unavailable for `waitMs`
  */
 export async function openStore<S extends State>(
   service: Service,
@@ -79,7 +79,7 @@ export async function openStore<S extends State>(
 ): Promise<Store<S>> {
   const { telemetry = noTelemetry } = runtime;
   const store = await openBareStore<S>(service, databaseUrl, options, { ...runtime, telemetry });
-  return tellingPublished(store, (event) => {
+  return observePublished(store, (event) => {
     telemetry.metrics.add('events_committed_total', 1, { type: event.type });
     options.published?.(event);
   });
@@ -105,7 +105,7 @@ async function openBareStore<S extends State>(
     url: databaseUrl,
     applicationName: `airline ${service}`,
     ...(poolSize !== undefined && { poolSize }),
-    onLost: (error: Error) => logger.warn({ err: error }, 'a connection to the database was lost'),
+    onLost: (error: Error) => logger.warn({ err: error }, 'database connection lost'),
     ...seen,
   };
   const database = await waitForPostgres(`${service.toUpperCase()}_DB_URL`, postgres, waitMs, logger);
@@ -113,7 +113,7 @@ async function openBareStore<S extends State>(
 }
 
 const FILE = 'file:';
-const TRY_AGAIN_MS = 500;
+const RETRY_MS = 500;
 
 async function waitForPostgres(
   variable: string,
@@ -127,22 +127,22 @@ async function waitForPostgres(
       return await openPostgres(options);
     } catch (error) {
       const reason = error instanceof AggregateError ? error.errors.join(', ') : String(error);
-      const at = databaseLabel(options.url);
+      const database = databaseLabel(options.url);
       if (!isTransient(error)) {
-        throw new StartError(`The database at ${at} refuses: ${reason}. Correct it, or ${variable}.`);
+        throw new StartError(`Cannot open the database ${database}: ${reason}. Correct it, or ${variable}.`);
       }
       if (performance.now() >= end) {
         throw new StartError(
-          `The database at ${at} does not answer: ${reason}. Start it, or correct ${variable}.`,
+          `The database ${database} is unavailable: ${reason}. Start it, or correct ${variable}.`,
         );
       }
-      if (tries === 1) logger.warn({ err: error }, `the database at ${at} does not answer; waiting for it`);
-      await pause(TRY_AGAIN_MS);
+      if (tries === 1) logger.warn({ database, err: error }, 'database unavailable; waiting');
+      await pause(RETRY_MS);
     }
   }
 }
 
-/** A database's URL without what is secret in it: who connects, how, and with which password. */
+/** A database's URL without credentials and parameters. */
 export function databaseLabel(databaseUrl: string): string {
   if (!URL.canParse(databaseUrl) || databaseUrl.startsWith(FILE)) return databaseUrl;
   const { protocol, host, pathname } = new URL(databaseUrl);

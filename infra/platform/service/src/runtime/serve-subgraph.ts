@@ -24,20 +24,20 @@ export interface ServeSubgraphOptions<S extends State, Context extends object> {
   readonly runtime: Runtime;
   readonly store: Store<S>;
   readonly schema: GraphQLSchema;
-  /** What resolvers see of one request. */
+  /** Makes the context of one request. */
   readonly context: (request: RequestFacts) => Context;
 }
 
-/** What a subgraph takes from a request beside its operation. */
+/** The parts of a request beside its operation. */
 export interface RequestFacts {
-  /** W3C Trace Context, which the events that the request causes carry on. */
+  /** W3C Trace Context, for the events that the request causes. */
   readonly traceparent: string | undefined;
   readonly operator: Operator;
-  /** For a subscription: where it starts. */
+  /** Where a subscription starts. */
   readonly start: Start;
 }
 
-/** Serves a subgraph. It is ready while its database answers; readiness reports the transport's last error, too. */
+/** Serves a subgraph. It is ready while its database is available; readiness also reports whether the transport is. */
 export async function serveSubgraph<S extends State, Context extends object>(
   options: ServeSubgraphOptions<S, Context>,
 ): Promise<RunningServer> {

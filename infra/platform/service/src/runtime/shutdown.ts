@@ -1,45 +1,45 @@
 import type { Logger } from '@airline/observability';
 
-/** Exit code of a process that a second signal ends at once, as shells report SIGINT. */
-const interrupted = 130;
+/** Exit code on a second signal, as shells report SIGINT. */
+const INTERRUPTED = 130;
 
-/** One Ctrl-C reaches a process more than once: from the terminal, and handed on by npm and whoever else stands above. */
-const echoMs = 500;
+/** One Ctrl-C reaches a process several times: from the terminal, and forwarded by npm and other parents. */
+const ECHO_MS = 500;
 
 /**
- * Ends the process in order on SIGINT or SIGTERM: `close` runs once, then exit code 0. A second signal exits with 130
- * at once; a `close` that fails, or takes longer than `limitMs` (10 seconds when left out) beyond the `drainMs` that it waits
- * for clients, is logged and exits with 1.
+ * Shuts the process down on SIGINT or SIGTERM: `close` runs once, then exit code 0. A second signal exits with 130 at
+ * once. A `close` that fails, or takes longer than `drainMs` (default 0) and `timeoutMs` (default 10 seconds), is logged and
+ * exits with 1.
  *
  * @returns stops listening for signals
  */
 export function onShutdown(
   close: () => Promise<void>,
-  options: { logger: Logger; limitMs?: number; drainMs?: number },
+  options: { logger: Logger; timeoutMs?: number; drainMs?: number },
 ): () => void {
   const { logger, drainMs = 0 } = options;
-  const limitMs = (options.limitMs ?? 10_000) + drainMs;
+  const timeoutMs = (options.timeoutMs ?? 10_000) + drainMs;
   let closingSince: number | undefined;
 
   const onSignal = (signal: NodeJS.Signals) => {
-    if (closingSince !== undefined && performance.now() - closingSince < echoMs) return;
+    if (closingSince !== undefined && performance.now() - closingSince < ECHO_MS) return;
     if (closingSince !== undefined) {
-      logger.warn({ signal }, 'second signal: exiting without waiting');
-      process.exit(interrupted);
+      logger.warn({ signal }, 'second signal; exiting');
+      process.exit(INTERRUPTED);
     }
     closingSince = performance.now();
     logger.info({ signal }, 'shutting down');
     setTimeout(() => {
-      logger.error({ limitMs }, `shutting down took longer than ${limitMs} ms: exiting with work unfinished`);
+      logger.error({ timeoutMs }, 'shutdown timed out; exiting');
       process.exit(1);
-    }, limitMs);
+    }, timeoutMs);
     close().then(
       () => {
         logger.info('shut down');
         process.exit(0);
       },
       (error: unknown) => {
-        logger.error({ err: error }, 'shutting down failed');
+        logger.error({ err: error }, 'shutdown failed');
         process.exit(1);
       },
     );

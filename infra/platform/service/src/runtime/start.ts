@@ -1,6 +1,6 @@
 /**
- * A reason not to start that the operator can remove: a wrong variable, a port in use, an unreadable file. Its message
- * names what is wrong and what to do, so it is shown without a stack.
+ * A failed start that the operator can correct: an invalid variable, a port in use, an unreadable file. Its message names
+ * the cause and the remedy, so it is shown without a stack.
  */
 export class StartError extends Error {
   override name = 'StartError';

@@ -2,7 +2,7 @@ import type { OnCommit, Reaction, State, Store } from '@airline/database';
 import type { Telemetry } from '@airline/observability';
 import type { DomainEvent } from '@airline/schema/events';
 
-/** Tells of transactions: their time, how many decisions share them, and a span for those that are traced. */
+/** Records transactions: their duration, their number of decisions, and a span for those that are traced. */
 export function commitTelemetry({ metrics, tracing }: Telemetry): OnCommit {
   return ({ decisions, attempts, begunAt, endedAt, traceparents, failure }) => {
     const outcome = failure === undefined ? 'committed' : 'failed';
@@ -15,14 +15,15 @@ export function commitTelemetry({ metrics, tracing }: Telemetry): OnCommit {
   };
 }
 
-/** The same store, which tells each event of a decision once that is committed. */
-export function tellingPublished<S extends State>(
+/** The same store, which reports each event of a decision once it is committed. */
+export function observePublished<S extends State>(
   store: Store<S>,
-  tell: (event: DomainEvent) => void,
+  report: (event: DomainEvent) => void,
 ): Store<S> {
-  /** Decisions are made again when their batch failed: only what the last one says counts. */
-  function watched<R extends Reaction<S>>(reaction: R) {
+  /** Decisions are retried when their batch fails: only the last one's events count. */
+  function observed<R extends Reaction<S>>(reaction: R) {
     let published: readonly DomainEvent[] = [];
+    // `R` may narrow the type of `decide`, which this one passes through.
     const decide = ((found) => {
       const decision = reaction.decide(found);
       published = decision.publish ?? [];
@@ -30,8 +31,8 @@ export function tellingPublished<S extends State>(
     }) as R['decide'];
     return {
       reaction: { ...reaction, decide },
-      tellAll: () => {
-        for (const event of published) tell(event);
+      reportAll: () => {
+        for (const event of published) report(event);
       },
     };
   }
@@ -39,22 +40,22 @@ export function tellingPublished<S extends State>(
   return {
     ...store,
     transact: async (command) => {
-      const { reaction, tellAll } = watched(command);
+      const { reaction, reportAll } = observed(command);
       const result = await store.transact(reaction);
-      tellAll();
+      reportAll();
       return result;
     },
     handle: async (message, given) => {
-      const { reaction, tellAll } = watched(given);
+      const { reaction, reportAll } = observed(given);
       const isNew = await store.handle(message, reaction);
-      if (isNew) tellAll();
+      if (isNew) reportAll();
       return isNew;
     },
     replay: async (message, given) => {
-      const { reaction, tellAll } = watched(given);
-      const isThere = await store.replay(message, reaction);
-      if (isThere) tellAll();
-      return isThere;
+      const { reaction, reportAll } = observed(given);
+      const isFound = await store.replay(message, reaction);
+      if (isFound) reportAll();
+      return isFound;
     },
   };
 }

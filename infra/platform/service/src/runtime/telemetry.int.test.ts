@@ -4,7 +4,7 @@ import { execute } from '@airline/testing';
 import { deposit, openSample, said } from '@airline/testing/sample';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveSample } from '../feed/sample.fixture.ts';
-import { commitTelemetry, tellingPublished } from './store-telemetry.ts';
+import { commitTelemetry, observePublished } from './store-telemetry.ts';
 
 const TRACE = 'a'.repeat(32);
 const traceparent = `00-${TRACE}-${'b'.repeat(16)}-01`;
@@ -14,7 +14,7 @@ const measured = () => ({ tracing: noTracing, metrics: createMetrics() });
 const NAMED = 'query Look { account(id: "a") { id } }';
 
 describe('GET /metrics', () => {
-  test('is answered beside /graphql, with the operations and with what Node tells', async () => {
+  test('is served beside /graphql, with the operations and the process', async () => {
     const telemetry = measured();
     const { server } = await serveSample({ telemetry });
     await execute(server.url, NAMED);
@@ -29,10 +29,10 @@ describe('GET /metrics', () => {
     expect(text).toContain('process_cpu_seconds_total');
   });
 
-  test('has a listener of its own where it is given a port, and leaves the other one then', async () => {
+  test('is served only on its own port, if it has one', async () => {
     const telemetry = measured();
     const { server, log } = await serveSample({ telemetry, metricsPort: 0 });
-    const { port } = log.find(({ msg }) => String(msg).startsWith('metrics are served')) ?? {};
+    const { port } = log.find(({ msg }) => msg === 'serving metrics') ?? {};
     const response = await fetch(`http://127.0.0.1:${port}/metrics`);
     expect(await response.text()).toContain('process_cpu_seconds_total');
     expect((await fetch(`http://127.0.0.1:${port}/graphql`)).status).toBe(404);
@@ -48,7 +48,7 @@ describe('GET /metrics', () => {
   });
 });
 
-test("a request is a span that goes on from its client's trace, and names its operation", async () => {
+test("a request is a span that continues its client's trace, and names its operation", async () => {
   const { tracing, ended } = recordedTracing();
   const { server } = await serveSample({ telemetry: { tracing, metrics: createMetrics() } });
   await execute(server.url, NAMED, {}, { traceparent });
@@ -59,7 +59,7 @@ test("a request is a span that goes on from its client's trace, and names its op
 });
 
 describe('a store', () => {
-  test('tells of its transactions, and of one for several traces by links', async () => {
+  test('records its transactions, and one of several traces by links', async () => {
     const { tracing, ended } = recordedTracing();
     const metrics = createMetrics();
     const { store } = openSample({ onCommit: commitTelemetry({ tracing, metrics }) });
@@ -78,22 +78,22 @@ describe('a store', () => {
     expect(text).toContain('store_commit_decisions_sum 3\n');
   });
 
-  test('counts a decision that had to be made again once, and one that came to nothing not at all', async () => {
+  test('reports the events of a retried decision once, and those of a failed one never', async () => {
     const { store: bare } = openSample();
     onTestFinished(() => bare.close());
-    const told: string[] = [];
-    const store = tellingPublished(bare, ({ type }) => told.push(type));
+    const reported: string[] = [];
+    const store = observePublished(bare, ({ type }) => reported.push(type));
     const fails = {
       keys: {},
       decide: () => {
         throw new Error('no');
       },
     };
-    const handle = () => store.handle({ consumer: 'c', eventId: '1' }, { keys: {}, decide: () => told1 });
-    const told1 = { publish: [said('b', 1)] };
-    // In one batch, which the failure has run again.
+    const handle = () => store.handle({ consumer: 'c', eventId: '1' }, { keys: {}, decide: () => saidOnce });
+    const saidOnce = { publish: [said('b', 1)] };
+    // In one batch, which is retried after the failure.
     await Promise.allSettled([store.transact(deposit('a', 1)), store.transact(fails), handle()]);
     await handle();
-    expect(told).toEqual(['RemainingSeatsIncreased', 'RemainingSeatsIncreased']);
+    expect(reported).toEqual(['RemainingSeatsIncreased', 'RemainingSeatsIncreased']);
   });
 });

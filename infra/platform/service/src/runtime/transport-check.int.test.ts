@@ -19,10 +19,10 @@ function start() {
   return { state, after, publish: () => sample.store.transact(deposit('a', 1)), check, sample };
 }
 
-const TROUBLE = 'connect ECONNREFUSED 10.0.0.7:6379';
+const REFUSED = 'connect ECONNREFUSED 10.0.0.7:6379';
 
 describe('the check of the transport', () => {
-  test('tells how much waits at most, and for how long, without what is wrong where', async () => {
+  test('reports the unpublished events and their age, without addresses', async () => {
     const { state, after, publish, check } = start();
     await publish();
     expect(await check()).toEqual({ ok: true });
@@ -30,12 +30,12 @@ describe('the check of the transport', () => {
     await publish();
     expect(await check()).toEqual({ ok: true });
     after(20);
-    // Only now nothing of the first can be under way any more.
+    // Only now the first event is certainly published.
     expect(await check()).toEqual({ ok: true });
-    state.lastError = TROUBLE;
+    state.lastError = REFUSED;
     expect(await check()).toEqual({
       ok: false,
-      detail: 'no event waits to be published yet; the log says why',
+      detail: 'no events unpublished yet; see the log',
     });
     after(5);
     await publish();
@@ -43,13 +43,13 @@ describe('the check of the transport', () => {
     await publish();
     expect(await check()).toEqual({
       ok: false,
-      detail: 'at most 2 events wait to be published, the oldest of them for at most 30 s; the log says why',
+      detail: 'at most 2 events unpublished, the oldest for at most 30 s; see the log',
     });
     state.lastError = undefined;
     expect(await check()).toEqual({ ok: true });
   });
 
-  test('does not take for published what may have waited already when all still looked well', async () => {
+  test('does not count as published what was perhaps unpublished before the error was noticed', async () => {
     const { state, after, publish, check } = start();
     await publish();
     await check();
@@ -60,18 +60,18 @@ describe('the check of the transport', () => {
     await check();
     after(1);
     await check();
-    state.lastError = TROUBLE;
-    expect((await check()).detail).toMatch(/^at most 1 events wait/);
+    state.lastError = REFUSED;
+    expect((await check()).detail).toMatch(/^at most 1 events unpublished/);
   });
 
-  test('only says that events wait right after the start', async () => {
+  test('reports no number right after the start', async () => {
     const { state, publish, check } = start();
-    state.lastError = TROUBLE;
+    state.lastError = REFUSED;
     await publish();
-    expect(await check()).toEqual({ ok: false, detail: 'events wait to be published; the log says why' });
+    expect(await check()).toEqual({ ok: false, detail: 'events unpublished; see the log' });
   });
 
-  test('leaves it to the check of the database when that does not answer', async () => {
+  test('leaves an unavailable database to that check', async () => {
     const { check, sample } = start();
     await sample.store.close();
     expect(await check()).toEqual({ ok: true });

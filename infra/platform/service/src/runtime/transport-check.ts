@@ -2,8 +2,8 @@ import type { EventLog } from '@airline/database';
 import type { Transport } from '@airline/messaging';
 import type { HealthCheck } from '../http/health.ts';
 
-/** A lost transport is noticed sooner than this, so that what was in the log before was published, if all was well. */
-const NOTICED_WITHIN_MS = 15_000;
+/** A lost transport is detected sooner than this: without an error, events from before that are published. */
+const DETECTED_WITHIN_MS = 15_000;
 
 export interface TransportCheckOptions {
   readonly transport: Pick<Transport, 'lastError'>;
@@ -13,28 +13,29 @@ export interface TransportCheckOptions {
 }
 
 /**
- * Tells whether events get through. While they do not, the service goes on: it only says how many wait in its outbox, and
- * for how long, at most. It knows from the times at which all was well, so it cannot tell right after the start.
+ * Reports whether events are published. When they are not, the service remains ready: the check reports an upper bound of
+ * the unpublished events and their age, from the outbox's position at earlier successful checks, so not right after the
+ * start.
  */
 export function transportCheck({ transport, log, now }: TransportCheckOptions): HealthCheck {
   let latest: { readonly seq: number; readonly at: number } | undefined;
-  /** Up to where everything is published. */
+  /** The low-water mark: everything up to it is published. */
   let published: number | undefined;
 
-  async function noteWell(): Promise<void> {
+  async function recordSuccess(): Promise<void> {
     const at = now().getTime();
-    if (latest && at - latest.at < NOTICED_WITHIN_MS) return;
+    if (latest && at - latest.at < DETECTED_WITHIN_MS) return;
     const seq = await log.last();
     published = latest?.seq;
     latest = { seq, at };
   }
 
-  async function waiting(): Promise<string> {
-    if (published === undefined) return 'events wait to be published';
+  async function unpublished(): Promise<string> {
+    if (published === undefined) return 'events unpublished';
     const count = (await log.last()) - published;
     const seconds = Math.round((await log.age(published, now())) / 1000);
-    if (count === 0) return 'no event waits to be published yet';
-    return `at most ${count} events wait to be published, the oldest of them for at most ${seconds} s`;
+    if (count === 0) return 'no events unpublished yet';
+    return `at most ${count} events unpublished, the oldest for at most ${seconds} s`;
   }
 
   return {
@@ -42,10 +43,10 @@ export function transportCheck({ transport, log, now }: TransportCheckOptions): 
     kind: 'informative',
     check: async () => {
       if (transport.lastError() !== undefined) {
-        return { ok: false, detail: `${await waiting()}; the log says why` };
+        return { ok: false, detail: `${await unpublished()}; see the log` };
       }
-      // It concerns the database, which has a check of its own.
-      await noteWell().catch(() => {});
+      // A failure concerns the database, which has a check of its own.
+      await recordSuccess().catch(() => {});
       return { ok: true };
     },
   };

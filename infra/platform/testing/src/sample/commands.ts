@@ -2,7 +2,7 @@ import type { Command } from '@airline/database';
 import type { DomainEvent } from '@airline/schema/events';
 import type { Account, SampleState } from './tables.ts';
 
-/** What there is to say of an account: an event that the schema knows, with a number in it. */
+/** An event of an account: one that the schema knows, with a number in it. */
 export const said = (accountId: string, number: number): DomainEvent => ({
   type: 'RemainingSeatsIncreased',
   data: { flightId: accountId, reservationId: accountId, seatQty: 1, remainingSeatsCount: number },
@@ -11,7 +11,7 @@ export const said = (accountId: string, number: number): DomainEvent => ({
 /** An event that its schema refuses. */
 export const unfit = (accountId: string): DomainEvent => said(accountId, -1);
 
-/** The account with so much more in it; answers and tells its balance. Opens the account if need be. */
+/** Deposits an amount; publishes and returns the balance. Creates the account if it does not exist. */
 export function deposit(accountId: string, amount: number): Command<SampleState, number> {
   return {
     keys: { account: accountId },

@@ -7,13 +7,13 @@ import { type SampleState, tables } from './tables.ts';
 export const migrations = fileURLToPath(new URL('./migrations', import.meta.url));
 
 export interface SampleOptions {
-  /** A path; in memory unless told. */
+  /** A path; default in memory. */
   readonly file?: string;
-  /** The source of the events that it publishes; `flight` unless told. */
+  /** The source of its events; default `flight`. */
   readonly service?: Service;
   readonly now?: () => Date;
   readonly onStatement?: (text: string) => void;
-  /** How long work may wait for more of it to share a commit. */
+  /** How long a commit waits for more decisions to share it. */
   readonly commitDelayMs?: number;
   readonly onCommit?: OnCommit;
 }
