@@ -8,25 +8,25 @@ interface Step {
   name: string;
   /** For run.mjs. */
   command: string[];
-  /** What to do about a failure, where the command does not say it. */
+  /** How to correct a failure, where the command does not report it. */
   remedy?: string;
 }
 
-/** What must hold besides the tests: `npm run check`. */
+/** The checks beside the tests: `npm run check`. */
 const steps: Step[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
   { name: 'types of pages', command: ['tsc', '--noEmit', '--project', 'router/web'] },
   {
     name: 'lint and format',
     command: ['biome', 'check', '--error-on-warnings', '--max-diagnostics=none', '.'],
-    remedy: '`npm run format` fixes what is safe to fix.',
+    remedy: 'Run `npm run format`, which makes the safe fixes.',
   },
-  // Before the generated types, those of the dashboard page among them, which are made of the supergraph.
+  // Before the generated types, as those of the dashboard page are generated from the supergraph.
   { name: 'graph and events', command: ['schema/compose/main.ts', '--check'] },
   {
     name: 'generated types',
     command: ['graphql-codegen', '--config', 'schema/codegen/config.ts', '--check'],
-    remedy: 'Run `npm run generate` and commit what it writes.',
+    remedy: 'Run `npm run generate` and commit the result.',
   },
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
   { name: 'deployment', command: ['infra/system/develop/generate-deployment.ts', '--check'] },
@@ -45,7 +45,7 @@ for (const { name, command, remedy } of steps) {
     counts.passed += 1;
   } else {
     counts.failed += 1;
-    process.stdout.write(`\n${child.output().trimEnd()}\n(${command.join(' ')}: ended with ${exit})\n`);
+    process.stdout.write(`\n${child.output().trimEnd()}\n(${command.join(' ')} exited with ${exit})\n`);
     process.stdout.write(remedy ? `${remedy}\n\n` : '\n');
   }
 }

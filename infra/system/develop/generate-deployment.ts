@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forEachSubgraph } from './for-each-subgraph.ts';
 
-// Writes what is deployed for each subgraph, from the templates; with --check it only reports which files are stale.
+// Generates the deployment of each subgraph from the templates; with --check it only reports stale files.
 
 const root = join(import.meta.dirname, '../../..');
 const check = process.argv.includes('--check');

@@ -5,7 +5,7 @@ export interface Counts {
   failed: number;
 }
 
-/** Writes the counts where the tests write theirs, so that a CI job can add them up; nowhere when `path` is undefined. */
+/** Writes the counts in the format of the tests', so that a CI job can add them up; no-op when `path` is undefined. */
 export function writeReport(path: string | undefined, { passed, failed }: Counts): void {
   if (path) writeFileSync(path, `${JSON.stringify({ passed, failed, skipped: 0 })}\n`);
 }

@@ -5,8 +5,8 @@ import { cleanClone } from './smoke/clean-clone.ts';
 import { startServers } from './smoke/servers.ts';
 
 /**
- * What a newcomer does: clone what is committed, `npm start`, book with curl, Ctrl-C. Nothing of this machine's
- * installation is reused but npm's configuration.
+ * The first steps of a newcomer: clone HEAD, `npm start`, book with curl, Ctrl-C. Of this machine's installation only
+ * npm's configuration is reused.
  */
 const counts: Counts = { passed: 0, failed: 0 };
 
@@ -31,7 +31,7 @@ try {
     await step('two customers book the last seats', () => bookLastSeats(servers.routerUrl));
     await step('Ctrl-C ends it cleanly', () => servers.stop());
   } catch (error) {
-    process.stdout.write(`What it printed:\n${servers.output()}\n`);
+    process.stdout.write(`Its output:\n${servers.output()}\n`);
     throw error;
   } finally {
     servers.kill();

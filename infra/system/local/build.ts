@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildPages } from './pages/build-pages.ts';
 
-// The router's pages, unless they are up to date; `npm run build`.
+// `npm run build`: builds the router's pages, unless they are up to date.
 
 const progress = (line: string) => void process.stdout.write(`${line}\n`);
 

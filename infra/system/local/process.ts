@@ -8,15 +8,15 @@ const READY_WITHIN_MS = 60_000;
 
 export interface NodeProcess {
   readonly pid: number;
-  /** What it has printed so far. */
+  /** The output so far. */
   output(): string;
-  /** Ends it in good order; returns its exit code, or the signal that ended it. */
+  /** Sends SIGINT; returns its exit code, or the signal that ended it. */
   stop(): Promise<Ended['exit']>;
-  /** Ends it at once, as a power failure would. */
+  /** Sends SIGKILL, like a power failure. */
   kill(): Promise<void>;
 }
 
-/** Runs one of the project's sources as a process of its own, until it has printed what `ready` matches. */
+/** Runs one of the project's sources as a process; resolves once its output matches `ready`. */
 export async function startNodeProcess(
   file: string,
   env: Readonly<Record<string, string>>,
@@ -24,11 +24,11 @@ export async function startNodeProcess(
   nodeOptions: readonly string[] = [],
 ): Promise<NodeProcess> {
   const child = startChild(process.execPath, [...nodeOptions, join(root, file)], {
-    // Nothing of this machine's configuration but what a process needs to run.
+    // Of this machine's environment only what a process requires.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
   const end = async (signal: NodeJS.Signals) => {
-    // One that was stopped would not receive the signal.
+    // A stopped process would not receive the signal.
     child.signal('SIGCONT');
     child.signal(signal);
     return (await child.ended).exit;

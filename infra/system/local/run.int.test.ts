@@ -31,7 +31,7 @@ describe('run.mjs', () => {
 
   afterAll(() => workspace.remove());
 
-  test('runs the command of a development dependency, by the Node that it runs on itself', async () => {
+  test('runs the command of a development dependency with its own Node', async () => {
     expect(await workspace.run('greet', 'world')).toEqual({
       exit: 0,
       stdout: `hello world ${process.execPath}\n`,
@@ -47,7 +47,7 @@ describe('run.mjs', () => {
     });
   });
 
-  test('ends with the exit code or the signal of the command', async () => {
+  test('exits with the exit code or the signal of the command', async () => {
     expect(await workspace.run('exits.ts', '7')).toMatchObject({ exit: 7 });
     expect(await workspace.run('dies.ts')).toMatchObject({ exit: 'SIGKILL' });
   });
@@ -65,18 +65,18 @@ describe('run.mjs', () => {
     expect(await run.ended).toEqual({ exit: 0, stdout: `ready\n${signal}\n${other}\n`, stderr: '' });
   });
 
-  test('names what is not there', async () => {
+  test('names an unknown command or file', async () => {
     expect(await workspace.run()).toMatchObject({
       exit: 1,
       stderr: expect.stringContaining('Usage: node infra/system/local/run.mjs'),
     });
     expect(await workspace.run('nothing')).toMatchObject({
       exit: 1,
-      stderr: expect.stringContaining('a command "nothing"'),
+      stderr: expect.stringContaining('Unknown command "nothing"'),
     });
     expect(await workspace.run('nothing.ts')).toMatchObject({
       exit: 1,
-      stderr: expect.stringMatching(/no file .*nothing\.ts/),
+      stderr: expect.stringMatching(/No such file: .*nothing\.ts/),
     });
   });
 });
@@ -92,14 +92,14 @@ describe('on a Node that is too old, run.mjs', () => {
 
   afterAll(() => workspace.remove());
 
-  test('says so when there is no other', async () => {
+  test('fails when there is no other', async () => {
     const { exit, stderr } = await workspace.run('which.ts');
     expect(exit).toBe(1);
-    expect(stderr).toContain(`This needs Node >=999.0.0; here is ${process.version}`);
+    expect(stderr).toContain(`Requires Node >=999.0.0; this is ${process.version}`);
     expect(stderr).toContain('ignore-scripts');
   });
 
-  test('says what to install when the other cannot start', async () => {
+  test('reports what to install when the other cannot start', async () => {
     await workspace.write(
       installed,
       `#!/bin/sh\necho 'node: error while loading shared libraries: libatomic.so.1: cannot open shared object file' >&2\nexit 127\n`,

@@ -4,9 +4,9 @@
  * Runs one of the workspace's commands: `node infra/system/local/run.mjs [--node-option…] <file.ts | binary> [args…]`, from the
  * workspace's root.
  *
- * It is plain JavaScript without dependencies, because it is what makes the rest exist: it starts on any Node from 20
- * on with nothing but npm, installs the workspace's packages when they are missing or outdated, and runs the command
- * on a Node that runs TypeScript as it is. It exits as the command did (exit code or signal).
+ * It is plain JavaScript without dependencies, because it installs the rest: it runs on any Node from 20 on with only npm,
+ * installs the workspace's packages when they are missing or outdated, and runs the command on a Node that strips types.
+ * It exits like the command (exit code or signal).
  */
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -31,7 +31,7 @@ async function main(argv) {
   await install(root);
   const node = chooseNode(root);
   const script = /\.[cm]?[jt]s$/.test(command) ? resolve(root, command) : binaryScript(root, command);
-  if (!existsSync(script)) throw new Refusal(`There is no file ${script}.`);
+  if (!existsSync(script)) throw new Refusal(`No such file: ${script}.`);
   const path = [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
   const options = argv.slice(0, start);
   await runInForeground(node, [...options, script, ...args], {

@@ -11,7 +11,7 @@ import {
 } from '@airline/service';
 import { loadSubgraphs } from './subgraphs.ts';
 
-/** What takes the place of the real thing, in tests. */
+/** Replacements of the real runtime, in tests. */
 export type Overrides = Partial<Omit<Runtime, 'logger' | 'telemetry' | 'transport'>>;
 
 export interface RunningSystem {
@@ -22,7 +22,7 @@ export interface RunningSystem {
   close(): Promise<void>;
 }
 
-/** Starts every subgraph and the router in this process, each configured by `env` as it would be alone. */
+/** Starts every subgraph and the router in this process, each configured by `env` as in a process of its own. */
 export async function startAll(env: Env, overrides: Overrides = {}): Promise<RunningSystem> {
   const configured = (await loadSubgraphs()).map((subgraph) => ({
     subgraph,
@@ -59,7 +59,7 @@ export async function startAll(env: Env, overrides: Overrides = {}): Promise<Run
   };
 }
 
-/** A log and telemetry for each, which the level's file and the collector of traces are shared by. */
+/** A logger and telemetry for each; they share the log level file and the collector of traces. */
 async function observe<Each extends { readonly subgraph: Pick<Subgraph, 'name'> }>(
   configured: readonly Each[],
   { logLevel: level, telemetry: { logLevelFile, traces } }: RouterConfig,
@@ -92,7 +92,7 @@ async function observe<Each extends { readonly subgraph: Pick<Subgraph, 'name'> 
   };
 }
 
-/** Waits for all to start; if one cannot, those that did are closed again. */
+/** Waits for all to start; if one fails, the others are closed. */
 async function startTogether<Started extends { close(): Promise<void> }>(
   starting: readonly Promise<Started>[],
 ): Promise<Started[]> {

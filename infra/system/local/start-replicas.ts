@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { tryToBuildPages } from './pages/build-pages.ts';
 import { startReplicas } from './replicas/system.ts';
 
-// The system as a cluster runs it, on this machine, until Ctrl-C: `npm run start:replicas -- --replicas 3`.
+// `npm run start:replicas -- --replicas 3`: runs the system with replicas, as in a cluster, until Ctrl-C.
 
 const { values } = parseArgs({
   options: { replicas: { type: 'string', default: '3' }, port: { type: 'string', default: '8088' } },
@@ -18,7 +18,7 @@ const system = await startReplicas({
 });
 process.stdout.write(
   `\nrouter    ${system.url}\ndashboard ${new URL('/', system.url)}\nplayground ${new URL('/playground', system.url)}\nRedis     ${system.redis.url}\nPostgres  ${system.databaseUrl('reservation')}, …\n` +
-    '\nAll of it is kept in a temporary folder, which Ctrl-C removes. Ctrl-C stops it.\n',
+    '\nAll data is in a temporary folder. Ctrl-C stops the system and removes it.\n',
 );
 
 let isStopping = false;

@@ -5,10 +5,10 @@ import { onShutdown, startProcess } from '@airline/service';
 import { tryToBuildPages } from './pages/build-pages.ts';
 import { startAll } from './start-all.ts';
 
-// Everything in one process; `npm start`.
+// `npm start`: the whole system in one process.
 
 await startProcess(async () => {
-  // People read the log of a whole system on one terminal: what goes well needs no line.
+  // The log of a whole system on one terminal: only warnings by default.
   const env = { LOG_LEVEL: 'warn', ...process.env };
   const { pages } = readConfig(env);
   if (pages.dashboard || pages.playground) {
@@ -35,7 +35,7 @@ await startProcess(async () => {
   onShutdown(system.close, { logger: createLogger({ service: 'system', level: 'warn' }) });
 });
 
-/** What a browser finds where. */
+/** The URLs for a browser. */
 function browserLines(url: string, { dashboard, playground }: RouterConfig['pages']): string[] {
   const lines = [
     ...(dashboard ? [`The dashboard:  ${new URL('/', url)}`] : []),
@@ -44,7 +44,7 @@ function browserLines(url: string, { dashboard, playground }: RouterConfig['page
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-/** Acceptance case 1 for a shell. */
+/** Acceptance case 1 as shell commands. */
 function tryIt(url: string): string[] {
   const ask = (query: string) =>
     `curl -s ${url} -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`;

@@ -1,7 +1,7 @@
 import { type Service, services } from '@airline/schema/events';
 import type { Subgraph } from '@airline/service';
 
-/** The definition of a subgraph: what the main.ts of its folder exports. */
+/** Loads the definition of a subgraph, which its main.ts exports. */
 export async function loadSubgraph(name: Service): Promise<Subgraph> {
   const main = new URL(`../../../subgraphs/${name}/src/main.ts`, import.meta.url);
   const { subgraph }: { readonly subgraph: Subgraph } = await import(main.href);

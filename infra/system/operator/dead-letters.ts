@@ -7,8 +7,8 @@ import { databaseLabel, openStore, StartError, startProcess, system } from '@air
 // An operator's command: `npm run dead-letters -- SERVICE [--replay [EVENT-ID …]]`, with the service's own variables.
 
 const usage = `Usage: npm run dead-letters -- SERVICE [--replay [EVENT-ID ...]]
-  SERVICE is one of ${services.join(', ')}. Without --replay it lists the events that the service could
-  not handle; with it, the running service handles them again (all, when none is named).`;
+  SERVICE is one of ${services.join(', ')}. Lists the events that the service failed to handle.
+  --replay: the running service handles the given ones again; default all.`;
 
 await startProcess(async () => {
   const [name = '', flag, ...eventIds] = process.argv.slice(2);
@@ -16,10 +16,10 @@ await startProcess(async () => {
   if (!service || (flag !== undefined && flag !== '--replay')) throw new StartError(usage);
   const { readConfig, migrations } = await loadSubgraph(service);
   const { databaseUrl } = readConfig();
-  const at = databaseLabel(databaseUrl);
-  // Opening would make one.
+  const database = databaseLabel(databaseUrl);
+  // Opening would create it.
   if (databaseUrl.startsWith('file:') && !existsSync(databaseUrl.slice('file:'.length))) {
-    throw new StartError(`There is no database at ${at}: set DATA_DIR or ${name.toUpperCase()}_DB_URL.`);
+    throw new StartError(`No such database: ${database}. Set DATA_DIR or ${name.toUpperCase()}_DB_URL.`);
   }
   const runtime = { ...system, logger: createLogger({ service: 'dead-letters', level: 'warn' }) };
   const options = { tables: {}, migrations, waitMs: 0 };
@@ -27,7 +27,7 @@ await startProcess(async () => {
   try {
     if (flag === '--replay') {
       const asked = await store.deadLetters.requestReplay(eventIds.length > 0 ? eventIds : undefined);
-      process.stdout.write(`${asked} dead letters will be handled again by the running ${name} service.\n`);
+      process.stdout.write(`${asked} dead letters will be replayed by the running ${name} service.\n`);
     } else {
       const letters = await store.deadLetters.list();
       for (const { eventId, stream, seq, deliveries, diedAt, error, event } of letters) {
@@ -35,7 +35,7 @@ await startProcess(async () => {
           `${eventId}  ${stream} ${seq}-0  ${diedAt}  tries: ${deliveries}\n  ${error}\n  ${event}\n`,
         );
       }
-      process.stdout.write(`${letters.length} dead letters in ${at}\n`);
+      process.stdout.write(`${letters.length} dead letters in ${database}\n`);
     }
   } finally {
     await store.close();

@@ -3,15 +3,15 @@ import { startChild } from '@airline/testing';
 import { install } from '../../local/bootstrap/install.mjs';
 import { newSubgraph, SubgraphNameError } from './new-subgraph.ts';
 
-// `npm run new-subgraph -- loyalty`: a further subgraph, ready to run.
+// `npm run new-subgraph -- loyalty`: creates a subgraph that runs.
 
 const USAGE = `Usage: npm run new-subgraph -- NAME
-  NAME is one word of lower-case letters, such as loyalty. It writes subgraphs/NAME, adds it to schema/subgraphs.ts, and runs
-  the commands that write what derives from that list.`;
+  NAME is one word of lower-case letters, such as loyalty. Creates subgraphs/NAME, adds it to schema/subgraphs.ts and runs the
+  generators that depend on that list.`;
 
 const root = join(import.meta.dirname, '../../../..');
 
-/** What derives from the list, in the order in which one needs the other: for run.mjs. */
+/** The generators that depend on the list, in order, for run.mjs. */
 const derived = [
   ['schema/compose/main.ts'],
   ['graphql-codegen', '--config', 'schema/codegen/config.ts'],
@@ -30,11 +30,11 @@ try {
   for (const command of derived) {
     await using child = startChild(process.execPath, [join(root, 'infra/system/local/run.mjs'), ...command]);
     const { exit } = await child.ended;
-    if (exit !== 0) throw new Error(`${command.join(' ')} ended with ${exit}:\n${child.output()}`);
+    if (exit !== 0) throw new Error(`${command.join(' ')} exited with ${exit}:\n${child.output()}`);
   }
   process.stdout.write(
-    `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. Change what it holds and handles\n` +
-      'in domain, policies and schema.graphql; .github/CONTRIBUTING.md says how.\n',
+    `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. Change its domain,\n` +
+      'policies and schema.graphql as in .github/CONTRIBUTING.md.\n',
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

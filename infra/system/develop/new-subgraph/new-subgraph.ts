@@ -2,7 +2,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { subgraphs } from '@airline/schema/events';
 
-/** A name that no subgraph can have. */
+/** An invalid name of a subgraph. */
 export class SubgraphNameError extends Error {
   override name = 'SubgraphNameError';
 }
@@ -13,8 +13,8 @@ const LIST = 'schema/subgraphs.ts';
 const END_OF_LIST = '} as const satisfies';
 
 /**
- * Writes a subgraph's own files from the template, and adds it to the list; returns the paths, from the root.
- * @throws SubgraphNameError, and nothing is written
+ * Writes the files of a new subgraph from the template, and adds it to the list; returns the paths, relative to the root.
+ * @throws SubgraphNameError before anything is written
  */
 export function newSubgraph(root: string, name: string): string[] {
   if (!/^[a-z]+$/.test(name)) {

@@ -9,7 +9,7 @@ const PLACE = `mutation ($input: PlaceReservationInput!) {
 }`;
 const REMAINING = 'query ($id: ID!) { flight(id: $id) { remainingSeatsCount } }';
 
-/** A flight with 5 seats: the first customer gets 3 of them, the second, who wants 3 as well, none. */
+/** Books a flight of 5 seats: the first customer reserves 3 of them, and the second, who also requests 3, none. */
 export async function bookLastSeats(url: string): Promise<void> {
   const { registerFlight } = await ask<{ registerFlight: { flight: { id: string } } }>(url, REGISTER, {
     input: { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost: 200_000, remainingSeatsCount: 5 },
@@ -38,7 +38,8 @@ async function ask<T>(url: string, query: string, variables: object): Promise<T>
     'content-type: application/json',
   ];
   const { stdout } = await promisify(execFile)('curl', [...options, '--data', body, url]);
+  // JSON has no type; the caller knows that of its query.
   const { data, errors } = JSON.parse(stdout) as { data: T; errors?: unknown };
-  assert.equal(errors, undefined, `the router answered ${stdout}`);
+  assert.equal(errors, undefined, `the router returned ${stdout}`);
   return data;
 }

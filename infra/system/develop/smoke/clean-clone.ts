@@ -5,7 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
 export interface CleanClone {
-  /** Holds all that the clone and its commands write. */
+  /** Holds all files of the clone and its commands. */
   folder: string;
   root: string;
   env: Record<string, string>;
@@ -24,8 +24,8 @@ export async function cleanClone(): Promise<CleanClone> {
 }
 
 /**
- * What npm and our own launcher put into the environment is left out, so that the clone finds the machine's own Node. How
- * npm reaches its registry is kept.
+ * Removes the variables of npm and of run.mjs, so that the clone uses the machine's own Node. npm's registry
+ * configuration is kept.
  */
 function cleanEnvironment(env: NodeJS.ProcessEnv, home: string): Record<string, string> {
   const own = /^(npm_|pnpm_|xdg_|vitest|node_path$|node_env$|init_cwd$|.*_port$|redis_url$)/i;

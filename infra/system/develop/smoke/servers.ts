@@ -8,11 +8,11 @@ const STOP_MS = 15_000;
 
 export interface Servers {
   routerUrl: string;
-  /** All that was printed so far. */
+  /** The output so far. */
   output(): string;
-  /** Interrupts, and waits for the end. Throws unless it ends with exit code 0, in time, and leaves no process behind. */
+  /** Sends SIGINT. Throws unless it exits with 0, in time, and leaves no processes behind. */
   stop(): Promise<void>;
-  /** Ends whatever is left of it. */
+  /** Kills remaining processes. */
   kill(): void;
 }
 
@@ -22,7 +22,7 @@ export async function startServers({ root, env }: CleanClone): Promise<Servers> 
     `${name}_PORT`,
     '0',
   ]);
-  // A process group of its own, to see what is left of it.
+  // A process group of its own, to find remaining processes.
   const child = startChild('npm', ['start'], {
     cwd: root,
     env: { ...env, ...Object.fromEntries(ports), NO_COLOR: '1' },
@@ -44,9 +44,9 @@ export async function startServers({ root, env }: CleanClone): Promise<Servers> 
       stop: async () => {
         child.signal('SIGINT');
         const ended = await Promise.race([child.ended, after(STOP_MS, undefined, { ref: false })]);
-        if (!ended) throw new Error(`it did not end within ${STOP_MS / 1000} s`);
-        if (ended.exit !== 0) throw new Error(`it ended with ${ended.exit}`);
-        if (signalGroup(0)) throw new Error('it ended and left processes behind');
+        if (!ended) throw new Error(`it did not exit within ${STOP_MS / 1000} s`);
+        if (ended.exit !== 0) throw new Error(`it exited with ${ended.exit}`);
+        if (signalGroup(0)) throw new Error('it exited and left processes behind');
       },
     };
   } catch (error) {

@@ -5,7 +5,7 @@ import { type ChildProcess, type Ended, startChild } from '@airline/testing';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 
-/** The lock file of a workspace whose one dependency lies in its own folder `greeter`. */
+/** The lock file of a workspace with one dependency, its own folder `greeter`. */
 const LOCK = `lockfileVersion: '9.0'
 
 settings:
@@ -31,7 +31,7 @@ export interface BareWorkspace {
   remove(): Promise<void>;
 }
 
-/** A small workspace in a temporary folder, with nothing installed, and with our run.mjs in it. For tests of it. */
+/** A small workspace in a temporary folder, without installed packages, for tests of run.mjs. */
 export async function bareWorkspace(nodeVersion = '>=24.3.0'): Promise<BareWorkspace> {
   const root = await mkdtemp(join(tmpdir(), 'airline-run-'));
   const write = async (path: string, content: string, mode = 0o644) => {
@@ -60,7 +60,7 @@ export async function bareWorkspace(nodeVersion = '>=24.3.0'): Promise<BareWorks
     recursive: true,
   });
 
-  // Without a terminal, also where the tests have one.
+  // Without a terminal, even if the tests have one.
   const start = (...args: string[]) =>
     startChild(process.execPath, [join(root, 'infra/system/local/run.mjs'), ...args], { detached: true });
   const run = (...args: string[]) => start(...args).ended;

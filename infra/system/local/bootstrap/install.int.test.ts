@@ -35,7 +35,7 @@ describe('a first run', () => {
     expect((await workspace.run('hello.ts')).stderr).toMatch(INSTALLED);
   });
 
-  test('shows what pnpm says when it fails, and tries again the next time', async () => {
+  test('shows the output of pnpm when it fails, and retries on the next run', async () => {
     await workspace.write('pnpm-lock.yaml', (await lockFile()).replaceAll('greeter', 'someone-else'));
     for (const _ of ['first', 'second']) {
       const { exit, stdout, stderr } = await workspace.run('hello.ts');

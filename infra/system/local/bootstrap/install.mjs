@@ -10,11 +10,11 @@ import { holdLock } from './lock.mjs';
 import { Refusal } from './refusal.mjs';
 
 /**
- * Installs the workspace's packages as pnpm-lock.yaml names them, unless that has been done. What was installed is
- * remembered in node_modules, as a hash of the lock file. Of several processes at once, one installs and the others wait.
+ * Installs the workspace's packages from pnpm-lock.yaml, unless they are up to date: node_modules holds a hash of the
+ * installed lock file. Of several concurrent processes, one installs and the others wait.
  *
  * @param {string} root the workspace's root folder
- * @param {{ isChanged?: boolean }} [options] isChanged: a package was added, so pnpm writes the lock file anew
+ * @param {{ isChanged?: boolean }} [options] isChanged: a package was added, so pnpm updates the lock file
  * @throws {Refusal} when pnpm fails, with its output
  */
 export async function install(root, { isChanged = false } = {}) {
@@ -37,7 +37,7 @@ export async function install(root, { isChanged = false } = {}) {
 }
 
 /**
- * The platform is part of it, since a folder can be shared between a machine and a container.
+ * The stamp of an up-to-date installation. It includes the platform, since a machine and a container can share a folder.
  * @param {string} root
  */
 function wanted(root) {
@@ -64,14 +64,14 @@ async function runPnpm(root, options) {
   const { ended, output } = await capture(command, args, { cwd: root, shell: process.platform === 'win32' });
   if (ended !== 0) {
     throw new Refusal(
-      `${output.trimEnd()}\nInstalling the dependencies failed: \`${command} ${args.join(' ')}\` ended with ${ended}.`,
+      `${output.trimEnd()}\nInstalling the dependencies failed: \`${command} ${args.join(' ')}\` exited with ${ended}.`,
     );
   }
   say(`Installed in ${Math.round((performance.now() - begun) / 1000)} s.`);
 }
 
 /**
- * Asked outside the workspace, where neither pnpm itself nor corepack fetches the version that the workspace names.
+ * Run outside the workspace, where neither pnpm nor corepack downloads the workspace's version.
  * @param {string} version
  */
 function hasPnpm(version) {

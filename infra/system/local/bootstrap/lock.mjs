@@ -8,11 +8,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 const POLL_MS = 200;
 
 /**
- * Takes a lock between processes of one machine: a file that names its holder. A lock whose holder is no longer alive
- * is taken over.
+ * Acquires a lock between processes of one machine: a file with its holder's process id. The lock of a holder that is not
+ * alive is taken over.
  *
- * @param {string} path the lock file; its folder is made
- * @param {(pid: number) => void} onWait called once, with the holder's process id, if the lock is taken
+ * @param {string} path the lock file; its folder is created
+ * @param {(pid: number) => void} onWait called once, with the holder's process id, if the lock is held
  * @returns {Promise<{release: () => void}>}
  */
 export async function holdLock(path, onWait) {
@@ -36,12 +36,12 @@ export async function holdLock(path, onWait) {
 }
 
 /**
- * Two processes may find the same dead lock; the slower one must not remove the lock that the faster one has taken
- * since. So the right to remove this very lock is itself a file that only one can make, and the lock is read again under it.
+ * Two processes may find the same dead lock; the slower one must not remove the lock that the faster one has acquired
+ * since. So removing this very lock requires a claim, a file that only one can create, and the lock is read again under it.
  *
  * @param {string} path
  * @param {string} held
- * @returns {boolean} false if another process is at it
+ * @returns {boolean} false if another process has the claim
  */
 function removeDead(path, held) {
   const claim = `${path}.${held.split(' ')[1]}`;
@@ -64,11 +64,11 @@ function removeIf(path, content) {
 }
 
 /**
- * By a link and not by an exclusive open, so that nobody reads a lock that is not written yet.
+ * By a link, not by an exclusive open, so that no process reads an unwritten lock.
  *
  * @param {string} path
  * @param {string} content
- * @returns {boolean} false if it is there already
+ * @returns {boolean} false if it exists
  */
 function create(path, content) {
   const draft = `${path}.${randomUUID()}`;

@@ -1,4 +1,4 @@
-// Plain JavaScript, because it runs before anything is installed that could run TypeScript.
+// Plain JavaScript, because it runs before the packages that run TypeScript are installed.
 
 declare module '*/bootstrap/lock.mjs' {
   export function holdLock(path: string, onWait: (pid: number) => void): Promise<{ release: () => void }>;

@@ -1,4 +1,4 @@
 // @ts-check
 
-/** A failure whose message tells a person all there is to know: it is printed without a stack trace. */
+/** An error with a complete message for the user, printed without a stack trace. */
 export class Refusal extends Error {}

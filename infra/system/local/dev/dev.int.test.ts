@@ -5,7 +5,7 @@ import { onTestFinished, test } from 'vitest';
 import { restartable } from './restartable.ts';
 import { watchFolders } from './watch-folders.ts';
 
-test('a process starts again when a file of its folder changes, and not for another', async () => {
+test('a process restarts when a file of its folder changes, and not for another', async () => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   await Promise.all([mkdir(join(folder.path, 'own')), mkdir(join(folder.path, 'other'))]);

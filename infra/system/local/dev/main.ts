@@ -3,8 +3,8 @@ import { services } from '@airline/schema/events';
 import { restartable } from './restartable.ts';
 import { watchFolders } from './watch-folders.ts';
 
-// `npm run dev`: the system, restarted where its sources change. On Redis each service is a process of its own, and only
-// the changed one restarts; on the embedded transport, which serves one process, it is all of them in one.
+// `npm run dev`: runs the system and restarts it when its sources change. With Redis each service is a process, and only
+// the changed one restarts; with the embedded transport, which is for one process, all services share one.
 
 const root = join(import.meta.dirname, '../../../..');
 const print = (line: string) => void process.stdout.write(`dev: ${line}\n`);
@@ -18,7 +18,7 @@ const processes = process.env.REDIS_URL
     ])
   : new Map([['system', start('system', 'infra/system/local/start.ts')]]);
 
-/** Where a change restarts everything, and where one process; the router itself follows the supergraph file. */
+/** Folders whose changes restart all processes, or one; the router itself watches the supergraph file. */
 const everywhere = ['infra/platform', 'infra/system/local', 'schema/events', 'schema/subgraphs.ts'];
 const owners = [
   ...services.map((name) => [`subgraphs/${name}`, name] as const),

@@ -3,17 +3,17 @@ import { once } from 'node:events';
 
 export interface RestartableOptions {
   readonly name: string;
-  /** What node runs: a file and its arguments. */
+  /** A file and its arguments, for node. */
   readonly command: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly print: (line: string) => void;
-  /** Whether it waits for its first `restart` to run at all. */
+  /** Whether it runs only from its first `restart` on. */
   readonly isIdle?: boolean;
 }
 
-/** A process on this terminal that can be started again. */
+/** A process on this terminal that can be restarted. */
 export interface Restartable {
-  /** Ends it in good order, if it runs, and starts it; calls in the meantime are one. */
+  /** Stops it with SIGTERM, if it runs, and starts it; concurrent calls share one restart. */
   restart(): void;
   stop(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export function restartable({ name, command, env, print, isIdle = false }: Resta
     started.once('exit', (code, signal) => {
       if (child === started) child = undefined;
       if (!restarting && !isStopped && code !== 0) {
-        print(`${name} ended with ${code ?? signal}; it starts again when its sources change`);
+        print(`${name} exited with ${code ?? signal}; it restarts when its sources change`);
       }
     });
   }

@@ -1,10 +1,10 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** An editor that saves writes a file in several steps. */
+/** Debounce interval: editors save a file in several writes. */
 const SETTLED_AFTER_MS = 100;
 
-/** Calls `changed` with the path, from the root, of each file that changes below the paths, once per save. */
+/** Calls `changed` with the path, relative to the root, of each changed file below the paths, once per save. */
 export function watchFolders(
   root: string,
   paths: readonly string[],

@@ -39,7 +39,7 @@ async function startWorkspace() {
 }
 
 describe('building the pages', () => {
-  test('happens once, and tells what it does only when it does something', async () => {
+  test('happens once, and reports progress only for a build', async () => {
     const { build, page, lines, left } = await startWorkspace();
     expect(await build()).toBe(true);
     expect(await page()).toBe('build 1');
@@ -63,7 +63,7 @@ describe('building the pages', () => {
     expect(await build()).toBe(false);
   });
 
-  test('happens again when a source or what was built is removed', async () => {
+  test('happens again when a source or a built file is removed', async () => {
     const { build, root } = await startWorkspace();
     await build();
     await rm(join(root, 'router/web/dist'), { recursive: true });
@@ -72,7 +72,7 @@ describe('building the pages', () => {
     expect(await build()).toBe(true);
   });
 
-  test("does not when a test, a dependency's file or what was built changes", async () => {
+  test("does not when a test, a dependency's file or a built file changes", async () => {
     const { build, write } = await startWorkspace();
     await build();
     await write('router/web/dashboard/src/main.unit.test.ts', 'changed');
@@ -81,7 +81,7 @@ describe('building the pages', () => {
     expect(await build()).toBe(false);
   });
 
-  test('notices what changes while it builds', async () => {
+  test('detects changes during the build', async () => {
     const { build, write, options } = await startWorkspace();
     const bundle: BuildOptions['bundle'] = async (root, built) => {
       await options.bundle?.(root, built);
@@ -92,7 +92,7 @@ describe('building the pages', () => {
     expect(await build()).toBe(false);
   });
 
-  test('leaves the build before when it fails, says why, and is tried again', async () => {
+  test('keeps the previous build when it fails, reports why, and is retried', async () => {
     const { build, write, page, options, lines, left } = await startWorkspace();
     await build();
     await write('router/web/dashboard/src/main.tsx', 'changed');
@@ -109,7 +109,7 @@ describe('building the pages', () => {
     expect(await page()).toBe('build 2');
   });
 
-  test('is done by one of several at once', async () => {
+  test('is done by one of several concurrent processes', async () => {
     const { build } = await startWorkspace();
     const results = await Promise.all([build(), build(), build()]);
     expect(results.toSorted()).toEqual([false, false, true]);
@@ -117,7 +117,7 @@ describe('building the pages', () => {
 });
 
 describe('with Vite', () => {
-  test('pages are built for production, with compressed variants, and mistakes are named', async () => {
+  test('pages are built for production, with compressed variants, and errors are reported', async () => {
     const { root, write, options } = await startWorkspace();
     const web = (name: string) => join(root, 'router/web', name);
     await symlink(join(WEB, 'node_modules'), web('node_modules'));
@@ -145,7 +145,7 @@ describe('with Vite', () => {
     expect(await readFile(web(`dist/assets/${script}`), 'utf8')).toContain('production');
 
     await write('router/web/dashboard/src/main.tsx', 'const = 1;');
-    await expect(buildPages(vite)).rejects.toThrow(/main\.tsx.*Vite ended with 1/s);
+    await expect(buildPages(vite)).rejects.toThrow(/main\.tsx.*Vite exited with 1/s);
     expect(existsSync(web(`dist/assets/${script}`))).toBe(true);
   });
 });

@@ -8,22 +8,22 @@ import { sourceDigest } from './source-digest.ts';
 export interface BuildOptions {
   /** The workspace's root folder. */
   readonly root: string;
-  /** Hears, line by line, what is being done, for people; nothing when nothing is to do. */
+  /** Called with lines of progress, for people; not called when the pages are up to date. */
   readonly progress: (line: string) => void;
-  /** Writes the pages into a new folder; Vite when left out. */
+  /** Writes the pages into a new folder; default Vite. */
   readonly bundle?: (root: string, folder: string) => Promise<void>;
 }
 
-/** In the folder of a build: the digest of what it was built from. */
+/** The file in a build's folder that holds the digest of its sources. */
 const STAMP = '.built-from';
 const WORK = 'pages-build-';
 
 /**
- * Builds the router's pages into router/web/dist, unless they are up to date, which takes some milliseconds to see. Of
- * several processes at once, one builds and the others wait. A build that fails or is cut off leaves the one before.
+ * Builds the router's pages into router/web/dist, unless they are up to date, a check of some milliseconds. Of several
+ * concurrent processes, one builds and the others wait. A build that fails or is killed leaves the previous one.
  *
  * @returns whether it has built them
- * @throws Error when the build fails, with what Vite says about it
+ * @throws Error with Vite's output when the build fails
  */
 export async function buildPages({ root, progress, bundle = runVite }: BuildOptions): Promise<boolean> {
   const dist = join(root, 'router/web/dist');
@@ -41,7 +41,7 @@ export async function buildPages({ root, progress, bundle = runVite }: BuildOpti
     if (isFresh()) return false;
     progress('Building the dashboard and the playground (about 20 seconds, and only after changes)…');
     const begun = performance.now();
-    // Taken before the build: what changes meanwhile is stale.
+    // Taken before the build, so that later changes make it stale.
     const digest = sourceDigest(root);
     await removeWork(cache);
     const folder = await mkdtemp(join(cache, WORK));
@@ -49,7 +49,7 @@ export async function buildPages({ root, progress, bundle = runVite }: BuildOpti
     await mkdir(built);
     await bundle(root, built);
     await writeFile(join(built, STAMP), digest);
-    // Not moved away: in an image's build it may be of an earlier layer, from which folders cannot be renamed.
+    // Removed, not renamed: in an image's build it may be part of an earlier layer, whose folders cannot be renamed.
     await rm(dist, { recursive: true, force: true });
     await rename(built, dist);
     progress(`Built in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
@@ -60,18 +60,18 @@ export async function buildPages({ root, progress, bundle = runVite }: BuildOpti
   }
 }
 
-/** Also that of processes which were killed at it. */
+/** Includes the folders of builds that were killed. */
 async function removeWork(cache: string): Promise<void> {
   const left = (await readdir(cache)).filter((name) => name.startsWith(WORK));
   await Promise.all(left.map((name) => rm(join(cache, name), { recursive: true, force: true })));
 }
 
-/** Builds the pages for a command that can do without: it hears why they could not be built, too. */
+/** Builds the pages for a command that can run without them: a failure is only reported as progress. */
 export async function tryToBuildPages(options: BuildOptions): Promise<void> {
   try {
     await buildPages(options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    options.progress(`${reason}\nThe pages could not be built; those built before, if any, are served.\n`);
+    options.progress(`${reason}\nThe pages could not be built; the previous build, if any, is served.\n`);
   }
 }

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { capture } from '../bootstrap/capture.mjs';
 
 /**
- * Runs Vite's build of router/web into a folder, in a process of its own: bundling needs about 1 GB, which the process
- * that asks for it may not have. If we are ended meanwhile, so is Vite.
+ * Runs Vite's build of router/web into a folder, in a process of its own: bundling takes about 1 GB, which the calling
+ * process may not have. Signals to the caller end Vite, too.
  *
- * @throws Error with all it printed, when it fails
+ * @throws Error with its output when it fails
  */
 export async function runVite(root: string, folder: string): Promise<void> {
   const web = join(root, 'router/web');
@@ -20,5 +20,5 @@ export async function runVite(root: string, folder: string): Promise<void> {
     },
   );
   if (interrupted !== undefined) process.kill(process.pid, interrupted);
-  if (ended !== 0) throw new Error(`${output.trimEnd()}\nVite ended with ${ended}.`);
+  if (ended !== 0) throw new Error(`${output.trimEnd()}\nVite exited with ${ended}.`);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const NOT_SOURCES = new Set(['dist', 'node_modules']);
 const TEST = /\.(test|fixture)\.tsx?$/;
 
-/** A hash over all that the pages are built from: their package's sources, without its tests, and the lock file. */
+/** A hash of the pages' sources: their package's files, without tests, and the lock file. */
 export function sourceDigest(root: string): string {
   const hash = createHash('sha256');
   for (const file of ['pnpm-lock.yaml', ...sources(root, 'router/web')]) {

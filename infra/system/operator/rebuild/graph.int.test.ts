@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createGraph } from './graph.ts';
 
-/** A router that gives these answers, one after the other, and then the last of them again and again. */
-async function router(...answers: readonly (object | string)[]) {
+/** A router that returns these responses in turn, and then repeats the last of them. */
+async function router(...responses: readonly (object | string)[]) {
   const tokens: (string | undefined)[] = [];
   const server = createServer((request, response) => {
-    const answer = answers[Math.min(tokens.length, answers.length - 1)];
+    const body = responses[Math.min(tokens.length, responses.length - 1)];
     tokens.push(request.headers.authorization);
-    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
@@ -23,7 +23,7 @@ async function router(...answers: readonly (object | string)[]) {
 
 const refused = (code: string) => ({ data: null, errors: [{ message: 'Not now.', extensions: { code } }] });
 
-test('what may pass is tried again', async () => {
+test('transient errors are retried', async () => {
   const { graph, tokens } = await router(
     refused('TRY_AGAIN_LATER'),
     refused('SUBGRAPH_UNAVAILABLE'),
@@ -34,13 +34,13 @@ test('what may pass is tried again', async () => {
   expect(tokens).toEqual(['Bearer token', 'Bearer token', 'Bearer token', 'Bearer token']);
 });
 
-test('what does not pass is told in the end, and what cannot pass at once', async () => {
-  const passing = await router(refused('TRY_AGAIN_LATER'));
-  await expect(passing.graph('{ ok }', {})).rejects.toThrow(
-    /^The graph refuses \(TRY_AGAIN_LATER\): Not now\.$/,
+test('a lasting error is thrown after the last retry, and a refusal at once', async () => {
+  const transient = await router(refused('TRY_AGAIN_LATER'));
+  await expect(transient.graph('{ ok }', {})).rejects.toThrow(
+    /^The graph refused the request \(TRY_AGAIN_LATER\): Not now\.$/,
   );
-  expect(passing.tokens).toHaveLength(6);
+  expect(transient.tokens).toHaveLength(6);
   const lasting = await router(refused('FORBIDDEN'));
-  await expect(lasting.graph('{ ok }', {})).rejects.toThrow(/OPERATOR_TOKEN is not the token/);
+  await expect(lasting.graph('{ ok }', {})).rejects.toThrow(/OPERATOR_TOKEN is not the operator token/);
   expect(lasting.tokens).toHaveLength(1);
 });

@@ -1,75 +1,76 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StartError } from '@airline/service';
 
-/** Sends one operation to the graph as an operator; answers its data. */
+/** Sends one operation to the graph as an operator; returns its data. */
 export type Graph = <Data>(query: string, variables: Readonly<Record<string, unknown>>) => Promise<Data>;
 
 export interface GraphOptions {
   readonly url: string;
   readonly token: string;
-  /** Milliseconds before the first further try of what may succeed later, doubled for each one after it; 200 unless told. */
+  /** Milliseconds before the first retry, doubled for each further one; default 200. */
   readonly retryMs?: number;
 }
 
-interface Answer<Data> {
+interface GraphResponse<Data> {
   readonly data?: Data | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
 const ATTEMPTS = 6;
-const ANSWER_WITHIN_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
-/** What a process that is killed, a database that is away or a lost event may say, for a moment. */
-const PASSING = ['TRY_AGAIN_LATER', 'SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'];
+/** Codes of transient errors: a killed process, an unavailable database, a lost event. */
+const TRANSIENT = ['TRY_AGAIN_LATER', 'SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'];
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: 'set OPERATOR_TOKEN to the token with which the dashboard service was started.',
-  FORBIDDEN: 'OPERATOR_TOKEN is not the token with which the dashboard service was started; correct it.',
+  UNAUTHENTICATED: 'set OPERATOR_TOKEN to the operator token of the dashboard service.',
+  FORBIDDEN: 'OPERATOR_TOKEN is not the operator token of the dashboard service; correct it.',
   PERSISTED_QUERY_NOT_FOUND:
-    'the router takes only operations that it knows: set ROUTER_URL to one that takes any operation.',
+    'the router accepts only persisted operations; set ROUTER_URL to one that accepts any.',
   GRAPHQL_VALIDATION_FAILED:
-    'the graph is of another release than this command: use the command of that release.',
+    'the graph is of another release than this command; use the command of that release.',
 };
 
 /**
- * A client of the graph. What may pass is tried a few times; `Graph` throws a StartError, which says what to do, for
- * what does not.
+ * A client of the graph. Transient errors are retried a few times; `Graph` throws a StartError with the remedy for others,
+ * and after the last retry.
  */
 export function createGraph({ url, token, retryMs = 200 }: GraphOptions): Graph {
-  async function send<Data>(body: string): Promise<Answer<Data>> {
-    const response = await fetch(url, {
+  async function send<Data>(body: string): Promise<GraphResponse<Data>> {
+    const http = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body,
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await response.text();
+    const text = await http.text();
     try {
       return JSON.parse(text);
     } catch {
-      throw new Error(`it answers ${response.status}, and no JSON`);
+      throw new Error(`HTTP ${http.status} without JSON`);
     }
   }
 
-  /** The data, or why there are none for now. */
-  async function attempt<Data>(body: string): Promise<{ data: Data } | { passing: string }> {
-    let answer: Answer<Data>;
+  /** The data, or the message of a transient error. */
+  async function attempt<Data>(body: string): Promise<{ data: Data } | { transient: string }> {
+    let response: GraphResponse<Data>;
     try {
-      answer = await send<Data>(body);
+      response = await send<Data>(body);
     } catch (error) {
+      // `fetch` and `send` throw nothing else.
       const { message, cause } = error as Error;
       const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : message;
       return {
-        passing: `The router at ${url} does not answer (${reason}): start it, or correct ROUTER_URL.`,
+        transient: `The router at ${url} is unavailable (${reason}). Start it, or correct ROUTER_URL.`,
       };
     }
-    const [error] = answer.errors ?? [];
-    if (!error && answer.data) return { data: answer.data };
-    const message = error?.message ?? 'The graph answered neither data nor errors.';
+    const [error] = response.errors ?? [];
+    if (!error && response.data) return { data: response.data };
+    const message = error?.message ?? 'The response has neither data nor errors.';
     const code = error?.extensions?.code ?? '';
-    if (PASSING.includes(code)) return { passing: `The graph refuses (${code}): ${message}` };
+    if (TRANSIENT.includes(code)) return { transient: `The graph refused the request (${code}): ${message}` };
     const advice = REFUSALS[code];
-    throw new StartError(`The graph refuses (${code}): ${advice ?? message}`);
+    throw new StartError(`The graph refused the request (${code}): ${advice ?? message}`);
   }
 
   return async <Data>(query: string, variables: Readonly<Record<string, unknown>>) => {
@@ -77,7 +78,7 @@ export function createGraph({ url, token, retryMs = 200 }: GraphOptions): Graph 
     for (let attempts = 1; ; attempts += 1) {
       const outcome = await attempt<Data>(body);
       if ('data' in outcome) return outcome.data;
-      if (attempts === ATTEMPTS) throw new StartError(outcome.passing);
+      if (attempts === ATTEMPTS) throw new StartError(outcome.transient);
       await pause(retryMs * 2 ** (attempts - 1));
     }
   };

@@ -30,25 +30,25 @@ export interface RebuildOptions {
   readonly graph: Graph;
   /** Reservations of a page, 1 to 100. */
   readonly page: number;
-  /** Prints the progress, line by line. */
-  readonly say: (line: string) => void;
+  /** Called with lines of progress. */
+  readonly progress: (line: string) => void;
 }
 
-/** How many reservations or customers lie between two lines of progress. */
+/** Reservations or customers per line of progress. */
 const REPORT_EVERY = 10_000;
 
 /**
- * Rebuilds the dashboard's infos while the system runs: it counts what the graph says of every reservation and no event
- * has brought, and then recounts every info by what was counted. Keeps no more than a page in memory.
+ * Rebuilds the dashboard's infos while the system runs: counts each reservation of the graph that no event has reported,
+ * and then recounts every info. Holds at most a page in memory.
  *
- * @throws StartError when the graph is unavailable, or refuses; what was corrected by then is right
+ * @throws StartError when the graph is unavailable or refuses; earlier corrections remain
  */
 export async function rebuild(options: RebuildOptions): Promise<void> {
   await replayReservations(options);
   await recountInfos(options);
 }
 
-async function replayReservations({ graph, page, say }: RebuildOptions): Promise<void> {
+async function replayReservations({ graph, page, progress }: RebuildOptions): Promise<void> {
   let [total, missing] = [0, 0];
   let after: string | null = null;
   do {
@@ -56,26 +56,26 @@ async function replayReservations({ graph, page, say }: RebuildOptions): Promise
     const { nodes, pageInfo } = read.reservations;
     const input = nodes.map(({ cancelReason: reason, updatedAt: at, ...rest }) => ({
       ...rest,
-      // Nothing changes a canceled reservation any more.
+      // A canceled reservation is final.
       canceled: reason === null ? null : { at, reason },
     }));
     missing += (await graph<{ missing: number }>(REPLAY, { input })).missing;
     total += nodes.length;
-    if (total % REPORT_EVERY < nodes.length) say(`${total} reservations read`);
+    if (total % REPORT_EVERY < nodes.length) progress(`${total} reservations read`);
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);
-  say(`${total} reservations read: ${missing} placements and cancellations were missing and are counted`);
+  progress(`${total} reservations read: ${missing} missing placements and cancellations counted`);
 }
 
-async function recountInfos({ graph, say }: RebuildOptions): Promise<void> {
+async function recountInfos({ graph, progress }: RebuildOptions): Promise<void> {
   let [recounted, corrected] = [0, 0];
   let after: string | null = null;
   do {
     const { recountCustomerInfos: batch }: Recount = await graph<Recount>(RECOUNT, { after });
     recounted += batch.recounted;
     corrected += batch.corrected;
-    if (recounted % REPORT_EVERY < batch.recounted) say(`${recounted} customers recounted`);
+    if (recounted % REPORT_EVERY < batch.recounted) progress(`${recounted} customers recounted`);
     after = batch.endCustomerId;
   } while (after !== null);
-  say(`${recounted} customers recounted: ${corrected} infos were wrong and are corrected`);
+  progress(`${recounted} customers recounted: ${corrected} wrong infos corrected`);
 }
