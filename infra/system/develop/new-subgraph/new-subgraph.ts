@@ -20,7 +20,8 @@ export function newSubgraph(root: string, name: string): string[] {
   if (!/^[a-z]+$/.test(name)) {
     throw new SubgraphNameError(`"${name}" is no name of a subgraph: use one word of lower-case letters.`);
   }
-  if (Object.hasOwn(subgraphs, name) || existsSync(join(root, 'subgraphs', name))) {
+  // A branch that had one leaves its node_modules behind.
+  if (Object.hasOwn(subgraphs, name) || existsSync(join(root, 'subgraphs', name, 'package.json'))) {
     throw new SubgraphNameError(
       `There is a subgraph ${name} already: choose another name, or remove it first.`,
     );

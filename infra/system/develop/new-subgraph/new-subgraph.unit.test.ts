@@ -19,3 +19,13 @@ test.each([
   expect(readFileSync(list, 'utf8')).toBe('} as const satisfies');
   expect(existsSync(join(folder.path, 'subgraphs'))).toBe(false);
 });
+
+test('writes one where another branch has left no more than installed packages', async () => {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  mkdirSync(join(folder.path, 'schema'));
+  writeFileSync(join(folder.path, 'schema/subgraphs.ts'), '} as const satisfies');
+  mkdirSync(join(folder.path, 'subgraphs/loyalty/node_modules'), { recursive: true });
+  expect(newSubgraph(folder.path, 'loyalty')).toContain('subgraphs/loyalty/package.json');
+  expect(() => newSubgraph(folder.path, 'loyalty')).toThrow('already');
+});
