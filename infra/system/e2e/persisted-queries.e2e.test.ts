@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { startNodeProcess } from '@airline/local/process';
-import { freePort, requires } from '@airline/testing';
+import { freePort, requires, until } from '@airline/testing';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { describe, expect, test } from 'vitest';
@@ -14,10 +14,12 @@ const answer = { flights: { __typename: 'FlightConnection', totalCount: 0 } };
 /** An Apollo Client at the URL, and what it has sent: the method, and whether the document's text was with it. */
 function apolloAt(uri: string) {
   const sent: string[] = [];
+  const urls: string[] = [];
   const observed: typeof fetch = async (input, init) => {
     const url = String(input);
     const hasText = url.includes('query=') || String(init?.body).includes('"query"');
     const response = await fetch(url, init);
+    urls.push(url);
     sent.push(`${init?.method} ${hasText ? 'text' : 'hash'} ${response.status}`);
     return response;
   };
@@ -35,7 +37,7 @@ function apolloAt(uri: string) {
     });
     return data;
   };
-  return { ask, sent };
+  return { ask, sent, urls };
 }
 
 describe('a query that Apollo Client sends by its hash', () => {
@@ -58,7 +60,14 @@ describe('a query that Apollo Client sends by its hash', () => {
       const one = apolloAt(system.url);
       expect(await one.ask(1)).toEqual(answer);
       expect(one.sent).toEqual(['GET hash 200', 'POST text 200']);
-      const other = apolloAt(`http://127.0.0.1:${port}/graphql`);
+      const url = `http://127.0.0.1:${port}/graphql`;
+      await until('the replica is connected to Redis, which has the query', async () => {
+        const response = await fetch(`${url}${new URL(one.urls[0] ?? '').search}`, {
+          headers: { 'apollo-require-preflight': 'true' },
+        });
+        return (await response.text()).includes('totalCount');
+      });
+      const other = apolloAt(url);
       expect(await other.ask(1)).toEqual(answer);
       expect(other.sent).toEqual(['GET hash 200']);
     } finally {

@@ -36,7 +36,7 @@ describe('the dashboard', requires('chromium').options, () => {
     }
     await running;
     const durations = await tasks.end();
-    expect(clicks).toBeGreaterThan(1);
+    expect(clicks).toBeGreaterThan(0);
     expect(Math.max(...durations)).toBeLessThan(LONGEST_TASK_MS);
     expect(totalBlockingTime(durations)).toBeLessThan(BLOCKED_MS);
     await table.getByRole('button', { name: 'Customer' }).click();
