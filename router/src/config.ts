@@ -5,22 +5,16 @@ import {
   type Env,
   envVar,
   parseEnvs,
+  serverVariables,
   type TelemetryConfig,
   telemetryConfig,
-  telemetryVariables,
 } from '@airline/service/server';
 import { z } from 'zod';
 
 /** The variables of the router, but for those that say where one subgraph is. */
 const own = {
-  ...telemetryVariables,
+  ...serverVariables,
   ROUTER_PORT: envVar.port.default(8088).describe('The port it listens on.'),
-  HOST: envVar.text.default('127.0.0.1').describe('The address it listens on.'),
-  DRAIN_MS: envVar
-    .integer(0, 60_000)
-    .default(0)
-    .describe('How long it keeps serving after SIGTERM, until clients have closed their connections.'),
-  LOG_LEVEL: envVar.logLevel.default('info').describe('The level below which log lines are dropped.'),
   SUPERGRAPH_FILE: envVar.text
     .optional()
     .describe('The composed supergraph, followed while it runs; default `schema/supergraph.graphql`.'),

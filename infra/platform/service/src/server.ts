@@ -2,7 +2,8 @@
 
 export { type Env, EnvError, parseEnv, parseEnvs } from './config/env.ts';
 export { envVar } from './config/env-var.ts';
-export { type TelemetryConfig, telemetryConfig, telemetryVariables } from './config/telemetry-config.ts';
+export { serverVariables } from './config/server-variables.ts';
+export { type TelemetryConfig, telemetryConfig } from './config/telemetry-config.ts';
 export {
   badUserInput,
   HttpRefusal,

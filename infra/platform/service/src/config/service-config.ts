@@ -2,7 +2,8 @@ import { type Service, subgraphs } from '@airline/schema/events';
 import { z } from 'zod';
 import { type Env, EnvError, type EnvNames, parseEnvs } from './env.ts';
 import { envVar } from './env-var.ts';
-import { telemetryConfig, telemetryVariables } from './telemetry-config.ts';
+import { serverVariables } from './server-variables.ts';
+import { telemetryConfig } from './telemetry-config.ts';
 
 const DATABASE_URL_FORMS =
   'a path after "file:", such as file:.data/flight.sqlite, or postgres://user@host:port/database';
@@ -21,7 +22,6 @@ const variablesOf = (service: Service) => ({
   DB_URL: databaseUrl
     .optional()
     .describe('Its database, SQLite or PostgreSQL; default `file:$DATA_DIR/<service>.sqlite`.'),
-  HOST: envVar.text.default('127.0.0.1').describe('The address it listens on.'),
   DB_POOL_SIZE: envVar
     .integer(2, 1000)
     .default(10)
@@ -38,15 +38,10 @@ const variablesOf = (service: Service) => ({
     .integer(1000, 3_600_000)
     .default(30_000)
     .describe('How long an event may be pending with a replica before another claims it.'),
-  DRAIN_MS: envVar
-    .integer(0, 60_000)
-    .default(0)
-    .describe('How long it continues to serve after SIGTERM, so that clients close their connections.'),
-  LOG_LEVEL: envVar.logLevel.default('info').describe('The lowest level of log lines that are written.'),
   OPERATOR_TOKEN: envVar.bearerToken
     .optional()
     .describe('The operator token; without it, operator fields are refused.'),
-  ...telemetryVariables,
+  ...serverVariables,
 });
 
 const prefixed = (service: Service): EnvNames => ({

@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import { envVar } from './env-var.ts';
+import { telemetryVariables } from './telemetry-config.ts';
+
+/** The variables of every server process: where it listens, how it ends, its log and telemetry. */
+export const serverVariables = {
+  HOST: envVar.text.default('127.0.0.1').describe('The address it listens on.'),
+  DRAIN_MS: envVar
+    .integer(0, 60_000)
+    .default(0)
+    .describe('How long it continues to serve after SIGTERM, so that clients close their connections.'),
+  LOG_LEVEL: envVar.logLevel.default('info').describe('The lowest level of log lines that are written.'),
+  ...telemetryVariables,
+} satisfies z.ZodRawShape;
