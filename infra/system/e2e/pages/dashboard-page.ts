@@ -30,7 +30,7 @@ export function dashboardOn(page: Page) {
     return texts.map((text) => text.split('\t').slice(from, to).map(inOneLine).join(' · '));
   };
 
-  /** Sends the booking form as it is, and waits until that is answered. */
+  /** Sends the booking form as it is, and waits for the response. */
   const submit = async () => {
     await form.getByRole('button', { name: 'Book', exact: true }).click();
     await page.locator('tr[data-draft]').waitFor({ state: 'hidden' });
@@ -51,7 +51,7 @@ export function dashboardOn(page: Page) {
       const dialog = page.getByRole('dialog', { name: 'Register flight' });
       await dialog.getByLabel('Flight code').fill(code);
       await dialog.getByLabel('Departure').fill(departure);
-      await dialog.getByLabel('Price of a seat').fill(String(price));
+      await dialog.getByLabel('Price per seat').fill(String(price));
       await dialog.getByLabel('Seats', { exact: true }).fill(String(seats));
       await dialog.getByRole('button', { name: 'Register flight' }).click();
       await dialog.waitFor({ state: 'hidden' });

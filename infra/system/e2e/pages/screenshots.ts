@@ -46,14 +46,14 @@ async function choose(page: Page): Promise<void> {
   await page.getByText('Reservation succeeded').waitFor();
 }
 
-const answersWith = (query: string, body: object | undefined) => (page: Page) =>
+const respondsWith = (query: string, body: object | undefined) => (page: Page) =>
   page.route('**/graphql', async (route) => {
     if (!route.request().postData()?.includes(query)) return await route.fallback();
-    // A request that is never answered shows the state before the answer.
+    // A request without a response shows the state before it.
     if (body) await route.fulfill({ json: body });
   });
 const isAway = {
-  errors: [{ message: 'The flight service is away.', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
+  errors: [{ message: 'The flight service is unavailable.', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
 };
 
 const shots: readonly Shot[] = [
@@ -98,19 +98,19 @@ const shots: readonly Shot[] = [
         .click();
       await page.getByRole('textbox', { name: 'Seats', exact: true }).fill('5000');
       await page.getByRole('button', { name: 'Book', exact: true }).click();
-      await page.getByText('A whole number from 1 to 1,000.').waitFor();
+      await page.getByText('Enter a whole number from 1 to 1,000.').waitFor();
     },
   },
   {
     name: 'dashboard-loading',
     context: desktop,
-    arrange: answersWith('query ', undefined),
+    arrange: respondsWith('query ', undefined),
     act: (page) => page.getByText('Live', { exact: true }).waitFor(),
   },
   {
     name: 'dashboard-failed',
     context: desktop,
-    arrange: answersWith('query Flights', isAway),
+    arrange: respondsWith('query Flights', isAway),
     act: (page) => page.getByRole('alert').first().waitFor(),
   },
   { name: 'playground', context: desktop, path: 'playground', act: drawn },

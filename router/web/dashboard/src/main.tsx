@@ -16,7 +16,7 @@ import type { Subscribe } from './data/stream.ts';
 const url = new URL('/graphql', location.href);
 const later = (run: () => void, ms: number) => void setTimeout(run, ms);
 
-/** Browsers draw no frames of a page that nobody sees. */
+/** Browsers draw no frames of a hidden page; updates are applied after this. */
 const HIDDEN_MS = 200;
 
 function frame(run: () => void): void {
@@ -39,6 +39,7 @@ const live = startLive({
   graph,
   store,
   connection,
+  // graphql-ws does not know the type of the extensions that the router sends.
   subscribe: client.subscribe as Subscribe,
   now: Date.now,
   later,

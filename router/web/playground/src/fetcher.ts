@@ -1,26 +1,26 @@
 import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
-import { type Answer, failure } from './answer.ts';
 import type { LatestIds } from './latest-ids.ts';
-import type { Tell } from './notices.ts';
+import type { Notify } from './notices.ts';
+import { failure, type Result } from './result.ts';
 import { subscribe } from './subscribe.ts';
 
 export interface FetcherOptions {
   /** `http(s)://…/graphql`; subscriptions go to the same address over a WebSocket. */
   readonly graphUrl: URL;
   readonly latestIds: LatestIds;
-  readonly tell: Tell;
+  readonly notify: Notify;
 }
 
 /** The name of GraphiQL's own query for the schema. */
 const INTROSPECTION = 'IntrospectionQuery';
 
 /**
- * Runs GraphiQL's operations at the router. What keeps one from being answered is an error without a stack in its
- * answer, since GraphiQL shows whatever it is given.
+ * Runs GraphiQL's operations at the router. Where a response is missing, the result is an error without a
+ * stack, since GraphiQL shows whatever it is given.
  */
-export function createFetcher({ graphUrl, latestIds, tell }: FetcherOptions): Fetcher {
-  async function post(params: FetcherParams, headers: Readonly<Record<string, string>>): Promise<Answer> {
+export function createFetcher({ graphUrl, latestIds, notify }: FetcherOptions): Fetcher {
+  async function post(params: FetcherParams, headers: Readonly<Record<string, string>>): Promise<Result> {
     let response: Response;
     try {
       response = await fetch(graphUrl, {
@@ -33,25 +33,26 @@ export function createFetcher({ graphUrl, latestIds, tell }: FetcherOptions): Fe
         body: JSON.stringify(params),
       });
     } catch (error) {
-      tell('unreachable', true);
-      return failure(`The operation could not be sent, or was not answered: ${(error as Error).message}.`);
+      notify('unreachable', true);
+      return failure(`The operation was not sent, or got no response: ${messageOf(error)}.`);
     }
-    tell('unreachable', false);
+    notify('unreachable', false);
     const text = await response.text();
     try {
-      return JSON.parse(text) as Answer;
+      // Shown as it is, whatever it holds.
+      return JSON.parse(text) as Result;
     } catch {
-      return failure(`The answer is not JSON (status ${response.status}): ${text.slice(0, 500)}`);
+      return failure(`The response is not JSON (status ${response.status}): ${text.slice(0, 500)}`);
     }
   }
 
   return async (params, { headers = {} } = {}) => {
     if (params.operationName === INTROSPECTION) {
-      const answer = await post(params, headers);
-      const isOff = codesOf(answer).includes('GRAPHQL_VALIDATION_FAILED');
-      tell('introspectionOff', isOff);
-      tell('schemaRefused', !answer.data && !isOff);
-      return answer;
+      const result = await post(params, headers);
+      const isOff = codesOf(result).includes('GRAPHQL_VALIDATION_FAILED');
+      notify('introspectionOff', isOff);
+      notify('schemaRefused', !result.data && !isOff);
+      return result;
     }
     const { query } = params;
     const operation = operationOf(params);
@@ -59,14 +60,14 @@ export function createFetcher({ graphUrl, latestIds, tell }: FetcherOptions): Fe
     try {
       variables = latestIds.fill(params.variables);
     } catch (error) {
-      return failure((error as Error).message);
+      return failure(messageOf(error));
     }
     const operationName = operation ? operation.name?.value : params.operationName;
     const request = { query, operationName, variables };
-    if (operation?.operation === 'subscription') return subscribe({ graphUrl, request, headers, tell });
-    const answer = await post(request, headers);
-    if (operation?.operation === 'mutation') latestIds.learn(answer.data);
-    return answer;
+    if (operation?.operation === 'subscription') return subscribe({ graphUrl, request, headers, notify });
+    const result = await post(request, headers);
+    if (operation?.operation === 'mutation') latestIds.learn(result.data);
+    return result;
   };
 }
 
@@ -84,4 +85,6 @@ function operationOf({ query, operationName }: FetcherParams): OperationDefiniti
   return getOperationAST(document, operationName) ?? getOperationAST(document) ?? undefined;
 }
 
-const codesOf = ({ errors = [] }: Answer): unknown[] => errors.map(({ extensions }) => extensions?.code);
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const codesOf = ({ errors = [] }: Result): unknown[] => errors.map(({ extensions }) => extensions?.code);

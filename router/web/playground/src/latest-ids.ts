@@ -5,7 +5,7 @@ export interface IdStorage {
 }
 
 export interface LatestIds {
-  /** Remembers the ids in a mutation's data. */
+  /** Stores the ids in a mutation's data. */
   learn(data: unknown): void;
   /**
    * Variables with ids in place of the placeholders, at any depth.
@@ -34,7 +34,7 @@ export function createLatestIds(storage: IdStorage): LatestIds {
     const id = storage.get(placeholder);
     if (id !== null) return id;
     throw new Error(
-      `There is no ${placeholder} yet: ${madeBy} on this page first, or write an id in its place among the variables.`,
+      `No ${placeholder} yet: ${madeBy} on this page first, or replace it with an id in the variables.`,
     );
   };
 

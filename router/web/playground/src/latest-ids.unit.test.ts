@@ -31,7 +31,7 @@ describe('the latest ids', () => {
     ids.learn({ registerFlight: null });
     ids.learn(null);
     expect(() => ids.fill({ flightId: 'LATEST_FLIGHT' })).toThrow(
-      'There is no LATEST_FLIGHT yet: register a flight on this page first, or write an id in its place among the variables.',
+      'No LATEST_FLIGHT yet: register a flight on this page first, or replace it with an id in the variables.',
     );
   });
 });

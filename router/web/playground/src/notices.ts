@@ -1,16 +1,16 @@
-/** What the person at the page should know beside an operation's own answer. */
+/** What the page shows beside an operation's own result. */
 export type Notice = keyof typeof notices;
 
 /** Says whether a notice holds at present. */
-export type Tell = (notice: Notice, holds: boolean) => void;
+export type Notify = (notice: Notice, holds: boolean) => void;
 
 export const notices = {
   introspectionOff:
-    'Introspection is switched off at this router: there is no documentation, and what you type is neither completed nor checked. Operations run all the same. To switch it on, start the router with INTROSPECTION=true.',
+    'Introspection is off at this router, so the editor has no documentation, completion or validation. Operations still run. To turn it on, start the router with INTROSPECTION=true.',
   schemaRefused:
-    'The router does not show its schema; the Documentation pane has its answer. If that is about your token, correct it in the Headers pane and press "Re-fetch GraphQL schema".',
+    'The router refused the query for its schema; the Documentation pane has the response. If the token is the cause, correct it in the Headers pane and press "Re-fetch GraphQL schema".',
   unreachable:
-    'The router does not answer. When it is back, run your operation again, or press "Re-fetch GraphQL schema".',
+    'The router does not respond. When it is available again, run the operation again or press "Re-fetch GraphQL schema".',
   interrupted:
-    'The subscription is interrupted. It goes on by itself, without a gap, when the router is back.',
+    'The subscription is interrupted. It resumes without a gap when the router is available again.',
 } as const;

@@ -18,7 +18,7 @@ export function Playground({ graphUrl, latestIds }: PlaygroundProps) {
     createFetcher({
       graphUrl,
       latestIds,
-      tell: (notice, holds) =>
+      notify: (notice, holds) =>
         setShown((before) => [...before.filter((each) => each !== notice), ...(holds ? [notice] : [])]),
     }),
   );

@@ -1,22 +1,22 @@
 import type { Language } from '../texts/texts.ts';
 
-const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
-
-function numbers(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${language} n ${JSON.stringify(options)}`;
-  const known = formats.get(key) as Intl.NumberFormat | undefined;
-  const format = known ?? new Intl.NumberFormat(language, options);
-  formats.set(key, format);
-  return format;
+/** Makes each format once: that costs far more than to use it. */
+function cached<Options, Format>(make: (language: Language, options: Options) => Format) {
+  const formats = new Map<string, Format>();
+  return (language: Language, options: Options): Format => {
+    const key = `${language} ${JSON.stringify(options)}`;
+    const format = formats.get(key) ?? make(language, options);
+    formats.set(key, format);
+    return format;
+  };
 }
 
-function dates(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} d ${JSON.stringify(options)}`;
-  const known = formats.get(key) as Intl.DateTimeFormat | undefined;
-  const format = known ?? new Intl.DateTimeFormat(language, options);
-  formats.set(key, format);
-  return format;
-}
+const numbers = cached(
+  (language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options),
+);
+const dates = cached(
+  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
+);
 
 export const formatNumber = (value: number, language: Language): string =>
   numbers(language, {}).format(value);

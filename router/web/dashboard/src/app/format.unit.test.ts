@@ -17,7 +17,7 @@ test.each([
   [1_234, '1,234 ms'],
   [12_340, '12.3 sec'],
   [600_000, '10 min'],
-])('%d ms are told as %s', (ms, expected) => {
+])('%d ms are formatted as %s', (ms, expected) => {
   expect(formatDuration(ms, 'en')).toBe(expected);
 });
 

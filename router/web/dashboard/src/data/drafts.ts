@@ -1,7 +1,7 @@
 import type { Reservation } from './rows.ts';
 import { createValue, type Value } from './value.ts';
 
-/** A booking that was sent and is not answered yet. */
+/** A booking that was sent and has no response yet. */
 export interface Draft extends Pick<Reservation, 'customerId' | 'flightId' | 'seatQty' | 'reserveDate'> {
   /** The booking's idempotency key. */
   readonly key: string;
@@ -11,7 +11,7 @@ export interface Drafts {
   readonly list: Value<readonly Draft[]>;
   add(draft: Draft): void;
   remove(key: string): void;
-  /** A push may overtake the answer: then the reservation stands for its draft. */
+  /** A push may overtake the response: then the reservation replaces its draft. */
   meet(reservation: Reservation): void;
 }
 

@@ -2,25 +2,26 @@ import { Client, fetchExchange } from '@urql/core';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { type Problem, problemOf } from './problem.ts';
 
-export type Answer<Data> =
+/** The whole of an operation's data, or why there is none. */
+export type GraphResult<Data> =
   | { readonly data: Data; readonly problem?: undefined }
   | { readonly data?: undefined; readonly problem: Problem };
 
-/** Asks the graph. Queries and mutations go by HTTP, so that they are answered where WebSockets are not let through. */
+/** Queries and mutations go by HTTP, so that they work where WebSockets are blocked. */
 export interface Graph {
   query<Data, Variables>(
     document: TypedDocumentString<Data, Variables>,
     variables: Variables,
-  ): Promise<Answer<Data>>;
+  ): Promise<GraphResult<Data>>;
   mutate<Data, Variables>(
     document: TypedDocumentString<Data, Variables>,
     variables: Variables,
-  ): Promise<Answer<Data>>;
+  ): Promise<GraphResult<Data>>;
 }
 
 /** @param url of the router's `/graphql` */
 export function createGraph(url: string): Graph {
-  // No cache of urql's: the store holds what is shown, and every request is meant.
+  // Without urql's cache: the store holds what is shown, and every request is to be sent.
   const client = new Client({
     url,
     exchanges: [fetchExchange],
@@ -29,14 +30,14 @@ export function createGraph(url: string): Graph {
   });
   return {
     query: async (document, variables) =>
-      answerOf(await client.query(document.toString(), Object(variables)).toPromise()),
+      resultOf(await client.query(document.toString(), Object(variables)).toPromise()),
     mutate: async (document, variables) =>
-      answerOf(await client.mutation(document.toString(), Object(variables)).toPromise()),
+      resultOf(await client.mutation(document.toString(), Object(variables)).toPromise()),
   };
 }
 
-type Result = Awaited<ReturnType<ReturnType<Client['query']>['toPromise']>>;
+type UrqlResult = Awaited<ReturnType<ReturnType<Client['query']>['toPromise']>>;
 
-/** An answer in part is none: each section asks for what one service owns. */
-const answerOf = <Data>({ data, error }: Result): Answer<Data> =>
+/** Data with errors counts as none: each section requests what one service owns. `data` is of the document's type. */
+const resultOf = <Data>({ data, error }: UrqlResult): GraphResult<Data> =>
   error ? { problem: problemOf(error) } : { data: data as Data };

@@ -18,11 +18,12 @@ export interface HistoryOptions {
   readonly later: (run: () => void, ms: number) => void;
 }
 
-/** How long the services take at most to tell the last steps of a booking, tried at these distances; milliseconds. */
+/** Delays of the retries, in ms: by the last one the services have recorded the last steps of a booking. */
 const WAITS_MS = [100, 250, 500, 1_000, 2_000, 4_000];
 
 /**
- * One booking's history for as long as it is shown: asked for at first, and again when the booking is pushed. What follows a push a moment later is waited for a few times; it is not polled.
+ * One booking's history for as long as it is shown: loaded at first, and again when the booking is
+ * pushed. Steps that follow a push a moment later are loaded by a few retries; it is not polled.
  */
 export function followHistory({ id, graph, store, later }: HistoryOptions): {
   state: Value<History>;

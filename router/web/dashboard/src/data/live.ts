@@ -26,19 +26,19 @@ export interface LiveOptions {
   readonly later: (run: () => void, ms: number) => void;
 }
 
-/** Everything that the page shows, kept true. */
+/** Everything that the page shows, kept up to date. */
 export interface Live extends Loaders {
   readonly ticks: Ticks;
   readonly drafts: Drafts;
-  /** Sees to it that the flight is in the store, if there is one. */
+  /** Loads the flight into the store, if it is not there and exists. */
   needFlight(id: string): void;
   /** The same for a customer beyond what is loaded. */
   needCustomer(id: string): void;
 }
 
-/** Without a WebSocket the page still shows what is, after this. */
-const PATIENCE_MS = 800;
-/** A subscription without a cursor stands for certain only with its first event; this long it takes at most as a rule. */
+/** Without a WebSocket the page loads after this delay. */
+const FALLBACK_MS = 800;
+/** A subscription without a cursor is known to be active only with its first event; by then it usually is. */
 const CONFIRM_MS = 2_000;
 const LONGEST_WAIT_MS = 10_000;
 
@@ -50,7 +50,7 @@ export function startLive(options: LiveOptions): Live {
   const { flights, reservations, customers, promotions, customerCount } = loaders;
   const needed = new Set<string>();
 
-  /** A stream whose rows go into the store; what it cannot tell is loaded. */
+  /** A stream whose rows go into the store; what it does not push is loaded. */
   function stream<Data>(
     document: TypedDocumentString<Data, Record<string, never>>,
     loader: Loader,
@@ -110,7 +110,7 @@ export function startLive(options: LiveOptions): Live {
   later(() => {
     for (const loader of [flights, reservations, customers, promotions])
       if (loader.state.get().phase === 'loading') loader.request();
-  }, PATIENCE_MS);
+  }, FALLBACK_MS);
 
   /** Asks once for a row that no page brought. */
   async function need<Row extends object>(

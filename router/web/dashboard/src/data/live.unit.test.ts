@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection } from './connection.ts';
-import type { Answer, Graph } from './graph.ts';
+import type { Graph, GraphResult } from './graph.ts';
 import { startLive } from './live.ts';
 import type { Problem } from './problem.ts';
 import { flight, reservation } from './rows.fixture.ts';
@@ -21,24 +21,26 @@ const page = (nodes: readonly unknown[]) => ({
   totalCount: nodes.length,
 });
 
-/** A page before a graph that the test speaks for. */
+/** A page on a graph whose results the test gives. */
 function setUp() {
   const served = { flights: [flight()], isFlightAway: false };
   const asked: string[] = [];
   const sinks = new Map<string, Sink>();
   const waits: { run: () => void; ms: number }[] = [];
   const connection = createValue<Connection>({ state: 'connecting' });
-  const answers: Record<string, () => unknown> = {
+  const results: Record<string, () => unknown> = {
     Flights: () => ({ flights: page(served.flights) }),
     Reservations: () => ({ reservations: page([reservation()]) }),
     CustomerInfos: () => ({ customerInfos: page([]) }),
     Promotions: () => ({ promotions: [] }),
   };
-  const query: Graph['query'] = async <Data>(document: { toString(): string }): Promise<Answer<Data>> => {
+  const query: Graph['query'] = async <Data>(document: {
+    toString(): string;
+  }): Promise<GraphResult<Data>> => {
     const name = /query (\w+)/.exec(document.toString())?.[1] ?? '';
     asked.push(name);
     if (name === 'Flights' && served.isFlightAway) return { problem: away };
-    return { data: answers[name]?.() as Data };
+    return { data: results[name]?.() as Data };
   };
   const subscribe: Subscribe = (payload, sink) => {
     sinks.set(/subscription (\w+)/.exec(payload.query)?.[1] ?? '', sink as Sink);
@@ -88,7 +90,7 @@ describe('the page', () => {
     expect(seats()).toEqual(['f1 5']);
   });
 
-  test('asks for nothing again when a stream goes on behind its cursor', async () => {
+  test('loads nothing again when a stream resumes behind its cursor', async () => {
     const { asked, connect, disconnect, push } = setUp();
     await connect();
     await push(flight({ remainingSeatsCount: 4 }), '1-0');
@@ -100,7 +102,7 @@ describe('the page', () => {
     expect(asked).toContain('Reservations');
   });
 
-  test('asks again, and forgets what is gone, when the router no longer has the cursor', async () => {
+  test('loads again, and deletes what is gone, when the cursor has expired', async () => {
     const { served, connect, push, refuse, seats } = setUp();
     await connect();
     await push(flight({ id: 'f2', remainingSeatsCount: 1 }), '9-0');
@@ -109,7 +111,7 @@ describe('the page', () => {
     expect(seats()).toEqual(['f1 2']);
   });
 
-  test('shows the rest where one service is away, and loads it as soon as it is heard of', async () => {
+  test('shows the rest while one service is unavailable, and loads it as soon as it pushes', async () => {
     const { served, live, connect, push, seats } = setUp();
     served.isFlightAway = true;
     await connect();

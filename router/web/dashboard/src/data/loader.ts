@@ -16,7 +16,7 @@ export interface Loader {
 }
 
 export interface LoaderOptions {
-  /** Answers why it could not be loaded. */
+  /** Returns why it could not be loaded. */
   readonly load: () => Promise<Problem | undefined>;
   readonly later: (run: () => void, ms: number) => void;
 }

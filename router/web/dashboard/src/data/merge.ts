@@ -1,16 +1,17 @@
 import type { Customer, Flight, Reservation } from './rows.ts';
 
 /** Whether a row that arrives takes the place of the one that is known. `asOf` are ticks; see `Entry`. */
-export type Supersedes<Row> = (arrived: Told<Row>, known: Told<Row>) => boolean;
+export type Supersedes<Row> = (arrived: Observed<Row>, known: Observed<Row>) => boolean;
 
-export interface Told<Row> {
+/** A row as it was pushed, or loaded. */
+export interface Observed<Row> {
   readonly row: Row;
   readonly asOf: number;
 }
 
 const RANK = { PENDING: 0, SUCCEED: 1, CANCELED: 2 } as const;
 
-/** A reservation only goes forward, so its status tells what is newer, whatever the clocks of replicas say. */
+/** A reservation only goes forward, so its status decides what is newer, whatever the clocks of replicas say. */
 export const supersedesReservation: Supersedes<Reservation> = ({ row: arrived }, { row: known }) => {
   const forward = RANK[arrived.status] - RANK[known.status];
   return forward === 0 ? arrived.updatedAt > known.updatedAt : forward > 0;
@@ -26,7 +27,7 @@ const countsOf = ({ flightCount, canceledCount }: Customer) => flightCount + can
 
 /**
  * A flight says nothing of its age, but pushes of it never go back, and each change is followed by one. So a push counts
- * as of its arrival, an answer as of its request: where both overlap, the push stays, and if the answer was newer another
+ * as of its arrival, a response as of its request: where both overlap, the push stays, and if the response was newer another
  * push comes.
  */
 export const supersedesFlight: Supersedes<Flight> = (arrived, known) => arrived.asOf >= known.asOf;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type Observed,
   type Supersedes,
   supersedesCustomer,
   supersedesFlight,
   supersedesReservation,
-  type Told,
 } from './merge.ts';
 import { at, customer, flight, reservation } from './rows.fixture.ts';
 import type { Customer, Flight, Reservation } from './rows.ts';
@@ -54,20 +54,20 @@ const customerStates = fc
     ];
   });
 
-/** Any order and repetition of what was told, each at least once. */
-const toldOf = <Row>(states: fc.Arbitrary<Row[]>) =>
+/** Any order and repetition of the states, each at least once. */
+const arrivalsOf = <Row>(states: fc.Arbitrary<Row[]>) =>
   states.chain((rows) =>
     fc
       .array(fc.nat(rows.length - 1))
       .chain((again) =>
         fc.shuffledSubarray([...rows.keys(), ...again], { minLength: rows.length + again.length }),
       )
-      .map((order) => ({ newest: rows.at(-1), told: order.map((index) => rows[index] as Row) })),
+      .map((order) => ({ newest: rows.at(-1), arrivals: order.map((index) => rows[index] as Row) })),
   );
 
-function last<Row extends object>(supersedes: Supersedes<Row>, told: readonly Row[]): Row | undefined {
-  let known: Told<Row> | undefined;
-  for (const [asOf, row] of told.entries())
+function last<Row extends object>(supersedes: Supersedes<Row>, arrivals: readonly Row[]): Row | undefined {
+  let known: Observed<Row> | undefined;
+  for (const [asOf, row] of arrivals.entries())
     if (!known || supersedes({ row, asOf }, known)) known = { row, asOf };
   return known?.row;
 }
@@ -75,42 +75,42 @@ function last<Row extends object>(supersedes: Supersedes<Row>, told: readonly Ro
 describe('any order and repetition of pushes and pages ends in the newest state', () => {
   test('of a reservation, whatever the clocks say', () => {
     fc.assert(
-      fc.property(toldOf<Reservation>(reservationStates), ({ newest, told }) => {
-        expect(last(supersedesReservation, told)?.status).toBe(newest?.status);
+      fc.property(arrivalsOf<Reservation>(reservationStates), ({ newest, arrivals }) => {
+        expect(last(supersedesReservation, arrivals)?.status).toBe(newest?.status);
       }),
     );
   });
 
   test('of a customer', () => {
     fc.assert(
-      fc.property(toldOf<Customer>(customerStates), ({ newest, told }) => {
-        expect(last(supersedesCustomer, told)).toEqual(newest);
+      fc.property(arrivalsOf<Customer>(customerStates), ({ newest, arrivals }) => {
+        expect(last(supersedesCustomer, arrivals)).toEqual(newest);
       }),
     );
   });
 
-  test('control: not where what comes last wins', () => {
-    const whoComesLast = fc.check(
-      fc.property(toldOf<Customer>(customerStates), ({ newest, told }) => {
-        expect(last(() => true, told)).toEqual(newest);
+  test('control: not where the last arrival wins', () => {
+    const lastArrivalWins = fc.check(
+      fc.property(arrivalsOf<Customer>(customerStates), ({ newest, arrivals }) => {
+        expect(last(() => true, arrivals)).toEqual(newest);
       }),
     );
-    expect(whoComesLast.failed).toBe(true);
+    expect(lastArrivalWins.failed).toBe(true);
   });
 });
 
 /**
- * A flight service, and its answers and pushes on their way to the page. Pushes come in order, one after each change, and
- * show the flight as it is when they are sent; a query reads at some time between its request and its answer.
+ * A flight service, and its responses and pushes on their way to the page. Pushes come in order, one after each change, and
+ * show the flight as it is when they are sent; a query reads at some time between its request and its response.
  */
-type Happening = 'change' | 'send push' | 'receive push' | 'ask' | 'read' | 'answer';
+type Happening = 'change' | 'send push' | 'receive push' | 'ask' | 'read' | 'respond';
 
 const happenings = fc.array(
-  fc.constantFrom<Happening>('change', 'send push', 'receive push', 'ask', 'read', 'answer'),
+  fc.constantFrom<Happening>('change', 'send push', 'receive push', 'ask', 'read', 'respond'),
   { maxLength: 60 },
 );
 
-/** Plays what happens, then lets everything arrive; answers the seats that are shown, and those that are left. */
+/** Plays what happens, then lets everything arrive; returns the seats that are shown, and those that are left. */
 function play(supersedes: Supersedes<Flight>, course: readonly Happening[]) {
   const table = tableOf(supersedes);
   let tick = 0;
@@ -138,24 +138,24 @@ function play(supersedes: Supersedes<Flight>, course: readonly Happening[]) {
       const query = queries.find(({ read }) => read === undefined);
       if (query) query.read = seats;
     },
-    answer() {
+    respond() {
       const index = queries.findIndex(({ read }) => read !== undefined);
       const [query] = index < 0 ? [] : queries.splice(index, 1);
       if (query?.read !== undefined) put(query.read, query.asOf);
     },
   };
-  // The page begins with a query that is sent once the subscription stands.
+  // The page begins with a query that is sent once the subscription is active.
   steps.ask();
   for (const step of course) steps[step]();
   while (owed > 0) steps['send push']();
   while (queries.some(({ read }) => read === undefined)) steps.read();
   while (pushes.length > 0) steps['receive push']();
-  while (queries.length > 0) steps.answer();
+  while (queries.length > 0) steps.respond();
   return { shown: table.get('f1')?.row.remainingSeatsCount, left: seats };
 }
 
 describe('a flight, which does not say how old it is', () => {
-  test('ends in its newest state, however pushes and answers overlap', () => {
+  test('ends in its newest state, however pushes and responses overlap', () => {
     fc.assert(
       fc.property(happenings, (course) => {
         const { shown, left } = play(supersedesFlight, course);
@@ -165,8 +165,8 @@ describe('a flight, which does not say how old it is', () => {
     );
   });
 
-  test('control: not where an answer counts as of its arrival', () => {
-    const course: Happening[] = ['read', 'change', 'send push', 'receive push', 'answer'];
+  test('control: not where a response counts as of its arrival', () => {
+    const course: Happening[] = ['read', 'change', 'send push', 'receive push', 'respond'];
     expect(play(supersedesFlight, course)).toEqual({ shown: 999, left: 999 });
     expect(play(() => true, course)).toEqual({ shown: 1000, left: 999 });
   });

@@ -24,7 +24,7 @@ export interface LoadPagesOptions<Row extends object> {
   readonly arrived: (page: Page<Row>) => void;
 }
 
-/** Loads page after page, and forgets what is not there any more; answers why it could not. */
+/** Loads page after page, and deletes rows that no longer exist; returns why it could not. */
 export async function loadPages<Row extends object>(
   options: LoadPagesOptions<Row>,
 ): Promise<{ problem: Problem | undefined; next: string | undefined }> {

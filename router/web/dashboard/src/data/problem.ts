@@ -2,7 +2,7 @@ import type { CombinedError } from '@urql/core';
 
 /** Why something could not be done. */
 export interface Problem {
-  /** `extensions.code` of the server; NETWORK when nothing came back, so that it may have been done. */
+  /** `extensions.code` of the server; NETWORK without a response, so that it may have been done. */
   readonly code: string;
   /** The input's field at fault, `seatQty` for instance. */
   readonly field: string | undefined;
@@ -12,11 +12,11 @@ export interface Problem {
 
 export const network: Problem = { code: 'NETWORK', field: undefined, message: '' };
 
-/** What a person is told of an answer that did not come, or came with errors. */
+/** The problem to show for a request without a response, or with errors in it. */
 export function problemOf(error: CombinedError): Problem {
   const [first] = error.graphQLErrors;
   if (!first) return network;
-  const { code, field } = first.extensions as { code?: unknown; field?: unknown };
+  const { code, field } = first.extensions;
   return {
     code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR',
     field: typeof field === 'string' ? field.replace(/^input\./, '') : undefined,

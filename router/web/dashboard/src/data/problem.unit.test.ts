@@ -16,6 +16,6 @@ test.each([
   expect(problemOf(new CombinedError({ graphQLErrors: [error] }))).toMatchObject(expected);
 });
 
-test('where no answer came, it may have been done', () => {
+test('without a response the code is NETWORK', () => {
   expect(problemOf(new CombinedError({ networkError: new TypeError('fetch failed') })).code).toBe('NETWORK');
 });

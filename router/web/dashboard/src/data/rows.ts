@@ -11,7 +11,7 @@ export type Customer = CustomerInfoFieldsFragment;
 /** A row as it is shown. */
 export interface Entry<Row> {
   readonly row: Row;
-  /** The tick of the page's own clock at which the row was told, or asked for; see `Ticks`. */
+  /** The tick of the page's own clock at which the row was pushed, or requested; see `Ticks`. */
   readonly asOf: number;
   /** When a push changed it last, in milliseconds of `performance.now()`; undefined when none did. */
   readonly pushedAt: number | undefined;
@@ -19,7 +19,7 @@ export interface Entry<Row> {
 
 /**
  * Counts what the page sends and receives, so that a push which came after a query was sent is known to be no older than
- * its answer, or to be followed by another push.
+ * its response, or to be followed by another push.
  */
 export interface Ticks {
   next(): number;

@@ -3,8 +3,8 @@ import { type Connection, type ConnectionEvent, nextConnection } from './connect
 import { createValue, type Value } from './value.ts';
 
 const PING_MS = 10_000;
-/** A router that does not answer for so long is taken for dead. */
-const SILENCE_MS = 5_000;
+/** Timeout of the response to a ping, and to the opening of a connection. */
+const PONG_TIMEOUT_MS = 5_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
 
@@ -16,11 +16,11 @@ export interface Socket {
 /** The page's only WebSocket. It connects again for as long as the page is there. */
 export function openSocket(url: string): Socket {
   const connection = createValue<Connection>({ state: 'connecting' });
-  const tell = (event: ConnectionEvent) =>
+  const dispatch = (event: ConnectionEvent) =>
     connection.set(nextConnection(connection.get(), event, Date.now()));
   let open: WebSocket | undefined;
-  let silence: ReturnType<typeof setTimeout> | undefined;
-  let hurry = () => {};
+  let pongTimeout: ReturnType<typeof setTimeout> | undefined;
+  let retryNow = () => {};
 
   const client = createClient({
     url,
@@ -29,43 +29,44 @@ export function openSocket(url: string): Socket {
     retryWait: (retries) =>
       new Promise((resolve) => {
         const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retries);
-        hurry = resolve;
+        retryNow = resolve;
         setTimeout(resolve, longest * (0.5 + Math.random() / 2));
       }),
-    connectionAckWaitTimeout: SILENCE_MS,
+    connectionAckWaitTimeout: PONG_TIMEOUT_MS,
     keepAlive: PING_MS,
     on: {
       connected: (socket) => {
+        // graphql-ws types it as unknown; it is the browser’s own.
         open = socket as WebSocket;
-        tell('connected');
+        dispatch('connected');
       },
       ping: (isReceived) => {
         if (isReceived) return;
-        silence = setTimeout(() => {
-          // A close that is not answered would take the browser half a minute to notice.
+        pongTimeout = setTimeout(() => {
+          // The browser waits half a minute for the response to a close.
           if (open?.readyState === WebSocket.OPEN) client.terminate();
-        }, SILENCE_MS);
+        }, PONG_TIMEOUT_MS);
       },
       pong: (isReceived) => {
-        if (isReceived) clearTimeout(silence);
+        if (isReceived) clearTimeout(pongTimeout);
       },
       closed: () => {
-        clearTimeout(silence);
-        tell('closed');
+        clearTimeout(pongTimeout);
+        dispatch('closed');
       },
     },
   });
 
   window.addEventListener('offline', () => {
-    tell('offline');
+    dispatch('offline');
     client.terminate();
   });
   window.addEventListener('online', () => {
-    tell('online');
-    hurry();
+    dispatch('online');
+    retryNow();
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') hurry();
+    if (document.visibilityState === 'visible') retryNow();
   });
   return { client, connection };
 }

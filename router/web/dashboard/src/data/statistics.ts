@@ -73,9 +73,8 @@ export class Statistics {
 
   #sample({ placedAt, updatedAt }: Reservation): void {
     const sample = { settledAt: updatedAt, ms: Math.max(0, Date.parse(updatedAt) - Date.parse(placedAt)) };
-    // Pages tell the newest first, pushes the oldest.
-    let place = this.#samples.length;
-    while (place > 0 && (this.#samples[place - 1] as Sample).settledAt > sample.settledAt) place -= 1;
+    // Pages bring the newest first, pushes the oldest.
+    const place = this.#samples.findLastIndex(({ settledAt }) => settledAt <= sample.settledAt) + 1;
     this.#samples.splice(place, 0, sample);
     if (this.#samples.length > SAMPLES) this.#samples = this.#samples.slice(-SAMPLES);
   }

@@ -56,7 +56,7 @@ describe('statistics', () => {
     expect(p50).toBe(20);
   });
 
-  test('keep the last hundred latencies, whatever the order in which they are told', () => {
+  test('keep the last hundred latencies, whatever the order in which they arrive', () => {
     const statistics = new Statistics();
     for (let ms = 150; ms > 0; ms -= 1)
       statistics.see(reservation({ id: `r${ms}`, status: 'SUCCEED', updatedAt: at(ms) }), undefined);

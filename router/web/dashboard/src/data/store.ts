@@ -3,7 +3,7 @@ import type { Customer, Flight, Reservation } from './rows.ts';
 import { Statistics } from './statistics.ts';
 import { Table } from './table.ts';
 
-/** How a store's owner has it tell of changes. */
+/** When a store publishes changes. */
 export interface Schedule {
   /** Before the next frame is drawn; soon, when none is. */
   frame(run: () => void): void;
@@ -18,7 +18,7 @@ export interface Store {
   statistics(): Statistics;
   /** Counts the reservations anew, from those that are there. */
   recount(): void;
-  /** To be called after changes: what follows rows is told with the next frame, what follows lists 4 times a second. */
+  /** To be called after changes: rows are published with the next frame, lists 4 times a second. */
   touch(): void;
 }
 
@@ -31,15 +31,15 @@ export function createStore(schedule: Schedule): Store {
     supersedes: supersedesFlight,
     capacity: 2_000,
     age: ({ id }) => id,
-    forGood: false,
+    isEvictionFinal: false,
   });
   const reservations = new Table<Reservation>({
     idOf: ({ id }) => id,
     supersedes: supersedesReservation,
     capacity: 3_000,
-    // A UUIDv7 tells when it was made.
+    // A UUIDv7 sorts by its creation.
     age: ({ id }) => id,
-    forGood: true,
+    isEvictionFinal: true,
     changed: (after, before) => statistics.see(after, before),
   });
   const customers = new Table<Customer>({
@@ -47,7 +47,7 @@ export function createStore(schedule: Schedule): Store {
     supersedes: supersedesCustomer,
     capacity: 5_000,
     age: ({ updatedAt }) => updatedAt,
-    forGood: false,
+    isEvictionFinal: false,
   });
   const tables = [flights, reservations, customers];
   let isFrameAsked = false;

@@ -23,7 +23,7 @@ export interface StreamOptions<Data> {
   readonly pushed: (data: Data) => void;
   /** It begins without a cursor, so that what came before must be asked for. */
   readonly begun: () => void;
-  /** The first event after such a beginning: the subscription stands for certain. */
+  /** The first event after such a beginning: the subscription is active. */
   readonly confirmed: () => void;
   /** Runs it later; `failures` counts those since the last event, from 1. */
   readonly retry: (again: () => void, failures: number) => void;

@@ -15,10 +15,10 @@ function setUp({ isConnected = true } = {}) {
   const stream = startStream<{ number: number }>({
     query: 'subscription { number }',
     isConnected: () => isConnected,
-    subscribe: (asked, heard) => {
+    subscribe: (asked, observer) => {
       payload = asked;
-      sink = heard as Sink;
-      return () => heard.complete();
+      sink = observer as Sink;
+      return () => observer.complete();
     },
     pushed: ({ number }) => log.push(`pushed ${number}`),
     begun: () => log.push('begun'),
@@ -39,7 +39,7 @@ function setUp({ isConnected = true } = {}) {
   };
 }
 
-test('a stream that begins without a cursor asks for what was before, and once more when it stands', () => {
+test('a stream that begins without a cursor requests what was before, and once more with its first event', () => {
   const { log, push, sent } = setUp();
   expect(sent()).toEqual({ query: 'subscription { number }' });
   push(1, '7-0');
@@ -47,7 +47,7 @@ test('a stream that begins without a cursor asks for what was before, and once m
   expect(log).toEqual(['begun', 'pushed 1', 'confirmed', 'pushed 2']);
 });
 
-test('it goes on behind the last cursor when the connection is back, and asks for nothing', () => {
+test('it resumes behind the last cursor when the connection is back, and loads nothing', () => {
   const { log, push, sent, stream } = setUp();
   push(1, '7-0');
   push(2, '9-0');
@@ -56,7 +56,7 @@ test('it goes on behind the last cursor when the connection is back, and asks fo
   expect(log.filter((line) => line === 'begun')).toHaveLength(1);
 });
 
-test('it asks again when the connection is back before any event has come', () => {
+test('it requests it again when the connection is back before any event has come', () => {
   const { log, sent, stream } = setUp({ isConnected: false });
   expect(log).toEqual([]);
   stream.connected();
@@ -75,7 +75,7 @@ test('it begins anew where the router no longer has the cursor', () => {
   expect(log).toEqual(['begun', 'pushed 1', 'confirmed', 'retry 1', 'begun', 'pushed 2', 'confirmed']);
 });
 
-test.each(['SLOW_CONSUMER', 'SERVER_SHUTTING_DOWN'])('it goes on behind its cursor after %s', (code) => {
+test.each(['SLOW_CONSUMER', 'SERVER_SHUTTING_DOWN'])('it resumes behind its cursor after %s', (code) => {
   const { log, push, sent, fail, retry } = setUp();
   push(1, '7-0');
   fail(code);

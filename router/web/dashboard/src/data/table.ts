@@ -4,19 +4,19 @@ import type { Entry } from './rows.ts';
 export interface TableOptions<Row> {
   readonly idOf: (row: Row) => string;
   readonly supersedes: Supersedes<Row>;
-  /** Above this, the rows that sort first by `age` are forgotten. */
+  /** Above this, the rows that sort first by `age` are evicted. */
   readonly capacity: number;
   readonly age: (row: Row) => string;
-  /** Whether what is that old stays forgotten when it is told again; else it would be told as new once more. */
-  readonly forGood: boolean;
-  /** Told of each change, in order; `before` is undefined for a row that is new. */
+  /** Whether a row as old as the evicted ones is ignored when it arrives again; else it would count as new. */
+  readonly isEvictionFinal: boolean;
+  /** Called with each change, in order; `before` is undefined for a row that is new. */
   readonly changed?: (after: Row, before: Row | undefined) => void;
 }
 
 type Listener = () => void;
 
 /**
- * The rows of one kind, each in the newest state that was told. Rows are heard of one by one (`publish`), the list as a
+ * The rows of one kind, each in the newest state that arrived. Rows are published one by one (`publish`), the list as a
  * whole more rarely (`publishList`): a table that moves hundreds of times a second cannot be read anyhow.
  */
 export class Table<Row extends object> {
@@ -27,7 +27,7 @@ export class Table<Row extends object> {
   readonly #changed = new Set<string>();
   #list: readonly Entry<Row>[] = [];
   #isListStale = false;
-  #forgottenUpTo = '';
+  #evictedUpTo = '';
 
   constructor(options: TableOptions<Row>) {
     this.#options = options;
@@ -50,13 +50,13 @@ export class Table<Row extends object> {
     return this.#entries.values();
   }
 
-  /** Answers whether it is shown now. @param pushedAt when it was pushed; undefined for what was asked for */
+  /** Returns whether it is shown now. @param pushedAt when it was pushed; undefined for a loaded row */
   put(row: Row, asOf: number, pushedAt?: number): boolean {
-    const { idOf, supersedes, age, forGood, changed } = this.#options;
+    const { idOf, supersedes, age, isEvictionFinal, changed } = this.#options;
     const id = idOf(row);
     const known = this.#entries.get(id);
     if (known && !supersedes({ row, asOf }, known)) return false;
-    if (!known && forGood && age(row) <= this.#forgottenUpTo) return false;
+    if (!known && isEvictionFinal && age(row) <= this.#evictedUpTo) return false;
     const isChange = !known || !isSame(row, known.row);
     this.#entries.set(id, {
       row: isChange ? row : known.row,
@@ -70,7 +70,7 @@ export class Table<Row extends object> {
     return true;
   }
 
-  /** Forgets what was not told since a tick, the rows with these ids excepted. */
+  /** Deletes rows that did not arrive since a tick, except those with these ids. */
   keepOnly(ids: ReadonlySet<string>, since: number): void {
     for (const [id, { asOf }] of this.#entries) {
       if (asOf >= since || ids.has(id)) continue;
@@ -78,21 +78,21 @@ export class Table<Row extends object> {
       this.#changed.add(id);
       this.#isListStale = true;
     }
-    this.#forgottenUpTo = '';
+    this.#evictedUpTo = '';
   }
 
-  /** Tells those who follow single rows. */
+  /** Calls the listeners of single rows. */
   publish(): void {
     const ids = [...this.#changed];
     this.#changed.clear();
     for (const id of ids) for (const listener of this.#rowListeners.get(id) ?? []) listener();
   }
 
-  /** Tells those who follow the list. */
+  /** Calls the listeners of the list. */
   publishList(): void {
     if (!this.#isListStale) return;
     this.#isListStale = false;
-    this.#forget();
+    this.#evict();
     this.#list = [...this.#entries.values()];
     for (const listener of this.#listListeners) listener();
   }
@@ -111,13 +111,13 @@ export class Table<Row extends object> {
     return () => void this.#listListeners.delete(listener);
   };
 
-  /** A fifth more than its capacity may gather, so that it sorts rarely. */
-  #forget(): void {
+  /** Evicts once the table exceeds its capacity by a fifth, so that it sorts rarely. */
+  #evict(): void {
     const { capacity, age, idOf } = this.#options;
     if (this.#entries.size <= capacity * 1.2) return;
     const byAge = [...this.#entries.values()].sort((one, other) => (age(one.row) < age(other.row) ? -1 : 1));
     for (const { row } of byAge.slice(0, byAge.length - capacity)) {
-      this.#forgottenUpTo = age(row);
+      this.#evictedUpTo = age(row);
       this.#entries.delete(idOf(row));
     }
   }

@@ -11,7 +11,7 @@ function newTable(capacity = 100) {
     age: ({ id }) => id,
     supersedes: supersedesReservation,
     capacity,
-    forGood: true,
+    isEvictionFinal: true,
     changed: (after, before) => changes.push([after.status, before?.status]),
   });
   return { table, changes };
@@ -20,10 +20,10 @@ function newTable(capacity = 100) {
 const succeeded = reservation({ status: 'SUCCEED', updatedAt: at(5) });
 
 describe('a table', () => {
-  test('tells those who follow a row of its changes, and nobody of what is the same', () => {
+  test('calls the listeners of a row when it changes, and not when it stays the same', () => {
     const { table, changes } = newTable();
-    const heard: (string | undefined)[] = [];
-    table.followRow('r1', () => heard.push(table.get('r1')?.row.status));
+    const calls: (string | undefined)[] = [];
+    table.followRow('r1', () => calls.push(table.get('r1')?.row.status));
     table.put(reservation(), 1);
     table.put(reservation(), 2);
     table.publish();
@@ -31,7 +31,7 @@ describe('a table', () => {
     table.put(succeeded, 3, 40);
     table.put(reservation(), 4);
     table.publish();
-    expect(heard).toEqual(['PENDING', 'SUCCEED']);
+    expect(calls).toEqual(['PENDING', 'SUCCEED']);
     expect(changes).toEqual([
       ['PENDING', undefined],
       ['SUCCEED', 'PENDING'],
@@ -47,33 +47,33 @@ describe('a table', () => {
     expect(table.get('r1')).toBe(before);
   });
 
-  test('tells those who have left no more', () => {
+  test('does not call a listener that has left', () => {
     const { table } = newTable();
-    let heard = 0;
+    let calls = 0;
     const leave = table.followRow('r1', () => {
-      heard += 1;
+      calls += 1;
     });
     leave();
     table.put(reservation(), 1);
     table.publish();
-    expect(heard).toBe(0);
+    expect(calls).toBe(0);
   });
 
   test('has a list as of its last publication', () => {
     const { table } = newTable();
-    let heard = 0;
+    let calls = 0;
     table.followList(() => {
-      heard += 1;
+      calls += 1;
     });
     table.put(reservation(), 1);
     expect(table.list).toEqual([]);
     table.publishList();
     table.publishList();
     expect(table.list.map(({ row }) => row.id)).toEqual(['r1']);
-    expect(heard).toBe(1);
+    expect(calls).toBe(1);
   });
 
-  test('forgets what is not there any more, but nothing that was told meanwhile', () => {
+  test('deletes what no longer exists, but nothing that arrived meanwhile', () => {
     const { table } = newTable();
     for (const [tick, id] of ['gone', 'there', 'pushed'].entries()) table.put(reservation({ id }), tick);
     table.put(reservation({ id: 'pushed', status: 'SUCCEED' }), 7);
@@ -82,7 +82,7 @@ describe('a table', () => {
     expect(table.list.map(({ row }) => row.id)).toEqual(['there', 'pushed']);
   });
 
-  test('forgets the oldest above its capacity, for good', () => {
+  test('evicts the oldest above its capacity, and ignores them afterwards', () => {
     const { table, changes } = newTable(5);
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     for (const id of ids) table.put(reservation({ id }), 1);

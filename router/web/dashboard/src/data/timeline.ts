@@ -12,17 +12,17 @@ export interface TimedStep extends Step {
 
 /** Each step with the time that it took. Steps come in the order of their times. */
 export function timed(steps: readonly Step[]): TimedStep[] {
-  const times = steps.map(({ at }) => Date.parse(at));
-  return steps.map((step, index) => ({
-    ...step,
-    sincePrevious: index === 0 ? undefined : (times[index] as number) - (times[index - 1] as number),
-    sinceStart: (times[index] as number) - (times[0] as number),
-  }));
+  const [first] = steps;
+  return steps.map((step, index) => {
+    const since = (other: Step) => Date.parse(step.at) - Date.parse(other.at);
+    const previous = steps[index - 1];
+    return { ...step, sincePrevious: previous && since(previous), sinceStart: since(first ?? step) };
+  });
 }
 
 /**
- * Whether the history has caught up with the booking's status and nothing is on its way any more: the dashboard service
- * hears of each step a moment after it, and seats and money come back after the cancellation was told.
+ * Whether the history has caught up with the booking's status and nothing more is pending: the dashboard service
+ * records each step a moment after it, and seats are released and money is refunded after the cancellation.
  */
 export function isComplete({ status, history }: Pick<Booking, 'status' | 'history'>): boolean {
   const events = new Set(history.map(({ event }) => event));

@@ -2,7 +2,7 @@
 export interface Value<T> {
   readonly get: () => T;
   readonly set: (next: T) => void;
-  /** Answers how to stop. */
+  /** Returns how to stop. */
   readonly follow: (listener: () => void) => () => void;
 }
 

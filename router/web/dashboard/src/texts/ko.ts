@@ -81,7 +81,7 @@ export const ko: Texts = {
     bookShort: '예약',
     more: (count) => `${n(count)}편 더 보기`,
     search: '항공편 번호로 찾기',
-    noMatch: '이 번호의 항공편이 없습니다.',
+    noMatch: '일치하는 항공편 번호가 없습니다.',
     registered: (code) => `항공편 ${code}이(가) 등록되었습니다.`,
     fields: {
       flightCode: '1자에서 20자까지 입력하세요. 예: ACE890',
@@ -125,7 +125,7 @@ export const ko: Texts = {
       reserveDate: '날짜를 선택하세요.',
     },
     failed: '예약하지 못했습니다.',
-    unanswered:
+    noResponse:
       '서버가 응답하지 않아 예약되었을 수도 있습니다. “예약하기”를 다시 누르세요. 같은 예약이 두 번 되지는 않습니다.',
     cancelFailed: '취소하지 못했습니다.',
     succeeded: (customer, code) => `고객 ${customer}의 ${code} 예약이 성공했습니다.`,
@@ -144,7 +144,7 @@ export const ko: Texts = {
     updatedAt: '갱신',
     empty: '아직 고객이 없습니다',
     emptyHint: '가장 먼저 예약한 고객이 여기에 나타납니다.',
-    noMatch: (search) => `“${search}” 고객이 없습니다.`,
+    noMatch: (search) => `“${search}”와(과) 일치하는 고객이 없습니다.`,
     page: (page, pages) => `${n(pages)}쪽 중 ${n(page)}쪽`,
     previous: '이전 쪽',
     next: '다음 쪽',
@@ -188,5 +188,5 @@ export const ko: Texts = {
     emptyHint: '프로모션 폴더의 텍스트 파일이 여기에 표시됩니다.',
   },
 
-  dialog: { close: '닫기', cancel: '나중에' },
+  dialog: { close: '닫기', cancel: '취소' },
 };

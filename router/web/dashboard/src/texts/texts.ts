@@ -28,7 +28,8 @@ export const SpeechContext = createContext<Speech>({ language: 'en', texts: en }
 export const useTexts = (): Texts => use(SpeechContext).texts;
 export const useLanguage = (): Language => use(SpeechContext).language;
 
-/** A problem in the reader's words; what the page has no words for is told as the server said it. */
+/** A problem in the reader's language; the server's message where the dictionary has no text for its code. */
 export function wordsFor({ code, message }: Problem, { problem }: Texts): string {
-  return code in problem ? problem[code as keyof typeof problem] : message;
+  const texts: Readonly<Record<string, string>> = problem;
+  return texts[code] ?? message;
 }

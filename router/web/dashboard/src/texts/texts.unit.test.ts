@@ -11,7 +11,7 @@ test.each([
   expect(languageOf(preferred)).toBe(expected);
 });
 
-test('a problem that the page has no words for is told as the server said it', () => {
+test("a problem without a text for its code shows the server's message", () => {
   const { en } = dictionaries;
   const problem = { code: 'SEATS_TOO_MANY', field: undefined, message: 'There are not that many.' };
   expect(wordsFor(problem, en)).toBe('There are not that many.');

@@ -24,7 +24,7 @@ const flightId = 'LATEST_FLIGHT';
 const reservationId = 'LATEST_RESERVATION';
 const [one, two] = ['case 2, customer 1', 'case 2, customer 2'];
 
-const wish = (customerId: string, seatQty: number, reserveDate: string) => ({
+const input = (customerId: string, seatQty: number, reserveDate: string) => ({
   customerId,
   flightId,
   seatQty,
@@ -36,17 +36,17 @@ const wish = (customerId: string, seatQty: number, reserveDate: string) => ({
 export const tabs: Tab[] = [
   // GraphiQL does not show the variables of the first one.
   { query: registerFlight },
-  tab(soldOut, { one: wish('1', 3, '2024-11-21'), two: wish('2', 3, '2024-11-22') }),
+  tab(soldOut, { one: input('1', 3, '2024-11-21'), two: input('2', 3, '2024-11-22') }),
   // Customer 1 comes last here, so that the latest reservation is the one to cancel.
   tab(everySeat, {
-    first: wish(two, 1, '2024-11-23'),
-    second: wish(two, 1, '2024-12-25'),
-    third: wish(one, 3, '2024-11-11'),
+    first: input(two, 1, '2024-11-23'),
+    second: input(two, 1, '2024-12-25'),
+    third: input(one, 3, '2024-11-11'),
   }),
   tab(counts, { flightId, one, two }),
   tab(cancel, { reservationId }),
   tab(history, { reservationId }),
-  tab(departed, { input: wish('4', 1, '2025-12-26') }),
+  tab(departed, { input: input('4', 1, '2025-12-26') }),
   { query: promotions },
   tab(acrossServices, { flightId }),
   { query: watch },

@@ -15,7 +15,7 @@ type Field = 'customerId' | 'flightId' | 'seatQty' | 'reserveDate';
 interface BookingFormProps {
   readonly flightId: string;
   readonly setFlightId: (id: string) => void;
-  /** Told of each booking that was made here. */
+  /** Called with each booking that was made here. */
   readonly booked: (id: string) => void;
 }
 
@@ -32,8 +32,8 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
   const [seatQty, setSeatQty] = useState('1');
   const [pickedDate, setPickedDate] = useState<string>();
   const [wrong, setWrong] = useState<Problem>();
-  /** What was sent and not answered: sent again with its key, it is the same booking. */
-  const unanswered = useRef<{ wish: string; key: string }>(undefined);
+  /** Input that was sent without a response: sent again with its key, it is the same booking. */
+  const unconfirmed = useRef<{ input: string; key: string }>(undefined);
 
   const flight = store.flights.get(flightId)?.row;
   const reserveDate = pickedDate ?? defaultReserveDate(dayOf(Date.now()), flight?.takeoffDate);
@@ -59,16 +59,17 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
     if (reserveDate === '') return setWrong(missing('reserveDate'));
     setWrong(undefined);
     const input = { customerId: customer, flightId, seatQty: seats, reserveDate };
-    const wish = JSON.stringify(input);
-    const key = unanswered.current?.wish === wish ? unanswered.current.key : crypto.randomUUID();
+    const sent = JSON.stringify(input);
+    const key = unconfirmed.current?.input === sent ? unconfirmed.current.key : crypto.randomUUID();
     live.drafts.add({ ...input, key });
     const asOf = live.ticks.next();
     const { data, problem } = await graph.mutate(PlaceReservationDocument, {
       input: { ...input, idempotencyKey: key },
     });
     live.drafts.remove(key);
-    // Also what a service failed to answer may have been booked.
-    unanswered.current = problem && problem.code !== 'IDEMPOTENCY_KEY_REUSED' ? { wish, key } : undefined;
+    // A request that failed in a service may have been booked, too.
+    const isOpen = problem !== undefined && problem.code !== 'IDEMPOTENCY_KEY_REUSED';
+    unconfirmed.current = isOpen ? { input: sent, key } : undefined;
     if (!data) return setWrong(problem);
     const { reservation } = data.placeReservation;
     store.reservations.put(reservation, asOf, performance.now());
@@ -126,7 +127,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
       </div>
       {isGeneral && (
         <FormError title={texts.bookings.failed}>
-          {MAY_BE_BOOKED.has(wrong.code) ? texts.bookings.unanswered : wordsFor(wrong, texts)}
+          {MAY_BE_BOOKED.has(wrong.code) ? texts.bookings.noResponse : wordsFor(wrong, texts)}
         </FormError>
       )}
     </form>

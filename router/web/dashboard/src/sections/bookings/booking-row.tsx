@@ -73,7 +73,7 @@ export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
   );
 });
 
-/** A booking that the server has not answered yet. */
+/** A booking without a response yet. */
 export function DraftRow({ draft }: { readonly draft: Draft }) {
   const code = useFlightCode(draft.flightId);
   const texts = useTexts();

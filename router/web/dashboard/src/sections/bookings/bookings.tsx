@@ -38,7 +38,7 @@ export function Bookings({ chosen, choose, flightId, setFlightId }: BookingsProp
     () =>
       entries
         .map(({ row }) => row.id)
-        // A UUIDv7 tells when it was made.
+        // A UUIDv7 sorts by its creation.
         .sort()
         .reverse(),
     [entries],

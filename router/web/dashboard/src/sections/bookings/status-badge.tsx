@@ -3,7 +3,7 @@ import { useTexts } from '../../texts/texts.ts';
 import styles from './status-badge.module.css';
 
 interface StatusBadgeProps {
-  /** `sending`: the server has not answered yet. */
+  /** `sending`: the server has not responded yet. */
   readonly status: Reservation['status'] | 'sending';
   readonly reason?: Reservation['cancelReason'];
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useServices } from '../../app/context.ts';
 import { useTexts } from '../../texts/texts.ts';
 
-/** Announces what becomes of bookings that were made or canceled here, each once; answers how to name one. */
+/** Announces what becomes of bookings that were made or canceled here, each once; returns how to follow one. */
 export function useOutcomes(): (id: string) => void {
   const { store, announcer } = useServices();
   const texts = useTexts();
@@ -20,11 +20,11 @@ export function useOutcomes(): (id: string) => void {
   return useCallback(
     (id: string) => {
       if (followed.current.has(id)) return;
-      let told = 'PENDING';
+      let announced = 'PENDING';
       const look = () => {
         const row = store.reservations.get(id)?.row;
-        if (!row || row.status === told) return;
-        told = row.status;
+        if (!row || row.status === announced) return;
+        announced = row.status;
         const { bookings, reason } = words.current;
         const code = store.flights.get(row.flightId)?.row.flightCode ?? bookings.unknownFlight;
         if (row.status === 'SUCCEED') announcer.announce(bookings.succeeded(row.customerId, code));

@@ -9,7 +9,7 @@ import { Latency } from './latency.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { PerMinute } from './per-minute.tsx';
 
-/** The minutes go on also when nothing happens. */
+/** The window of minutes moves even when nothing happens. */
 const REDRAW_MS = 1_000;
 
 /** Counted from what is pushed. */

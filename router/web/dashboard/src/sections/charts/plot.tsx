@@ -14,7 +14,7 @@ interface PlotProps {
 
 const HEIGHT = 112;
 
-/** A canvas, which says nothing to a screen reader: whoever draws it adds a table. */
+/** A canvas, which a screen reader cannot read: its user adds a table. */
 export function Plot({ data, options, version }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);

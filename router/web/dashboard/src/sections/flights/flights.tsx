@@ -27,7 +27,7 @@ export function Flights({ book }: FlightsProps) {
     () =>
       entries
         .filter(({ row }) => row.flightCode.toLowerCase().includes(wanted))
-        // A UUIDv7 tells when it was made.
+        // A UUIDv7 sorts by its creation.
         .sort((one, other) => (one.row.id < other.row.id ? 1 : -1)),
     [entries, wanted],
   );

@@ -63,12 +63,10 @@ function Steps({ booking }: { readonly booking: Booking }) {
   const { store } = useServices();
   const code = useRow(store.flights, booking.flightId)?.row.flightCode;
   const steps = timed(booking.history);
-  const { reason } = texts;
-  /** The services tell reasons by their codes, and flights by their ids. */
+  const reasons: Readonly<Record<string, string>> = texts.reason;
+  /** The services give reasons by their codes, and flights by their ids. */
   const inWords = (detail: string) =>
-    detail in reason
-      ? reason[detail as keyof typeof reason]
-      : detail.replace(booking.flightId, code ?? booking.flightId);
+    reasons[detail] ?? detail.replace(booking.flightId, code ?? booking.flightId);
   const last = steps.at(-1);
   return (
     <div className={styles.history}>
