@@ -107,7 +107,7 @@ describe.each([
       });
     });
 
-    test('tells a booking across all services in one query', async () => {
+    test('reads a booking across all services in one query', async () => {
       const flightId = await booking.registerFlight(2, 150);
       const { id } = await booking.place({
         customerId: 'd1',
@@ -124,7 +124,7 @@ describe.each([
         }
       }`;
       const history = ['ReservationPlaced', 'RemainingSeatsDecreased', 'Paid', 'ReservationSucceeded'];
-      const told = await until('its history is complete', async () => {
+      const settled = await until('its history is complete', async () => {
         const { reservation } = await request<{ reservation: { history: { event: string }[] } }>(
           system.url,
           query,
@@ -132,8 +132,8 @@ describe.each([
         );
         return reservation.history.length === history.length && reservation;
       });
-      expect(told.history.map(({ event }) => event)).toEqual(history);
-      expect(told).toMatchObject({
+      expect(settled.history.map(({ event }) => event)).toEqual(history);
+      expect(settled).toMatchObject({
         customer: {
           id: 'd1',
           info: { flightCount: 1 },

@@ -15,13 +15,13 @@ export interface Observed {
 async function violations(system: Observed, { placed, canceled }: Acknowledged): Promise<string[]> {
   const inDatabases = violationsAtRest(await rowsInDatabases(system.select));
   if (inDatabases.length > 0) return inDatabases;
-  const told = await rowsThroughGraph((query, variables) => request(system.url, query, variables));
-  const statusOf = new Map(told.reservations.map(({ id, status }) => [id, status]));
+  const inGraph = await rowsThroughGraph((query, variables) => request(system.url, query, variables));
+  const statusOf = new Map(inGraph.reservations.map(({ id, status }) => [id, status]));
   return [
-    ...violationsAtRest(told),
-    ...(told.reservations.length === placed.size
+    ...violationsAtRest(inGraph),
+    ...(inGraph.reservations.length === placed.size
       ? []
-      : [`${placed.size} reservations were placed, but there are ${told.reservations.length}`]),
+      : [`${placed.size} reservations were placed, but there are ${inGraph.reservations.length}`]),
     ...[...placed.values()].filter((id) => !statusOf.has(id)).map((id) => `reservation ${id} is lost`),
     ...[...canceled]
       .filter((id) => statusOf.get(id) !== 'CANCELED')
@@ -56,7 +56,7 @@ export function watchSeats(url: string, flightId: string) {
   let isWatching = true;
   const watching = (async () => {
     while (isWatching) {
-      // A system under attack need not answer; when it does, the answer must be right.
+      // A system under attack need not respond; when it does, the response must be right.
       const seats = await booking.remainingSeats(flightId).catch(() => undefined);
       if (seats === undefined) continue;
       seen.fewest = Math.min(seen.fewest, seats);

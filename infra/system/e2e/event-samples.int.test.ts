@@ -28,7 +28,7 @@ afterEach(() => Promise.all(services.map((service) => service.close())));
 /** Handles the event in every service that has a policy for its type, and returns their names. */
 async function handle(json: string): Promise<string[]> {
   const event = decode(json);
-  const listeners = services.filter((service) => service.hears(event.type));
+  const listeners = services.filter((service) => service.handles(event.type));
   for (const service of listeners) await service.handle(event, event.id, 0);
   return listeners.map(({ name }) => name);
 }

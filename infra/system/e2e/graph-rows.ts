@@ -23,7 +23,7 @@ async function all<Node>(ask: Ask, field: string, selection: string): Promise<No
   do {
     const data: Record<string, Page<Node>> = await ask(query, { after });
     const page = data[field];
-    if (!page) throw new Error(`The graph answered no ${field}.`);
+    if (!page) throw new Error(`The graph returned no ${field}.`);
     found.push(...page.nodes);
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   } while (after !== null);

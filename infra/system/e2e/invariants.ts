@@ -139,12 +139,12 @@ function wrongInfos({ reservations, infos }: Rows): string[] {
       canceledCount: own.filter(({ status }) => status === 'CANCELED').length,
     }),
   );
-  const told = infos.map(inWords);
-  const [shouldBe, is] = [new Set(expected), new Set(told)];
+  const inDashboard = infos.map(inWords);
+  const [shouldBe, is] = [new Set(expected), new Set(inDashboard)];
   return [
     ...expected.filter((words) => !is.has(words)).map((words) => `missing in the dashboard: ${words}`),
-    ...told.filter((words) => !shouldBe.has(words)).map((words) => `wrong in the dashboard: ${words}`),
-    ...repeated(told).map((words) => `twice in the dashboard: ${words}`),
+    ...inDashboard.filter((words) => !shouldBe.has(words)).map((words) => `wrong in the dashboard: ${words}`),
+    ...repeated(inDashboard).map((words) => `twice in the dashboard: ${words}`),
   ];
 }
 

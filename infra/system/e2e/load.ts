@@ -10,7 +10,7 @@ export interface LoadOptions {
   /** Asked before each booking; no other begins once it returns true. */
   readonly isOver?: () => boolean;
   /** Receives each response, in words with the reservation's id. */
-  readonly heard?: (what: string) => void;
+  readonly onResponse?: (what: string) => void;
   /** How long a customer retries what fails; default 60 s. */
   readonly timeoutMs?: number;
   /** From 0, below 1; the load depends on it alone. */
@@ -32,7 +32,7 @@ const TIMEOUT_MS = 60_000;
  */
 export async function bookConcurrently(options: LoadOptions): Promise<Acknowledged> {
   const { booking, flightIds, customers, bookingsEach, random } = options;
-  const { isOver = () => false, heard = () => {}, timeoutMs = TIMEOUT_MS } = options;
+  const { isOver = () => false, onResponse = () => {}, timeoutMs = TIMEOUT_MS } = options;
   const placed = new Map<string, string>();
   const canceled = new Set<string>();
   const names = Array.from({ length: customers }, (_, index) => `customer-${index}`);
@@ -46,7 +46,7 @@ export async function bookConcurrently(options: LoadOptions): Promise<Acknowledg
       );
     }
     placed.set(input.idempotencyKey, reservation.id);
-    heard(
+    onResponse(
       `${input.idempotencyKey}: ${input.seatQty} seats of ${input.flightId}: ${reservation.id} ${reservation.status}`,
     );
     return reservation;
@@ -67,7 +67,7 @@ export async function bookConcurrently(options: LoadOptions): Promise<Acknowledg
     if (isCanceled) {
       await retryUntilDone(() => booking.cancel(id), timeoutMs);
       canceled.add(id);
-      heard(`${customerId}/${index}: ${id} canceled`);
+      onResponse(`${customerId}/${index}: ${id} canceled`);
     }
   }
 

@@ -30,7 +30,7 @@ async function start(env: Readonly<Record<string, string>> = {}) {
 }
 
 describe('metrics of a running system', () => {
-  test('tell what has happened', async () => {
+  test('count what has happened', async () => {
     const { booking, scrape, urls } = await start();
     const flightId = await booking.registerFlight(5);
     const place = (customerId: string) =>
@@ -38,10 +38,10 @@ describe('metrics of a running system', () => {
     expect([(await place('1')).status, (await place('2')).status]).toEqual(['SUCCEED', 'CANCELED']);
     const handled = (type: string) => ({ type, outcome: 'new' });
     await until('the dashboard has counted both', async () => {
-      const told = await scrape('dashboard');
+      const metrics = await scrape('dashboard');
       return (
-        told.value('events_handled_total', handled('ReservationCanceled')) === 1 &&
-        told.value('events_handled_total', handled('ReservationSucceeded')) === 1
+        metrics.value('events_handled_total', handled('ReservationCanceled')) === 1 &&
+        metrics.value('events_handled_total', handled('ReservationSucceeded')) === 1
       );
     });
 

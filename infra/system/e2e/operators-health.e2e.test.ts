@@ -19,7 +19,7 @@ interface Readiness {
 }
 
 /** Longer than a check may take, with time for a machine that is busy. */
-const ANSWERS_WITHIN_MS = 10_000;
+const RESPONSE_TIMEOUT_MS = 10_000;
 
 const PLACE =
   'mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { status } } }';
@@ -37,7 +37,7 @@ async function startReservation(env: Readonly<Record<string, string>>) {
   const url = `http://127.0.0.1:${port}`;
   const ready = async (): Promise<Readiness> => {
     const response = await fetch(`${url}/health/ready`, {
-      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+      signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
     });
     return { code: response.status, ...((await response.json()) as Omit<Readiness, 'code'>) };
   };
@@ -88,19 +88,19 @@ describe('a service on PostgreSQL', requires('postgres').options, () => {
     expect(await service.place()).toBe('PENDING');
   }
 
-  test('is not ready while that is dead, and is ready again by itself', async () => {
+  test('is not ready while its database is down, and is ready again by itself', async () => {
     await using server = await startPostgresServer();
     await unavailable(server, server.kill, server.start);
   });
 
-  test('is not ready while that stands still, and is ready again by itself', async () => {
+  test('is not ready while its database does not respond, and is ready again by itself', async () => {
     await using server = await startPostgresServer();
     await unavailable(server, server.pause, server.resume);
   });
 });
 
 describe('a service on Redis', requires('redis-server').options, () => {
-  test('goes on taking bookings while that is away, says so, and publishes what has waited', async () => {
+  test('keeps taking bookings while Redis is unavailable, reports that, and then publishes what has waited', async () => {
     await using redis: RedisServer = await startRedisServer();
     await using service = await startReservation({ REDIS_URL: redis.url });
     await service.says('ready');

@@ -17,7 +17,7 @@ describe('the dashboard is rebuilt while customers book', () => {
 });
 
 test(
-  'after a loss of the dashboard’s database, whose events nobody delivers again',
+  'after a loss of the dashboard’s database, whose events are not delivered again',
   requires('redis-server').options,
   async () => {
     await using system = await startOnRedis({ OPERATOR_TOKEN });

@@ -1,5 +1,5 @@
-/** What a scrape has told. */
-export interface ToldMetrics {
+/** The metrics of one scrape. */
+export interface ParsedMetrics {
   /** `counter`, `gauge`, `histogram` by name. */
   readonly types: ReadonlyMap<string, string>;
   /** Of the one line with these labels, in any order; undefined when there is none. */
@@ -15,7 +15,7 @@ const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\["\\n])*)"(?:,|$)/y;
  * Prometheus: one TYPE a metric, before its samples, no sample without one and none twice.
  * @throws Error naming the line at fault
  */
-export function parseMetrics(text: string): ToldMetrics {
+export function parseMetrics(text: string): ParsedMetrics {
   const types = new Map<string, string>();
   const samples = new Map<string, number>();
   if (!text.endsWith('\n')) throw new Error('The last line does not end.');

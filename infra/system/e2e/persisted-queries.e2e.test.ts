@@ -9,7 +9,7 @@ import { startEmbedded, startOnRedis } from './system.ts';
 // Automatic persisted queries, asked for by Apollo Client's own link.
 
 const QUERY = gql`query Seats($first: Int!) { flights(first: $first) { totalCount } }`;
-const answer = { flights: { __typename: 'FlightConnection', totalCount: 0 } };
+const data = { flights: { __typename: 'FlightConnection', totalCount: 0 } };
 
 /** An Apollo Client at the URL, and what it has sent: the method, and whether the document's text was with it. */
 function apolloAt(uri: string) {
@@ -44,10 +44,10 @@ describe('a query that Apollo Client sends by its hash', () => {
   test('is sent with its text once, and then by GET with its hash alone', async () => {
     await using system = await startEmbedded();
     const { ask, sent } = apolloAt(system.url);
-    for (const first of [1, 2, 3]) expect(await ask(first)).toEqual(answer);
+    for (const first of [1, 2, 3]) expect(await ask(first)).toEqual(data);
     expect(sent).toEqual(['GET hash 200', 'POST text 200', 'GET hash 200', 'GET hash 200']);
     const other = apolloAt(system.url);
-    expect(await other.ask(1)).toEqual(answer);
+    expect(await other.ask(1)).toEqual(data);
     expect(other.sent).toEqual(['GET hash 200']);
   });
 
@@ -58,7 +58,7 @@ describe('a query that Apollo Client sends by its hash', () => {
     const replica = await startNodeProcess('router/src/main.ts', { LOG_LEVEL: 'error', ...env }, /\/graphql/);
     try {
       const one = apolloAt(system.url);
-      expect(await one.ask(1)).toEqual(answer);
+      expect(await one.ask(1)).toEqual(data);
       expect(one.sent).toEqual(['GET hash 200', 'POST text 200']);
       const url = `http://127.0.0.1:${port}/graphql`;
       await until('the replica is connected to Redis, which has the query', async () => {
@@ -68,7 +68,7 @@ describe('a query that Apollo Client sends by its hash', () => {
         return (await response.text()).includes('totalCount');
       });
       const other = apolloAt(url);
-      expect(await other.ask(1)).toEqual(answer);
+      expect(await other.ask(1)).toEqual(data);
       expect(other.sent).toEqual(['GET hash 200']);
     } finally {
       await replica.stop();

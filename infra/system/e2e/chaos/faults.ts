@@ -167,7 +167,7 @@ function network(
     heal: () => {
       proxy.delay(0);
       proxy.partition(false);
-      // What was lost in between leaves streams of bytes that nobody can read any more.
+      // What was lost in between leaves streams of bytes that cannot be read any more.
       if (how === 'partition') proxy.cut();
     },
   };

@@ -95,7 +95,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
     bookingsEach: Number.POSITIVE_INFINITY,
     random,
     isOver,
-    heard: note,
+    onResponse: note,
     timeoutMs: (seconds + 120) * 1000,
   });
 

@@ -94,7 +94,7 @@ export async function startFlood(): Promise<Flood> {
 
   const listOf = (nodes: readonly object[]) => ({ nodes, totalCount: nodes.length });
   const last = { hasPreviousPage: false, hasNextPage: false };
-  const answers: Readonly<Record<string, (before: string | undefined) => object>> = {
+  const results: Readonly<Record<string, (before: string | undefined) => object>> = {
     Flights: () => ({ flights: { ...listOf(flights), pageInfo: last } }),
     CustomerInfos: () => ({ customerInfos: { ...listOf([...customers.values()]), pageInfo: last } }),
     Reservations: (before = String(reservations.length)) => {
@@ -110,7 +110,7 @@ export async function startFlood(): Promise<Flood> {
       const { query, variables } = JSON.parse(await text(request));
       const [, name = ''] = /query (\w+)/.exec(query) ?? [];
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ data: answers[name]?.(variables?.before ?? undefined) }));
+      response.end(JSON.stringify({ data: results[name]?.(variables?.before ?? undefined) }));
       return;
     }
     const file = request.url === '/' ? 'dashboard/index.html' : (request.url ?? '');

@@ -31,11 +31,11 @@ export function networkOf(page: Page, { sockets }: Recording) {
       'pong',
     );
 
-  /** Has the page's timers run as they would in this time, and the router answer what they send. */
+  /** Has the page's timers run as they would in this time, and the router respond to what they send. */
   async function pass(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += STEP_MS) {
       await page.clock.runFor(Math.min(STEP_MS, ms - passed));
-      await until('the router has answered the page', () => inFlight === 0 && pongs() >= pings());
+      await until('the router has responded to the page', () => inFlight === 0 && pongs() >= pings());
     }
   }
 

@@ -136,7 +136,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
       await expect.poll(seats(page), SOON).toBe('AWAY · 9 of 10 seats left');
     }
 
-    // A reservation service that stands still books once it goes on, when the page has been told that it failed.
+    // A stopped reservation service books once it continues, after the page has shown that the booking failed.
     const { pid } = present(system.processes.reservation, 'process of reservation');
     process.kill(pid, 'SIGSTOP');
     try {

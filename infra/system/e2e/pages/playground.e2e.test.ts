@@ -22,13 +22,13 @@ describe('the playground', requires('chromium').options, () => {
     return { page, recording, ...playground };
   }
 
-  test('runs the acceptance cases from its tabs, and asks nobody but its own origin', async () => {
+  test('runs the acceptance cases from its tabs, and sends requests to its own origin only', async () => {
     const { page, recording, choose, press, shows } = await open();
     expect(new URL(page.url()).pathname).toBe('/playground');
     const run = async (tab: string) => {
       await choose(tab);
       await press();
-      return await shows(`what ${tab} answers`);
+      return await shows(`the result of ${tab}`);
     };
 
     expect(await run('RegisterFlight')).toMatchObject({ registerFlight: { flight: { capacity: 5 } } });
@@ -92,7 +92,7 @@ describe('the playground', requires('chromium').options, () => {
     expect(names).toEqual(new Set(['editor', 'json', 'graphql']));
   });
 
-  test('runs a subscription, which goes on by itself when the router has been away', async () => {
+  test('runs a subscription, which resumes by itself when the router is available again', async () => {
     const booking = bookingAt(site.system.url);
     const flightId = await booking.registerFlight(1000);
     let reserved = 0;
@@ -161,7 +161,7 @@ describe('the playground', requires('chromium').options, () => {
       await page.getByText('start the router with INTROSPECTION=true').waitFor();
       await type('{ __typename');
       await press();
-      expect(await shows('an answer')).toEqual({ __typename: 'Query' });
+      expect(await shows('a result')).toEqual({ __typename: 'Query' });
     } finally {
       await router.stop();
     }

@@ -66,11 +66,11 @@ export function playgroundOn(page: Page) {
     },
 
     /** Waits until the response pane has data of which this is true; returns it. */
-    shows: async (what: string, isIt: (data: Answered) => boolean = () => true): Promise<Answered> => {
+    shows: async (what: string, isIt: (data: ResultData) => boolean = () => true): Promise<ResultData> => {
       let last = '';
       return await until(`the playground shows ${what}`, async () => {
         last = await response();
-        const { data } = JSON.parse(last) as { data?: Answered | null };
+        const { data } = JSON.parse(last) as { data?: ResultData | null };
         return data && isIt(data) ? data : undefined;
       }).catch((error: Error) => {
         throw new Error(`${error.message} It shows: ${last}`, { cause: error });
@@ -80,4 +80,4 @@ export function playgroundOn(page: Page) {
 }
 
 /** By response name; its entities are compared as they are. */
-export type Answered = Readonly<Record<string, unknown>>;
+export type ResultData = Readonly<Record<string, unknown>>;

@@ -50,7 +50,7 @@ async function firstIdPublished(): Promise<string | undefined> {
   return entries?.[0]?.id;
 }
 
-/** Which entries are pending when the second is delivered, though nobody has acknowledged the first. */
+/** Which entries are pending when the second is delivered, though the first is not acknowledged. */
 async function pendingUnacknowledged(): Promise<readonly string[]> {
   const delivered = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const reader = transport.consume({ stream: 'consumed', group: 'probe' }, async ([delivery]) =>

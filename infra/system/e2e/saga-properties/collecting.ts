@@ -3,12 +3,12 @@ import { recordCharge } from '@airline/payment/domain/record-charge';
 import { recordRefund } from '@airline/payment/domain/record-refund';
 import { tables } from '@airline/payment/store/tables';
 import type { FourServices } from './four-services.ts';
-import type { Answer, Ledger } from './provider.ts';
+import type { ChargeResult, Ledger } from './provider.ts';
 
-/** The provider was asked and its answer is under way; the process that asked may die before it comes. */
+/** A request to the provider whose response is under way; the process that sent it may die before it arrives. */
 export interface Call {
   readonly reservationId: string;
-  readonly answer: Answer | 'REFUNDED';
+  readonly result: ChargeResult | 'REFUNDED';
 }
 
 /** What the payment service does outside its transactions, step by step. */
@@ -18,27 +18,27 @@ export function createCollecting({ payment, now }: FourServices, ledger: Ledger)
 
   return {
     calls: (): readonly Call[] => calls,
-    /** Payments that want something of the provider, whether it has been asked for or not. */
+    /** Payments that require a request to the provider, whether it has been sent or not. */
     unsettled: async (): Promise<Payment[]> =>
       (await payment.rows(tables.payment)).filter(
         ({ status }) => status === 'PENDING' || status === 'REFUNDING',
       ),
     ask: ({ reservationId, cost, status }: Payment): void => {
       if (status === 'PENDING') {
-        calls.push({ reservationId, answer: ledger.charge(reservationId, cost) });
+        calls.push({ reservationId, result: ledger.charge(reservationId, cost) });
       } else {
         ledger.refund(reservationId, cost);
-        calls.push({ reservationId, answer: 'REFUNDED' });
+        calls.push({ reservationId, result: 'REFUNDED' });
       }
     },
-    answer: async (call: Call, which: number): Promise<void> => {
+    respond: async (call: Call, which: number): Promise<void> => {
       take(call);
-      const { reservationId, answer } = call;
+      const { reservationId, result } = call;
       const at = now().toISOString();
       await payment.store(which).transact({
         keys: { payment: reservationId },
         decide: (known) => ({
-          ...(answer === 'REFUNDED' ? recordRefund(known, at) : recordCharge(known, answer, at)),
+          ...(result === 'REFUNDED' ? recordRefund(known, at) : recordCharge(known, result, at)),
           result: undefined,
         }),
       });

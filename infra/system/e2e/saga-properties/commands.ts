@@ -11,8 +11,8 @@ export type Command =
   | { readonly do: 'place' | 'cancel'; readonly booking: number }
   | { readonly do: 'change'; readonly change: number };
 
-const unheard = () => {
-  throw new Error('Nobody awaits an outcome here.');
+const notAwaited = () => {
+  throw new Error('No outcome is awaited here.');
 };
 
 /** Carries out a world's commands by the services' own resolvers. */
@@ -41,7 +41,7 @@ export function createCommands(services: FourServices, world: World) {
     return {
       store,
       reservations: createReservationRepository(store.read),
-      outcomes: { settled: unheard, close: async () => {} },
+      outcomes: { settled: notAwaited, close: async () => {} },
       now,
       newId,
       traceparent: undefined,

@@ -78,7 +78,7 @@ describe('the properties fail', () => {
       /is CANCELED, but its payment is PAID$/m,
     ],
     [
-      'when a cancellation is forgotten while a charge is under way',
+      'when a cancellation is ignored while a charge is under way',
       {
         variants: {
           payment: {

@@ -96,7 +96,7 @@ export function expectedEndings(world: World): Endings {
   };
 }
 
-function expectedSaga({ seatQty, late, answer }: Booking, cost: number | undefined): Saga {
+function expectedSaga({ seatQty, late, chargeResult }: Booking, cost: number | undefined): Saga {
   const nothing = { seatQty: 0, cost: 0 };
   if (cost === undefined || late) {
     return {
@@ -107,7 +107,7 @@ function expectedSaga({ seatQty, late, answer }: Booking, cost: number | undefin
       history: ['ReservationCanceled', 'ReservationPlaced', 'SeatsSoldOut'],
     };
   }
-  const isPaid = answer === 'PAID';
+  const isPaid = chargeResult === 'PAID';
   const events = isPaid
     ? ['Paid', 'ReservationSucceeded']
     : ['PaymentDeclined', 'ReservationCanceled', 'RemainingSeatsIncreased'];
@@ -115,7 +115,7 @@ function expectedSaga({ seatQty, late, answer }: Booking, cost: number | undefin
     status: isPaid ? 'SUCCEED' : 'CANCELED',
     cancelReason: isPaid ? null : 'PAYMENT_DECLINED',
     hold: { status: isPaid ? 'HELD' : 'RELEASED', seatQty, cost },
-    payment: { status: answer, cost: seatQty * cost },
+    payment: { status: chargeResult, cost: seatQty * cost },
     history: ['ReservationPlaced', 'RemainingSeatsDecreased', ...events].sort(),
   };
 }

@@ -35,7 +35,7 @@ export function createNetwork(services: FourServices, { idOf = ({ id }) => id }:
       for (const publisher of services.all) {
         for (const event of await publisher.published()) {
           const listeners = services.all.filter(
-            ({ name, hears }) => listensTo(name).includes(publisher.name) && hears(event.type),
+            ({ name, handles }) => listensTo(name).includes(publisher.name) && handles(event.type),
           );
           for (const to of listeners) pending.push({ event, to, isNew: true });
         }

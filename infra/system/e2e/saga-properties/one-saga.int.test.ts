@@ -1,22 +1,22 @@
 import { afterAll, expect, test } from 'vitest';
 import { type Choices, everyOrder } from './every-order.ts';
 import { openServices } from './four-services.ts';
-import type { Answer } from './provider.ts';
+import type { ChargeResult } from './provider.ts';
 import { type Begun, begin, finish, wrongAtRest } from './schedule.ts';
 import type { World } from './world.ts';
 
 const services = openServices();
 afterAll(() => services.close());
 
-const worldWith = (capacity: number, answer: Answer): World => ({
+const worldWith = (capacity: number, chargeResult: ChargeResult): World => ({
   flights: [{ capacity, cost: 100 }],
-  bookings: [{ customer: 1, flight: 0, seatQty: 3, late: false, answer, keyed: false }],
+  bookings: [{ customer: 1, flight: 0, seatQty: 3, late: false, chargeResult, keyed: false }],
   cancellations: [0],
   changes: [],
   expiry: false,
 });
 
-/** Everything but the dashboard, which only counts: it hears all of it in the end. */
+/** Everything but the dashboard, which only counts: it handles all of it in the end. */
 async function choicesOf({ commands, network, collecting }: Begun): Promise<Choices> {
   const steps = [
     ...commands.possible().map((command) => () => commands.carryOut(command, 0)),
@@ -27,7 +27,7 @@ async function choicesOf({ commands, network, collecting }: Begun): Promise<Choi
     ...(collecting.calls().length > 0
       ? []
       : (await collecting.unsettled()).map((payment) => async () => collecting.ask(payment))),
-    ...collecting.calls().map((call) => () => collecting.answer(call, 0)),
+    ...collecting.calls().map((call) => () => collecting.respond(call, 0)),
   ];
   return steps.map((step) => async () => {
     await step();
@@ -41,8 +41,8 @@ test.each([
   ['sold out', 2, 'PAID'],
 ] as const)(
   'in every order of a saga that is %s and canceled by its customer, nothing is left of it',
-  async (_how, capacity, answer) => {
-    const world = worldWith(capacity, answer);
+  async (_how, capacity, chargeResult) => {
+    const world = worldWith(capacity, chargeResult);
     const orders = await everyOrder(
       () => begin(services, world),
       choicesOf,

@@ -1,7 +1,7 @@
-export type Answer = 'PAID' | 'DECLINED';
+export type ChargeResult = 'PAID' | 'DECLINED';
 
 /** A payment provider that keeps books: the same key again is the same charge or refund. */
-export function createLedger(answerOf: (reservationId: string) => Answer) {
+export function createLedger(resultOf: (reservationId: string) => ChargeResult) {
   const charges = new Map<string, number>();
   const refunds = new Map<string, number>();
 
@@ -14,10 +14,10 @@ export function createLedger(answerOf: (reservationId: string) => Answer) {
   }
 
   return {
-    charge: (reservationId: string, amount: number): Answer => {
-      const answer = answerOf(reservationId);
-      if (answer === 'PAID') once(charges, reservationId, amount);
-      return answer;
+    charge: (reservationId: string, amount: number): ChargeResult => {
+      const chargeResult = resultOf(reservationId);
+      if (chargeResult === 'PAID') once(charges, reservationId, amount);
+      return chargeResult;
     },
     refund: (reservationId: string, amount: number): void => {
       if (!charges.has(reservationId))

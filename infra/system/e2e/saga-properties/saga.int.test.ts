@@ -69,7 +69,7 @@ describe('whatever the order in which events are delivered, and however often', 
     );
   });
 
-  test('with too few seats for groups, nobody is refused who would still fit', async () => {
+  test('with too few seats for groups, no booking is refused that would still fit', async () => {
     await fc.assert(
       fc.asyncProperty(scarceWorld(4), schedule, async (world, steps) => {
         expect(await wrongAtRest(await run(services, world, steps))).toEqual([]);

@@ -16,7 +16,7 @@ export interface Step {
     | 'repeat'
     | 'together'
     | 'ask'
-    | 'answer'
+    | 'respond'
     | 'lose'
     | 'expire'
     | 'rebuild'
@@ -30,7 +30,7 @@ const kinds: Record<Step['kind'], number> = {
   repeat: 3,
   together: 2,
   ask: 4,
-  answer: 4,
+  respond: 4,
   lose: 1,
   expire: 1,
   rebuild: 1,
@@ -98,11 +98,11 @@ async function take({ kind, which }: Step, begun: Begun): Promise<void> {
       if (payment) collecting.ask(payment);
       break;
     }
-    case 'answer':
+    case 'respond':
     case 'lose': {
       const call = pick(collecting.calls(), which);
       if (call && kind === 'lose') collecting.lose(call);
-      else if (call) await collecting.answer(call, replica);
+      else if (call) await collecting.respond(call, replica);
       break;
     }
     case 'expire':
@@ -126,7 +126,7 @@ export async function finish({ commands, network, collecting }: Begun): Promise<
     const [call] = collecting.calls();
     if (command) await commands.carryOut(command, 0);
     else if (message) await network.deliver(message, 0);
-    else if (call) await collecting.answer(call, 0);
+    else if (call) await collecting.respond(call, 0);
     else {
       const unsettled = await collecting.unsettled();
       if (unsettled.length === 0) return;
@@ -141,7 +141,7 @@ export async function begin(services: FourServices, world: World, options: Netwo
   services.reset();
   const commands = createCommands(services, world);
   const bookingOf = (id: string) => [...commands.reservationIds()].find(([, own]) => own === id)?.[0] ?? -1;
-  const ledger = createLedger((id) => world.bookings[bookingOf(id)]?.answer ?? 'PAID');
+  const ledger = createLedger((id) => world.bookings[bookingOf(id)]?.chargeResult ?? 'PAID');
   const network = createNetwork(services, options);
   await commands.registerFlights();
   return { services, commands, network, ledger, collecting: createCollecting(services, ledger) };

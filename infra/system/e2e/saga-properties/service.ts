@@ -38,19 +38,19 @@ export function openService<S extends State>(options: ServiceOptions<S>) {
     .pluck()
     .all() as string[];
   const outbox = database.client.prepare('select event from outbox where seq > ? order by seq');
-  let heard = 0;
+  let read = 0;
 
   return {
     name,
     store: replica,
     /** What it has published since it was asked last. */
     published: async (): Promise<PublishedEvent[]> => {
-      // From the table itself: a store remembers the end of its log, and `reset` empties it behind its back.
-      const events = outbox.pluck().all(heard) as string[];
-      heard += events.length;
+      // From the table itself: a store caches the end of its log, and `reset` empties the table without it.
+      const events = outbox.pluck().all(read) as string[];
+      read += events.length;
       return events.map((event) => decode(event));
     },
-    hears: (type: EventType): boolean => policies[type] !== undefined,
+    handles: (type: EventType): boolean => policies[type] !== undefined,
     /** As a consumer does: inbox, policy and outbox in one commit. */
     handle: async (event: PublishedEvent, eventId: string, which: number): Promise<void> => {
       const policy = policies[event.type] as Policy<S, EventType>;
@@ -59,7 +59,7 @@ export function openService<S extends State>(options: ServiceOptions<S>) {
     rows: <T extends Table>(table: T): Promise<Row<T>[]> => replica(0).read.page(table, { limit: ALL }),
     /** Empties the database, which is faster than to open another one. */
     reset: () => {
-      heard = 0;
+      read = 0;
       for (const table of names) database.client.exec(`delete from ${table}`);
     },
     close: () => replica(0).close(),

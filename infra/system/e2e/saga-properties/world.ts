@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Answer } from './provider.ts';
+import type { ChargeResult } from './provider.ts';
 
 /** A customer's booking for seats. */
 export interface Booking {
@@ -10,7 +10,7 @@ export interface Booking {
   /** Reserved for the day after take-off. */
   readonly late: boolean;
   /** Whether the provider will take the customer's money. */
-  readonly answer: Answer;
+  readonly chargeResult: ChargeResult;
   /** Placed twice, with an idempotency key. */
   readonly keyed: boolean;
 }
@@ -19,7 +19,7 @@ export interface Booking {
 export interface World {
   readonly flights: readonly { readonly capacity: number; readonly cost: number }[];
   readonly bookings: readonly Booking[];
-  /** Wishes that their customer cancels, perhaps more than once. */
+  /** Bookings that their customer cancels, perhaps more than once. */
   readonly cancellations: readonly number[];
   readonly changes: readonly {
     readonly flight: number;
@@ -47,9 +47,9 @@ const booking = fc.record<Booking>({
   ),
   seatQty: fc.integer({ min: 1, max: 4 }),
   late: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  answer: fc.oneof(
-    { weight: 3, arbitrary: fc.constant<Answer>('PAID') },
-    { weight: 1, arbitrary: fc.constant<Answer>('DECLINED') },
+  chargeResult: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<ChargeResult>('PAID') },
+    { weight: 1, arbitrary: fc.constant<ChargeResult>('DECLINED') },
   ),
   keyed: fc.boolean(),
 });
@@ -84,7 +84,7 @@ export const ampleWorld: fc.Arbitrary<World> = fc.record({
   expiry: fc.constant(false),
 });
 
-/** Everybody pays and nobody cancels, but there may be too few seats. */
+/** Every customer pays and none cancels, but there may be too few seats. */
 export const scarceWorld = (most: number): fc.Arbitrary<World> =>
   fc.record({
     flights: twoFlights(fc.integer({ min: 0, max: 8 })),
@@ -94,7 +94,7 @@ export const scarceWorld = (most: number): fc.Arbitrary<World> =>
         flight: fc.nat(1),
         seatQty: fc.integer({ min: 1, max: most }),
         late: fc.constant(false),
-        answer: fc.constant<Answer>('PAID'),
+        chargeResult: fc.constant<ChargeResult>('PAID'),
         keyed: fc.constant(false),
       }),
       { minLength: 1, maxLength: 10, size: 'max' },

@@ -37,7 +37,7 @@ interface Pushed {
 const RANK = { PENDING: 0, SUCCEED: 1, CANCELED: 2 };
 const settled = { status: 'SUCCEED', payment: { status: 'PAID' } };
 
-/** Nothing older after something newer: counts and statuses go up, seats (nobody cancels here) go down. */
+/** Nothing older after something newer: counts and statuses go up, seats (no booking is canceled here) go down. */
 function expectInOrder(pushed: readonly Pushed[]): void {
   const states = pushed.map(({ customerInfoUpdated: { flightCount, customer } }) => {
     const [first] = customer.reservations.nodes;

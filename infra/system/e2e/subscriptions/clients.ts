@@ -5,7 +5,7 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-/** What a client's own API told of one subscription. */
+/** What a client's own API reported of one subscription. */
 export interface Seen<Data> {
   readonly data: Data[];
   readonly errors: unknown[];

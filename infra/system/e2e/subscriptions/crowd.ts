@@ -37,7 +37,7 @@ export async function gather(
     ended: undefined,
   }));
 
-  function hear(message: Message): void {
+  function receive(message: Message): void {
     const subscriber = subscribers[Number(message.id)];
     if (!subscriber) return;
     if (message.type === 'next') {
@@ -60,7 +60,7 @@ export async function gather(
         socket.on('message', (text) => {
           const message = JSON.parse(String(text)) as Message;
           if (message.type === 'connection_ack') resolve();
-          else hear(message);
+          else receive(message);
         });
       });
       socket.send('{"type":"connection_init"}');

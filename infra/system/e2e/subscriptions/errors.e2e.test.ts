@@ -11,8 +11,8 @@ const QUERY = `subscription ($customerId: ID) {
   }
 }`;
 
-describe('subgraphs that do not answer', requires('redis-server').options, () => {
-  test('leave a pushed event what the others know, with an error at each path that is missing', async () => {
+describe('subgraphs that do not respond', requires('redis-server').options, () => {
+  test('leave a pushed event the data of the others, with an error at each path that is missing', async () => {
     await using system = await startOnRedis();
     const booking = bookingAt(system.url);
     const flightId = await booking.registerFlight(5);
@@ -22,7 +22,7 @@ describe('subgraphs that do not answer', requires('redis-server').options, () =>
     await until('the subscription is there', () => subscriber.results.length > 0);
     await system.processes.flight?.kill();
     await system.processes.payment?.kill();
-    // The answer itself lacks its payment.
+    // The response itself lacks its payment.
     const place =
       'mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { id } } }';
     await request(system.url, place, { input: { customerId: 'c', flightId, seatQty: 2, reserveDate } });

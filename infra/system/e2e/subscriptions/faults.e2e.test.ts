@@ -33,11 +33,11 @@ async function bookThrough(booking: Booking, breakIt: () => Promise<unknown>): P
   }
 }
 
-/** A subscriber that is known to be there: it has heard of another customer's booking. */
+/** A subscriber that is known to be there: it has received another customer's booking. */
 async function listening(system: SystemOnRedis, booking: Booking): Promise<Subscriber> {
   const subscriber = subscribeTo(system.url, ALL);
   await until('the subscription is there', async () => {
-    await booking.place({ customerId: 'somebody', flightId: 'none', seatQty: 1 });
+    await booking.place({ customerId: 'another', flightId: 'none', seatQty: 1 });
     return subscriber.results.length > 0;
   });
   return subscriber;
@@ -100,7 +100,7 @@ describe('a subscriber sees each event once and in order', requires('redis-serve
     await using subscriber = await listening(system, booking);
     await using other = subscribeTo(system.url, 'subscription { customerInfoUpdated { canceledCount } }');
     await until('the other is there, too', async () => {
-      await booking.place({ customerId: 'somebody', flightId: 'none', seatQty: 1 });
+      await booking.place({ customerId: 'another', flightId: 'none', seatQty: 1 });
       return other.results.length > 0;
     });
 
@@ -116,7 +116,7 @@ describe('a subscriber sees each event once and in order', requires('redis-serve
 });
 
 describe('a client that stops reading', () => {
-  test('is ended with SLOW_CONSUMER, after a run without a gap, and holds nobody else up', async () => {
+  test('is ended with SLOW_CONSUMER, after a run without a gap, and delays no other client', async () => {
     await using graph = await startStubGraph();
     const query =
       'subscription { customerInfoUpdated { flightCount customer { reservations { totalCount } } } }';
@@ -147,7 +147,9 @@ describe('a client that stops reading', () => {
     }
 
     stalled.resume();
-    await until('the stalled are told', () => stalled.subscribers.every(({ ended }) => ended !== undefined));
+    await until('the stalled have ended', () =>
+      stalled.subscribers.every(({ ended }) => ended !== undefined),
+    );
     for (const { counts, ended } of stalled.subscribers) {
       expect(ended).toBe('SLOW_CONSUMER');
       const [first = 0] = counts;

@@ -27,7 +27,7 @@ export interface StubGraph extends AsyncDisposable {
   push(customerId: string, flightCount: number): number;
 }
 
-/** What entities are, whoever asks. */
+/** The entities, the same for every client. */
 const reservations = { __typename: 'ReservationConnection', totalCount: 7 };
 
 /**
@@ -40,7 +40,7 @@ export async function startStubGraph(env: Readonly<Record<string, string>> = {})
   let fetches = 0;
   let seq = 0;
 
-  function answer(request: IncomingMessage, response: ServerResponse): void {
+  function respond(request: IncomingMessage, response: ServerResponse): void {
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => {
       body += chunk;
@@ -78,7 +78,7 @@ export async function startStubGraph(env: Readonly<Record<string, string>> = {})
   }
 
   const connections = new Map<WebSocket, number>();
-  const server = createServer(answer);
+  const server = createServer(respond);
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-transport-ws' });
   sockets.on('connection', accept);
   const url = `http://127.0.0.1:${await listen(server)}/graphql`;

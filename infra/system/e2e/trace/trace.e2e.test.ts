@@ -56,7 +56,7 @@ function expectOneTrace({ traceId, spans }: Awaited<ReturnType<typeof traceOfBoo
     'payment: settle payment',
     'payment: charge',
   ]);
-  // Nothing of it is recorded elsewhere: the registration of its flight causes no event that anybody handles.
+  // Nothing of it is recorded elsewhere: the registration of its flight causes no event that a service handles.
   expect(spans.filter(({ name }) => name.startsWith('handle ')).map((span) => span.traceId)).toEqual(
     ofBooking.filter(({ name }) => name.startsWith('handle ')).map(() => traceId),
   );
