@@ -30,6 +30,7 @@ export const subgraphs = {
 
 export type Service = keyof typeof subgraphs;
 
+// The compiler takes the keys of an object for any text.
 export const services = Object.keys(subgraphs) as readonly Service[];
 
 /** The subgraphs whose events a service handles. */

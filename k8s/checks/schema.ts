@@ -23,7 +23,8 @@ export async function schemaFaults(manifest: Manifest): Promise<string[]> {
   const { apiVersion, kind } = manifest;
   let model: Model | undefined;
   try {
-    model = ((await import(moduleOf(apiVersion, kind))) as Record<string, Model>)[kind];
+    const models: Readonly<Record<string, Model>> = await import(moduleOf(apiVersion, kind));
+    model = models[kind];
   } catch {
     return [`${title(manifest)}: there is no ${kind} in ${apiVersion}`];
   }

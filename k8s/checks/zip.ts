@@ -14,9 +14,9 @@ export function readZipEntry(archive: Buffer, name: string): Buffer {
   while (archive.readUInt32LE(end) !== END) end -= 1;
   let at = archive.readUInt32LE(end + 16);
   while (archive.readUInt32LE(at) === ENTRY) {
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) =>
-      archive.readUInt16LE(at + offset),
-    ) as [number, number, number];
+    const nameLength = archive.readUInt16LE(at + 28);
+    const extraLength = archive.readUInt16LE(at + 30);
+    const commentLength = archive.readUInt16LE(at + 32);
     if (archive.toString('utf8', at + 46, at + 46 + nameLength) === name) {
       const local = archive.readUInt32LE(at + 42);
       const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);

@@ -39,6 +39,7 @@ const rules: Readonly<Record<string, Rule>> = {
  * the keywords of zod's output one by one.
  */
 export function accepts(wide: JsonSchema, narrow: JsonSchema): boolean {
+  // zod's type of a nested schema is a schema or a boolean; its output has no booleans, and each rule takes its keyword's value.
   if (narrow.anyOf) return narrow.anyOf.every((one) => accepts(wide, one as JsonSchema));
   if (wide.anyOf) return wide.anyOf.some((one) => accepts(one as JsonSchema, narrow));
   return Object.entries(wide).every(([keyword, value]) => {

@@ -21,6 +21,7 @@ export function event<Shape extends z.ZodRawShape>(
   shape: Shape,
   upcasters: EventDefinition['upcasters'] = {},
 ): EventDefinition<z.infer<z.ZodObject<Shape>>> {
+  // The compiler does not resolve the output of a schema whose shape is a type parameter.
   const data = z.object(shape) as unknown as z.ZodType<z.infer<z.ZodObject<Shape>>>;
   return { version, subject, data, upcasters };
 }

@@ -15,12 +15,10 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
   },
 });
-const [subscribers, sockets, events, rounds] = [
-  values.subscribers,
-  values.sockets,
-  values.events,
-  values.rounds,
-].map(Number) as [number, number, number, number];
+const subscribers = Number(values.subscribers);
+const sockets = Number(values.sockets);
+const events = Number(values.events);
+const rounds = Number(values.rounds);
 
 const FIELDS = '{ flightCount customer { reservations(first: 1) { totalCount } } }';
 const SAME = `subscription { customerInfoUpdated ${FIELDS} }`;

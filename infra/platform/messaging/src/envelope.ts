@@ -1,7 +1,6 @@
 import {
   type DomainEvent,
   type EventDefinition,
-  type EventType,
   events,
   type PublishedEvent,
   type Service,
@@ -37,6 +36,7 @@ export interface EnvelopeOptions {
 export function createEncoder({ source, newId, now }: EnvelopeOptions) {
   return (event: DomainEvent, traceparent?: string): string => {
     const { version, subject, data }: EventDefinition = events[event.type];
+    // Each event's schema is an object, whose fields its general definition does not know.
     const checked = data.parse(event.data) as Record<string, unknown>;
     return JSON.stringify({
       specversion: '1.0',
@@ -74,9 +74,10 @@ export function decode(
   if (!publisher) throw new InvalidEventError(`Unknown event source "${source}".`);
   const version = Number(dataschema.slice(dataschema.lastIndexOf('/') + 1));
   const present = upcast(definition, type, version, data);
+  // The schema of the type has checked the data; the compiler does not tie one to the other.
   return {
     id: rest.id,
-    type: type as EventType,
+    type,
     source: publisher,
     subject: rest.subject,
     time: rest.time,

@@ -18,6 +18,7 @@ const details = {
 
 export type SagaEventType = keyof typeof details;
 
+// The compiler takes the keys of an object for any text.
 export const sagaEventTypes = Object.keys(details) as SagaEventType[];
 
 /** What a person wants to know of one event of a saga. */
