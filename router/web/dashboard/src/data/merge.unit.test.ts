@@ -17,7 +17,7 @@ function tableOf<Row extends { id: string }>(supersedes: Supersedes<Row>) {
     age: ({ id }) => id,
     supersedes,
     capacity: 100,
-    forGood: true,
+    isEvictionFinal: true,
   });
 }
 
