@@ -12,6 +12,14 @@ const SUFFIX = '.template';
 const LIST = 'schema/subgraphs.ts';
 const END_OF_LIST = '} as const satisfies';
 
+/** Other processes of the system, and words that TypeScript reserves: the template names a constant after the subgraph. */
+const RESERVED = new Set(
+  `router redis postgres transport airline images database
+  await break case catch class const continue debugger default delete do else enum export extends false finally for function if
+  implements import in instanceof interface let new null package private protected public return static super switch this throw
+  true try typeof var void while with yield`.split(/\s+/),
+);
+
 /**
  * Writes the files of a new subgraph from the template, and adds it to the list; returns the paths, relative to the root.
  * @throws SubgraphNameError before anything is written
@@ -26,13 +34,20 @@ export function newSubgraph(root: string, name: string): string[] {
       `There is a subgraph ${name} already: choose another name, or remove it first.`,
     );
   }
+  const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
+  const graph = readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8');
+  const isInGraph = new RegExp(`^\\w+ ${capitalized}\\b|^  ${name}\\b`, 'm').test(graph);
+  if (RESERVED.has(name) || isInGraph) {
+    throw new SubgraphNameError(
+      `"${name}" is taken, by ${isInGraph ? 'a type or field of the graph' : 'the system or the language'}: choose another name.`,
+    );
+  }
   const list = readFileSync(join(root, LIST), 'utf8');
   if (!list.includes(END_OF_LIST)) {
     throw new SubgraphNameError(
       `The list in ${LIST} does not end with "${END_OF_LIST}": add ${name} to it by hand.`,
     );
   }
-  const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
   const port = Math.max(...Object.values(subgraphs).map((each) => each.port)) + 1;
   const entry = `  ${name}: { port: ${port}, events: {}, listensTo: ['reservation'] },\n`;
 

@@ -9,12 +9,21 @@ test.each([
   ['loyalty-points', /one word of lower-case letters/],
   ['../loyalty', /one word of lower-case letters/],
   ['flight', /already/],
+  ['router', /taken, by the system/],
+  ['redis', /taken, by the system/],
+  ['class', /taken, by the system or the language/],
+  ['customer', /taken, by a type or field of the graph/],
+  ['flights', /taken, by a type or field of the graph/],
 ])('refuses the name %s, and writes nothing', async (name, reason) => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const list = join(folder.path, 'schema/subgraphs.ts');
   mkdirSync(join(folder.path, 'schema'));
   writeFileSync(list, '} as const satisfies');
+  writeFileSync(
+    join(folder.path, 'schema/supergraph.graphql'),
+    'type Customer {\n  id: ID!\n}\ntype Query {\n  flights: Int\n}\n',
+  );
   expect(() => newSubgraph(folder.path, name)).toThrow(reason);
   expect(readFileSync(list, 'utf8')).toBe('} as const satisfies');
   expect(existsSync(join(folder.path, 'subgraphs'))).toBe(false);
@@ -25,6 +34,7 @@ test('writes one where another branch has left no more than installed packages',
   onTestFinished(() => folder[Symbol.asyncDispose]());
   mkdirSync(join(folder.path, 'schema'));
   writeFileSync(join(folder.path, 'schema/subgraphs.ts'), '} as const satisfies');
+  writeFileSync(join(folder.path, 'schema/supergraph.graphql'), '');
   mkdirSync(join(folder.path, 'subgraphs/loyalty/node_modules'), { recursive: true });
   expect(newSubgraph(folder.path, 'loyalty')).toContain('subgraphs/loyalty/package.json');
   expect(() => newSubgraph(folder.path, 'loyalty')).toThrow('already');
