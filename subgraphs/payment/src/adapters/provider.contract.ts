@@ -6,6 +6,8 @@ export interface ProviderUnderTest {
   /** An amount that it accepts, and one that it declines. */
   readonly accepted: number;
   readonly declined: number;
+  /** How often money has moved under a key, by the provider's own books. */
+  readonly moves: (idempotencyKey: string) => number | Promise<number>;
 }
 
 /** The contract of payment providers. Each adapter's tests run it, against its provider's sandbox. */
@@ -18,10 +20,11 @@ export function providerContract(name: string, open: () => ProviderUnderTest): v
 
   describe(`the payment provider ${name}`, () => {
     test('a charge has the same outcome under the same key, in sequence and in parallel', async () => {
-      const { provider, accepted } = open();
+      const { provider, accepted, moves } = open();
       const charge = () => provider.charge(request('charge:r1', accepted));
       expect(await charge()).toBe('PAID');
       expect(await Promise.all([charge(), charge()])).toEqual(['PAID', 'PAID']);
+      expect(await moves('charge:r1')).toBeLessThanOrEqual(1);
     });
 
     test('a declined charge is an outcome, not an error, and stays declined', async () => {
@@ -31,10 +34,11 @@ export function providerContract(name: string, open: () => ProviderUnderTest): v
     });
 
     test('a refund can be repeated under its key', async () => {
-      const { provider, accepted } = open();
+      const { provider, accepted, moves } = open();
       await provider.charge(request('charge:r1', accepted));
       const refund = () => provider.refund(request('refund:r1', accepted));
       expect([await refund(), await refund()]).toEqual([undefined, undefined]);
+      expect(await moves('refund:r1')).toBeLessThanOrEqual(1);
     });
 
     test('an aborted call rejects, so that it is retried under its key', async () => {

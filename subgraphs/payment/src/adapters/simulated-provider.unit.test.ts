@@ -10,6 +10,8 @@ providerContract('simulated', () => ({
   provider: createSimulatedProvider(quiet),
   accepted: 100,
   declined: 101,
+  // It moves no money at all.
+  moves: () => 0,
 }));
 
 test.each([
