@@ -36,6 +36,10 @@ const REFUSED: Record<string, Variant & { error: RegExp }> = {
   'field-without-column': { sdl: ['note:', 'area: String note:'], error: /Property 'area' is missing/ },
   'field-of-another-type': { sdl: ['code: String!', 'code: Int!'], error: /Property 'code' is missing/ },
   'column-that-may-be-null': { sdl: ['note: String', 'note: String!'], error: /Property 'note' is missing/ },
+  'nullable-field-of-a-column-that-is-never-null': {
+    sdl: ['code: String!', 'code: String'],
+    error: /Property 'code' is missing/,
+  },
   'type-left-out': { map: ['Flight: { gates: () => page },', ''], error: /Property 'Flight' is missing/ },
   'query-left-out': { map: [', gates: () => page', ''], error: /Property 'gates' is missing/ },
   'subscription-left-out': {
@@ -56,10 +60,14 @@ const REFUSED: Record<string, Variant & { error: RegExp }> = {
 const ACCEPTED: Record<string, Variant> = {
   whole: {},
   'reference-with-resolver': { map: ['Flight: {', 'Flight: { __resolveReference: ({ id }) => ({ id }),'] },
-  'field-with-column': { sdl: ['note:', 'area: Int note:'], tables: ['note:', 'area: number; note:'] },
+  'field-with-column': { sdl: ['note:', 'area: Int! note:'], tables: ['note:', 'area: number; note:'] },
   'field-with-resolver': {
     sdl: ['note:', 'area: Int note:'],
     map: ['flight: (', 'area: () => 1, flight: ('],
+  },
+  'nullable-field-with-resolver': {
+    sdl: ['code: String!', 'code: String'],
+    map: ['flight: (', 'code: ({ code }) => code, flight: ('],
   },
 };
 

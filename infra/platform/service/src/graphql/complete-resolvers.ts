@@ -1,12 +1,19 @@
 /** The type that a resolver returns. */
 type Result<Resolver> = Resolver extends (...args: never[]) => infer Returned ? Returned : never;
 
-/** Whether graphql-js reads the field from the parent itself: a property, or a method without arguments. */
+/**
+ * Whether graphql-js reads the field from the parent itself: a property, or a method without arguments. A nullable field
+ * is not read from a property that is never null: the SDL may lack a `!`, and a resolver declares that it does not.
+ */
 type IsRead<Parent, Field, Resolver> = Field extends keyof Parent
   ? [Parent[Field]] extends [never]
     ? false // Of a root type, which is an empty record.
     : [Parent[Field]] extends [Result<Resolver> | (() => Result<Resolver>)]
-      ? true
+      ? null extends Result<Resolver>
+        ? null extends Parent[Field]
+          ? true
+          : false
+        : true
       : false
   : false;
 
