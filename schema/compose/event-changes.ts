@@ -68,7 +68,7 @@ function fieldChange(
     return [
       'breaking',
       'EVENT_FIELD_REQUIRED',
-      'Events published before lack this field: give it a default.',
+      'Events published before lack this field: add .default(…) or, where its absence means something, .optional().',
     ];
   if (!was) return undefined;
   if (!accepts(is.schema, was.schema)) {

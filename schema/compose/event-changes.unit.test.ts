@@ -21,6 +21,27 @@ const without = (field: keyof typeof SHAPE) => {
   return rest;
 };
 
+describe('eventSchemas', () => {
+  const date = z.iso.date();
+
+  test.each<[string, z.ZodRawShape, string]>([
+    ['a default', { day: date.default('none') }, 'GateOpened.day, "none"'],
+    ['one that may be null', { day: date.nullable().default('none') }, 'GateOpened.day, "none"'],
+    [
+      'one within a list',
+      { legs: z.array(z.object({ day: date.default('none') })) },
+      'GateOpened.legs.items.day',
+    ],
+  ])('refuses %s that is not valid itself', (_, shape, named) => {
+    expect(() => schemas(shape)).toThrow(named);
+  });
+
+  test('accepts defaults that are valid', () => {
+    const shape = { day: date.nullable().default(null), note: z.string().default('') };
+    expect(schemas(shape).GateOpened?.data.required).toBeUndefined();
+  });
+});
+
 describe('eventChanges', () => {
   test.each<[string, z.ZodRawShape, string, string]>([
     ['a required field that is added', { ...SHAPE, door: z.string() }, 'door', 'REQUIRED'],

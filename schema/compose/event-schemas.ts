@@ -13,12 +13,17 @@ export type EventSchemas = Readonly<Record<string, { readonly version: number; r
 
 export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
 
+/**
+ * The schemas of the events' data, sorted by type.
+ * @throws Error naming a field whose default its own schema refuses: zod never parses a default
+ */
 export function eventSchemas(definitions: EventDefinitions): EventSchemas {
   const entries = Object.entries(definitions).map(([type, { version, data }]) => {
     const { $schema: _, ...schema } = z.toJSONSchema(data, {
       // What is accepted, not what parsing makes of it: a field with a default is not required.
       io: 'input',
-      override: ({ jsonSchema }) => {
+      override: ({ zodSchema, jsonSchema, path }) => {
+        refuseInvalidDefault(zodSchema, [type, ...path.filter((key) => key !== 'properties')].join('.'));
         // zod's own spelling of the format, which may change with its version.
         if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       },
@@ -26,6 +31,16 @@ export function eventSchemas(definitions: EventDefinitions): EventSchemas {
     return [type, { version, data: schema }] as const;
   });
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function refuseInvalidDefault(schema: z.core.$ZodType, field: string): void {
+  if (!(schema instanceof z.ZodDefault)) return;
+  const { defaultValue, innerType } = schema.def;
+  const { error } = z.safeParse(innerType, defaultValue);
+  if (error)
+    throw new Error(
+      `The default of ${field}, ${JSON.stringify(defaultValue)}, is refused by the field's own schema: ${z.prettifyError(error)}`,
+    );
 }
 
 export const eventSchemasFileText = (schemas: EventSchemas): string =>
