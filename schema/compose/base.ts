@@ -4,7 +4,13 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The revision that clients and readers have now, or why there is none to compare with. */
-export type Base = { revision: string } | { revision?: undefined; missing: string };
+export type Base =
+  | {
+      revision: string;
+      /** It is HEAD's parent for lack of a base, so earlier changes, and their declarations, may still be unreleased. */
+      isParent: boolean;
+    }
+  | { revision?: undefined; missing: string };
 
 /**
  * Finds the revision to compare with: `requested` if given; else the merge base with `origin/main`; and `HEAD~1` when
@@ -12,11 +18,16 @@ export type Base = { revision: string } | { revision?: undefined; missing: strin
  * `requested` names no commit.
  */
 export async function findBase(root: string, requested?: string): Promise<Base> {
-  const revision =
-    requested === undefined ? await defaultRevision(root) : await resolveCommit(root, requested);
-  if (revision !== undefined) return { revision };
-  if (requested !== undefined)
+  if (requested !== undefined) {
+    const revision = await resolveCommit(root, requested);
+    if (revision !== undefined) return { revision, isParent: false };
     throw new Error(`--base ${requested}: no such commit here. Fetch it first, or name another.`);
+  }
+  const head = await resolveCommit(root, 'HEAD');
+  const mergeBase = (await git(root, ['merge-base', 'origin/main', 'HEAD']))?.trim();
+  if (mergeBase !== undefined && mergeBase !== head) return { revision: mergeBase, isParent: false };
+  const revision = await resolveCommit(root, 'HEAD~1');
+  if (revision !== undefined) return { revision, isParent: true };
   return { missing: 'no earlier commit is at hand; a shallow clone needs more history, or give --base REV' };
 }
 
@@ -37,12 +48,6 @@ export async function changedSince(
     const [status = '', file = ''] = line.split('\t');
     return status === 'A' ? [] : { file, isRemoved: status === 'D' };
   });
-}
-
-async function defaultRevision(root: string): Promise<string | undefined> {
-  const head = await resolveCommit(root, 'HEAD');
-  const mergeBase = (await git(root, ['merge-base', 'origin/main', 'HEAD']))?.trim();
-  return mergeBase !== undefined && mergeBase !== head ? mergeBase : resolveCommit(root, 'HEAD~1');
 }
 
 async function resolveCommit(root: string, revision: string): Promise<string | undefined> {

@@ -30,24 +30,28 @@ export function reportMissing(parts: readonly string[]): string[] {
   ];
 }
 
-/** The lines of a report on what changes since `revision` for clients, and for events published before. */
-export function reportChanges(changes: JudgedChanges, revision: string): string[] {
+/** The lines of a report on what changes since a revision for clients, and for events published before. */
+export function reportChanges(
+  changes: JudgedChanges,
+  { revision, isParent }: { revision: string; isParent: boolean },
+): string[] {
   const { undeclared, declared, dangerous, staleDeclarations } = changes;
   const lines = [
     ...section('Breaking changes, not declared', undeclared),
     ...section('Breaking changes, declared', declared),
     ...section('Dangerous changes', dangerous),
   ];
-  if (staleDeclarations.length > 0) {
+  if (staleDeclarations.length > 0 && !isParent) {
+    const paths = staleDeclarations.map(({ path }) => path).join(', ');
     lines.push(
-      `Declarations in ${DECLARATIONS_PATH} that match no change and can be removed (${staleDeclarations.length}):`,
+      `Remove from ${DECLARATIONS_PATH} what matches no breaking change since ${revision}: ${paths}.`,
     );
-    lines.push(...staleDeclarations.flatMap(({ path, type, reason }) => entry([path, type], reason)));
   }
   if (undeclared.length > 0) {
     lines.push(
-      `These break clients or events of ${revision}. Of the graph, keep what clients use and deprecate it; for events, see`,
-      `schema/events/README.md. Or, when nothing uses it, add { "path", "type", "reason" } to ${DECLARATIONS_PATH} for each.`,
+      `These break clients or events of ${revision}, so that \`npm run check\` fails. Of the graph, keep what clients use and`,
+      'deprecate it; for events, see schema/events/README.md. Or, when nothing uses it, add { "path", "type", "reason" } to',
+      `${DECLARATIONS_PATH} for each.`,
     );
   } else if (declared.length === 0 && dangerous.length === 0) {
     lines.push(`No client and no event of ${revision} breaks.`);

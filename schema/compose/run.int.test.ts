@@ -39,11 +39,12 @@ const commit = () => {
   git('commit', '--quiet', '--allow-empty', '-m', 'Commit');
 };
 const print = (line: string) => lines.push(line);
-const compose = () => run({ root, events, check: false, print });
-const check = (base?: string) => {
+const runWith = (check: boolean, base?: string) => {
   lines = [];
-  return run({ root, events, check: true, print, ...(base !== undefined && { base }) });
+  return run({ root, events, check, print, ...(base !== undefined && { base }) });
 };
+const compose = (base?: string) => runWith(false, base);
+const check = (base?: string) => runWith(true, base);
 
 /** Composes and commits a graph with `Flight.cost`, then composes one without. */
 async function removeCost(): Promise<void> {
@@ -131,6 +132,29 @@ describe('run', () => {
     await write('schema/breaking-changes.json', JSON.stringify([declaration]));
     expect(await check('HEAD')).toBe(true);
     expect(lines.join('\n')).toContain('Reason: Nobody reads it.');
+  });
+
+  test('writes a breaking change, and reports that the check fails', async () => {
+    await removeCost();
+
+    expect(await compose('HEAD')).toBe(true);
+    expect(lines.join('\n')).toContain('so that `npm run check` fails');
+  });
+
+  test('reports declarations that match no change in one line, and none against the parent of HEAD', async () => {
+    const declaration = { path: 'Flight.cost', type: 'FIELD_REMOVED', reason: 'Nobody reads it.' };
+    await removeCost();
+    await write('schema/breaking-changes.json', JSON.stringify([declaration]));
+    commit();
+    commit();
+    const stale = 'Remove from schema/breaking-changes.json';
+
+    expect(await check()).toBe(true);
+    expect(lines.filter((line) => line.startsWith(stale))).toEqual([]);
+    expect(await check('HEAD')).toBe(true);
+    expect(lines.filter((line) => line.startsWith(stale))).toEqual([
+      expect.stringMatching(/since \w+: Flight\.cost\.$/),
+    ]);
   });
 
   test('compares with the parent of HEAD when there is no origin/main', async () => {

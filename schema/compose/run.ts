@@ -29,7 +29,8 @@ export interface ComposeOptions extends GeneratedFileOptions {
 
 /**
  * Composes the supergraph and the schemas of events, writes or checks both files, and prints what breaks clients or
- * published events. False for a failure; with `check` a stale file and an undeclared breaking change are failures, too.
+ * published events. False for a failure; with `check` a stale file and an undeclared breaking change are failures, too
+ * (without it the files are written, and the report says that the check fails).
  */
 export async function run({ events, base, ...options }: ComposeOptions): Promise<boolean> {
   const { root, check, print } = options;
@@ -59,7 +60,7 @@ export async function run({ events, base, ...options }: ComposeOptions): Promise
   }
   const changes = await changesSince(found.revision, supergraphSdl, schemas, options);
   const judged = judge(changes, await readDeclarations(root));
-  printAll(reportChanges(judged, found.revision.slice(0, 12)));
+  printAll(reportChanges(judged, { ...found, revision: found.revision.slice(0, 12) }));
   return (isSound && judged.undeclared.length === 0) || !check;
 }
 
