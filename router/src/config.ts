@@ -108,7 +108,7 @@ export interface RouterConfig {
 
 /** @throws EnvError naming the variables at fault */
 export function readConfig(env?: Env): RouterConfig {
-  const [variables, subgraphUrls] = parseEnvs([z.object(own), z.object(urls)], env);
+  const [variables, subgraphUrls] = parseEnvs('router', [z.object(own), z.object(urls)], env);
   return {
     port: variables.ROUTER_PORT,
     host: variables.HOST,

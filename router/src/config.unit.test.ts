@@ -47,5 +47,9 @@ describe("the router's configuration", () => {
     const read = () => readConfig({ ROUTER_PORT: 'http', PAYMENT_URL: 'payment:4003' });
     expect(read).toThrow('ROUTER_PORT is "http"; expected a port');
     expect(read).toThrow('PAYMENT_URL is invalid; expected a URL such as http://host:port');
+    expect(() => readConfig({ PAYMENT_URLS: 'x' })).toThrow(
+      'PAYMENT_URLS is not a setting; did you mean PAYMENT_URL?',
+    );
+    expect(() => readConfig({ ROUTER_PLAYGROUND: 'off' })).toThrow('did you mean PLAYGROUND?');
   });
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { StartError } from '../runtime/start.ts';
+import { misspelled } from './misspelled.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -12,38 +13,37 @@ export class EnvError extends StartError {
 export type EnvNames = Readonly<Record<string, string>>;
 
 /**
- * Reads the variables of a schema, once, at the start of a process. An empty or blank variable counts as unset. Build the
- * schema from `envVar`, whose messages name the expected kind of value.
+ * Reads the variables of several schemas, once, at the start of a process: one typed result for each, and one error for all.
+ * An empty or blank variable counts as unset. Build the schemas from `envVar`, whose messages name the expected kind of value.
  *
- * @throws EnvError with every invalid variable, its value unless it is secret, and the expected kind
- */
-export function parseEnv<S extends z.ZodObject>(schema: S, env?: Env): z.output<S> {
-  return parseEnvs([schema], env)[0];
-}
-
-/**
- * Reads the variables of several schemas: one typed result for each, and one error for all.
- *
- * @throws EnvError
+ * @param process its name, with which variables of its own may begin: `PAYMENT_PROVIDER`
+ * @throws EnvError with every invalid variable, its value unless it is secret, and the expected kind; and with every variable
+ *   that looks like one of these and is none
  */
 export function parseEnvs<S extends readonly [z.ZodObject, ...z.ZodObject[]]>(
+  process: string,
   schemas: S,
   env?: Env,
   names?: EnvNames,
 ): { -readonly [Index in keyof S]: z.output<S[Index]> };
 export function parseEnvs(
+  process: string,
   schemas: readonly z.ZodObject[],
-  env: Env = process.env,
+  env: Env = globalThis.process.env,
   names: EnvNames = {},
 ): unknown[] {
+  const nameOf = (key: string) => names[key] ?? key;
   const results = schemas.map((schema) => {
-    const entries = Object.keys(schema.shape).map((key) => [key, env[names[key] ?? key]] as const);
+    const entries = Object.keys(schema.shape).map((key) => [key, env[nameOf(key)]] as const);
     const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined && value.trim() !== ''));
     return { set, ...schema.safeParse(set) };
   });
-  const lines = results.flatMap(({ error, set }) =>
+  const invalid = results.flatMap(({ error, set }) =>
     (error?.issues ?? []).map((issue) => line(issue, set, names)),
   );
+  const known = new Set(schemas.flatMap(({ shape }) => Object.keys(shape).map(nameOf)));
+  const unknown = misspelled(env, known, `${process.toUpperCase()}_`).map((text) => `  ${text}`);
+  const lines = [...invalid, ...unknown];
   if (lines.length > 0) throw new EnvError(`Invalid environment variables:\n${lines.join('\n')}`);
   return results.map(({ data }) => data);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { EnvError, parseEnv } from './env.ts';
+import { type Env, EnvError, parseEnvs } from './env.ts';
 import { envVar } from './env-var.ts';
 
 const schema = z.object({
@@ -13,6 +13,8 @@ const schema = z.object({
   REDIS_URL: envVar.redisUrl.optional(),
   OTHER_URL: envVar.url('http', 'https').optional(),
 });
+
+const parseEnv = (of: z.ZodObject, env: Env) => parseEnvs('flight', [of], env)[0];
 
 function refusal(env: Record<string, string | undefined>, of: z.ZodObject = schema): Error {
   try {
@@ -70,6 +72,16 @@ describe('parseEnv', () => {
       '  INTROSPECTION is "maybe"; expected true or false',
       '  DECLINE_RATE is "1.5"; expected a number from 0 to 1, such as 0.05',
       '  LOG_LEVEL is "all"; expected one of fatal, error, warn, info, debug, trace, silent',
+    ]);
+  });
+
+  test('names a misspelled variable with the invalid ones', () => {
+    expect(
+      refusal({ PORT: 'x', TIMEOUT_SM: '250', FLIGHT_WORKERS: '2' }).message.split('\n').slice(1),
+    ).toEqual([
+      '  PORT is "x"; expected a port, 0 to 65535 (0 picks a free one)',
+      '  TIMEOUT_SM is not a setting; did you mean TIMEOUT_MS?',
+      '  FLIGHT_WORKERS is not a setting; did you mean WORKERS?',
     ]);
   });
 

@@ -71,7 +71,7 @@ export function readServiceConfig<Own extends z.ZodRawShape>(
   env?: Env,
 ): ServiceConfig & z.output<z.ZodObject<Own>> {
   const schemas = [z.object(variablesOf(service)), z.object(own)] as const;
-  const [variables, ownVariables] = parseEnvs(schemas, env, prefixed(service));
+  const [variables, ownVariables] = parseEnvs(service, schemas, env, prefixed(service));
   const config = shared(service, variables);
   if (variables.REPLICAS > 1) refuseUnshared(service, variables.REPLICAS, config);
   return { ...ownVariables, ...config };

@@ -63,6 +63,11 @@ describe('several replicas', () => {
   });
 });
 
+test('a misspelled variable is refused, also one of the names with the prefix of the service', () => {
+  expect(() => read({ FLIGHT_PROT: '1' })).toThrow('FLIGHT_PROT is not a setting; did you mean FLIGHT_PORT?');
+  expect(() => read({ FLIGHT_DATABASE_URL: 'file:a' })).toThrow('did you mean FLIGHT_DB_URL?');
+});
+
 test('variables have the types of their schemas, and a misspelled one is a type error', () => {
   const config = readServiceConfig('flight', { SEATS_PER_ROW: envVar.integer(1, 10).default(6) }, {});
   expect(config.SEATS_PER_ROW satisfies number).toBe(6);
