@@ -28,6 +28,30 @@ export const subgraphs = {
   dashboard: { port: 8085, events: dashboardEvents, listensTo: ['reservation', 'flight', 'payment'] },
 } as const satisfies Readonly<Record<string, Manifest>>;
 
+/** The default of the router's port. */
+export const routerPort = 8088;
+
+/**
+ * `npm start` runs all processes on one machine.
+ *
+ * @throws Error naming two processes that have one default port
+ */
+export function refuseSharedPorts(ports: Readonly<Record<string, number>>): void {
+  const owners = new Map<number, string>();
+  for (const [name, port] of Object.entries(ports)) {
+    const other = owners.get(port);
+    if (other !== undefined) {
+      throw new Error(
+        `${other} and ${name} both have the port ${port}: give one of them another in schema/subgraphs.ts.`,
+      );
+    }
+    owners.set(port, name);
+  }
+}
+
+const ports = Object.entries<Manifest>(subgraphs).map(([name, { port }]) => [name, port]);
+refuseSharedPorts({ router: routerPort, ...Object.fromEntries(ports) });
+
 export type Service = keyof typeof subgraphs;
 
 // The compiler takes the keys of an object for any text.

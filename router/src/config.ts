@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { LogLevel } from '@airline/observability';
-import { services, subgraphs } from '@airline/schema/events';
+import { routerPort, services, subgraphs } from '@airline/schema/events';
 import {
   type Env,
   envVar,
@@ -14,7 +14,7 @@ import { z } from 'zod';
 /** The variables of the router, but for those that say where one subgraph is. */
 const own = {
   ...serverVariables,
-  ROUTER_PORT: envVar.port.default(8088).describe('The port it listens on.'),
+  ROUTER_PORT: envVar.port.default(routerPort).describe('The port it listens on.'),
   SUPERGRAPH_FILE: envVar.text
     .optional()
     .describe('The composed supergraph, followed while it runs; default `schema/supergraph.graphql`.'),

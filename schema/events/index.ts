@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import { type Service, services, subgraphs } from '../subgraphs.ts';
 
-export { listenersOf, listensTo, type Service, services, streamOf, subgraphs } from '../subgraphs.ts';
+export {
+  listenersOf,
+  listensTo,
+  routerPort,
+  type Service,
+  services,
+  streamOf,
+  subgraphs,
+} from '../subgraphs.ts';
 export { type EventDefinition, event } from './event.ts';
 export { cancelReasons } from './reservation.ts';
 

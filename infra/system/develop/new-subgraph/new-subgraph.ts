@@ -1,6 +1,6 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { subgraphs } from '@airline/schema/events';
+import { routerPort, subgraphs } from '@airline/schema/events';
 
 /** An invalid name of a subgraph. */
 export class SubgraphNameError extends Error {
@@ -48,7 +48,7 @@ export function newSubgraph(root: string, name: string): string[] {
       `The list in ${LIST} does not end with "${END_OF_LIST}": add ${name} to it by hand.`,
     );
   }
-  const port = Math.max(...Object.values(subgraphs).map((each) => each.port)) + 1;
+  const port = portAfter(Object.values(subgraphs).map((each) => each.port));
   const entry = `  ${name}: { port: ${port}, events: {}, listensTo: ['reservation'] },\n`;
 
   const files = globSync(`**/*${SUFFIX}`, { cwd: TEMPLATE }).toSorted();
@@ -61,4 +61,10 @@ export function newSubgraph(root: string, name: string): string[] {
   });
   writeFileSync(join(root, LIST), list.replace(END_OF_LIST, entry + END_OF_LIST));
   return [...written, LIST];
+}
+
+/** The next port that is not the router's. */
+export function portAfter(ports: readonly number[]): number {
+  const next = Math.max(...ports) + 1;
+  return next === routerPort ? next + 1 : next;
 }

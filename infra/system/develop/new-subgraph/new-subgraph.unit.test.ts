@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempFolder } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { newSubgraph } from './new-subgraph.ts';
+import { newSubgraph, portAfter } from './new-subgraph.ts';
 
 test.each([
   ['Loyalty', /one word of lower-case letters/],
@@ -38,4 +38,9 @@ test('writes one where another branch has left no more than installed packages',
   mkdirSync(join(folder.path, 'subgraphs/loyalty/node_modules'), { recursive: true });
   expect(newSubgraph(folder.path, 'loyalty')).toContain('subgraphs/loyalty/package.json');
   expect(() => newSubgraph(folder.path, 'loyalty')).toThrow('already');
+});
+
+test('each gets the next port, but not the one of the router', () => {
+  expect(portAfter([8083, 8085, 8084])).toBe(8086);
+  expect(portAfter([8087])).toBe(8089);
 });
