@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startChild } from '@airline/testing';
-import { type Counts, writeReport } from './report.ts';
+import { type Counts, withoutProgress, writeReport } from './report.ts';
 
 const RUN = join(import.meta.dirname, '../local/run.mjs');
 
@@ -45,7 +45,9 @@ for (const { name, command, remedy } of steps) {
     counts.passed += 1;
   } else {
     counts.failed += 1;
-    process.stdout.write(`\n${child.output().trimEnd()}\n(${command.join(' ')} exited with ${exit})\n`);
+    process.stdout.write(
+      `\n${withoutProgress(child.output()).trimEnd()}\n(${command.join(' ')} exited with ${exit})\n`,
+    );
     process.stdout.write(remedy ? `${remedy}\n\n` : '\n');
   }
 }

@@ -9,3 +9,6 @@ export interface Counts {
 export function writeReport(path: string | undefined, { passed, failed }: Counts): void {
   if (path) writeFileSync(path, `${JSON.stringify({ passed, failed, skipped: 0 })}\n`);
 }
+
+/** Output without the lines that report a task's start or success, as the code generator prints dozens of. */
+export const withoutProgress = (output: string): string => output.replaceAll(/^ *[❯✔] .*\n/gm, '');
