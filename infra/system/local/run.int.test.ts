@@ -1,5 +1,6 @@
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startChild } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BareWorkspace, bareWorkspace } from './bootstrap/bare-workspace.fixture.ts';
 
@@ -63,6 +64,16 @@ describe('run.mjs', () => {
     run.signal(signal);
     run.signal(other);
     expect(await run.ended).toEqual({ exit: 0, stdout: `ready\n${signal}\n${other}\n`, stderr: '' });
+  });
+
+  test('ends a command whose reader has gone as SIGPIPE does, without a stack', async () => {
+    await workspace.write('prints.ts', `setInterval(() => console.log('line'), 1);\n`);
+    const pipeline = `"${process.execPath}" "${workspace.root}/infra/system/local/run.mjs" prints.ts | head -1; echo "\${PIPESTATUS[0]}"`;
+    expect(await startChild('bash', ['-c', pipeline]).ended).toEqual({
+      exit: 0,
+      stdout: 'line\n141\n',
+      stderr: '',
+    });
   });
 
   test('names an unknown command or file', async () => {

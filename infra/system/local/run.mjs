@@ -11,6 +11,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { binaryScript } from './bootstrap/binary.mjs';
 import { runInForeground } from './bootstrap/foreground.mjs';
 import { install } from './bootstrap/install.mjs';
@@ -33,7 +34,8 @@ async function main(argv) {
   const script = /\.[cm]?[jt]s$/.test(command) ? resolve(root, command) : binaryScript(root, command);
   if (!existsSync(script)) throw new Refusal(`No such file: ${script}.`);
   const path = [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  const options = argv.slice(0, start);
+  const closedPipe = pathToFileURL(join(import.meta.dirname, 'bootstrap/closed-pipe.mjs'));
+  const options = [...argv.slice(0, start), '--import', closedPipe.href];
   await runInForeground(node, [...options, script, ...args], {
     cwd: root,
     env: { ...process.env, PATH: path },
