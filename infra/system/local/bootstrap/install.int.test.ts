@@ -1,10 +1,20 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startChild } from '@airline/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BareWorkspace, bareWorkspace } from './bare-workspace.fixture.ts';
 
 const INSTALLED = /^Installing the dependencies with pnpm [^\n]+\nInstalled in \d+ s\.\n$/;
+
+/** A further package of the workspace in the lock file. */
+const GUEST = `
+  packages/guest:
+    dependencies:
+      greeter:
+        specifier: link:../../greeter
+        version: link:../../greeter
+`;
 
 let workspace: BareWorkspace;
 
@@ -33,6 +43,23 @@ describe('a first run', () => {
     await workspace.run('hello.ts');
     await workspace.write('pnpm-lock.yaml', `# changed\n${await lockFile()}`);
     expect((await workspace.run('hello.ts')).stderr).toMatch(INSTALLED);
+  });
+
+  test('installs again when a package has lost its node_modules', async () => {
+    await workspace.write(
+      'packages/guest/package.json',
+      JSON.stringify({ dependencies: { greeter: 'link:../../greeter' } }),
+    );
+    await workspace.write('pnpm-workspace.yaml', 'packages: [packages/*]\n');
+    await workspace.write('pnpm-lock.yaml', `${await lockFile()}${GUEST}`);
+    await workspace.run('hello.ts');
+    const installed = join(workspace.root, 'packages/guest/node_modules');
+    expect(existsSync(installed)).toBe(true);
+    await rm(installed, { recursive: true });
+
+    expect((await workspace.run('hello.ts')).stderr).toMatch(INSTALLED);
+    expect(existsSync(installed)).toBe(true);
+    expect((await workspace.run('hello.ts')).stderr).toBe('');
   });
 
   test('shows the output of pnpm when it fails, and retries on the next run', async () => {

@@ -9,9 +9,11 @@ import { capture } from './capture.mjs';
 import { holdLock } from './lock.mjs';
 import { Refusal } from './refusal.mjs';
 
+const LOCK_FILE = 'pnpm-lock.yaml';
+
 /**
  * Installs the workspace's packages from pnpm-lock.yaml, unless they are up to date: node_modules holds a hash of the
- * installed lock file. Of several concurrent processes, one installs and the others wait.
+ * installed lock file, and every package has its own. Of several concurrent processes, one installs and the others wait.
  *
  * @param {string} root the workspace's root folder
  * @param {{ isChanged?: boolean }} [options] isChanged: a package was added, so pnpm updates the lock file
@@ -19,7 +21,11 @@ import { Refusal } from './refusal.mjs';
  */
 export async function install(root, { isChanged = false } = {}) {
   const stamp = join(root, 'node_modules/.installed-lock');
-  const isDone = () => !isChanged && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted(root);
+  const isDone = () => {
+    if (isChanged || !existsSync(stamp)) return false;
+    const lockFile = readFileSync(join(root, LOCK_FILE), 'utf8');
+    return readFileSync(stamp, 'utf8') === stampOf(lockFile) && isComplete(root, lockFile);
+  };
   if (isDone()) return;
 
   const lock = await holdLock(join(root, '.cache/install.lock'), (pid) => {
@@ -28,9 +34,9 @@ export async function install(root, { isChanged = false } = {}) {
   try {
     if (isDone()) return;
     rmSync(stamp, { force: true });
-    const before = wanted(root);
+    const before = readFileSync(join(root, LOCK_FILE), 'utf8');
     await runPnpm(root, isChanged ? ['--no-frozen-lockfile', '--prefer-offline'] : ['--frozen-lockfile']);
-    writeFileSync(stamp, isChanged ? wanted(root) : before);
+    writeFileSync(stamp, stampOf(isChanged ? readFileSync(join(root, LOCK_FILE), 'utf8') : before));
   } finally {
     lock.release();
   }
@@ -38,13 +44,23 @@ export async function install(root, { isChanged = false } = {}) {
 
 /**
  * The stamp of an up-to-date installation. It includes the platform, since a machine and a container can share a folder.
- * @param {string} root
+ * @param {string} lockFile
  */
-function wanted(root) {
-  const hash = createHash('sha256')
-    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
-    .digest('hex');
+function stampOf(lockFile) {
+  const hash = createHash('sha256').update(lockFile).digest('hex');
   return `${hash} ${process.platform}-${process.arch}\n`;
+}
+
+/**
+ * Whether each package that the lock file gives dependencies has its node_modules: the importers with a mapping of their own.
+ * @param {string} root
+ * @param {string} lockFile
+ */
+function isComplete(root, lockFile) {
+  const [importers = ''] = /^importers:\n(?:\n| .*\n)*/m.exec(lockFile) ?? [];
+  return Array.from(importers.matchAll(/^ {2}(\S+):$/gm), ([, folder = '']) => join(root, folder)).every(
+    (folder) => existsSync(join(folder, 'node_modules')) || !existsSync(join(folder, 'package.json')),
+  );
 }
 
 /**
