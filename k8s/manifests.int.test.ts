@@ -79,3 +79,24 @@ test('the reservation service asks for 200m of CPU, and runs one to three times 
     },
   });
 });
+
+test('pods of payment get the provider of their ConfigMap, and every key of the Secret with its variables', () => {
+  const deployment = of('aks').find(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'payment',
+  );
+  const provider = { configMapKeyRef: { name: 'config-payment', key: 'PAYMENT_PROVIDER' } };
+  expect(deployment).toMatchObject({
+    spec: {
+      template: {
+        spec: {
+          containers: [
+            {
+              env: expect.arrayContaining([{ name: 'PAYMENT_PROVIDER', valueFrom: provider }]),
+              envFrom: [{ secretRef: { name: 'secret-payment-provider', optional: true } }],
+            },
+          ],
+        },
+      },
+    },
+  });
+});

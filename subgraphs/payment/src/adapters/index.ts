@@ -6,7 +6,7 @@ import { createSimulatedProvider } from './simulated-provider.ts';
 type Config = z.output<z.ZodObject<typeof variables>>;
 
 /** The provider for each name that PAYMENT_PROVIDER may have; `random` returns 0 to below 1. */
-const providers: Readonly<
+export const providers: Readonly<
   Record<Config['PAYMENT_PROVIDER'], (config: Config, random: () => number) => PaymentProvider>
 > = {
   simulated: (config, random) =>

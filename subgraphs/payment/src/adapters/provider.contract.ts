@@ -3,6 +3,8 @@ import type { PaymentProvider } from './provider.ts';
 
 export interface ProviderUnderTest {
   readonly provider: PaymentProvider;
+  /** The same adapter where its provider does not respond. */
+  readonly unresponsive: PaymentProvider;
   /** An amount that it accepts, and one that it declines. */
   readonly accepted: number;
   readonly declined: number;
@@ -10,7 +12,7 @@ export interface ProviderUnderTest {
   readonly moves: (idempotencyKey: string) => number | Promise<number>;
 }
 
-/** The contract of payment providers. Each adapter's tests run it, against its provider's sandbox. */
+/** The contract of payment providers. Each adapter is run against a stand-in for its provider, or the provider's sandbox. */
 export function providerContract(name: string, open: () => ProviderUnderTest): void {
   const request = (idempotencyKey: string, amount: number) => ({
     idempotencyKey,
@@ -46,6 +48,14 @@ export function providerContract(name: string, open: () => ProviderUnderTest): v
       const aborted = { ...request('charge:r1', accepted), signal: AbortSignal.abort() };
       await expect(provider.charge(aborted)).rejects.toThrow();
       await expect(provider.refund(aborted)).rejects.toThrow();
+    });
+
+    test.each(['charge', 'refund'] as const)('a %s that is aborted while in flight rejects', async (call) => {
+      const aborting = new AbortController();
+      const { unresponsive, accepted } = open();
+      const calling = unresponsive[call]({ ...request('charge:r1', accepted), signal: aborting.signal });
+      aborting.abort();
+      await expect(calling).rejects.toThrow();
     });
   });
 }

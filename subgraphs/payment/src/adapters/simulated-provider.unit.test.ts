@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
-import { providerContract } from './provider.contract.ts';
 import { ProviderError } from './provider.ts';
 import { createSimulatedProvider } from './simulated-provider.ts';
 
 const quiet = { declineAbove: 100, delayMs: 0, failureRate: 0, unknownRate: 0, random: () => 0 };
 const request = { idempotencyKey: 'charge:r1', amount: 1, signal: AbortSignal.timeout(10_000) };
-
-providerContract('simulated', () => ({
-  provider: createSimulatedProvider(quiet),
-  accepted: 100,
-  declined: 101,
-  // It moves no money at all.
-  moves: () => 0,
-}));
 
 test.each([
   ['UNAVAILABLE', 0.1],

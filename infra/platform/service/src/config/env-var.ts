@@ -95,3 +95,15 @@ export const envVar = {
     logLevels.find((level) => level === text.toLowerCase()),
   ),
 };
+
+/** Variables that belong to one value of another variable, by schema. */
+const choices = z.registry<{ readonly variable: string; readonly value: string }>();
+
+/** The choice that a variable belongs to, as `onlyWith` says. */
+export const choiceOf = (schema: z.core.$ZodType) => choices.get(schema);
+
+/** Variables that are refused unless another one of the same schema has this value, such as those of one payment provider. */
+export function onlyWith<Shape extends z.ZodRawShape>(variable: string, value: string, shape: Shape): Shape {
+  for (const schema of Object.values(shape)) choices.add(schema, { variable, value });
+  return shape;
+}

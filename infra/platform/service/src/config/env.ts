@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { StartError } from '../runtime/start.ts';
+import { choiceOf } from './env-var.ts';
 import { misspelled } from './misspelled.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -36,16 +37,27 @@ export function parseEnvs(
   const results = schemas.map((schema) => {
     const entries = Object.keys(schema.shape).map((key) => [key, env[nameOf(key)]] as const);
     const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined && value.trim() !== ''));
-    return { set, ...schema.safeParse(set) };
+    return { schema, set, ...schema.safeParse(set) };
   });
   const invalid = results.flatMap(({ error, set }) =>
     (error?.issues ?? []).map((issue) => line(issue, set, names)),
   );
   const known = new Set(schemas.flatMap(({ shape }) => Object.keys(shape).map(nameOf)));
   const unknown = misspelled(env, known, `${process.toUpperCase()}_`).map((text) => `  ${text}`);
-  const lines = [...invalid, ...unknown];
+  const unchosen = results.flatMap(({ schema, set, data }) => (data ? unchosenLines(schema, set, data) : []));
+  const lines = [...invalid, ...unchosen, ...unknown];
   if (lines.length > 0) throw new EnvError(`Invalid environment variables:\n${lines.join('\n')}`);
   return results.map(({ data }) => data);
+}
+
+/** Variables that are set and belong to another choice than the one made. */
+function unchosenLines({ shape }: z.ZodObject, set: Env, data: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(set).flatMap((key) => {
+    const choice = shape[key] && choiceOf(shape[key]);
+    if (!choice || data[choice.variable] === choice.value) return [];
+    const { variable, value } = choice;
+    return [`  ${key} requires ${variable}=${value}; ${variable} is ${data[variable]}`];
+  });
 }
 
 function line(issue: z.core.$ZodIssue, set: Env, names: EnvNames): string {

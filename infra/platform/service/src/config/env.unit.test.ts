@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Env, EnvError, parseEnvs } from './env.ts';
-import { envVar } from './env-var.ts';
+import { envVar, onlyWith } from './env-var.ts';
 
 const schema = z.object({
   PORT: envVar.port.default(4001),
@@ -116,6 +116,24 @@ describe('parseEnv', () => {
 
   test.each(['redis+sentinel://a:1,b:2/master', 'rediss+cluster://u:p@a:1,b:2'])('takes %s', (REDIS_URL) => {
     expect(parseEnv(schema, { REDIS_URL })).toMatchObject({ REDIS_URL });
+  });
+
+  test('refuses variables that belong to another choice', () => {
+    const carriers = z.object({
+      CARRIER: envVar.oneOf('simulated', 'acme').default('simulated'),
+      ...onlyWith('CARRIER', 'simulated', { CARRIER_DELAY_MS: envVar.milliseconds.default(0) }),
+      ...onlyWith('CARRIER', 'acme', { CARRIER_KEY: envVar.text.optional() }),
+    });
+    expect(parseEnv(carriers, { CARRIER_DELAY_MS: '5' })).toEqual({
+      CARRIER: 'simulated',
+      CARRIER_DELAY_MS: 5,
+    });
+    expect(parseEnv(carriers, { CARRIER: 'acme', CARRIER_KEY: 'k', CARRIER_DELAY_MS: '' })).toMatchObject({
+      CARRIER_KEY: 'k',
+    });
+    expect(refusal({ CARRIER_KEY: 's3cret' }, carriers).message.split('\n').slice(1)).toEqual([
+      '  CARRIER_KEY requires CARRIER=acme; CARRIER is simulated',
+    ]);
   });
 
   test('shows errors of the whole environment, too', () => {
