@@ -15,9 +15,9 @@ export {
   type Subgraph,
   type SubgraphContext,
 } from './runtime/define-subgraph.ts';
+export { databaseLabel } from './runtime/open-database.ts';
 export { runAlone } from './runtime/run-alone.ts';
 export {
-  databaseLabel,
   openStore,
   openTransport,
   type Runtime,

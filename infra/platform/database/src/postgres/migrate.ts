@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as apply } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
+import { migrationError } from '../failed-migration.ts';
 import { classified } from './errors.ts';
 import { locks } from './locks.ts';
 
@@ -15,6 +16,7 @@ export interface MigrateOptions {
 /**
  * Applies the migrations that are missing, over a connection of its own: they may take longer than any statement of
  * the service. Of processes that start at once, one does it and the others wait for it.
+ * @throws FailedMigrationError
  */
 export async function migrate(options: MigrateOptions): Promise<void> {
   const { url, migrations, applicationName, connectWithinMs } = options;
@@ -25,13 +27,14 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     keepAlive: true,
   });
   client.on('error', () => {});
+  const migrationsFolder = join(migrations, 'postgres');
   try {
     await client.connect();
     // Held until the connection ends, so a process that dies here leaves no lock behind.
     await client.query('select pg_advisory_lock($1, $2)', [...locks.migration]);
-    await apply(drizzle(client), { migrationsFolder: join(migrations, 'postgres') });
+    await apply(drizzle(client), { migrationsFolder });
   } catch (error) {
-    throw classified(error);
+    throw classified(migrationError(error, migrationsFolder));
   } finally {
     await client.end().catch(() => {});
   }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { migrationError } from '../failed-migration.ts';
 
 export interface SqliteOptions {
   /** A path, or `:memory:`. Folders are made. */
@@ -15,7 +16,10 @@ export interface SqliteOptions {
 
 export type Sqlite = ReturnType<typeof openSqlite>;
 
-/** Opens a database that survives a loss of power after each commit, and brings its tables up to date. */
+/**
+ * Opens a database that survives a loss of power after each commit, and brings its tables up to date.
+ * @throws FailedMigrationError
+ */
 export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const client = new Database(file, onStatement ? { verbose: (text) => onStatement(String(text)) } : {});
@@ -27,6 +31,12 @@ export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
   // 4 MB: working sets are small, and the system caches the file as well.
   client.pragma('cache_size = -4000');
   const db = drizzle(client);
-  migrate(db, { migrationsFolder: join(migrations, 'sqlite') });
+  const migrationsFolder = join(migrations, 'sqlite');
+  try {
+    migrate(db, { migrationsFolder });
+  } catch (error) {
+    client.close();
+    throw migrationError(error, migrationsFolder);
+  }
   return { client, db };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { databaseLabel } from '../runtime/runtime.ts';
+import { databaseLabel } from '../runtime/open-database.ts';
 import { envVar } from './env-var.ts';
 import { readServiceConfig } from './service-config.ts';
 

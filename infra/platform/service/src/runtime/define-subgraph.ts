@@ -15,7 +15,8 @@ import type { Env } from '../config/env.ts';
 import { readServiceConfig, type ServiceConfig, serviceVariables } from '../config/service-config.ts';
 import { type Feed, type FeedOptions, startFeed } from '../feed/feed.ts';
 import { subgraphSchema } from '../graphql/subgraph-schema.ts';
-import { databaseLabel, openStore, type Runtime } from './runtime.ts';
+import { databaseLabel } from './open-database.ts';
+import { openStore, type Runtime } from './runtime.ts';
 import { type RequestFacts, serveSubgraph } from './serve-subgraph.ts';
 
 /** The context of one request that all subgraphs share; each adds its own. */

@@ -1,3 +1,4 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmbeddedTransport } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
@@ -15,11 +16,11 @@ const logger = createLogger({
 });
 const runtime = { ...system, logger, transport: createEmbeddedTransport() };
 
-const open = async (url: string, waitMs = 0) => {
+const open = async (url: string, waitMs = 0, from = migrations) => {
   const store = await openStore<SampleState>(
     'flight',
     url,
-    { tables, migrations, poolSize: 4, waitMs },
+    { tables, migrations: from, poolSize: 4, waitMs },
     runtime,
   );
   onTestFinished(() => store.close());
@@ -33,6 +34,39 @@ test("opens a service's store on a file", async () => {
   expect(await store.transact(deposit('a', 1))).toBe(1);
 });
 
+/** The sample's migrations with the last one generated again: it is later, and makes what the earlier form has made. */
+async function generatedAgain(): Promise<string> {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  cpSync(migrations, folder.path, { recursive: true });
+  for (const dialect of ['sqlite', 'postgres']) {
+    const journal = join(folder.path, dialect, 'meta/_journal.json');
+    const text = readFileSync(journal, 'utf8');
+    writeFileSync(
+      journal,
+      text.replaceAll(/"when": (\d+)/g, (_, when) => `"when": ${Number(when) + 1}`),
+    );
+  }
+  return folder.path;
+}
+
+const refusal = (database: string) => ({
+  name: 'StartError',
+  message: expect.stringMatching(
+    new RegExp(
+      `^Cannot open the database \\S*${database}: .*the migration 0000_\\w+ fails: .* already exists\\. .*delete`,
+    ),
+  ),
+});
+
+test('names the file and the migration that fails, when that was generated again, and what to do', async () => {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const url = `file:${join(folder.path, 'flight.sqlite')}`;
+  await open(url);
+  await expect(open(url, 0, await generatedAgain())).rejects.toMatchObject(refusal('/flight.sqlite'));
+});
+
 describe("opening a service's store on PostgreSQL", requires('postgres').options, () => {
   let server: Awaited<ReturnType<typeof startPostgresServer>>;
   beforeAll(async () => {
@@ -43,6 +77,12 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
   test('brings it up to date', async () => {
     const store = await open(await server.createDatabase());
     expect(await store.transact(deposit('a', 1))).toBe(1);
+  });
+
+  test('names the migration that fails, when that was generated again, and what to do', async () => {
+    const url = await server.createDatabase();
+    await open(url);
+    await expect(open(url, 0, await generatedAgain())).rejects.toMatchObject(refusal(new URL(url).pathname));
   });
 
   test('waits for one that starts later, and logs it', async () => {

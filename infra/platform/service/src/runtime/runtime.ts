@@ -1,13 +1,7 @@
 import { hostname } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   createPostgresStore,
   createSqliteStore,
-  isTransient,
-  openPostgres,
-  openSqlite,
-  type Postgres,
-  type PostgresOptions,
   type State,
   type Store,
   type Tables,
@@ -22,7 +16,7 @@ import { type Logger, noTelemetry, type Telemetry } from '@airline/observability
 import type { DomainEvent, Service } from '@airline/schema/events';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { newId } from './new-id.ts';
-import { StartError } from './start.ts';
+import { isFile, openFile, waitForPostgres } from './open-database.ts';
 import { commitTelemetry, observePublished } from './store-telemetry.ts';
 
 /** A service's dependencies on its process: time, ids, randomness, log and transport. */
@@ -69,7 +63,7 @@ export interface StoreOptions<S extends State> {
 /**
  * Opens a service's database, SQLite (`file:`) or PostgreSQL (`postgres://`), and migrates it.
  *
- * @throws StartError when PostgreSQL cannot be opened, or is unavailable for `waitMs`
+ * @throws StartError when a migration fails, and when PostgreSQL cannot be opened, or is unavailable for `waitMs`
  */
 export async function openStore<S extends State>(
   service: Service,
@@ -97,8 +91,8 @@ async function openBareStore<S extends State>(
   const onCommit = telemetry === noTelemetry ? undefined : commitTelemetry(telemetry);
   const store = { tables, commitDelayMs, encode, now, onCommit };
   const seen = { migrations, ...(onStatement && { onStatement }) };
-  if (databaseUrl.startsWith(FILE)) {
-    const database = openSqlite({ file: databaseUrl.slice(FILE.length), ...seen });
+  if (isFile(databaseUrl)) {
+    const database = openFile(databaseUrl, seen);
     return createSqliteStore<S>({ database, ...store });
   }
   const postgres = {
@@ -110,41 +104,4 @@ async function openBareStore<S extends State>(
   };
   const database = await waitForPostgres(`${service.toUpperCase()}_DB_URL`, postgres, waitMs, logger);
   return createPostgresStore<S>({ database, ...store });
-}
-
-const FILE = 'file:';
-const RETRY_MS = 500;
-
-async function waitForPostgres(
-  variable: string,
-  options: PostgresOptions,
-  waitMs: number,
-  logger: Logger,
-): Promise<Postgres> {
-  const end = performance.now() + waitMs;
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await openPostgres(options);
-    } catch (error) {
-      const reason = error instanceof AggregateError ? error.errors.join(', ') : String(error);
-      const database = databaseLabel(options.url);
-      if (!isTransient(error)) {
-        throw new StartError(`Cannot open the database ${database}: ${reason}. Correct it, or ${variable}.`);
-      }
-      if (performance.now() >= end) {
-        throw new StartError(
-          `The database ${database} is unavailable: ${reason}. Start it, or correct ${variable}.`,
-        );
-      }
-      if (tries === 1) logger.warn({ database, err: error }, 'database unavailable; waiting');
-      await pause(RETRY_MS);
-    }
-  }
-}
-
-/** A database's URL without credentials and parameters. */
-export function databaseLabel(databaseUrl: string): string {
-  if (!URL.canParse(databaseUrl) || databaseUrl.startsWith(FILE)) return databaseUrl;
-  const { protocol, host, pathname } = new URL(databaseUrl);
-  return `${protocol}//${host}${pathname}`;
 }
