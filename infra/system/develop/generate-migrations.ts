@@ -1,18 +1,23 @@
 import { parseArgs } from 'node:util';
-import { MigrationError } from './migrations/draft.ts';
+import { MigrationError } from './migrations/chain.ts';
 import { checkMigrations, generateMigrations } from './migrations/generate.ts';
-import { stores } from './migrations/stores.ts';
+import { checkReleased } from './migrations/released.ts';
+import { ROOT, stores } from './migrations/stores.ts';
 
 // `npm run migrations -- <name> [--destructive]` writes what each service's tables need beyond its checked-in
-// migrations; with `--check` it writes nothing, and fails when there is something to write.
+// migrations; with `--check [--base REV]` it writes nothing, and fails when there is something to write, when the migrations
+// make other tables, or when one that the base has was changed.
 
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { check: { type: 'boolean' }, destructive: { type: 'boolean' } },
+    options: { check: { type: 'boolean' }, destructive: { type: 'boolean' }, base: { type: 'string' } },
   });
-  if (values.check) await checkMigrations(stores);
-  else {
+  if (values.check) {
+    await checkMigrations(stores);
+    const missing = await checkReleased(stores, ROOT, values.base);
+    if (missing) process.stdout.write(`Changes of released migrations were not looked for: ${missing}.\n`);
+  } else {
     const written = await generateMigrations({
       stores,
       name: positionals.join(' ') || undefined,

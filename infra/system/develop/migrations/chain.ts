@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What is wrong with the tables, the migrations or the command line, for whoever reads the terminal. */
+export class MigrationError extends Error {}
+
 /** What drizzle-kit notes of a column; the default is an SQL literal. */
 export interface Column {
   readonly name: string;
@@ -38,7 +41,7 @@ export interface Migration<S extends Snapshot = Snapshot> {
 
 export type NewMigration = Omit<Migration, 'when'>;
 
-interface Journal {
+export interface Journal {
   readonly version: string;
   readonly dialect: string;
   readonly entries: readonly { readonly tag: string; readonly when: number }[];
@@ -47,15 +50,18 @@ interface Journal {
 /** The version of drizzle-kit's journal. */
 const JOURNAL = '7';
 
-const journalOf = (folder: string) => join(folder, 'meta/_journal.json');
+export const journalOf = (folder: string) => join(folder, 'meta/_journal.json');
 const snapshotOf = (folder: string, tag: string) => join(folder, 'meta', `${tag.slice(0, 4)}_snapshot.json`);
 
-/** The migrations in a folder of one database, in order, as drizzle-kit's journal lists them. */
+/**
+ * The migrations in a folder of one database, in order, as drizzle-kit's journal lists them.
+ * @throws MigrationError naming a file that the journal lists and that is not there
+ */
 export function readChain<S extends Snapshot>(folder: string, nothing: S): Migration<S>[] {
   let before = nothing;
   return (readJournal(folder)?.entries ?? []).map(({ tag, when }) => {
-    const after: S = JSON.parse(readFileSync(snapshotOf(folder, tag), 'utf8'));
-    const migration = { tag, sql: readFileSync(join(folder, `${tag}.sql`), 'utf8'), when, before, after };
+    const after: S = JSON.parse(readListed(snapshotOf(folder, tag)));
+    const migration = { tag, sql: readListed(join(folder, `${tag}.sql`)), when, before, after };
     before = after;
     return migration;
   });
@@ -77,7 +83,15 @@ export function append(folder: string, { tag, sql, after }: NewMigration, now: D
   return file;
 }
 
-function readJournal(folder: string): Journal | undefined {
+/** The list of a chain's migrations; undefined when there is none. */
+export function readJournal(folder: string): Journal | undefined {
   const file = journalOf(folder);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+function readListed(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new MigrationError(
+    `${file} is missing, and meta/_journal.json lists it: restore it. To make the migration again, see infra/platform/database/README.md.`,
+  );
 }

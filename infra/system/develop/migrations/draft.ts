@@ -7,13 +7,10 @@ import {
   generateSQLiteDrizzleJson,
   generateSQLiteMigration,
 } from 'drizzle-kit/api';
-import { type Migration, type NewMigration, readChain, type Snapshot } from './chain.ts';
+import { type Migration, MigrationError, type NewMigration, readChain, type Snapshot } from './chain.ts';
 import { ambiguitiesOf } from './hazards.ts';
 import { NEXT, rewritten } from './rewrite.ts';
 import type { Dialect, StoreFolder } from './stores.ts';
-
-/** What is wrong with the tables, the migrations or the command line, for whoever reads the terminal. */
-export class MigrationError extends Error {}
 
 /** A chain of migrations in one database, and what its tables need beyond it. */
 export interface Draft {

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempFolder } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { MigrationError } from './draft.ts';
+import { MigrationError } from './chain.ts';
 import { checkMigrations, generateMigrations } from './generate.ts';
 import { ROOT, type StoreFolder } from './stores.ts';
 
@@ -132,6 +132,35 @@ test('a check fails when the tables are ahead', async () => {
     'seats (sqlite), seats (postgres) are behind their tables: run npm run migrations -- <name>',
   );
   expect(tags()).toEqual(['0000_tables.sql']);
+});
+
+test.each([
+  ['lacks a column', 'ADD `more` text', 'ADD `less` text', '+ seat.less TEXT\n  - seat.more TEXT'],
+  ['gives another default', "DEFAULT 'x'", "DEFAULT 'y'", "+ seat.class TEXT NOT NULL DEFAULT 'y'"],
+  ['makes another index', '(`class`)', '(`note`)', '+ CREATE INDEX seat_class ON seat (note)\n  - CREATE INDEX seat_class ON seat (class)'],
+  ['does not run', 'ALTER TABLE', 'ALTER', 'the migration 0001_add fails: near'],
+])('a check fails when a migration that was edited %s', async (_, from, to, difference) => {
+  const { describedAs, migrations } = await seatStore();
+  const columns = `${COLUMNS}, more: optionalText(), class: text({ default: 'x' })`;
+  const store = describedAs(columns);
+  const index = `{ on: ['class'] }`;
+  writeFileSync(store.tables, readFileSync(store.tables, 'utf8').replace(`[{ on: ['row'] }`, `[{ on: ['row'] }, ${index}`));
+  await generateMigrations({ stores: [store], name: 'add', now: new Date(1) });
+  await checkMigrations([store]);
+  const file = join(migrations, 'sqlite/0001_add.sql');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+  expect(await refusal(checkMigrations([store]))).toContain(difference);
+});
+
+test('a check names a file that the journal lists and that is gone', async () => {
+  const { describedAs, migrations } = await seatStore();
+  const store = describedAs(COLUMNS);
+  for (const file of ['sqlite/0000_tables.sql', 'postgres/meta/0000_snapshot.json']) {
+    const text = readFileSync(join(migrations, file));
+    rmSync(join(migrations, file));
+    expect(await refusal(checkMigrations([store]))).toContain(`${file} is missing`);
+    writeFileSync(join(migrations, file), text);
+  }
 });
 
 test('a migration is later than the one before it, or it would not be applied', async () => {

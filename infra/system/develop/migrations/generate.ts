@@ -1,6 +1,7 @@
-import { append, type NewMigration } from './chain.ts';
-import { type Draft, draftsOf, MigrationError } from './draft.ts';
+import { append, MigrationError, type NewMigration } from './chain.ts';
+import { type Draft, draftsOf } from './draft.ts';
 import { hazardsOf, undeclaredLosses } from './hazards.ts';
+import { checkMade } from './made.ts';
 import type { StoreFolder } from './stores.ts';
 
 export interface GenerateOptions {
@@ -60,6 +61,7 @@ export async function checkMigrations(stores: readonly StoreFolder[]): Promise<v
   const chains = all.map(({ title, chain }) => ({ title, added: chain }));
   const fault = 'A migration loses data and lacks the line "-- destructive: …" that says so, in these words';
   refuse(fault, chains, undeclaredLosses);
+  for (const store of stores) await checkMade(store);
 }
 
 async function drafts(stores: readonly StoreFolder[], name?: string): Promise<Draft[]> {

@@ -4,7 +4,8 @@ import { services } from '@airline/schema/events';
 export const ROOT = resolve(import.meta.dirname, '../../../..');
 
 /** The databases, as the folders of their migrations are named. */
-export type Dialect = 'sqlite' | 'postgres';
+export const dialects = ['sqlite', 'postgres'] as const;
+export type Dialect = (typeof dialects)[number];
 
 /** A folder with the tables of one service and the migrations that make them. */
 export interface StoreFolder {

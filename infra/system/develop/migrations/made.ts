@@ -1,0 +1,55 @@
+import { FailedMigrationError, openSqlite } from '@airline/database';
+import { tempFolder } from '@airline/testing';
+import { append, MigrationError } from './chain.ts';
+import { draftsOf } from './draft.ts';
+import type { StoreFolder } from './stores.ts';
+
+/**
+ * Checks that a store's migrations make its tables, on SQLite in memory: SQL that was edited by hand may lead elsewhere
+ * than the snapshot beside it. PostgreSQL takes a server, so its migrations are compared in filled-chain.int.test.ts.
+ *
+ * @throws MigrationError
+ */
+export async function checkMade(store: StoreFolder): Promise<void> {
+  await using temporary = await tempFolder();
+  const fresh = await freshMigrations(store, temporary.path);
+  const differences = shapeDifferences(sqliteShape(store), sqliteShape(fresh));
+  if (differences.length === 0) return;
+  throw new MigrationError(
+    `${store.name} (sqlite): the migrations make other tables than the store describes (+ made, - described):\n` +
+      `${differences.join('\n')}\nCorrect the SQL of the newest, for both databases, or generate it again.`,
+  );
+}
+
+/** The same store with migrations that make its tables at once, written to an empty folder. */
+export async function freshMigrations(store: StoreFolder, migrations: string): Promise<StoreFolder> {
+  const fresh = { ...store, migrations };
+  for (const { folder, added } of await draftsOf(fresh, 'tables'))
+    for (const migration of added) append(folder, migration, new Date(0));
+  return fresh;
+}
+
+/** How the shape of a database differs from the one wanted, a line each. */
+export const shapeDifferences = (made: readonly string[], wanted: readonly string[]): string[] => [
+  ...made.filter((line) => !wanted.includes(line)).map((line) => `  + ${line}`),
+  ...wanted.filter((line) => !made.includes(line)).map((line) => `  - ${line}`),
+];
+
+const SHAPE = `select t.name || '.' || c.name || ' ' || upper(c.type) || iif(c."notnull", ' NOT NULL', '')
+      || coalesce(' DEFAULT ' || c.dflt_value, '') || iif(c.pk, ' KEY ' || c.pk || iif(t.wr, ' WITHOUT ROWID', ''), '') as line
+    from pragma_table_list t join pragma_table_xinfo(t.name) c
+    where t.schema = 'main' and t.type = 'table' and t.name not glob 'sqlite*' and t.name not glob '__*'
+  union all select sql from sqlite_master where type <> 'table' and sql is not null`;
+
+/** The columns, indexes, triggers and views that a store's migrations make, a line each. */
+function sqliteShape({ name, migrations }: StoreFolder): string[] {
+  try {
+    const { client } = openSqlite({ file: ':memory:', migrations });
+    const lines = client.prepare<[], { line: string }>(SHAPE).all();
+    client.close();
+    return lines.map(({ line }) => line.replaceAll(/[`"]/g, '').replaceAll(/\s+/g, ' '));
+  } catch (error) {
+    if (!(error instanceof FailedMigrationError)) throw error;
+    throw new MigrationError(`${name} (sqlite): ${error.message}. Correct its SQL, or generate it again.`);
+  }
+}
