@@ -19,12 +19,16 @@ export const subgraph = defineSubgraph<PaymentState, Context, typeof variables>(
   resolvers,
   start: ({ store, config, ...starting }) => {
     const provider = createProvider(config, starting.random);
-    const collector = startCollector({ ...starting, store, provider });
     return {
       context: () => ({ payments: createPaymentRepository(store.read) }),
-      workers: [collector],
-      handled: ({ data }) => {
-        if ('reservationId' in data) collector.settle(data.reservationId);
+      startWorkers: () => {
+        const collector = startCollector({ ...starting, store, provider });
+        return {
+          running: [collector],
+          handled: ({ data }) => {
+            if ('reservationId' in data) collector.settle(data.reservationId);
+          },
+        };
       },
     };
   },

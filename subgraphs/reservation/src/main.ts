@@ -32,7 +32,9 @@ export const subgraph = defineSubgraph<ReservationState, Context, typeof variabl
         feed,
         outcomes,
       }),
-      workers: [startExpiry({ store, holdTimeMs, now, logger, tracing: telemetry.tracing }), outcomes],
+      startWorkers: () => ({
+        running: [startExpiry({ store, holdTimeMs, now, logger, tracing: telemetry.tracing }), outcomes],
+      }),
     };
   },
 });

@@ -9,12 +9,7 @@ export { type Connection, createConnections } from './graphql/connection.ts';
 export { createFreshLoader, createListLoader, createLoader } from './graphql/loader.ts';
 export type { PageArguments } from './graphql/page.ts';
 export { requireOperator } from './http/operator.ts';
-export {
-  defineSubgraph,
-  type RunningService,
-  type Subgraph,
-  type SubgraphContext,
-} from './runtime/define-subgraph.ts';
+export { defineSubgraph, type Subgraph } from './runtime/define-subgraph.ts';
 export { databaseLabel } from './runtime/open-database.ts';
 export { runAlone } from './runtime/run-alone.ts';
 export {
@@ -25,4 +20,5 @@ export {
   system,
 } from './runtime/runtime.ts';
 export { type RequestFacts, serveSubgraph } from './runtime/serve-subgraph.ts';
+export type { RunningService, SubgraphContext } from './runtime/start-subgraph.ts';
 export * from './server.ts';
