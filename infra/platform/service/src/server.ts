@@ -25,6 +25,7 @@ export { apolloOptions } from './graphql/apollo.ts';
 export { iterator } from './graphql/iterator.ts';
 export { MOST_OPERATIONS } from './graphql/operation-telemetry.ts';
 export { validateDocument } from './graphql/validate-document.ts';
+export type { ClientSocket } from './http/graphql-socket.ts';
 export { type CheckResult, Health, type HealthCheck, type Readiness } from './http/health.ts';
 export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http.ts';
 export { checkExtent, jsonText, requestObject } from './http/json-request.ts';

@@ -36,6 +36,7 @@ describe('a socket', () => {
     ['no subprotocol', [], {}, 4406],
     ['no initialisation', PROTOCOL, { id: 's', type: 'subscribe', payload: { query: '' } }, 4401],
     ['what is no message', PROTOCOL, { type: 'nonsense' }, 4400],
+    ['a message of servers', PROTOCOL, { type: 'next', id: 's', payload: {} }, 4400],
     ['too deep a message', PROTOCOL, JSON.parse('['.repeat(70) + ']'.repeat(70)), 4400],
     ['too large a message', PROTOCOL, { type: 'ping', payload: { x: 'x'.repeat(2 ** 21) } }, 1009],
   ])('with %s is closed', async (_what, protocol, message, code) => {
@@ -61,6 +62,31 @@ describe('a socket', () => {
     expect(await http.response).toMatch(/^HTTP\/1.1 200 OK/);
     other.socket.destroy();
     http.socket.destroy();
+  });
+
+  test('may use an id again at once, for what can then be ended', async () => {
+    const { server, asked, received, pay, store } = await serveSample();
+    const { start, send, messages } = await openSocket(server.url);
+    await start('subscription ($id: ID) { balanceChanged(id: $id) { id } }');
+    send({ id: 's', type: 'complete' });
+    const results = () => messages.filter(({ type }) => type === 'next');
+    send({ id: 's', type: 'subscribe', payload: { query: 'subscription { balanceChanged { balance } }' } });
+    await until('the new one has its events', async () => {
+      await pay('a');
+      return results().length > 0;
+    });
+    expect(results().map(({ payload }) => Object(payload).data.balanceChanged)).toEqual(
+      results().map(() => ({ balance: expect.any(Number) })),
+    );
+    send({ id: 's', type: 'complete' });
+    send({ type: 'ping' });
+    await until('it is done', () => messages.some(({ type }) => type === 'pong'));
+    await until('none is asked for any more', async () => {
+      await pay('a');
+      const last = await store.log.last();
+      await until('it is received', () => received.includes(last));
+      return !asked.includes(last);
+    });
   });
 
   test('that is not read costs little, and has everything in order once it is read again', async () => {

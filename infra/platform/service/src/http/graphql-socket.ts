@@ -1,8 +1,17 @@
 import type { Logger } from '@airline/observability';
-import { CloseCode, type WebSocket as GraphQLSocket } from 'graphql-ws';
+import {
+  CloseCode,
+  type WebSocket as GraphQLSocket,
+  type Message,
+  MessageType,
+  parseMessage,
+} from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import { HttpRefusal } from '../errors/errors.ts';
+import { refusal } from '../errors/refusal.ts';
 import type { Limits } from '../limits/limits.ts';
 import { checkExtent } from './json-request.ts';
+import { SocketOperations } from './socket-operations.ts';
 
 export interface SocketOptions {
   readonly limits: Limits;
@@ -11,20 +20,51 @@ export interface SocketOptions {
   readonly maxUnsentBytes?: number;
 }
 
+/** A client's socket, as graphql-ws and its hooks see it. */
+export interface ClientSocket extends GraphQLSocket {
+  /** @param id of an operation, as a hook gets it: not the client's own */
+  signalOf(id: string): AbortSignal;
+}
+
 const TRY_AGAIN_LATER = 1013;
 
-/** Adapts a socket for graphql-ws: messages are held to the limits, and errors go to the log, not the console. */
-export function graphqlSocket(socket: WebSocket, options: SocketOptions): GraphQLSocket {
-  const { limits, logger, maxUnsentBytes = Number.POSITIVE_INFINITY } = options;
+/** What only a server sends. */
+const serverMessages: ReadonlySet<MessageType> = new Set([
+  MessageType.ConnectionAck,
+  MessageType.Next,
+  MessageType.Error,
+]);
 
-  async function receive(data: Buffer, take: (message: string) => Promise<void>): Promise<void> {
+/**
+ * Adapts a socket for graphql-ws: messages are held to the limits and the protocol, each operation has an id of its own,
+ * and errors go to the log, not the console.
+ */
+export function graphqlSocket(socket: WebSocket, options: SocketOptions): ClientSocket {
+  const { limits, logger, maxUnsentBytes = Number.POSITIVE_INFINITY } = options;
+  const operations = new SocketOperations();
+  socket.once('close', () => operations.close());
+
+  async function receive(
+    data: Buffer,
+    isBinary: boolean,
+    take: (message: string) => Promise<void>,
+  ): Promise<void> {
+    // Once this side has begun to close, what still comes is not read.
+    if (socket.readyState !== socket.OPEN) return;
+    let message: Message;
     try {
-      checkExtent(data, limits);
-    } catch {
-      return socket.close(CloseCode.BadRequest, 'The message nests too deep, or an object in it is too wide');
+      message = readMessage(data, isBinary, limits);
+    } catch (error) {
+      const reason = error instanceof HttpRefusal ? error.message : 'Invalid message received';
+      return socket.close(CloseCode.BadRequest, reason);
+    }
+    const received = operations.received(message);
+    if (received === undefined) return;
+    if (received === 'duplicate') {
+      return socket.close(CloseCode.SubscriberAlreadyExists, 'Subscriber for this id already exists');
     }
     try {
-      await take(data.toString('utf8'));
+      await take(received === message ? data.toString('utf8') : JSON.stringify(received));
     } catch (error) {
       logger.error({ err: error }, 'unexpected error in a WebSocket message');
       socket.close(CloseCode.InternalServerError, 'Internal server error');
@@ -36,13 +76,14 @@ export function graphqlSocket(socket: WebSocket, options: SocketOptions): GraphQ
    * reads. A failed write needs no error: the socket closes, which ends its subscriptions.
    */
   function send(message: string): Promise<void> {
-    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    const sent = operations.sent(message);
+    if (sent === undefined || socket.readyState !== socket.OPEN) return Promise.resolve();
     if (socket.bufferedAmount > maxUnsentBytes) {
       socket.close(TRY_AGAIN_LATER, 'Too many unread messages');
       socket.terminate();
       return Promise.resolve();
     }
-    return new Promise((resolve) => socket.send(message, () => resolve()));
+    return new Promise((resolve) => socket.send(sent, () => resolve()));
   }
 
   return {
@@ -51,7 +92,18 @@ export function graphqlSocket(socket: WebSocket, options: SocketOptions): GraphQ
     close: (code, reason) => socket.close(code, reason),
     onMessage: (take) => {
       // Under the default `binaryType` each message is one Buffer.
-      socket.on('message', (data) => void receive(data as Buffer, take));
+      socket.on('message', (data, isBinary) => void receive(data as Buffer, isBinary, take));
     },
+    signalOf: (id) => operations.signalOf(id),
   };
+}
+
+/** @throws for what a client may not send: HttpRefusal with the reason, or what graphql-ws says of it */
+function readMessage(data: Buffer, isBinary: boolean, limits: Limits): Message {
+  if (isBinary) throw refusal.badRequest('A message must be text.');
+  checkExtent(data, limits);
+  const message = parseMessage(data.toString('utf8'));
+  if (serverMessages.has(message.type))
+    throw refusal.badRequest(`Only a server sends a message of type ${message.type}.`);
+  return message;
 }

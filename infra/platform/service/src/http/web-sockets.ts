@@ -3,14 +3,14 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { rawResponse, refusal } from '../errors/refusal.ts';
-import { graphqlSocket, type SocketOptions } from './graphql-socket.ts';
+import { type ClientSocket, graphqlSocket, type SocketOptions } from './graphql-socket.ts';
 import { startHeartbeat } from './heartbeat.ts';
 
 export interface WebSocketsOptions<Extra> extends SocketOptions {
   /** Made with `makeServer` of graphql-ws. */
   readonly protocol: Server<Extra>;
   /** The `extra` of a socket, for the protocol's hooks. */
-  readonly extra: (request: IncomingMessage) => Extra;
+  readonly extra: (request: IncomingMessage, socket: ClientSocket) => Extra;
   /** Default 12 seconds. */
   readonly pingIntervalMs?: number | undefined;
 }
@@ -43,7 +43,8 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
     // On invalid frames the socket closes itself, with the code for them.
     socket.on('error', (error) => logger.debug({ err: error }, 'WebSocket failed'));
     heartbeat.watch(socket);
-    const closed = protocol.opened(graphqlSocket(socket, options), extra(request));
+    const adapted = graphqlSocket(socket, options);
+    const closed = protocol.opened(adapted, extra(request, adapted));
     socket.once('close', (code, reason) => {
       closed(code, String(reason)).catch((error: unknown) => {
         logger.error({ err: error }, 'unexpected error after a WebSocket closed');
