@@ -44,3 +44,13 @@ function asHttp(error: HttpRefusal | RequestError) {
   if (error instanceof HttpRefusal) return error;
   return { status: refusalStatus(error), code: String(error.extensions.code), message: error.message };
 }
+
+/** @returns what aborts when the client leaves before its response is finished */
+export function leaveSignal(response: ServerResponse): AbortSignal {
+  if (response.destroyed) return AbortSignal.abort();
+  const leaving = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) leaving.abort();
+  });
+  return leaving.signal;
+}

@@ -4,7 +4,7 @@ import { isRefused, type Refused } from '../pipeline/refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type Accepted, readAccept } from './accept.ts';
 import { preventForgery } from './csrf.ts';
-import type { Attempt, Exchange } from './exchange.ts';
+import { type Attempt, type Exchange, leaveSignal } from './exchange.ts';
 import { bodyParameters, urlParameters } from './parameters.ts';
 import { readBody } from './read.ts';
 import { write } from './write.ts';
@@ -22,7 +22,7 @@ export interface GraphqlOptions<Prepared extends Operation> {
       client: Client,
       options?: { readonly readOnly?: boolean },
     ): Promise<Prepared | Refused>;
-    execute(prepared: Prepared): Promise<OperationResult>;
+    execute(prepared: Prepared, event: undefined, signal: AbortSignal): Promise<OperationResult>;
   };
   /** Who asks; `id` is the request's. It may throw a RequestError. */
   readonly identify: (
@@ -63,7 +63,7 @@ export function createGraphql<Prepared extends Operation>(
     if (prepared.type === 'subscription') return serveStream(exchange, prepared, accepted);
     if (!accepted.whole) throw notAcceptable();
     const { type } = accepted;
-    const result = await pipeline.execute(prepared);
+    const result = await pipeline.execute(prepared, undefined, leaveSignal(exchange.response));
     const body = JSON.stringify(result);
     // A response without data is a request error, even if it was found as late as this.
     const status = result.data !== undefined ? 200 : requestErrorStatus(400, type);

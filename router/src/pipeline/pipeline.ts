@@ -49,8 +49,11 @@ export interface Pipeline {
     client: Client,
     options?: { readonly readOnly?: boolean },
   ): Promise<Prepared | Refused>;
-  /** execute → shape; for a subscription, with the event that is the result of its first fetch. It never rejects. */
-  execute(prepared: Prepared, event?: SubgraphResult): Promise<OperationResult>;
+  /**
+   * execute → shape; for a subscription, with the event that is the result of its first fetch. It never rejects.
+   * `signal` aborts when no client waits for the result any more.
+   */
+  execute(prepared: Prepared, event?: SubgraphResult, signal?: AbortSignal): Promise<OperationResult>;
   /** The same text and operation under the supergraph that serves now. */
   prepareAgain(prepared: Prepared): Prepared | Refused;
 }

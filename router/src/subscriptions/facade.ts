@@ -17,7 +17,7 @@ export function createFacade(options: FacadeOptions): Facade<Prepared> {
   return {
     identify: async (headers) => await identify(headers, requestIdOf(headers['x-request-id'], requestId)),
     prepare: pipeline.prepare,
-    execute: pipeline.execute,
+    execute: (prepared, signal) => pipeline.execute(prepared, undefined, signal),
     subscribe: (prepared, connection) => {
       const start = startOptions(prepared.extensions);
       if (isRefused(start)) return start;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { until } from '@airline/testing';
 import { SignJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -146,7 +147,7 @@ describe('a WebSocket', () => {
 });
 
 describe('a token that expires', () => {
-  test('ends its subscriptions and refuses new ones, and leaves those of others alone', async () => {
+  test('ends its subscriptions, then its socket, for one with a new token; those of others are left alone', async () => {
     const secret = 'a secret of at least 32 characters';
     const jwt = { secret, jwksUrl: undefined, issuer: undefined, audience: undefined };
     const { url, stub } = await start({ jwt });
@@ -161,7 +162,7 @@ describe('a token that expires', () => {
         send({ type: 'subscribe', id, payload: { query: SUBSCRIBE } });
         return await received;
       };
-      return { start, next };
+      return { start, next, closed: once(socket, 'close').then(([code]) => code) };
     };
     const brief = await subscribe(await sign('brief', soon));
     const other = await subscribe(await sign('other', soon + 3_600));
@@ -170,7 +171,10 @@ describe('a token that expires', () => {
     const expired = { payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
     expect(await brief.next('error')).toMatchObject(expired);
     await until('its upstream has ended', () => stub.upstreams().length === 1);
-    expect(await brief.start('2', 'error')).toMatchObject(expired);
+    expect(await brief.closed).toBe(4403);
+    const renewed = await subscribe(await sign('brief', soon + 3_600));
+    await renewed.start('1', 'next');
+    expect(stub.upstreams()).toHaveLength(2);
     const event = other.next('next');
     stub.upstreams()[0]?.next(eventOf(2));
     expect(await event).toMatchObject({ payload: { data: { flightUpdated: { code: 'KE2' } } } });

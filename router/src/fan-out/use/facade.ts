@@ -24,7 +24,8 @@ export interface Facade<Prepared extends Runnable = Runnable> {
   /** @param headers of the HTTP request, or of a WebSocket's `connectionParams` */
   identify(headers: Headers): Promise<Client | Refused>;
   prepare(parameters: RequestParameters, client: Client): Promise<Prepared | Refused>;
-  execute(prepared: Prepared): Promise<OperationResult>;
+  /** @param signal aborts when the client no longer waits for the result */
+  execute(prepared: Prepared, signal: AbortSignal): Promise<OperationResult>;
   /** @param connection the same object for all subscriptions of one socket or stream */
   subscribe(prepared: Prepared, connection: object): Member | Refused;
 }

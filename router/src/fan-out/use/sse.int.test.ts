@@ -62,3 +62,22 @@ test('an event stream opens by GET, too, as EventSource does, but not for mutati
   await until('it is subscribed', () => transports.counts().members === 1);
   subscription.leave();
 });
+
+test('a mutation whose client leaves is aborted', async () => {
+  const signals: AbortSignal[] = [];
+  const transports = await startTransports({
+    executing: (signal) => {
+      signals.push(signal);
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    },
+  });
+  const leaving = new AbortController();
+  const body = JSON.stringify({ query: 'mutation { anything }' });
+  const gone = fetch(transports.streamUrl, { method: 'POST', body, signal: leaving.signal });
+  await until('it runs', () => signals.length === 1);
+  leaving.abort();
+  await expect(gone).rejects.toThrow();
+  await until('it is aborted', () => signals[0]?.aborted);
+  await Promise.all(transports.settled);
+  expect(transports.log).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { leaveSignal } from '../../http/exchange.ts';
 import type { Refused, RequestParameters } from '../../request.ts';
 import { type Facade, isRefused, type Runnable } from './facade.ts';
 import { type Framing, streamResponse } from './response-stream.ts';
@@ -50,7 +51,8 @@ export function serveSse<Prepared extends Runnable>(
 
   async function resultsOf(prepared: Prepared | Refused, response: ServerResponse) {
     if (isRefused(prepared)) return [{ errors: prepared.errors }] as const;
-    if (prepared.type !== 'subscription') return [await facade.execute(prepared)] as const;
+    if (prepared.type !== 'subscription')
+      return [await facade.execute(prepared, leaveSignal(response))] as const;
     const member = facade.subscribe(prepared, response);
     return isRefused(member) ? ([{ errors: member.errors }] as const) : member;
   }

@@ -5,9 +5,10 @@ import { defaultLimits } from '@airline/service/server';
 import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { recording } from '../../recording.fixture.ts';
+import type { Client } from '../../request.ts';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';
-import { type Facade, isRefused } from './facade.ts';
+import { type Facade, isRefused, type Runnable } from './facade.ts';
 import { streamMultipart } from './multipart.ts';
 import { serveSse } from './sse.ts';
 import { serveClients } from './web-socket.ts';
@@ -19,24 +20,47 @@ export interface TransportOptions {
   /** Of WebSockets. */
   readonly pingIntervalMs?: number;
   /** Each operation waits for it before it is prepared. */
-  readonly preparing?: () => Promise<void>;
+  readonly preparing?: (query: string) => Promise<void>;
+  /** Each query and mutation waits for it before it has its result. */
+  readonly executing?: (signal: AbortSignal) => Promise<void>;
+}
+
+/** An operation and on whose behalf it runs. */
+interface Prepared extends Runnable {
+  readonly client: Client;
 }
 
 const REFUSED = { status: 400, errors: [{ message: 'refused', extensions: { code: 'BAD_USER_INPUT' } }] };
 const FORBIDDEN = { status: 401, errors: [{ message: 'who?', extensions: { code: 'UNAUTHENTICATED' } }] };
 export const SUBSCRIBE = 'subscription { numbers }';
 
-/** A clock that stands still. */
-const clock: Clock = { now: () => 0, after: () => () => {} };
+/** A clock that stands at 0 until it is put forward, past all times. */
+function startClock() {
+  const timers = new Set<() => void>();
+  let now = 0;
+  const clock: Clock = {
+    now: () => now,
+    after: (_ms, callback) => {
+      timers.add(callback);
+      return () => void timers.delete(callback);
+    },
+  };
+  const pass = () => {
+    now = Number.MAX_SAFE_INTEGER;
+    for (const callback of timers) callback();
+  };
+  return { clock, pass };
+}
 
 /**
  * The three transports on a free port, over real sharing and a subgraph that the test drives. A selection `refused` is
- * refused, mutations count; credentials `invalid` are refused.
+ * refused, mutations count; credentials `invalid` are refused, and `brief` ones expire.
  */
 export async function startTransports(options: TransportOptions = {}) {
   const { lines: log, logger } = recording('warn');
   const sinks = new Set<Sink>();
   const authorities: string[] = [];
+  const { clock, pass } = startClock();
   let mutations = 0;
 
   const subscriptions = createSubscriptions<PlannedSubscription>({
@@ -49,25 +73,26 @@ export async function startTransports(options: TransportOptions = {}) {
     failed: (error) => void log.push({ error: String(error) }),
   });
 
-  const facade: Facade = {
+  const facade: Facade<Prepared> = {
     identify: async ({ authorization }) => {
       if (authorization === 'invalid') return FORBIDDEN;
       authorities.push(String(authorization));
-      return { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+      const expiresAt = authorization === 'brief' ? 1_000 : undefined;
+      return { authority: { key: '', subject: undefined, expiresAt }, forwarded: {} };
     },
-    prepare: async ({ query, operationName }) => {
-      await options.preparing?.();
+    prepare: async ({ query, operationName }, client) => {
+      await options.preparing?.(query ?? '');
       const document = parse(query ?? '');
       const operation = getOperationAST(document, operationName);
       if (!operation || query?.includes('refused')) return REFUSED;
-      return { type: operation.operation, document, operationName: operation.name?.value };
+      return { type: operation.operation, document, operationName: operation.name?.value, client };
     },
-    execute: async ({ type }) => {
+    execute: async ({ type, operationName }, signal) => {
       if (type === 'mutation') mutations += 1;
-      return { data: { done: type } };
+      await options.executing?.(signal);
+      return { data: { done: operationName ?? type } };
     },
-    subscribe: (_prepared, connection) => {
-      const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+    subscribe: ({ client }, connection) => {
       const primary = { subgraph: 'numbers', query: SUBSCRIBE, variables: {} };
       const execute: PlannedSubscription['execute'] = async ({ data }) => ({ data: data ?? null });
       return subscriptions.subscribe(
@@ -79,7 +104,7 @@ export async function startTransports(options: TransportOptions = {}) {
 
   const { pingIntervalMs } = options;
   const limits = { ...defaultLimits, bodyBytes: 64 * 1024 };
-  const webSockets = serveClients({ facade, limits, pingIntervalMs, logger });
+  const webSockets = serveClients({ facade, limits, pingIntervalMs, clock, logger });
   const sse = serveSse(facade, options.heartbeatMs);
   const responses: ServerResponse[] = [];
   const sockets = new Set<Socket>();
@@ -134,6 +159,8 @@ export async function startTransports(options: TransportOptions = {}) {
     authorities,
     settled,
     mutations: () => mutations,
+    /** Credentials that expire have expired from now on. */
+    expire: pass,
     counts: () => subscriptions.counts(),
     /** Sends a number, with so many bytes beside it, to each subscription of the router at the subgraph. */
     push: (number: number, bytes = 0) => {

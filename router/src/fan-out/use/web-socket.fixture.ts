@@ -20,8 +20,8 @@ export async function openSocket({ webSocketUrl }: Transports, { autoPong = true
   await once(socket, 'open');
   const send = (message: object) => socket.send(JSON.stringify(message));
   const received = (type: string) => until(type, () => messages.find((message) => message.type === type));
-  const initialise = async () => {
-    send({ type: 'connection_init' });
+  const initialise = async (payload?: object) => {
+    send({ type: 'connection_init', payload });
     await received('connection_ack');
   };
   const subscribe = (id: string, query = SUBSCRIBE) => send({ id, type: 'subscribe', payload: { query } });

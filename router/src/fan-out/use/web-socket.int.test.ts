@@ -28,6 +28,12 @@ describe('a socket', () => {
     ['what is no JSON', 'nonsense', 4400],
     ['what is no message', '{"type":"nonsense"}', 4400],
     ['what is no operation', '{"type":"subscribe","id":"1","payload":{"query":1}}', 4400],
+    ['an acknowledgement', '{"type":"connection_ack"}', 4400],
+    ['a result', '{"type":"next","id":"1","payload":{}}', 4400],
+    ['errors', '{"type":"error","id":"1","payload":[{"message":"no"}]}', 4400],
+    ['binary data', Buffer.from('{"type":"ping"}'), 4400],
+    ['a subscription without an id', '{"type":"subscribe","payload":{"query":"{a}"}}', 4400],
+    ['what is not UTF-8', Buffer.from([0xff, 0xfe]), 4400],
     ['what nests too deep', `{"type":"ping","payload":{"a":${'['.repeat(90)}${']'.repeat(90)}}}`, 4400],
     ['too much', `{"type":"ping","payload":{"a":"${'x'.repeat(70_000)}"}}`, 1009],
     [
@@ -96,18 +102,6 @@ describe('a socket', () => {
     more('3', '{ anything }');
     await received('complete');
     expect(transports.counts()).toEqual({ upstreams: 0, groups: 0, members: 0 });
-  });
-
-  test('that uses an id again while it is being prepared leaves both when it closes', async () => {
-    const transports = await startTransports();
-    const { initialise, subscribe, send, socket } = await openSocket(transports);
-    await initialise();
-    subscribe('1');
-    send({ type: 'complete', id: '1' });
-    subscribe('1');
-    await until('both are subscribed', () => transports.counts().members === 2);
-    socket.close();
-    await until('nothing is left', () => transports.counts().members === 0);
   });
 
   test('that is not read costs little, and its subscriptions end as too slow', async () => {

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@airline/observability';
-import { iterator, type Limits, serveWebSockets, type WebSockets } from '@airline/service/server';
+import {
+  type ClientSocket,
+  iterator,
+  type Limits,
+  serveWebSockets,
+  type WebSockets,
+} from '@airline/service/server';
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -9,9 +15,13 @@ import {
   type GraphQLFormattedError,
   GraphQLSchema,
 } from 'graphql';
-import { makeServer } from 'graphql-ws';
+import { CloseCode, makeServer } from 'graphql-ws';
 import type { Client, OperationResult, Refused } from '../../request.ts';
+import { systemClock } from '../clock.ts';
+import { tokenExpired } from '../errors.ts';
+import { createExpiry } from '../expiry.ts';
 import type { Member } from '../member.ts';
+import type { Clock } from '../types.ts';
 import { type Facade, FormattedError, isRefused, type Runnable } from './facade.ts';
 
 /** What may be unsent to a client that does not read. */
@@ -21,22 +31,24 @@ export interface WebSocketOptions<Prepared extends Runnable> {
   readonly facade: Facade<Prepared>;
   readonly limits: Limits;
   readonly pingIntervalMs?: number | undefined;
+  /** Default the system's. */
+  readonly clock?: Clock;
   readonly logger: Logger;
 }
 
 interface Connection {
   readonly request: IncomingMessage;
+  readonly socket: ClientSocket;
   /** Undefined until the connection is acknowledged. */
   client: Client | undefined;
-  /**
-   * Its subscriptions. graphql-ws loses sight of one whose id is used again while it is prepared, so they are left here
-   * when the socket closes.
-   */
+  isClosed: boolean;
+  /** Its subscriptions, which end when its token expires. */
   readonly members: Set<Member>;
 }
 
 /** An operation in flight in graphql-ws. */
 interface Run<Prepared> {
+  readonly id: string;
   readonly prepared: Prepared;
   readonly connection: Connection;
 }
@@ -46,8 +58,14 @@ export function serveClients<Prepared extends Runnable>({
   facade,
   limits,
   pingIntervalMs,
+  clock = systemClock,
   logger,
 }: WebSocketOptions<Prepared>): WebSockets {
+  const expiry = createExpiry<Connection>(clock, ({ members, socket }) => {
+    for (const member of members) member.end(tokenExpired, { dropQueued: true });
+    // After their errors, which are sent as soon as graphql-ws has read them.
+    setImmediate(() => socket.close(CloseCode.Forbidden, 'The token expired'));
+  });
   // What `onSubscribe` has put there.
   const runOf = ({ contextValue }: ExecutionArgs) => contextValue as Run<Prepared>;
 
@@ -58,20 +76,24 @@ export function serveClients<Prepared extends Runnable>({
       // graphql-ws closes the socket with 4403 then.
       if (isRefused(client)) return false;
       connection.client = client;
+      if (!connection.isClosed) expiry.add(client.authority.expiresAt, connection);
       return true;
     },
-    onSubscribe: async ({ extra: connection }, _id, payload) => {
+    onSubscribe: async ({ extra: connection }, id, payload) => {
       if (!connection.client)
         throw new Error('graphql-ws passed an operation on before its connection was acknowledged.');
       const prepared = await facade.prepare(payload, connection.client);
       if (isRefused(prepared)) return [new FormattedError(prepared.errors)];
       const { document, operationName } = prepared;
-      const run: Run<Prepared> = { prepared, connection };
+      const run: Run<Prepared> = { id, prepared, connection };
       return { document, operationName, contextValue: run, schema: NO_SCHEMA };
     },
     // graphql-ws expects errors as graphql-js has them, and would call their toJSON. These are formatted already, so
     // the results of this and the next two functions are cast.
-    execute: (args) => facade.execute(runOf(args).prepared) as Promise<ExecutionResult>,
+    execute: (args) => {
+      const { id, prepared, connection } = runOf(args);
+      return facade.execute(prepared, connection.socket.signalOf(id)) as Promise<ExecutionResult>;
+    },
     subscribe: (args) => {
       const { prepared, connection } = runOf(args);
       const member = facade.subscribe(prepared, connection);
@@ -81,14 +103,21 @@ export function serveClients<Prepared extends Runnable>({
     // Formatted already, as above.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors) => errors.flatMap(formattedOf),
-    onClose: ({ extra: { members } }) => {
-      for (const member of members) void member.return();
+    onClose: ({ extra: connection }) => {
+      connection.isClosed = true;
+      expiry.remove(connection.client?.authority.expiresAt, connection);
     },
   });
 
   return serveWebSockets({
     protocol,
-    extra: (request) => ({ request, client: undefined, members: new Set<Member>() }),
+    extra: (request, socket) => ({
+      request,
+      socket,
+      client: undefined,
+      isClosed: false,
+      members: new Set<Member>(),
+    }),
     limits,
     logger,
     pingIntervalMs,
