@@ -58,7 +58,7 @@ describe('the router', () => {
   test('forwards trace, request id and authorization, and no other header', async () => {
     const { query, flight, payment } = await startAll();
     const sent = {
-      traceparent: '00-1-2-01',
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
       'x-request-id': 'r1',
       authorization: 'Bearer t',
       cookie: 'c',
@@ -75,7 +75,7 @@ describe('the router', () => {
         'x-other': other,
       } = subgraph.seen[0] ?? {};
       expect({ traceparent, id, authorization }).toEqual({
-        traceparent: '00-1-2-01',
+        traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
         id: 'r1',
         authorization: 'Bearer t',
       });

@@ -34,10 +34,10 @@ describe("the router's HTTP server", () => {
         return { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
       },
     });
-    const sent = ['from-client.1', '', 'no good'];
+    const sent = ['from-client.1', '', 'no good', 'x'.repeat(129)];
     const responses = await Promise.all(sent.map((id) => query('{ hello }', { 'x-request-id': id })));
     const ids = responses.map(({ headers }) => headers.get('x-request-id'));
-    expect(ids).toEqual(['from-client.1', 'made-here', 'made-here']);
+    expect(ids).toEqual(['from-client.1', 'made-here', 'made-here', 'made-here']);
     expect(seen.toSorted()).toEqual(ids.toSorted());
   });
 

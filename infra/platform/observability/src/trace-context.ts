@@ -1,7 +1,11 @@
 import { type Attributes, type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
 
-/** Version 00 of W3C Trace Context (https://www.w3.org/TR/trace-context/#traceparent-header). */
-const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+/**
+ * W3C Trace Context (https://www.w3.org/TR/trace-context/#traceparent-header). Version 00 ends behind the flags; later ones
+ * may go on with a hyphen; ff is forbidden.
+ */
+const TRACEPARENT =
+  /^(?:00(?=.{53}$)|(?!00|ff)[0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);
 
