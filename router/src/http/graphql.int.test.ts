@@ -22,6 +22,28 @@ describe('the status of a response', () => {
     expect(next.body).toEqual(old.body);
   });
 
+  test.each([
+    ['INTERNAL_SERVER_ERROR', 500, 500],
+    ['BAD_USER_INPUT', 200, 400],
+  ])('for a result without data that has the code %s', async (code, legacy, current) => {
+    const { pipeline } = await startFront();
+    const body = { errors: [{ message: 'No.', extensions: { code } }] };
+    const { query } = await startFront({
+      pipeline: { prepare: pipeline.prepare, execute: async () => body },
+    });
+    expect(await query('{ hello }', { accept: 'application/json' })).toMatchObject({ status: legacy, body });
+    expect(await query('{ hello }', { accept: graphqlType })).toMatchObject({ status: current, body });
+  });
+
+  test('for data that is null since the router failed for a field is 200', async () => {
+    const { pipeline } = await startFront();
+    const errors = [{ message: 'No.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }];
+    const { query } = await startFront({
+      pipeline: { prepare: pipeline.prepare, execute: async () => ({ data: null, errors }) },
+    });
+    expect((await query('{ hello }', { accept: graphqlType })).status).toBe(200);
+  });
+
   test('is 406 where the client accepts none of the media types, before anything is executed', async () => {
     const { query, placed } = await startFront();
     for (const accept of ['text/html', 'application/json;q=0', 'text/event-stream', 'multipart/mixed']) {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { HttpRefusal, type Limits, refusal } from '@airline/service/server';
+import { HttpRefusal, internalError, type Limits, refusal } from '@airline/service/server';
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type Accepted, readAccept } from './accept.ts';
@@ -65,8 +65,7 @@ export function createGraphql<Prepared extends Operation>(
     const { type } = accepted;
     const result = await pipeline.execute(prepared, undefined, leaveSignal(exchange.response));
     const body = JSON.stringify(result);
-    // A response without data is a request error, even if it was found as late as this.
-    const status = result.data !== undefined ? 200 : requestErrorStatus(400, type);
+    const status = statusOf(result, type);
     if (cacheSeconds === 0 || !isPublic(exchange, prepared, result)) {
       return write(exchange, { status, type: `${type}; charset=utf-8`, body });
     }
@@ -129,6 +128,13 @@ function writeRefused(exchange: Exchange, { status, errors }: Refused, { type }:
     type: `${type}; charset=utf-8`,
     body: JSON.stringify({ errors }),
   });
+}
+
+/** A response without data is a request error, even if it was found as late as this, or a fault of the router. */
+function statusOf({ data, errors }: OperationResult, type: Accepted['type']): number {
+  if (data !== undefined) return 200;
+  const isFault = errors?.some(({ extensions }) => extensions?.code === internalError.code);
+  return isFault ? internalError.status : requestErrorStatus(400, type);
 }
 
 /** Under application/json a status other than 200 could be a proxy's, so a request that GraphQL refuses gets 200. */
