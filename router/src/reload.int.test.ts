@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
+import { recording } from '@airline/observability/recorded-lines';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { recording } from './recording.fixture.ts';
 import { compose, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
 import { SupergraphFile, type SupergraphFileOptions } from './supergraph/supergraph-file.ts';
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Telemetry } from '@airline/observability';
+import { recording } from '@airline/observability/recorded-lines';
 import { apolloOptions, badUserInput, Health, serveGraphQL } from '@airline/service/server';
 import { post } from '@airline/testing';
 import { ApolloServer } from '@apollo/server';
@@ -12,7 +13,6 @@ import { type GraphQLFormattedError, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { composeSubgraphs, link, type Resolvers } from './composition.fixture.ts';
 import { type RouterConfig, readConfig, startRouter } from './main.ts';
-import { recording } from './recording.fixture.ts';
 
 export const flightTypes = (more = '') => `${link}
   type Query { flight(id: ID!): Flight, flights: [Flight!]! }

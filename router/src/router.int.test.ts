@@ -1,6 +1,6 @@
+import { recording } from '@airline/observability/recorded-lines';
 import { describe, expect, test } from 'vitest';
 import { startRouter } from './main.ts';
-import { recording } from './recording.fixture.ts';
 import {
   compose,
   routerOver,

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { recording } from '@airline/observability/recorded-lines';
 import { defaultLimits, Health, RequestError, withCode } from '@airline/service/server';
 import {
   buildSchema,
@@ -14,7 +15,6 @@ import { onTestFinished } from 'vitest';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
 import { isRefused, type Refused, refuse } from '../pipeline/refusal.ts';
-import { recording } from '../recording.fixture.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type HttpOptions, serveHttp } from './server.ts';
 

@@ -1,6 +1,6 @@
+import { recording } from '@airline/observability/recorded-lines';
 import { freePort, startRedisCluster, startRedisSentinels, startRedisServer, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { recording } from '../recording.fixture.ts';
 import { hashOf } from './apq.ts';
 import { redisStore } from './redis-store.ts';
 

@@ -1,3 +1,4 @@
+import { recording } from '@airline/observability/recorded-lines';
 import { defaultLimits } from '@airline/service/server';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -5,7 +6,6 @@ import { execute, parse } from 'graphql';
 import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
-import { recording } from '../recording.fixture.ts';
 import type { Client, RequestParameters } from '../request.ts';
 import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
 import { gatewayExecutor } from './gateway-executor.ts';

@@ -1,7 +1,7 @@
+import { recording } from '@airline/observability/recorded-lines';
 import { announcement, type SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
 import type { UpstreamRequest } from '../fan-out/index.ts';
-import { recording } from '../recording.fixture.ts';
 import type { LinkOptions } from './link.ts';
 import { type StubOptions, startStub, type Upstream } from './stub-subgraph.fixture.ts';
 import { createUpstreams } from './upstreams.ts';

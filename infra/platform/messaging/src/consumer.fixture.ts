@@ -1,5 +1,6 @@
 import type { Reaction } from '@airline/database';
 import { noTelemetry, type Telemetry } from '@airline/observability';
+import { recording } from '@airline/observability/recorded-lines';
 import type { PublishedEvent } from '@airline/schema/events';
 import { account, deposit, idAt, openSample, type SampleState, said } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
@@ -7,7 +8,6 @@ import { onTestFinished } from 'vitest';
 import { createConsumer } from './consumer.ts';
 import { createEncoder } from './envelope.ts';
 import type { Policies } from './policy.ts';
-import { recording } from './stream.fixture.ts';
 import type { Delivery } from './transport.ts';
 
 export const STREAM = 'airline:flight';

@@ -1,17 +1,10 @@
 import type { EventLog } from '@airline/database';
-import { createLogger, type Logger } from '@airline/observability';
+import { createLogger } from '@airline/observability';
 import { deposit, openSample, type Sample, type SampleOptions } from '@airline/testing/sample';
 import { onTestFinished } from 'vitest';
 import type { Acknowledge, Deliver, Delivery, PublishOptions } from './transport.ts';
 
 export const silent = createLogger({ service: 'test', level: 'silent', pretty: false });
-
-/** A logger and the objects that it has written. */
-export function recording(): { logger: Logger; lines: Record<string, unknown>[] } {
-  const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  return { logger: createLogger({ service: 'test', level: 'debug', pretty: false, destination }), lines };
-}
 
 export interface Publisher extends PublishOptions {
   readonly sample: Sample;

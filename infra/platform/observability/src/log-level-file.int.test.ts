@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createLogger, followLogLevel, type LogLevel } from './index.ts';
+import { followLogLevel, type LogLevel } from './index.ts';
+import { recording } from './recorded-lines.ts';
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'airline-level-'));
@@ -10,14 +11,8 @@ async function folder(): Promise<string> {
   return path;
 }
 
-function recording(level: LogLevel = 'info') {
-  const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  return { logger: createLogger({ service: 'flight', level, pretty: false, destination }), lines };
-}
-
 async function follow(file: string, pollMs?: number) {
-  const { logger, lines } = recording();
+  const { logger, lines } = recording('info');
   const following = await followLogLevel({
     file,
     loggers: [logger],

@@ -5,13 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createLogger, startTelemetry, type TracesConfig } from './index.ts';
-
-function recording() {
-  const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  return { logger: createLogger({ service: 'flight', pretty: false, destination }), lines };
-}
+import { startTelemetry, type TracesConfig } from './index.ts';
+import { recording } from './recorded-lines.ts';
 
 /** A collector that responds with a status. */
 async function collector(status = 200) {

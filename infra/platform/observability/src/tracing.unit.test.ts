@@ -1,6 +1,7 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { describe, expect, test } from 'vitest';
-import { activeTraceparent, createLogger, noTracing, parseTraceparent } from './index.ts';
+import { activeTraceparent, noTracing, parseTraceparent } from './index.ts';
+import { recording } from './recorded-lines.ts';
 import { recordedTracing } from './recorded-spans.ts';
 
 const traceA = 'a'.repeat(32);
@@ -114,9 +115,7 @@ describe('work for several', () => {
 });
 
 test('a log line names the span that it was written within', async () => {
-  const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  const logger = createLogger({ service: 'flight', pretty: false, destination });
+  const { logger, lines } = recording();
   const { tracing, ended } = recordedTracing();
   await tracing.run('handle', { parent: of(traceA) }, async () => logger.info('within'));
   logger.info('without');

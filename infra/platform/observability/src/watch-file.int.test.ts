@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createLogger } from './index.ts';
+import { recording } from './recorded-lines.ts';
 import { type WatchFileOptions, watchFile } from './watch-file.ts';
 
 /** Longer than any test runs. */
@@ -17,11 +17,10 @@ async function emptyFolder(): Promise<string> {
 async function start(file: string, options: Partial<WatchFileOptions> = {}) {
   const texts: string[] = [];
   const errors: string[] = [];
-  const warnings: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void warnings.push(JSON.parse(line)) };
+  const { logger, lines: warnings } = recording();
   const watched = await watchFile({
     file,
-    logger: createLogger({ service: 'test', pretty: false, destination }),
+    logger,
     changed: (text) => void texts.push(text),
     failed: (error) => void errors.push(String(error)),
     ...options,

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { recording } from '@airline/observability/recorded-lines';
 import { defaultLimits } from '@airline/service/server';
 import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
-import { recording } from '../../recording.fixture.ts';
 import type { Client } from '../../request.ts';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';

@@ -1,7 +1,8 @@
 import type { EventLog } from '@airline/database';
+import { recording } from '@airline/observability/recorded-lines';
 import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { listener, publisher, recording, run } from '../stream.fixture.ts';
+import { listener, publisher, run } from '../stream.fixture.ts';
 import { transportContract } from '../transport.contract.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { createEmbeddedTransport } from './transport.ts';

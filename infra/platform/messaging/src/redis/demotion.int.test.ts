@@ -1,7 +1,8 @@
+import { recording } from '@airline/observability/recorded-lines';
 import { isInSync, requires, until } from '@airline/testing';
 import { createClient } from 'redis';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { listener, publisher, recording, run } from '../stream.fixture.ts';
+import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 

@@ -1,7 +1,8 @@
 import type { LogEntry } from '@airline/database';
+import { recording } from '@airline/observability/recorded-lines';
 import { requires, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { listener, type Publisher, publisher, recording, run } from '../stream.fixture.ts';
+import { listener, type Publisher, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 

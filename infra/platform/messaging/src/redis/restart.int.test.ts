@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { recording } from '@airline/observability/recorded-lines';
 import { requires, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { listener, publisher, recording, run } from '../stream.fixture.ts';
+import { listener, publisher, run } from '../stream.fixture.ts';
 import { startProcess } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 

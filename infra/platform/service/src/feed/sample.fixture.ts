@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createEmbeddedTransport, type Transport } from '@airline/messaging';
-import { createLogger, noTelemetry, type Telemetry } from '@airline/observability';
+import { noTelemetry, type Telemetry } from '@airline/observability';
+import { recording } from '@airline/observability/recorded-lines';
 import { subscriber } from '@airline/testing';
 import { account, deposit, openSample, type Sample } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
@@ -30,9 +31,7 @@ export function startSample(): Sample {
 
 /** A database with its feed, what the feed has received live, and for which events it has looked up topics. */
 export function startSampleFeed(transport: Transport, sample = startSample()) {
-  const log: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
-  const logger = createLogger({ service: 'test', pretty: false, destination });
+  const { logger, lines: log } = recording('info');
   const asked: number[] = [];
   const received: number[] = [];
   const { store, database } = sample;

@@ -1,14 +1,9 @@
-import { createLogger } from '@airline/observability';
+import { recording } from '@airline/observability/recorded-lines';
 import { describe, expect, test } from 'vitest';
 import { Health, type HealthCheck } from './health.ts';
 
 function healthOf(...checks: HealthCheck[]) {
-  const log: string[] = [];
-  const logger = createLogger({
-    service: 'test',
-    pretty: false,
-    destination: { write: (line) => void log.push(line) },
-  });
+  const { logger, lines: log } = recording('info');
   const health = new Health({ logger, timeoutMs: 5 });
   for (const check of checks) health.register(check);
   return { health, log };
@@ -52,7 +47,7 @@ describe('readiness', () => {
     const readiness = await health.readiness();
     expect(readiness.status).toBe('unavailable');
     expect(JSON.stringify(readiness)).not.toContain('10.0.0.7');
-    expect(log.join()).toContain('10.0.0.7');
+    expect(JSON.stringify(log)).toContain('10.0.0.7');
   });
 
   test('counts a check that times out as failed', async () => {

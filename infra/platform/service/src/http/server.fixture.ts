@@ -1,4 +1,4 @@
-import { createLogger } from '@airline/observability';
+import { recording } from '@airline/observability/recorded-lines';
 import { post } from '@airline/testing';
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -27,9 +27,7 @@ export interface ResponseBody {
 
 /** A small subgraph served on a free port of this machine, closed when the test ends, with what it logs. */
 export async function startTestServer(overrides: Partial<ServeOptions<{ user?: string }>> = {}) {
-  const log: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void log.push(JSON.parse(line)) };
-  const logger = createLogger({ service: 'test', pretty: false, destination });
+  const { logger, lines: log } = recording('info');
   const health = new Health({ logger });
   const held = Promise.withResolvers<string>();
   let holding = 0;

@@ -1,19 +1,13 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmbeddedTransport } from '@airline/messaging';
-import { createLogger } from '@airline/observability';
+import { recording } from '@airline/observability/recorded-lines';
 import { freePort, requires, startPostgresServer, tempFolder } from '@airline/testing';
 import { deposit, migrations, type SampleState, tables } from '@airline/testing/sample';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore, system } from './runtime.ts';
 
-const lines: string[] = [];
-const logger = createLogger({
-  service: 'flight',
-  level: 'warn',
-  pretty: false,
-  destination: { write: (line: string) => void lines.push(line) },
-});
+const { logger, lines } = recording('warn');
 const runtime = { ...system, logger, transport: createEmbeddedTransport() };
 
 const open = async (url: string, waitMs = 0, from = migrations) => {
@@ -92,7 +86,7 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
     const opening = open(url, 30_000);
     await server.start();
     expect(await (await opening).transact(deposit('a', 1))).toBe(1);
-    expect(lines.join()).toMatch(/database unavailable; waiting/);
+    expect(JSON.stringify(lines)).toMatch(/database unavailable; waiting/);
   });
 
   test('fails with the remedy when there is no such database', async () => {

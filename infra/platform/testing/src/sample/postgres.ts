@@ -5,9 +5,8 @@ import {
   type PostgresOptions,
   type Store,
 } from '@airline/database';
-import { createEncoder } from '@airline/messaging';
-import { idAt, migrations, type SampleOptions } from './store.ts';
-import { type SampleState, tables } from './tables.ts';
+import { migrations, type SampleOptions, storeOptions } from './store.ts';
+import type { SampleState } from './tables.ts';
 
 export type PostgresSampleOptions = Omit<PostgresOptions, 'migrations'> & Omit<SampleOptions, 'file'>;
 
@@ -18,16 +17,8 @@ export interface PostgresSample extends AsyncDisposable {
 
 /** The sample service's store on PostgreSQL, which is closed when disposed of. */
 export async function openPostgresSample(options: PostgresSampleOptions): Promise<PostgresSample> {
-  const { service = 'flight', now = () => new Date(), commitDelayMs, onCommit, ...rest } = options;
+  const { service, now, commitDelayMs, onCommit, ...rest } = options;
   const database = await openPostgres({ ...rest, migrations });
-  const encode = createEncoder({ source: service, newId: () => idAt(now()), now });
-  const store = createPostgresStore<SampleState>({
-    database,
-    tables,
-    encode,
-    now,
-    onCommit,
-    ...(commitDelayMs !== undefined && { commitDelayMs }),
-  });
+  const store = createPostgresStore<SampleState>({ database, ...storeOptions(options) });
   return { store, database, [Symbol.asyncDispose]: () => store.close() };
 }

@@ -25,25 +25,17 @@ export interface Sample extends AsyncDisposable {
 
 /** The sample service's store on SQLite, which is closed when disposed of. */
 export function openSample(options: SampleOptions = {}): Sample {
-  const {
-    file = ':memory:',
-    service = 'flight',
-    now = () => new Date(),
-    onStatement,
-    commitDelayMs,
-    onCommit,
-  } = options;
+  const { file = ':memory:', onStatement } = options;
   const database = openSqlite({ file, migrations, ...(onStatement && { onStatement }) });
-  const encode = createEncoder({ source: service, newId: () => idAt(now()), now });
-  const store = createSqliteStore<SampleState>({
-    database,
-    tables,
-    encode,
-    now,
-    onCommit,
-    ...(commitDelayMs !== undefined && { commitDelayMs }),
-  });
+  const store = createSqliteStore<SampleState>({ database, ...storeOptions(options) });
   return { store, database, [Symbol.asyncDispose]: () => store.close() };
+}
+
+/** The options of the sample service's store, on either database. */
+export function storeOptions(options: SampleOptions) {
+  const { service = 'flight', now = () => new Date(), commitDelayMs, onCommit } = options;
+  const encode = createEncoder({ source: service, newId: () => idAt(now()), now });
+  return { tables, encode, now, onCommit, ...(commitDelayMs !== undefined && { commitDelayMs }) };
 }
 
 let ids = 0;

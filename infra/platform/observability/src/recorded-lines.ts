@@ -1,7 +1,7 @@
-import { createLogger } from '@airline/observability';
+import { createLogger, type LogLevel } from './logger.ts';
 
-/** A logger, and the lines that it has written. */
-export function recording(level: 'debug' | 'info' | 'warn' = 'debug') {
+/** A logger whose lines a test can read. */
+export function recording(level: LogLevel = 'debug') {
   const lines: Record<string, unknown>[] = [];
   const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
   return { lines, logger: createLogger({ service: 'test', level, pretty: false, destination }) };
