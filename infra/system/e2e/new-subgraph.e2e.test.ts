@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type ChildProcess, request, startChild, tempFolder, until } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { dependentFiles } from '../develop/new-subgraph/new-subgraph.ts';
 import { bookingAt } from './booking.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -46,13 +47,7 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
   await succeeds('infra/system/develop/new-subgraph/main.ts', 'loyalty');
   const changed = execFileSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' });
   expect(changed.trimEnd().split('\n')).toEqual([
-    ' M infra/platform/service/README.md',
-    ' M infra/system/delivery/compose.services.yaml',
-    ' M k8s/base/subgraphs.yaml',
-    ' M pnpm-lock.yaml',
-    ' M router/README.md',
-    ' M schema/subgraphs.ts',
-    ' M schema/supergraph.graphql',
+    ...dependentFiles.map((file) => ` M ${file}`),
     '?? subgraphs/loyalty/',
   ]);
   await succeeds('infra/system/develop/check.ts');
@@ -69,11 +64,11 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
   const booking = bookingAt(url);
   const flightId = await booking.registerFlight(5);
   await booking.place({ customerId: '1', flightId, seatQty: 3, reserveDate: '2024-11-21' });
-  await until('the new subgraph has counted the reservation', async () => {
-    const { customer } = await request<{ customer: { loyalty: { reservationCount: number } | null } }>(
+  await until('the new subgraph has the reservation', async () => {
+    const { customer } = await request<{ customer: { loyalty: { reservation: { status: string } } | null } }>(
       url,
-      '{ customer(id: "1") { loyalty { reservationCount } } }',
+      '{ customer(id: "1") { loyalty { reservation { status } } } }',
     );
-    return customer.loyalty?.reservationCount === 1;
+    return customer.loyalty?.reservation.status === 'SUCCEED';
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startChild } from '@airline/testing';
 import { install } from '../../local/bootstrap/install.mjs';
-import { newSubgraph, SubgraphNameError } from './new-subgraph.ts';
+import { createSubgraph, SubgraphNameError } from './new-subgraph.ts';
 
 // `npm run new-subgraph -- loyalty`: creates a subgraph that runs.
 
@@ -24,14 +24,18 @@ const derived = [
 try {
   const [name] = process.argv.slice(2);
   if (name === undefined || name.startsWith('-')) throw new SubgraphNameError(USAGE);
-  const written = newSubgraph(root, name);
-  process.stdout.write(`${written.map((file) => `  ${file}`).join('\n')}\n`);
-  await install(root, { isChanged: true });
-  for (const command of derived) {
-    await using child = startChild(process.execPath, [join(root, 'infra/system/local/run.mjs'), ...command]);
-    const { exit } = await child.ended;
-    if (exit !== 0) throw new Error(`${command.join(' ')} exited with ${exit}:\n${child.output()}`);
-  }
+  await createSubgraph(root, name, async (written) => {
+    process.stdout.write(`${written.map((file) => `  ${file}`).join('\n')}\n`);
+    await install(root, { isChanged: true });
+    for (const command of derived) {
+      await using child = startChild(process.execPath, [
+        join(root, 'infra/system/local/run.mjs'),
+        ...command,
+      ]);
+      const { exit } = await child.ended;
+      if (exit !== 0) throw new Error(`${command.join(' ')} exited with ${exit}:\n${child.output()}`);
+    }
+  });
   process.stdout.write(
     `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. Change its domain,\n` +
       'policies and schema.graphql as in .github/CONTRIBUTING.md.\n',

@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { routerPort, subgraphs } from '@airline/schema/events';
 
@@ -67,4 +67,41 @@ export function newSubgraph(root: string, name: string): string[] {
 export function portAfter(ports: readonly number[]): number {
   const next = Math.max(...ports) + 1;
   return next === routerPort ? next + 1 : next;
+}
+
+/** The files that change with the list of subgraphs: the list, and what the generators derive from it. */
+export const dependentFiles = [
+  'infra/platform/service/README.md',
+  'infra/system/delivery/compose.services.yaml',
+  'k8s/base/subgraphs.yaml',
+  'pnpm-lock.yaml',
+  'router/README.md',
+  LIST,
+  'schema/supergraph.graphql',
+];
+
+/**
+ * Writes a new subgraph, and has `derive` do what depends on it, given the paths written. When that fails, all is as it
+ * was before, so that the command can be run again.
+ *
+ * @throws SubgraphNameError; or an Error with the reason why `derive` failed
+ */
+export async function createSubgraph(
+  root: string,
+  name: string,
+  derive: (written: string[]) => Promise<void>,
+): Promise<void> {
+  const files = dependentFiles.map((file) => join(root, file)).filter(existsSync);
+  const before = files.map((file) => [file, readFileSync(file)] as const);
+  const written = newSubgraph(root, name);
+  try {
+    await derive(written);
+  } catch (error) {
+    rmSync(join(root, 'subgraphs', name), { recursive: true, force: true });
+    for (const [file, content] of before) writeFileSync(file, content);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}\nAll is as it was before: correct the cause, and run the command again.`, {
+      cause: error,
+    });
+  }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempFolder } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { newSubgraph, portAfter } from './new-subgraph.ts';
+import { createSubgraph, newSubgraph, portAfter } from './new-subgraph.ts';
 
 test.each([
   ['Loyalty', /one word of lower-case letters/],
@@ -27,6 +27,30 @@ test.each([
   expect(() => newSubgraph(folder.path, name)).toThrow(reason);
   expect(readFileSync(list, 'utf8')).toBe('} as const satisfies');
   expect(existsSync(join(folder.path, 'subgraphs'))).toBe(false);
+});
+
+test('leaves nothing behind when a later step fails, so that it can be run again', async () => {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const before = {
+    'schema/subgraphs.ts': '} as const satisfies',
+    'schema/supergraph.graphql': '',
+    'pnpm-lock.yaml': 'lock',
+  };
+  mkdirSync(join(folder.path, 'schema'));
+  for (const [file, text] of Object.entries(before)) writeFileSync(join(folder.path, file), text);
+
+  const fails = createSubgraph(folder.path, 'loyalty', async (written) => {
+    expect(written).toContain('subgraphs/loyalty/src/main.ts');
+    for (const file of Object.keys(before)) writeFileSync(join(folder.path, file), 'generated');
+    throw new Error('the generator failed');
+  });
+  await expect(fails).rejects.toThrow('the generator failed');
+  expect(existsSync(join(folder.path, 'subgraphs/loyalty'))).toBe(false);
+  for (const [file, text] of Object.entries(before))
+    expect(readFileSync(join(folder.path, file), 'utf8'), file).toBe(text);
+  await createSubgraph(folder.path, 'loyalty', async () => {});
+  expect(existsSync(join(folder.path, 'subgraphs/loyalty/src/main.ts'))).toBe(true);
 });
 
 test('writes one where another branch has left no more than installed packages', async () => {
