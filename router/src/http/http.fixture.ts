@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { recording } from '@airline/observability/recorded-lines';
 import { defaultLimits, Health, RequestError, withCode } from '@airline/service/server';
 import {
@@ -155,16 +154,4 @@ export async function startFront(overrides: Partial<Options> = {}) {
     holding: () => holding,
     placed: () => placed,
   };
-}
-
-/** Sends bytes as they are on a connection of their own, and gives back all that comes until the server closes it. */
-export function raw(port: number, text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let response = '';
-    const socket = connect(port, '127.0.0.1', () => socket.write(text));
-    socket.setEncoding('utf8').on('data', (chunk) => {
-      response += chunk;
-    });
-    socket.on('error', reject).on('close', () => resolve(response));
-  });
 }

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { RequestError, StartError } from '@airline/service/server';
+import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, test, vi } from 'vitest';
 import { refuse } from '../pipeline/refusal.ts';
-import { raw, startFront } from './http.fixture.ts';
+import { startFront } from './http.fixture.ts';
 
 describe("the router's HTTP server", () => {
   test('serves liveness and readiness, and returns 503 for readiness when a required check fails', async () => {

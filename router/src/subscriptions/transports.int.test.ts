@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { until } from '@airline/testing';
+import { raw } from '@airline/testing/hostile-input';
 import { SignJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { raw } from '../http/http.fixture.ts';
 import { eventOf, openSocket, SUBSCRIBE, startLiveRouter } from './live-router.fixture.ts';
 
 async function start(...options: Parameters<typeof startLiveRouter>) {
