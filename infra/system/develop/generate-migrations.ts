@@ -5,17 +5,17 @@ import { checkReleased } from './migrations/released.ts';
 import { ROOT, stores } from './migrations/stores.ts';
 
 // `npm run migrations -- <name> [--destructive]` writes what each service's tables need beyond its checked-in
-// migrations; with `--check [--base REV]` it writes nothing, and fails when there is something to write, when the migrations
+// migrations; with `--check` it writes nothing, and fails when there is something to write, when the migrations
 // make other tables, or when one that the base has was changed.
 
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { check: { type: 'boolean' }, destructive: { type: 'boolean' }, base: { type: 'string' } },
+    options: { check: { type: 'boolean' }, destructive: { type: 'boolean' } },
   });
   if (values.check) {
     await checkMigrations(stores);
-    const missing = await checkReleased(stores, ROOT, values.base);
+    const missing = await checkReleased(stores, ROOT);
     if (missing) process.stdout.write(`Changes of released migrations were not looked for: ${missing}.\n`);
   } else {
     const written = await generateMigrations({
