@@ -43,21 +43,8 @@ export function redisStore(options: RedisStoreOptions): DocumentStore {
     perf: { now },
   });
 
-  let isFailing = false;
-  const failed = (error: unknown) => {
-    if (isFailing) return;
-    isFailing = true;
-    logger.warn({ err: error }, 'Redis unavailable; persisted queries are not shared');
-  };
-  redis.on('error', failed);
-  const recovered = () => {
-    isFailing = false;
-    // It may have come back empty.
-    refreshed.clear();
-  };
-  redis.on('ready', recovered);
-  // A cluster stays ready when one of its nodes is lost; this follows each reading of which node serves which slots.
-  redis.on('refresh', () => isFailing && recovered());
+  // It may have come back empty.
+  const failed = followAvailability(redis, logger, () => refreshed.clear());
 
   const share = (hash: string, text: string) => {
     if (redis.status !== 'ready' || refreshed.has(hash)) return;
@@ -97,4 +84,27 @@ export function redisStore(options: RedisStoreOptions): DocumentStore {
       memory.close();
     },
   };
+}
+
+/** Logs the first failure since Redis was last available; the returned function reports one. */
+function followAvailability(
+  redis: ReturnType<typeof openRedisClient>,
+  logger: Logger,
+  onRecovery: () => void,
+): (error: unknown) => void {
+  let isFailing = false;
+  const failed = (error: unknown) => {
+    if (isFailing) return;
+    isFailing = true;
+    logger.warn({ err: error }, 'Redis unavailable; persisted queries are not shared');
+  };
+  const recovered = () => {
+    isFailing = false;
+    onRecovery();
+  };
+  redis.on('error', failed);
+  redis.on('ready', recovered);
+  // A cluster stays ready when one of its nodes is lost; this follows each reading of which node serves which slots.
+  redis.on('refresh', () => isFailing && recovered());
+  return failed;
 }

@@ -35,44 +35,10 @@ interface Children<R> {
 export function createConnections<T extends Table>({ read, table, by, cursorOf }: ConnectionsOptions<T>) {
   const children = new Map<string, Children<Row<T>>>();
 
-  function toConnection(
-    rows: Row<T>[],
-    query: PageQuery,
-    totalCount: () => Promise<number>,
-  ): Connection<Row<T>> {
-    const size = query.limit - 1;
-    const hasMore = rows.length > size;
-    const nodes = !hasMore ? rows : query.backwards ? rows.slice(1) : rows.slice(0, size);
-    const edges = nodes.map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }));
-    return {
-      nodes,
-      edges,
-      pageInfo: {
-        hasNextPage: query.backwards ? query.before !== undefined : hasMore,
-        hasPreviousPage: query.backwards ? hasMore : query.after !== undefined,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
-      },
-      totalCount,
-    };
-  }
-
   function childrenOf(column: AnyColumn, query: PageQuery, name: string): Children<Row<T>> {
     const known = children.get(name);
     if (known) return known;
-    const loaders = {
-      pages: new DataLoader<string, Row<T>[]>(
-        async (parents) => {
-          const pages = await read.pages(table, column, parents, query);
-          return parents.map((parent) => pages.get(parent) ?? []);
-        },
-        { maxBatchSize: 100 },
-      ),
-      counts: new DataLoader<string, number>(async (parents) => {
-        const counts = await read.counts(table, column, parents, query.where);
-        return parents.map((parent) => counts.get(parent) ?? 0);
-      }),
-    };
+    const loaders = createChildren(read, table, column, query);
     children.set(name, loaders);
     return loaders;
   }
@@ -82,7 +48,7 @@ export function createConnections<T extends Table>({ read, table, by, cursorOf }
     async all(args: PageArguments, where?: SQL): Promise<Connection<Row<T>>> {
       const query = { ...pageQuery(args), by, where };
       const rows = await read.page(table, query);
-      return toConnection(rows, query, () => read.count(table, where));
+      return toConnection(rows, query, cursorOf, () => read.count(table, where));
     },
 
     /** The rows whose `column` is `parent` and where `where`, which follows from `args`, holds. */
@@ -95,8 +61,53 @@ export function createConnections<T extends Table>({ read, table, by, cursorOf }
       const query = { ...pageQuery(args), by, where };
       const loaders = childrenOf(column, query, `${column.name} ${JSON.stringify(args)}`);
       const rows = await loaders.pages.load(parent);
-      return toConnection(rows, query, () => loaders.counts.load(parent));
+      return toConnection(rows, query, cursorOf, () => loaders.counts.load(parent));
     },
+  };
+}
+
+function createChildren<T extends Table>(
+  read: Reader,
+  table: T,
+  column: AnyColumn,
+  query: PageQuery,
+): Children<Row<T>> {
+  return {
+    pages: new DataLoader(
+      async (parents) => {
+        const pages = await read.pages(table, column, parents, query);
+        return parents.map((parent) => pages.get(parent) ?? []);
+      },
+      { maxBatchSize: 100 },
+    ),
+    counts: new DataLoader(async (parents) => {
+      const counts = await read.counts(table, column, parents, query.where);
+      return parents.map((parent) => counts.get(parent) ?? 0);
+    }),
+  };
+}
+
+/** The rows of a query, of which one more than the page were read if there are more. */
+function toConnection<R>(
+  rows: R[],
+  query: PageQuery,
+  cursorOf: (row: R) => string,
+  totalCount: () => Promise<number>,
+): Connection<R> {
+  const size = query.limit - 1;
+  const hasMore = rows.length > size;
+  const nodes = !hasMore ? rows : query.backwards ? rows.slice(1) : rows.slice(0, size);
+  const edges = nodes.map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }));
+  return {
+    nodes,
+    edges,
+    pageInfo: {
+      hasNextPage: query.backwards ? query.before !== undefined : hasMore,
+      hasPreviousPage: query.backwards ? hasMore : query.after !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount,
   };
 }
 
