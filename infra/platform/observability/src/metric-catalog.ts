@@ -28,7 +28,7 @@ export const metricCatalog = {
   // The router.
   subgraph_fetch_duration_seconds: {
     type: 'histogram',
-    help: 'Duration of a fetch from a subgraph. outcome is ok, errors (a GraphQL response with errors), timeout or unavailable.',
+    help: 'Duration of a fetch from a subgraph. outcome is ok, errors (a GraphQL response with errors), timeout, unavailable, or aborted (nobody waited for it any longer).',
     labels: ['subgraph', 'outcome'],
     buckets: waits,
   },

@@ -1,0 +1,22 @@
+import type { FetchContext } from './subgraph-client.ts';
+
+/** Remaining milliseconds until nobody waits for the response any longer, so that the subgraph may stop, too. */
+const TIMEOUT_HEADER = 'x-request-timeout-ms';
+
+/** The headers of a fetch: names and values in turn. */
+export function requestHeaders(
+  forwarded: FetchContext['forwarded'],
+  traceparent: string | undefined,
+  remainingMs: number,
+): string[] {
+  const headers = ['content-type', 'application/json', 'accept', 'application/json'];
+  headers.push(TIMEOUT_HEADER, String(Math.max(1, Math.ceil(remainingMs))));
+  // This fetch is the parent of the subgraph's spans; without traces, what the client has sent.
+  if (traceparent !== undefined) headers.push('traceparent', traceparent);
+  for (const name of Object.keys(forwarded)) {
+    const value = forwarded[name];
+    const isReplaced = name === 'traceparent' && traceparent !== undefined;
+    if (value !== undefined && !isReplaced) headers.push(name, value);
+  }
+  return headers;
+}

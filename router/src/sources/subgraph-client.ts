@@ -1,0 +1,127 @@
+import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
+import type { Dispatcher } from 'undici';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import { Exchange } from './subgraph-exchange.ts';
+import type { Outcome, Subgraph } from './subgraph-fetch.ts';
+import type { GraphQLResponse } from './subgraph-response.ts';
+
+/** One GraphQL request to a subgraph, ready to send. */
+export interface SubgraphRequest {
+  /** The JSON body: query, variables. */
+  readonly body: string;
+  /** Only a query may be sent again. */
+  readonly kind: 'query' | 'mutation';
+  /** Whether integers beyond 53 bits are kept exactly, as JSON.rawJSON objects; where custom scalars are selected. */
+  readonly exact: boolean;
+}
+
+/** What a fetch needs to know of the request it is for. */
+export interface FetchContext {
+  /** The client's headers that subgraphs see, by lower-case name. */
+  readonly forwarded: Readonly<Record<string, string>>;
+  /** Aborted when nobody waits for the result any longer. */
+  readonly signal?: AbortSignal | undefined;
+  /** When the result must be there, in ms of performance.now(); the subgraph's own timeout holds as well. */
+  readonly deadline?: number | undefined;
+}
+
+/**
+ * A GraphQL response as it came (what is below `data` and inside of `errors` is unchecked), or why there is none: a sentence
+ * that names the subgraph, never its URL.
+ */
+export type SubgraphResponse = GraphQLResponse | { readonly failure: string };
+
+/** Sends requests to one subgraph. */
+export interface SubgraphClient {
+  readonly name: string;
+  /** Never rejects. */
+  send(request: SubgraphRequest, context: FetchContext): Promise<SubgraphResponse>;
+}
+
+export interface SubgraphClientOptions {
+  readonly name: string;
+  readonly url: string;
+  /** Keeps connections alive and bounds their number per subgraph; shared by all subgraphs. */
+  readonly dispatcher: Dispatcher;
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+  readonly telemetry?: Telemetry;
+  /** Maximum size of a response, also when decompressed; default 64 MiB. */
+  readonly maxResponseBytes?: number;
+  /** Maximum number of requests in flight or waiting for a connection, beyond which a request fails at once; default 2,048. */
+  readonly maxPending?: number;
+  /** Milliseconds of the clock that deadlines are in; default performance.now(). */
+  readonly now?: () => number;
+  /** From 0 to below 1; default Math.random(). */
+  readonly random?: () => number;
+}
+
+const CLIENT = { kind: 'client' } as const;
+
+/**
+ * A client of one subgraph, over HTTP. A query is sent once more when its connection was closed before any byte of a
+ * response; a mutation never is. While the subgraph does not respond at all, requests fail at once but for one probe a second.
+ */
+export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
+  const { name, logger, telemetry = noTelemetry, maxPending = 2_048 } = options;
+  const { tracing, metrics } = telemetry;
+  const subgraph = subgraphOf(options);
+  const { breaker, timeoutMs, now } = subgraph;
+  const spanName = `fetch ${name}`;
+  let isFull = false;
+
+  function refuse(reason: string, outcome: Outcome): Promise<SubgraphResponse> {
+    metrics.observe('subgraph_fetch_duration_seconds', 0, { subgraph: name, outcome });
+    return Promise.resolve({ failure: `The subgraph "${name}" ${reason}.` });
+  }
+
+  /** One log line for each time that it happens, not for each request. */
+  function refuseFull(): Promise<SubgraphResponse> {
+    if (!isFull)
+      logger.warn({ subgraph: name, url: options.url, pending: maxPending }, 'subgraph overloaded');
+    isFull = true;
+    return refuse(`has ${maxPending} requests pending, the most it may have`, 'unavailable');
+  }
+
+  function send(request: SubgraphRequest, context: FetchContext): Promise<SubgraphResponse> {
+    const begunAt = now();
+    const { deadline, signal } = context;
+    const waitMs = deadline === undefined ? timeoutMs : Math.min(timeoutMs, deadline - begunAt);
+    if (signal?.aborted) return refuse('was not asked: the request was aborted', 'aborted');
+    if (waitMs <= 0) return refuse("was not asked: the request's deadline is over", 'timeout');
+    if (subgraph.pending >= maxPending) return refuseFull();
+    isFull = false;
+    if (!breaker.admits(begunAt))
+      return refuse('is unavailable: recent requests to it failed', 'unavailable');
+    const span = tracing.start(spanName, CLIENT);
+    return new Promise((resolve) => {
+      new Exchange(subgraph, request, context, span, begunAt, waitMs, resolve).begin();
+    });
+  }
+
+  return { name, send };
+}
+
+function subgraphOf(options: SubgraphClientOptions): Subgraph {
+  const { name, url, logger, telemetry = noTelemetry, random = Math.random } = options;
+  const { now = () => performance.now(), maxResponseBytes = 64 * 1024 * 1024 } = options;
+  const { origin, pathname, search } = new URL(url);
+  const changed = (isOpen: boolean) => {
+    if (isOpen) logger.warn({ subgraph: name, url }, 'subgraph circuit opened');
+    else logger.info({ subgraph: name, url }, 'subgraph circuit closed');
+  };
+  return {
+    name,
+    url,
+    origin,
+    path: pathname + search,
+    timeoutMs: options.timeoutMs,
+    maxResponseBytes,
+    dispatcher: options.dispatcher,
+    breaker: new CircuitBreaker({ random, changed }),
+    now,
+    logger,
+    metrics: telemetry.metrics,
+    pending: 0,
+  };
+}

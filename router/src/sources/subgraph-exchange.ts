@@ -1,0 +1,153 @@
+import type { OpenSpan } from '@airline/observability';
+import type { Dispatcher } from 'undici';
+import { requestHeaders } from './request-headers.ts';
+import type { FetchContext, SubgraphRequest, SubgraphResponse } from './subgraph-client.ts';
+import { type Subgraph, SubgraphFetch } from './subgraph-fetch.ts';
+import { decompress, parseResponse } from './subgraph-response.ts';
+
+const NOT_GRAPHQL = 'did not return a GraphQL response';
+/** How many characters of a body that is not GraphQL are logged. */
+const LOGGED_LENGTH = 200;
+/** The connection ended: without any byte of a response, it may have been closed before the request arrived. */
+const CLOSED = new Set<unknown>(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+/** A fetch as undici sees it: the handler of its one or two dispatches. */
+export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandler {
+  readonly #request: SubgraphRequest;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isRepeated = false;
+  #isResponding = false;
+  #status = 0;
+  #encoding: string | string[] | undefined;
+  #bytes = 0;
+  readonly #chunks: Buffer[] = [];
+
+  constructor(
+    subgraph: Subgraph,
+    request: SubgraphRequest,
+    context: FetchContext,
+    span: OpenSpan,
+    begunAt: number,
+    waitMs: number,
+    resolve: (response: SubgraphResponse) => void,
+  ) {
+    super(subgraph, context, span, begunAt, waitMs, resolve);
+    this.#request = request;
+  }
+
+  begin(): void {
+    this.subgraph.pending += 1;
+    this.watch();
+    this.#dispatch(this.begunAt);
+  }
+
+  /** Sends it once more. */
+  repeat(): void {
+    if (this.isSettled) this.#release();
+    else this.#dispatch(this.subgraph.now());
+  }
+
+  #dispatch(now: number): void {
+    const { dispatcher, origin, path } = this.subgraph;
+    const { body } = this.#request;
+    const remainingMs = this.waitMs - (now - this.begunAt);
+    const headers = requestHeaders(this.context.forwarded, this.span.traceparent, remainingMs);
+    // Undici's own timeouts are coarse, and each would be one more timer.
+    const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+    dispatcher.dispatch({ origin, path, method: 'POST', headers, body, ...timeouts }, this);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Its turn has come too late. An exception drops it from undici's queue; `abort` would close a good connection.
+    if (this.isSettled) throw new Error('Nobody waits for the response any longer.');
+    this.#controller = controller;
+  }
+
+  onResponseStarted(): void {
+    this.#isResponding = true;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    this.#status = status;
+    this.#encoding = headers['content-encoding'];
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.subgraph.maxResponseBytes) this.#refuseSize();
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#release();
+    this.subgraph.breaker.succeeded();
+    const [first, ...others] = this.#chunks;
+    const body = first && others.length === 0 ? first : Buffer.concat(this.#chunks, this.#bytes);
+    if (this.#encoding === undefined) this.#respond(body);
+    else void this.#respondDecompressed(body, String(this.#encoding));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    const code = 'code' in error ? error.code : undefined;
+    if (!this.isSettled && this.#mayRepeat() && CLOSED.has(code)) {
+      this.#isRepeated = true;
+      // By the next turn undici has noticed which of its other connections were closed at the same moment.
+      setImmediate(repeat, this);
+      return;
+    }
+    this.#release();
+    if (this.isSettled) return;
+    const { breaker, now } = this.subgraph;
+    // A client's header that HTTP does not allow says nothing about the subgraph.
+    if (code !== 'UND_ERR_INVALID_ARG') breaker.failed(now());
+    this.fail('unavailable', 'is unavailable', error);
+  }
+
+  #mayRepeat(): boolean {
+    return this.#request.kind === 'query' && !this.#isRepeated && !this.#isResponding;
+  }
+
+  async #respondDecompressed(body: Buffer, encoding: string): Promise<void> {
+    try {
+      this.#respond(await decompress(body, encoding, this.subgraph.maxResponseBytes));
+    } catch (error) {
+      const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+      if (isTooLarge) this.#refuseSize();
+      else this.fail('unavailable', NOT_GRAPHQL, error);
+    }
+  }
+
+  /** A GraphQL response counts whatever its HTTP status: refused requests come with 4xx. */
+  #respond(body: Buffer): void {
+    if (this.isSettled) return;
+    const text = body.toString();
+    const response = parseResponse(text, this.#request.exact);
+    if (response) {
+      this.settle(response, response.errors.length > 0 ? 'errors' : 'ok');
+      return;
+    }
+    const start = text.slice(0, LOGGED_LENGTH);
+    const error = new Error(`HTTP ${this.#status} with a body that is not GraphQL: ${start}`);
+    this.fail('unavailable', NOT_GRAPHQL, error);
+  }
+
+  #refuseSize(): void {
+    this.subgraph.breaker.succeeded();
+    this.abandon('unavailable', `sent more than ${this.subgraph.maxResponseBytes} bytes`);
+  }
+
+  protected override abort(error: Error): void {
+    this.#controller?.abort(error);
+  }
+
+  /** Undici is done with it. */
+  #release(): void {
+    this.subgraph.pending -= 1;
+  }
+}
+
+const repeat = (exchange: Exchange): void => exchange.repeat();

@@ -1,0 +1,93 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
+
+declare global {
+  // Source text access (https://tc39.es/proposal-json-parse-with-source/), which TypeScript's library does not have yet.
+  interface JSON {
+    parse(
+      text: string,
+      reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+    ): unknown;
+    rawJSON(text: string): unknown;
+  }
+}
+
+/** A GraphQL response as it came: what is below `data` and inside of `errors` is unchecked. */
+export interface GraphQLResponse {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly unknown[];
+}
+
+const NO_ERRORS: readonly unknown[] = Object.freeze([]);
+
+/**
+ * Parses a response by the GraphQL specification, section 7.1 (https://spec.graphql.org/October2021/#sec-Response-Format):
+ * `data` is an object or null, `errors` is a non-empty list or absent, and without data there is an error. Null for
+ * `errors` counts as absent, since some servers write it.
+ *
+ * @param exact whether integers beyond 53 bits are kept, as JSON.rawJSON objects
+ * @returns undefined for anything else
+ */
+export function parseResponse(text: string, exact: boolean): GraphQLResponse | undefined {
+  const body = parseJson(text, exact);
+  if (!isObject(body)) return undefined;
+  const { data = null, errors } = body;
+  if (data !== null && !isObject(data)) return undefined;
+  if (errors === undefined || errors === null) return data === null ? undefined : { data, errors: NO_ERRORS };
+  return Array.isArray(errors) && errors.length > 0 ? { data, errors } : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** No integer of fewer digits is beyond 53 bits. */
+const LONG_NUMBER = /\d{16}/;
+const BYTE_ORDER_MARK = '\uFEFF';
+const INTEGER = /^-?\d+$/;
+
+function parseJson(text: string, exact: boolean): unknown {
+  try {
+    const json = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return exact && LONG_NUMBER.test(json) ? JSON.parse(json, keepInteger) : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function keepInteger(_key: string, value: unknown, { source }: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  return source !== undefined && INTEGER.test(source) ? JSON.rawJSON(source) : value;
+}
+
+type Decompress = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+const gunzipped: Decompress = promisify(gunzip);
+const inflated: Decompress = promisify(inflate);
+const inflatedRaw: Decompress = promisify(inflateRaw);
+
+/** By content coding (RFC 9110, section 8.4.1). */
+const decompressors = new Map<string, Decompress>([
+  ['identity', async (body) => body],
+  ['gzip', gunzipped],
+  ['x-gzip', gunzipped],
+  // Some servers leave the zlib header out, whose first byte names the method 8.
+  ['deflate', (body, options) => (((body[0] ?? 0) & 15) === 8 ? inflated : inflatedRaw)(body, options)],
+  ['br', promisify(brotliDecompress)],
+  ['zstd', promisify(zstdDecompress)],
+]);
+
+/**
+ * Undoes the codings that a `content-encoding` header lists.
+ *
+ * @throws RangeError with the code ERR_BUFFER_TOO_LARGE for more than `maxBytes`; Error for an unknown or a damaged coding
+ */
+export async function decompress(body: Buffer, contentEncoding: string, maxBytes: number): Promise<Buffer> {
+  let decoded = body;
+  for (const coding of contentEncoding.toLowerCase().split(',').reverse()) {
+    const decoder = decompressors.get(coding.trim());
+    if (!decoder) throw new Error(`Unknown content coding ${coding.trim()}.`);
+    decoded = await decoder(decoded, { maxOutputLength: maxBytes });
+  }
+  return decoded;
+}
