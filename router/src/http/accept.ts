@@ -41,6 +41,30 @@ export function readWeights(header: string): ReadonlyMap<string, number> {
   return weights;
 }
 
+/**
+ * The content coding that an accept-encoding header (RFC 9110 12.5.3) prefers.
+ * @param offered the best first
+ * @returns undefined for none, which is also what those get that accept nothing else
+ */
+export function preferredCoding<Coding extends string>(
+  header: string | undefined,
+  offered: readonly Coding[],
+): Coding | undefined {
+  if (header === undefined) return undefined;
+  const weights = readWeights(header);
+  const any = weights.get('*') ?? 0;
+  let best: Coding | undefined;
+  let bestWeight = 0;
+  for (const coding of offered) {
+    const weight = weights.get(coding) ?? any;
+    if (weight > bestWeight) {
+      best = coding;
+      bestWeight = weight;
+    }
+  }
+  return (weights.get('identity') ?? 0) > bestWeight ? undefined : best;
+}
+
 function parseAccept(header: string): Accepted {
   const weights = readWeights(header);
   const any = weights.get('application/*') ?? weights.get('*/*') ?? 0;

@@ -3,10 +3,12 @@ import { HttpRefusal, internalError, type Limits, refusal } from '@airline/servi
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type Accepted, readAccept } from './accept.ts';
+import { COMPRESSED_FROM, writeCompressed } from './compression.ts';
 import { preventForgery } from './csrf.ts';
 import { type Attempt, type Exchange, leaveSignal } from './exchange.ts';
 import { bodyParameters, urlParameters } from './parameters.ts';
 import { readBody } from './read.ts';
+import { resultText } from './result-text.ts';
 import { write } from './write.ts';
 
 /** What HTTP must know of an operation that may be executed. */
@@ -64,14 +66,15 @@ export function createGraphql<Prepared extends Operation>(
     if (!accepted.whole) throw notAcceptable();
     const { type } = accepted;
     const result = await pipeline.execute(prepared, undefined, leaveSignal(exchange.response));
-    const body = JSON.stringify(result);
-    const status = statusOf(result, type);
-    if (cacheSeconds === 0 || !isPublic(exchange, prepared, result)) {
-      return write(exchange, { status, type: `${type}; charset=utf-8`, body });
-    }
-    exchange.response.appendHeader('vary', 'Accept, Authorization');
-    const caching = `public, max-age=${cacheSeconds}`;
-    write(exchange, { status, type: `${type}; charset=utf-8`, body, caching });
+    const body = resultText(result);
+    const writing = { status: statusOf(result, type), type: `${type}; charset=utf-8`, body };
+    const cached = cacheSeconds > 0 && isPublic(exchange, prepared, result);
+    if (cached) exchange.response.appendHeader('vary', 'Accept, Authorization');
+    const respondWith = body.length < COMPRESSED_FROM ? write : writeCompressed;
+    return respondWith(
+      exchange,
+      cached ? { ...writing, caching: `public, max-age=${cacheSeconds}` } : writing,
+    );
   }
 
   function serveStream(exchange: Exchange, prepared: Prepared, accepted: Accepted): void {
@@ -95,7 +98,7 @@ export function createGraphql<Prepared extends Operation>(
     }
     const contentType = request.headers['content-type'];
     if (!isJson(contentType)) throw refusal.wrongMediaType(contentType);
-    readBody(request, limits.bodyBytes, (body) =>
+    readBody(exchange, limits.bodyBytes, (body) =>
       attempt(exchange, () => {
         if (body instanceof HttpRefusal) throw body;
         return respond(exchange, bodyParameters(body, limits), accepted);

@@ -1,18 +1,22 @@
-import type { IncomingMessage } from 'node:http';
-import { type HttpRefusal, refusal } from '@airline/service/server';
+import { HttpRefusal, refusal } from '@airline/service/server';
+import { decoderOf } from './compression.ts';
+import type { Exchange } from './exchange.ts';
 
 /**
- * Reads a request's body. `done` is called once, with the body or with why it is refused; not at all when the client goes
+ * Reads a request's body, decompressed. `done` is called once, with the body or with why it is refused; not at all when the client goes
  * away before its end. What comes after a refusal is discarded, so that the client gets to read the response.
  */
 export function readBody(
-  request: IncomingMessage,
+  exchange: Pick<Exchange, 'request' | 'response'>,
   limitBytes: number,
   done: (body: Buffer | HttpRefusal) => void,
 ): void {
-  if (Number(request.headers['content-length']) > limitBytes) {
+  const { request } = exchange;
+  const isTooLarge = Number(request.headers['content-length']) > limitBytes;
+  const decode = isTooLarge ? refusal.tooLarge(limitBytes) : decoderOf(exchange, limitBytes);
+  if (decode instanceof HttpRefusal) {
     request.resume();
-    done(refusal.tooLarge(limitBytes));
+    done(decode);
     return;
   }
   const chunks: Buffer[] = [];
@@ -28,7 +32,9 @@ export function readBody(
   };
   const onEnd = () => {
     const [first] = chunks;
-    done(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, bytes));
+    const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, bytes);
+    if (decode) void decode(body).then(done);
+    else done(body);
   };
   request.on('data', onData).on('end', onEnd);
 }

@@ -8,12 +8,12 @@ export interface Writing {
   readonly status: number;
   /** The content-type header. */
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Buffer;
   /** The cache-control header; `no-store` by default. */
   readonly caching?: string;
 }
 
-/** Writes head and body at once: a string, which Node sends with its head in one packet. */
+/** Writes head and body at once. Node sends a string with its head in one packet. */
 export function write({ response, id, health }: Exchange, writing: Writing): void {
   const { status, type, body, caching = 'no-store' } = writing;
   const head = ['content-type', type, 'content-length', String(Buffer.byteLength(body))];

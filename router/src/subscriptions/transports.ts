@@ -43,10 +43,11 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
       {
         path: '/graphql/stream',
         methods: ['GET', 'POST'],
-        handle: async ({ request, response, id }, search) => {
+        handle: async (exchange, search) => {
+          const { request, response, id } = exchange;
           if (!acceptsEvents(request)) throw notAcceptable();
           const isPost = request.method === 'POST';
-          const parameters = isPost ? await readParameters(request, limits) : urlParameters(search, limits);
+          const parameters = isPost ? await readParameters(exchange, limits) : urlParameters(search, limits);
           response.setHeader('x-request-id', id);
           await sse.handle(parameters, request, response);
         },
@@ -92,11 +93,11 @@ function notAcceptable(): HttpRefusal {
  * Only JSON is read: pages of other origins may send other types without a preflight request.
  * @throws HttpRefusal
  */
-async function readParameters(request: IncomingMessage, limits: Limits): Promise<RequestParameters> {
-  const type = request.headers['content-type'];
+async function readParameters(exchange: Exchange, limits: Limits): Promise<RequestParameters> {
+  const type = exchange.request.headers['content-type'];
   if (!isJson(type)) throw refusal.wrongMediaType(type);
   const body = await new Promise<Buffer | HttpRefusal>((resolve) =>
-    readBody(request, limits.bodyBytes, resolve),
+    readBody(exchange, limits.bodyBytes, resolve),
   );
   if (body instanceof HttpRefusal) throw body;
   return bodyParameters(body, limits);

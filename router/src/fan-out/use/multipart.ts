@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { resultText } from '../../http/result-text.ts';
 import type { Member } from '../member.ts';
 import { type Framing, streamResponse } from './response-stream.ts';
 
 const BOUNDARY = 'graphql';
 
 /** Each part ends with the delimiter of the next, so that a client can read it without waiting for the next. */
-const part = (content: object): string =>
-  `\r\ncontent-type: application/json\r\n\r\n${JSON.stringify(content)}\r\n--${BOUNDARY}`;
+const part = (json: string): string => `\r\ncontent-type: application/json\r\n\r\n${json}\r\n--${BOUNDARY}`;
 
 /**
  * The multipart HTTP protocol for GraphQL subscriptions (Apollo Router's documentation), which Apollo Client speaks:
@@ -16,8 +16,12 @@ const framing: Framing = {
   contentType: `multipart/mixed;boundary="${BOUNDARY}";subscriptionSpec=1.0`,
   opening: `--${BOUNDARY}`,
   result: (result, isFailure) =>
-    part(isFailure ? { payload: null, errors: result.errors } : { payload: result }),
-  heartbeat: part({}),
+    part(
+      isFailure
+        ? JSON.stringify({ payload: null, errors: result.errors })
+        : `{"payload":${resultText(result)}}`,
+    ),
+  heartbeat: part('{}'),
   closing: '--\r\n',
 };
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { leaveSignal } from '../../http/exchange.ts';
+import { resultText } from '../../http/result-text.ts';
 import type { Refused, RequestParameters } from '../../request.ts';
 import { type Facade, isRefused, type Runnable } from './facade.ts';
 import { type Framing, streamResponse } from './response-stream.ts';
@@ -9,7 +10,7 @@ const framing: Framing = {
   contentType: 'text/event-stream; charset=utf-8',
   // Some browsers take a response for open only once it has a body.
   opening: ':\n\n',
-  result: (result) => `event: next\ndata: ${JSON.stringify(result)}\n\n`,
+  result: (result) => `event: next\ndata: ${resultText(result)}\n\n`,
   heartbeat: ':\n\n',
   closing: 'event: complete\ndata:\n\n',
 };
