@@ -74,6 +74,34 @@ describe("graphql-ws's client", () => {
     ]);
   });
 
+  test.each([true, false])(
+    'connects with a new token when its own has expired (lazily: %s)',
+    async (lazy) => {
+      const transports = await startTransports();
+      const tokens = ['brief', 'renewed'];
+      const client = createClient({
+        url: transports.webSocketUrl,
+        webSocketImpl: WebSocket,
+        connectionParams: () => ({ authorization: tokens.shift() }),
+        lazy,
+        retryWait: async () => {},
+      });
+      onTestFinished(async () => client.dispose());
+      const { sink, ends, results } = recordResults();
+      client.subscribe({ query: SUBSCRIBE }, sink);
+      await until('it is subscribed', () => transports.counts().members === 1);
+      transports.expire();
+      await until('its subscription ends', () => ends.length === 1);
+      expect(ends).toEqual([[expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })]]);
+      client.subscribe({ query: SUBSCRIBE }, sink);
+      await until('it is subscribed again', () => transports.counts().members === 1);
+      transports.push(1);
+      await until('it has an event', () => results.length === 1);
+      expect(transports.authorities).toEqual(['brief', 'renewed']);
+      expect(ends).toHaveLength(1);
+    },
+  );
+
   test('completes with its subscription', async () => {
     const transports = await startTransports();
     const { ends, subscribe } = clientOf(transports);
