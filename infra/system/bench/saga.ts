@@ -3,8 +3,8 @@ import { requires, startRedisServer, tempFolder } from '@airline/testing';
 import { measureParts, type PartCosts } from './limits.ts';
 import { median, percentiles, runConcurrently } from './measure.ts';
 import { measureMemory } from './memory.ts';
-import { measureRouter } from './router.ts';
 import { measureOnPostgres, type PostgresRound } from './saga-postgres.ts';
+import { measureRouter } from './saga-router.ts';
 import { startServices } from './services.ts';
 
 // How fast sagas settle, beside what this machine could do: `npm run bench:saga -- --rounds 5 --sagas 20000`, and with
