@@ -2,6 +2,7 @@ import type { Logger, Telemetry } from '@airline/observability';
 import type { Limits } from '@airline/service/server';
 import { Agent } from 'undici';
 import type { RouterConfig } from './config.ts';
+import { executeOperation } from './executor/executor.ts';
 import {
   type ConnectUpstream,
   createSubscriptions,
@@ -11,10 +12,9 @@ import {
 import { persistedQueries } from './persisted/apq.ts';
 import { redisStore } from './persisted/redis-store.ts';
 import { memoryStore } from './persisted/store.ts';
-import { gatewayExecutor } from './pipeline/gateway-executor.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { isRefused } from './pipeline/refusal.ts';
-import { SubgraphDataSource } from './sources/data-source.ts';
+import { createSubgraphClient } from './sources/subgraph-client.ts';
 import { createUpstreams } from './sources/upstreams.ts';
 import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
 import { loadSupergraph } from './supergraph/gateway.ts';
@@ -56,10 +56,10 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
   try {
     const supergraph = await loadSupergraph({
       ...options,
-      buildDataSource: ({ name, url }) => {
+      createClient: ({ name, url }) => {
         upstreams.locate(name, url);
         const timeoutMs = config.subgraphTimeoutMs;
-        return new SubgraphDataSource({ name, url, dispatcher, timeoutMs, logger, telemetry });
+        return createSubgraphClient({ name, url, dispatcher, timeoutMs, logger, telemetry });
       },
       onChange: () =>
         subscriptions.reload(({ prepared }) => {
@@ -71,7 +71,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
     const pipeline = createPipeline({
       snapshot,
       persisted: persistedQueries(store),
-      execute: gatewayExecutor,
+      execute: executeOperation,
       introspection: config.introspection,
       limits,
       now: Date.now,

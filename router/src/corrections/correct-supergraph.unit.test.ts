@@ -13,13 +13,7 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { compose, type Subgraphs } from './corrections.fixture.ts';
-import {
-  correctPlan,
-  correctSupergraph,
-  plannerConfig,
-  refuseIncompletePlan,
-  translateRepresentations,
-} from './index.ts';
+import { correctPlan, correctSupergraph, plannerConfig, refuseIncompletePlan } from './index.ts';
 
 const apiOf = (sdl: string) => printSchema(Supergraph.build(sdl).apiSchema().toGraphQLJSSchema());
 
@@ -63,13 +57,6 @@ describe('a supergraph with arguments in @requires', () => {
     ];
     const more = { gate: { typeDefs: 'type Query { gate: Int }', resolvers: {} } };
     expect(names({ ...more, ...fares })).toEqual(names(fares));
-  });
-
-  test('leaves the representations of other subgraphs as they are', () => {
-    const { translations } = correctSupergraph(compose(fares));
-    const representations = [{ __typename: 'Flight', id: 'f1' }];
-    expect(translateRepresentations(representations, 'flight', translations)).toBe(representations);
-    expect(translateRepresentations(representations, 'payment', translations)).not.toBe(representations);
   });
 });
 

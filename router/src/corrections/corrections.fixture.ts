@@ -1,9 +1,10 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
-import { executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
+import { executeQueryPlan } from '@apollo/gateway';
 import { type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type DocumentNode,
+  type ExecutionResult,
   execute,
   type FragmentDefinitionNode,
   type GraphQLSchema,
@@ -13,15 +14,12 @@ import {
   validate,
 } from 'graphql';
 import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
-import {
-  correctDataSource,
-  correctPlan,
-  correctSupergraph,
-  isolateAliases,
-  plannerConfig,
-  refuseIncompletePlan,
-  restoreErrorPaths,
-} from './index.ts';
+import { executeOperation } from '../executor/executor.ts';
+import { CheckedDocument } from '../pipeline/document.ts';
+import { isRefused } from '../pipeline/refusal.ts';
+import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { createSnapshot } from '../supergraph/snapshot.ts';
+import { isolateNames } from './index.ts';
 
 /** A subgraph's SDL and resolvers, by its name. */
 export type Subgraphs = Record<string, { typeDefs: string; resolvers: Resolvers }>;
@@ -30,6 +28,10 @@ export interface Fetch {
   readonly subgraph: string;
   readonly query: string;
   readonly variables: Record<string, unknown>;
+}
+
+interface RunOptions {
+  readonly variables?: Record<string, unknown>;
 }
 
 export const compose = (subgraphs: Subgraphs): string =>
@@ -41,60 +43,92 @@ export const compose = (subgraphs: Subgraphs): string =>
     })),
   );
 
-const nothingToCorrect = {
-  reserved: new Set<string>(),
-  fields: new Map(),
-  requirements: new Map(),
-  renamings: new Map(),
-};
+/** Plans and executes an operation over in-process subgraphs as the router does; a subscription, for one event. */
+export async function run(subgraphs: Subgraphs, query: string, { variables = {} }: RunOptions = {}) {
+  const fetches: Fetch[] = [];
+  const asks = new Map(
+    Object.entries(subgraphs).map(([name, subgraph]) => [name, inProcess(name, subgraph, fetches)]),
+  );
+  const clients = [...asks].map(([name, ask]): [string, SubgraphClient] => {
+    const send: SubgraphClient['send'] = async ({ body }) => {
+      const { query, variables } = JSON.parse(body);
+      const { data = null, errors = [] } = await ask(query, variables);
+      return { data, errors };
+    };
+    return [name, { name, send }];
+  });
+  const snapshot = createSnapshot(compose(subgraphs), Object.fromEntries(clients));
+  const document = valid(snapshot.schema, query);
+  const checked = new CheckedDocument(query, isolateNames(document, snapshot.translations));
+  const operation = checked.select(undefined);
+  if (isRefused(operation)) throw new Error('There is no operation.');
+  const planned = checked.plan(operation, variables, snapshot);
+  const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+  const upstream = planned.compiled.plan.primary?.upstream(variables);
+  const event = upstream && (await asks.get(upstream.subgraph)?.(upstream.query, upstream.variables));
+  const { data, errors = [] } = await executeOperation({ planned, variables, client, event });
+  return { ...resultOf(data, errors), fetches };
+}
 
-/** Plans an operation and executes it over in-process subgraphs as the gateway does; as it is, or corrected. */
-export async function run(
-  subgraphs: Subgraphs,
-  query: string,
-  { corrected = true, variables = {} }: { corrected?: boolean; variables?: Record<string, unknown> } = {},
-) {
-  const composed = compose(subgraphs);
-  const { sdl, translations } = corrected
-    ? correctSupergraph(composed)
-    : { sdl: composed, translations: nothingToCorrect };
-  const supergraph = Supergraph.build(sdl);
+/** The same as `@apollo/gateway` does it, for comparison. */
+export async function runByGateway(subgraphs: Subgraphs, query: string, { variables = {} }: RunOptions = {}) {
+  const fetches: Fetch[] = [];
+  const supergraph = Supergraph.build(compose(subgraphs));
   const api = supergraph.apiSchema();
   const schema = api.toGraphQLJSSchema();
-  const given = parse(query);
-  const [invalid] = validate(schema, given);
-  if (invalid) throw invalid;
-  const isolated = corrected ? isolateAliases(given, translations) : undefined;
-  const document = isolated?.document ?? given;
-  const operation = operationFromDocument(api, document);
-  const planned = new QueryPlanner(supergraph, {
-    exposeDocumentNodeInFetchNode: true,
-    ...(corrected && plannerConfig),
-  }).buildQueryPlan(operation);
-  if (corrected) refuseIncompletePlan(planned, operation);
-  const plan = correctPlan(planned, translations);
-  const fetches: Fetch[] = [];
+  const document = valid(schema, query);
+  const plan = new QueryPlanner(supergraph).buildQueryPlan(operationFromDocument(api, document));
+  const sources = Object.entries(subgraphs).map(([name, subgraph]) => {
+    const ask = inProcess(name, subgraph, fetches);
+    return [
+      name,
+      { process: ({ request }: { request: Request }) => ask(request.query ?? '', request.variables ?? {}) },
+    ];
+  });
   const { data, errors = [] } = await executeQueryPlan(
     asSequence(plan),
-    Object.fromEntries(
-      Object.entries(subgraphs).map(([name, { typeDefs, resolvers }]) => {
-        const subgraph = buildSubgraphSchema({ typeDefs: parse(`${link} ${typeDefs}`), resolvers });
-        const source = inProcess(name, subgraph, fetches);
-        return [name, corrected ? correctDataSource(source, name, translations) : source];
-      }),
-    ),
+    Object.fromEntries(sources),
     requestOf(variables),
     contextOf(schema, document),
     supergraph.schema.toGraphQLJSSchema(),
     api,
   );
-  const withPaths = restoreErrorPaths(errors, translations);
-  const restored = isolated?.restoreErrors(withPaths) ?? withPaths;
-  return {
-    data: plain(isolated?.restoreData(data) ?? data),
-    errors: restored.map(({ message, path }) => ({ message, path })),
-    fetches,
-    plan,
+  return { ...resultOf(data, errors), fetches };
+}
+
+interface Request {
+  readonly query?: string;
+  readonly variables?: Record<string, unknown>;
+}
+
+interface RawError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+}
+
+const resultOf = (data: unknown, errors: readonly unknown[]) => ({
+  data: plain(data),
+  // All that is read of an error, whatever it is.
+  errors: (errors as readonly RawError[]).map(({ message, path }) => ({ message, path })),
+});
+
+function valid(schema: GraphQLSchema, query: string): DocumentNode {
+  const document = parse(query);
+  const [invalid] = validate(schema, document);
+  if (invalid) throw invalid;
+  return document;
+}
+
+function inProcess(
+  subgraph: string,
+  { typeDefs, resolvers }: Subgraphs[string],
+  fetches: Fetch[],
+): (query: string, variables: Record<string, unknown>) => Promise<ExecutionResult> {
+  const schema = buildSubgraphSchema({ typeDefs: parse(`${link} ${typeDefs}`), resolvers });
+  return async (query: string, variables: Record<string, unknown>) => {
+    fetches.push({ subgraph, query, variables });
+    const document = valid(schema, query);
+    return plain(await execute({ schema, document, variableValues: variables }));
   };
 }
 
@@ -105,20 +139,9 @@ function asSequence({ node }: QueryPlan): QueryPlan {
   return { kind: 'QueryPlan', node: { kind: 'Sequence', nodes } };
 }
 
-function inProcess(name: string, schema: GraphQLSchema, fetches: Fetch[]): GraphQLDataSource {
-  return {
-    process: async ({ request: { query = '', variables = {} } }) => {
-      fetches.push({ subgraph: name, query, variables });
-      const document = parse(query);
-      const [invalid] = validate(schema, document);
-      if (invalid) throw invalid;
-      return plain(await execute({ schema, document, variableValues: variables }));
-    },
-  };
-}
-
 type ExecuteParameters = Parameters<typeof executeQueryPlan>;
 
+// Of Apollo Server's request context the gateway's executor reads these alone.
 const requestOf = (variables: Record<string, unknown>) =>
   ({ request: { variables }, metrics: {}, context: {} }) as unknown as ExecuteParameters[2];
 

@@ -1,27 +1,32 @@
-import type { QueryPlan } from '@apollo/query-planner';
-import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
 import type { IsolatedDocument } from '../corrections/index.ts';
+import { type CompiledOperation, compileOperation } from '../executor/compile-operation.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
+import { conditionVariables, decide, operationDocument, resolveConditions } from './conditions.ts';
 import { type Refused, refuse } from './refusal.ts';
 
-/** An operation of a checked document, planned once under one supergraph. */
+/** An operation of a checked document, planned under one supergraph for one outcome of its conditions. */
 export interface PlannedOperation {
   /** The document's text. */
   readonly text: string;
   readonly snapshot: Snapshot;
-  /** As it is planned and executed; its results are to be restored. */
-  readonly isolated: IsolatedDocument;
   readonly operation: OperationDefinitionNode;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  readonly plan: QueryPlan;
+  readonly compiled: CompiledOperation;
 }
+
+/** Outcomes of one operation's conditions that are kept planned: of those beyond it, the oldest is planned again. */
+const KEPT_OUTCOMES = 64;
 
 /** A document that is valid under one supergraph. */
 export class CheckedDocument {
   readonly #text: string;
   readonly #isolated: IsolatedDocument;
   readonly #operations: readonly OperationDefinitionNode[];
-  readonly #planned = new Map<OperationDefinitionNode, PlannedOperation>();
+  readonly #planned = new Map<OperationDefinitionNode, OperationPlans>();
+
+  get document(): DocumentNode {
+    return this.#isolated.document;
+  }
 
   constructor(text: string, isolated: IsolatedDocument) {
     this.#text = text;
@@ -45,20 +50,58 @@ export class CheckedDocument {
     return named ?? refuse('OPERATION_RESOLUTION_FAILURE', `Unknown operation named "${name}".`);
   }
 
-  /** @throws GraphQLError when the planner refuses */
-  plan(operation: OperationDefinitionNode, snapshot: Snapshot): PlannedOperation {
+  /** @throws GraphQLError when a condition is null or the planner refuses */
+  plan(
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+    snapshot: Snapshot,
+  ): PlannedOperation {
     const known = this.#planned.get(operation);
+    const plans = known ?? new OperationPlans(this.#text, operation, this.#isolated, snapshot);
+    if (!known) this.#planned.set(operation, plans);
+    return plans.for(variables);
+  }
+}
+
+/**
+ * One operation, planned for each outcome of its conditions that is used. A plan without conditions is smaller, and the
+ * planner's own would leave out what a condition's other fields require.
+ */
+class OperationPlans {
+  readonly #make: (variables: Readonly<Record<string, unknown>>) => PlannedOperation;
+  readonly #conditions: readonly string[];
+  readonly #original: ReadonlyMap<string, string>;
+  readonly #operation: OperationDefinitionNode;
+  readonly #planned = new Map<string, PlannedOperation>();
+
+  constructor(
+    text: string,
+    operation: OperationDefinitionNode,
+    isolated: IsolatedDocument,
+    snapshot: Snapshot,
+  ) {
+    const document = operationDocument(isolated.document, operation);
+    this.#conditions = conditionVariables(document);
+    this.#original = isolated.variables;
+    this.#operation = operation;
+    this.#make = (variables) => {
+      const resolved = resolveConditions(document, this.#decide(variables));
+      return { text, snapshot, operation, compiled: compileOperation(resolved, isolated, snapshot) };
+    };
+  }
+
+  for(variables: Readonly<Record<string, unknown>>): PlannedOperation {
+    const key = this.#conditions.length === 0 ? '' : [...this.#decide(variables).values()].join();
+    const known = this.#planned.get(key);
     if (known) return known;
-    const isolated = this.#isolated;
-    const { document } = isolated;
-    const fragments = Object.fromEntries(
-      document.definitions.flatMap((node) =>
-        node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
-      ),
-    );
-    const plan = snapshot.plan(document, operation);
-    const planned = { text: this.#text, snapshot, isolated, operation, fragments, plan };
-    this.#planned.set(operation, planned);
+    const planned = this.#make(variables);
+    const [oldest] = this.#planned.keys();
+    if (oldest !== undefined && this.#planned.size >= KEPT_OUTCOMES) this.#planned.delete(oldest);
+    this.#planned.set(key, planned);
     return planned;
+  }
+
+  #decide(variables: Readonly<Record<string, unknown>>) {
+    return decide(this.#conditions, this.#operation, this.#original, variables);
   }
 }

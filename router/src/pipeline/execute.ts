@@ -9,7 +9,9 @@ export interface Execution {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly client: Client;
   /** For a subscription: the event, which is the result of its first fetch. It may be written into. */
-  readonly event?: SubgraphResult;
+  readonly event?: SubgraphResult | undefined;
+  /** Aborted when nobody waits for the result any longer. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Runs a plan over the subgraphs. Whatever they do gives a result; a rejection is a fault of the router itself. */

@@ -1,14 +1,14 @@
 import { recording } from '@airline/observability/recorded-lines';
 import { defaultLimits } from '@airline/service/server';
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
+import { executeOperation } from '../executor/executor.ts';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
 import type { Client, RequestParameters } from '../request.ts';
+import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
-import { gatewayExecutor } from './gateway-executor.ts';
 import { createPipeline, type PipelineOptions, type Prepared } from './pipeline.ts';
 import { isRefused, type Refused } from './refusal.ts';
 
@@ -50,13 +50,15 @@ export interface Fetch {
   readonly variables: unknown;
 }
 
-function inProcess(subgraph: 'flight' | 'payment', typeDefs: string, fetches: Fetch[]): GraphQLDataSource {
+function inProcess(subgraph: 'flight' | 'payment', typeDefs: string, fetches: Fetch[]): SubgraphClient {
   const schema = buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: resolvers[subgraph] });
   return {
-    process: async ({ request: { query = '', variables } }) => {
+    name: subgraph,
+    send: async ({ body }) => {
+      const { query, variables } = JSON.parse(body);
       fetches.push({ subgraph, query, variables });
-      const result = await execute({ schema, document: parse(query), variableValues: variables ?? {} });
-      return JSON.parse(JSON.stringify({ data: null, ...result }));
+      const result = await execute({ schema, document: parse(query), variableValues: variables });
+      return JSON.parse(JSON.stringify({ data: null, errors: [], ...result }));
     },
   };
 }
@@ -97,7 +99,7 @@ export function createTestPipeline({
   const pipeline = createPipeline({
     snapshot: () => snapshot,
     persisted: persistedQueries(memoryStore()),
-    execute: gatewayExecutor,
+    execute: executeOperation,
     introspection: true,
     limits: defaultLimits,
     now: () => NOW,

@@ -1,6 +1,6 @@
 import type { Limits } from '@airline/service/server';
 import { GraphQLError } from 'graphql';
-import { isolateAliases } from '../corrections/index.ts';
+import { isolateNames } from '../corrections/index.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument } from './document.ts';
 import { limitVariables } from './limit.ts';
@@ -56,8 +56,8 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
     refuseUnauthorised(request, type, options) ??
     limitVariables(snapshot.schema, operation, variables, options);
   if (refused) return refused;
-  const planned = checked.plan(operation, snapshot);
-  const { document } = planned.isolated;
+  const planned = checked.plan(operation, variables, snapshot);
+  const { document } = checked;
   return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
 }
 
@@ -73,7 +73,7 @@ function checkDocument(
   if (isRefused(document)) return document;
   const refused = refuseInvalid(snapshot.schema, document, options);
   if (refused) return refused;
-  const checked = new CheckedDocument(text, isolateAliases(document, snapshot.translations));
+  const checked = new CheckedDocument(text, isolateNames(document, snapshot.translations));
   snapshot.documents.set(text, checked);
   return checked;
 }

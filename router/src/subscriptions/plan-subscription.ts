@@ -12,18 +12,12 @@ export interface LiveSubscription extends PlannedSubscription {
  */
 export function planSubscription(prepared: Prepared, pipeline: Pipeline): LiveSubscription {
   const { planned, variables } = prepared;
-  const { plan, operation, text } = planned;
-  if (plan.node?.kind !== 'Subscription') throw new Error('This operation is not planned as a subscription.');
-  const { serviceName, operation: query, variableUsages = [] } = plan.node.primary;
-  const used = variableUsages.filter((name) => variables[name] !== undefined);
+  const { compiled, operation, text } = planned;
+  if (!compiled.plan.primary) throw new Error('This operation is not planned as a subscription.');
   return {
     key: `${operation.name?.value ?? ''}\n${text}`,
     variables,
-    primary: {
-      subgraph: serviceName,
-      query,
-      variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
-    },
+    primary: compiled.plan.primary.upstream(variables),
     execute: (event, client) => pipeline.execute({ ...prepared, client }, event),
     prepared,
   };

@@ -1,7 +1,8 @@
 import type { Logger } from '@airline/observability';
 import { StartError } from '@airline/service/server';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloGateway } from '@apollo/gateway';
 import { disableGatewayTelemetry, type RouterConfig } from '../config.ts';
+import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { createSnapshot, type Snapshot } from './snapshot.ts';
 import type { SupergraphFile } from './supergraph-file.ts';
 
@@ -9,7 +10,7 @@ export interface SupergraphOptions {
   readonly config: Pick<RouterConfig, 'subgraphUrls'>;
   readonly supergraph: SupergraphFile;
   /** Called for each subgraph that is new or has another URL. */
-  readonly buildDataSource: (subgraph: { name: string; url: string }) => GraphQLDataSource;
+  readonly createClient: (subgraph: { name: string; url: string }) => SubgraphClient;
   /** Called after each later version of the supergraph that serves. */
   readonly onChange: (snapshot: Snapshot) => void;
   readonly logger: Logger;
@@ -23,14 +24,14 @@ export interface LiveSupergraph {
 
 /**
  * Apollo's gateway loads, checks and reloads the supergraph, with nothing that depends on NODE_ENV. It executes no
- * request: the pipeline does, with the gateway's executor.
+ * request: the router's own executor does.
  *
  * @throws StartError when the supergraph cannot be loaded
  */
 export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSupergraph> {
-  const { config, supergraph, buildDataSource, onChange, logger } = options;
+  const { config, supergraph, createClient, onChange, logger } = options;
   disableGatewayTelemetry();
-  const dataSources: Record<string, GraphQLDataSource> = Object.create(null);
+  const clients: Record<string, SubgraphClient> = Object.create(null);
   let snapshot: Snapshot | undefined;
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
@@ -45,14 +46,13 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
           `the supergraph has no URL for the subgraph "${name}". Set ${variable}, or compose with one.`,
         );
       }
-      const source = buildDataSource({ name, url });
-      dataSources[name] = source;
-      return source;
+      clients[name] = createClient({ name, url });
+      return notUsed;
     },
   });
   gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
     const first = snapshot === undefined;
-    snapshot = createSnapshot(coreSupergraphSdl, { ...dataSources });
+    snapshot = createSnapshot(coreSupergraphSdl, { ...clients });
     if (!first) onChange(snapshot);
   });
   await gateway.load();
@@ -68,6 +68,13 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
     close: () => gateway.stop(),
   };
 }
+
+/** What the gateway would send requests with. */
+const notUsed = {
+  process: async () => {
+    throw new Error('The gateway executes no request.');
+  },
+};
 
 /** The gateway's log lines as events of the router's log; its level info is debug here. */
 function gatewayLogger(logger: Logger) {

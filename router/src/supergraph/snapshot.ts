@@ -1,9 +1,15 @@
-import { operationFromDocument, type Schema, Supergraph } from '@apollo/federation-internals';
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  isScalarType,
+  isSpecifiedScalarType,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import {
-  correctDataSource,
   correctPlan,
   correctSupergraph,
   plannerConfig,
@@ -11,20 +17,23 @@ import {
   type Translations,
 } from '../corrections/index.ts';
 import type { CheckedDocument } from '../pipeline/document.ts';
-import type { DataSources } from '../sources/data-source.ts';
+import type { SubgraphClient } from '../sources/subgraph-client.ts';
 
 /** Characters of documents that are kept parsed, checked and planned. */
 const KEPT_CHARACTERS = 8_000_000;
+
+export type SubgraphClients = Readonly<Record<string, SubgraphClient>>;
 
 /** One version of the supergraph and all that is derived from it. An operation uses one version from start to end. */
 export interface Snapshot {
   /** What clients see. */
   readonly schema: GraphQLSchema;
-  /** The same for the executor, in the terms of Apollo's packages. */
-  readonly apiSchema: Schema;
   /** With what composition wrote for routers. */
   readonly supergraphSchema: GraphQLSchema;
-  readonly dataSources: DataSources;
+  /** By the subgraph's name. */
+  readonly clients: SubgraphClients;
+  /** Whether a field may be of a scalar of the graph's own, whose integers may be of any size. */
+  readonly hasCustomScalars: boolean;
   readonly translations: Translations;
   /** By their text: parsed, checked, and planned where they were asked for. */
   readonly documents: LRUCache<string, CheckedDocument>;
@@ -33,20 +42,18 @@ export interface Snapshot {
 }
 
 /** About 100 ms. */
-export function createSnapshot(supergraphSdl: string, dataSources: DataSources): Snapshot {
+export function createSnapshot(supergraphSdl: string, clients: SubgraphClients): Snapshot {
   const { sdl, translations } = correctSupergraph(supergraphSdl);
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const planner = new QueryPlanner(supergraph, plannerConfig);
   const apiSchema = supergraph.apiSchema();
+  const schema = apiSchema.toGraphQLJSSchema();
   return {
-    schema: apiSchema.toGraphQLJSSchema(),
-    apiSchema,
+    schema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-    dataSources: Object.fromEntries(
-      Object.entries(dataSources).map(([name, source]) => [
-        name,
-        correctDataSource(source, name, translations),
-      ]),
+    clients,
+    hasCustomScalars: Object.values(schema.getTypeMap()).some(
+      (type) => isScalarType(type) && !isSpecifiedScalarType(type),
     ),
     translations,
     documents: new LRUCache({

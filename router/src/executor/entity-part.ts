@@ -1,0 +1,149 @@
+import type { FetchNode, ResponsePath } from '@apollo/query-planner';
+import { Kind, type SelectionSetNode } from 'graphql';
+import { documentOf } from '../corrections/index.ts';
+import type { Compiling } from './compile.ts';
+import { type EntityField, operationOf } from './fetch-text.ts';
+import { isOfType } from './is-of-type.ts';
+import { outputRewriter } from './output-rewrites.ts';
+import { RepresentationWriter } from './representations.ts';
+import { collectTargets, locateTargets, type Path } from './targets.ts';
+import { copy, isTree, merge, type Tree } from './tree.ts';
+
+/** What is asked for: representations without repetition, and which object each entity is for. */
+export interface Question {
+  /** The representations as JSON, separated by commas. */
+  readonly representations: string;
+  readonly count: number;
+  /** By place: its objects, and the index of the entity of each; undefined for one that cannot be asked for. */
+  readonly asked: readonly {
+    readonly targets: readonly Tree[];
+    readonly entities: readonly (number | undefined)[];
+  }[];
+}
+
+interface Place {
+  readonly path: ResponsePath;
+  readonly writer: RepresentationWriter;
+  /** Whether objects with one representation may share what an entity holds. */
+  readonly shares: boolean;
+}
+
+/** One text that asks for entities, and the places of the response that they are for. */
+export class EntityPart {
+  /** The response name of its entities. */
+  readonly field: string;
+  readonly #variable: string;
+  readonly #places: readonly Place[];
+  readonly #rewrite: ReturnType<typeof outputRewriter>;
+  readonly #names: (typename: unknown) => readonly string[];
+
+  constructor(
+    { field, representations }: EntityField,
+    places: readonly { node: FetchNode; path: ResponsePath }[],
+    compiling: Compiling,
+  ) {
+    const { schema, renamings, shares } = compiling;
+    const [first] = places;
+    if (!first) throw new Error('A part has no place.');
+    this.field = field;
+    this.#variable = `${JSON.stringify(representations)}:[`;
+    this.#rewrite = outputRewriter(first.node.outputRewrites, schema);
+    this.#names = namesByType(first.node, compiling);
+    this.#places = places.map(({ node, path }) => ({
+      path,
+      shares: shares(node),
+      writer: new RepresentationWriter(node.requires ?? [], {
+        schema,
+        rewrites: node.inputRewrites ?? [],
+        renamings: renamings.get(node.serviceName),
+      }),
+    }));
+  }
+
+  ask(root: Tree): Question {
+    const indexes = new Map<string, number>();
+    let representations = '';
+    const asked = this.#places.map(({ path, writer }) => {
+      const targets: Tree[] = [];
+      collectTargets(root, path, 0, targets);
+      const entities = targets.map((target) => {
+        const representation = writer.write(target);
+        if (representation === undefined || representation === '{}') return undefined;
+        const known = indexes.get(representation);
+        if (known !== undefined) return known;
+        const index = indexes.size;
+        indexes.set(representation, index);
+        representations += index === 0 ? representation : `,${representation}`;
+        return index;
+      });
+      return { targets, entities };
+    });
+    return { representations, count: indexes.size, asked };
+  }
+
+  /** Its variable as a member of JSON. */
+  variable(question: Question | undefined): string {
+    return `${this.#variable}${question?.representations ?? ''}]`;
+  }
+
+  /** Merges the entities into the objects that they are for. @returns whether they are those asked for */
+  fill({ asked, count }: Question, data: Tree): boolean {
+    const returned = data[this.field];
+    if (!Array.isArray(returned) || returned.length !== count) return false;
+    const entities: readonly unknown[] = returned;
+    this.#rewrite?.(entities);
+    const taken = new Set<number>();
+    asked.forEach(({ targets, entities: indexes }, place) => {
+      const shares = this.#places[place]?.shares === true;
+      const shared = new Map<number, Tree>();
+      targets.forEach((target, i) => {
+        const index = indexes[i];
+        if (index === undefined) return;
+        const entity = entities[index];
+        if (!isTree(entity)) {
+          this.#fillNulls(target);
+          return;
+        }
+        const known = shares ? shared.get(index) : undefined;
+        const part = known ?? (taken.has(index) ? copy(entity) : entity);
+        taken.add(index);
+        shared.set(index, part);
+        merge(target, part);
+      });
+    });
+    return true;
+  }
+
+  /** An entity that the subgraph does not know has no value there, which is an answer. */
+  #fillNulls(target: Tree): void {
+    for (const name of this.#names(target.__typename)) if (target[name] === undefined) target[name] = null;
+  }
+
+  /** The paths of the objects that an entity is for, or that any is for. */
+  paths({ asked }: Question, root: Tree, entity?: number): Path[] {
+    return this.#places.flatMap(({ path }, place) => {
+      const { targets = [], entities = [] } = asked[place] ?? {};
+      const indexOf = new Map(targets.map((target, i) => [target, entities[i]]));
+      return locateTargets(root, path).flatMap(({ target, at }) => {
+        const index = indexOf.get(target);
+        return index !== undefined && (entity === undefined || entity === index) ? [at] : [];
+      });
+    });
+  }
+}
+
+/** The response names of the fields that a fetch asks for on an entity of a type. */
+function namesByType(fetch: FetchNode, { schema }: Compiling): (typename: unknown) => readonly string[] {
+  const { selectionSet } = operationOf(documentOf(fetch));
+  const [entities] = selectionSet.selections;
+  const set = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
+  const collect = (typename: unknown, { selections }: SelectionSetNode): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      const condition = selection.typeCondition?.name.value;
+      const applies = condition === undefined || isOfType(schema, typename, condition);
+      return applies ? collect(typename, selection.selectionSet) : [];
+    });
+  return (typename) => (set ? collect(typename, set) : []);
+}

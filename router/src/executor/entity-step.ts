@@ -1,0 +1,75 @@
+import type { FetchNode, ResponsePath } from '@apollo/query-planner';
+import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
+import type { Compiling } from './compile.ts';
+import { EntityPart, type Question } from './entity-part.ts';
+import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
+import { joinTexts, nameless, single } from './fetch-text.ts';
+import { RequestText } from './request-text.ts';
+import type { Run } from './run.ts';
+import type { Path } from './targets.ts';
+
+/** Fetches of entities from one subgraph, sent as one request: each representation once, each text once. */
+export class EntityFetch {
+  readonly #client: SubgraphClient;
+  readonly #exact: boolean;
+  readonly #request: RequestText;
+  readonly #parts: readonly EntityPart[];
+
+  constructor(fetches: readonly { node: FetchNode; path: ResponsePath }[], compiling: Compiling) {
+    const groups = [...Map.groupBy(fetches, ({ node }) => nameless(node)).values()];
+    const nodes = groups.flatMap(([first]) => (first ? [first.node] : []));
+    const [only, ...others] = nodes;
+    if (!only) throw new Error('A step has no fetch.');
+    const { text, fields } =
+      others.length === 0 ? { text: only.operation, fields: [single] } : joinTexts(nodes);
+    const variables = new Set(nodes.flatMap(({ variableUsages = [] }) => variableUsages));
+    this.#client = compiling.client(only.serviceName);
+    this.#exact = compiling.exact;
+    this.#request = new RequestText(text, variables, compiling.variables);
+    this.#parts = groups.map((places, index) => new EntityPart(fields[index] ?? single, places, compiling));
+  }
+
+  begin(run: Run): Promise<void> | undefined {
+    const questions = this.#parts.map((part) => part.ask(run.root));
+    if (questions.every(({ count }) => count === 0)) return undefined;
+    const representations = this.#parts.map((part, index) => part.variable(questions[index])).join(',');
+    const body = this.#request.write(run.variables, representations);
+    return this.#client
+      .send({ body, kind: 'query', exact: this.#exact }, run.context)
+      .then((response) => this.#receive(run, questions, response));
+  }
+
+  #receive(run: Run, questions: readonly Question[], response: SubgraphResponse): void {
+    const places = this.#placesIn(run, questions);
+    if ('failure' in response) {
+      reportFailure(response.failure, 'SUBGRAPH_UNAVAILABLE', places, run.errors);
+      return;
+    }
+    const { data, errors } = response;
+    if (errors.length > 0) reportErrors(errors, this.#client.name, data !== null, places, run.errors);
+    if (data === null) return;
+    this.#parts.forEach((part, index) => {
+      const question = questions[index];
+      if (!question || question.count === 0 || part.fill(question, data)) return;
+      const message = `The subgraph "${this.#client.name}" did not return the entities that it was asked for.`;
+      const everywhere = () => part.paths(question, run.root);
+      reportFailure(message, 'SUBGRAPH_UNAVAILABLE', { ...places, everywhere }, run.errors);
+    });
+  }
+
+  #placesIn({ root }: Run, questions: readonly Question[]): Places {
+    const parts = this.#parts;
+    const at = (index: number, entity?: number): Path[] => {
+      const question = questions[index];
+      return (question && parts[index]?.paths(question, root, entity)) ?? [];
+    };
+    return {
+      located: ([field, entity, ...below]) => {
+        const index = parts.findIndex((part) => part.field === field);
+        if (index < 0 || typeof entity !== 'number') return undefined;
+        return at(index, entity).map((path) => [...path, ...below]);
+      },
+      everywhere: () => parts.flatMap((_, index) => at(index)),
+    };
+  }
+}

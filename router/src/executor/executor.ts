@@ -1,0 +1,30 @@
+import type { Execution, Executor } from '../pipeline/execute.ts';
+import type { FetchContext } from '../sources/subgraph-client.ts';
+import type { CompiledPlan } from './compile.ts';
+import { type Run, runSteps } from './run.ts';
+import { respond } from './shape/respond.ts';
+
+/**
+ * Runs an operation over the subgraphs: the plan's steps fill one merged response, which is then shaped. For a
+ * subscription the response begins with the event, as what its first fetch returned.
+ */
+export const executeOperation: Executor = async (execution) => {
+  const { plan, shape, introspect } = execution.planned.compiled;
+  const { variables } = execution;
+  const run: Run = { root: {}, variables, context: contextOf(execution), errors: [] };
+  if (plan.primary) begin(plan.primary, run, execution.event);
+  const running = runSteps(plan.steps, run);
+  if (running !== undefined) await running;
+  if (introspect) Object.assign(run.root, introspect(variables));
+  return respond(shape, run.root, run.errors);
+};
+
+function contextOf({ client, signal }: Execution): FetchContext {
+  return { forwarded: client.forwarded, signal };
+}
+
+function begin(primary: NonNullable<CompiledPlan['primary']>, run: Run, event: Execution['event']): void {
+  if (!event) throw new Error('A subscription requires an event to be executed.');
+  const { data = null, errors = [] } = event;
+  primary.receive(run, [run.root], { data, errors });
+}

@@ -1,0 +1,71 @@
+import type { FetchError } from './run.ts';
+import type { Path } from './targets.ts';
+
+/**
+ * How a subgraph's errors become errors of the response. `located` leads from an error's path in the subgraph's
+ * response to those in the merged response, if it is one; `everywhere` are the paths that the fetch was to fill.
+ */
+export interface Places {
+  located(path: Path): readonly Path[] | undefined;
+  everywhere(): readonly Path[];
+}
+
+/** A subgraph may judge a client's values, but the text is the router's: whoever refuses it finds a fault of the router. */
+const textCodes: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'DOCUMENT_LIMIT_EXCEEDED',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** Reports the errors of a response. Without data, the first that says not where is at each path that was asked for. */
+export function reportErrors(
+  errors: readonly unknown[],
+  subgraph: string,
+  hasData: boolean,
+  places: Places,
+  into: FetchError[],
+): void {
+  let isExplained = hasData;
+  for (const given of errors) {
+    const { message, path, extensions } = readError(given, subgraph);
+    const located = path && places.located(path);
+    if (located) for (const at of located) into.push({ message, path: at, extensions });
+    else if (isExplained) into.push({ message, path: undefined, extensions });
+    else {
+      isExplained = true;
+      for (const at of places.everywhere()) into.push({ message, path: at, extensions });
+    }
+  }
+}
+
+/** Reports that a fetch gave nothing, at each path that it was to fill. */
+export function reportFailure(message: string, code: string, places: Places, into: FetchError[]): void {
+  for (const path of places.everywhere()) into.push({ message, path, extensions: { code } });
+}
+
+/** An error as the specification has it, from whatever a subgraph sent as one. */
+function readError(given: unknown, subgraph: string): Omit<FetchError, 'path'> & { path: Path | undefined } {
+  const error = isRecord(given) ? given : {};
+  const extensions = isRecord(error.extensions) ? error.extensions : {};
+  const code = textCodes.has(extensions.code)
+    ? 'INTERNAL_SERVER_ERROR'
+    : (extensions.code ?? 'DOWNSTREAM_SERVICE_ERROR');
+  const hasMessage = typeof error.message === 'string' && error.message !== '';
+  return {
+    message: hasMessage ? String(error.message) : `Error in a response of the subgraph "${subgraph}".`,
+    path: isPath(error.path) ? error.path : undefined,
+    extensions: { ...extensions, code, serviceName: subgraph },
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPath = (value: unknown): value is Path =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((step) => typeof step === 'string' || Number.isSafeInteger(step));

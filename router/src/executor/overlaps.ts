@@ -1,0 +1,40 @@
+import type { FetchNode, ResponsePath } from '@apollo/query-planner';
+import { Kind, type SelectionSetNode } from 'graphql';
+import { documentOf } from '../corrections/index.ts';
+import { operationOf } from './fetch-text.ts';
+
+/**
+ * The fetches that fill fields of an object which another fetch brings as part of its own: what one of them returned
+ * must not be in the response twice, as the other may write something else into each.
+ */
+export function overlaps(fetches: readonly { node: FetchNode; path: ResponsePath }[]): Set<FetchNode> {
+  const byPath = new Map<string, FetchNode[]>();
+  for (const { node, path } of fetches) {
+    for (const composite of new Set(compositesOf(node, path))) {
+      byPath.set(composite, [...(byPath.get(composite) ?? []), node]);
+    }
+  }
+  return new Set([...byPath.values()].filter((nodes) => nodes.length > 1).flat());
+}
+
+/** The paths of all fields with a selection that a fetch brings; lists on the way do not count. */
+function compositesOf(fetch: FetchNode, path: ResponsePath): string[] {
+  const { selectionSet } = operationOf(documentOf(fetch));
+  const start = path
+    .filter((step) => step !== '@')
+    .map((step) => `.${step}`)
+    .join('');
+  const collect = ({ selections }: SelectionSetNode, prefix: string): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      if (selection.kind === Kind.INLINE_FRAGMENT) return collect(selection.selectionSet, prefix);
+      if (!selection.selectionSet) return [];
+      // An alias of the planner's is the field's own name again once the data is there.
+      const name = (selection.alias ?? selection.name).value.replace(/__alias_\d+$/, '');
+      const here = `${prefix}.${name}`;
+      return [here, ...collect(selection.selectionSet, here)];
+    });
+  const [entities] = selectionSet.selections;
+  const inside = fetch.requires && entities?.kind === Kind.FIELD ? entities.selectionSet : selectionSet;
+  return inside ? collect(inside, start) : [];
+}

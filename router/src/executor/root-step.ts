@@ -1,0 +1,76 @@
+import type { FetchNode, ResponsePath } from '@apollo/query-planner';
+import { Kind } from 'graphql';
+import { documentOf } from '../corrections/index.ts';
+import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
+import type { Compiling } from './compile.ts';
+import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
+import { operationOf } from './fetch-text.ts';
+import { outputRewriter } from './output-rewrites.ts';
+import { RequestText } from './request-text.ts';
+import type { Run } from './run.ts';
+import { collectTargets, locateTargets, type Path } from './targets.ts';
+import { copy, merge, type Tree } from './tree.ts';
+
+/** A fetch of root fields. It fills the response's root or, where a field returns the root type, the objects at a path. */
+export class RootFetch {
+  readonly #client: SubgraphClient;
+  readonly #path: ResponsePath;
+  readonly #kind: 'query' | 'mutation';
+  readonly #exact: boolean;
+  readonly #request: RequestText;
+  readonly #rewrite: ReturnType<typeof outputRewriter>;
+  /** The response names of its fields. */
+  readonly #names: readonly string[];
+
+  constructor(fetch: FetchNode, path: ResponsePath, compiling: Compiling) {
+    const { variables, schema, exact } = compiling;
+    this.#client = compiling.client(fetch.serviceName);
+    this.#path = path;
+    this.#kind = fetch.operationKind === 'mutation' ? 'mutation' : 'query';
+    this.#exact = exact;
+    this.#request = new RequestText(fetch.operation, fetch.variableUsages ?? [], variables);
+    this.#rewrite = outputRewriter(fetch.outputRewrites, schema);
+    this.#names = operationOf(documentOf(fetch)).selectionSet.selections.flatMap((selection) =>
+      selection.kind === Kind.FIELD ? [(selection.alias ?? selection.name).value] : [],
+    );
+  }
+
+  begin(run: Run): Promise<void> | undefined {
+    const targets: Tree[] = [];
+    collectTargets(run.root, this.#path, 0, targets);
+    if (targets.length === 0) return undefined;
+    const request = { body: this.#request.write(run.variables), kind: this.#kind, exact: this.#exact };
+    return this.#client.send(request, run.context).then((response) => this.receive(run, targets, response));
+  }
+
+  /** Merges a response, which for a subscription is its event. */
+  receive(run: Run, targets: readonly Tree[], response: SubgraphResponse): void {
+    const places = this.#placesIn(run);
+    if ('failure' in response) {
+      reportFailure(response.failure, 'SUBGRAPH_UNAVAILABLE', places, run.errors);
+      return;
+    }
+    const { data, errors } = response;
+    reportErrors(errors, this.#client.name, data !== null, places, run.errors);
+    if (data === null) return;
+    this.#rewrite?.(data);
+    targets.forEach((target, index) => {
+      merge(target, index === 0 ? data : copy(data));
+    });
+  }
+
+  /** The request as a subscription's. */
+  upstream(variables: Run['variables']) {
+    const { query } = this.#request;
+    return { subgraph: this.#client.name, query, variables: this.#request.variables(variables) };
+  }
+
+  #placesIn({ root }: Run): Places {
+    const prefixes = (): readonly Path[] =>
+      this.#path.length === 0 ? [[]] : locateTargets(root, this.#path).map(({ at }) => at);
+    return {
+      located: (path) => prefixes().map((prefix) => [...prefix, ...path]),
+      everywhere: () => prefixes().flatMap((prefix) => this.#names.map((name) => [...prefix, name])),
+    };
+  }
+}

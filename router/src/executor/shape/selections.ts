@@ -1,0 +1,54 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  isAbstractType,
+  isUnionType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** Fragment definitions by name. */
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/**
+ * The fields that selection sets have on a type, by response name, in order: "CollectFields" of the GraphQL specification,
+ * for selections without `@skip` and `@include`. For an abstract type: those that all its objects have.
+ */
+export function collectFields(
+  sets: readonly SelectionSetNode[],
+  type: GraphQLCompositeType,
+  schema: GraphQLSchema,
+  fragments: Fragments,
+): Map<string, [FieldNode, ...FieldNode[]]> {
+  const fields = new Map<string, [FieldNode, ...FieldNode[]]>();
+  const spread = new Set<string>();
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const key = (selection.alias ?? selection.name).value;
+        const known = fields.get(key);
+        if (known) known.push(selection);
+        else fields.set(key, [selection]);
+        continue;
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : spreadOnce(selection.name.value);
+      if (fragment && applies(fragment.typeCondition?.name.value, type, schema))
+        collect(fragment.selectionSet);
+    }
+  };
+  const spreadOnce = (name: string): FragmentDefinitionNode | undefined => {
+    if (spread.has(name)) return undefined;
+    spread.add(name);
+    return fragments.get(name);
+  };
+  for (const set of sets) collect(set);
+  return fields;
+}
+
+function applies(condition: string | undefined, type: GraphQLCompositeType, schema: GraphQLSchema): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const wanted = schema.getType(condition);
+  return isAbstractType(wanted) && !isUnionType(type) && schema.isSubType(wanted, type);
+}

@@ -1,0 +1,125 @@
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isUnionType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { isIntrospection } from '../introspection.ts';
+import {
+  type Completer,
+  LeafCompleter,
+  ListCompleter,
+  ObjectCompleter,
+  type ShapedField,
+  type TypeShape,
+} from './completers.ts';
+import { readLeaf } from './leaves.ts';
+import { collectFields, type Fragments } from './selections.ts';
+
+/** What an operation's response is shaped by. */
+export interface Shaping {
+  /** The API's. */
+  readonly schema: GraphQLSchema;
+  readonly fragments: Fragments;
+  /** The client's response names, of those that are planned under others. */
+  readonly original: ReadonlyMap<string, string>;
+}
+
+/**
+ * Compiles an operation's selections, which have no conditions, into the walk that turns the merged response into the
+ * client's: its fields in its order under its names, of the schema's types, nulls where the schema allows them. Types
+ * are compiled when their first object comes.
+ */
+export function compileShape(operation: OperationDefinitionNode, shaping: Shaping): Completer {
+  const root = shaping.schema.getRootType(operation.operation);
+  if (!root) throw new Error(`The schema has no ${operation.operation} type.`);
+  return objects(root.name, true, root, [operation.selectionSet], shaping);
+}
+
+function compile(
+  type: GraphQLOutputType,
+  sets: readonly SelectionSetNode[],
+  coordinate: string,
+  shaping: Shaping,
+): Completer {
+  const isNullable = !isNonNullType(type);
+  const inner = isNonNullType(type) ? type.ofType : type;
+  if (isListType(inner)) {
+    const element = compile(inner.ofType, sets, coordinate, shaping);
+    return new ListCompleter(coordinate, isNullable, element);
+  }
+  if (isLeafType(inner)) return new LeafCompleter(coordinate, isNullable, readLeaf(inner));
+  return objects(coordinate, isNullable, inner, sets, shaping);
+}
+
+function objects(
+  coordinate: string,
+  isNullable: boolean,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+  shaping: Shaping,
+): ObjectCompleter {
+  const { schema } = shaping;
+  const shapes = new Map<string, TypeShape>();
+  const shapeOn = (concrete: GraphQLCompositeType): TypeShape => {
+    const known = shapes.get(concrete.name);
+    if (known) return known;
+    const shape = typeShape(concrete, sets, shaping);
+    shapes.set(concrete.name, shape);
+    return shape;
+  };
+  const find = (types: readonly GraphQLCompositeType[]) => (name: string) =>
+    types.flatMap((candidate) => shapeOn(candidate)).find(({ from }) => from === name);
+  if (!isAbstractType(type)) {
+    const shape = () => shapeOn(type);
+    return new ObjectCompleter(coordinate, isNullable, shape, find([type]));
+  }
+  const possible = schema.getPossibleTypes(type);
+  const byName = new Map<unknown, GraphQLCompositeType>(
+    possible.map((concrete) => [concrete.name, concrete]),
+  );
+  // Where no type matters, the planner does not ask for it, or an interface object has only the interface's name.
+  byName.set(undefined, type).set(type.name, type);
+  const shapeOf = (typename: unknown) => {
+    const concrete = byName.get(typename);
+    return concrete && shapeOn(concrete);
+  };
+  return new ObjectCompleter(coordinate, isNullable, shapeOf, find([type, ...possible]));
+}
+
+function typeShape(
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+  shaping: Shaping,
+): TypeShape {
+  const fields = collectFields(sets, type, shaping.schema, shaping.fragments);
+  return [...fields].map(([from, nodes]): ShapedField => {
+    const key = shaping.original.get(from) ?? from;
+    return { key, from, completer: completerOf(type, nodes, shaping) };
+  });
+}
+
+function completerOf(
+  type: GraphQLCompositeType,
+  nodes: readonly [FieldNode, ...FieldNode[]],
+  shaping: Shaping,
+): Completer | string {
+  const [{ name }] = nodes;
+  const coordinate = `${type.name}.${name.value}`;
+  if (name.value === '__typename') {
+    // Nothing of an object whose type is not known can be told as its type.
+    return isAbstractType(type) ? new LeafCompleter(coordinate, false, () => undefined) : type.name;
+  }
+  if (isIntrospection(name.value)) return new LeafCompleter(coordinate, true, (value) => value);
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const definition = isUnionType(type) ? undefined : type.getFields()[name.value];
+  if (!definition) throw new Error(`The schema has no field ${coordinate}.`);
+  return compile(definition.type, sets, coordinate, shaping);
+}

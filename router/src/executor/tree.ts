@@ -1,0 +1,47 @@
+import { isRawNumber } from './raw-json.ts';
+
+/** An object of the merged response: the subgraphs' fields by their response names. */
+export type Tree = Record<string, unknown>;
+
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/**
+ * Merges what a subgraph returned into the response, in place: objects field by field, lists of one length element by
+ * element; anything else is replaced. Parts of `source` become parts of `target`.
+ */
+export function merge(target: Tree, source: Tree): void {
+  for (const key in source) {
+    // No response name is `__proto__`: a client's alias of that name is isolated before planning.
+    if (key === '__proto__') continue;
+    const value = source[key];
+    const known = target[key];
+    if (isNested(value) && isNested(known)) target[key] = mergeNested(known, value);
+    else target[key] = value;
+  }
+}
+
+function mergeNested(known: object, value: object): object {
+  if (isTree(known) && isTree(value)) {
+    merge(known, value);
+    return known;
+  }
+  if (!Array.isArray(known) || !Array.isArray(value) || known.length !== value.length) return value;
+  value.forEach((element: unknown, index) => {
+    const old: unknown = known[index];
+    known[index] = isNested(old) && isNested(element) ? mergeNested(old, element) : element;
+  });
+  return known;
+}
+
+/** A copy that shares nothing which a later merge could write into. */
+export function copy<Value>(value: Value): Value {
+  // A list or an object of what it was.
+  if (Array.isArray(value)) return value.map(copy) as Value;
+  if (!isNested(value) || isRawNumber(value)) return value;
+  const copied: Tree = {};
+  for (const [key, inner] of Object.entries(value)) if (key !== '__proto__') copied[key] = copy(inner);
+  return copied as Value;
+}
