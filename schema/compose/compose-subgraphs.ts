@@ -2,6 +2,7 @@ import { type CompositionSuccess, composeServices } from '@apollo/composition';
 import { type ASTNode, type DocumentNode, GraphQLError } from 'graphql';
 import { subgraphTypeDefs } from '../type-defs.ts';
 import type { Subgraph } from './subgraphs.ts';
+import { unsupportedFeatures } from './supported-features.ts';
 
 /** A position in a subgraph's SDL; `line` is counted from 1 and absent where composition names no node. */
 export interface Place {
@@ -51,6 +52,8 @@ export function composeSubgraphs(subgraphs: readonly Subgraph[]): Composition {
 
   const result = composeServices(services);
   if (result.errors) return { errors: result.errors.map(describeError) };
+  const unsupported = unsupportedFeatures(result.supergraphSdl);
+  if (unsupported.length > 0) return { errors: unsupported.map(describeError) };
   return { supergraphSdl: result.supergraphSdl, hints: result.hints.map(describeHint) };
 }
 

@@ -28,7 +28,7 @@ export function isolateNames(document: DocumentNode, { reserved }: Translations)
       if (isForeign || key in Object.prototype) colliding.add(key);
     },
     Variable: ({ name: { value } }) => {
-      if (isRepresentations(value)) variables.set(`client_${value}`, value);
+      if (isTaken(value)) variables.set(`client_${value}`, value);
     },
   });
   if (colliding.size === 0 && variables.size === 0) return { document, responseNames: new Map(), variables };
@@ -41,7 +41,7 @@ export function isolateNames(document: DocumentNode, { reserved }: Translations)
         return key === undefined ? undefined : { ...field, alias: named(field.alias ?? field.name, key) };
       },
       Variable: (variable) =>
-        isRepresentations(variable.name.value)
+        isTaken(variable.name.value)
           ? { ...variable, name: named(variable.name, `client_${variable.name.value}`) }
           : undefined,
     }),
@@ -50,7 +50,9 @@ export function isolateNames(document: DocumentNode, { reserved }: Translations)
   };
 }
 
-const isRepresentations = (variable: string) => /^(client_)*representations(_\d+)?$/.test(variable);
+/** Variables that fetches of entities have beside the client's. */
+const isTaken = (variable: string) =>
+  /^(client_)*(representations(_\d+)?|contextualArgument_\d+_\d+)$/.test(variable);
 
 /** The planner's own aliases, for fields of one name that do not merge, end like this. */
 const isReserved = (alias: string, reserved: ReadonlySet<string>) =>

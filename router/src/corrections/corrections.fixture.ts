@@ -18,6 +18,7 @@ import { executeOperation } from '../executor/executor.ts';
 import { CheckedDocument } from '../pipeline/document.ts';
 import { isRefused } from '../pipeline/refusal.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
 import { isolateNames } from './index.ts';
 
@@ -57,7 +58,7 @@ export async function run(subgraphs: Subgraphs, query: string, { variables = {} 
     };
     return [name, { name, send }];
   });
-  const snapshot = createSnapshot(compose(subgraphs), Object.fromEntries(clients));
+  const snapshot = createSnapshot(forGateway(compose(subgraphs)), Object.fromEntries(clients));
   const document = valid(snapshot.schema, query);
   const checked = new CheckedDocument(query, isolateNames(document, snapshot.translations));
   const operation = checked.select(undefined);

@@ -61,6 +61,9 @@ function sharing(
   node: PlanNode | undefined,
   others: readonly { node: FetchNode; path: ResponsePath }[],
 ): (fetch: FetchNode) => boolean {
-  const overlapping = overlaps([...others, ...planSteps(node).flatMap(({ fetches }) => fetches)]);
+  const fetches = [...others, ...planSteps(node).flatMap((step) => step.fetches)];
+  // What surrounds an object tells its context, so each place needs an object of its own.
+  if (fetches.some((fetch) => fetch.node.contextRewrites)) return () => false;
+  const overlapping = overlaps(fetches);
   return (fetch) => !overlapping.has(fetch);
 }

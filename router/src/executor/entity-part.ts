@@ -60,14 +60,15 @@ export class EntityPart {
     }));
   }
 
-  ask(root: Tree): Question {
+  /** @param among the only objects that may be asked for; all of its places by default */
+  ask(root: Tree, among?: ReadonlySet<Tree>): Question {
     const indexes = new Map<string, number>();
     let representations = '';
     const asked = this.#places.map(({ path, writer }) => {
       const targets: Tree[] = [];
       collectTargets(root, path, 0, targets);
       const entities = targets.map((target) => {
-        const representation = writer.write(target);
+        const representation = among && !among.has(target) ? undefined : writer.write(target);
         if (representation === undefined || representation === '{}') return undefined;
         const known = indexes.get(representation);
         if (known !== undefined) return known;

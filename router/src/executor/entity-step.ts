@@ -1,12 +1,14 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
 import type { Compiling } from './compile.ts';
+import { type ContextGroup, groupByContext } from './context.ts';
 import { EntityPart, type Question } from './entity-part.ts';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import { joinTexts, nameless, single } from './fetch-text.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
 import type { Path } from './targets.ts';
+import type { Tree } from './tree.ts';
 
 /** Fetches of entities from one subgraph, sent as one request: each representation once, each text once. */
 export class EntityFetch {
@@ -14,6 +16,7 @@ export class EntityFetch {
   readonly #exact: boolean;
   readonly #request: RequestText;
   readonly #parts: readonly EntityPart[];
+  readonly #contexts: ((root: Tree) => ContextGroup[]) | undefined;
 
   constructor(fetches: readonly { node: FetchNode; path: ResponsePath }[], compiling: Compiling) {
     const groups = [...Map.groupBy(fetches, ({ node }) => nameless(node)).values()];
@@ -27,13 +30,25 @@ export class EntityFetch {
     this.#exact = compiling.exact;
     this.#request = new RequestText(text, variables, compiling.variables);
     this.#parts = groups.map((places, index) => new EntityPart(fields[index] ?? single, places, compiling));
+    const [{ path } = { path: [] }] = fetches;
+    const { contextRewrites } = only;
+    if (contextRewrites)
+      this.#contexts = (root) => groupByContext(root, path, contextRewrites, compiling.schema);
   }
 
   begin(run: Run): Promise<void> | undefined {
-    const questions = this.#parts.map((part) => part.ask(run.root));
+    if (!this.#contexts) return this.#ask(run, run.variables);
+    const asked = this.#contexts(run.root).map(({ values, targets }) =>
+      this.#ask(run, { ...run.variables, ...values }, targets),
+    );
+    return Promise.all(asked).then(() => {});
+  }
+
+  #ask(run: Run, variables: Run['variables'], among?: ReadonlySet<Tree>): Promise<void> | undefined {
+    const questions = this.#parts.map((part) => part.ask(run.root, among));
     if (questions.every(({ count }) => count === 0)) return undefined;
     const representations = this.#parts.map((part, index) => part.variable(questions[index])).join(',');
-    const body = this.#request.write(run.variables, representations);
+    const body = this.#request.write(variables, representations);
     return this.#client
       .send({ body, kind: 'query', exact: this.#exact }, run.context)
       .then((response) => this.#receive(run, questions, response));

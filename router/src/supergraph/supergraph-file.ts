@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Logger, watchFile } from '@airline/observability';
 import { StartError } from '@airline/service/server';
 import type { SupergraphManager, SupergraphSdlUpdateFunction } from '@apollo/gateway';
+import { forGateway } from './gateway-features.ts';
 
 export interface SupergraphFileOptions {
   file: string;
@@ -37,7 +38,7 @@ export class SupergraphFile implements SupergraphManager {
       throw new StartError(`The supergraph file ${file} cannot be read (${error.code}). ${advice}`);
     });
     try {
-      update(supergraphSdl);
+      update(forGateway(supergraphSdl));
     } catch (error) {
       throw new StartError(`The supergraph file ${file} is not a valid supergraph: ${messageOf(error)}`);
     }
@@ -47,13 +48,13 @@ export class SupergraphFile implements SupergraphManager {
       changed: (text) => this.#serve(text, update),
       failed: (error) => this.#fail(error),
     });
-    return { supergraphSdl, cleanup: watched.close };
+    return { supergraphSdl: forGateway(supergraphSdl), cleanup: watched.close };
   }
 
   #serve(text: string, update: SupergraphSdlUpdateFunction): void {
     const { file, logger } = this.#options;
     try {
-      update(text);
+      update(forGateway(text));
       this.#fault = undefined;
       logger.info({ file }, 'serving the new supergraph');
     } catch (error) {

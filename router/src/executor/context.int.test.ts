@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { run, type Subgraphs } from '../corrections/corrections.fixture.ts';
+
+const users = [
+  { id: 'u1', prefs: { currency: 'USD' }, payments: [{ id: 'p1' }, { id: 'p2' }] },
+  { id: 'u2', prefs: { currency: 'KRW' }, payments: [{ id: 'p1' }, { id: 'p3' }] },
+  { id: 'u3', prefs: null, payments: [{ id: 'p1' }] },
+];
+
+const subgraphs: Subgraphs = {
+  customer: {
+    typeDefs: `
+      type Query { users: [User!]! }
+      type User @key(fields: "id") @context(name: "user") { id: ID!, prefs: Prefs, payments: [Payment!]! }
+      type Prefs { currency: String }
+      type Payment @key(fields: "id") {
+        id: ID!
+        amount(times: Int = 1, currency: String @fromContext(field: "$user { prefs { currency } }")): String
+      }
+    `,
+    resolvers: {
+      Query: { users: () => users },
+      Payment: {
+        __resolveReference: ({ id }: { id: string }) => ({ id }),
+        amount: ({ id }: { id: string }, { times, currency }: { times: number; currency: string | null }) =>
+          `${id} ${times} ${currency}`,
+      },
+    },
+  },
+  audit: {
+    typeDefs: 'type Payment @key(fields: "id") { id: ID!, checked: Boolean }',
+    resolvers: { Payment: { checked: ({ id }: { id: string }) => id === 'p1' } },
+  },
+};
+
+test('an argument from the context is that of the object around, and entities of one context are asked for at once', async () => {
+  const query =
+    'query($contextualArgument_1_0: Int) { users { payments { amount(times: $contextualArgument_1_0) checked } } }';
+  const variables = { contextualArgument_1_0: 2 };
+  const { data, errors, fetches } = await run(subgraphs, query, { variables });
+  expect(errors).toEqual([]);
+  expect(data).toEqual({
+    users: [
+      {
+        payments: [
+          { amount: 'p1 2 USD', checked: true },
+          { amount: 'p2 2 USD', checked: false },
+        ],
+      },
+      {
+        payments: [
+          { amount: 'p1 2 KRW', checked: true },
+          { amount: 'p3 2 KRW', checked: false },
+        ],
+      },
+      { payments: [{ amount: 'p1 2 null', checked: true }] },
+    ],
+  });
+  expect(fetches.filter(({ query }) => query.includes('amount'))).toHaveLength(3);
+});
