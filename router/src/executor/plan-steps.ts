@@ -18,14 +18,14 @@ export interface PlannedStep {
 
 /**
  * A plan as steps that each begin as soon as what they wait for has ended: what stands before it in a sequence. Fetches
- * at one level never wait for each other, so they can share a request.
+ * at one level never wait for each other, so they can share a request. None is waited for longer than by the plan.
  */
 export function planSteps(node: PlanNode | undefined): PlannedStep[] {
   const placed: PlacedFetch[] = [];
   if (node) place(node, [], new Set(), placed);
   const groups = new Map<string, number[]>();
-  placed.forEach(({ node: fetch, level }, index) => {
-    const key = isJoinable(fetch) ? `${level} ${fetch.serviceName}` : `alone ${index}`;
+  placed.forEach(({ node }, index) => {
+    const key = isJoinable(node) ? `${levelOf(index, placed)} ${node.serviceName}` : `alone ${index}`;
     groups.set(key, [...(groups.get(key) ?? []), index]);
   });
   const members = [...groups.values()];
@@ -37,6 +37,15 @@ export function planSteps(node: PlanNode | undefined): PlannedStep[] {
     );
     return { fetches, after: [...after] };
   });
+}
+
+/** A fetch that nothing waits for can share the last request to its subgraph, which takes no longer for it. */
+function levelOf(index: number, placed: readonly PlacedFetch[]): number {
+  const fetch = placed[index];
+  if (!fetch) return 0;
+  if (placed.some(({ after }) => after.has(index))) return fetch.level;
+  const others = placed.filter(({ node }) => isJoinable(node) && node.serviceName === fetch.node.serviceName);
+  return Math.max(...others.map(({ level }) => level));
 }
 
 const isJoinable = ({ requires, contextRewrites }: FetchNode) =>
