@@ -27,6 +27,9 @@ const own = {
   SUBGRAPH_TIMEOUT_MS: envVar.milliseconds
     .default(15_000)
     .describe('How long a subgraph may take to respond.'),
+  SHARE_QUERIES: envVar.boolean
+    .default(true)
+    .describe('Whether equal queries with the same credentials that are in flight at once share one execution.'),
   INTROSPECTION: envVar.boolean.default(true).describe('Whether clients may ask for the schema.'),
   DASHBOARD_PAGE: envVar.boolean.default(true).describe('Whether `/` serves the dashboard.'),
   PLAYGROUND: envVar.boolean.default(true).describe('Whether `/playground` serves GraphiQL.'),
@@ -86,6 +89,8 @@ export interface RouterConfig {
   subgraphUrls: Record<string, string | undefined>;
   /** Timeout of a request to a subgraph. */
   subgraphTimeoutMs: number;
+  /** Whether equal queries with the same credentials that are in flight at once share one execution. */
+  sharesQueries: boolean;
   introspection: boolean;
   /** The folder that holds the built pages, and which of them are served. */
   pages: { folder: string; dashboard: boolean; playground: boolean };
@@ -123,6 +128,7 @@ export function readConfig(env?: Env): RouterConfig {
       ]),
     ),
     subgraphTimeoutMs: variables.SUBGRAPH_TIMEOUT_MS,
+    sharesQueries: variables.SHARE_QUERIES,
     introspection: variables.INTROSPECTION,
     pages: {
       folder: variables.WEB_DIR ?? inRepository('router/web/dist'),

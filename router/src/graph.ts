@@ -72,6 +72,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       snapshot,
       persisted: persistedQueries(store),
       execute: executeOperation,
+      sharesQueries: config.sharesQueries,
       introspection: config.introspection,
       limits,
       now: Date.now,

@@ -3,7 +3,8 @@ import { errorFormatter, type SubgraphResult } from '@airline/service/server';
 import type { DocumentNode } from 'graphql';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import type { PlannedOperation } from './document.ts';
-import type { Executor } from './execute.ts';
+import type { Execution, Executor } from './execute.ts';
+import { createInFlight } from './in-flight.ts';
 import { type Begun, createOperationTelemetry, outcomeOf } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';
@@ -34,6 +35,8 @@ export interface PersistedDocuments {
 export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'operations'> {
   readonly persisted: PersistedDocuments;
   readonly execute: Executor;
+  /** Whether equal queries of one authority that are in flight at once share an execution; true by default. */
+  readonly sharesQueries?: boolean;
   readonly logger: Logger;
   readonly telemetry?: Telemetry;
 }
@@ -59,7 +62,8 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { persisted, execute, logger } = options;
+  const { persisted, execute, sharesQueries = true, logger } = options;
+  const inFlight = createInFlight();
   const shape = createShape(errorFormatter(logger));
   const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
   const plan = createPlanning({ ...options, shape, operations });
@@ -80,15 +84,26 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   async function run(
     { planned, variables, client }: Prepared,
-    event?: SubgraphResult,
+    more: Pick<Execution, 'event' | 'signal'>,
   ): Promise<OperationResult> {
     let raw: RawResult;
     try {
-      raw = await execute({ planned, variables, client, ...(event && { event }) });
+      raw = await execute({ planned, variables, client, ...more });
     } catch (error) {
       raw = { errors: [error] };
     }
     return shapeResult(raw, shape);
+  }
+
+  /** A mutation that has begun runs to its end, whoever leaves. */
+  async function respond(prepared: Prepared, signal: AbortSignal | undefined): Promise<OperationResult> {
+    if (prepared.type === 'query') {
+      if (!sharesQueries) return await run(prepared, { signal });
+      return await inFlight.share(prepared, signal, (leaving) => run(prepared, { signal: leaving }));
+    }
+    const result = await run(prepared, {});
+    inFlight.renew();
+    return result;
   }
 
   return {
@@ -103,11 +118,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       return { ...prepared, begun };
     },
 
-    execute: async (prepared, event) => {
+    execute: async (prepared, event, signal) => {
       const { begun } = prepared;
-      if (event) return await operations.push(prepared, () => run(prepared, event));
-      if (!begun) return await run(prepared);
-      const result = await begun.span.within(() => run(prepared));
+      if (event) {
+        const result = await operations.push(prepared, () => run(prepared, { event }));
+        inFlight.renew();
+        return result;
+      }
+      if (!begun) return await respond(prepared, signal);
+      const result = await begun.span.within(() => respond(prepared, signal));
       operations.end(begun, prepared, outcomeOf(result));
       return result;
     },
