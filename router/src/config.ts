@@ -29,7 +29,15 @@ const own = {
     .describe('How long a subgraph may take to respond.'),
   SHARE_QUERIES: envVar.boolean
     .default(true)
-    .describe('Whether equal queries with the same credentials that are in flight at once share one execution.'),
+    .describe(
+      'Whether equal queries with the same credentials that are in flight at once share one execution.',
+    ),
+  OVERRIDE_LABELS: envVar.text
+    .optional()
+    .describe('Labels of progressive `@override`s that are on, separated by commas.'),
+  OVERRIDE_LABELS_HEADER: envVar.text
+    .optional()
+    .describe('A header by which a request turns on further labels; by default none can.'),
   INTROSPECTION: envVar.boolean.default(true).describe('Whether clients may ask for the schema.'),
   DASHBOARD_PAGE: envVar.boolean.default(true).describe('Whether `/` serves the dashboard.'),
   PLAYGROUND: envVar.boolean.default(true).describe('Whether `/playground` serves GraphiQL.'),
@@ -91,6 +99,8 @@ export interface RouterConfig {
   subgraphTimeoutMs: number;
   /** Whether equal queries with the same credentials that are in flight at once share one execution. */
   sharesQueries: boolean;
+  /** Labels of progressive overrides that are on, and the header by which a request turns on further ones. */
+  overrides: { labels: readonly string[]; header: string | undefined };
   introspection: boolean;
   /** The folder that holds the built pages, and which of them are served. */
   pages: { folder: string; dashboard: boolean; playground: boolean };
@@ -111,6 +121,8 @@ export interface RouterConfig {
   telemetry: TelemetryConfig;
 }
 
+const listOf = (text: string | undefined) => text?.split(',').map((part) => part.trim()) ?? [];
+
 /** @throws EnvError naming the variables at fault */
 export function readConfig(env?: Env): RouterConfig {
   const [variables, subgraphUrls] = parseEnvs('router', [z.object(own), z.object(urls)], env);
@@ -129,6 +141,10 @@ export function readConfig(env?: Env): RouterConfig {
     ),
     subgraphTimeoutMs: variables.SUBGRAPH_TIMEOUT_MS,
     sharesQueries: variables.SHARE_QUERIES,
+    overrides: {
+      labels: listOf(variables.OVERRIDE_LABELS),
+      header: variables.OVERRIDE_LABELS_HEADER?.toLowerCase(),
+    },
     introspection: variables.INTROSPECTION,
     pages: {
       folder: variables.WEB_DIR ?? inRepository('router/web/dist'),
@@ -137,7 +153,7 @@ export function readConfig(env?: Env): RouterConfig {
     },
     redisUrl: variables.REDIS_URL,
     apqCacheSeconds: variables.APQ_CACHE_SECONDS,
-    corsOrigins: variables.CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
+    corsOrigins: listOf(variables.CORS_ORIGINS),
     jwt: {
       secret: variables.JWT_SECRET,
       jwksUrl: variables.JWKS_URL,

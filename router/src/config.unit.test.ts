@@ -13,6 +13,8 @@ describe("the router's configuration", () => {
       logLevel: 'info',
       subgraphUrls: {},
       subgraphTimeoutMs: 15_000,
+      sharesQueries: true,
+      overrides: { labels: [], header: undefined },
       introspection: true,
       redisUrl: undefined,
       apqCacheSeconds: 0,
@@ -33,12 +35,15 @@ describe("the router's configuration", () => {
       FLIGHT_URL: 'http://flight:4002/graphql',
       INTROSPECTION: 'false',
       PLAYGROUND: 'false',
+      OVERRIDE_LABELS: 'new-fares, new-seats',
+      OVERRIDE_LABELS_HEADER: 'X-Overrides',
       WEB_DIR: '/srv/pages',
     });
     expect(config).toMatchObject({
       port: 0,
       subgraphUrls: { flight: 'http://flight:4002/graphql' },
       introspection: false,
+      overrides: { labels: ['new-fares', 'new-seats'], header: 'x-overrides' },
       pages: { folder: '/srv/pages', dashboard: true, playground: false },
     });
   });

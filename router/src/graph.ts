@@ -12,6 +12,7 @@ import {
 import { persistedQueries } from './persisted/apq.ts';
 import { redisStore } from './persisted/redis-store.ts';
 import { memoryStore } from './persisted/store.ts';
+import { createOverrides } from './pipeline/overrides.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { isRefused } from './pipeline/refusal.ts';
 import { createSubgraphClient } from './sources/subgraph-client.ts';
@@ -74,6 +75,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       execute: executeOperation,
       sharesQueries: config.sharesQueries,
       introspection: config.introspection,
+      overrides: createOverrides({ labels: config.overrides.labels, random: Math.random }),
       limits,
       now: Date.now,
       logger,

@@ -83,7 +83,7 @@ interface Served {
 
 function httpOptions(config: RouterConfig, { graph, health, logger, pages }: Served): HttpOptions<Prepared> {
   const { pipeline, subscriptions } = graph;
-  const identify = createIdentify(createAuthorise({ ...config.jwt, now: Date.now }));
+  const identify = createIdentify(createAuthorise({ ...config.jwt, now: Date.now }), config.overrides.header);
   const facade = createFacade({ identify, pipeline, subscriptions, requestId: randomUUID });
   const { routes = [], ...transports } = createTransports({ facade, subscriptions, limits, logger });
   return {

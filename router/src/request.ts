@@ -14,6 +14,8 @@ export interface Client {
   readonly authority: Authority;
   /** Headers for the subgraphs, by lower-case name. */
   readonly forwarded: Readonly<Record<string, string>>;
+  /** Labels of progressive `@override`s that the request turns on. */
+  readonly overrides?: readonly string[];
 }
 
 /** One operation as a client sends it ("request parameters" of GraphQL over HTTP). */

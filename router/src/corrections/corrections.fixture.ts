@@ -33,6 +33,8 @@ export interface Fetch {
 
 interface RunOptions {
   readonly variables?: Record<string, unknown>;
+  /** Labels of progressive overrides that are on. */
+  readonly overrides?: readonly string[];
 }
 
 export const compose = (subgraphs: Subgraphs): string =>
@@ -45,7 +47,11 @@ export const compose = (subgraphs: Subgraphs): string =>
   );
 
 /** Plans and executes an operation over in-process subgraphs as the router does; a subscription, for one event. */
-export async function run(subgraphs: Subgraphs, query: string, { variables = {} }: RunOptions = {}) {
+export async function run(
+  subgraphs: Subgraphs,
+  query: string,
+  { variables = {}, overrides = [] }: RunOptions = {},
+) {
   const fetches: Fetch[] = [];
   const asks = new Map(
     Object.entries(subgraphs).map(([name, subgraph]) => [name, inProcess(name, subgraph, fetches)]),
@@ -63,7 +69,12 @@ export async function run(subgraphs: Subgraphs, query: string, { variables = {} 
   const checked = new CheckedDocument(query, isolateNames(document, snapshot.translations));
   const operation = checked.select(undefined);
   if (isRefused(operation)) throw new Error('There is no operation.');
-  const planned = checked.plan(operation, variables, snapshot);
+  const planned = checked.plan(
+    operation,
+    variables,
+    new Map(overrides.map((label) => [label, true])),
+    snapshot,
+  );
   const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
   const upstream = planned.compiled.plan.primary?.upstream(variables);
   const event = upstream && (await asks.get(upstream.subgraph)?.(upstream.query, upstream.variables));

@@ -12,6 +12,6 @@ export { correctPlan } from './correct-plan.ts';
 export { correctSupergraph } from './correct-supergraph.ts';
 export { documentOf } from './fetch-document.ts';
 export { refuseIncompletePlan } from './incomplete-plan.ts';
-export { argument } from './join-directives.ts';
+export { argument, overrideLabels } from './join-directives.ts';
 export { plannerConfig } from './planner-config.ts';
 export type { RenamingTree, Translations } from './translations.ts';

@@ -5,7 +5,9 @@ import {
   type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
+  parse,
   type TypeNode,
+  visit,
 } from 'graphql';
 
 /** Reads the directives of the join spec (https://specs.apollo.dev/join/v0.5) off a supergraph's syntax tree. */
@@ -51,4 +53,18 @@ export function resolvesField(field: FieldDefinitionNode, graph: string): boolea
 
 export function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+}
+
+/** The labels of progressive `@override`s, in order of their names. */
+export function overrideLabels(supergraphSdl: string): readonly string[] {
+  if (!supergraphSdl.includes('overrideLabel')) return [];
+  const labels = new Set<string>();
+  visit(parse(supergraphSdl, { noLocation: true }), {
+    Directive: (directive) => {
+      // A supergraph's definitions have constant directives.
+      const label = argument(directive as ConstDirectiveNode, 'overrideLabel');
+      if (typeof label === 'string') labels.add(label);
+    },
+  });
+  return [...labels].sort();
 }

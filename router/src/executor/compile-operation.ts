@@ -1,5 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, visit } from 'graphql';
 import type { IsolatedDocument } from '../corrections/index.ts';
+import type { Overrides } from '../pipeline/overrides.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
 import { operationOf } from './fetch-text.ts';
@@ -21,6 +22,7 @@ export interface CompiledOperation {
 export function compileOperation(
   document: DocumentNode,
   { responseNames: original, variables }: IsolatedDocument,
+  overrides: Overrides,
   snapshot: Snapshot,
 ): CompiledOperation {
   const { schema, supergraphSchema, clients, translations, hasCustomScalars } = snapshot;
@@ -31,7 +33,7 @@ export function compileOperation(
       .map((node) => [node.name.value, node]),
   );
   const planned = plannable(document);
-  const plan = compilePlan(snapshot.plan(planned, operationOf(planned)), {
+  const plan = compilePlan(snapshot.plan(planned, operationOf(planned), overrides), {
     schema: supergraphSchema,
     client: (subgraph) => {
       const client = clients[subgraph];

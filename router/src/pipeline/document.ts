@@ -2,10 +2,17 @@ import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
 import type { IsolatedDocument } from '../corrections/index.ts';
 import { type CompiledOperation, compileOperation } from '../executor/compile-operation.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
-import { conditionVariables, decide, operationDocument, resolveConditions } from './conditions.ts';
+import {
+  conditionVariables,
+  type Decisions,
+  decide,
+  operationDocument,
+  resolveConditions,
+} from './conditions.ts';
+import type { Overrides } from './overrides.ts';
 import { type Refused, refuse } from './refusal.ts';
 
-/** An operation of a checked document, planned under one supergraph for one outcome of its conditions. */
+/** An operation of a checked document, planned under one supergraph for one outcome of its conditions and overrides. */
 export interface PlannedOperation {
   /** The document's text. */
   readonly text: string;
@@ -14,7 +21,7 @@ export interface PlannedOperation {
   readonly compiled: CompiledOperation;
 }
 
-/** Outcomes of one operation's conditions that are kept planned: of those beyond it, the oldest is planned again. */
+/** Outcomes of one operation that are kept planned: of those beyond it, the oldest is planned again. */
 const KEPT_OUTCOMES = 64;
 
 /** A document that is valid under one supergraph. */
@@ -54,21 +61,22 @@ export class CheckedDocument {
   plan(
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
+    overrides: Overrides,
     snapshot: Snapshot,
   ): PlannedOperation {
     const known = this.#planned.get(operation);
     const plans = known ?? new OperationPlans(this.#text, operation, this.#isolated, snapshot);
     if (!known) this.#planned.set(operation, plans);
-    return plans.for(variables);
+    return plans.for(variables, overrides);
   }
 }
 
 /**
- * One operation, planned for each outcome of its conditions that is used. A plan without conditions is smaller, and the
+ * One operation, planned for each outcome of its conditions and of progressive overrides that is used. A plan without conditions is smaller, and the
  * planner's own would leave out what a condition's other fields require.
  */
 class OperationPlans {
-  readonly #make: (variables: Readonly<Record<string, unknown>>) => PlannedOperation;
+  readonly #make: (decisions: Decisions, overrides: Overrides) => PlannedOperation;
   readonly #conditions: readonly string[];
   readonly #original: ReadonlyMap<string, string>;
   readonly #operation: OperationDefinitionNode;
@@ -84,24 +92,22 @@ class OperationPlans {
     this.#conditions = conditionVariables(document);
     this.#original = isolated.variables;
     this.#operation = operation;
-    this.#make = (variables) => {
-      const resolved = resolveConditions(document, this.#decide(variables));
-      return { text, snapshot, operation, compiled: compileOperation(resolved, isolated, snapshot) };
+    this.#make = (decisions, overrides) => {
+      const resolved = resolveConditions(document, decisions);
+      const compiled = compileOperation(resolved, isolated, overrides, snapshot);
+      return { text, snapshot, operation, compiled };
     };
   }
 
-  for(variables: Readonly<Record<string, unknown>>): PlannedOperation {
-    const key = this.#conditions.length === 0 ? '' : [...this.#decide(variables).values()].join();
+  for(variables: Readonly<Record<string, unknown>>, overrides: Overrides): PlannedOperation {
+    const decisions = decide(this.#conditions, this.#operation, this.#original, variables);
+    const key = [...decisions.values(), ...overrides.values()].join();
     const known = this.#planned.get(key);
     if (known) return known;
-    const planned = this.#make(variables);
+    const planned = this.#make(decisions, overrides);
     const [oldest] = this.#planned.keys();
     if (oldest !== undefined && this.#planned.size >= KEPT_OUTCOMES) this.#planned.delete(oldest);
     this.#planned.set(key, planned);
     return planned;
-  }
-
-  #decide(variables: Readonly<Record<string, unknown>>) {
-    return decide(this.#conditions, this.#operation, this.#original, variables);
   }
 }

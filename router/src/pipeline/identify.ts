@@ -14,8 +14,11 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** As much of a `tracestate` as W3C Trace Context requires to be passed on. */
 const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
 
-/** Identifies the client, and what of its request the subgraphs see: its id, its trace and its credentials. */
-export function createIdentify(authorise: Authorise): Identify {
+/**
+ * Identifies the client, and what of its request the subgraphs see: its id, its trace and its credentials.
+ * @param overridesHeader the header that turns on labels of progressive `@override`s, if one may
+ */
+export function createIdentify(authorise: Authorise, overridesHeader?: string): Identify {
   return (headers, id) => {
     const { authorization } = headers;
     const forwarded: Record<string, string> = { 'x-request-id': id, ...traceOf(headers) };
@@ -24,10 +27,15 @@ export function createIdentify(authorise: Authorise): Identify {
       forwarded.authorization = authorization;
     }
     const withAuthority = (authority: Authority | Refused) =>
-      isRefused(authority) ? authority : { authority, forwarded };
+      isRefused(authority) ? authority : { authority, forwarded, ...overridesOf(headers, overridesHeader) };
     const authority = authorise(forwarded.authorization);
     return authority instanceof Promise ? authority.then(withAuthority) : withAuthority(authority);
   };
+}
+
+function overridesOf(headers: Headers, header: string | undefined): Pick<Client, 'overrides'> {
+  const listed = header === undefined ? undefined : headers[header];
+  return typeof listed === 'string' ? { overrides: listed.split(',').map((label) => label.trim()) } : {};
 }
 
 /** The client's trace. One that is not valid is not passed on, nor is its state, so that a new trace begins. */

@@ -55,7 +55,10 @@ describe('equal queries in flight', () => {
   test('of another authority are others', async () => {
     const { begin, letGo, pipeline, prepared } = held();
     const other = { ...client, authority: { ...client.authority, key: 'another' } };
-    const begun = [await begin(one), { result: pipeline.execute({ ...(await prepared(one)), client: other }) }];
+    const begun = [
+      await begin(one),
+      { result: pipeline.execute({ ...(await prepared(one)), client: other }) },
+    ];
     letGo();
     expect(await numbers(begun)).toEqual([1, 2]);
   });

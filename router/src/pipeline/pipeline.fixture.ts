@@ -89,9 +89,9 @@ export function createTestPipeline({
     });
     return {
       ...snapshot,
-      plan: (document, operation) => {
+      plan: (...given) => {
         plans += 1;
-        return (plan ?? snapshot.plan)(document, operation);
+        return (plan ?? snapshot.plan)(...given);
       },
     };
   };
@@ -101,6 +101,7 @@ export function createTestPipeline({
     persisted: persistedQueries(memoryStore()),
     execute: executeOperation,
     introspection: true,
+    overrides: () => new Map(),
     limits: defaultLimits,
     now: () => NOW,
     logger,

@@ -5,6 +5,7 @@ import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument } from './document.ts';
 import { limitVariables } from './limit.ts';
 import type { OperationTelemetry } from './operation-telemetry.ts';
+import type { createOverrides } from './overrides.ts';
 import { parseDocument } from './parse.ts';
 import type { Prepared } from './pipeline.ts';
 import { isRefused, type Refused, refuse } from './refusal.ts';
@@ -15,6 +16,7 @@ export interface PlanningOptions {
   /** The supergraph that serves at present. */
   readonly snapshot: () => Snapshot;
   readonly introspection: boolean;
+  readonly overrides: ReturnType<typeof createOverrides>;
   readonly limits: Limits;
   readonly now: () => number;
   readonly shape: ShapeErrors;
@@ -56,7 +58,8 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
     refuseUnauthorised(request, type, options) ??
     limitVariables(snapshot.schema, operation, variables, options);
   if (refused) return refused;
-  const planned = checked.plan(operation, variables, snapshot);
+  const overrides = options.overrides(snapshot.overrideLabels, client);
+  const planned = checked.plan(operation, variables, overrides, snapshot);
   const { document } = checked;
   return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
 }

@@ -12,11 +12,13 @@ import { LRUCache } from 'lru-cache';
 import {
   correctPlan,
   correctSupergraph,
+  overrideLabels,
   plannerConfig,
   refuseIncompletePlan,
   type Translations,
 } from '../corrections/index.ts';
 import type { CheckedDocument } from '../pipeline/document.ts';
+import type { Overrides } from '../pipeline/overrides.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 
 /** Characters of documents that are kept parsed, checked and planned. */
@@ -35,10 +37,12 @@ export interface Snapshot {
   /** Whether a field may be of a scalar of the graph's own, whose integers may be of any size. */
   readonly hasCustomScalars: boolean;
   readonly translations: Translations;
+  /** Of progressive `@override`s, in order of their names. */
+  readonly overrideLabels: readonly string[];
   /** By their text: parsed, checked, and planned where they were asked for. */
   readonly documents: LRUCache<string, CheckedDocument>;
   /** About 1 ms for a small operation; keep it. @throws GraphQLError when the planner refuses */
-  plan(document: DocumentNode, operation: OperationDefinitionNode): QueryPlan;
+  plan(document: DocumentNode, operation: OperationDefinitionNode, overrides: Overrides): QueryPlan;
 }
 
 /** About 100 ms. */
@@ -60,9 +64,10 @@ export function createSnapshot(supergraphSdl: string, clients: SubgraphClients):
       maxSize: KEPT_CHARACTERS,
       sizeCalculation: (_document, text) => text.length + 1,
     }),
-    plan: (document, operation) => {
+    overrideLabels: overrideLabels(sdl),
+    plan: (document, operation, overrides) => {
       const wanted = operationFromDocument(apiSchema, planned(document, operation));
-      const plan = planner.buildQueryPlan(wanted);
+      const plan = planner.buildQueryPlan(wanted, { overrideConditions: new Map(overrides) });
       refuseIncompletePlan(plan, wanted);
       return correctPlan(plan, translations);
     },
