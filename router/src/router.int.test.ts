@@ -205,8 +205,8 @@ describe('a subgraph that does not respond', () => {
     ['is not there', async () => nowhere, 'is unavailable'],
     ['is too slow', silent, 'did not respond within 2000 ms'],
     ['breaks off', breaking, 'is unavailable'],
-    ['returns a page', html, 'is unavailable'],
-    ['returns other JSON', list, 'is unavailable'],
+    ['returns a page', html, 'did not return a GraphQL response'],
+    ['returns other JSON', list, 'did not return a GraphQL response'],
   ])('because it %s is named at each path, and never its address', async (_case, start, reason) => {
     const { flight } = await startSubgraphs();
     const url = await start();

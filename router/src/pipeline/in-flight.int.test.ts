@@ -100,4 +100,14 @@ describe('equal queries in flight', () => {
     letGo();
     expect(await numbers([next])).toEqual([3]);
   });
+
+  test('and mutations are not begun for a client that has left', async () => {
+    const { begin, signals } = held();
+    const begun = [
+      await begin(one, {}, AbortSignal.abort()),
+      await begin('mutation { rename(id: "1", code: "A") { id } }', {}, AbortSignal.abort()),
+    ];
+    expect(await numbers(begun)).toEqual([undefined, undefined]);
+    expect(signals).toEqual([]);
+  });
 });

@@ -95,8 +95,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return shapeResult(raw, shape);
   }
 
-  /** A mutation that has begun runs to its end, whoever leaves. */
+  /** A mutation that has begun runs to its end, whoever leaves; nothing begins for a client that has left. */
   async function respond(prepared: Prepared, signal: AbortSignal | undefined): Promise<OperationResult> {
+    if (signal?.aborted) return {};
     if (prepared.type === 'query') {
       if (!sharesQueries) return await run(prepared, { signal });
       return await inFlight.share(prepared, signal, (leaving) => run(prepared, { signal: leaving }));

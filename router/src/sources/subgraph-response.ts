@@ -22,8 +22,8 @@ const NO_ERRORS: readonly unknown[] = Object.freeze([]);
 
 /**
  * Parses a response by the GraphQL specification, section 7.1 (https://spec.graphql.org/October2021/#sec-Response-Format):
- * `data` is an object or null, `errors` is a non-empty list or absent, and without data there is an error. Null for
- * `errors` counts as absent, since some servers write it.
+ * `data` is an object or null, `errors` is a list or absent, and without data there is an error. Null or an empty list
+ * for `errors` counts as absent, since some servers write it.
  *
  * @param exact whether integers beyond 53 bits are kept, as JSON.rawJSON objects
  * @returns undefined for anything else
@@ -33,8 +33,8 @@ export function parseResponse(text: string, exact: boolean): GraphQLResponse | u
   if (!isObject(body)) return undefined;
   const { data = null, errors } = body;
   if (data !== null && !isObject(data)) return undefined;
-  if (errors === undefined || errors === null) return data === null ? undefined : { data, errors: NO_ERRORS };
-  return Array.isArray(errors) && errors.length > 0 ? { data, errors } : undefined;
+  const given = errors ?? NO_ERRORS;
+  return Array.isArray(given) && (data !== null || given.length > 0) ? { data, errors: given } : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

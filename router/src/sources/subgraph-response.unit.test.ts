@@ -9,6 +9,7 @@ describe('a response', () => {
     ['{"data":null,"errors":[{"message":"m"}]}', { data: null, errors: [{ message: 'm' }] }],
     ['{"errors":[{"message":"m"}]}', { data: null, errors: [{ message: 'm' }] }],
     ['{"data":{"a":1},"errors":[null,"m",{}]}', { data: { a: 1 }, errors: [null, 'm', {}] }],
+    ['{"data":{},"errors":[]}', { data: {}, errors: [] }],
     ['\uFEFF{"data":{}}', { data: {}, errors: [] }],
   ])('is read: %s', (text, response) => {
     expect(parseResponse(text, false)).toEqual(response);
@@ -16,7 +17,7 @@ describe('a response', () => {
 
   test.each([
     ...['', 'null', '1', '"data"', '[]', '[{"data":{}}]', '<html>', '{"data":{"a":1}', '{"data":{}}}', '{}'],
-    ...['{"errors":[]}', '{"data":null}', '{"data":null,"errors":[]}', '{"data":{},"errors":[]}'],
+    ...['{"errors":[]}', '{"data":null}', '{"data":null,"errors":[]}'],
     ...['{"data":{},"errors":{"message":"m"}}', '{"data":{},"errors":"m"}', '{"errors":{"message":"m"}}'],
     ...['{"data":[]}', '{"data":"x"}', '{"data":1,"errors":[{}]}', '{"data":false}', '{"Data":{}}'],
   ])('is none: %s', (text) => {
