@@ -50,7 +50,7 @@ describe.each([
       expect(await booking.remainingSeats(flightId)).toBe(2);
     });
 
-    test('counts reservations, and gives seats and money of a canceled one back', async () => {
+    test('counts reservations; a canceled one releases its seats and is refunded', async () => {
       const flightId = await booking.registerFlight(5);
       const first = await booking.place({
         customerId: 'b1',
@@ -71,9 +71,9 @@ describe.each([
 
       expect(await booking.cancel(first.id)).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
       expect(await booking.cancel(first.id)).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
-      await until('the seats are back', async () => (await booking.remainingSeats(flightId)) === 3);
+      await until('the seats are released', async () => (await booking.remainingSeats(flightId)) === 3);
       await until(
-        'the money is back',
+        'the payment is refunded',
         async () => (await booking.reservation(first.id)).payment?.status === 'REFUNDED',
       );
       await until(

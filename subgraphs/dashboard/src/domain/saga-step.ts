@@ -12,7 +12,7 @@ const details = {
   ReservationSucceeded: () => null,
   ReservationCanceled: ({ reason }) => reason,
   RemainingSeatsIncreased: ({ seatQty, remainingSeatsCount }) =>
-    `${seatQty} seats given back, ${remainingSeatsCount} remain`,
+    `${seatQty} seats released, ${remainingSeatsCount} remain`,
   PaymentRefunded: ({ cost }) => `${cost} refunded`,
 } satisfies { [Type in PublishedEvent['type']]?: (data: EventData<Type>) => string | null };
 

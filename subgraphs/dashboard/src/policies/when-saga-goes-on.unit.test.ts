@@ -24,7 +24,7 @@ const eventOf = (type: SagaEventType) => happened(type, all as unknown as EventD
 describe('when a saga goes on', () => {
   test.each<[SagaEventType, string, string | null]>([
     ['RemainingSeatsDecreased', 'flight', '3 seats held at 200 each, 2 remain'],
-    ['RemainingSeatsIncreased', 'flight', '3 seats given back, 2 remain'],
+    ['RemainingSeatsIncreased', 'flight', '3 seats released, 2 remain'],
     ['SeatsSoldOut', 'flight', 'SEATS_SOLD_OUT'],
     ['Paid', 'payment', '200 paid'],
     ['PaymentDeclined', 'payment', '200 declined'],

@@ -13,7 +13,7 @@ describe('when a reservation is canceled', () => {
   });
 
   test.each<[PaymentStatus, PaymentStatus, string]>([
-    ['PAID', 'REFUNDING', 'the money is to go back'],
+    ['PAID', 'REFUNDING', 'it is to be refunded'],
     ['PENDING', 'PENDING', 'the charge under way is seen to its end first'],
     ['DECLINED', 'DECLINED', 'no money had moved'],
   ])('a payment that is %s becomes %s: %s', (before, after) => {
