@@ -71,11 +71,11 @@ export interface ClientProgram<Line> {
   end(): Promise<Line>;
 }
 
-/** Starts `client/<program>.ts` with these options. `heard` is told of each line. */
+/** Starts `client/<program>.ts` with these options. `onLine` receives each line. */
 export function startProgram<Line>(
   program: string,
   options: object,
-  heard: (line: Line) => void = () => {},
+  onLine: (line: Line) => void = () => {},
 ): ClientProgram<Line> {
   const command = ['node', `${FOLDER}/${program}.ts`, JSON.stringify(options)];
   const child = startKubectl(['--namespace', NAMESPACE, 'exec', '--stdin', 'client', '--', ...command]);
@@ -86,7 +86,7 @@ export function startProgram<Line>(
   createInterface({ input: child.stdout }).on('line', (line) => {
     const parsed: Line = JSON.parse(line);
     last = parsed;
-    heard(parsed);
+    onLine(parsed);
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {

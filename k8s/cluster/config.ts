@@ -5,7 +5,7 @@ export interface ClusterConfig {
   readonly adapt: readonly string[] | undefined;
 }
 
-/** Which cluster, and how it is spoken to: `KUBECTL` and `CLUSTER_ADAPT`, commands with spaces between their words. */
+/** The cluster, and the programs that reach it: `KUBECTL` and `CLUSTER_ADAPT`, commands with spaces between their words. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): ClusterConfig {
   const { KUBECTL = 'kubectl', CLUSTER_ADAPT } = env;
   const words = (command: string) => command.split(' ').filter((word) => word !== '');

@@ -1,7 +1,7 @@
 import { request, until } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { manifests, services } from './airline.ts';
-import { askInPod, programInPod } from './in-pod.ts';
+import { programInPod, queryInPod } from './in-pod.ts';
 import { kubectl, namespace } from './kubectl.ts';
 import { type Line, linesOf } from './logs.ts';
 import { startProgress } from './progress.ts';
@@ -23,7 +23,7 @@ interface Identity {
   readonly restarts: readonly number[];
 }
 
-/** Who runs: by pod, what is another one after any kind of restart. */
+/** By pod, what any kind of restart changes. */
 async function processes(): Promise<Record<string, Identity>> {
   const pods = (await Promise.all(services.map(podsOf))).flat().filter(isStaying);
   return Object.fromEntries(pods.map((pod) => [pod.metadata.name, identity(pod)]));
@@ -41,7 +41,7 @@ async function changeConfig(name: string, data: Readonly<Record<string, string>>
   await kubectl(['--namespace', namespace, 'patch', 'configmap', name, '--patch', patch]);
 }
 
-/** Has the kubelet look at a service's pods at once, because something of them changes: nobody waits for its next minute. */
+/** Has the kubelet look at a service's pods at once, by a change of theirs, instead of within its next minute. */
 async function lookAtPodsOf(service: string): Promise<void> {
   const changed = `looked-at=${process.hrtime.bigint()}`;
   const pods = `--selector=app.kubernetes.io/name=${service}`;
@@ -115,15 +115,15 @@ test('a new supergraph is served by routers that run on, and a broken one is ref
   const newer = supergraph.replace(/^type Flight$/m, `"""${DESCRIPTION}"""\ntype Flight`);
   expect(newer).not.toBe(supergraph);
   const QUERY = '{ __type(name: "Flight") { description } }';
-  interface Told {
+  interface Described {
     readonly __type: { readonly description: string | null };
   }
   const descriptions = async () => {
-    const answers = await Promise.all([
-      request<Told>(airline.url, QUERY),
-      ...pods.map((pod) => askInPod<Told>(pod, 8088, QUERY)),
+    const responses = await Promise.all([
+      request<Described>(airline.url, QUERY),
+      ...pods.map((pod) => queryInPod<Described>(pod, 8088, QUERY)),
     ]);
-    return [...new Set(answers.map(({ __type }) => __type.description))];
+    return [...new Set(responses.map(({ __type }) => __type.description))];
   };
   const replaceBy = async (text: string) => {
     const logs = await logsFromHere(pods);
@@ -135,21 +135,21 @@ test('a new supergraph is served by routers that run on, and a broken one is ref
   const [former] = await descriptions();
 
   const traffic = await startTraffic(airline.url, { customers: 1, subscribers: 2, pauseMs: 200 });
-  await traffic.answered(5);
+  await traffic.requestsServed(5);
   await (await replaceBy(newer)).everyPod('that it serves the new supergraph', isServing);
   expect(await descriptions()).toEqual([DESCRIPTION]);
-  await traffic.answered(10);
+  await traffic.requestsServed(10);
 
   const broken = await replaceBy(newer.slice(0, newer.length / 2));
   await broken.everyPod('that the broken supergraph does not serve', ({ level, msg }) => {
     return level === 'error' && msg.includes('the previous one is still in use');
   });
   expect(await descriptions()).toEqual([DESCRIPTION]);
-  await traffic.answered(10);
+  await traffic.requestsServed(10);
 
   await (await replaceBy(supergraph)).everyPod('that it serves the former supergraph', isServing);
   expect(await descriptions()).toEqual([former]);
-  await traffic.answered(10);
+  await traffic.requestsServed(10);
   const met = await traffic.stopBooking();
   tell(inWords(met));
   const rows = await settledWell(airline.url, met);

@@ -4,7 +4,7 @@ import { request, until } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { deploy, removeEverything, scaleUpTo } from './airline.ts';
 import { evict } from './evict.ts';
-import { askInPod, inPod } from './in-pod.ts';
+import { inPod, queryInPod } from './in-pod.ts';
 import { read } from './kubectl.ts';
 import { startProgress } from './progress.ts';
 import { isReady, type Pod, servingPods } from './rollout.ts';
@@ -17,7 +17,7 @@ const airline = useAirline(async () => {
   tell('deploying');
   const begun = performance.now();
   await deploy();
-  tell(`everything is ready ${((performance.now() - begun) / 1000).toFixed(0)} s after nothing`);
+  tell(`everything is ready ${((performance.now() - begun) / 1000).toFixed(0)} s after an empty cluster`);
 });
 
 test('everything is ready', async () => {
@@ -29,7 +29,7 @@ test('everything is ready', async () => {
     },
     180_000,
   );
-  // A service gives up once if its database, which is made meanwhile, takes longer than the minute that it waits.
+  // A service exits once if its database, which is made meanwhile, takes longer than the minute for which it waits.
   const restarts = items.flatMap(({ status }) => status.containerStatuses ?? []);
   expect(restarts.filter(({ restartCount }) => restartCount > 1)).toEqual([]);
 });
@@ -37,12 +37,12 @@ test('everything is ready', async () => {
 test('the last seats go to the first; the second is canceled', async () => {
   const booking = bookingAt(airline.url);
   const flightId = await booking.registerFlight(5);
-  const wish = { flightId, seatQty: 3, reserveDate: '2024-11-21' };
-  expect(await booking.place({ ...wish, customerId: randomUUID() })).toMatchObject({
+  const input = { flightId, seatQty: 3, reserveDate: '2024-11-21' };
+  expect(await booking.place({ ...input, customerId: randomUUID() })).toMatchObject({
     status: 'SUCCEED',
     payment: { status: 'PAID', cost: 600_000 },
   });
-  expect(await booking.place({ ...wish, customerId: randomUUID() })).toMatchObject({
+  expect(await booking.place({ ...input, customerId: randomUUID() })).toMatchObject({
     status: 'CANCELED',
     cancelReason: 'SEATS_SOLD_OUT',
     payment: null,
@@ -50,7 +50,7 @@ test('the last seats go to the first; the second is canceled', async () => {
   expect(await booking.remainingSeats(flightId)).toBe(2);
 });
 
-test('reservations are counted; a canceled one gives seats and money back', async () => {
+test('reservations are counted; a canceled one releases its seats and is refunded', async () => {
   const booking = bookingAt(airline.url);
   const flightId = await booking.registerFlight(5);
   const [one, other] = [randomUUID(), randomUUID()];
@@ -67,8 +67,8 @@ test('reservations are counted; a canceled one gives seats and money back', asyn
   expect(await booking.customerInfo(other)).toMatchObject({ recentReserveDate: '2024-12-25' });
 
   expect(await booking.cancel(first.id)).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
-  await until('the seats are back', async () => (await booking.remainingSeats(flightId)) === 3);
-  await until('the money is back', async () => {
+  await until('the seats are released', async () => (await booking.remainingSeats(flightId)) === 3);
+  await until('the payment is refunded', async () => {
     return (await booking.reservation(first.id)).payment?.status === 'REFUNDED';
   });
   await until('the cancellation is counted', async () => {
@@ -82,10 +82,10 @@ test('a promotional text that is written in one flight pod is read through anoth
   await inPod(writer, 'sh', '-c', `printf %s '${text}' >/mnt/data/${name}`);
   try {
     const query = '{ promotions { name text } }';
-    const read = await askInPod<{ promotions: unknown[] }>(reader, 8083, query);
+    const read = await queryInPod<{ promotions: unknown[] }>(reader, 8083, query);
     expect(read.promotions).toContainEqual({ name, text });
-    const told = await request<{ promotions: unknown[] }>(airline.url, query);
-    expect(told.promotions).toContainEqual({ name, text });
+    const served = await request<{ promotions: unknown[] }>(airline.url, query);
+    expect(served.promotions).toContainEqual({ name, text });
   } finally {
     await inPod(writer, 'rm', `/mnt/data/${name}`);
   }

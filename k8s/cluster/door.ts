@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { routerUrl, startProgram } from './client-pod.ts';
 
-interface Answered {
+interface RelayedResponse {
   readonly id: number;
   readonly status: number;
   readonly body: string;
@@ -15,21 +15,21 @@ export interface Door extends AsyncDisposable {
   readonly url: string;
 }
 
-/** An address on this machine whose requests are sent on by the client's pod; for single ones, not for a load. */
+/** An address on this machine whose requests are forwarded by the client's pod; for single ones, not for a load. */
 export async function openDoor(): Promise<Door> {
-  const waiting = new Map<number, (answer: Answered) => void>();
-  const relay = startProgram<Answered>('relay', { url: routerUrl }, (answer) => {
-    waiting.get(answer.id)?.(answer);
-    waiting.delete(answer.id);
+  const waiting = new Map<number, (response: RelayedResponse) => void>();
+  const relay = startProgram<RelayedResponse>('relay', { url: routerUrl }, (relayed) => {
+    waiting.get(relayed.id)?.(relayed);
+    waiting.delete(relayed.id);
   });
   let requests = 0;
   const server = createServer(async (request, response) => {
     const body = await text(request);
     requests += 1;
-    const answered = new Promise<Answered>((resolve) => waiting.set(requests, resolve));
-    relay.send({ id: requests, headers: sentOn(request.headers), body });
-    const { status, body: answer } = await answered;
-    response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
+    const responding = new Promise<RelayedResponse>((resolve) => waiting.set(requests, resolve));
+    relay.send({ id: requests, headers: forwardedHeaders(request.headers), body });
+    const relayed = await responding;
+    response.writeHead(relayed.status, { 'content-type': 'application/json' }).end(relayed.body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -46,7 +46,7 @@ export async function openDoor(): Promise<Door> {
 }
 
 /** The headers that say something of the operation rather than of the connection. */
-function sentOn({ traceparent }: IncomingHttpHeaders): Readonly<Record<string, string>> {
+function forwardedHeaders({ traceparent }: IncomingHttpHeaders): Readonly<Record<string, string>> {
   const contentType = { 'content-type': 'application/json' };
   return typeof traceparent === 'string' ? { ...contentType, traceparent } : contentType;
 }

@@ -10,20 +10,20 @@ export async function programInPod(pod: string, program: string, ...args: string
   return await inPod(pod, 'node', '--input-type=module', '--eval', program, ...args);
 }
 
-const ASK = `const answer = await fetch(process.argv[1], {
+const REQUEST = `const response = await fetch(process.argv[1], {
   method: 'POST', headers: { 'content-type': 'application/json' }, body: process.argv[2],
 });
-process.stdout.write(await answer.text());`;
+process.stdout.write(await response.text());`;
 
 /**
- * Asks one pod of many, from within, where a Service would choose one.
+ * Sends a query to one pod of many, from within, where a Service would choose one.
  *
  * @throws Error when the response has errors
  */
-export async function askInPod<Data>(pod: string, port: number, query: string): Promise<Data> {
+export async function queryInPod<Data>(pod: string, port: number, query: string): Promise<Data> {
   const url = `http://127.0.0.1:${port}/graphql`;
-  const answer = await programInPod(pod, ASK, url, JSON.stringify({ query }));
-  const { data, errors }: { data?: Data; errors?: unknown } = JSON.parse(answer);
-  if (errors || !data) throw new Error(`${pod} answered with errors: ${answer}`);
+  const response = await programInPod(pod, REQUEST, url, JSON.stringify({ query }));
+  const { data, errors }: { data?: Data; errors?: unknown } = JSON.parse(response);
+  if (errors || !data) throw new Error(`${pod} returned errors: ${response}`);
   return data;
 }

@@ -4,16 +4,16 @@ import { kubectl } from './kubectl.ts';
 const API = '/api/v1/namespaces/observability/services/prometheus:http/proxy/prometheus/api/v1';
 
 /**
- * Asks the airline's Prometheus: https://prometheus.io/docs/prometheus/latest/querying/api/.
+ * Calls the API of the airline's Prometheus: https://prometheus.io/docs/prometheus/latest/querying/api/.
  *
  * @throws Error when it refuses, or responds with a warning
  */
-async function askPrometheus<Data>(path: string, parameters: Readonly<Record<string, string>> = {}) {
-  const answer = await kubectl(['get', '--raw', `${API}/${path}?${new URLSearchParams(parameters)}`]);
+async function callPrometheus<Data>(path: string, parameters: Readonly<Record<string, string>> = {}) {
+  const response = await kubectl(['get', '--raw', `${API}/${path}?${new URLSearchParams(parameters)}`]);
   const { status, data, warnings }: { status: string; data: Data; warnings?: readonly string[] } =
-    JSON.parse(answer);
+    JSON.parse(response);
   if (status !== 'success' || warnings?.length)
-    throw new Error(`Prometheus answers ${path} ${JSON.stringify(parameters)} with ${answer}`);
+    throw new Error(`Prometheus returned for ${path} ${JSON.stringify(parameters)}: ${response}`);
   return data;
 }
 
@@ -25,7 +25,7 @@ export interface Target {
 
 /** What it scrapes. */
 export async function targets(): Promise<readonly Target[]> {
-  const { activeTargets } = await askPrometheus<{ activeTargets: Target[] }>('targets', { state: 'active' });
+  const { activeTargets } = await callPrometheus<{ activeTargets: Target[] }>('targets', { state: 'active' });
   return activeTargets;
 }
 
@@ -38,7 +38,7 @@ export interface Rule {
 
 /** The rules that it has loaded, and how their last evaluation went. */
 export async function loadedRules(): Promise<readonly Rule[]> {
-  const { groups } = await askPrometheus<{ groups: { rules: Rule[] }[] }>('rules');
+  const { groups } = await callPrometheus<{ groups: { rules: Rule[] }[] }>('rules');
   return groups.flatMap(({ rules }) => rules);
 }
 
@@ -50,17 +50,17 @@ export interface Alert {
 
 /** The alerts that fire or soon will. */
 export async function alerts(): Promise<readonly Alert[]> {
-  const { alerts: active } = await askPrometheus<{ alerts: Alert[] }>('alerts');
+  const { alerts: active } = await callPrometheus<{ alerts: Alert[] }>('alerts');
   return active;
 }
 
-/** The numbers that a query in PromQL has for an answer, one for each series; `NaN` is none. */
+/** The numbers that a query in PromQL returns, one for each series; `NaN` is left out. */
 export async function numbersOf(query: string): Promise<readonly number[]> {
-  const { result } = await askPrometheus<{ result: { value: [number, string] }[] }>('query', { query });
+  const { result } = await callPrometheus<{ result: { value: [number, string] }[] }>('query', { query });
   return result.map(({ value: [, number] }) => Number(number)).filter((number) => !Number.isNaN(number));
 }
 
 /** The values of a label among the series of a metric. */
 export async function labelValues(metric: string, label: string): Promise<readonly string[]> {
-  return await askPrometheus<string[]>(`label/${label}/values`, { 'match[]': metric });
+  return await callPrometheus<string[]>(`label/${label}/values`, { 'match[]': metric });
 }

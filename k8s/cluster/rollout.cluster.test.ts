@@ -5,11 +5,11 @@ import { apply, kubectl, namespace } from './kubectl.ts';
 import { startProgress } from './progress.ts';
 import { type Pod, podsOf, restart, rolledOut } from './rollout.ts';
 import { heardAll, settledWell } from './settled.ts';
-import { availability, inWords, startTraffic } from './traffic.ts';
+import { availability, inWords, startTraffic, type Traffic } from './traffic.ts';
 import { unguarded } from './unguarded.ts';
 import { useAirline } from './use-airline.ts';
 
-// Rollouts while customers book with a connection for each request, and with one that they keep, and others listen.
+// Rollouts while customers book with a connection for each request, and with one that they keep, and others subscribe.
 
 const TRAFFIC = { customers: 3, subscribers: 3, pauseMs: 100 };
 const ALL = '100.00';
@@ -17,22 +17,19 @@ const ALL = '100.00';
 const tell = startProgress('rollout');
 const airline = useAirline();
 
-async function redeployAll(): Promise<void> {
-  for (const service of services) {
-    tell(`replacing the pods of ${service}`);
-    await restart(service);
-  }
-}
-
-test('replacing all pods of every service in turn drops no request and no event', async () => {
-  const traffic = await startTraffic(airline.url, TRAFFIC);
-  await traffic.answered(20);
+async function restartAll(traffic: Traffic): Promise<void> {
   for (const service of services) {
     tell(`replacing the pods of ${service}`);
     await restart(service);
     tell(`replaced: ${inWords(traffic.met())}`);
   }
-  await traffic.answered(20);
+}
+
+test('replacing all pods of every service in turn drops no request and no event', async () => {
+  const traffic = await startTraffic(airline.url, TRAFFIC);
+  await traffic.requestsServed(20);
+  await restartAll(traffic);
+  await traffic.requestsServed(20);
   const met = await traffic.stopBooking();
   tell(inWords(met));
 
@@ -57,8 +54,8 @@ test('without probes, preStop and drain the same drops requests', async () => {
     // Kubernetes takes pods for ready that do not listen yet.
     await settledWell(airline.url);
     const traffic = await startTraffic(airline.url, TRAFFIC);
-    await traffic.answered(20);
-    await redeployAll();
+    await traffic.requestsServed(20);
+    await restartAll(traffic);
     const met = await traffic.stopBooking();
     tell(inWords(met));
     await traffic.stopListening();
@@ -75,17 +72,17 @@ test('without probes, preStop and drain the same drops requests', async () => {
 test.each([
   { what: 'that does not exist', image: async () => `${await imageOf('reservation')}-and-never-was` },
   { what: 'that serves nothing', image: () => imageOf('redis') },
-])('a rollout of an image $what takes nothing from anybody, and is undone', async ({ what, image }) => {
+])('a rollout of an image $what drops no request, and is undone', async ({ what, image }) => {
   const deployment = 'deployment/reservation';
   const inNamespace = (...args: string[]) => kubectl(['--namespace', namespace, ...args]);
   const traffic = await startTraffic(airline.url, TRAFFIC);
-  await traffic.answered(20);
+  await traffic.requestsServed(20);
   tell(`rolling out an image ${what}`);
   await inNamespace('set', 'image', deployment, `service=${await image()}`);
   try {
-    // What serves nothing is restarted when its startup probe has given it up, after two and a half minutes.
+    // What serves nothing is restarted when its startup probe has failed for two and a half minutes.
     await until('its pod fails', async () => (await podsOf('reservation')).some(isFailing), 240_000);
-    await traffic.answered(100);
+    await traffic.requestsServed(100);
   } finally {
     await inNamespace('rollout', 'undo', deployment);
     await rolledOut('reservation');

@@ -13,7 +13,7 @@ export interface Pod {
   };
 }
 
-/** The pods of a Deployment or a StatefulSet, those that are leaving included. */
+/** The pods of a Deployment or a StatefulSet, those that are being deleted included. */
 export async function podsOf(name: string): Promise<readonly Pod[]> {
   const { items } = await read<{ items: Pod[] }>('pods', '--selector', `app.kubernetes.io/name=${name}`);
   return items;

@@ -26,7 +26,7 @@ test.each(subgraphs)('a %s pod that is killed amid sagas leaves none of them uns
     });
   // Others book on: on a fast machine these would have settled before the pod is gone.
   const traffic = await startTraffic(airline.url, { customers: 4, subscribers: 2, pauseMs: 0 });
-  await traffic.answered(50);
+  await traffic.requestsServed(50);
   const before = await servingPods(service);
   const placed = await Promise.all(Array.from({ length: 30 }, (_, index) => place(index)));
   expect(placed.filter(({ status }) => status === 'PENDING').length).toBeGreaterThan(0);
@@ -39,7 +39,7 @@ test.each(subgraphs)('a %s pod that is killed amid sagas leaves none of them uns
     180_000,
   );
   const away = seconds();
-  await traffic.answered(50);
+  await traffic.requestsServed(50);
   const met = await traffic.stopBooking();
   const rows = await settledWell(airline.url, met);
   tell(
@@ -62,7 +62,7 @@ test('the reservation service grows from one pod to three under load, and shrink
   const seconds = () => ((performance.now() - begun) / 1000).toFixed(0);
   await until('three pods serve reservations', async () => (await pods()) === 3, 300_000);
   tell(`three pods after ${seconds()} s of load: ${inWords(traffic.met())}`);
-  await traffic.answered(100);
+  await traffic.requestsServed(100);
   const met = await traffic.stopBooking();
   tell(inWords(met));
   const rows = await settledWell(airline.url, met);

@@ -3,9 +3,9 @@ import { bookingAt } from '@airline/e2e/booking';
 import { until } from '@airline/testing';
 import { type ClientProgram, routerUrl, startProgram } from './client-pod.ts';
 
-/** What customers have met: `client/book.ts`. */
+/** Results of customers' requests: `client/book.ts`. */
 export interface Booked {
-  readonly answered: number;
+  readonly succeeded: number;
   readonly failed: number;
   readonly slowestMs: number;
   readonly failures: Readonly<Record<string, { readonly times: number; readonly first: string }>>;
@@ -35,8 +35,8 @@ export interface Met {
 export interface Traffic {
   /** What customers have met so far. */
   met(): Met;
-  /** Waits until so many requests more are answered, on both kinds of connections. */
-  answered(more: number): Promise<void>;
+  /** Waits until so many requests more have succeeded, on both kinds of connections. */
+  requestsServed(more: number): Promise<void>;
   /** Customers stop; returns what they met. Subscribers stay. */
   stopBooking(): Promise<Met>;
   /** What subscribers have heard so far. */
@@ -72,13 +72,13 @@ export async function startTraffic(doorUrl: string, options: TrafficOptions): Pr
   const met = () => ({ closed: lastOf(programs.closed), kept: lastOf(programs.kept) });
   return {
     met,
-    answered: async (more) => {
+    requestsServed: async (more) => {
       const before = met();
       await until(
-        `${more} requests more are answered`,
+        `${more} requests more have succeeded`,
         () =>
-          met().closed.answered >= before.closed.answered + more &&
-          met().kept.answered >= before.kept.answered + more,
+          met().closed.succeeded >= before.closed.succeeded + more &&
+          met().kept.succeeded >= before.kept.succeeded + more,
         120_000,
       );
     },
@@ -92,7 +92,7 @@ export async function startTraffic(doorUrl: string, options: TrafficOptions): Pr
 }
 
 const NOTHING: Booked = {
-  answered: 0,
+  succeeded: 0,
   failed: 0,
   slowestMs: 0,
   failures: {},
@@ -104,16 +104,16 @@ const NOTHING: Booked = {
 
 const lastOf = (program: ClientProgram<Booked>) => program.last() ?? NOTHING;
 
-/** In hundredths: 100.00 when every request was answered well. */
-export function availability({ answered, failed }: Pick<Booked, 'answered' | 'failed'>): string {
+/** In hundredths: 100.00 when every request succeeded. */
+export function availability({ succeeded, failed }: Pick<Booked, 'succeeded' | 'failed'>): string {
   // Rounded down, so that one failure shows.
-  return (Math.floor((10_000 * answered) / (answered + failed)) / 100).toFixed(2);
+  return (Math.floor((10_000 * succeeded) / (succeeded + failed)) / 100).toFixed(2);
 }
 
 /** For people: what customers met, in a line. */
 export function inWords({ closed, kept }: Met): string {
   const of = (name: string, booked: Booked) =>
-    `${name}: ${availability(booked)} % of ${booked.answered + booked.failed}, slowest ${booked.slowestMs} ms` +
+    `${name}: ${availability(booked)} % of ${booked.succeeded + booked.failed}, slowest ${booked.slowestMs} ms` +
     Object.entries(booked.failures)
       .map(([what, { times, first }]) => `\n    ${times} × ${what} (first at ${first})`)
       .join('');

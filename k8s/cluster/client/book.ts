@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { httpClient } from './http.ts';
 
-// Runs in the cluster: customers who book, look and cancel, one request after the other each, until the input ends. Nobody asks
-// twice. The state of it is printed as a line of JSON twice a second, and at the end.
+// Runs in the cluster: customers who book, look and cancel, one request after the other each, until the input ends. Nothing is
+// retried. Its state is printed as a line of JSON twice a second, and at the end.
 
 interface Options {
   readonly url: string;
@@ -11,12 +11,12 @@ interface Options {
   readonly flightIds: readonly string[];
   readonly customers: number;
   readonly keepAlive: boolean;
-  /** Between an answer and a customer's next request. */
+  /** Between a response and a customer's next request. */
   readonly pauseMs: number;
 }
 
 interface State {
-  answered: number;
+  succeeded: number;
   failed: number;
   slowestMs: number;
   /** Of each kind of failure how many there were, and when the first. */
@@ -40,7 +40,7 @@ const CANCEL = 'mutation ($id: ID!) { cancelReservation(input: { id: $id }) { re
 const options: Options = JSON.parse(process.argv[2] ?? '');
 const { url, run, flightIds, customers, keepAlive, pauseMs } = options;
 const state: State = {
-  answered: 0,
+  succeeded: 0,
   failed: 0,
   slowestMs: 0,
   failures: {},
@@ -53,13 +53,13 @@ process.stdin.on('end', () => {
 });
 process.stdin.resume();
 
-/** Answers undefined when it failed. */
-async function once<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+/** Makes one request; returns undefined when it failed. */
+async function attempt<Data>(what: string, send: () => Promise<Data>): Promise<Data | undefined> {
   const begun = performance.now();
   try {
-    const answer = await ask();
-    state.answered += 1;
-    return answer;
+    const data = await send();
+    state.succeeded += 1;
+    return data;
   } catch (error) {
     state.failed += 1;
     const reason = error instanceof Error ? ('code' in error ? error.code : error.message) : error;
@@ -74,7 +74,7 @@ async function once<Answer>(what: string, ask: () => Promise<Answer>): Promise<A
 }
 
 async function customer(customerId: string): Promise<void> {
-  const ask = httpClient(url, keepAlive);
+  const send = httpClient(url, keepAlive);
   for (let index = 0; !isOver; index += 1) {
     const input = {
       customerId,
@@ -84,13 +84,13 @@ async function customer(customerId: string): Promise<void> {
       idempotencyKey: `${customerId}/${index}`,
       awaitOutcome: index % 2 === 0,
     };
-    const placed = await once('place', () => ask<Placed>(PLACE, { input }));
+    const placed = await attempt('place', () => send<Placed>(PLACE, { input }));
     if (!placed) continue;
     const { id } = placed.placeReservation.reservation;
     state.placed.push(id);
-    await once('look', () => ask(LOOK, { id }));
+    await attempt('look', () => send(LOOK, { id }));
     if (index % 5 !== 4) continue;
-    if (await once('cancel', () => ask(CANCEL, { id }))) state.canceled.push(id);
+    if (await attempt('cancel', () => send(CANCEL, { id }))) state.canceled.push(id);
   }
 }
 

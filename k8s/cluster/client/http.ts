@@ -1,30 +1,30 @@
 import { Agent, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 
-/** How long a client waits for an answer. */
-const PATIENCE_MS = 30_000;
+/** Timeout of a request. */
+const TIMEOUT_MS = 30_000;
 
-interface Answer<Data> {
+interface Response<Data> {
   readonly data?: Data;
   readonly errors?: readonly { readonly message: string }[];
 }
 
-export type Ask = <Data>(query: string, variables: object) => Promise<Data>;
+export type Send = <Data>(query: string, variables: object) => Promise<Data>;
 
 /**
- * A client that asks once: whoever is not answered, or with an error, is told so by an exception. Without `keepAlive` each
- * request has a connection of its own (`connection: close`), with it a client goes on with the one it has.
+ * A client that sends each request once, and throws without a response or on errors in it. Without `keepAlive` each request
+ * has a connection of its own (`connection: close`), with it all have the same one.
  */
-export function httpClient(url: string, keepAlive: boolean): Ask {
+export function httpClient(url: string, keepAlive: boolean): Send {
   const agent = new Agent({ keepAlive, maxSockets: 1 });
   return <Data>(query: string, variables: object) => {
     return new Promise<Data>((resolve, reject) => {
       const headers = { 'content-type': 'application/json' };
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
       const sent = request(url, { method: 'POST', agent, headers, signal }, async (response) => {
         try {
           // The router's responses have the shape of GraphQL over HTTP; the query says that of the data.
-          const { data, errors } = (await json(response)) as Answer<Data>;
+          const { data, errors } = (await json(response)) as Response<Data>;
           const wrong = errors?.map(({ message }) => message).join('; ');
           if (response.statusCode !== 200 || wrong || !data)
             throw new Error(`${response.statusCode}: ${wrong}`);

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 
-// Runs in the cluster: sends on what comes as lines of JSON, `{"id": 1, "headers": {}, "body": "…"}`, and prints the answers. Its
-// first line says that it is there.
+// Runs in the cluster: forwards requests that come as lines of JSON, `{"id": 1, "headers": {}, "body": "…"}`, and prints the
+// responses. Its first line says that it is ready.
 
-interface Sent {
+interface ForwardedRequest {
   readonly id: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -14,10 +14,10 @@ const print = (line: object) => void process.stdout.write(`${JSON.stringify(line
 
 print({ id: 0, status: 200, body: '' });
 for await (const line of createInterface({ input: process.stdin })) {
-  void sendOn(JSON.parse(line));
+  void forward(JSON.parse(line));
 }
 
-async function sendOn({ id, headers, body }: Sent): Promise<void> {
+async function forward({ id, headers, body }: ForwardedRequest): Promise<void> {
   try {
     const signal = AbortSignal.timeout(30_000);
     const response = await fetch(url, { method: 'POST', headers, body, signal });

@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-// Runs in the cluster: subscribers over WebSockets who follow all customers' counts, and go on from their last cursor when their
-// connection ends, until the input ends. The state of it is printed as a line of JSON twice a second, and at the end.
+// Runs in the cluster: subscribers over WebSockets who follow all customers' counts, and resume from their last cursor when their
+// connection ends, until the input ends. Its state is printed as a line of JSON twice a second, and at the end.
 
 interface Options {
   readonly url: string;
-  /** Begins the names of the customers who are watched; nobody of that name books before everybody listens. */
+  /** Prefix of the names of the customers who are watched; none of them books before every subscriber is live. */
   readonly run: string;
   /** The customer whose bookings only show that a subscriber listens. */
   readonly probe: string;
@@ -50,7 +50,7 @@ class Subscriber {
       if (isOver) return;
       if (wasConnected) this.resumed += 1;
       else this.refused += 1;
-      // Nobody hammers a router that lets no one in.
+      // A router that refuses connections is not flooded with them.
       if (this.events === before) await wait(100);
     }
   }
@@ -59,7 +59,7 @@ class Subscriber {
     void this.#client?.dispose();
   }
 
-  /** Subscribes from the last cursor until the connection ends; answers whether there was one. */
+  /** Subscribes from the last cursor until the connection ends; returns whether there was one. */
   async #connection(): Promise<boolean> {
     let wasConnected = false;
     const on = {
@@ -81,7 +81,7 @@ class Subscriber {
         { query: QUERY, ...extensions },
         {
           // graphql-ws knows neither the query nor the cursor in `extensions`.
-          next: (message) => this.#hear(message as Message),
+          next: (message) => this.#receive(message as Message),
           error: (error) => {
             // Errors of the subscription itself come as a list; how a connection ended does not.
             if (Array.isArray(error)) this.faults.push(`it was ended: ${JSON.stringify(error)}`);
@@ -95,7 +95,7 @@ class Subscriber {
     return wasConnected;
   }
 
-  #hear({ data, errors, extensions }: Message): void {
+  #receive({ data, errors, extensions }: Message): void {
     if (errors || !data) return void this.faults.push(`an event came with errors: ${JSON.stringify(errors)}`);
     this.#cursor = extensions?.cursor ?? this.#cursor;
     this.events += 1;

@@ -4,8 +4,8 @@ import type { LogEntry } from './event-log.ts';
 const MOST = 2000;
 
 /**
- * The end of a log in memory. Whoever publishes or reads an entry does so right after its commit, as a rule, and
- * need not ask the database for what was just written to it.
+ * The end of a log in memory. Entries are mostly published and read right after their commit, and then
+ * need no query.
  */
 export function createRecent() {
   let entries: LogEntry[] = [];

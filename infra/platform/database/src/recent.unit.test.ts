@@ -7,7 +7,7 @@ const entries = (from: number, to: number) =>
     event: `event ${from + index}`,
   }));
 
-test('answers what it has, and says where it has nothing', () => {
+test('returns what it has, and undefined where entries are missing', () => {
   const recent = createRecent();
   expect(recent.read(0, 10)).toBeUndefined();
   recent.add(entries(5, 7));
@@ -17,7 +17,7 @@ test('answers what it has, and says where it has nothing', () => {
   expect(recent.read(7, 10)).toBeUndefined();
 });
 
-test('answers what it has after a gap, too', () => {
+test('returns what it has after a gap, too', () => {
   const recent = createRecent();
   expect(recent.since(0, 10)).toEqual([]);
   recent.add(entries(5, 7));

@@ -14,7 +14,7 @@ export const STREAM = 'airline:flight';
 export const at = new Date('2024-11-21T10:00:00.000Z');
 export const encode = createEncoder({ source: 'flight', newId: () => idAt(at), now: () => at });
 
-/** The delivery of an event that names an account; its number is where it stands in the stream. */
+/** The delivery of an event that names an account; its number is its position in the stream. */
 export const delivery = (seq: number, deliveries = 1, accountId = `a${seq}`): Delivery => ({
   seq,
   event: encode(said(accountId, seq)),

@@ -28,7 +28,7 @@ describe('a process on Redis that has closed all that it started', requires('red
     expect(await outcome(redis.server().url, when)).toEqual(ended);
   });
 
-  test('ends by itself when Redis does not answer', async () => {
+  test('ends by itself when Redis does not reply', async () => {
     redis.server().pause();
     onTestFinished(() => redis.server().resume());
     expect(await outcome(redis.server().url, 'at once')).toEqual(ended);

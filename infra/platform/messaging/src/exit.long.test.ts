@@ -16,7 +16,7 @@ describe.each([
       expect(await outcome(redis.running().url, when)).toEqual(ended);
     });
 
-    test('ends by itself when Redis does not answer', async () => {
+    test('ends by itself when Redis does not reply', async () => {
       for (const server of redis.running().servers) {
         server.pause();
         onTestFinished(() => server.resume());

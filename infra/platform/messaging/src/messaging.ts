@@ -49,7 +49,7 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
     close: async () => {
       stopRecording();
       closing.abort();
-      // Readers wait for what they have delivered, so what waits for a retry is given up first.
+      // Readers wait for what they have delivered, so what waits for a retry is aborted first.
       await Promise.all([consumer.close(), ...maintenance, ...readers.map((reader) => reader.close())]);
       await relay.close();
     },

@@ -62,7 +62,7 @@ test('logs what is no level, once, and keeps the level before', async () => {
   expect(complaints()).toHaveLength(1);
 });
 
-test('logs a file that is not there, and takes it when it comes', async () => {
+test('logs a missing file, and reads it once it exists', async () => {
   const file = join(await folder(), 'level');
   const { logger, lines } = await follow(file, 20);
   expect(lines).toHaveLength(1);

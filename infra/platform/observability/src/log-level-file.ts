@@ -28,7 +28,7 @@ export function followLogLevel({ file, loggers, pollMs }: LogLevelFileOptions): 
   }
 
   function change(level: LogLevel): void {
-    // Logged at the more verbose of both levels, or nobody would see that it has become quiet.
+    // Logged at the more verbose of both levels, or the change to a quieter one would not be logged.
     const log = () => logger.info({ file, changedTo: level }, 'log level changed');
     const order: readonly string[] = logLevels;
     const isQuieter = order.indexOf(level) < order.indexOf(logger.level);

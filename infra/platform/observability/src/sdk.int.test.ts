@@ -11,11 +11,11 @@ import { recording } from './recorded-lines.ts';
 /** A collector that responds with a status. */
 async function collector(status = 200) {
   const bodies: string[] = [];
-  const answer = { status };
+  const reply = { status };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       bodies.push(body);
-      response.writeHead(answer.status).end();
+      response.writeHead(reply.status).end();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -24,7 +24,7 @@ async function collector(status = 200) {
     server.closeAllConnections();
     server.close();
   });
-  return { bodies, answer, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { bodies, reply, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 const traces = (endpoint: string, but: Partial<TracesConfig> = {}): TracesConfig => ({
@@ -67,14 +67,14 @@ test('uses the configured sampler', async () => {
 });
 
 test('logs once that a collector does not take them, and when it does again', async () => {
-  const { bodies, answer, endpoint } = await collector(400);
+  const { bodies, reply, endpoint } = await collector(400);
   const { logger, lines } = recording();
   const telemetry = await startTelemetry({ service: 'flight', traces: traces(endpoint), logger });
   for (let sent = 1; sent <= 3; sent += 1) {
     await telemetry.tracing.run('lost', {}, async () => {});
     await vi.waitFor(() => expect(bodies).toHaveLength(sent));
   }
-  answer.status = 200;
+  reply.status = 200;
   await vi.waitFor(async () => {
     await telemetry.tracing.run('found', {}, async () => {});
     expect(lines.at(-1)).toMatchObject({ msg: 'trace export works again' });

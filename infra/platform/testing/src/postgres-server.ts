@@ -15,7 +15,7 @@ export interface PostgresServer extends AsyncDisposable {
   createDatabase(name?: string): Promise<string>;
   /** Ends it at once with all its processes, as a power failure would; what was committed is on its disk. */
   kill(): Promise<void>;
-  /** Stops it from answering while its connections stay open. */
+  /** Stops it from responding while its connections stay open. */
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Starts it again on the same port. */

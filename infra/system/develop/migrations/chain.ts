@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is wrong with the tables, the migrations or the command line, for whoever reads the terminal. */
+/** What is wrong with the tables, the migrations or the command line, for the terminal. */
 export class MigrationError extends Error {}
 
 /** What drizzle-kit notes of a column; the default is an SQL literal. */

@@ -105,7 +105,7 @@ function updates(open: () => Promise<TestDatabase>) {
     await updateFilled(await generated(columns, true), await open(), await folder());
   });
 
-  /** The same store, whose second migration somebody has written by hand. */
+  /** The same store, whose second migration is written by hand. */
   async function handwritten(sql: string, columns: string): Promise<StoreFolder> {
     const second = await generated(columns, true);
     for (const dialect of ['sqlite', 'postgres']) {

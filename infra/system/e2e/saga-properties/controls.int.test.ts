@@ -41,7 +41,7 @@ function unless<S extends State>(
   };
 }
 
-/** Does not see that a placement was counted. */
+/** Does not see that a reservation was counted. */
 const countAgain: Policy<DashboardState, 'ReservationPlaced'> = (event) => {
   const { keys, decide } = dashboardWhenPlaced(event);
   return { keys, decide: ({ info }) => decide(info ? { info } : {}) };

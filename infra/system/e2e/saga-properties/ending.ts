@@ -14,7 +14,7 @@ interface Saga {
 
 /**
  * What is left of one that its customer canceled. How far its saga came before is the schedule's business:
- * whether seats were held, money was moved and given back, or something else canceled it first.
+ * whether seats were held, money was charged and refunded, or something else canceled it first.
  */
 const nothingLeft = { status: 'CANCELED', holdsSeats: false, hasMoney: false };
 

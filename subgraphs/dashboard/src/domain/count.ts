@@ -1,6 +1,6 @@
 import type { CustomerInfo, Decision, Known, SagaStep } from './model.ts';
 
-/** A placement or a cancellation. */
+/** That a reservation was placed or canceled. */
 export interface CountedStep extends SagaStep {
   readonly customerId: string;
 }

@@ -15,7 +15,7 @@ const step: SagaStep = {
   reserveDate: '2024-11-23',
 };
 
-describe('a placement or a cancellation', () => {
+describe('a reservation that is placed or canceled', () => {
   test('counts once, whatever brings it again, and its step stays as it came first', () => {
     given()
       .when(placed('r1', '2024-11-23', 1), canceled('r1', 2))

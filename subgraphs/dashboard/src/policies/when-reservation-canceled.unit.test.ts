@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { canceled, given, info, orders, placed } from '../dashboard.fixture.ts';
 
 describe('when a reservation is canceled', () => {
-  test('counts it, and goes on counting it as placed', () => {
+  test('counts it, and still counts it as placed', () => {
     given({ info: [info(1, '2024-11-23', 0, 1)] })
       .when(canceled('r1', 2))
       .thenPublished({ type: 'CustomerInfoUpdated', data: info(1, '2024-11-23', 1, 2) });
   });
 
-  test('counts one whose placement is yet to come', () => {
+  test('counts one that arrives before its ReservationPlaced', () => {
     given()
       .when(canceled('r1', 2))
       .thenPublished({ type: 'CustomerInfoUpdated', data: info(0, null, 1, 2) });

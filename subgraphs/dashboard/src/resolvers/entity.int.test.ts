@@ -75,7 +75,7 @@ describe('the number of statements does not grow with that of the entities', () 
   });
 });
 
-test('a history is told in its order, and empty where nothing has happened', async () => {
+test('a history is in order, and empty where nothing has happened', async () => {
   const { ask } = await serve(subgraph, { rows: { step: steps } });
   const { data } = await ask(entities('... on Reservation { history { event service detail } }'), {
     representations: ['r7', 'none'].map((id) => ({ __typename: 'Reservation', id })),

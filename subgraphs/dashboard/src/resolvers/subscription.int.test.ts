@@ -54,7 +54,7 @@ const counts = (pushed: readonly { data?: Record<string, unknown> | null | undef
   });
 
 describe('customerInfoUpdated', () => {
-  test('tells the state first, then each change as it was committed', async () => {
+  test('begins with the state, then receives each change as it was committed', async () => {
     const server = await serve(subgraph, { rows: { info: [info(1, '2024-11-10', 0, 1)] } });
     const { place, cancel } = reservations(server);
     const subscription = server.subscribe(SUBSCRIBE, { customerId: 'c1' });
@@ -78,7 +78,7 @@ describe('customerInfoUpdated', () => {
     ]);
   });
 
-  test('tells nothing at once of a customer who never reserved', async () => {
+  test('begins without a state for a customer who never reserved', async () => {
     const server = await serve(subgraph);
     const { place } = reservations(server);
     const subscription = server.subscribe(SUBSCRIBE, { customerId: 'c2' }, { announceCursor: true });
@@ -90,7 +90,7 @@ describe('customerInfoUpdated', () => {
     expect(counts((await subscription.all(2)).slice(1))).toEqual(['c2 1 0']);
   });
 
-  test('tells of every customer when none is named', async () => {
+  test('receives every customer when none is named', async () => {
     const server = await serve(subgraph, { rows: { info: [info(1, '2024-11-10', 0, 1)] } });
     const { place } = reservations(server);
     const subscription = server.subscribe(SUBSCRIBE, {}, { announceCursor: true });
@@ -100,7 +100,7 @@ describe('customerInfoUpdated', () => {
     expect(counts((await subscription.all(3)).slice(1))).toEqual(['c1 2 0', 'c2 1 0']);
   });
 
-  test('goes on behind a cursor, without the state, a gap or a repeat', async () => {
+  test('resumes behind a cursor, without the state, a gap or a repeat', async () => {
     const server = await serve(subgraph);
     const { place } = reservations(server);
     const first = server.subscribe(SUBSCRIBE, { customerId: 'c1' }, { announceCursor: true });

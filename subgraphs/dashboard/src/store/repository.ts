@@ -4,7 +4,7 @@ import { gt, or, type SQL } from 'drizzle-orm';
 import { inOrder } from '../domain/saga-step.ts';
 import { info, step } from './tables.ts';
 
-/** A recount leaves zeroes where somebody who never reserved had an info; that is none. */
+/** A recount leaves zeroes in the info of a customer who never reserved; that is no info. */
 const isAny = or(gt(info.flightCount, 0), gt(info.canceledCount, 0)) as SQL;
 
 /** Reads the read model for one request. */

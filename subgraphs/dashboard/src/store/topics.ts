@@ -1,6 +1,6 @@
 import type { FeedEvent } from '@airline/service';
 
-/** What a subscriber to one customer's info listens to, or to everybody's. */
+/** What a subscriber to one customer's info listens to, or to every customer's. */
 export const topicOf = (customerId: string | null | undefined): string =>
   customerId == null ? 'all' : `customer ${customerId}`;
 

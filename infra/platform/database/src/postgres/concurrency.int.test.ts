@@ -48,7 +48,7 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
     return await Promise.all(upTo(3).map(() => open(url, rewrite)));
   }
 
-  /** Takes one seat if there is one; answers how many it took. */
+  /** Takes one seat if there is one; returns how many it took. */
   const sell: Command<SampleState, number> = {
     keys: { account: 'seats' },
     decide: ({ account: seats }) => {
@@ -119,7 +119,7 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
     return row?.balance;
   }
 
-  test('handle an event once, whoever gets it', async () => {
+  test('handle an event once, though each of them gets it', async () => {
     expect(await handled()).toBe(50);
   });
 

@@ -5,14 +5,14 @@ import type { Statement } from './statement.ts';
 
 /** Times in milliseconds. */
 const LIMITS = {
-  /** Until a connection is there, or another user gives one back. */
+  /** Until a connection is there, or another user releases one. */
   connect: 5000,
   /** What a statement may take in the database, and waiting for a lock in it. */
   statement: 10_000,
   lock: 8000,
   /** A process that is stopped within a transaction keeps its rows from all others no longer than this. */
   idleInTransaction: 5000,
-  /** Until a database that does not respond at all is given up; above what it allows itself. */
+  /** Timeout for a database that does not respond at all; above its own timeouts. */
   response: 12_000,
   /** Until a health check has its response. */
   ping: 2000,
@@ -141,7 +141,7 @@ function createPools(url: string, poolSize: number, applicationName: string) {
   const writing = Math.max(2, Math.min(MAX_LANES + 1, Math.floor(poolSize / 2)));
   const writers = new Pool({ ...shared, max: writing, pipeline: true });
   const readers = new Pool({ ...shared, max: Math.max(1, poolSize - writing) });
-  // Plans are kept for good, also those made while a table was empty and reading all of it looked cheapest.
+  // Plans are kept for the life of a connection, also those made while a table was empty and reading all of it looked cheapest.
   writers.on('connect', (client) => {
     client.query('set enable_seqscan = off').catch(() => {});
   });

@@ -33,7 +33,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     expect(byLanguage).toEqual([{ bytes: false }]);
   });
 
-  test('names its connections, and has no more of them than it is told', async () => {
+  test('names its connections, and opens at most `poolSize` of them', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url, { poolSize: 4, applicationName: 'airline flight' });
     await Promise.all(
@@ -60,7 +60,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     expect(await store.read.select(account, like(account.id, '%'))).toEqual([opened('a', 2)]);
   });
 
-  test('ends a transaction that its process has left standing, whose rows others wait for', async () => {
+  test('ends an idle transaction, so that others get the rows that it has locked', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url);
     await store.transact(deposit('a', 1));
@@ -76,7 +76,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     await expect(left).rejects.toSatisfy(isTransient);
   });
 
-  test('is away for a while: work is refused as what passes, nothing acknowledged is lost, and it goes on', async () => {
+  test('is killed and restarted: work fails as transient meanwhile, and nothing acknowledged is lost', async () => {
     const url = await postgres.createDatabase();
     const server = postgres.server();
     const { store } = await postgres.open(url);
@@ -107,12 +107,12 @@ describe('PostgreSQL', requires('postgres').options, () => {
     expect(failures.every(isTransient)).toBe(true);
     const rows = await store.read.select(account, like(account.id, '%'));
     const total = rows.reduce((sum, { balance }) => sum + balance, 0);
-    // What was under way may have been committed, though nobody was told.
+    // What was in flight may be committed, though it was not acknowledged.
     expect(total).toBeGreaterThanOrEqual(acknowledged);
     expect((await store.log.read(0, 100_000)).map(({ seq }) => seq)).toEqual(upTo(total));
   });
 
-  test('tells that it does not answer, while it is stopped', async () => {
+  test('fails its health check while it does not respond', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url);
     await store.ping();
@@ -125,7 +125,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     await store.ping();
   });
 
-  test('tells that it takes no writes, until it does again', async () => {
+  test('fails its health check while it is read-only', async () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url);
     await store.ping();
@@ -153,11 +153,11 @@ describe('PostgreSQL', requires('postgres').options, () => {
     );
   });
 
-  test('is not there: the one who opens it is told', async () => {
+  test('that is missing or unavailable fails to open', async () => {
     const url = await postgres.createDatabase();
     const missing = openPostgres({ url: `${url}-missing`, migrations });
     await expect(missing).rejects.toMatchObject({ code: '3D000' });
-    const away = openPostgres({ url: 'postgres://127.0.0.1:1/any', migrations });
-    await expect(away).rejects.toSatisfy(isTransient);
+    const unavailable = openPostgres({ url: 'postgres://127.0.0.1:1/any', migrations });
+    await expect(unavailable).rejects.toSatisfy(isTransient);
   });
 });

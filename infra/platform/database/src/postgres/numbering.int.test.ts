@@ -88,34 +88,34 @@ describe('the log in PostgreSQL', requires('postgres').options, () => {
       isWriting = false;
     });
     const reading = stores.slice(1).map(async ({ log }) => {
-      const heard: LogEntry[] = [];
+      const received: LogEntry[] = [];
       for (let isLast = false; !isLast; ) {
         isLast = !isWriting;
-        heard.push(...(await log.read(heard.at(-1)?.seq ?? 0, 20)));
-        if (heard.length < 480) isLast &&= (await log.read(heard.at(-1)?.seq ?? 0, 1)).length === 0;
+        received.push(...(await log.read(received.at(-1)?.seq ?? 0, 20)));
+        if (received.length < 480) isLast &&= (await log.read(received.at(-1)?.seq ?? 0, 1)).length === 0;
       }
-      return heard;
+      return received;
     });
-    const [heard] = await Promise.all([Promise.all(reading), writing]);
-    return { heard, all: (await stores[0]?.log.read(0, 1000)) ?? [] };
+    const [received] = await Promise.all([Promise.all(reading), writing]);
+    return { received, all: (await stores[0]?.log.read(0, 1000)) ?? [] };
   }
 
-  test('reads alike to all who read while others write and number', async () => {
-    const { heard, all } = await readWhileWritten(false);
+  test('reads the same to all readers while others write and number', async () => {
+    const { received, all } = await readWhileWritten(false);
     expect(all.map(({ seq }) => seq)).toEqual(upTo(480));
-    for (const each of heard) expect(each).toEqual(all);
+    for (const each of received) expect(each).toEqual(all);
   });
 
   test('would not without the lock', async () => {
     const outcome = await readWhileWritten(true).catch((error: Error & { code?: string }) => error.code);
     const isWrong =
       typeof outcome !== 'object' ||
-      outcome.heard.some((each) => each.length !== 480) ||
+      outcome.received.some((each) => each.length !== 480) ||
       outcome.all.some(({ seq }, index) => seq !== index + 1);
     expect(isWrong).toBe(true);
   });
 
-  test('tells of its own commits with what it need not read again', async () => {
+  test('returns its own commits from memory', async () => {
     const url = await postgres.createDatabase();
     const statements: string[] = [];
     const { store } = await postgres.open(url, { onStatement: (text) => statements.push(text) });

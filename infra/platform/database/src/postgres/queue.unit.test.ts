@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createQueue } from './queue.ts';
 
-/** A queue of words that touch what their letters name; each batch runs until it is told to end. */
+/** A queue of words that touch what their letters name; each batch runs until the test ends it. */
 function start(lanes: number) {
   const batches: string[] = [];
   const ends: (() => void)[] = [];

@@ -90,7 +90,7 @@ function createCommit({ client }: Sqlite, { begin, onCommit }: BatchesOptions) {
     try {
       return inSavepoint(job);
     } catch (error) {
-      // A full disk, say, concerns all of them, and SQLite may have given up the whole transaction.
+      // A full disk, say, concerns all of them, and SQLite may have rolled the whole transaction back.
       if (isTransient(error) || !client.inTransaction) throw error;
       return () => job.reject(error);
     }

@@ -78,7 +78,7 @@ describe('a SQLite database that another process has locked', () => {
     return { ...sample, other };
   }
 
-  test('refuses a whole batch after one wait, as what passes', async () => {
+  test('fails a whole batch after one wait, as transient', async () => {
     const { store } = await locked();
     const commands = Array.from({ length: 100 }, () => store.transact(deposit('a', 1)));
     const outcomes = await Promise.allSettled(commands);
@@ -89,7 +89,7 @@ describe('a SQLite database that another process has locked', () => {
     expect(await store.log.last()).toBe(0);
   });
 
-  test('goes on where it stood once that is over', async () => {
+  test('continues once it is unlocked', async () => {
     const { store, other } = await locked();
     await expect(store.transact(deposit('a', 1))).rejects.toSatisfy(isTransient);
     other.exec('rollback');

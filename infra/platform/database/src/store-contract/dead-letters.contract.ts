@@ -45,7 +45,7 @@ export function deadLetterContract(open: Open): void {
       expect(await store.deadLetters.list()).toEqual([letter(2)]);
     });
 
-    test('are to be replayed when somebody asks, for some or for all', async () => {
+    test('are replayable on request, some or all', async () => {
       const { store } = await start(open);
       const { deadLetters } = store;
       for (const seq of [1, 2, 3]) await deadLetters.add(letter(seq));
@@ -58,7 +58,7 @@ export function deadLetterContract(open: Open): void {
       expect(await deadLetters.requestReplay()).toBe(0);
     });
 
-    test('are kept when a replay fails, with what is wrong now, until somebody asks again', async () => {
+    test('are kept when a replay fails, with the new error, until the next request', async () => {
       const { store } = await start(open);
       const { deadLetters } = store;
       await deadLetters.add(letter(1));

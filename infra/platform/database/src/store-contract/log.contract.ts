@@ -42,7 +42,7 @@ export function logContract(open: Open): void {
       expect(found).toEqual([0, 0, 1, 4, 4, 5, 5, 7]);
     });
 
-    test('tells the age of the first entry above a number', async () => {
+    test('returns the age of the first entry above a number', async () => {
       const { store, clock } = await start(open);
       const seconds = (count: number) => new Date(Date.UTC(2024, 10, 21, 10, 0, count));
       expect(await store.log.age(0, seconds(100))).toBe(0);
@@ -55,12 +55,12 @@ export function logContract(open: Open): void {
       expect(await store.log.age(0, seconds(5))).toBe(0);
     });
 
-    test('calls back once for each commit that appended, until told to stop', async () => {
+    test('calls back once for each commit that appended, until it is stopped', async () => {
       const { store } = await start(open);
-      const heard: number[][] = [];
+      const found: number[][] = [];
       const pending: Promise<unknown>[] = [];
       const stop = store.log.onAppend(() => {
-        pending.push(store.log.read(0, 10).then((entries) => heard.push(entries.map(({ seq }) => seq))));
+        pending.push(store.log.read(0, 10).then((entries) => found.push(entries.map(({ seq }) => seq))));
       });
       await Promise.all([store.transact(deposit('a', 1)), store.transact(deposit('a', 1))]);
       await store.transact({ keys: { account: 'a' }, decide: () => ({ result: 0 }) });
@@ -73,13 +73,13 @@ export function logContract(open: Open): void {
       stop();
       await store.transact(deposit('a', 1));
       await Promise.all(pending);
-      expect(heard).toEqual([
+      expect(found).toEqual([
         [1, 2],
         [1, 2, 3],
       ]);
     });
 
-    test('keeps where each reader stands', async () => {
+    test('keeps the position of each reader', async () => {
       const { store, reopen } = await start(open);
       expect(await store.log.position('one')).toBe(0);
       await store.log.advance('one', 3);

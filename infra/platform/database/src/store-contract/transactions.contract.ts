@@ -36,7 +36,7 @@ export function transactionContract(open: Open): void {
 
 function decisions(open: Open): void {
   describe('in a transaction', () => {
-    test('answers with the result of the decision, and keeps its row and its event', async () => {
+    test('returns the result of the decision, and stores its row and its event', async () => {
       const { store } = await start(open);
       expect(await store.transact(deposit('a', 5))).toBe(5);
       expect(await store.transact(deposit('a', 2))).toBe(7);
@@ -218,7 +218,7 @@ function life(open: Open): void {
       expect(await seqsOf(again)).toEqual([1, 2, 3]);
     });
 
-    test('tells whether the database answers', async () => {
+    test('fails its health check once it is closed', async () => {
       const { store } = await start(open);
       await store.ping();
       await store.close();

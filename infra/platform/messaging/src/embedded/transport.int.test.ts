@@ -69,7 +69,7 @@ describe('the embedded transport', () => {
     await publishing.close();
   });
 
-  test('closes although its database does not let it write down where it stands', async () => {
+  test('closes although its position cannot be stored', async () => {
     const source = publisher();
     const { transport } = startProcess(() => createEmbeddedTransport(), source);
     const advance = async () => {

@@ -39,7 +39,7 @@ export function openAt({ address, tls, account, database, silentAfterMs, connect
   return client;
 }
 
-/** Ends a client at once and for good. */
+/** Ends a client at once; it does not reconnect. */
 export function destroy(client: Redis): void {
   // What is being opened at this moment survives `destroy`, and would keep the process alive.
   client.on('connect', () => client.destroy());

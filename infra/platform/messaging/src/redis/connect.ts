@@ -26,7 +26,7 @@ export interface Connection {
    * @throws OfflineError while there is no connection
    */
   run<Reply>(commands: (redis: Redis) => Promise<Reply>): Promise<Reply>;
-  /** Ends it at once and for good. */
+  /** Ends it at once; it does not reconnect. */
   disconnect(): void;
 }
 

@@ -33,12 +33,12 @@ describe.each([
     });
     const isReplica = () => until('it is a replica', () => isInSync(lost));
     return {
-      /** Starts the lost one again, and waits until it has found out whom to follow. */
+      /** Starts the lost one again, and waits until it follows its successor. */
       comeBack: async () => {
         await lost.start();
         await isReplica();
       },
-      /** As `comeBack`; Sentinels take ten seconds to tell it, so the test does. */
+      /** As `comeBack`; Sentinels take ten seconds to make it a replica, so the test does. */
       bringBack: async () => {
         await lost.start();
         const { role } = await replicationOf(lost);
@@ -69,7 +69,7 @@ describe.each([
     return { source, process, everywhere };
   }
 
-  test('all goes on with its successor, which gets what it had not got', async () => {
+  test('its successor continues, and gets what was not replicated', async () => {
     const { source, everywhere } = await busy();
     await pauseReplication(await masterOf(source));
     await source.write(100);
@@ -79,7 +79,7 @@ describe.each([
     await source.write(100);
     await everywhere(300);
 
-    // The lost one has what its successor never had, and has to give it up.
+    // The lost one has what its successor never had, and has to discard it.
     await comeBack();
     await source.write(1);
     await everywhere(301);
@@ -89,7 +89,7 @@ describe.each([
     await again.bringBack();
   });
 
-  test('each event has its effect once, with writes going on all the time', async () => {
+  test('each event has its effect once, while writes continue', async () => {
     const { flight, reservation, startFlight, startReservation, count, write, received } = services(
       redis.transport(),
     );
@@ -151,9 +151,9 @@ describe.each([
     await bringBack();
   });
 
-  test('or stands still, it is left for its successor, and its late writes are undone', async () => {
+  test('or does not respond, it is left for its successor, and its late writes are undone', async () => {
     const source = publisher();
-    // A connection is not given up because it is silent, but because another server is master.
+    // A connection is not closed because it is silent, but because another server is master.
     const process = startProcess(() => redis.transport({ silentAfterMs: 600_000 }), source);
     process.publish();
     const one = listener();

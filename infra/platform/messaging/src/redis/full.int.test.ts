@@ -27,7 +27,7 @@ describe.each([
 
     await setMemory('1');
     for (let round = 0; round < 5; round += 1) await source.write(100);
-    expect(await until('it is told', () => transport.lastError())).toMatch(/OOM|maxmemory/);
+    expect(await until('it is the last error', () => transport.lastError())).toMatch(/OOM|maxmemory/);
     expect(await redis.seqsIn(source)).toEqual(run(1, 10));
 
     await setMemory('0');
@@ -52,7 +52,7 @@ describe.each([
     clock.at = new Date(clock.at.getTime() + 2 * DAY_MS);
     await source.write(1);
     await until('it is trimmed', async () => Number(await redis.about(source, 'XLEN', source.stream)) < 300);
-    expect(await until('it is told', () => process.transport.lastError())).toMatch(/OOM|maxmemory/);
+    expect(await until('it is the last error', () => process.transport.lastError())).toMatch(/OOM|maxmemory/);
     expect(await process.transport.trimmableUpTo(source)).toBe(300);
 
     await setMemory('0');

@@ -90,7 +90,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     await redis.command('XGROUP', 'DESTROY', source.stream, 'one');
     await until('it begins again', () => one.delivered.length >= 199);
     await source.write(1);
-    await until('it goes on', () => one.seqs().includes(101));
+    await until('it continues', () => one.seqs().includes(101));
     expect(one.seqs()).toEqual([...run(1, 100), ...run(1, 6), ...run(8, 101)]);
   });
 

@@ -111,7 +111,7 @@ export function groupContract(start: StartTransport): void {
       const source = publisher();
       const { transport, publish } = startProcess(start, source);
       publish();
-      await until('there is none', () => transport.lastError() === undefined);
+      await until('it has no last error', () => transport.lastError() === undefined);
       expect(transport.description).not.toBe('');
     });
   });

@@ -44,7 +44,7 @@ export function redeliveryContract(start: StartTransport): void {
       await until('3 is delivered', () => one.seqs().includes(3));
     });
 
-    test('is not lost when acknowledgements come out of order, and holds back what may be forgotten', async () => {
+    test('is not lost when acknowledgements come out of order, and holds back trimming', async () => {
       const source = publisher();
       const first = startProcess(start, source);
       first.publish();
