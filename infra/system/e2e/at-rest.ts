@@ -22,7 +22,12 @@ async function violations(system: Observed, { placed, canceled }: Acknowledged):
     ...(inGraph.reservations.length === placed.size
       ? []
       : [`${placed.size} reservations were placed, but there are ${inGraph.reservations.length}`]),
-    ...[...placed.values()].filter((id) => !statusOf.has(id)).map((id) => `reservation ${id} is lost`),
+    ...[...placed]
+      .filter(([, ids]) => ids.size > 1)
+      .map(([key, ids]) => `the key ${key} placed ${ids.size} reservations: ${[...ids].join(', ')}`),
+    ...[...placed.values()]
+      .flatMap((ids) => [...ids].filter((id) => !statusOf.has(id)))
+      .map((id) => `reservation ${id} is lost`),
     ...[...canceled]
       .filter((id) => statusOf.get(id) !== 'CANCELED')
       .map((id) => `the cancellation of ${id} is lost`),

@@ -19,8 +19,8 @@ export interface LoadOptions {
 
 /** What the system has acknowledged: mutations that returned no error. */
 export interface Acknowledged {
-  /** Reservation ids by the idempotency key under which they were asked for. */
-  readonly placed: ReadonlyMap<string, string>;
+  /** The ids of the reservations that were returned for each idempotency key: one, in a sound system. */
+  readonly placed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly canceled: ReadonlySet<string>;
 }
 
@@ -33,19 +33,14 @@ const TIMEOUT_MS = 60_000;
 export async function bookConcurrently(options: LoadOptions): Promise<Acknowledged> {
   const { booking, flightIds, customers, bookingsEach, random } = options;
   const { isOver = () => false, onResponse = () => {}, timeoutMs = TIMEOUT_MS } = options;
-  const placed = new Map<string, string>();
+  const placed = new Map<string, Set<string>>();
   const canceled = new Set<string>();
   const names = Array.from({ length: customers }, (_, index) => `customer-${index}`);
 
   async function place(input: PlaceReservationInput & { idempotencyKey: string }): Promise<Reservation> {
     const reservation = await retryUntilDone(() => booking.place(input), timeoutMs);
-    const before = placed.get(input.idempotencyKey);
-    if (before !== undefined && before !== reservation.id) {
-      throw new Error(
-        `The key ${input.idempotencyKey} placed two reservations: ${before} and ${reservation.id}.`,
-      );
-    }
-    placed.set(input.idempotencyKey, reservation.id);
+    const ids = placed.get(input.idempotencyKey) ?? new Set();
+    placed.set(input.idempotencyKey, ids.add(reservation.id));
     onResponse(
       `${input.idempotencyKey}: ${input.seatQty} seats of ${input.flightId}: ${reservation.id} ${reservation.status}`,
     );

@@ -65,10 +65,11 @@ export async function load(system: System, seed: number, isOver?: () => boolean)
 }
 
 const both = (one: Acknowledged, other: Acknowledged): Acknowledged => ({
-  placed: new Map([
-    ...[...one.placed].map(([key, id]): [string, string] => [`1/${key}`, id]),
-    ...[...other.placed].map(([key, id]): [string, string] => [`2/${key}`, id]),
-  ]),
+  placed: new Map(
+    [one, other].flatMap(({ placed }, load) =>
+      [...placed].map(([key, ids]): [string, ReadonlySet<string>] => [`${load}/${key}`, ids]),
+    ),
+  ),
   canceled: new Set([...one.canceled, ...other.canceled]),
 });
 

@@ -4,7 +4,7 @@ import { present, seeded } from '@airline/testing';
 import { settleWell, watchSeats } from '../at-rest.ts';
 import { bookingAt } from '../booking.ts';
 import { bookConcurrently } from '../load.ts';
-import { type FaultName, plant } from '../planted-faults/faults.ts';
+import { type FaultName, withFault } from '../planted-faults/faults.ts';
 import { observed, SOON } from '../system.ts';
 import { nextFault } from './faults.ts';
 
@@ -48,7 +48,7 @@ const clock = ['--import', new URL('clock.preload.ts', import.meta.url).pathname
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   const { seed, seconds, replicas, plantedFault, progress = () => {} } = options;
-  const planted = plantedFault && plant(plantedFault);
+  const planted = plantedFault && withFault(plantedFault);
   const random = seeded(seed);
   const history: string[] = [];
   const begun = performance.now();

@@ -5,8 +5,12 @@ export interface PlantedFault {
   readonly substitute: `./${string}.ts`;
 }
 
-/** Faults that tests must find, each of them a promise of the design that is broken. */
+/** Faults that tests must find, each of them a promise of the design that is broken. The README says which test finds it. */
 export const plantedFaults = {
+  'idempotency off': {
+    module: '@airline/reservation/domain/place-reservation',
+    substitute: './idempotency-off.ts',
+  },
   'inbox off': { module: '@airline/database', substitute: './inbox-off.ts' },
   'for update off': { module: '@airline/database', substitute: './for-update-off.ts' },
   'acknowledge before commit': {
@@ -23,13 +27,13 @@ export type FaultName = keyof typeof plantedFaults;
 export function faultNamed(name: string | undefined): FaultName {
   const names = Object.keys(plantedFaults);
   if (name !== undefined && isFault(name)) return name;
-  throw new Error(`There is no fault "${name}" to plant: use one of ${names.join(', ')}.`);
+  throw new Error(`No such planted fault: "${name}"; use one of ${names.join(', ')}.`);
 }
 
 const isFault = (name: string): name is FaultName => Object.hasOwn(plantedFaults, name);
 
-/** What a process under test is started with to have the fault. */
-export function plant(fault: FaultName): { nodeOptions: readonly string[]; env: Record<string, string> } {
+/** The options and variables with which a process under test has the fault. */
+export function withFault(fault: FaultName): { nodeOptions: readonly string[]; env: Record<string, string> } {
   const preload = new URL('./fault.preload.ts', import.meta.url).pathname;
   return { nodeOptions: ['--import', preload], env: { PLANTED_FAULT: fault } };
 }

@@ -7,11 +7,12 @@ import {
   startRedisServer,
 } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FaultName, faultNamed, plant } from './faults.ts';
+import { type FaultName, faultNamed, withFault } from './faults.ts';
 
 const probe = new URL('./probe.fixture.ts', import.meta.url).pathname;
 
 const sound = {
+  placedAgain: 'PLACED_BEFORE',
   balanceOfRedelivered: 1,
   balanceOfContended: 11,
   firstIdPublished: '1-0',
@@ -21,6 +22,7 @@ const sound = {
 
 /** What each fault changes, and nothing else. */
 const broken: Readonly<Record<FaultName, object>> = {
+  'idempotency off': { placedAgain: 'PLACED' },
   'inbox off': { balanceOfRedelivered: 2 },
   'for update off': { balanceOfContended: 1 },
   'acknowledge before commit': { pendingUnacknowledged: [] },
@@ -42,7 +44,7 @@ describe('a planted fault', requires('redis-server', 'postgres').options, () => 
     await redis?.[Symbol.asyncDispose]();
   });
 
-  async function observed({ nodeOptions, env }: Partial<ReturnType<typeof plant>>): Promise<unknown> {
+  async function observed({ nodeOptions, env }: Partial<ReturnType<typeof withFault>>): Promise<unknown> {
     await redis.command('FLUSHALL');
     const args = [...(nodeOptions ?? []), probe, await postgres.createDatabase(), redis.url];
     await using child = startChild(process.execPath, args, { env: { ...process.env, ...env } });
@@ -51,17 +53,17 @@ describe('a planted fault', requires('redis-server', 'postgres').options, () => 
     return JSON.parse(stdout);
   }
 
-  test('is not there unless it is planted', async () => {
+  test('is absent by default', async () => {
     expect(await observed({})).toEqual(sound);
   });
 
   test.each(Object.keys(broken).map(faultNamed))('breaks one promise: %s', async (fault) => {
-    expect(await observed(plant(fault))).toEqual({ ...sound, ...broken[fault] });
+    expect(await observed(withFault(fault))).toEqual({ ...sound, ...broken[fault] });
   });
 
   test('of an unknown name is refused', () => {
     expect(() => faultNamed('no such')).toThrow(
-      'There is no fault "no such" to plant: use one of inbox off, ',
+      'No such planted fault: "no such"; use one of idempotency off, ',
     );
   });
 });

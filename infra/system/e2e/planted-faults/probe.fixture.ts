@@ -1,5 +1,6 @@
 import { openPostgres } from '@airline/database';
 import { createLogger } from '@airline/observability';
+import { placeReservation } from '@airline/reservation/domain/place-reservation';
 import { openStore, openTransport, system } from '@airline/service';
 import { until } from '@airline/testing';
 import { deposit, migrations, type SampleState, tables } from '@airline/testing/sample';
@@ -18,6 +19,13 @@ const store = await openStore<SampleState>(
 const database = await openPostgres({ url: databaseUrl, migrations });
 const transport = openTransport({ redisUrl, takeOverAfterMs: 30_000 }, logger);
 const redis = await createClient({ url: redisUrl }).connect();
+
+/** The result of a command that repeats the idempotency key of the one before. */
+function placedAgain(): string {
+  const command = { customerId: 'customer', flightId: 'flight', seatQty: 1, idempotencyKey: 'key' };
+  const { write = {} } = placeReservation({}, command, system.newId(), '2024-11-21T00:00:00Z');
+  return placeReservation(write, command, system.newId(), '2024-11-21T00:00:00Z').result.status;
+}
 
 /** The balance of an account after an event that is handled once was delivered twice. */
 async function balanceOfRedelivered(): Promise<number> {
@@ -75,6 +83,7 @@ async function isTraced(): Promise<boolean> {
 }
 
 const observed = {
+  placedAgain: placedAgain(),
   balanceOfRedelivered: await balanceOfRedelivered(),
   balanceOfContended: await balanceOfContended(),
   firstIdPublished: await firstIdPublished(),

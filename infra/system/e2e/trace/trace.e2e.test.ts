@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { services } from '@airline/schema/events';
 import { requires } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { plant } from '../planted-faults/faults.ts';
+import { withFault } from '../planted-faults/faults.ts';
 import { startEmbedded, startOnPostgres, startOnRedis } from '../system.ts';
 import { bookTraced, settledTraces, tracedTo } from './book.ts';
 import { type ReceivedSpan, startOtlpReceiver } from './otlp-receiver.ts';
@@ -82,7 +82,7 @@ describe('a booking is one trace', () => {
   });
 
   test('but several where its events do not carry it on', async () => {
-    const { nodeOptions, env } = plant('untraced events');
+    const { nodeOptions, env } = withFault('untraced events');
     const NODE_OPTIONS = nodeOptions.join(' ');
     const { traceId, spans } = await traceOfBooking(startEmbedded, { ...env, NODE_OPTIONS });
     const handling = spans.filter(({ name }) => name.startsWith('handle '));
