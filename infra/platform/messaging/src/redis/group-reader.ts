@@ -1,15 +1,9 @@
 import { pause, runForever } from '../retry.ts';
 import type { Deliver, Running } from '../transport.ts';
-import { type ConnectOptions, connect } from './connect.ts';
-import { entriesOf } from './entry.ts';
+import type { ConnectOptions } from './connect.ts';
 import { abandoned, type Member, removeDead, removeIfEmpty, withGroup } from './group.ts';
 import { createInFlight } from './in-flight.ts';
-
-const BATCH = 200;
-const BLOCK_MS = 2000;
-
-/** Timeout of closing, for a Redis that does not reply. */
-const CLOSE_TIMEOUT_MS = 2000;
+import { MemberConnections } from './member-connections.ts';
 
 export interface GroupReaderOptions extends ConnectOptions, Member {
   /** An entry that has been pending for so long is taken over from the member that holds it. */
@@ -31,34 +25,13 @@ export function startGroupReader(options: GroupReaderOptions): Running {
   const { stream, group, consumer, takeOverAfterMs, deliver, logger } = options;
   const member = { stream, group, consumer };
   const closing = new AbortController();
-  // A blocked read holds up all else on its connection.
-  const blocking = connect(options);
-  const other = connect(options);
-  const inFlight = createInFlight(deliver, acknowledge);
-  let isBlocked = false;
-
-  function acknowledge(seqs: readonly number[]): void {
-    const ids = seqs.map((seq) => `${seq}-0`);
-    // Between two reads it is sent together with the next one: one packet less for each batch.
-    const connection = isBlocked || closing.signal.aborted ? other : blocking;
-    connection
-      .run((redis) => redis.xAck(stream, group, ids))
-      .catch((error: unknown) => {
-        // They will be taken over and found in the inbox.
-        if (!closing.signal.aborted) logger.debug({ stream, err: error }, 'acknowledgement lost');
-      });
-  }
+  const connections = new MemberConnections(options);
+  const { other } = connections;
+  const inFlight = createInFlight(deliver, (seqs) => connections.acknowledge(seqs));
 
   async function readNext(): Promise<void> {
-    isBlocked = true;
-    const reply = await blocking
-      .run((redis) =>
-        redis.xReadGroup(group, consumer, { key: stream, id: '>' }, { COUNT: BATCH, BLOCK: BLOCK_MS }),
-      )
-      .finally(() => {
-        isBlocked = false;
-      });
-    await inFlight.deliver(entriesOf(reply).map((entry) => ({ ...entry, deliveries: 1 })));
+    const entries = await connections.read();
+    await inFlight.deliver(entries.map((entry) => ({ ...entry, deliveries: 1 })));
   }
 
   async function takeOver(): Promise<void> {
@@ -84,13 +57,11 @@ export function startGroupReader(options: GroupReaderOptions): Running {
   return {
     close: async () => {
       closing.abort();
-      blocking.disconnect();
-      const timeout = setTimeout(() => other.disconnect(), CLOSE_TIMEOUT_MS);
-      await running;
-      // The name of a member that holds nothing is of no use. The reply comes after those to acknowledgements.
-      await other.run((redis) => removeIfEmpty(redis, member)).catch(() => undefined);
-      clearTimeout(timeout);
-      other.disconnect();
+      await connections.close(async () => {
+        await running;
+        // The name of a member that holds nothing is of no use. The reply comes after those to acknowledgements.
+        await other.run((redis) => removeIfEmpty(redis, member)).catch(() => undefined);
+      });
     },
   };
 }

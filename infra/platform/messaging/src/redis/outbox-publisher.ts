@@ -2,9 +2,9 @@ import type { LogEntry } from '@airline/database';
 import { epochMs, type Logger, type Telemetry } from '@airline/observability';
 import { traceparentOf } from '../envelope.ts';
 import type { PublishOptions } from '../transport.ts';
-import { append, endOf } from './append.ts';
+import { append } from './append.ts';
 import type { Connection } from './connect.ts';
-import { ForeignStreamError } from './foreign-stream.ts';
+import { ownEndOf } from './foreign-stream.ts';
 import { TRIMMED } from './trim.ts';
 
 const BATCH = 500;
@@ -50,18 +50,9 @@ export function createOutboxPublisher(options: OutboxPublisherOptions): OutboxPu
   }
 
   async function resume(): Promise<void> {
-    const { seq, event } = await connection.run((redis) => endOf(redis, stream));
-    const last = await log.last();
-    if (seq > last) {
-      throw new ForeignStreamError(stream, `ends at ${seq}, but this service's outbox at ${last}`);
-    }
-    const [own] = event === undefined ? [] : await log.read(seq - 1, 1);
-    if (own?.seq === seq && own.event !== event) {
-      throw new ForeignStreamError(stream, `and this service's outbox hold different events at ${seq}`);
-    }
-    end = seq;
+    end = await ownEndOf(stream, log, connection);
     // Every group had acknowledged what was trimmed, so a stream that came back empty begins there again.
-    read = Math.max(seq, await log.position(TRIMMED));
+    read = Math.max(end, await log.position(TRIMMED));
   }
 
   /** Appends behind `expected`; returns the stream's end afterwards. */

@@ -1,0 +1,64 @@
+import type { LogEntry } from '@airline/database';
+import { type Connection, type ConnectOptions, connect } from './connect.ts';
+import { entriesOf } from './entry.ts';
+import type { Member } from './group.ts';
+
+const BATCH = 200;
+const BLOCK_MS = 2000;
+
+/** Timeout of closing, for a Redis that does not reply. */
+const CLOSE_TIMEOUT_MS = 2000;
+
+/** The connections of a group's member: one for blocking reads, which hold up all else on it, and one for other commands. */
+export class MemberConnections {
+  readonly other: Connection;
+  readonly #blocking: Connection;
+  readonly #options: ConnectOptions & Member;
+  #isBlocked = false;
+  #isClosing = false;
+
+  constructor(options: ConnectOptions & Member) {
+    this.#options = options;
+    this.#blocking = connect(options);
+    this.other = connect(options);
+  }
+
+  /** The next new entries; none on timeout. */
+  async read(): Promise<LogEntry[]> {
+    const { stream, group, consumer } = this.#options;
+    this.#isBlocked = true;
+    try {
+      const key = { key: stream, id: '>' };
+      return entriesOf(
+        await this.#blocking.run((redis) =>
+          redis.xReadGroup(group, consumer, key, { COUNT: BATCH, BLOCK: BLOCK_MS }),
+        ),
+      );
+    } finally {
+      this.#isBlocked = false;
+    }
+  }
+
+  acknowledge(seqs: readonly number[]): void {
+    const { stream, group, logger } = this.#options;
+    const ids = seqs.map((seq) => `${seq}-0`);
+    // Between two reads it is sent together with the next one: one packet less for each batch.
+    const connection = this.#isBlocked || this.#isClosing ? this.other : this.#blocking;
+    connection
+      .run((redis) => redis.xAck(stream, group, ids))
+      .catch((error: unknown) => {
+        // They will be taken over and found in the inbox.
+        if (!this.#isClosing) logger.debug({ stream, err: error }, 'acknowledgement lost');
+      });
+  }
+
+  /** Ends the read in flight; then waits for `last` at most until the timeout, and disconnects. */
+  async close(last: () => Promise<void>): Promise<void> {
+    this.#isClosing = true;
+    this.#blocking.disconnect();
+    const timeout = setTimeout(() => this.other.disconnect(), CLOSE_TIMEOUT_MS);
+    await last();
+    clearTimeout(timeout);
+    this.other.disconnect();
+  }
+}
