@@ -1,11 +1,9 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
-import { Kind, type SelectionSetNode } from 'graphql';
-import { documentOf } from '../corrections/index.ts';
 import type { Compiling } from './compile.ts';
-import { type EntityField, operationOf } from './fetch-text.ts';
-import { isOfType } from './is-of-type.ts';
+import type { EntityField } from './fetch-text.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RepresentationWriter } from './representations.ts';
+import type { Run } from './run.ts';
 import { collectTargets, locateTargets, type Path } from './targets.ts';
 import { copy, isTree, merge, type Tree } from './tree.ts';
 
@@ -35,7 +33,6 @@ export class EntityPart {
   readonly #variable: string;
   readonly #places: readonly Place[];
   readonly #rewrite: ReturnType<typeof outputRewriter>;
-  readonly #names: (typename: unknown) => readonly string[];
 
   constructor(
     { field, representations }: EntityField,
@@ -48,7 +45,6 @@ export class EntityPart {
     this.field = field;
     this.#variable = `${JSON.stringify(representations)}:[`;
     this.#rewrite = outputRewriter(first.node.outputRewrites, schema);
-    this.#names = namesByType(first.node, compiling);
     this.#places = places.map(({ node, path }) => ({
       path,
       shares: shares(node),
@@ -88,7 +84,7 @@ export class EntityPart {
   }
 
   /** Merges the entities into the objects that they are for. @returns whether they are those asked for */
-  fill({ asked, count }: Question, data: Tree): boolean {
+  fill({ asked, count }: Question, data: Tree, { withoutEntity }: Run): boolean {
     const returned = data[this.field];
     if (!Array.isArray(returned) || returned.length !== count) return false;
     const entities: readonly unknown[] = returned;
@@ -102,7 +98,7 @@ export class EntityPart {
         if (index === undefined) return;
         const entity = entities[index];
         if (!isTree(entity)) {
-          this.#fillNulls(target);
+          withoutEntity.add(target);
           return;
         }
         const known = shares ? shared.get(index) : undefined;
@@ -113,11 +109,6 @@ export class EntityPart {
       });
     });
     return true;
-  }
-
-  /** An entity that the subgraph does not know has no value there, which is an answer. */
-  #fillNulls(target: Tree): void {
-    for (const name of this.#names(target.__typename)) if (target[name] === undefined) target[name] = null;
   }
 
   /** The paths of the objects that an entity is for, or that any is for. */
@@ -131,20 +122,4 @@ export class EntityPart {
       });
     });
   }
-}
-
-/** The response names of the fields that a fetch asks for on an entity of a type. */
-function namesByType(fetch: FetchNode, { schema }: Compiling): (typename: unknown) => readonly string[] {
-  const { selectionSet } = operationOf(documentOf(fetch));
-  const [entities] = selectionSet.selections;
-  const set = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
-  const collect = (typename: unknown, { selections }: SelectionSetNode): string[] =>
-    selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
-      const condition = selection.typeCondition?.name.value;
-      const applies = condition === undefined || isOfType(schema, typename, condition);
-      return applies ? collect(typename, selection.selectionSet) : [];
-    });
-  return (typename) => (set ? collect(typename, set) : []);
 }

@@ -65,7 +65,7 @@ export class EntityFetch {
     if (data === null) return;
     this.#parts.forEach((part, index) => {
       const question = questions[index];
-      if (!question || question.count === 0 || part.fill(question, data)) return;
+      if (!question || question.count === 0 || part.fill(question, data, run)) return;
       const message = `The subgraph "${this.#client.name}" did not return the entities that it was asked for.`;
       const everywhere = () => part.paths(question, run.root);
       reportFailure(message, 'SUBGRAPH_UNAVAILABLE', { ...places, everywhere }, run.errors);

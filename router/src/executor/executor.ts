@@ -11,12 +11,18 @@ import { respond } from './shape/respond.ts';
 export const executeOperation: Executor = async (execution) => {
   const { plan, shape, introspect } = execution.planned.compiled;
   const { variables } = execution;
-  const run: Run = { root: {}, variables, context: contextOf(execution), errors: [] };
+  const run: Run = {
+    root: {},
+    variables,
+    context: contextOf(execution),
+    errors: [],
+    withoutEntity: new Set(),
+  };
   if (plan.primary) begin(plan.primary, run, execution.event);
   const running = runSteps(plan.steps, run);
   if (running !== undefined) await running;
   if (introspect) Object.assign(run.root, introspect(variables));
-  return respond(shape, run.root, run.errors);
+  return respond(shape, run);
 };
 
 function contextOf({ client, signal }: Execution): FetchContext {

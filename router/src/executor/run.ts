@@ -16,6 +16,8 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: FetchContext;
   readonly errors: FetchError[];
+  /** Objects that a subgraph has no entity for: what they lack is null, not missing. */
+  readonly withoutEntity: Set<Tree>;
 }
 
 /** One request to a subgraph, or none if nothing is to be asked for. */

@@ -16,6 +16,8 @@ export interface Problem {
 export interface Walk {
   problems: number;
   readonly found: Problem[];
+  /** Objects whose missing fields are null. */
+  readonly withoutEntity: ReadonlySet<Tree>;
 }
 
 /** Completes values of one type at one place of the selection: "CompleteValue" of the GraphQL specification. */
@@ -149,10 +151,12 @@ export class ObjectCompleter extends Completer {
     if (!shape || !isTree(value)) return this.wrong(walk, at);
     const completed: Tree = {};
     for (const { key, from, completer } of shape) {
+      const held = value[from];
+      const inner = held === undefined && walk.withoutEntity.has(value) ? null : held;
       const field =
         typeof completer === 'string'
           ? completer
-          : completer.complete(value[from], walk, at && { before: at, step: key });
+          : completer.complete(inner, walk, at && { before: at, step: key });
       if (field === undefined) return this.empty;
       set(completed, key, field);
     }

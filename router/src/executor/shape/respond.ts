@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { FetchError } from '../run.ts';
+import type { Run } from '../run.ts';
 import type { Path } from '../targets.ts';
 import { isTree, type Tree } from '../tree.ts';
 import type { Completer, Link, Walk } from './completers.ts';
@@ -14,17 +14,19 @@ export interface Response {
  * Shapes the merged response, and explains its nulls: one that the schema forbids or that nobody returned is an error at
  * its path, unless an error of a fetch is on the way to it or below it.
  */
-export function respond(shape: Completer, root: Tree, fetchErrors: readonly FetchError[]): Response {
-  const walk: Walk = { problems: 0, found: [] };
-  const data = treeOf(shape.complete(root, walk, undefined));
-  if (walk.problems === 0 && fetchErrors.length === 0) return { data };
-  const errors = fetchErrors.map(({ message, path, extensions }) => {
+export function respond(shape: Completer, run: Run): Response {
+  const walk = walkOf(run);
+  const data = treeOf(shape.complete(run.root, walk, undefined));
+  if (walk.problems === 0 && run.errors.length === 0) return { data };
+  const errors = run.errors.map(({ message, path, extensions }) => {
     const located = path && locate(shape, path);
     return new GraphQLError(message, { path: located?.length ? located : null, extensions });
   });
-  if (walk.problems > 0) errors.push(...unexplained(shape, root, errors));
+  if (walk.problems > 0) errors.push(...unexplained(shape, run, errors));
   return errors.length > 0 ? { data, errors } : { data };
 }
+
+const walkOf = ({ withoutEntity }: Run): Walk => ({ problems: 0, found: [], withoutEntity });
 
 const treeOf = (value: unknown): Tree | null => (isTree(value) ? value : null);
 
@@ -50,9 +52,9 @@ function locate(shape: Completer, path: Path): Path {
 
 const ROOT: Link = { before: undefined, step: '' };
 
-function unexplained(shape: Completer, root: Tree, errors: readonly GraphQLError[]): GraphQLError[] {
-  const walk: Walk = { problems: 0, found: [] };
-  shape.complete(root, walk, ROOT);
+function unexplained(shape: Completer, run: Run, errors: readonly GraphQLError[]): GraphQLError[] {
+  const walk = walkOf(run);
+  shape.complete(run.root, walk, ROOT);
   const paths = errors.flatMap(({ path }) => (path ? [path] : []));
   const exact = new Set(paths.map((path) => JSON.stringify(path)));
   const towards = new Set(paths.flatMap((path) => prefixes(path)));
