@@ -1,6 +1,7 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql';
 import type { RenamingTree } from '../corrections/index.ts';
+import { isRawNumber } from '../raw-json.ts';
 import { isOfType } from './is-of-type.ts';
 import { isTree, type Tree } from './tree.ts';
 
@@ -17,6 +18,7 @@ interface FieldWriter {
   readonly from: string;
   /** The JSON that is written whatever the value. */
   readonly fixed: string | undefined;
+  readonly isId: boolean;
   readonly below: RepresentationWriter | undefined;
 }
 
@@ -27,21 +29,24 @@ interface FieldWriter {
 export class RepresentationWriter {
   readonly #selections: readonly QueryPlanSelectionNode[];
   readonly #naming: Naming;
+  readonly #declared: string | undefined;
   readonly #byType = new Map<unknown, readonly FieldWriter[]>();
 
-  constructor(selections: readonly QueryPlanSelectionNode[], naming: Naming) {
+  /** @param declared the type of objects without `__typename` */
+  constructor(selections: readonly QueryPlanSelectionNode[], naming: Naming, declared?: string) {
     this.#selections = selections;
     this.#naming = naming;
+    this.#declared = declared;
   }
 
   /** Undefined where the object lacks a field: it cannot be asked for. */
   write(object: Tree): string | undefined {
-    const typename = object.__typename;
+    const typename = object.__typename ?? this.#declared;
     let text = '';
-    for (const { head, from, fixed, below } of this.#byType.get(typename) ?? this.#compile(typename)) {
+    for (const { head, from, fixed, isId, below } of this.#byType.get(typename) ?? this.#compile(typename)) {
       const value = object[from];
       if (value === undefined) return undefined;
-      const json = fixed ?? (below ? writeBelow(below, value) : JSON.stringify(value));
+      const json = fixed ?? (below ? writeBelow(below, value) : JSON.stringify(isId ? idsOf(value) : value));
       if (json === undefined) return undefined;
       text += text === '' ? head + json : `,${head}${json}`;
     }
@@ -61,22 +66,37 @@ export class RepresentationWriter {
         const [first, ...path] = rewrite.path;
         return first === from && path.length > 0 ? [{ ...rewrite, path }] : [];
       });
+      const type = typeOfField(schema, typename, from);
       return {
         head: `${JSON.stringify(renamings?.names.get(renamed) ?? renamed)}:`,
         from,
         fixed: setter?.kind === 'ValueSetter' ? JSON.stringify(setter.setValueTo) : undefined,
+        isId: type === 'ID',
         below:
           selections &&
-          new RepresentationWriter(selections, {
-            schema,
-            rewrites: deeper,
-            renamings: renamings?.below.get(from),
-          }),
+          new RepresentationWriter(
+            selections,
+            { schema, rewrites: deeper, renamings: renamings?.below.get(from) },
+            type,
+          ),
       };
     });
     this.#byType.set(typename, fields);
     return fields;
   }
+}
+
+/** The name of a field's type without lists and non-nulls. */
+function typeOfField(schema: GraphQLSchema, typename: unknown, field: string): string | undefined {
+  const type = typeof typename === 'string' ? schema.getType(typename) : undefined;
+  const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field] : undefined;
+  return definition && getNamedType(definition.type).name;
+}
+
+/** An ID is a string: a subgraph may have it as a number, which others would not find. */
+function idsOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(idsOf);
+  return typeof value === 'number' || isRawNumber(value) ? JSON.stringify(value) : value;
 }
 
 function writeBelow(writer: RepresentationWriter, value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { isRawNumber } from './raw-json.ts';
+import { isRawNumber } from '../raw-json.ts';
 
 /** An object of the merged response: the subgraphs' fields by their response names. */
 export type Tree = Record<string, unknown>;
@@ -24,6 +24,7 @@ export function merge(target: Tree, source: Tree): void {
 }
 
 function mergeNested(known: object, value: object): object {
+  if (isRawNumber(known) || isRawNumber(value)) return value;
   if (isTree(known) && isTree(value)) {
     merge(known, value);
     return known;

@@ -1,4 +1,5 @@
 import type { SubgraphResult } from '@airline/service/server';
+import { copy } from '../executor/tree.ts';
 import type { Client, OperationResult } from '../request.ts';
 import { internalError, slowConsumer } from './errors.ts';
 import type { Delivered, Member, Place } from './member.ts';
@@ -153,7 +154,7 @@ export class Group<P extends PlannedSubscription> implements Place {
     const cursor = event.extensions?.cursor;
     let result: OperationResult;
     try {
-      result = await planned.execute(structuredClone(event), this.client);
+      result = await planned.execute(copy(event), this.client);
     } catch (error) {
       this.#host.failed(error);
       result = { data: null, ...internalError };

@@ -1,16 +1,18 @@
 import { refusal } from '@airline/service/server';
+import { parseExactJson } from '../raw-json.ts';
 
 /** Text without these has no key that could become part of a prototype, however it is escaped. */
 const suspicious = /__proto__|constructor|\\u/;
 
 /**
- * Parses JSON of a client.
+ * Parses JSON of a client. Integers beyond 53 bits are JSON.rawJSON objects: they may be meant for a custom scalar.
+ *
  * @throws HttpRefusal for what is no JSON, and for keys that pollute prototypes where objects are merged
  */
 export function parseJson(text: string): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExactJson(text);
   } catch {
     throw refusal.notJson();
   }

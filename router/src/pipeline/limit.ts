@@ -1,5 +1,6 @@
 import { type Limits, variableErrors, withCode } from '@airline/service/server';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { rounded } from '../raw-json.ts';
 import type { Refused } from '../request.ts';
 import type { ShapeErrors } from './shape.ts';
 
@@ -10,7 +11,10 @@ export function limitVariables(
   variables: Readonly<Record<string, unknown>>,
   { limits, shape }: { limits: Limits; shape: ShapeErrors },
 ): Refused | undefined {
-  const { errors } = variableErrors(schema, operation, variables, limits);
+  if (variableErrors(schema, operation, variables, limits).errors.length === 0) return undefined;
+  // Of scalars, only custom ones take integers beyond 53 bits as they are kept.
+  const doubles = Object.entries(variables).map(([name, value]) => [name, rounded(value)]);
+  const { errors } = variableErrors(schema, operation, Object.fromEntries(doubles), limits);
   if (errors.length === 0) return undefined;
   return { status: 400, errors: shape(errors.map((error) => withCode(error, 'BAD_USER_INPUT'))) };
 }

@@ -4,6 +4,7 @@ import type { Logger } from '@airline/observability';
 import { errorFormatter, type FormatError } from '@airline/service/server';
 import { type Client, createClient, type EventListener } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { keepInteger } from '../raw-json.ts';
 
 /** In ms. */
 const defaultTimes = {
@@ -63,6 +64,7 @@ export function openLink(
         this.on('error', () => {});
       }
     },
+    jsonMessageReviver: keepInteger,
     connectionAckWaitTimeout: times.opening,
     keepAlive: times.ping,
     retryAttempts: Number.POSITIVE_INFINITY,

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { parseExactJson } from '../raw-json.ts';
 
 /** What the router says in a `subscribe` message. */
 export interface Subscribed {
@@ -40,6 +41,9 @@ export interface StubOptions {
   readonly remembers?: boolean;
 }
 
+/** As the router sent it, with all digits. */
+const parsed: typeof JSON.parse = parseExactJson;
+
 /** A subgraph's `/graphql` of which the test writes each message by itself. */
 export async function startStub(options: StubOptions = {}) {
   const upstreams = new Map<string, Upstream>();
@@ -55,7 +59,7 @@ export async function startStub(options: StubOptions = {}) {
     });
     request.on('end', () => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(options.respond?.(JSON.parse(body)) ?? { data: null }));
+      response.end(JSON.stringify(options.respond?.(parsed(body)) ?? { data: null }));
     });
   });
   server.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
@@ -73,7 +77,7 @@ export async function startStub(options: StubOptions = {}) {
       for (const [key, upstream] of upstreams) if (upstream.socket === socket) upstreams.delete(key);
     });
     socket.on('message', (text) => {
-      const { type, id, payload } = JSON.parse(String(text)) as {
+      const { type, id, payload } = parsed(String(text)) as {
         type: string;
         id: string;
         payload: Subscribed;

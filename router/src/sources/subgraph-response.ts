@@ -1,16 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
-
-declare global {
-  // Source text access (https://tc39.es/proposal-json-parse-with-source/), which TypeScript's library does not have yet.
-  interface JSON {
-    parse(
-      text: string,
-      reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
-    ): unknown;
-    rawJSON(text: string): unknown;
-  }
-}
+import { parseExactJson } from '../raw-json.ts';
 
 /** A GraphQL response as it came: what is below `data` and inside of `errors` is unchecked. */
 export interface GraphQLResponse {
@@ -21,15 +11,23 @@ export interface GraphQLResponse {
 const NO_ERRORS: readonly unknown[] = Object.freeze([]);
 
 /**
- * Parses a response by the GraphQL specification, section 7.1 (https://spec.graphql.org/October2021/#sec-Response-Format):
+ * Parses a response.
+ *
+ * @param exact whether integers beyond 53 bits are kept, as JSON.rawJSON objects
+ * @returns undefined for what `readResponse` refuses
+ */
+export function parseResponse(text: string, exact: boolean): GraphQLResponse | undefined {
+  return readResponse(parseJson(text, exact));
+}
+
+/**
+ * Reads a response by the GraphQL specification, section 7.1 (https://spec.graphql.org/October2021/#sec-Response-Format):
  * `data` is an object or null, `errors` is a list or absent, and without data there is an error. Null or an empty list
  * for `errors` counts as absent, since some servers write it.
  *
- * @param exact whether integers beyond 53 bits are kept, as JSON.rawJSON objects
  * @returns undefined for anything else
  */
-export function parseResponse(text: string, exact: boolean): GraphQLResponse | undefined {
-  const body = parseJson(text, exact);
+export function readResponse(body: unknown): GraphQLResponse | undefined {
   if (!isObject(body)) return undefined;
   const { data = null, errors } = body;
   if (data !== null && !isObject(data)) return undefined;
@@ -41,23 +39,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** No integer of fewer digits is beyond 53 bits. */
-const LONG_NUMBER = /\d{16}/;
 const BYTE_ORDER_MARK = '\uFEFF';
-const INTEGER = /^-?\d+$/;
 
 function parseJson(text: string, exact: boolean): unknown {
   try {
     const json = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-    return exact && LONG_NUMBER.test(json) ? JSON.parse(json, keepInteger) : JSON.parse(json);
+    return exact ? parseExactJson(json) : JSON.parse(json);
   } catch {
     return undefined;
   }
-}
-
-function keepInteger(_key: string, value: unknown, { source }: { readonly source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  return source !== undefined && INTEGER.test(source) ? JSON.rawJSON(source) : value;
 }
 
 type Decompress = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;

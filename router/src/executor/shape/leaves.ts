@@ -1,5 +1,5 @@
 import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql';
-import { isRawNumber } from '../raw-json.ts';
+import { isRawNumber } from '../../raw-json.ts';
 
 /** Reads a leaf's value as the client may have it; undefined where it is not of the type. */
 export type ReadLeaf = (value: unknown) => unknown;

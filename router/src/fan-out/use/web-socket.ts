@@ -16,6 +16,7 @@ import {
   GraphQLSchema,
 } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
+import { keepInteger } from '../../raw-json.ts';
 import type { Client, OperationResult, Refused } from '../../request.ts';
 import { systemClock } from '../clock.ts';
 import { tokenExpired } from '../errors.ts';
@@ -70,6 +71,7 @@ export function serveClients<Prepared extends Runnable>({
   const runOf = ({ contextValue }: ExecutionArgs) => contextValue as Run<Prepared>;
 
   const protocol = makeServer<Record<string, unknown>, Connection>({
+    jsonMessageReviver: keepInteger,
     onConnect: async ({ connectionParams, extra: connection }) => {
       const { headers } = connection.request;
       const client = await facade.identify({ ...headers, ...headersIn(connectionParams) });
@@ -111,6 +113,7 @@ export function serveClients<Prepared extends Runnable>({
 
   return serveWebSockets({
     protocol,
+    reviver: keepInteger,
     extra: (request, socket) => ({
       request,
       socket,

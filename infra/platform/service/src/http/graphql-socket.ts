@@ -2,6 +2,7 @@ import type { Logger } from '@airline/observability';
 import {
   CloseCode,
   type WebSocket as GraphQLSocket,
+  type JSONMessageReviver,
   type Message,
   MessageType,
   parseMessage,
@@ -18,6 +19,8 @@ export interface SocketOptions {
   readonly logger: Logger;
   /** Maximum of unsent bytes before a further message; beyond it the socket is closed with 1013. Unlimited by default. */
   readonly maxUnsentBytes?: number;
+  /** Reads the values of messages; give the protocol the same one. */
+  readonly reviver?: JSONMessageReviver;
 }
 
 /** A client's socket, as graphql-ws and its hooks see it. */
@@ -40,7 +43,7 @@ const serverMessages: ReadonlySet<MessageType> = new Set([
  * and errors go to the log, not the console.
  */
 export function graphqlSocket(socket: WebSocket, options: SocketOptions): ClientSocket {
-  const { limits, logger, maxUnsentBytes = Number.POSITIVE_INFINITY } = options;
+  const { logger, maxUnsentBytes = Number.POSITIVE_INFINITY } = options;
   const operations = new SocketOperations();
   socket.once('close', () => operations.close());
 
@@ -53,7 +56,7 @@ export function graphqlSocket(socket: WebSocket, options: SocketOptions): Client
     if (socket.readyState !== socket.OPEN) return;
     let message: Message;
     try {
-      message = readMessage(data, isBinary, limits);
+      message = readMessage(data, isBinary, options);
     } catch (error) {
       const reason = error instanceof HttpRefusal ? error.message : 'Invalid message received';
       return socket.close(CloseCode.BadRequest, reason);
@@ -99,10 +102,10 @@ export function graphqlSocket(socket: WebSocket, options: SocketOptions): Client
 }
 
 /** @throws for what a client may not send: HttpRefusal with the reason, or what graphql-ws says of it */
-function readMessage(data: Buffer, isBinary: boolean, limits: Limits): Message {
+function readMessage(data: Buffer, isBinary: boolean, { limits, reviver }: SocketOptions): Message {
   if (isBinary) throw refusal.badRequest('A message must be text.');
   checkExtent(data, limits);
-  const message = parseMessage(data.toString('utf8'));
+  const message = parseMessage(data.toString('utf8'), reviver);
   if (serverMessages.has(message.type))
     throw refusal.badRequest(`Only a server sends a message of type ${message.type}.`);
   return message;

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { copy, merge, type Tree } from './tree.ts';
+
+const merged = (target: Tree, source: Tree) => {
+  merge(target, source);
+  return target;
+};
+const big = () => JSON.rawJSON('12345678901234567891');
+
+test('objects merge field by field, lists of one length element by element', () => {
+  const target = { a: { x: 1 }, l: [{ x: 1 }, null, [{ x: 1 }]], keep: 1 };
+  expect(merged(target, { a: { y: 2 }, l: [{ y: 2 }, { y: 2 }, [{ y: 2 }]], n: 3 })).toEqual({
+    a: { x: 1, y: 2 },
+    l: [{ x: 1, y: 2 }, { y: 2 }, [{ x: 1, y: 2 }]],
+    keep: 1,
+    n: 3,
+  });
+});
+
+test.each([
+  [{ a: { x: 1 } }, { a: [1] }],
+  [{ a: [1] }, { a: { x: 1 } }],
+  [{ a: [1, 2] }, { a: [1] }],
+  [{ a: { x: 1 } }, { a: null }],
+  [{ a: 'text' }, { a: { x: 1 } }],
+])('of what is not alike, the newer stays: %j, %j', (target, source) => {
+  expect(merged({ ...target }, source)).toEqual(source);
+});
+
+test('a long integer is one value', () => {
+  const text = JSON.stringify({ a: big(), b: big(), l: [big()] });
+  expect(
+    JSON.stringify(merged({ a: big(), b: { x: 1 }, l: [big()] }, { a: big(), b: big(), l: [big()] })),
+  ).toBe(text);
+  expect(JSON.stringify(copy({ a: big(), b: big(), l: [big()] }))).toBe(text);
+});
+
+test('`__proto__` is no field', () => {
+  const target = merged({}, JSON.parse('{"__proto__":{"polluted":1},"a":{"__proto__":{"polluted":1}}}'));
+  expect(Object.getPrototypeOf(target)).toBe(Object.prototype);
+  expect(Object.keys(target)).toEqual(['a']);
+  expect(Object.keys(copy(JSON.parse('{"__proto__":1,"a":1}')))).toEqual(['a']);
+});
+
+test('a copy shares nothing', () => {
+  const source = { a: { b: [{ c: 1 }] } };
+  merge(copy(source), { a: { b: [{ c: 2 }] } });
+  expect(source).toEqual({ a: { b: [{ c: 1 }] } });
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { parseExactJson } from '../raw-json.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+const of = (json: string) => canonicalJson(parseExactJson(json));
+
+test('is the same for equal values, whatever the order of their keys', () => {
+  expect(of('{"b":[{"d":1,"c":2}],"a":null}')).toBe('{"a":null,"b":[{"c":2,"d":1}]}');
+});
+
+test('tells a long integer from its neighbours and from an object', () => {
+  const long = of('[12345678901234567891]');
+  expect(long).toBe('[12345678901234567891]');
+  expect(of('[12345678901234567890]')).not.toBe(long);
+  expect(of('[{"rawJSON":"12345678901234567891"}]')).not.toBe(long);
+});
