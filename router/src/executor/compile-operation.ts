@@ -1,11 +1,25 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type { IsolatedDocument } from '../corrections/index.ts';
+import { operationDocument } from '../pipeline/conditions.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
 import { operationOf } from './fetch-text.ts';
 import { compileIntrospection, type Introspect, isIntrospection } from './introspection.ts';
 import type { Completer } from './shape/completers.ts';
+import type { Fragments } from './shape/selections.ts';
 import { compileShape } from './shape/shape.ts';
 
 /** An operation without conditions, ready to run. */
@@ -32,7 +46,7 @@ export function compileOperation(
       .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
       .map((node) => [node.name.value, node]),
   );
-  const planned = plannable(document);
+  const planned = plannable(document, schema, fragments);
   const plan = compilePlan(snapshot.plan(planned, operationOf(planned), overrides), {
     schema: supergraphSchema,
     client: (subgraph) => {
@@ -47,17 +61,38 @@ export function compileOperation(
   return {
     plan,
     shape: compileShape(operation, { schema, fragments, original }),
-    introspect: compileIntrospection(operation, fragments, schema),
+    introspect: compileIntrospection(operation, fragments, schema, variables),
   };
 }
 
-/** What the planner reads: without introspection; what conditions left empty asks for `__typename`, which is not shaped. */
-function plannable(document: DocumentNode): DocumentNode {
+/**
+ * What the planner reads: without introspection, of which it does not know every field; what conditions left empty asks for
+ * `__typename`, which is not shaped, and so does what depends on the type of an object, even where all objects of a
+ * subgraph are of one.
+ */
+function plannable(document: DocumentNode, schema: GraphQLSchema, fragments: Fragments): DocumentNode {
   const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;
-  return visit(document, {
-    Field: ({ name }) => (isIntrospection(name.value) ? null : undefined),
-    SelectionSet: {
-      leave: (set) => (set.selections.length === 0 ? { ...set, selections: [typename] } : undefined),
-    },
-  });
+  const types = new TypeInfo(schema);
+  const narrows = (selection: SelectionNode): boolean => {
+    if (selection.kind === Kind.FIELD) return false;
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    const condition = schema.getType(fragment?.typeCondition?.name.value ?? '');
+    const type = types.getParentType();
+    if (!condition || condition === type || !isAbstractType(type)) return false;
+    return !(isInterfaceType(condition) && isInterfaceType(type) && schema.isSubType(condition, type));
+  };
+  const leave = (set: SelectionSetNode): SelectionSetNode | undefined => {
+    const { selections } = set;
+    const needsType = selections.length === 0 || selections.some(narrows);
+    return needsType ? { ...set, selections: [typename, ...selections] } : undefined;
+  };
+  const planned: DocumentNode = visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: ({ name }) => (isIntrospection(name.value) ? null : undefined),
+      SelectionSet: { leave },
+    }),
+  );
+  return operationDocument(planned, operationOf(planned));
 }

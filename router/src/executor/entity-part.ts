@@ -1,10 +1,13 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
+import { Kind, type SelectionSetNode } from 'graphql';
+import { documentOf } from '../corrections/index.ts';
 import type { Compiling } from './compile.ts';
-import type { EntityField } from './fetch-text.ts';
+import { type EntityField, operationOf, withoutAlias } from './fetch-text.ts';
+import { isOfType } from './is-of-type.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RepresentationWriter } from './representations.ts';
 import type { Run } from './run.ts';
-import { collectTargets, locateTargets, type Path } from './targets.ts';
+import { collectTargets, type ErrorPlace, locateTargets } from './targets.ts';
 import { copy, isTree, merge, type Tree } from './tree.ts';
 
 /** What is asked for: representations without repetition, and which object each entity is for. */
@@ -33,6 +36,7 @@ export class EntityPart {
   readonly #variable: string;
   readonly #places: readonly Place[];
   readonly #rewrite: ReturnType<typeof outputRewriter>;
+  readonly #names: (typename: unknown) => readonly string[];
 
   constructor(
     { field, representations }: EntityField,
@@ -45,6 +49,7 @@ export class EntityPart {
     this.field = field;
     this.#variable = `${JSON.stringify(representations)}:[`;
     this.#rewrite = outputRewriter(first.node.outputRewrites, schema);
+    this.#names = namesByType(first.node, compiling);
     this.#places = places.map(({ node, path }) => ({
       path,
       shares: shares(node),
@@ -97,10 +102,8 @@ export class EntityPart {
         const index = indexes[i];
         if (index === undefined) return;
         const entity = entities[index];
-        if (!isTree(entity)) {
-          withoutEntity.add(target);
-          return;
-        }
+        if (entity === null) withoutEntity.add(target);
+        if (!isTree(entity)) return;
         const known = shares ? shared.get(index) : undefined;
         const part = known ?? (taken.has(index) ? copy(entity) : entity);
         taken.add(index);
@@ -111,15 +114,33 @@ export class EntityPart {
     return true;
   }
 
-  /** The paths of the objects that an entity is for, or that any is for. */
-  paths({ asked }: Question, root: Tree, entity?: number): Path[] {
+  /** The objects that an entity is for, or that any is for, with what they still lack. */
+  places({ asked }: Question, root: Tree, entity?: number): ErrorPlace[] {
     return this.#places.flatMap(({ path }, place) => {
       const { targets = [], entities = [] } = asked[place] ?? {};
       const indexOf = new Map(targets.map((target, i) => [target, entities[i]]));
       return locateTargets(root, path).flatMap(({ target, at }) => {
         const index = indexOf.get(target);
-        return index !== undefined && (entity === undefined || entity === index) ? [at] : [];
+        if (index === undefined || (entity !== undefined && entity !== index)) return [];
+        const fields = this.#names(target.__typename).filter((name) => target[name] === undefined);
+        return [{ path: at, fields }];
       });
     });
   }
+}
+
+/** The response names of the fields that a fetch asks for on an entity of a type. */
+function namesByType(fetch: FetchNode, { schema }: Compiling): (typename: unknown) => readonly string[] {
+  const { selectionSet } = operationOf(documentOf(fetch));
+  const [entities] = selectionSet.selections;
+  const set = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
+  const collect = (typename: unknown, { selections }: SelectionSetNode): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [withoutAlias((selection.alias ?? selection.name).value)];
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      const condition = selection.typeCondition?.name.value;
+      const applies = condition === undefined || isOfType(schema, typename, condition);
+      return applies ? collect(typename, selection.selectionSet) : [];
+    });
+  return (typename) => (set ? collect(typename, set) : []);
 }

@@ -7,7 +7,7 @@ import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import { joinTexts, nameless, single } from './fetch-text.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
-import type { Path } from './targets.ts';
+import type { ErrorPlace } from './targets.ts';
 import type { Tree } from './tree.ts';
 
 /** Fetches of entities from one subgraph, sent as one request: each representation once, each text once. */
@@ -16,6 +16,8 @@ export class EntityFetch {
   readonly #exact: boolean;
   readonly #request: RequestText;
   readonly #parts: readonly EntityPart[];
+  readonly #aloneOf: () => EntityFetch[];
+  #alone: readonly EntityFetch[] | undefined;
   readonly #contexts: ((root: Tree) => ContextGroup[]) | undefined;
 
   constructor(fetches: readonly { node: FetchNode; path: ResponsePath }[], compiling: Compiling) {
@@ -30,6 +32,7 @@ export class EntityFetch {
     this.#exact = compiling.exact;
     this.#request = new RequestText(text, variables, compiling.variables);
     this.#parts = groups.map((places, index) => new EntityPart(fields[index] ?? single, places, compiling));
+    this.#aloneOf = () => groups.map((group) => new EntityFetch(group, compiling));
     const [{ path } = { path: [] }] = fetches;
     const { contextRewrites } = only;
     if (contextRewrites)
@@ -54,35 +57,44 @@ export class EntityFetch {
       .then((response) => this.#receive(run, questions, response));
   }
 
-  #receive(run: Run, questions: readonly Question[], response: SubgraphResponse): void {
+  /** A part that fails as a whole takes the data of all that it is joined with. */
+  #askAlone(run: Run): Promise<void> {
+    this.#alone ??= this.#aloneOf();
+    return Promise.all(this.#alone.map((fetch) => fetch.begin(run))).then(() => {});
+  }
+
+  #receive(run: Run, questions: readonly Question[], response: SubgraphResponse): Promise<void> | undefined {
     const places = this.#placesIn(run, questions);
     if ('failure' in response) {
       reportFailure(response.failure, 'SUBGRAPH_UNAVAILABLE', places, run.errors);
-      return;
+      return undefined;
     }
     const { data, errors } = response;
+    if (data === null && this.#parts.length > 1) return this.#askAlone(run);
     if (errors.length > 0) reportErrors(errors, this.#client.name, data !== null, places, run.errors);
-    if (data === null) return;
+    if (data === null) return undefined;
     this.#parts.forEach((part, index) => {
       const question = questions[index];
       if (!question || question.count === 0 || part.fill(question, data, run)) return;
       const message = `The subgraph "${this.#client.name}" did not return the entities that it was asked for.`;
-      const everywhere = () => part.paths(question, run.root);
+      const everywhere = () => part.places(question, run.root);
       reportFailure(message, 'SUBGRAPH_UNAVAILABLE', { ...places, everywhere }, run.errors);
     });
+    return undefined;
   }
 
   #placesIn({ root }: Run, questions: readonly Question[]): Places {
     const parts = this.#parts;
-    const at = (index: number, entity?: number): Path[] => {
+    const at = (index: number, entity?: number): ErrorPlace[] => {
       const question = questions[index];
-      return (question && parts[index]?.paths(question, root, entity)) ?? [];
+      return (question && parts[index]?.places(question, root, entity)) ?? [];
     };
     return {
       located: ([field, entity, ...below]) => {
         const index = parts.findIndex((part) => part.field === field);
         if (index < 0 || typeof entity !== 'number') return undefined;
-        return at(index, entity).map((path) => [...path, ...below]);
+        const places = at(index, entity);
+        return below.length === 0 ? places : places.map(({ path }) => ({ path: [...path, ...below] }));
       },
       everywhere: () => parts.flatMap((_, index) => at(index)),
     };

@@ -21,7 +21,7 @@ export const executeOperation: Executor = async (execution) => {
   if (plan.primary) begin(plan.primary, run, execution.event);
   const running = runSteps(plan.steps, run);
   if (running !== undefined) await running;
-  if (introspect) Object.assign(run.root, introspect(variables));
+  introspect?.(run);
   return respond(shape, run);
 };
 
@@ -31,6 +31,5 @@ function contextOf({ client, signal }: Execution): FetchContext {
 
 function begin(primary: NonNullable<CompiledPlan['primary']>, run: Run, event: Execution['event']): void {
   if (!event) throw new Error('A subscription requires an event to be executed.');
-  const { data = null, errors = [] } = event;
-  primary.receive(run, [run.root], { data, errors });
+  primary.receiveEvent(run, event);
 }

@@ -1,27 +1,30 @@
 import type { FetchError } from './run.ts';
-import type { Path } from './targets.ts';
+import type { ErrorPlace, Path } from './targets.ts';
 
 /**
  * How a subgraph's errors become errors of the response. `located` leads from an error's path in the subgraph's
- * response to those in the merged response, if it is one; `everywhere` are the paths that the fetch was to fill.
+ * response to places in the merged response, if it is one; `everywhere` is what the fetch was to fill.
  */
 export interface Places {
-  located(path: Path): readonly Path[] | undefined;
-  everywhere(): readonly Path[];
+  located(path: Path): readonly ErrorPlace[] | undefined;
+  everywhere(): readonly ErrorPlace[];
 }
 
-/** A subgraph may judge a client's values, but the text is the router's: whoever refuses it finds a fault of the router. */
+/** A subgraph may judge a client's values, but text and request are the router's: refusing them finds a fault of the router. */
 const textCodes: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
   'DOCUMENT_LIMIT_EXCEEDED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
+  'METHOD_NOT_ALLOWED',
+  'NOT_ACCEPTABLE',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'UNSUPPORTED_MEDIA_TYPE',
 ]);
 
-/** Reports the errors of a response. Without data, the first that says not where is at each path that was asked for. */
+/** Reports the errors of a response. Without data, the first that says not where is of all that was asked for. */
 export function reportErrors(
   errors: readonly unknown[],
   subgraph: string,
@@ -32,23 +35,23 @@ export function reportErrors(
   let isExplained = hasData;
   for (const given of errors) {
     const { message, path, extensions } = readError(given, subgraph);
-    const located = path && places.located(path);
-    if (located) for (const at of located) into.push({ message, path: at, extensions });
-    else if (isExplained) into.push({ message, path: undefined, extensions });
+    const located = (path && places.located(path)) ?? [];
+    if (located.length > 0) for (const place of located) into.push({ message, place, extensions });
+    else if (isExplained) into.push({ message, place: undefined, extensions });
     else {
       isExplained = true;
-      for (const at of places.everywhere()) into.push({ message, path: at, extensions });
+      for (const place of places.everywhere()) into.push({ message, place, extensions });
     }
   }
 }
 
-/** Reports that a fetch gave nothing, at each path that it was to fill. */
+/** Reports that a fetch gave nothing, for all that it was to fill. */
 export function reportFailure(message: string, code: string, places: Places, into: FetchError[]): void {
-  for (const path of places.everywhere()) into.push({ message, path, extensions: { code } });
+  for (const place of places.everywhere()) into.push({ message, place, extensions: { code } });
 }
 
 /** An error as the specification has it, from whatever a subgraph sent as one. */
-function readError(given: unknown, subgraph: string): Omit<FetchError, 'path'> & { path: Path | undefined } {
+function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> & { path: Path | undefined } {
   const error = isRecord(given) ? given : {};
   const extensions = isRecord(error.extensions) ? error.extensions : {};
   const code = textCodes.has(extensions.code)

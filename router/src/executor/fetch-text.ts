@@ -48,6 +48,9 @@ export function joinTexts(fetches: readonly FetchNode[]): { text: string; fields
   return { text: stripIgnoredCharacters(print(joined)), fields };
 }
 
+/** Fields of one name that do not merge have an alias of the planner's, until their data is renamed. */
+export const withoutAlias = (name: string): string => name.replace(/__alias_\d+$/, '');
+
 /** The planner writes fetches without fragments, so one is a single operation. */
 export function operationOf(document: DocumentNode): OperationDefinitionNode {
   const [operation] = document.definitions;

@@ -1,7 +1,7 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { Kind, type SelectionSetNode } from 'graphql';
 import { documentOf } from '../corrections/index.ts';
-import { operationOf } from './fetch-text.ts';
+import { operationOf, withoutAlias } from './fetch-text.ts';
 
 /**
  * The fetches that fill fields of an object which another fetch brings as part of its own: what one of them returned
@@ -29,9 +29,7 @@ function compositesOf(fetch: FetchNode, path: ResponsePath): string[] {
       if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
       if (selection.kind === Kind.INLINE_FRAGMENT) return collect(selection.selectionSet, prefix);
       if (!selection.selectionSet) return [];
-      // An alias of the planner's is the field's own name again once the data is there.
-      const name = (selection.alias ?? selection.name).value.replace(/__alias_\d+$/, '');
-      const here = `${prefix}.${name}`;
+      const here = `${prefix}.${withoutAlias((selection.alias ?? selection.name).value)}`;
       return [here, ...collect(selection.selectionSet, here)];
     });
   const [entities] = selectionSet.selections;

@@ -2,6 +2,7 @@ import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { Kind } from 'graphql';
 import { documentOf } from '../corrections/index.ts';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
+import { readResponse } from '../sources/subgraph-response.ts';
 import type { Compiling } from './compile.ts';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import { operationOf } from './fetch-text.ts';
@@ -40,11 +41,16 @@ export class RootFetch {
     collectTargets(run.root, this.#path, 0, targets);
     if (targets.length === 0) return undefined;
     const request = { body: this.#request.write(run.variables), kind: this.#kind, exact: this.#exact };
-    return this.#client.send(request, run.context).then((response) => this.receive(run, targets, response));
+    return this.#client.send(request, run.context).then((response) => this.#receive(run, targets, response));
   }
 
-  /** Merges a response, which for a subscription is its event. */
-  receive(run: Run, targets: readonly Tree[], response: SubgraphResponse): void {
+  /** Begins a subscription's response with its event. */
+  receiveEvent(run: Run, event: unknown): void {
+    const failure = `The subgraph "${this.#client.name}" sent an event that is not a GraphQL response.`;
+    this.#receive(run, [run.root], readResponse(event) ?? { failure });
+  }
+
+  #receive(run: Run, targets: readonly Tree[], response: SubgraphResponse): void {
     const places = this.#placesIn(run);
     if ('failure' in response) {
       reportFailure(response.failure, 'SUBGRAPH_UNAVAILABLE', places, run.errors);
@@ -66,11 +72,11 @@ export class RootFetch {
   }
 
   #placesIn({ root }: Run): Places {
-    const prefixes = (): readonly Path[] =>
+    const objects = (): readonly Path[] =>
       this.#path.length === 0 ? [[]] : locateTargets(root, this.#path).map(({ at }) => at);
     return {
-      located: (path) => prefixes().map((prefix) => [...prefix, ...path]),
-      everywhere: () => prefixes().flatMap((prefix) => this.#names.map((name) => [...prefix, name])),
+      located: (path) => objects().map((at) => ({ path: [...at, ...path] })),
+      everywhere: () => objects().map((path) => ({ path, fields: this.#names })),
     };
   }
 }

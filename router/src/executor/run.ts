@@ -1,11 +1,11 @@
 import type { FetchContext } from '../sources/subgraph-client.ts';
-import type { Path } from './targets.ts';
+import type { ErrorPlace } from './targets.ts';
 import type { Tree } from './tree.ts';
 
-/** An error of a fetch. Its path is that of the merged response, which may lead to what the client has not selected. */
+/** An error of a fetch. Its place is in the merged response, and may be what the client has not selected. */
 export interface FetchError {
   readonly message: string;
-  readonly path: Path | undefined;
+  readonly place: ErrorPlace | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
@@ -30,28 +30,29 @@ export interface Step {
   readonly enables: readonly number[];
 }
 
-/** Runs each step as soon as those that it waits for have ended. */
+/**
+ * Runs each step as soon as those that it waits for have ended. Once the request is aborted, no further step begins.
+ * Rejects for a fault of the router alone.
+ */
 export function runSteps(steps: readonly Step[], run: Run): Promise<void> | undefined {
   const missing = steps.map(({ waitsFor }) => waitsFor);
   let left = steps.length;
-  let resolve: (() => void) | undefined;
+  const { signal } = run.context;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
   const end = (step: Step): void => {
     left -= 1;
     for (const index of step.enables) {
       missing[index] = (missing[index] ?? 0) - 1;
       if (missing[index] === 0) begin(steps[index]);
     }
-    if (left === 0) resolve?.();
+    if (left === 0) resolve();
   };
   const begin = (step: Step | undefined): void => {
     if (!step) return;
-    const running = step.begin(run);
-    if (running !== undefined) void running.then(() => end(step));
+    const running = signal?.aborted ? undefined : step.begin(run);
+    if (running !== undefined) running.then(() => end(step)).catch(reject);
     else end(step);
   };
   for (const step of steps) if (step.waitsFor === 0) begin(step);
-  if (left === 0) return undefined;
-  return new Promise((resolved) => {
-    resolve = resolved;
-  });
+  return left === 0 ? undefined : promise;
 }

@@ -4,6 +4,12 @@ import { isTree, type Tree } from './tree.ts';
 /** Where an object is in the response: response names and list indexes. */
 export type Path = readonly (string | number)[];
 
+/** What an error is about: what is at a path of the merged response or, of the object there, these fields. */
+export interface ErrorPlace {
+  readonly path: Path;
+  readonly fields?: readonly string[];
+}
+
 /** Adds the objects at a plan's path, in the response's order; lists on the way are entered, nulls passed over. */
 export function collectTargets(value: unknown, path: ResponsePath, step: number, into: Tree[]): void {
   if (Array.isArray(value)) {

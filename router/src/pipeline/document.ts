@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
 import type { IsolatedDocument } from '../corrections/index.ts';
 import { type CompiledOperation, compileOperation } from '../executor/compile-operation.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
@@ -55,6 +55,18 @@ export class CheckedDocument {
     }
     const named = this.#operations.find((operation) => operation.name?.value === name);
     return named ?? refuse('OPERATION_RESOLUTION_FAILURE', `Unknown operation named "${name}".`);
+  }
+
+  /** The operation with the names of variables that the client declared. */
+  declared(operation: OperationDefinitionNode): OperationDefinitionNode {
+    const { variables } = this.#isolated;
+    if (variables.size === 0) return operation;
+    return visit(operation, {
+      Variable: (variable) => {
+        const value = variables.get(variable.name.value);
+        return value === undefined ? undefined : { ...variable, name: { ...variable.name, value } };
+      },
+    });
   }
 
   /** @throws GraphQLError when a condition is null or the planner refuses */

@@ -56,7 +56,7 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
   const type = operation.operation;
   const refused =
     refuseUnauthorised(request, type, options) ??
-    limitVariables(snapshot.schema, operation, variables, options);
+    limitVariables(snapshot.schema, checked.declared(operation), variables, options);
   if (refused) return refused;
   const overrides = options.overrides(snapshot.overrideLabels, client);
   const planned = checked.plan(operation, variables, overrides, snapshot);

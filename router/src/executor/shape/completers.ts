@@ -34,8 +34,8 @@ export abstract class Completer {
   /** @returns the value for the client, or undefined where a null may not be: what holds it becomes null. */
   abstract complete(value: unknown, walk: Walk, at: Link | undefined): unknown;
 
-  /** The field of that response name in the merged response, below this value. */
-  field(_name: string): ShapedField | undefined {
+  /** The field of that response name in the merged response, on objects with that `__typename` below this value. */
+  field(_name: string, _typename: unknown): ShapedField | undefined {
     return undefined;
   }
 
@@ -141,8 +141,8 @@ export class ObjectCompleter extends Completer {
     this.#find = find;
   }
 
-  override field(name: string): ShapedField | undefined {
-    return this.#find(name);
+  override field(name: string, typename: unknown): ShapedField | undefined {
+    return this.#shapeOf(typename)?.find(({ from }) => from === name) ?? this.#find(name);
   }
 
   complete(value: unknown, walk: Walk, at: Link | undefined): unknown {

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
+import { withoutAlias } from '../fetch-text.ts';
 import type { Run } from '../run.ts';
-import type { Path } from '../targets.ts';
+import type { ErrorPlace, Path } from '../targets.ts';
 import { isTree, type Tree } from '../tree.ts';
 import type { Completer, Link, Walk } from './completers.ts';
 
@@ -12,16 +13,15 @@ export interface Response {
 
 /**
  * Shapes the merged response, and explains its nulls: one that the schema forbids or that nobody returned is an error at
- * its path, unless an error of a fetch is on the way to it or below it.
+ * its path, unless an error of a fetch is there or below it.
  */
 export function respond(shape: Completer, run: Run): Response {
   const walk = walkOf(run);
   const data = treeOf(shape.complete(run.root, walk, undefined));
   if (walk.problems === 0 && run.errors.length === 0) return { data };
-  const errors = run.errors.map(({ message, path, extensions }) => {
-    const located = path && locate(shape, path);
-    return new GraphQLError(message, { path: located?.length ? located : null, extensions });
-  });
+  const errors = run.errors.flatMap(({ message, place, extensions }) =>
+    pathsOf(place, shape, run.root).map((path) => new GraphQLError(message, { path, extensions })),
+  );
   if (walk.problems > 0) errors.push(...unexplained(shape, run, errors));
   return errors.length > 0 ? { data, errors } : { data };
 }
@@ -30,20 +30,37 @@ const walkOf = ({ withoutEntity }: Run): Walk => ({ problems: 0, found: [], with
 
 const treeOf = (value: unknown): Tree | null => (isTree(value) ? value : null);
 
+/** An error about fields is at each that the client has selected, or else at their object. */
+function pathsOf(place: ErrorPlace | undefined, shape: Completer, root: Tree): readonly (Path | null)[] {
+  if (!place) return [null];
+  const { path, fields = [] } = place;
+  const selected = fields
+    .map((field) => locate(shape, root, [...path, field]))
+    .filter(({ length }) => length > path.length);
+  if (selected.length > 0) return selected;
+  const located = locate(shape, root, path);
+  return [located.length > 0 ? located : null];
+}
+
 /** A path in the client's names, as far as it leads through what the client has selected. */
-function locate(shape: Completer, path: Path): Path {
+function locate(shape: Completer, root: Tree, path: Path): Path {
   const located: (string | number)[] = [];
   let completer: Completer | undefined = shape;
+  let value: unknown = root;
   for (const step of path) {
     if (typeof step === 'number') {
       completer = completer?.element;
       if (!completer) break;
+      value = Array.isArray(value) ? value[step] : undefined;
       located.push(step);
       continue;
     }
-    const name = step.replace(/__alias_\d+$/, '');
-    const field: ReturnType<Completer['field']> = completer?.field(step) ?? completer?.field(name);
+    const object: Tree = isTree(value) ? value : {};
+    const typename = object.__typename;
+    const field: ReturnType<Completer['field']> =
+      completer?.field(step, typename) ?? completer?.field(withoutAlias(step), typename);
     if (!field) break;
+    value = object[field.from];
     located.push(field.key);
     completer = typeof field.completer === 'string' ? undefined : field.completer;
   }
@@ -55,13 +72,10 @@ const ROOT: Link = { before: undefined, step: '' };
 function unexplained(shape: Completer, run: Run, errors: readonly GraphQLError[]): GraphQLError[] {
   const walk = walkOf(run);
   shape.complete(run.root, walk, ROOT);
-  const paths = errors.flatMap(({ path }) => (path ? [path] : []));
-  const exact = new Set(paths.map((path) => JSON.stringify(path)));
-  const towards = new Set(paths.flatMap((path) => prefixes(path)));
+  const explained = new Set(errors.flatMap(({ path }) => (path ? prefixes(path) : [])));
   return walk.found.flatMap(({ message, at }) => {
     const path = pathOf(at);
-    const explained = towards.has(JSON.stringify(path)) || prefixes(path).some((prefix) => exact.has(prefix));
-    return explained ? [] : [new GraphQLError(message, { path })];
+    return explained.has(JSON.stringify(path)) ? [] : [new GraphQLError(message, { path })];
   });
 }
 

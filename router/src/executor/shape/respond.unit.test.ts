@@ -1,0 +1,117 @@
+import { buildSchema, parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { operationOf } from '../fetch-text.ts';
+import type { FetchError } from '../run.ts';
+import type { Tree } from '../tree.ts';
+import { respond } from './respond.ts';
+import { compileShape } from './shape.ts';
+
+const schema = buildSchema(`
+  type Query { a: String, need: String!, object: Object, objects: [Object!], grid: [[Object]!]!, thing: Thing, other: Other }
+  type Object { x: Int, need: Int!, inner: Object, needed: Object! }
+  union Thing = Object | Other
+  type Other { x: [String], inner: Other }
+`);
+const shaped = (query: string, root: Tree, errors: readonly FetchError[] = []) => {
+  const shape = compileShape(operationOf(parse(query)), {
+    schema,
+    fragments: new Map(),
+    original: new Map([['client_id', 'id']]),
+  });
+  const run = {
+    root,
+    errors: [...errors],
+    variables: {},
+    context: { forwarded: {} },
+    withoutEntity: new Set<Tree>(),
+  };
+  const response = respond(shape, run);
+  return {
+    data: response.data,
+    errors: (response.errors ?? []).map(({ message, path }) => [message, path?.join('.')]),
+  };
+};
+const at = (path: (string | number)[], fields?: string[]): FetchError => ({
+  message: 'failed',
+  place: fields ? { path, fields } : { path },
+  extensions: {},
+});
+
+describe('nulls', () => {
+  test.each<[string, Tree, object | null, string[]]>([
+    ['{a}', { a: null }, { a: null }, []],
+    ['{a}', {}, { a: null }, ['a']],
+    ['{a need}', { a: 'x', need: null }, null, ['need']],
+    ['{object{x need}}', { object: { x: 1, need: null } }, { object: null }, ['object.need']],
+    [
+      '{object{inner{needed{need}}}}',
+      { object: { inner: { needed: {} } } },
+      { object: { inner: null } },
+      ['object.inner.needed.need'],
+    ],
+    ['{objects{need}}', { objects: [{ need: 1 }, { need: null }] }, { objects: null }, ['objects.1.need']],
+    ['{objects{x}}', { objects: [{ x: 1 }, null] }, { objects: null }, ['objects.1']],
+    [
+      '{grid{need}}',
+      { grid: [[{ need: 1 }, {}], [null]] },
+      { grid: [[{ need: 1 }, null], [null]] },
+      ['grid.0.1.need'],
+    ],
+    ['{grid{x}}', { grid: [null] }, null, ['grid.0']],
+    ['{object{x}}', { object: [] }, { object: null }, ['object']],
+    ['{object{x}}', { object: 'x' }, { object: null }, ['object']],
+    ['{client_id: a}', {}, { id: null }, ['id']],
+  ])('%s over %j', (query, root, data, paths) => {
+    const result = shaped(query, root);
+    expect(result.data).toEqual(data);
+    expect(result.errors.map(([, path]) => path)).toEqual(paths);
+  });
+});
+
+describe('an error of a fetch', () => {
+  test('explains a null at its path or above it, not one below', () => {
+    const root = { object: { inner: null }, objects: null };
+    expect(shaped('{object{needed{x}}}', root, [at(['object', 'needed', 'x'])]).errors).toEqual([
+      ['failed', 'object.needed.x'],
+    ]);
+    expect(shaped('{object{x}}', { object: {} }, [at(['object'])]).errors).toEqual([
+      ['failed', 'object'],
+      ['The value of Object.x could not be fetched.', 'object.x'],
+    ]);
+  });
+
+  test('about fields is at those that are selected, or at their object', () => {
+    const root = { objects: [{ x: null }] };
+    const errors = (fields: string[]) =>
+      shaped('{objects{y: x client_id: x}}', { objects: [{ y: null, client_id: null }] }, [
+        at(['objects', 0], fields),
+      ]).errors;
+    expect(errors(['y', 'secret', 'client_id'])).toEqual([
+      ['failed', 'objects.0.y'],
+      ['failed', 'objects.0.id'],
+    ]);
+    expect(errors(['secret'])).toEqual([['failed', 'objects.0']]);
+    expect(root).toEqual({ objects: [{ x: null }] });
+  });
+
+  test('without a place, or of what is not selected, has no path', () => {
+    const root = { a: 'x' };
+    expect(
+      shaped('{a}', root, [{ ...at([]), place: undefined }, at(['secret', 1]), at(['_entities'])]).errors,
+    ).toEqual(Array(3).fill(['failed', undefined]));
+  });
+
+  test('leads through the type of each object', () => {
+    const query = '{thing{... on Object{inner{need}} ... on Other{inner{x}}}}';
+    const root = (typename: string) => ({ thing: { __typename: typename, inner: { x: [null], need: 1 } } });
+    expect(shaped(query, root('Other'), [at(['thing', 'inner', 'x', 0])]).errors).toEqual([
+      ['failed', 'thing.inner.x.0'],
+    ]);
+    expect(shaped(query, root('Object'), [at(['thing', 'inner', 'x', 0])]).errors).toEqual([
+      ['failed', 'thing.inner'],
+    ]);
+    expect(shaped(query, { thing: null }, [at(['thing', 'inner__alias_3', 'need'])]).errors).toEqual([
+      ['failed', 'thing.inner.need'],
+    ]);
+  });
+});
