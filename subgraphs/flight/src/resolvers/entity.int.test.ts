@@ -1,48 +1,22 @@
+import { ENTITIES, entitiesContract, entitiesOf } from '@airline/testing/entities';
 import { serve } from '@airline/testing/serve';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ace890 } from '../flight.fixture.ts';
 import { subgraph } from '../main.ts';
 
-const PARENTS = 50;
-const flights = Array.from({ length: PARENTS }, (_, index) => ({ ...ace890, id: `f${index}` }));
+const flights = Array.from({ length: ENTITIES }, (_, index) => ({ ...ace890, id: `f${index}` }));
+const start = () => serve(subgraph, { rows: { flight: flights } });
 
-const ENTITIES = `query ($representations: [_Any!]!) {
-  _entities(representations: $representations) { ... on Flight { id flightCode remainingSeatsCount } }
-}`;
+entitiesContract({
+  start,
+  nth: (__typename: 'Flight', index) => ({ __typename, id: `f${index}` }),
+  selections: [['Flight', 'id flightCode remainingSeatsCount', 1]],
+});
 
-const representations = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ __typename: 'Flight', id: `f${index}` }));
-
-describe('flights as entities', () => {
-  test('take one statement, regardless of their number', async () => {
-    const { ask, selects } = await serve(subgraph, { rows: { flight: flights } });
-    for (const count of [5, PARENTS]) {
-      const asking = async () => {
-        expect(await ask(ENTITIES, { representations: representations(count) })).toEqual({
-          data: {
-            _entities: flights
-              .slice(0, count)
-              .map(({ id, flightCode, remainingSeatsCount }) => ({ id, flightCode, remainingSeatsCount })),
-          },
-        });
-      };
-      expect(await selects(asking)).toHaveLength(1);
-    }
-  });
-
-  test('control: one by one, each takes its own statement', async () => {
-    const { ask, selects } = await serve(subgraph, { rows: { flight: flights } });
-    const oneByOne = async () => {
-      for (const one of representations(PARENTS)) await ask(ENTITIES, { representations: [one] });
-    };
-    expect(await selects(oneByOne)).toHaveLength(PARENTS);
-  });
-
-  test('are null when unknown, and the same for repeated references', async () => {
-    const { ask } = await serve(subgraph, { rows: { flight: flights } });
-    const { data } = await ask<{ _entities: unknown[] }>(ENTITIES, {
-      representations: ['f1', 'none', 'f1'].map((id) => ({ __typename: 'Flight', id })),
-    });
-    expect(data?._entities).toMatchObject([{ id: 'f1' }, null, { id: 'f1' }]);
-  });
+test('flights as entities are null when unknown, and the same for repeated references', async () => {
+  const representations = ['f1', 'none', 'f1'].map((id) => ({ __typename: 'Flight', id }));
+  const { flightCode, remainingSeatsCount } = ace890;
+  const f1 = { id: 'f1', flightCode, remainingSeatsCount };
+  const selection = '... on Flight { id flightCode remainingSeatsCount }';
+  expect(await entitiesOf(await start(), selection, representations)).toEqual([f1, null, f1]);
 });
