@@ -4,7 +4,7 @@ import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
 import { transportContract } from '../transport.contract.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { startProcess, startPublishing } from '../transport-contract/process.fixture.ts';
 import { createEmbeddedTransport } from './transport.ts';
 
 describe('the embedded transport', () => {
@@ -34,10 +34,8 @@ describe('the embedded transport', () => {
     const source = publisher();
     await source.write(10);
     for (const deliveries of [1, 2, 3]) {
-      const { publish, consume } = startProcess(() => createEmbeddedTransport(), source);
-      publish();
-      const one = listener({ leaves: run(1, 10) });
-      consume('one', one);
+      const { consume } = startPublishing(() => createEmbeddedTransport(), source);
+      const one = consume('one', listener({ leaves: run(1, 10) }));
       await until('all are delivered', () => one.delivered.length >= 10);
       expect(one.delivered.map((each) => each.deliveries)).toEqual([deliveries, ...run(2, 10).map(() => 1)]);
     }

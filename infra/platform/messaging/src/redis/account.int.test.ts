@@ -1,7 +1,7 @@
 import { requires, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { listener, publisher } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { publisher } from '../stream.fixture.ts';
+import { startProcess, startPublishing } from '../transport-contract/process.fixture.ts';
 import { useCluster, useRedis, useSentinels } from './redis.fixture.ts';
 
 /** What the transport does, and no more. */
@@ -22,15 +22,12 @@ describe.each([
     const source = publisher();
     const from = (account: string) => () =>
       redis.transport({ url: redis.running().url.replace('//', `//${account}@`) });
-    const refused = startProcess(from('airline:other'), source);
-    refused.publish();
+    const refused = startPublishing(from('airline:other'), source);
     await source.write(1);
     await until('it has failed', () => refused.transport.lastError()?.includes('offline'));
 
-    const accepted = startProcess(from('airline:p%40ss'), source);
-    accepted.publish();
-    const one = listener();
-    accepted.consume('one', one);
+    const accepted = startPublishing(from('airline:p%40ss'), source);
+    const one = accepted.consume('one');
     await until('it is delivered', () => one.delivered.length >= 1);
     await until('all is well', () => accepted.transport.lastError() === undefined);
     expect(refused.transport.lastError()).toContain('offline');
@@ -47,8 +44,7 @@ describe('an account on Sentinels', requires('redis-server').options, () => {
     const source = publisher();
     const asking = (password: string) => () =>
       redis.transport({ url: `${url}?sentinelUsername=asking&sentinelPassword=${password}` });
-    const refused = startProcess(asking('other'), source);
-    refused.publish();
+    const refused = startPublishing(asking('other'), source);
     await source.write(1);
     await until('it has failed', () => refused.transport.lastError()?.includes('offline'));
     startProcess(asking('p%26ss'), source).publish();

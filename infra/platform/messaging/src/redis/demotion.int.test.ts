@@ -2,8 +2,8 @@ import { recording } from '@airline/observability/recorded-lines';
 import { isInSync, requires, until } from '@airline/testing';
 import { createClient } from 'redis';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { listener, publisher, run } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { publisher, run } from '../stream.fixture.ts';
+import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 
 describe('a Redis that becomes a read-only replica', requires('redis-server').options, () => {
@@ -13,10 +13,8 @@ describe('a Redis that becomes a read-only replica', requires('redis-server').op
 
   async function busy(url: string, logger = recording().logger) {
     const source = publisher();
-    const process = startProcess(() => first.transport({ url, logger }), source);
-    process.publish();
-    const one = listener();
-    process.consume('one', one);
+    const process = startPublishing(() => first.transport({ url, logger }), source);
+    const one = process.consume('one');
     await source.write(100);
     await until('all are delivered', () => one.delivered.length >= 100);
     return { source, process, one };

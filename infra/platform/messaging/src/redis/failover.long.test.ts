@@ -8,8 +8,8 @@ import {
 } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { services } from '../messaging.fixture.ts';
-import { listener, publisher, run, silent } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { publisher, run, silent } from '../stream.fixture.ts';
+import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { connect } from './connect.ts';
 import { createLocate } from './locate.ts';
 import { startNaiveRelay } from './naive-relay.fixture.ts';
@@ -51,10 +51,8 @@ describe.each([
   /** A process that publishes, listens in a group and tails, and has done so with the first hundred events. */
   async function busy() {
     const source = publisher();
-    const process = startProcess(redis.transport, source);
-    process.publish();
-    const one = listener();
-    process.consume('one', one);
+    const process = startPublishing(redis.transport, source);
+    const one = process.consume('one');
     const { received } = await process.tail(0);
     await source.write(100);
     const everywhere = async (last: number) => {
@@ -154,10 +152,8 @@ describe.each([
   test('or does not respond, it is left for its successor, and its late writes are undone', async () => {
     const source = publisher();
     // A connection is not closed because it is silent, but because another server is master.
-    const process = startProcess(() => redis.transport({ silentAfterMs: 600_000 }), source);
-    process.publish();
-    const one = listener();
-    process.consume('one', one);
+    const process = startPublishing(() => redis.transport({ silentAfterMs: 600_000 }), source);
+    const one = process.consume('one');
     const { received } = await process.tail(0);
     await source.write(10);
     await until('all arrive', () => one.delivered.length >= 10 && received.length >= 10);

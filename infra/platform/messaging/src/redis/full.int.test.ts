@@ -1,7 +1,7 @@
 import { requires, until } from '@airline/testing';
 import { afterEach, describe, expect, test } from 'vitest';
-import { listener, publisher, run } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { publisher, run } from '../stream.fixture.ts';
+import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { useCluster, useRedis, useSentinels } from './redis.fixture.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -17,10 +17,8 @@ describe.each([
 
   test('refuses events, which wait in the outbox until there is room', async () => {
     const source = publisher();
-    const { transport, publish, consume } = startProcess(redis.transport, source);
-    publish();
-    const one = listener();
-    consume('one', one);
+    const { transport, consume } = startPublishing(redis.transport, source);
+    const one = consume('one');
     await source.write(10);
     await until('they are delivered', () => one.delivered.length >= 10);
     await until('all is well', () => transport.lastError() === undefined);
@@ -41,10 +39,8 @@ describe.each([
     const clock = { at: new Date() };
     const now = () => clock.at;
     const source = publisher({ now });
-    const process = startProcess(() => redis.transport({ now }), source);
-    process.publish();
-    const one = listener();
-    process.consume('one', one);
+    const process = startPublishing(() => redis.transport({ now }), source);
+    const one = process.consume('one');
     await source.write(300);
     await until('they are delivered', () => one.delivered.length >= 300);
 

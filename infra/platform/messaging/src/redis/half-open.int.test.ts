@@ -1,7 +1,7 @@
 import { requires, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { listener, publisher, run } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { publisher, run } from '../stream.fixture.ts';
+import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 
 describe('connections that have fallen silent', requires('redis-server').options, () => {
@@ -10,13 +10,8 @@ describe('connections that have fallen silent', requires('redis-server').options
   test('are opened again', async () => {
     const { proxy, url } = await redis.proxied();
     const source = publisher();
-    const { publish, consume, tail } = startProcess(
-      () => redis.transport({ url, silentAfterMs: 2500 }),
-      source,
-    );
-    publish();
-    const one = listener();
-    consume('one', one);
+    const { consume, tail } = startPublishing(() => redis.transport({ url, silentAfterMs: 2500 }), source);
+    const one = consume('one');
     const { received } = await tail();
     await source.write(10);
     await until('all arrive', () => one.delivered.length >= 10 && received.length >= 10);

@@ -1,7 +1,7 @@
 import { requires, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { startProcess, startPublishing } from '../transport-contract/process.fixture.ts';
 import { startNaiveRelay } from './naive-relay.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 
@@ -14,8 +14,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
   /** A process that publishes and listens, and that has done so with the first hundred events. */
   async function busy(one = listener()) {
     const source = publisher();
-    const process = startProcess(redis.transport, source);
-    process.publish();
+    const process = startPublishing(redis.transport, source);
     process.consume('one', one);
     const { received } = await process.tail(0);
     await source.write(100);
@@ -104,8 +103,7 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
       await redis.command('FLUSHALL');
       await source.write(100);
       await redis.published(source);
-      const one = listener();
-      startProcess(redis.transport, source).consume('one', one);
+      const one = startProcess(redis.transport, source).consume('one');
       await until('the last is delivered', () => one.seqs().includes(200));
       return one.seqs();
     }

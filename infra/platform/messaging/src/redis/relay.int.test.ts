@@ -2,8 +2,8 @@ import type { LogEntry } from '@airline/database';
 import { recording } from '@airline/observability/recorded-lines';
 import { requires, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { listener, type Publisher, publisher, run } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { type Publisher, publisher, run } from '../stream.fixture.ts';
+import { startProcess, startPublishing } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 
 /** A replica that writes now and then, and by default has in memory what it wrote. */
@@ -88,8 +88,7 @@ describe('a relay', requires('redis-server').options, () => {
 
   test('publishes what waits before it closes', async () => {
     const source = publisher();
-    const { transport, publish, stop } = startProcess(redis.transport, source);
-    publish();
+    const { transport, stop } = startPublishing(redis.transport, source);
     await until('it is connected', () => transport.lastError() === undefined);
     await source.write(1200);
     await stop();
@@ -98,10 +97,8 @@ describe('a relay', requires('redis-server').options, () => {
 
   test('continues when a Redis that has stalled continues', async () => {
     const source = publisher();
-    const { publish, consume } = startProcess(redis.transport, source);
-    publish();
-    const one = listener();
-    consume('one', one);
+    const { consume } = startPublishing(redis.transport, source);
+    const one = consume('one');
     await source.write(10);
     await until('they are delivered', () => one.delivered.length >= 10);
     redis.server().pause();
@@ -115,10 +112,8 @@ describe('a relay', requires('redis-server').options, () => {
 
   test('closes, and so do readers and tails, although Redis has stalled', async () => {
     const source = publisher();
-    const { publish, consume, tail, stop } = startProcess(redis.transport, source);
-    publish();
-    const one = listener();
-    consume('one', one);
+    const { consume, tail, stop } = startPublishing(redis.transport, source);
+    const one = consume('one');
     await tail();
     await source.write(1);
     await until('it is delivered', () => one.delivered.length >= 1);
@@ -133,8 +128,7 @@ describe('a relay', requires('redis-server').options, () => {
   test('reports its last error while Redis is unavailable', async () => {
     const source = publisher();
     const { logger, lines } = recording();
-    const { transport, publish } = startProcess(() => redis.transport({ logger }), source);
-    publish();
+    const { transport } = startPublishing(() => redis.transport({ logger }), source);
     await until('all is well', () => transport.lastError() === undefined);
     await redis.server().kill();
     await source.write(1);
@@ -161,8 +155,7 @@ describe('a relay that finds a stream of another system', requires('redis-server
     await ahead(source.stream, streamEnds);
     await source.write(written);
     const { logger, lines } = recording();
-    const process = startProcess(() => redis.transport({ logger }), source);
-    process.publish();
+    const process = startPublishing(() => redis.transport({ logger }), source);
     const lastError = await until('it is reported', () => {
       const text = process.transport.lastError();
       return text?.includes('not of one system') && text;

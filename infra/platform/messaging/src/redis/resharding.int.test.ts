@@ -1,7 +1,7 @@
 import { type RedisProcess, requires, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { listener, publisher, run } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { publisher, run } from '../stream.fixture.ts';
+import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { useCluster } from './redis.fixture.ts';
 
 describe('a stream whose slot moves to another node', requires('redis-server').options, () => {
@@ -10,10 +10,8 @@ describe('a stream whose slot moves to another node', requires('redis-server').o
 
   test('is followed there, with its groups', async () => {
     const source = publisher();
-    const process = startProcess(() => redis.transport({ silentAfterMs: 600_000 }), source);
-    process.publish();
-    const one = listener();
-    process.consume('one', one);
+    const process = startPublishing(() => redis.transport({ silentAfterMs: 600_000 }), source);
+    const one = process.consume('one');
     const { received } = await process.tail(0);
     await source.write(100);
     await until('all arrive', () => one.delivered.length >= 100 && received.length >= 100);

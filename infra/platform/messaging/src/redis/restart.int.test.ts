@@ -3,7 +3,7 @@ import { recording } from '@airline/observability/recorded-lines';
 import { requires, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 
 const shipped = join(import.meta.dirname, '../../../../system/delivery/redis.conf');
@@ -13,10 +13,8 @@ describe('a Redis that is killed and started again', requires('redis-server').op
   async function restarted(redis: ReturnType<typeof useRedis>) {
     const source = publisher();
     const { logger, lines } = recording();
-    const process = startProcess(() => redis.transport({ logger }), source);
-    process.publish();
-    const one = listener({ leaves: [50] });
-    process.consume('one', one);
+    const process = startPublishing(() => redis.transport({ logger }), source);
+    const one = process.consume('one', listener({ leaves: [50] }));
     const { received } = await process.tail(0);
     await source.write(100);
     await until('all arrive', () => one.delivered.length >= 100 && received.length >= 100);

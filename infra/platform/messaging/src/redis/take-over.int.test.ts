@@ -69,8 +69,7 @@ describe('members of a group', requires('redis-server').options, () => {
     first.consume('one', slow);
     await source.write(3);
     await until('they are delivered', () => slow.delivered.length >= 3);
-    const one = listener();
-    member(source, 'second', 60_000).consume('one', one);
+    const one = member(source, 'second', 60_000).consume('one');
     await until('both read', async () => (await blocked()) === 2);
     await first.stop();
     expect(await pendingIn(source)).toEqual(
@@ -90,8 +89,7 @@ describe('members of a group', requires('redis-server').options, () => {
     await source.write(1);
     await until('it holds one', () => holding.delivered.length >= 1);
     const second = member(source, 'second', 60_000);
-    const busy = listener();
-    second.consume('one', busy);
+    const busy = second.consume('one');
     await until('it has had something', async () => {
       await source.write(1);
       return busy.delivered.length > 0;
@@ -135,8 +133,7 @@ describe('members of a group', requires('redis-server').options, () => {
     await redis.command('XDEL', source.stream, '1-0');
 
     const { logger, lines } = recording();
-    const one = listener();
-    startProcess(() => redis.transport({ logger, takeOverAfterMs: 50 }), source).consume('one', one);
+    const one = startProcess(() => redis.transport({ logger, takeOverAfterMs: 50 }), source).consume('one');
     await until('the others are delivered', () => one.seqs().includes(2) && one.seqs().includes(3));
     await until('nothing is left', async () => (await pendingIn(source)).length === 0);
     expect(lines.find(({ level }) => level === 'error')).toMatchObject({
@@ -149,8 +146,7 @@ describe('members of a group', requires('redis-server').options, () => {
   test('pass on whole what is not an event', async () => {
     const source = publisher();
     await redis.command('XADD', source.stream, '1-0', 'other', 'thing');
-    const one = listener();
-    member(source, 'first').consume('one', one);
+    const one = member(source, 'first').consume('one');
     await until('it is delivered', () => one.delivered.length >= 1);
     expect(one.delivered).toEqual([{ seq: 1, event: '{"other":"thing"}', deliveries: 1 }]);
   });

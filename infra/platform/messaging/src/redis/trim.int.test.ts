@@ -1,7 +1,7 @@
 import { requires, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
-import { startProcess } from '../transport-contract/process.fixture.ts';
+import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { useRedis } from './redis.fixture.ts';
 
 const MINUTE_MS = 60 * 1000;
@@ -15,13 +15,11 @@ describe('trimming a stream', requires('redis-server').options, () => {
     const clock = { at: new Date() };
     const now = () => clock.at;
     const source = publisher({ now, groups: expected });
-    const process = startProcess(() => redis.transport({ now, takeOverAfterMs: 60_000 }), source);
-    process.publish();
+    const process = startPublishing(() => redis.transport({ now, takeOverAfterMs: 60_000 }), source);
     await source.write(300);
     await redis.published(source);
     for (const [group, leaves] of Object.entries(groups)) {
-      const one = listener({ leaves });
-      process.consume(group, one);
+      const one = process.consume(group, listener({ leaves }));
       await until('all are delivered', () => one.delivered.length >= 300);
       await until(
         'they are acknowledged',
@@ -87,8 +85,7 @@ describe('trimming a stream', requires('redis-server').options, () => {
     await after(2 * DAY_MS);
     expect(await trimmable()).toBe(0);
     expect(await redis.seqsIn(source)).toEqual(run(1, 301));
-    const late = listener();
-    process.consume('late', late);
+    const late = process.consume('late');
     await until('all are delivered', () => late.delivered.length >= 301);
     expect(late.seqs()).toEqual(run(1, 301));
     await after(2 * MINUTE_MS);
@@ -116,8 +113,7 @@ describe('trimming a stream', requires('redis-server').options, () => {
     await until('it is filled', async () => (await firstIn(source)) > 0);
     await redis.published(source);
     expect(await redis.seqsIn(source)).toEqual(run(250, 301));
-    const two = listener();
-    process.consume('three', two);
+    const two = process.consume('three');
     await until('all are delivered', () => two.delivered.length >= 52);
     expect(two.seqs()).toEqual(run(250, 301));
   });

@@ -1,17 +1,15 @@
 import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
-import { type StartTransport, startProcess } from './process.fixture.ts';
+import { type StartTransport, startProcess, startPublishing } from './process.fixture.ts';
 
 export function groupContract(start: StartTransport): void {
   describe('for a group', () => {
     test('delivers what was in the log before the group was there, and what comes later, in order', async () => {
       const source = publisher();
       await source.write(250);
-      const { publish, consume } = startProcess(start, source);
-      publish();
-      const one = listener();
-      consume('one', one);
+      const { consume } = startPublishing(start, source);
+      const one = consume('one');
       for (let more = 0; more < 5; more += 1) await source.write(50);
       await until('all are delivered', () => one.delivered.length >= 500);
       expect(one.seqs()).toEqual(run(1, 500));
@@ -23,8 +21,7 @@ export function groupContract(start: StartTransport): void {
     test('delivers to a group that was there before the publisher', async () => {
       const source = publisher();
       const { publish, consume } = startProcess(start, source);
-      const one = listener();
-      consume('one', one);
+      const one = consume('one');
       await source.write(2);
       publish();
       await source.write(1);
@@ -34,8 +31,7 @@ export function groupContract(start: StartTransport): void {
 
     test('delivers everything to each group', async () => {
       const source = publisher({ groups: ['one', 'two'] });
-      const { publish, consume } = startProcess(start, source);
-      publish();
+      const { consume } = startPublishing(start, source);
       const [one, two] = [listener(), listener()];
       consume('one', one);
       await source.write(3);
@@ -49,17 +45,13 @@ export function groupContract(start: StartTransport): void {
     test('resumes behind what was acknowledged before a restart', async () => {
       const source = publisher();
       await source.write(3);
-      const first = startProcess(start, source);
-      first.publish();
-      const before = listener();
-      first.consume('one', before);
+      const first = startPublishing(start, source);
+      const before = first.consume('one');
       await until('all are delivered', () => before.delivered.length >= 3);
       await first.stop();
 
-      const second = startProcess(start, source);
-      second.publish();
-      const after = listener();
-      second.consume('one', after);
+      const second = startPublishing(start, source);
+      const after = second.consume('one');
       await source.write(2);
       await until('the rest is delivered', () => after.delivered.length >= 2);
       expect(after.seqs()).toEqual([4, 5]);
@@ -68,8 +60,7 @@ export function groupContract(start: StartTransport): void {
 
     test('delivers nothing after it was closed', async () => {
       const source = publisher({ groups: ['one', 'two'] });
-      const { publish, consume } = startProcess(start, source);
-      publish();
+      const { consume } = startPublishing(start, source);
       const [one, two] = [listener(), listener()];
       const reading = consume('one', one);
       consume('two', two);
@@ -84,8 +75,7 @@ export function groupContract(start: StartTransport): void {
     test('waits for a publisher that stops and comes back', async () => {
       const source = publisher();
       const { publish, consume } = startProcess(start, source);
-      const one = listener();
-      consume('one', one);
+      const one = consume('one');
       const publishing = publish();
       await source.write(2);
       await until('both are delivered', () => one.delivered.length >= 2);
@@ -109,8 +99,7 @@ export function groupContract(start: StartTransport): void {
 
     test('has no last error', async () => {
       const source = publisher();
-      const { transport, publish } = startProcess(start, source);
-      publish();
+      const { transport } = startPublishing(start, source);
       await until('it has no last error', () => transport.lastError() === undefined);
       expect(transport.description).not.toBe('');
     });

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Listener, Publisher } from '../stream.fixture.ts';
+import { type Listener, listener, type Publisher } from '../stream.fixture.ts';
 import type { Running, Transport } from '../transport.ts';
 
 /** Makes a transport, as a process that starts does. */
@@ -26,9 +26,10 @@ export function startProcess(start: StartTransport, publisher: Publisher) {
     transport,
     stop,
     publish: () => closeLater(transport.publish(publisher)),
-    consume: (group: string, listener: Listener) => {
-      listeners.add(listener);
-      return closeLater(transport.consume({ stream: publisher.stream, group }, listener.deliver));
+    consume: (group: string, one = listener()): Listener & Running => {
+      listeners.add(one);
+      const reading = closeLater(transport.consume({ stream: publisher.stream, group }, one.deliver));
+      return { ...one, close: () => reading.close() };
     },
     tail: async (from?: number) => {
       const received: number[] = [];
@@ -38,4 +39,11 @@ export function startProcess(start: StartTransport, publisher: Publisher) {
       return { tail, received };
     },
   };
+}
+
+/** A process that publishes from its start. */
+export function startPublishing(start: StartTransport, publisher: Publisher) {
+  const process = startProcess(start, publisher);
+  process.publish();
+  return process;
 }

@@ -1,24 +1,20 @@
 import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { type Listener, listener, publisher, run } from '../stream.fixture.ts';
-import { type StartTransport, startProcess } from './process.fixture.ts';
+import { type StartTransport, startProcess, startPublishing } from './process.fixture.ts';
 
 export function redeliveryContract(start: StartTransport): void {
   describe('what was not acknowledged', () => {
     test('is delivered again after the process died, and counted; what was is not', async () => {
       const source = publisher();
       await source.write(3);
-      const first = startProcess(start, source);
-      first.publish();
-      const dying = listener({ diesOn: [2, 3] });
-      first.consume('one', dying);
+      const first = startPublishing(start, source);
+      const dying = first.consume('one', listener({ diesOn: [2, 3] }));
       await until('2 has arrived', () => dying.seqs().includes(2));
       const lost = dying.seqs();
 
-      const second = startProcess(start, source);
-      second.publish();
-      const one = listener();
-      second.consume('one', one);
+      const second = startPublishing(start, source);
+      const one = second.consume('one');
       await until('the rest is delivered', () => one.seqs().includes(2) && one.seqs().includes(3));
       expect(one.delivered.find(({ seq }) => seq === 2)?.deliveries).toBe(2);
       expect(lost).toContain(2);
@@ -30,26 +26,20 @@ export function redeliveryContract(start: StartTransport): void {
     test('is delivered again after a stop in good order', async () => {
       const source = publisher();
       await source.write(5);
-      const first = startProcess(start, source);
-      first.publish();
-      const leaving = listener({ leaves: [3] });
-      first.consume('one', leaving);
+      const first = startPublishing(start, source);
+      const leaving = first.consume('one', listener({ leaves: [3] }));
       await until('all are delivered', () => leaving.delivered.length >= 5);
       await first.stop();
 
-      const second = startProcess(start, source);
-      second.publish();
-      const one = listener();
-      second.consume('one', one);
+      const second = startPublishing(start, source);
+      const one = second.consume('one');
       await until('3 is delivered', () => one.seqs().includes(3));
     });
 
     test('is not lost when acknowledgements come out of order, and holds back trimming', async () => {
       const source = publisher();
-      const first = startProcess(start, source);
-      first.publish();
-      const late = listener({ leaves: run(1, 5) });
-      first.consume('one', late);
+      const first = startPublishing(start, source);
+      const late = first.consume('one', listener({ leaves: run(1, 5) }));
       await source.write(5);
       await until('all are delivered', () => late.delivered.length >= 5);
       for (const seq of [5, 4, 2, 1]) late.acknowledge([seq]);
@@ -57,10 +47,8 @@ export function redeliveryContract(start: StartTransport): void {
       await first.stop();
       expect(await first.transport.trimmableUpTo(source)).toBeLessThanOrEqual(2);
 
-      const second = startProcess(start, source);
-      second.publish();
-      const one = listener();
-      second.consume('one', one);
+      const second = startPublishing(start, source);
+      const one = second.consume('one');
       await until('3 is delivered', () => one.seqs().includes(3));
       expect(one.seqs()).not.toContain(1);
       expect(one.seqs()).not.toContain(2);
@@ -85,8 +73,7 @@ export function redeliveryContract(start: StartTransport): void {
       }
       const last = listener();
       lives.push(last);
-      const { publish, consume } = startProcess(start, source);
-      publish();
+      const { consume } = startPublishing(start, source);
       consume('one', last);
       await source.write(1);
       await until(

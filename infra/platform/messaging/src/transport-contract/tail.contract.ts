@@ -1,17 +1,15 @@
 import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { listener, publisher, run } from '../stream.fixture.ts';
-import { type StartTransport, startProcess } from './process.fixture.ts';
+import { publisher, run } from '../stream.fixture.ts';
+import { type StartTransport, startPublishing } from './process.fixture.ts';
 
 export function tailContract(start: StartTransport): void {
   describe('for a tail', () => {
     /** A process whose transport has everything that was written. */
     async function published(count: number) {
       const source = publisher();
-      const process = startProcess(start, source);
-      process.publish();
-      const one = listener();
-      process.consume('one', one);
+      const process = startPublishing(start, source);
+      const one = process.consume('one');
       await source.write(count);
       await until('it is published', () => one.delivered.length >= count);
       return { ...process, source };
