@@ -6,8 +6,8 @@ import { kubectl, namespace } from './kubectl.ts';
 import { type Line, linesOf } from './logs.ts';
 import { startProgress } from './progress.ts';
 import { isStaying, type Pod, podsOf, servingPods } from './rollout.ts';
-import { heardAll, settledWell } from './settled.ts';
-import { availability, inWords, startTraffic } from './traffic.ts';
+import { expectNothingDropped } from './settled.ts';
+import { startTraffic } from './traffic.ts';
 import { useAirline } from './use-airline.ts';
 
 // What is changed by its ConfigMap alone: the same processes run before and after.
@@ -150,12 +150,7 @@ test('a new supergraph is served by routers that run on, and a broken one is ref
   await (await replaceBy(supergraph)).everyPod('that it serves the former supergraph', isServing);
   expect(await descriptions()).toEqual([former]);
   await traffic.requestsServed(10);
-  const met = await traffic.stopBooking();
-  tell(inWords(met));
-  const rows = await settledWell(airline.url, met);
-  expect(await heardAll(traffic.heard, rows)).toEqual([]);
-  await traffic.stopListening();
-  expect([met.closed, met.kept].map(availability)).toEqual(['100.00', '100.00']);
+  await expectNothingDropped(airline.url, traffic, tell);
   expect(await processes()).toEqual(before);
 });
 

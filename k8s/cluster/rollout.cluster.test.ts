@@ -4,15 +4,14 @@ import { deploy, holdReplicas, imageOf, manifests, services } from './airline.ts
 import { apply, kubectl, namespace } from './kubectl.ts';
 import { startProgress } from './progress.ts';
 import { type Pod, podsOf, restart, rolledOut } from './rollout.ts';
-import { heardAll, settledWell } from './settled.ts';
-import { availability, inWords, startTraffic, type Traffic } from './traffic.ts';
+import { expectNothingDropped, settledWell } from './settled.ts';
+import { inWords, startTraffic, type Traffic } from './traffic.ts';
 import { unguarded } from './unguarded.ts';
 import { useAirline } from './use-airline.ts';
 
 // Rollouts while customers book with a connection for each request, and with one that they keep, and others subscribe.
 
 const TRAFFIC = { customers: 3, subscribers: 3, pauseMs: 100 };
-const ALL = '100.00';
 
 const tell = startProgress('rollout');
 const airline = useAirline();
@@ -30,20 +29,13 @@ test('replacing all pods of every service in turn drops no request and no event'
   await traffic.requestsServed(20);
   await restartAll(traffic);
   await traffic.requestsServed(20);
-  const met = await traffic.stopBooking();
-  tell(inWords(met));
-
-  const rows = await settledWell(airline.url, met);
-  expect(await heardAll(traffic.heard, rows)).toEqual([]);
-  const heard = await traffic.stopListening();
+  const { met, heard } = await expectNothingDropped(airline.url, traffic, tell);
   tell(
     `${met.closed.reservations + met.kept.reservations} reservations; subscribers heard ${heard[0]?.events} events each, ` +
       `resumed ${heard.map(({ resumed }) => resumed).join(', ')} times`,
   );
   // Each lost its router at least once.
   expect(heard.filter(({ resumed }) => resumed === 0)).toEqual([]);
-  expect([met.closed.failures, met.kept.failures]).toEqual([{}, {}]);
-  expect([met.closed, met.kept].map(availability)).toEqual([ALL, ALL]);
 });
 
 test('without probes, preStop and drain the same drops requests', async () => {
@@ -89,12 +81,7 @@ test.each([
   }
   const images = await inNamespace('get', deployment, '--output', 'jsonpath={..image}');
   expect(images).toBe(await imageOf('reservation'));
-  const met = await traffic.stopBooking();
-  tell(inWords(met));
-  const rows = await settledWell(airline.url, met);
-  expect(await heardAll(traffic.heard, rows)).toEqual([]);
-  await traffic.stopListening();
-  expect([met.closed, met.kept].map(availability)).toEqual([ALL, ALL]);
+  await expectNothingDropped(airline.url, traffic, tell);
 });
 
 function isFailing({ metadata, status }: Pod): boolean {

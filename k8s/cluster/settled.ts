@@ -1,7 +1,8 @@
 import { rowsThroughGraph } from '@airline/e2e/graph-rows';
 import { type Rows, violationsAtRest } from '@airline/e2e/invariants';
 import { request, until } from '@airline/testing';
-import type { Booked, Heard, Met } from './traffic.ts';
+import { expect } from 'vitest';
+import { availability, type Booked, type Heard, inWords, type Met, type Traffic } from './traffic.ts';
 
 /** What customers of a system that rests were promised, and is not so. */
 function broken(rows: Rows, { placed, canceled }: Booked): string[] {
@@ -51,4 +52,16 @@ export async function heardAll(heard: () => readonly Heard[], { infos }: Rows): 
     ),
   );
   return heard().flatMap(({ faults }, index) => faults.map((fault) => `subscriber ${index}: ${fault}`));
+}
+
+/** Ends the traffic, and expects that all has settled, that each subscriber has heard of it, and that no request failed. */
+export async function expectNothingDropped(url: string, traffic: Traffic, tell: (what: string) => void) {
+  const met = await traffic.stopBooking();
+  tell(inWords(met));
+  const rows = await settledWell(url, met);
+  expect(await heardAll(traffic.heard, rows)).toEqual([]);
+  const heard = await traffic.stopListening();
+  expect([met.closed.failures, met.kept.failures]).toEqual([{}, {}]);
+  expect([met.closed, met.kept].map(availability)).toEqual(['100.00', '100.00']);
+  return { met, heard };
 }
