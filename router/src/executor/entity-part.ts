@@ -1,5 +1,5 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
-import { Kind, type SelectionSetNode } from 'graphql';
+import { type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from 'graphql';
 import { documentOf } from '../corrections/index.ts';
 import type { Compiling } from './compile.ts';
 import { type EntityField, operationOf, withoutAlias } from './fetch-text.ts';
@@ -36,6 +36,7 @@ export class EntityPart {
   readonly #variable: string;
   readonly #places: readonly Place[];
   readonly #rewrite: ReturnType<typeof outputRewriter>;
+  readonly #schema: GraphQLSchema;
   readonly #names: (typename: unknown) => readonly string[];
 
   constructor(
@@ -49,6 +50,7 @@ export class EntityPart {
     this.field = field;
     this.#variable = `${JSON.stringify(representations)}:[`;
     this.#rewrite = outputRewriter(first.node.outputRewrites, schema);
+    this.#schema = schema;
     this.#names = namesByType(first.node, compiling);
     this.#places = places.map(({ node, path }) => ({
       path,
@@ -108,10 +110,16 @@ export class EntityPart {
         const part = known ?? (taken.has(index) ? copy(entity) : entity);
         taken.add(index);
         shared.set(index, part);
+        // A subgraph with an interface object knows the interface only; the object's own type may be known by now.
+        if (this.#isAbstract(part.__typename)) part.__typename = target.__typename;
         merge(target, part);
       });
     });
     return true;
+  }
+
+  #isAbstract(typename: unknown): boolean {
+    return typeof typename === 'string' && isAbstractType(this.#schema.getType(typename));
   }
 
   /** The objects that an entity is for, or that any is for, with what they still lack. */

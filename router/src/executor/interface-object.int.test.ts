@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { run, type Subgraphs } from '../corrections/corrections.fixture.ts';
+
+const classOf = ({ id }: { id: string }) => (id === '1' ? 'Window' : 'Aisle');
+
+/** Seats, whose classes one subgraph alone knows. */
+const subgraphs: Subgraphs = {
+  cabin: {
+    typeDefs: `
+      interface Seat @key(fields: "id") { id: ID! }
+      type Window implements Seat @key(fields: "id") { id: ID!, shaded: Boolean! }
+      type Aisle implements Seat @key(fields: "id") { id: ID! }
+    `,
+    resolvers: {
+      Seat: { __resolveType: classOf, __resolveReference: ({ id }: { id: string }) => ({ id }) },
+      Window: { shaded: () => true },
+    },
+  },
+  sale: {
+    typeDefs: `
+      type Query { seats: [Seat!]! }
+      type Seat @key(fields: "id") @interfaceObject { id: ID!, label: String! }
+    `,
+    resolvers: {
+      Query: { seats: () => [{ id: '1' }, { id: '2' }] },
+      Seat: { label: ({ id }: { id: string }) => `seat ${id}` },
+    },
+  },
+  crew: {
+    typeDefs: 'type Seat @key(fields: "id") @interfaceObject { id: ID!, free: Boolean! }',
+    resolvers: { Seat: { free: () => false } },
+  },
+};
+
+test('a subgraph that knows the interface only does not take the type from an object', async () => {
+  const { data, errors } = await run(
+    subgraphs,
+    '{ seats { ... on Window { id __typename label shaded } ... on Aisle { id label } free id __typename } }',
+  );
+  expect(errors).toEqual([]);
+  expect(data).toEqual({
+    seats: [
+      { __typename: 'Window', id: '1', label: 'seat 1', shaded: true, free: false },
+      { __typename: 'Aisle', id: '2', label: 'seat 2', free: false },
+    ],
+  });
+});
