@@ -31,6 +31,40 @@ export interface OperationResult {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: Readonly<Record<string, unknown>>;
+  /** What comes later; absent where nothing does. It is no part of the JSON. */
+  readonly deferred?: Deferred<GraphQLFormattedError>;
+}
+
+/** A deferred fragment on one object of the response, which the client waits for. */
+export interface Pending {
+  /** Unique in the response. */
+  readonly id: string;
+  /** Of the object, from the root. */
+  readonly path: readonly (string | number)[];
+  /** The client's, if it gave one. */
+  readonly label: string | undefined;
+}
+
+/** What a deferred fragment selects on its object; null where the fragment failed as a whole. Paths of errors begin at the root. */
+export interface DeferredPart<Fault> {
+  readonly pending: Pending;
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly Fault[];
+}
+
+/** Parts that became ready at the same time, each after the one that it is nested in. */
+export interface Increment<Fault> {
+  readonly parts: readonly DeferredPart<Fault>[];
+  /** What is nested in these parts and comes after them. */
+  readonly pending: readonly Pending[];
+  /** Whether another delivery follows. */
+  readonly hasNext: boolean;
+}
+
+/** The parts of a response that follow its first, at least one. */
+export interface Deferred<Fault> {
+  readonly pending: readonly Pending[];
+  readonly increments: AsyncIterable<Increment<Fault>>;
 }
 
 /** An operation that never began: its errors, and the HTTP status for transports that have one. */

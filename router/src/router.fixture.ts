@@ -59,7 +59,7 @@ const paymentResolvers: Resolvers = {
 };
 
 /** A subgraph on a free port; `seen` holds the headers of each request it got. */
-async function startSubgraph(name: string, typeDefs: string, resolvers: Resolvers) {
+export async function startSubgraph(name: string, typeDefs: string, resolvers: Resolvers) {
   const { logger } = recording();
   const seen: Record<string, unknown>[] = [];
   const server = await serveGraphQL({

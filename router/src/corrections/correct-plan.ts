@@ -40,8 +40,13 @@ function correctNode(node: PlanNode, translations: Translations): PlanNode {
         ...(elseClause ? { elseClause: correct(elseClause) } : {}),
       };
     }
-    case 'Defer':
-      throw new Error('A plan with @defer cannot be corrected: the gateway does not execute it.');
+    case 'Defer': {
+      const { primary, deferred } = node;
+      // The parts of a fetch keep its id: what depends on it depends on each.
+      const within = <Block extends { node?: PlanNode }>(block: Block): Block =>
+        block.node ? { ...block, node: correct(block.node) } : block;
+      return { ...node, primary: within(primary), deferred: deferred.map(within) };
+    }
   }
 }
 

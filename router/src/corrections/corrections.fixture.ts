@@ -124,14 +124,14 @@ const resultOf = (data: unknown, errors: readonly unknown[]) => ({
   errors: (errors as readonly RawError[]).map(({ message, path }) => ({ message, path })),
 });
 
-function valid(schema: GraphQLSchema, query: string): DocumentNode {
+export function valid(schema: GraphQLSchema, query: string): DocumentNode {
   const document = parse(query);
   const [invalid] = validate(schema, document);
   if (invalid) throw invalid;
   return document;
 }
 
-function inProcess(
+export function inProcess(
   subgraph: string,
   { typeDefs, resolvers }: Subgraphs[string],
   fetches: Fetch[],

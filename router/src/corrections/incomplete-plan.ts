@@ -38,6 +38,8 @@ function addNode(fetched: Fetched, node: PlanNode | SubscriptionNode, path: read
       for (const branch of [node.ifClause, node.elseClause]) if (branch) addNode(fetched, branch, path);
       return;
     case 'Defer':
+      // The paths of what is deferred begin at the root, as those of a nested node do.
+      for (const block of [node.primary, ...node.deferred]) if (block.node) addNode(fetched, block.node, []);
       return;
     default:
       for (const child of node.nodes) addNode(fetched, child, path);
@@ -78,10 +80,10 @@ function below(fetched: Fetched, name: string): Fetched {
   return inner;
 }
 
-/** Leaves out what a directive or a narrower type may leave out. */
+/** Leaves out what a narrower type, or a directive other than `@defer`, may leave out. */
 function firstMissing(set: SelectionSet, fetched: Fetched): string | undefined {
   for (const selection of set.selections()) {
-    if (selection.element.appliedDirectives.length > 0) continue;
+    if (selection.element.appliedDirectives.some(({ name }) => name !== 'defer')) continue;
     if (selection.kind === 'FragmentSelection') {
       const { typeCondition, parentType } = selection.element;
       if (typeCondition && typeCondition.name !== parentType.name) continue;

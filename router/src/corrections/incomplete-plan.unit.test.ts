@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { deferring } from '../executor/deferred.fixture.ts';
 import { run, runByGateway, type Subgraphs } from './corrections.fixture.ts';
 
 /** No subgraph says which types the place that gate returns has, so none can be asked for what terminal knows of it. */
@@ -32,6 +33,14 @@ describe('a field that no subgraph can resolve is refused', () => {
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     });
     expect(await runByGateway(places, query)).toMatchObject({ data: silent, errors: [] });
+  });
+});
+
+test('a field that no subgraph can resolve is refused in a deferred fragment', async () => {
+  const { inParts } = deferring(places);
+  await expect(inParts('{ here { id ... @defer { name } } }')).rejects.toThrow(/cannot be resolved/);
+  expect(await inParts('{ there { id ... @defer { name } } }')).toMatchObject({
+    merged: { there: { id: 'p2', name: 'T2' } },
   });
 });
 

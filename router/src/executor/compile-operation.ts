@@ -16,6 +16,7 @@ import { operationDocument } from '../pipeline/conditions.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
+import { type DeferredFragment, numberDeferred } from './deferred-fragments.ts';
 import { operationOf } from './fetch-text.ts';
 import { compileIntrospection, type Introspect, isIntrospection } from './introspection.ts';
 import type { Completer } from './shape/completers.ts';
@@ -27,19 +28,22 @@ export interface CompiledOperation {
   readonly plan: CompiledPlan;
   readonly shape: Completer;
   readonly introspect: Introspect | undefined;
+  /** By part, without the first. */
+  readonly deferred: readonly DeferredFragment[];
 }
 
 /**
- * @param document the operation without conditions, and its fragments
+ * @param given the operation without conditions, and its fragments
  * @throws GraphQLError when the planner refuses
  */
 export function compileOperation(
-  document: DocumentNode,
+  given: DocumentNode,
   { responseNames: original, variables }: IsolatedDocument,
   overrides: Overrides,
   snapshot: Snapshot,
 ): CompiledOperation {
   const { schema, supergraphSchema, clients, translations, hasCustomScalars } = snapshot;
+  const { document, deferred } = numberDeferred(given);
   const operation = operationOf(document);
   const fragments = new Map(
     document.definitions
@@ -60,8 +64,9 @@ export function compileOperation(
   });
   return {
     plan,
-    shape: compileShape(operation, { schema, fragments, original }),
+    shape: compileShape(operation, { schema, fragments, original, deferred }),
     introspect: compileIntrospection(operation, fragments, schema, variables),
+    deferred,
   };
 }
 

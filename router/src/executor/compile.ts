@@ -45,6 +45,7 @@ function compileSteps(node: PlanNode | undefined, compiling: Compiling): Step[] 
     const fetch = compileFetch(step, compiling);
     return {
       begin: (run) => fetch.begin(run),
+      part: step.part,
       waitsFor: step.after.length,
       enables: planned.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
     };

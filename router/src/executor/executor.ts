@@ -1,6 +1,7 @@
 import type { Execution, Executor } from '../pipeline/execute.ts';
 import type { FetchContext } from '../sources/subgraph-client.ts';
 import type { CompiledPlan } from './compile.ts';
+import { runInParts } from './deliver.ts';
 import { type Run, runSteps } from './run.ts';
 import { respond } from './shape/respond.ts';
 
@@ -9,7 +10,7 @@ import { respond } from './shape/respond.ts';
  * subscription the response begins with the event, as what its first fetch returned.
  */
 export const executeOperation: Executor = async (execution) => {
-  const { plan, shape, introspect } = execution.planned.compiled;
+  const { plan, shape, introspect, deferred } = execution.planned.compiled;
   const { variables } = execution;
   const run: Run = {
     root: {},
@@ -18,10 +19,11 @@ export const executeOperation: Executor = async (execution) => {
     errors: [],
     withoutEntity: new Set(),
   };
-  if (plan.primary) begin(plan.primary, run, execution.event);
-  const running = runSteps(plan.steps, run);
-  if (running !== undefined) await running;
   introspect?.(run);
+  if (deferred.length > 0) return await runInParts(execution.planned.compiled, run);
+  if (plan.primary) begin(plan.primary, run, execution.event);
+  const running = runSteps(plan.steps, [run]);
+  if (running !== undefined) await running;
   return respond(shape, run);
 };
 

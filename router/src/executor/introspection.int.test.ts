@@ -25,6 +25,9 @@ const typeDefs = `
 const printed = (schema: GraphQLSchema) => printSchema(lexicographicSortSchema(schema));
 const graph = () => over({ a: { typeDefs, respond: () => ({ data: { code: 'c' } }) } });
 
+const deferDirective =
+  'directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT';
+
 describe('introspection', () => {
   test.each([
     ['{code __type(name:"Color"){kind}}', { code: 'c', __type: { kind: 'ENUM' } }],
@@ -93,7 +96,7 @@ describe('introspection', () => {
       expect(errors).toBeUndefined();
       // The response's data, as the query above selects it.
       const schema = buildClientSchema(data as unknown as ReturnType<typeof introspectionFromSchema>);
-      const expected = buildSchema(typeDefs);
+      const expected = buildSchema(`${typeDefs} ${deferDirective}`);
       expect(printed(schema)).toBe(printed(buildClientSchema(introspectionFromSchema(expected, chosen))));
     },
   );

@@ -1,17 +1,23 @@
-import type { FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
+import type { DeferNode, FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
+import type { Part } from './deferred-fragments.ts';
 
 /** A fetch of a plan, and what must have ended before it begins. */
 interface PlacedFetch {
   readonly node: FetchNode;
   readonly path: ResponsePath;
+  readonly part: Part;
   readonly after: ReadonlySet<number>;
   /** The length of the longest chain of fetches that it waits for. */
   readonly level: number;
 }
 
-/** Fetches that are sent as one request: one fetch, or those of entities from one subgraph at one level of the plan. */
+/**
+ * Fetches that are sent as one request: one fetch, or those of entities from one subgraph at one level of the plan. They
+ * are of one part of the response, so that none is later for what is deferred.
+ */
 export interface PlannedStep {
   readonly fetches: readonly { readonly node: FetchNode; readonly path: ResponsePath }[];
+  readonly part: Part;
   /** The steps that must have ended before, by their index. */
   readonly after: readonly number[];
 }
@@ -22,10 +28,10 @@ export interface PlannedStep {
  */
 export function planSteps(node: PlanNode | undefined): PlannedStep[] {
   const placed: PlacedFetch[] = [];
-  if (node) place(node, [], new Set(), placed);
+  if (node) place(node, { path: [], part: 0, after: new Set() }, placed);
   const groups = new Map<string, number[]>();
-  placed.forEach(({ node }, index) => {
-    const key = isJoinable(node) ? `${levelOf(index, placed)} ${node.serviceName}` : `alone ${index}`;
+  placed.forEach(({ node, part }, index) => {
+    const key = isJoinable(node) ? `${part} ${levelOf(index, placed)} ${node.serviceName}` : `alone ${index}`;
     groups.set(key, [...(groups.get(key) ?? []), index]);
   });
   const members = [...groups.values()];
@@ -35,7 +41,7 @@ export function planSteps(node: PlanNode | undefined): PlannedStep[] {
     const after = new Set(
       fetches.flatMap((fetch) => [...fetch.after].flatMap((index) => stepOf.get(index) ?? [])),
     );
-    return { fetches, after: [...after] };
+    return { fetches, part: fetches[0]?.part ?? 0, after: [...after] };
   });
 }
 
@@ -44,34 +50,35 @@ function levelOf(index: number, placed: readonly PlacedFetch[]): number {
   const fetch = placed[index];
   if (!fetch) return 0;
   if (placed.some(({ after }) => after.has(index))) return fetch.level;
-  const others = placed.filter(({ node }) => isJoinable(node) && node.serviceName === fetch.node.serviceName);
+  const others = placed.filter(
+    ({ node, part }) =>
+      isJoinable(node) && part === fetch.part && node.serviceName === fetch.node.serviceName,
+  );
   return Math.max(...others.map(({ level }) => level));
 }
 
 const isJoinable = ({ requires, contextRewrites }: FetchNode) =>
   requires !== undefined && contextRewrites === undefined;
 
+/** Where a node stands in the plan. */
+type Standing = Pick<PlacedFetch, 'path' | 'part' | 'after'>;
+
 /** @returns the indexes of the fetches that the node holds */
-function place(
-  node: PlanNode,
-  path: ResponsePath,
-  after: ReadonlySet<number>,
-  placed: PlacedFetch[],
-): ReadonlySet<number> {
+function place(node: PlanNode, standing: Standing, placed: PlacedFetch[]): ReadonlySet<number> {
   switch (node.kind) {
     case 'Fetch': {
-      const level = 1 + Math.max(-1, ...[...after].map((index) => placed[index]?.level ?? 0));
-      return new Set([placed.push({ node, path, after, level }) - 1]);
+      const level = 1 + Math.max(-1, ...[...standing.after].map((index) => placed[index]?.level ?? 0));
+      return new Set([placed.push({ node, level, ...standing }) - 1]);
     }
     case 'Flatten':
-      return place(node.node, [...path, ...node.path], after, placed);
+      return place(node.node, { ...standing, path: [...standing.path, ...node.path] }, placed);
     case 'Parallel':
-      return new Set(node.nodes.flatMap((child) => [...place(child, path, after, placed)]));
+      return new Set(node.nodes.flatMap((child) => [...place(child, standing, placed)]));
     case 'Sequence': {
       const all = new Set<number>();
-      let before = after;
+      let before = standing.after;
       for (const child of node.nodes) {
-        const inside = place(child, path, before, placed);
+        const inside = place(child, { ...standing, after: before }, placed);
         for (const index of inside) all.add(index);
         if (inside.size > 0) before = inside;
       }
@@ -80,6 +87,23 @@ function place(
     case 'Condition':
       throw new Error('Conditions are resolved before an operation is planned.');
     case 'Defer':
-      throw new Error('A deferred plan is executed in parts.');
+      return placeDeferred(node, standing, placed);
   }
+}
+
+/** What is deferred begins as soon as the fetches that it depends on have ended; its paths begin at the root. */
+function placeDeferred(
+  { primary, deferred }: DeferNode,
+  standing: Standing,
+  placed: PlacedFetch[],
+): ReadonlySet<number> {
+  const first = primary.node ? place(primary.node, standing, placed) : new Set<number>();
+  for (const { node, label, depends } of deferred) {
+    const ids = new Set(depends.map(({ id }) => id));
+    const after = placed.flatMap(({ node: { id } }, index) =>
+      id !== undefined && ids.has(id) ? [index] : [],
+    );
+    if (node) place(node, { path: [], part: Number(label), after: new Set(after) }, placed);
+  }
+  return first;
 }

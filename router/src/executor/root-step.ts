@@ -1,5 +1,5 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
-import { Kind } from 'graphql';
+import { Kind, type SelectionSetNode } from 'graphql';
 import { documentOf } from '../corrections/index.ts';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
 import { readResponse } from '../sources/subgraph-response.ts';
@@ -31,9 +31,7 @@ export class RootFetch {
     this.#exact = exact;
     this.#request = new RequestText(fetch.operation, fetch.variableUsages ?? [], variables);
     this.#rewrite = outputRewriter(fetch.outputRewrites, schema);
-    this.#names = operationOf(documentOf(fetch)).selectionSet.selections.flatMap((selection) =>
-      selection.kind === Kind.FIELD ? [(selection.alias ?? selection.name).value] : [],
-    );
+    this.#names = namesOf(operationOf(documentOf(fetch)).selectionSet);
   }
 
   begin(run: Run): Promise<void> | undefined {
@@ -80,3 +78,10 @@ export class RootFetch {
     };
   }
 }
+
+/** The planner puts the fields of a deferred fetch into a fragment. */
+const namesOf = ({ selections }: SelectionSetNode): string[] =>
+  selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
+    return selection.kind === Kind.INLINE_FRAGMENT ? namesOf(selection.selectionSet) : [];
+  });

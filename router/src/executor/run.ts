@@ -1,4 +1,5 @@
 import type { FetchContext } from '../sources/subgraph-client.ts';
+import type { Part } from './deferred-fragments.ts';
 import type { ErrorPlace } from './targets.ts';
 import type { Tree } from './tree.ts';
 
@@ -24,35 +25,57 @@ export interface Run {
 export interface Step {
   /** It never rejects. */
   begin(run: Run): Promise<void> | undefined;
+  /** The part of the response that it is for; the parts that precede it do not wait for it. */
+  readonly part: Part;
   /** How many steps must have ended before. */
   readonly waitsFor: number;
   /** The steps that wait for this one, by index. */
   readonly enables: readonly number[];
 }
 
+/** What is called for each part but the first: that its steps have ended, or for a fault of the router. */
+export interface PartsEnd {
+  ended(part: Part): void;
+  failed(error: unknown): void;
+}
+
 /**
  * Runs each step as soon as those that it waits for have ended. Once the request is aborted, no further step begins.
- * Rejects for a fault of the router alone.
+ *
+ * @param runs by part, all of one execution
+ * @returns a promise of the first part, unless it has ended already; it rejects for a fault of the router alone
  */
-export function runSteps(steps: readonly Step[], run: Run): Promise<void> | undefined {
+export function runSteps(
+  steps: readonly Step[],
+  runs: readonly [Run, ...Run[]],
+  later?: PartsEnd,
+): Promise<void> | undefined {
   const missing = steps.map(({ waitsFor }) => waitsFor);
-  let left = steps.length;
-  const { signal } = run.context;
+  const left = runs.map((_, part) => steps.filter((step) => step.part === part).length);
+  const { signal } = runs[0].context;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const end = (step: Step): void => {
-    left -= 1;
+    const { part } = step;
+    left[part] = (left[part] ?? 0) - 1;
     for (const index of step.enables) {
       missing[index] = (missing[index] ?? 0) - 1;
       if (missing[index] === 0) begin(steps[index]);
     }
-    if (left === 0) resolve();
+    if (left[part] !== 0) return;
+    if (part === 0) resolve();
+    else later?.ended(part);
   };
   const begin = (step: Step | undefined): void => {
-    if (!step) return;
+    const run = step && runs[step.part];
+    if (!step || !run) return;
     const running = signal?.aborted ? undefined : step.begin(run);
-    if (running !== undefined) running.then(() => end(step)).catch(reject);
+    const fail = step.part === 0 ? reject : later?.failed;
+    if (running !== undefined) running.then(() => end(step)).catch(fail);
     else end(step);
   };
+  left.forEach((count, part) => {
+    if (part > 0 && count === 0) later?.ended(part);
+  });
   for (const step of steps) if (step.waitsFor === 0) begin(step);
-  return left === 0 ? undefined : promise;
+  return left[0] === 0 ? undefined : promise;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Run, runSteps, type Step } from './run.ts';
+import { type PartsEnd, type Run, runSteps, type Step } from './run.ts';
 
 /** Steps by their name, with the names of those that each waits for; each ends when the test says so. */
 function stepsOf(after: Record<string, readonly string[]>, signal?: AbortSignal) {
@@ -16,6 +16,7 @@ function stepsOf(after: Record<string, readonly string[]>, signal?: AbortSignal)
         ends.set(name, end);
         return end.promise;
       },
+      part: name.startsWith('later') ? 1 : 0,
       waitsFor: after[name]?.length ?? 0,
       enables: names.flatMap((other, index) => (after[other]?.includes(name) ? [index] : [])),
     }),
@@ -29,7 +30,7 @@ function stepsOf(after: Record<string, readonly string[]>, signal?: AbortSignal)
   };
   return {
     begun,
-    begin: () => runSteps(steps, run),
+    begin: (later?: PartsEnd) => runSteps(steps, [run, run], later),
     end: async (name: string) => {
       ends.get(name)?.resolve();
       await Promise.resolve();
@@ -74,6 +75,24 @@ test('once the request is aborted, no further step begins, and those that have b
   await running;
   expect(begun).toEqual(['a', 'b']);
   expect(stepsOf({ a: [] }, leaving.signal).begin()).toBeUndefined();
+});
+
+test('the first part does not wait for the steps of a later one, which reports its own end or fault', async () => {
+  const { begun, begin, end, fail } = stepsOf({ a: [], later1: ['a'], later2: ['a'] });
+  const reported: unknown[] = [];
+  const ended = (part: number) => reported.push(part);
+  const running = begin({ ended, failed: (error) => reported.push(String(error)) });
+  await end('a');
+  await running;
+  expect(begun).toEqual(['a', 'later1', 'later2']);
+  await end('later1');
+  expect(reported).toEqual([]);
+  fail('later2');
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(reported).toEqual(['Error: later2']);
+  await stepsOf({ none: [] }).begin({ ended, failed: () => {} });
+  expect(reported.at(-1)).toBe(1);
 });
 
 test('a fault of a step is that of the whole', async () => {

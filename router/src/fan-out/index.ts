@@ -20,6 +20,7 @@ export type {
   UpstreamRequest,
 } from './types.ts';
 export { type Facade, isRefused, type Runnable, type StartOptions, startOptions } from './use/facade.ts';
-export { streamMultipart } from './use/multipart.ts';
+export { multipartBoundary, multipartPart, streamMultipart } from './use/multipart.ts';
+export { drained } from './use/response-stream.ts';
 export { type SseTransport, serveSse } from './use/sse.ts';
 export { serveClients } from './use/web-socket.ts';

@@ -1,6 +1,12 @@
 /** The media types of single responses (GraphQL over HTTP, "Media Types"). */
 export type ResponseType = 'application/graphql-response+json' | 'application/json';
 
+/**
+ * The protocols of incremental delivery over multipart: Apollo's, by the specification's draft of August 2022, and that of
+ * graphql-js 17.0.0-alpha.9 (https://specs.apollo.dev/incremental/v0.2).
+ */
+export type IncrementFormat = 'deferSpec=20220824' | 'incrementalSpec=v0.2';
+
 /** What an accept header (RFC 9110 12.5.1) means here. */
 export interface Accepted {
   /** That of a single response; for a client that accepts none of the two, that of its errors. */
@@ -9,6 +15,8 @@ export interface Accepted {
   readonly whole: boolean;
   /** Whether it accepts a stream of results: text/event-stream or multipart/mixed. */
   readonly streams: boolean;
+  /** How it accepts what is deferred, if it does. */
+  readonly increments: IncrementFormat | undefined;
   /** Whether it wants a page rather than any of these, as a browser does that opens an address. */
   readonly page: boolean;
 }
@@ -17,7 +25,13 @@ export interface Accepted {
 const parsed = new Map<string, Accepted>();
 const MAX_PARSED = 200;
 
-const LEGACY: Accepted = { type: 'application/json', whole: true, streams: false, page: false };
+const LEGACY: Accepted = {
+  type: 'application/json',
+  whole: true,
+  streams: false,
+  increments: undefined,
+  page: false,
+};
 
 /** Without a header, or where any type will do, responses are application/json, as legacy clients expect. */
 export function readAccept(header: string | undefined): Accepted {
@@ -76,5 +90,17 @@ function parseAccept(header: string): Accepted {
   const type = legacy ? 'application/json' : 'application/graphql-response+json';
   const html = weights.get('text/html') ?? 0;
   const page = html > Math.max(weights.get('application/json') ?? 0, graphql, streamed);
-  return { type, whole, streams: streamed > 0, page };
+  return { type, whole, streams: streamed > 0, increments: incrementFormat(header), page };
+}
+
+/** Of those that a client names, the first. */
+function incrementFormat(header: string): IncrementFormat | undefined {
+  for (const range of header.toLowerCase().split(',')) {
+    const [name, ...parameters] = range.replaceAll(/[\s"]/g, '').split(';');
+    if (name !== 'multipart/mixed' || parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter)))
+      continue;
+    if (parameters.includes('deferspec=20220824')) return 'deferSpec=20220824';
+    if (parameters.includes('incrementalspec=v0.2')) return 'incrementalSpec=v0.2';
+  }
+  return undefined;
 }

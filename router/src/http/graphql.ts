@@ -6,6 +6,7 @@ import { type Accepted, readAccept } from './accept.ts';
 import { COMPRESSED_FROM, writeCompressed } from './compression.ts';
 import { preventForgery } from './csrf.ts';
 import { type Attempt, type Exchange, leaveSignal } from './exchange.ts';
+import { writeIncrements } from './increments.ts';
 import { bodyParameters, urlParameters } from './parameters.ts';
 import { readBody } from './read.ts';
 import { resultText } from './result-text.ts';
@@ -22,7 +23,7 @@ export interface GraphqlOptions<Prepared extends Operation> {
     prepare(
       parameters: RequestParameters,
       client: Client,
-      options?: { readonly readOnly?: boolean },
+      options?: { readonly readOnly?: boolean; readonly increments?: boolean },
     ): Promise<Prepared | Refused>;
     execute(prepared: Prepared, event: undefined, signal: AbortSignal): Promise<OperationResult>;
   };
@@ -60,12 +61,19 @@ export function createGraphql<Prepared extends Operation>(
     const identified = identify(request.headers, id);
     const client = identified instanceof Promise ? await identified : identified;
     if (isRefused(client)) return writeRefused(exchange, client, accepted);
-    const prepared = await pipeline.prepare(parameters, client, { readOnly: request.method === 'GET' });
+    const readOnly = request.method === 'GET';
+    const format = readOnly ? undefined : accepted.increments;
+    const increments = format !== undefined;
+    const prepared = await pipeline.prepare(parameters, client, { readOnly, increments });
     if (isRefused(prepared)) return writeRefused(exchange, prepared, accepted);
     if (prepared.type === 'subscription') return serveStream(exchange, prepared, accepted);
-    if (!accepted.whole) throw notAcceptable();
-    const { type } = accepted;
+    if (!accepted.whole && !format) throw notAcceptable();
     const result = await pipeline.execute(prepared, undefined, leaveSignal(exchange.response));
+    if (format && (result.deferred || !accepted.whole)) return writeIncrements(exchange, result, format);
+    return writeWhole(exchange, prepared, result, accepted);
+  }
+
+  function writeWhole(exchange: Exchange, prepared: Prepared, result: OperationResult, { type }: Accepted) {
     const body = resultText(result);
     const writing = { status: statusOf(result, type), type: `${type}; charset=utf-8`, body };
     const cached = cacheSeconds > 0 && isPublic(exchange, prepared, result);

@@ -1,5 +1,6 @@
 import { withCode } from '@airline/service/server';
 import {
+  type ConstValueNode,
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
@@ -12,31 +13,39 @@ import {
   visit,
 } from 'graphql';
 
-/** What the variables of `@skip` and `@include` are in one request. */
+/** What the variables of `@skip`, `@include` and `@defer` are in one request. */
 export type Decisions = ReadonlyMap<string, boolean>;
 
 type Conditional = FieldNode | InlineFragmentNode | FragmentSpreadNode;
 
-const conditionsOf = ({ directives = [] }: Conditional) =>
-  directives.flatMap((directive) => {
-    const isSkip = directive.name.value === 'skip';
-    const condition = directive.arguments?.find(({ name }) => name.value === 'if')?.value;
-    const applies = isSkip || directive.name.value === 'include';
-    return applies && condition ? [{ isSkip, condition }] : [];
-  });
-
 const isCondition = ({ name }: DirectiveNode) => name.value === 'skip' || name.value === 'include';
+
+const isDefer = ({ name }: DirectiveNode) => name.value === 'defer';
+
+const conditionOf = (directive: DirectiveNode) =>
+  directive.arguments?.find(({ name }) => name.value === 'if')?.value;
 
 /** The variables that decide what an operation selects, in order of their names. */
 export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
-  const collect = (node: Conditional) => {
-    for (const { condition } of conditionsOf(node)) {
-      if (condition.kind === Kind.VARIABLE) names.add(condition.name.value);
-    }
-  };
-  visit(document, { Field: collect, InlineFragment: collect, FragmentSpread: collect });
+  visit(document, {
+    Directive: (directive) => {
+      const condition = isCondition(directive) || isDefer(directive) ? conditionOf(directive) : undefined;
+      if (condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
+    },
+  });
   return [...names].sort();
+}
+
+/** Whether a document asks for increments, if its variables say so. */
+export function defers(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive: (directive) => {
+      found ||= isDefer(directive);
+    },
+  });
+  return found;
 }
 
 /**
@@ -55,25 +64,47 @@ export function decide(
       const initial = definition?.defaultValue;
       const field = original.get(name) ?? name;
       const given = Object.hasOwn(variables, field) ? variables[field] : undefined;
-      const value = given === undefined && initial?.kind === Kind.BOOLEAN ? initial.value : given;
+      const value = given === undefined ? defaultOf(initial) : given;
       if (typeof value === 'boolean') return [name, value];
-      const message = `Variable "$${field}" decides what is selected: it must be true or false.`;
+      const message = `Variable "$${field}" decides what is selected or deferred: it must be true or false.`;
       throw withCode(new GraphQLError(message, { extensions: { field } }), 'BAD_USER_INPUT');
     }),
   );
 }
 
-/** The document without conditions: what they exclude is gone, what they include is unconditional. */
-export function resolveConditions(document: DocumentNode, decisions: Decisions): DocumentNode {
+/** Without a value of its own it is a condition of `@defer` alone, whose default is true: the others require one. */
+function defaultOf(initial: ConstValueNode | undefined): boolean | undefined {
+  if (!initial) return true;
+  return initial.kind === Kind.BOOLEAN ? initial.value : undefined;
+}
+
+/**
+ * The document without conditions: what they exclude is gone, what they include is unconditional. `@defer` stays where it
+ * applies.
+ *
+ * @param increments whether anything may be deferred
+ */
+export function resolveConditions(
+  document: DocumentNode,
+  decisions: Decisions,
+  increments: boolean,
+): DocumentNode {
+  const holds = (directive: DirectiveNode): boolean => {
+    const condition = conditionOf(directive);
+    if (condition?.kind === Kind.VARIABLE) return decisions.get(condition.name.value) === true;
+    return condition?.kind !== Kind.BOOLEAN || condition.value;
+  };
   const resolve = (node: Conditional): Conditional | null | undefined => {
-    const conditions = conditionsOf(node);
-    if (conditions.length === 0) return undefined;
-    const isExcluded = conditions.some(({ isSkip, condition }) => {
-      const value = condition.kind === Kind.VARIABLE ? decisions.get(condition.name.value) : undefined;
-      return (condition.kind === Kind.BOOLEAN ? condition.value : value) === isSkip;
+    const { directives = [] } = node;
+    const conditions = directives.filter(isCondition);
+    if (conditions.some((directive) => holds(directive) === (directive.name.value === 'skip'))) return null;
+    const kept = directives.flatMap((directive) => {
+      if (isCondition(directive)) return [];
+      if (!isDefer(directive)) return [directive];
+      const named = directive.arguments?.filter(({ name }) => name.value !== 'if') ?? [];
+      return increments && holds(directive) ? [{ ...directive, arguments: named }] : [];
     });
-    if (isExcluded) return null;
-    return { ...node, directives: node.directives?.filter((directive) => !isCondition(directive)) ?? [] };
+    return conditions.length > 0 || directives.some(isDefer) ? { ...node, directives: kept } : undefined;
   };
   return visit(document, { Field: resolve, InlineFragment: resolve, FragmentSpread: resolve });
 }

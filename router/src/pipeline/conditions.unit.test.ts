@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { conditionVariables, decide, operationDocument, resolveConditions } from './conditions.ts';
 
 const operation = (text: string) => parse(text).definitions[0] as OperationDefinitionNode;
-const resolved = (text: string, decisions: Record<string, boolean> = {}) =>
-  stripIgnoredCharacters(print(resolveConditions(parse(text), new Map(Object.entries(decisions)))));
+const resolved = (text: string, decisions: Record<string, boolean> = {}, increments = true) =>
+  stripIgnoredCharacters(
+    print(resolveConditions(parse(text), new Map(Object.entries(decisions)), increments)),
+  );
 
 test.each([
   ['{a @include(if:$x) b}', { x: true }, '{a b}'],
@@ -15,8 +17,16 @@ test.each([
   ['{a @include(if:true) @keep}', {}, '{a@keep}'],
   ['{b ...on T@skip(if:$x){a} ...F@include(if:$x)}', { x: true }, '{b ...F}'],
   ['{b{c @skip(if:$x) d{e @skip(if:$x) f}}}', { x: true }, '{b{d{f}}}'],
+  ['{...@defer(if:$x,label:"l"){a}}', { x: true }, '{...@defer(label:"l"){a}}'],
+  ['{...@defer(if:$x,label:"l"){a}}', { x: false }, '{...{a}}'],
+  ['{...@defer(if:false){a}...F@keep@defer(if:true)}', {}, '{...{a}...F@keep@defer}'],
+  ['{b ...F@include(if:$x)@defer}', { x: false }, '{b}'],
 ])('%s with %j is %s', (text, decisions, expected) => {
   expect(resolved(text, decisions)).toBe(expected);
+});
+
+test('nothing is deferred for who cannot get increments', () => {
+  expect(resolved('{...@defer(label:"l"){a}...F@defer(if:$x)}', { x: true }, false)).toBe('{...{a}...F}');
 });
 
 test('the variables of conditions, anywhere, once', () => {

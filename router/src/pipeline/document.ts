@@ -6,13 +6,14 @@ import {
   conditionVariables,
   type Decisions,
   decide,
+  defers,
   operationDocument,
   resolveConditions,
 } from './conditions.ts';
 import type { Overrides } from './overrides.ts';
 import { type Refused, refuse } from './refusal.ts';
 
-/** An operation of a checked document, planned under one supergraph for one outcome of its conditions and overrides. */
+/** An operation of a checked document, planned under one supergraph for one outcome of what a request decides. */
 export interface PlannedOperation {
   /** The document's text. */
   readonly text: string;
@@ -69,26 +70,44 @@ export class CheckedDocument {
     });
   }
 
-  /** @throws GraphQLError when a condition is null or the planner refuses */
+  /**
+   * @param increments whether what `@defer` marks may be delivered later; else it is part of the one response
+   * @throws GraphQLError when a condition is null or the planner refuses
+   */
   plan(
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
     overrides: Overrides,
     snapshot: Snapshot,
+    increments = false,
   ): PlannedOperation {
     const known = this.#planned.get(operation);
     const plans = known ?? new OperationPlans(this.#text, operation, this.#isolated, snapshot);
     if (!known) this.#planned.set(operation, plans);
-    return plans.for(variables, overrides);
+    return plans.for(variables, overrides, increments);
   }
 }
 
 /**
- * One operation, planned for each outcome of its conditions and of progressive overrides that is used. A plan without conditions is smaller, and the
- * planner's own would leave out what a condition's other fields require.
+ * The planner fails for a deferred fragment on an interface within a type that implements it: its error says that a field
+ * cannot be added. Such an operation is delivered whole; what cannot be planned at all fails again.
+ */
+function compileDeferred(compile: (defer: boolean) => CompiledOperation): CompiledOperation {
+  try {
+    return compile(true);
+  } catch {
+    return compile(false);
+  }
+}
+
+/**
+ * One operation, planned for each outcome that is used: of its conditions, of progressive overrides, and of whether the
+ * transport can deliver increments. A plan without conditions is smaller, and the planner's own would leave out what a
+ * condition's other fields require.
  */
 class OperationPlans {
-  readonly #make: (decisions: Decisions, overrides: Overrides) => PlannedOperation;
+  readonly #make: (decisions: Decisions, overrides: Overrides, increments: boolean) => PlannedOperation;
+  readonly #defers: boolean;
   readonly #conditions: readonly string[];
   readonly #original: ReadonlyMap<string, string>;
   readonly #operation: OperationDefinitionNode;
@@ -101,22 +120,29 @@ class OperationPlans {
     snapshot: Snapshot,
   ) {
     const document = operationDocument(isolated.document, operation);
+    this.#defers = defers(document);
     this.#conditions = conditionVariables(document);
     this.#original = isolated.variables;
     this.#operation = operation;
-    this.#make = (decisions, overrides) => {
-      const resolved = resolveConditions(document, decisions);
-      const compiled = compileOperation(resolved, isolated, overrides, snapshot);
+    this.#make = (decisions, overrides, increments) => {
+      const compile = (defer: boolean) =>
+        compileOperation(resolveConditions(document, decisions, defer), isolated, overrides, snapshot);
+      const compiled = increments ? compileDeferred(compile) : compile(false);
       return { text, snapshot, operation, compiled };
     };
   }
 
-  for(variables: Readonly<Record<string, unknown>>, overrides: Overrides): PlannedOperation {
+  for(
+    variables: Readonly<Record<string, unknown>>,
+    overrides: Overrides,
+    incremental: boolean,
+  ): PlannedOperation {
+    const increments = incremental && this.#defers;
     const decisions = decide(this.#conditions, this.#operation, this.#original, variables);
-    const key = [...decisions.values(), ...overrides.values()].join();
+    const key = [...decisions.values(), ...overrides.values(), increments].join();
     const known = this.#planned.get(key);
     if (known) return known;
-    const planned = this.#make(decisions, overrides);
+    const planned = this.#make(decisions, overrides, increments);
     const [oldest] = this.#planned.keys();
     if (oldest !== undefined && this.#planned.size >= KEPT_OUTCOMES) this.#planned.delete(oldest);
     this.#planned.set(key, planned);

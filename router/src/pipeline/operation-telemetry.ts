@@ -1,6 +1,7 @@
 import { activeTraceparent, createBoundedNames, type OpenSpan, type Telemetry } from '@airline/observability';
 import { MOST_OPERATIONS } from '@airline/service/server';
-import type { Client, OperationResult } from '../request.ts';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Client, Deferred, OperationResult } from '../request.ts';
 import type { Refused } from './refusal.ts';
 
 /** An operation in flight: its span, and since when, in ms of the process's clock. */
@@ -23,6 +24,19 @@ export type OperationTelemetry = ReturnType<typeof createOperationTelemetry>;
 export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
   const boundedName = createBoundedNames(MOST_OPERATIONS);
 
+  function end({ span, at }: Begun, { type, operationName }: Recorded, outcome: Outcome): void {
+    const name = boundedName(operationName);
+    const seconds = (performance.now() - at) / 1000;
+    metrics.observe('graphql_operation_duration_seconds', seconds, { operation: name, type, outcome });
+    span.rename(`${type} ${name}`);
+    span.set({
+      'graphql.operation.type': type,
+      'graphql.operation.name': name,
+      'graphql.outcome': outcome,
+    });
+    span.end();
+  }
+
   return {
     /** Continues the client's trace, or begins one. */
     begin: ({ forwarded }: Client): Begun => ({
@@ -36,17 +50,20 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
       at: performance.now(),
     }),
 
-    end: ({ span, at }: Begun, { type, operationName }: Recorded, outcome: Outcome): void => {
-      const name = boundedName(operationName);
-      const seconds = (performance.now() - at) / 1000;
-      metrics.observe('graphql_operation_duration_seconds', seconds, { operation: name, type, outcome });
-      span.rename(`${type} ${name}`);
-      span.set({
-        'graphql.operation.type': type,
-        'graphql.operation.name': name,
-        'graphql.outcome': outcome,
-      });
-      span.end();
+    end,
+
+    /** Ends it with its result: with the last part of it, if some are deferred. */
+    endWith: (begun: Begun, recorded: Recorded, result: OperationResult): OperationResult => {
+      const { deferred } = result;
+      if (!deferred) {
+        end(begun, recorded, outcomeOf(result));
+        return result;
+      }
+      const ended = (outcome: Outcome) => end(begun, recorded, outcome);
+      return {
+        ...result,
+        deferred: { ...deferred, increments: watched(deferred, outcomeOf(result), ended) },
+      };
     },
 
     /** The execution of an event is a trace of its own: a subscription may last for days. */
@@ -74,5 +91,22 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
   };
 }
 
-export const outcomeOf = ({ data, errors }: OperationResult): Outcome =>
+const outcomeOf = ({ data, errors }: OperationResult): Outcome =>
   data === undefined ? 'refused' : errors && errors.length > 0 ? 'errors' : 'ok';
+
+/** Calls `ended` after the last delivery, or when the client has left. */
+async function* watched(
+  { increments }: Deferred<GraphQLFormattedError>,
+  first: Outcome,
+  ended: (outcome: Outcome) => void,
+) {
+  let outcome = first;
+  try {
+    for await (const delivery of increments) {
+      if (delivery.parts.some(({ errors }) => errors !== undefined)) outcome = 'errors';
+      yield delivery;
+    }
+  } finally {
+    ended(outcome);
+  }
+}

@@ -9,7 +9,7 @@ import { memoryStore } from '../persisted/store.ts';
 import type { Client, RequestParameters } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
-import { createPipeline, type PipelineOptions, type Prepared } from './pipeline.ts';
+import { createPipeline, type PipelineOptions, type Prepared, type PrepareOptions } from './pipeline.ts';
 import { isRefused, type Refused } from './refusal.ts';
 
 const flightTypes = `${link}
@@ -108,9 +108,9 @@ export function createTestPipeline({
     ...overrides,
   });
 
-  const prepare = (query: string, more: Omit<RequestParameters, 'query'> & { readOnly?: boolean } = {}) => {
-    const { readOnly = false, ...parameters } = more;
-    return pipeline.prepare({ query, ...parameters }, client, { readOnly });
+  const prepare = (query: string, more: Omit<RequestParameters, 'query'> & PrepareOptions = {}) => {
+    const { readOnly = false, increments = false, ...parameters } = more;
+    return pipeline.prepare({ query, ...parameters }, client, { readOnly, increments });
   };
   const prepared = async (query: string, more?: Parameters<typeof prepare>[1]): Promise<Prepared> => {
     const outcome = await prepare(query, more);

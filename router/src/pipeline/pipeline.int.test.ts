@@ -67,7 +67,6 @@ describe('a document', () => {
       `{ ${Array.from({ length: 300 }, (_, i) => `a${i}: paid`).join(' ')} }`,
       'DOCUMENT_LIMIT_EXCEEDED',
     ],
-    ['@defer', '{ flights { ... @defer { id } } }', 'GRAPHQL_VALIDATION_FAILED'],
     [
       'a subscription of two fields',
       'subscription { a: flightUpdated { id } b: flightUpdated { id } }',

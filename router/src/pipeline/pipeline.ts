@@ -5,7 +5,7 @@ import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import type { PlannedOperation } from './document.ts';
 import type { Execution, Executor } from './execute.ts';
 import { createInFlight } from './in-flight.ts';
-import { type Begun, createOperationTelemetry, outcomeOf } from './operation-telemetry.ts';
+import { type Begun, createOperationTelemetry } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';
 import { createShape, type RawResult, shapeResult } from './shape.ts';
@@ -41,20 +41,28 @@ export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'operat
   readonly telemetry?: Telemetry;
 }
 
+export interface PrepareOptions {
+  /** Whether anything but a query is refused; false by default. */
+  readonly readOnly?: boolean;
+  /** Whether the transport can deliver later what is deferred; false by default. */
+  readonly increments?: boolean;
+}
+
 /** What one request goes through, by whichever transport it came: each stage is a module beside this one. */
 export interface Pipeline {
   /**
    * read → parse → validate → authorise → limit → plan.
-   * `readOnly` refuses what is no query, for requests that must be safe (GET, RFC 9110 section 9.2.1).
+   * `readOnly` refuses what is no query, for requests that must be safe (GET, RFC 9110 section 9.2.1). Without
+   * `increments`, the default, nothing is deferred: `@defer` is ignored.
    */
   prepare(
     parameters: RequestParameters,
     client: Client,
-    options?: { readonly readOnly?: boolean },
+    options?: PrepareOptions,
   ): Promise<Prepared | Refused>;
   /**
    * execute → shape; for a subscription, with the event that is the result of its first fetch. It never rejects.
-   * `signal` aborts when no client waits for the result any more.
+   * `signal` aborts when no client waits for the result any more. Of what is deferred, read the deliveries to their end.
    */
   execute(prepared: Prepared, event?: SubgraphResult, signal?: AbortSignal): Promise<OperationResult>;
   /** The same text and operation under the supergraph that serves now. */
@@ -71,13 +79,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function prepare(
     parameters: RequestParameters,
     client: Client,
-    readOnly: boolean,
+    options: PrepareOptions,
   ): Promise<Prepared | Refused> {
     const text = await persisted.resolve(parameters);
     if (typeof text !== 'string') return text;
     const { operationName, extensions } = parameters;
     const variables = parameters.variables ?? {};
-    const prepared = plan({ text, operationName, variables, extensions, client, readOnly });
+    const prepared = plan({ text, operationName, variables, extensions, client, ...options });
     if (!isRefused(prepared)) persisted.keep(parameters);
     return prepared;
   }
@@ -99,7 +107,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   async function respond(prepared: Prepared, signal: AbortSignal | undefined): Promise<OperationResult> {
     if (signal?.aborted) return {};
     if (prepared.type === 'query') {
-      if (!sharesQueries) return await run(prepared, { signal });
+      const { deferred } = prepared.planned.compiled;
+      if (!sharesQueries || deferred.length > 0) return await run(prepared, { signal });
       return await inFlight.share(prepared, signal, (leaving) => run(prepared, { signal: leaving }));
     }
     const result = await run(prepared, {});
@@ -108,9 +117,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   return {
-    prepare: async (parameters, client, { readOnly = false } = {}) => {
+    prepare: async (parameters, client, options = {}) => {
       const begun = operations.begin(client);
-      const prepared = await begun.span.within(() => prepare(parameters, client, readOnly));
+      const prepared = await begun.span.within(() => prepare(parameters, client, options));
       if (isRefused(prepared)) {
         operations.end(begun, { type: 'unknown', operationName: undefined }, 'refused');
         return prepared;
@@ -128,11 +137,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }
       if (!begun) return await respond(prepared, signal);
       const result = await begun.span.within(() => respond(prepared, signal));
-      operations.end(begun, prepared, outcomeOf(result));
-      return result;
+      return operations.endWith(begun, prepared, result);
     },
 
     prepareAgain: ({ planned, operationName, variables, extensions, client }) =>
-      plan({ text: planned.text, operationName, variables, extensions, client, readOnly: false }),
+      plan({ text: planned.text, operationName, variables, extensions, client }),
   };
 }

@@ -7,7 +7,7 @@ import { limitVariables } from './limit.ts';
 import type { OperationTelemetry } from './operation-telemetry.ts';
 import type { createOverrides } from './overrides.ts';
 import { parseDocument } from './parse.ts';
-import type { Prepared } from './pipeline.ts';
+import type { Prepared, PrepareOptions } from './pipeline.ts';
 import { isRefused, type Refused, refuse } from './refusal.ts';
 import type { ShapeErrors } from './shape.ts';
 import { refuseInvalid } from './validate.ts';
@@ -24,11 +24,11 @@ export interface PlanningOptions {
 }
 
 /** A request with the text of its document. */
-export type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> & {
-  readonly text: string;
-  readonly operationName: string | null | undefined;
-  readonly readOnly: boolean;
-};
+export type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> &
+  PrepareOptions & {
+    readonly text: string;
+    readonly operationName: string | null | undefined;
+  };
 
 /**
  * The stages from a document's text to its plan, which an operation goes through again when the supergraph changes. What
@@ -48,7 +48,7 @@ export function createPlanning(options: PlanningOptions): (request: Request) => 
 }
 
 function planRequest(request: Request, snapshot: Snapshot, options: PlanningOptions): Prepared | Refused {
-  const { text, operationName, variables, extensions, client } = request;
+  const { text, operationName, variables, extensions, client, increments } = request;
   const checked = checkDocument(text, snapshot, options);
   if (isRefused(checked)) return checked;
   const operation = checked.select(operationName);
@@ -59,7 +59,7 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
     limitVariables(snapshot.schema, checked.declared(operation), variables, options);
   if (refused) return refused;
   const overrides = options.overrides(snapshot.overrideLabels, client);
-  const planned = checked.plan(operation, variables, overrides, snapshot);
+  const planned = checked.plan(operation, variables, overrides, snapshot, increments);
   const { document } = checked;
   return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
 }

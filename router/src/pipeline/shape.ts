@@ -1,6 +1,6 @@
 import type { FormatError } from '@airline/service/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { OperationResult } from '../request.ts';
+import type { Deferred, OperationResult } from '../request.ts';
 
 /** Errors as a client may see them: known codes as they are, all else masked. */
 export type ShapeErrors = (errors: readonly unknown[]) => GraphQLFormattedError[];
@@ -10,6 +10,7 @@ export interface RawResult {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors?: readonly unknown[] | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+  readonly deferred?: Deferred<unknown> | undefined;
 }
 
 export function createShape(format: FormatError): ShapeErrors {
@@ -23,10 +24,21 @@ export function createShape(format: FormatError): ShapeErrors {
 }
 
 /** The last stage before a result is written. */
-export function shapeResult({ data, errors, extensions }: RawResult, shape: ShapeErrors): OperationResult {
+export function shapeResult(
+  { data, errors, extensions, deferred }: RawResult,
+  shape: ShapeErrors,
+): OperationResult {
   return {
     ...(errors && errors.length > 0 && { errors: shape(errors) }),
     ...(data !== undefined && { data }),
     ...(extensions && { extensions }),
+    ...(deferred && { deferred: { ...deferred, increments: shapeIncrements(deferred, shape) } }),
   };
+}
+
+async function* shapeIncrements({ increments }: Deferred<unknown>, shape: ShapeErrors) {
+  for await (const { parts, ...delivery } of increments) {
+    const shaped = parts.map(({ errors, ...part }) => (errors ? { ...part, errors: shape(errors) } : part));
+    yield { ...delivery, parts: shaped };
+  }
 }

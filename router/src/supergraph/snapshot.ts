@@ -51,7 +51,7 @@ export function createSnapshot(supergraphSdl: string, clients: SubgraphClients):
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const planner = new QueryPlanner(supergraph, plannerConfig);
   const apiSchema = supergraph.apiSchema();
-  const schema = apiSchema.toGraphQLJSSchema();
+  const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
   return {
     schema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),

@@ -1,24 +1,5 @@
 import { isTree, type Tree } from '../tree.ts';
-
-/** A place in the response as a chain of steps from the root; only built while errors are looked for. */
-export interface Link {
-  readonly before: Link | undefined;
-  readonly step: string | number;
-}
-
-/** A value that is not as the schema says. */
-export interface Problem {
-  readonly message: string;
-  readonly at: Link | undefined;
-}
-
-/** One walk over a response. Problems are counted at first; a second walk, with places, tells them. */
-export interface Walk {
-  problems: number;
-  readonly found: Problem[];
-  /** Objects whose missing fields are null. */
-  readonly withoutEntity: ReadonlySet<Tree>;
-}
+import { type DeferredShape, type Link, pathOf, type Walk } from './walk.ts';
 
 /** Completes values of one type at one place of the selection: "CompleteValue" of the GraphQL specification. */
 export abstract class Completer {
@@ -42,6 +23,11 @@ export abstract class Completer {
   /** What completes the elements, for a list. */
   get element(): Completer | undefined {
     return undefined;
+  }
+
+  /** The deferred fragments on an object, whatever its type. */
+  get deferred(): readonly DeferredShape[] {
+    return [];
   }
 
   /** For a value that is not there. */
@@ -84,7 +70,24 @@ export class LeafCompleter extends Completer {
   }
 }
 
-export class ListCompleter extends Completer {
+/** Completes what is made of other values. */
+abstract class CompositeCompleter extends Completer {
+  complete(value: unknown, walk: Walk, at: Link | undefined): unknown {
+    const { deferral } = walk;
+    if (!deferral || !at) return this.compose(value, walk, at);
+    const place = JSON.stringify(pathOf(at));
+    if (deferral.nulls.has(place)) return null;
+    const before = deferral.occurrences.length;
+    const completed = this.compose(value, walk, at);
+    if (completed === null) deferral.nulls.add(place);
+    if (completed === null || completed === undefined) deferral.occurrences.length = before;
+    return completed;
+  }
+
+  abstract compose(value: unknown, walk: Walk, at: Link | undefined): unknown;
+}
+
+export class ListCompleter extends CompositeCompleter {
   readonly #element: Completer;
 
   constructor(coordinate: string, isNullable: boolean, element: Completer) {
@@ -96,7 +99,7 @@ export class ListCompleter extends Completer {
     return this.#element;
   }
 
-  complete(value: unknown, walk: Walk, at: Link | undefined): unknown {
+  compose(value: unknown, walk: Walk, at: Link | undefined): unknown {
     if (value === null || value === undefined) return this.nothing(value, walk, at);
     if (!Array.isArray(value)) return this.wrong(walk, at);
     const completed = new Array<unknown>(value.length);
@@ -119,38 +122,51 @@ export interface ShapedField {
   readonly completer: Completer | string;
 }
 
-/** The fields that a selection has on objects of one type. */
-export type TypeShape = readonly ShapedField[];
+/** What a selection has on objects of one type. */
+export interface TypeShape {
+  readonly fields: readonly ShapedField[];
+  readonly deferred: readonly DeferredShape[];
+}
 
-export class ObjectCompleter extends Completer {
+export class ObjectCompleter extends CompositeCompleter {
   readonly #shapeOf: (typename: unknown) => TypeShape | undefined;
-  readonly #find: (name: string) => ShapedField | undefined;
+  readonly #shapes: () => readonly TypeShape[];
 
   /**
    * @param shapeOf undefined where an object with that `__typename` cannot be
-   * @param find the field of that name in the merged response, whatever the type
+   * @param shapes of all types
    */
   constructor(
     coordinate: string,
     isNullable: boolean,
     shapeOf: (typename: unknown) => TypeShape | undefined,
-    find: (name: string) => ShapedField | undefined,
+    shapes: () => readonly TypeShape[],
   ) {
     super(coordinate, isNullable);
     this.#shapeOf = shapeOf;
-    this.#find = find;
+    this.#shapes = shapes;
   }
 
   override field(name: string, typename: unknown): ShapedField | undefined {
-    return this.#shapeOf(typename)?.find(({ from }) => from === name) ?? this.#find(name);
+    const here = this.#shapeOf(typename)?.fields.find(({ from }) => from === name);
+    return (
+      here ??
+      this.#shapes()
+        .flatMap(({ fields }) => fields)
+        .find(({ from }) => from === name)
+    );
   }
 
-  complete(value: unknown, walk: Walk, at: Link | undefined): unknown {
+  override get deferred(): readonly DeferredShape[] {
+    return this.#shapes().flatMap(({ deferred }) => deferred);
+  }
+
+  compose(value: unknown, walk: Walk, at: Link | undefined): unknown {
     if (value === null || value === undefined) return this.nothing(value, walk, at);
     const shape = isTree(value) ? this.#shapeOf(value.__typename) : undefined;
     if (!shape || !isTree(value)) return this.wrong(walk, at);
     const completed: Tree = {};
-    for (const { key, from, completer } of shape) {
+    for (const { key, from, completer } of shape.fields) {
       const held = value[from];
       const inner = held === undefined && walk.withoutEntity.has(value) ? null : held;
       const field =
@@ -160,6 +176,9 @@ export class ObjectCompleter extends Completer {
       if (field === undefined) return this.empty;
       set(completed, key, field);
     }
+    if (at)
+      for (const deferred of shape.deferred)
+        walk.deferral?.occurrences.push({ ...deferred, object: value, at });
     return completed;
   }
 }

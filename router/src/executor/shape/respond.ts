@@ -1,9 +1,11 @@
 import { GraphQLError } from 'graphql';
+import type { Part } from '../deferred-fragments.ts';
 import { withoutAlias } from '../fetch-text.ts';
 import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import { isTree, type Tree } from '../tree.ts';
-import type { Completer, Link, Walk } from './completers.ts';
+import type { Completer } from './completers.ts';
+import { type Problem, pathOf, ROOT, type Walk } from './walk.ts';
 
 /** A response before its errors are masked. */
 export interface Response {
@@ -26,54 +28,73 @@ export function respond(shape: Completer, run: Run): Response {
   return errors.length > 0 ? { data, errors } : { data };
 }
 
-const walkOf = ({ withoutEntity }: Run): Walk => ({ problems: 0, found: [], withoutEntity });
+export const walkOf = ({ withoutEntity }: Run): Walk => ({ problems: 0, found: [], withoutEntity });
 
-const treeOf = (value: unknown): Tree | null => (isTree(value) ? value : null);
+export const treeOf = (value: unknown): Tree | null => (isTree(value) ? value : null);
 
 /** An error about fields is at each that the client has selected, or else at their object. */
 function pathsOf(place: ErrorPlace | undefined, shape: Completer, root: Tree): readonly (Path | null)[] {
   if (!place) return [null];
   const { path, fields = [] } = place;
+  const locate = (steps: Path): Path => waysOf(shape, root, steps)[0]?.path ?? [];
   const selected = fields
-    .map((field) => locate(shape, root, [...path, field]))
+    .map((field) => locate([...path, field]))
     .filter(({ length }) => length > path.length);
   if (selected.length > 0) return selected;
-  const located = locate(shape, root, path);
+  const located = locate(path);
   return [located.length > 0 ? located : null];
 }
 
-/** A path in the client's names, as far as it leads through what the client has selected. */
-function locate(shape: Completer, root: Tree, path: Path): Path {
-  const located: (string | number)[] = [];
-  let completer: Completer | undefined = shape;
-  let value: unknown = root;
-  for (const step of path) {
-    if (typeof step === 'number') {
-      completer = completer?.element;
-      if (!completer) break;
-      value = Array.isArray(value) ? value[step] : undefined;
-      located.push(step);
-      continue;
-    }
-    const object: Tree = isTree(value) ? value : {};
-    const typename = object.__typename;
-    const field: ReturnType<Completer['field']> =
-      completer?.field(step, typename) ?? completer?.field(withoutAlias(step), typename);
-    if (!field) break;
-    value = object[field.from];
-    located.push(field.key);
-    completer = typeof field.completer === 'string' ? undefined : field.completer;
-  }
-  return located;
+/** A way of an error's path through the selections: in the client's names, as far as they lead. */
+export interface Way {
+  readonly path: Path;
+  /** The part that it ends in. */
+  readonly part: Part;
+  /** Whether it is all of the error's path. */
+  readonly isWhole: boolean;
 }
 
-const ROOT: Link = { before: undefined, step: '' };
+/**
+ * The ways of a path of the merged response; more than one only where a part is deferred.
+ *
+ * @param value what is completed, which tells the types of its objects
+ */
+export function waysOf(
+  completer: Completer | undefined,
+  value: unknown,
+  path: Path,
+  part: Part = 0,
+  before: Path = [],
+): Way[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return [{ path: before, part, isWhole: true }];
+  const end: Way = { path: before, part, isWhole: false };
+  if (typeof step === 'number') {
+    const element = completer?.element;
+    const inside: unknown = Array.isArray(value) ? value[step] : undefined;
+    return element ? waysOf(element, inside, rest, part, [...before, step]) : [end];
+  }
+  const object: Tree = isTree(value) ? value : {};
+  const typename = object.__typename;
+  const field = completer?.field(step, typename) ?? completer?.field(withoutAlias(step), typename);
+  const below = typeof field?.completer === 'string' ? undefined : field?.completer;
+  const later = completer?.deferred ?? [];
+  return [
+    ...(field ? waysOf(below, object[field.from], rest, part, [...before, field.key]) : [end]),
+    ...later.flatMap((deferred) => waysOf(deferred.completer, value, path, deferred.part, before)),
+  ];
+}
 
 function unexplained(shape: Completer, run: Run, errors: readonly GraphQLError[]): GraphQLError[] {
   const walk = walkOf(run);
   shape.complete(run.root, walk, ROOT);
+  return explain(walk.found, errors);
+}
+
+/** Problems as errors, without those that have one of the other errors at their place or below it. */
+export function explain(problems: readonly Problem[], errors: readonly GraphQLError[]): GraphQLError[] {
   const explained = new Set(errors.flatMap(({ path }) => (path ? prefixes(path) : [])));
-  return walk.found.flatMap(({ message, at }) => {
+  return problems.flatMap(({ message, at }) => {
     const path = pathOf(at);
     return explained.has(JSON.stringify(path)) ? [] : [new GraphQLError(message, { path })];
   });
@@ -81,9 +102,3 @@ function unexplained(shape: Completer, run: Run, errors: readonly GraphQLError[]
 
 /** As JSON, the path itself among them; the root is none. */
 const prefixes = (path: Path): string[] => path.map((_, index) => JSON.stringify(path.slice(0, index + 1)));
-
-function pathOf(link: Link | undefined): Path {
-  const path: (string | number)[] = [];
-  for (let at = link; at && at !== ROOT; at = at.before) path.unshift(at.step);
-  return path;
-}

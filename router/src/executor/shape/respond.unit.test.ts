@@ -17,6 +17,7 @@ const shaped = (query: string, root: Tree, errors: readonly FetchError[] = []) =
     schema,
     fragments: new Map(),
     original: new Map([['client_id', 'id']]),
+    deferred: [],
   });
   const run = {
     root,

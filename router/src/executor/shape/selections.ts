@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
+  type InlineFragmentNode,
   isAbstractType,
   isUnionType,
   Kind,
@@ -15,12 +16,15 @@ export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 /**
  * The fields that selection sets have on a type, by response name, in order: "CollectFields" of the GraphQL specification,
  * for selections without `@skip` and `@include`. For an abstract type: those that all its objects have.
+ *
+ * @param defer takes a fragment if it is deferred, so that its fields are none of these; by default they are
  */
 export function collectFields(
   sets: readonly SelectionSetNode[],
   type: GraphQLCompositeType,
   schema: GraphQLSchema,
   fragments: Fragments,
+  defer: (fragment: InlineFragmentNode) => boolean = () => false,
 ): Map<string, [FieldNode, ...FieldNode[]]> {
   const fields = new Map<string, [FieldNode, ...FieldNode[]]>();
   const spread = new Set<string>();
@@ -34,8 +38,9 @@ export function collectFields(
         continue;
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : spreadOnce(selection.name.value);
-      if (fragment && applies(fragment.typeCondition?.name.value, type, schema))
-        collect(fragment.selectionSet);
+      if (!fragment || !applies(fragment.typeCondition?.name.value, type, schema)) continue;
+      if (selection.kind === Kind.INLINE_FRAGMENT && defer(selection)) continue;
+      collect(fragment.selectionSet);
     }
   };
   const spreadOnce = (name: string): FragmentDefinitionNode | undefined => {

@@ -1,4 +1,5 @@
 import {
+  type DirectiveNode,
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLOutputType,
@@ -11,6 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type DeferredFragment, partOf } from '../deferred-fragments.ts';
 import { isIntrospection } from '../introspection.ts';
 import {
   type Completer,
@@ -22,6 +24,7 @@ import {
 } from './completers.ts';
 import { readLeaf } from './leaves.ts';
 import { collectFields, type Fragments } from './selections.ts';
+import type { DeferredShape } from './walk.ts';
 
 /** What an operation's response is shaped by. */
 export interface Shaping {
@@ -30,12 +33,14 @@ export interface Shaping {
   readonly fragments: Fragments;
   /** The client's response names, of those that are planned under others. */
   readonly original: ReadonlyMap<string, string>;
+  /** By part, without the first. */
+  readonly deferred: readonly DeferredFragment[];
 }
 
 /**
  * Compiles an operation's selections, which have no conditions, into the walk that turns the merged response into the
- * client's: its fields in its order under its names, of the schema's types, nulls where the schema allows them. Types
- * are compiled when their first object comes.
+ * client's: its fields in its order under its names, of the schema's types, nulls where the schema allows them. What is
+ * deferred is left out, and noted. Types are compiled when their first object comes.
  */
 export function compileShape(operation: OperationDefinitionNode, shaping: Shaping): Completer {
   const root = shaping.schema.getRootType(operation.operation);
@@ -75,11 +80,10 @@ function objects(
     shapes.set(concrete.name, shape);
     return shape;
   };
-  const find = (types: readonly GraphQLCompositeType[]) => (name: string) =>
-    types.flatMap((candidate) => shapeOn(candidate)).find(({ from }) => from === name);
+  const all = (types: readonly GraphQLCompositeType[]) => () => types.map((candidate) => shapeOn(candidate));
   if (!isAbstractType(type)) {
     const shape = () => shapeOn(type);
-    return new ObjectCompleter(coordinate, isNullable, shape, find([type]));
+    return new ObjectCompleter(coordinate, isNullable, shape, all([type]));
   }
   const possible = schema.getPossibleTypes(type);
   const byName = new Map<unknown, GraphQLCompositeType>(
@@ -91,7 +95,7 @@ function objects(
     const concrete = byName.get(typename);
     return concrete && shapeOn(concrete);
   };
-  return new ObjectCompleter(coordinate, isNullable, shapeOf, find([type, ...possible]));
+  return new ObjectCompleter(coordinate, isNullable, shapeOf, all([type, ...possible]));
 }
 
 function typeShape(
@@ -99,11 +103,23 @@ function typeShape(
   sets: readonly SelectionSetNode[],
   shaping: Shaping,
 ): TypeShape {
-  const fields = collectFields(sets, type, shaping.schema, shaping.fragments);
-  return [...fields].map(([from, nodes]): ShapedField => {
+  const deferred = new Map<DirectiveNode, DeferredShape>();
+  const collected = collectFields(sets, type, shaping.schema, shaping.fragments, (fragment) => {
+    const part = partOf(fragment);
+    const { source } = (part !== undefined && shaping.deferred[part - 1]) || {};
+    if (part === undefined || !source) return false;
+    // Of one `@defer` that applies twice to an object, the client gets one part.
+    if (!deferred.has(source)) {
+      const completer = objects(type.name, true, type, [fragment.selectionSet], shaping);
+      deferred.set(source, { part, completer });
+    }
+    return true;
+  });
+  const fields = [...collected].map(([from, nodes]): ShapedField => {
     const key = shaping.original.get(from) ?? from;
     return { key, from, completer: completerOf(type, nodes, shaping) };
   });
+  return { fields, deferred: [...deferred.values()] };
 }
 
 function completerOf(

@@ -3,25 +3,26 @@ import { resultText } from '../../http/result-text.ts';
 import type { Member } from '../member.ts';
 import { type Framing, streamResponse } from './response-stream.ts';
 
-const BOUNDARY = 'graphql';
+export const multipartBoundary = 'graphql';
 
 /** Each part ends with the delimiter of the next, so that a client can read it without waiting for the next. */
-const part = (json: string): string => `\r\ncontent-type: application/json\r\n\r\n${json}\r\n--${BOUNDARY}`;
+export const multipartPart = (json: string): string =>
+  `\r\ncontent-type: application/json\r\n\r\n${json}\r\n--${multipartBoundary}`;
 
 /**
  * The multipart HTTP protocol for GraphQL subscriptions (Apollo Router's documentation), which Apollo Client speaks:
  * events as `{"payload": …}`, the errors that end a subscription as `{"payload": null, "errors": […]}`, heartbeats as `{}`.
  */
 const framing: Framing = {
-  contentType: `multipart/mixed;boundary="${BOUNDARY}";subscriptionSpec=1.0`,
-  opening: `--${BOUNDARY}`,
+  contentType: `multipart/mixed;boundary="${multipartBoundary}";subscriptionSpec=1.0`,
+  opening: `--${multipartBoundary}`,
   result: (result, isFailure) =>
-    part(
+    multipartPart(
       isFailure
         ? JSON.stringify({ payload: null, errors: result.errors })
         : `{"payload":${resultText(result)}}`,
     ),
-  heartbeat: part('{}'),
+  heartbeat: multipartPart('{}'),
   closing: '--\r\n',
 };
 

@@ -49,7 +49,7 @@ export async function streamResponse(
 }
 
 /** Resolves when what was written has left this process, or the client has gone. */
-async function drained(response: ServerResponse): Promise<void> {
+export async function drained(response: ServerResponse): Promise<void> {
   if (!response.writableNeedDrain || response.destroyed) return;
   const settled = new AbortController();
   const { signal } = settled;

@@ -1,0 +1,116 @@
+import { compose, type Fetch, inProcess, type Subgraphs, valid } from '../corrections/corrections.fixture.ts';
+import { isolateNames } from '../corrections/index.ts';
+import { CheckedDocument } from '../pipeline/document.ts';
+import { isRefused } from '../pipeline/refusal.ts';
+import type { RawResult } from '../pipeline/shape.ts';
+import type { DeferredPart, Pending } from '../request.ts';
+import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { forGateway } from '../supergraph/gateway-features.ts';
+import { createSnapshot } from '../supergraph/snapshot.ts';
+import { executeOperation } from './executor.ts';
+
+interface ReceivedError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+}
+
+/** A part as a client gets it. */
+export interface Received {
+  readonly path: readonly (string | number)[];
+  readonly label: string | undefined;
+  readonly data: unknown;
+  readonly errors: readonly ReceivedError[];
+}
+
+/** What a client has got of an operation, oldest first, and all of it merged. */
+export interface Reception {
+  readonly first: { readonly data: unknown; readonly errors: readonly ReceivedError[] };
+  /** By increment. */
+  readonly later: readonly (readonly Received[])[];
+  readonly merged: unknown;
+  readonly errors: readonly ReceivedError[];
+}
+
+/** A router's executor over in-process subgraphs. */
+export function deferring(subgraphs: Subgraphs) {
+  const fetches: Fetch[] = [];
+  const clients = Object.entries(subgraphs).map(([name, subgraph]): [string, SubgraphClient] => {
+    const ask = inProcess(name, subgraph, fetches);
+    const send: SubgraphClient['send'] = async ({ body }) => {
+      const { query, variables } = JSON.parse(body);
+      const { data = null, errors = [] } = await ask(query, variables);
+      return { data, errors };
+    };
+    return [name, { name, send }];
+  });
+  const snapshot = createSnapshot(forGateway(compose(subgraphs)), Object.fromEntries(clients));
+
+  /** @param increments whether the client takes parts */
+  async function run(query: string, variables: Record<string, unknown>, increments: boolean) {
+    const document = valid(snapshot.schema, query);
+    const checked = new CheckedDocument(query, isolateNames(document, snapshot.translations));
+    const operation = checked.select(undefined);
+    if (isRefused(operation)) throw new Error('There is no operation.');
+    const planned = checked.plan(operation, variables, new Map(), snapshot, increments);
+    const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+    return await receive(await executeOperation({ planned, variables, client }));
+  }
+
+  return {
+    fetches,
+    inParts: (query: string, variables: Record<string, unknown> = {}) => run(query, variables, true),
+    whole: (query: string, variables: Record<string, unknown> = {}) => run(query, variables, false),
+  };
+}
+
+async function receive({ data, errors = [], deferred }: RawResult): Promise<Reception> {
+  const first = plain({ data, errors: errors.map(errorOf) });
+  const later: Received[][] = [];
+  let merged: unknown = plain(data);
+  const open = new Map<string, Pending>(deferred?.pending.map((pending) => [pending.id, pending]));
+  for await (const { parts, pending, hasNext } of deferred?.increments ?? []) {
+    for (const part of parts) {
+      if (!open.delete(part.pending.id)) throw new Error('A part is delivered that is not pending.');
+      if (part.data) merged = merge(merged, part.pending.path, plain(part.data));
+    }
+    for (const each of pending) open.set(each.id, each);
+    if (hasNext !== open.size > 0) throw new Error('hasNext is wrong.');
+    later.push(parts.map(receivedOf));
+  }
+  if (open.size > 0) throw new Error('A part that is pending was not delivered.');
+  const all = [...first.errors, ...later.flat().flatMap((part) => part.errors)];
+  return { first, later, merged, errors: all };
+}
+
+function receivedOf({ pending: { path, label }, data, errors = [] }: DeferredPart<unknown>): Received {
+  return { path, label, data: plain(data), errors: errors.map(errorOf) };
+}
+
+// All that is read of an error, whatever it is.
+const errorOf = (error: unknown): ReceivedError => {
+  const { message, path } = error as ReceivedError;
+  return { message, path };
+};
+
+/** As clients merge a part into what they have. */
+function merge(into: unknown, [step, ...rest]: readonly (string | number)[], part: unknown): unknown {
+  if (step === undefined) return mergeDeep(into, part);
+  if (typeof into !== 'object' || into === null)
+    throw new Error('A part is for what the client has not got.');
+  if (Array.isArray(into))
+    return into.map((value, index) => (index === step ? merge(value, rest, part) : value));
+  return { ...into, [step]: merge(Object.getOwnPropertyDescriptor(into, step)?.value, rest, part) };
+}
+
+function mergeDeep(into: unknown, part: unknown): unknown {
+  if (Array.isArray(into) && Array.isArray(part)) return part.map((value, i) => mergeDeep(into[i], value));
+  if (!isRecord(into) || !isRecord(part)) return part;
+  const added = Object.entries(part).map(([key, value]) => [key, mergeDeep(into[key], value)]);
+  return { ...into, ...Object.fromEntries(added) };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What JSON would carry of a value. */
+const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value ?? null));

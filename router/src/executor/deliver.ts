@@ -1,0 +1,85 @@
+import type { GraphQLError } from 'graphql';
+import type { RawResult } from '../pipeline/shape.ts';
+import type { Increment } from '../request.ts';
+import type { CompiledOperation } from './compile-operation.ts';
+import type { Part } from './deferred-fragments.ts';
+import { type PartsEnd, type Run, runSteps } from './run.ts';
+import { type Promised, ResponseInParts } from './shape/respond-in-parts.ts';
+
+/**
+ * Runs an operation that defers some of its fragments: the result is the first part, as soon as its own fetches have
+ * ended. The others are delivered in the order in which they become ready, each after the one that it is nested in.
+ */
+export async function runInParts(
+  { plan, shape, deferred }: Pick<CompiledOperation, 'plan' | 'shape' | 'deferred'>,
+  run: Run,
+): Promise<RawResult> {
+  const runs = [run, ...deferred.map((): Run => ({ ...run, errors: [] }))] as const;
+  const ready = new ReadyParts();
+  const running = runSteps(plan.steps, runs, ready);
+  if (running !== undefined) await running;
+  const response = new ResponseInParts(shape, deferred, runs);
+  const first = response.first();
+  if (first.promised.length === 0) return first.response;
+  const increments = deliver(response, first.promised, ready);
+  return { ...first.response, deferred: { pending: first.promised.map(asPending), increments } };
+}
+
+async function* deliver(
+  response: ResponseInParts,
+  promised: readonly Promised[],
+  ready: ReadyParts,
+): AsyncGenerator<Increment<GraphQLError>> {
+  let waiting = promised;
+  while (waiting.length > 0) {
+    const parts = new Set(waiting.map(({ part }) => part).filter((part) => ready.has(part)));
+    if (parts.size === 0) {
+      await ready.another();
+      continue;
+    }
+    const delivered = [...parts].map((part) =>
+      response.later(
+        part,
+        waiting.filter((pending) => pending.part === part),
+      ),
+    );
+    const next = delivered.flatMap((each) => each.promised);
+    waiting = [...waiting.filter(({ part }) => !parts.has(part)), ...next];
+    yield {
+      parts: delivered.flatMap((each) => each.parts),
+      pending: next.map(asPending),
+      hasNext: waiting.length > 0,
+    };
+  }
+}
+
+const asPending = ({ id, path, label }: Promised) => ({ id, path, label });
+
+/** The parts whose fetches have all ended. */
+class ReadyParts implements PartsEnd {
+  readonly #parts = new Set<Part>();
+  #failure: { readonly error: unknown } | undefined;
+  #notify: (() => void) | undefined;
+
+  has(part: Part): boolean {
+    return this.#parts.has(part);
+  }
+
+  ended = (part: Part): void => {
+    this.#parts.add(part);
+    this.#notify?.();
+  };
+
+  failed = (error: unknown): void => {
+    this.#failure = { error };
+    this.#notify?.();
+  };
+
+  /** Resolves when a further part has ended; rejects for a fault of the router, now or before. */
+  another(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#notify = () => (this.#failure ? reject(this.#failure.error) : resolve());
+      if (this.#failure) this.#notify();
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import { GraphQLError } from 'graphql';
+import type { DeferredPart, Pending } from '../../request.ts';
+import type { DeferredFragment, Part } from '../deferred-fragments.ts';
+import type { Run } from '../run.ts';
+import type { ErrorPlace, Path } from '../targets.ts';
+import type { Completer } from './completers.ts';
+import { explain, type Response, treeOf, type Way, walkOf, waysOf } from './respond.ts';
+import { type Deferral, type Occurrence, pathOf, ROOT, type Walk } from './walk.ts';
+
+/** A deferred fragment on an object that the client has got. */
+export interface Promised extends Pending, Pick<Occurrence, 'part'> {
+  readonly occurrence: Occurrence;
+}
+
+/** An error of a fetch, of a part that the client has not got yet. */
+interface Located {
+  readonly error: GraphQLError;
+  readonly isWhole: boolean;
+}
+
+/** Where an error is for the client, and the part that it goes with. */
+interface Owned {
+  readonly owner: Part;
+  readonly way: Way | undefined;
+}
+
+/** Shapes a merged response part by part, each when its data is there. */
+export class ResponseInParts {
+  readonly #shape: Completer;
+  readonly #deferred: readonly DeferredFragment[];
+  /** By part; they have their errors apart. */
+  readonly #runs: readonly [Run, ...Run[]];
+  readonly #located = new Map<Part, Located[]>();
+  readonly #nulls = new Set<string>();
+  readonly #told: GraphQLError[] = [];
+  readonly #delivered = new Set<Part>();
+  #promised = 0;
+
+  constructor(shape: Completer, deferred: readonly DeferredFragment[], runs: readonly [Run, ...Run[]]) {
+    this.#shape = shape;
+    this.#deferred = deferred;
+    this.#runs = runs;
+  }
+
+  /** The first part, and what it leaves for later. */
+  first(): { readonly response: Response; readonly promised: readonly Promised[] } {
+    const walk = this.#walk();
+    const data = treeOf(this.#shape.complete(this.#runs[0].root, walk, ROOT));
+    const errors = this.#errorsOf(0).map(({ error }) => error);
+    errors.push(...explain(walk.found, errors));
+    this.#told.push(...errors);
+    const response = errors.length > 0 ? { data, errors } : { data };
+    return { response, promised: this.#promise(walk.deferral.occurrences) };
+  }
+
+  /** A part on all the objects that it is promised for, and what it leaves for later. */
+  later(
+    part: Part,
+    objects: readonly Promised[],
+  ): { readonly parts: readonly DeferredPart<GraphQLError>[]; readonly promised: readonly Promised[] } {
+    const errors = shareOut(this.#errorsOf(part), objects);
+    const walks = objects.map((pending) => this.#complete(pending, errors.get(pending) ?? []));
+    return {
+      parts: walks.map(({ delivered }) => delivered),
+      promised: this.#promise(walks.flatMap(({ occurrences }) => occurrences)),
+    };
+  }
+
+  #complete({ occurrence, id, path, label }: Promised, errors: GraphQLError[]) {
+    const walk = this.#walk();
+    const { completer, object, at } = occurrence;
+    const data = treeOf(completer.compose(object, walk, at));
+    errors.push(...explain(walk.found, [...this.#told, ...errors]));
+    // Where it fails for what the client knows already, it is said again why.
+    if (data === null && errors.length === 0) errors.push(...explain(walk.found, []));
+    this.#told.push(...errors);
+    const delivered: DeferredPart<GraphQLError> = {
+      pending: { id, path, label },
+      data,
+      ...(errors.length > 0 && { errors }),
+    };
+    return { delivered, occurrences: data ? walk.deferral.occurrences : [] };
+  }
+
+  #walk(): Walk & { readonly deferral: Deferral } {
+    return { ...walkOf(this.#runs[0]), deferral: { occurrences: [], nulls: this.#nulls } };
+  }
+
+  #promise(occurrences: readonly Occurrence[]): Promised[] {
+    return occurrences.map((occurrence) => {
+      const { part, at } = occurrence;
+      this.#promised += 1;
+      const { label } = this.#deferred[part - 1] ?? {};
+      return { occurrence, part, id: String(this.#promised), path: pathOf(at), label };
+    });
+  }
+
+  /** The errors of a part's fetches, and those of earlier ones that concern what only this part selects. */
+  #errorsOf(part: Part): Located[] {
+    this.#delivered.add(part);
+    const mine = this.#located.get(part) ?? [];
+    for (const { message, place, extensions } of this.#runs[part]?.errors ?? []) {
+      for (const { owner, way } of this.#placesOf(place, part)) {
+        const error = new GraphQLError(message, { path: way?.path.length ? way.path : null, extensions });
+        const located = { error, isWhole: way?.isWhole === true };
+        if (owner === part) mine.push(located);
+        else this.#located.set(owner, [...(this.#located.get(owner) ?? []), located]);
+      }
+    }
+    return mine;
+  }
+
+  /** An error about fields is at each that the client has selected, or else at their object. */
+  #placesOf(place: ErrorPlace | undefined, part: Part): readonly Owned[] {
+    if (!place) return [{ owner: part, way: undefined }];
+    const { path, fields = [] } = place;
+    const selected = fields
+      .map((field) => this.#locate([...path, field], part))
+      .filter(({ way }) => way.isWhole);
+    return selected.length > 0 ? selected : [this.#locate(path, part)];
+  }
+
+  /** The part whose selection an error's path ends in: the one that fetched it, or else one that comes later. */
+  #locate(path: Path, part: Part): { readonly owner: Part; readonly way: Way } {
+    const ways = waysOf(this.#shape, this.#runs[0].root, path);
+    const whole = ways.filter(({ isWhole }) => isWhole);
+    const own = whole.find((way) => way.part === part);
+    const later = whole.find((way) => !this.#delivered.has(way.part));
+    const longest = ways.reduce((best, way) => (way.path.length > best.path.length ? way : best));
+    const way = own ?? later ?? whole[0] ?? longest;
+    return { owner: way === later ? way.part : part, way };
+  }
+}
+
+/** Each error to the object that it is of; one that says not where to the first. What the client has not got has none. */
+function shareOut(errors: readonly Located[], objects: readonly Promised[]): Map<Promised, GraphQLError[]> {
+  const shared = new Map(objects.map((object): [Promised, GraphQLError[]] => [object, []]));
+  for (const { error, isWhole } of errors) {
+    const of = objects.find(({ path }) => path.every((step, index) => error.path?.[index] === step));
+    const to = of ?? (isWhole ? undefined : objects[0]);
+    if (to) shared.get(to)?.push(error);
+  }
+  return shared;
+}

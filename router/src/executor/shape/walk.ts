@@ -1,0 +1,56 @@
+import type { Part } from '../deferred-fragments.ts';
+import type { Path } from '../targets.ts';
+import type { Tree } from '../tree.ts';
+import type { ObjectCompleter } from './completers.ts';
+
+/** Where a value is for the client, as a chain of steps from the root; only built where places are looked for. */
+export interface Link {
+  readonly before: Link | undefined;
+  readonly step: string | number;
+}
+
+export const ROOT: Link = { before: undefined, step: '' };
+
+export function pathOf(link: Link | undefined): Path {
+  const path: (string | number)[] = [];
+  for (let at = link; at && at !== ROOT; at = at.before) path.unshift(at.step);
+  return path;
+}
+
+/** A value that is not as the schema says. */
+export interface Problem {
+  readonly message: string;
+  readonly at: Link | undefined;
+}
+
+/** A deferred fragment of the selection on one type. */
+export interface DeferredShape {
+  readonly part: Part;
+  readonly completer: ObjectCompleter;
+}
+
+/** A deferred fragment on one object that the client has got. */
+export interface Occurrence extends DeferredShape {
+  readonly object: Tree;
+  readonly at: Link;
+}
+
+/** What is noted where a response comes in parts. */
+export interface Deferral {
+  readonly occurrences: Occurrence[];
+  /**
+   * The objects and lists in whose place the client has got null, by their path as JSON. They stay null in later parts, so
+   * that the parts together are what one response would be.
+   */
+  readonly nulls: Set<string>;
+}
+
+/** One walk over a response. Problems are counted at first; a second walk, with places, tells them. */
+export interface Walk {
+  problems: number;
+  readonly found: Problem[];
+  /** Objects whose missing fields are null. */
+  readonly withoutEntity: ReadonlySet<Tree>;
+  /** Requires places. */
+  readonly deferral?: Deferral;
+}
