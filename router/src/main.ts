@@ -119,7 +119,7 @@ if (import.meta.main) {
     const { traces, logLevelFile } = config.telemetry;
     const logger = createLogger({ service: 'router', level: config.logLevel });
     if (logLevelFile !== undefined) await followLogLevel({ file: logLevelFile, loggers: [logger] });
-    const telemetry = await startTelemetry({ service: 'router', traces, logger, adoptsLibraries: true });
+    const telemetry = await startTelemetry({ service: 'router', traces, logger });
     const router = await startRouter(config, logger, telemetry);
     onShutdown(
       async () => {

@@ -80,8 +80,7 @@ async function observe<Each extends { readonly subgraph: Pick<Subgraph, 'name'> 
   const withTelemetry = async <Logged extends { readonly service: string; readonly logger: Logger }>(
     logged: Logged,
   ) => {
-    const adoptsLibraries = logged.service === 'router';
-    const telemetry = await startTelemetry({ ...logged, traces, adoptsLibraries });
+    const telemetry = await startTelemetry({ ...logged, traces });
     stack.defer(() => telemetry.close());
     return { ...logged, telemetry };
   };

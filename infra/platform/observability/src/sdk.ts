@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { context, type TraceAPI } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -28,8 +27,6 @@ const FLUSH_TIMEOUT_MS = 2_000;
 const EXPORT_TIMEOUT_MS = 5_000;
 
 export interface RunningTracing extends Tracing {
-  /** Records the spans of libraries that trace by themselves, too; one service of a process may do so. */
-  adoptLibraries(): void;
   /** Sends the remaining spans, for two seconds at most. */
   close(): Promise<void>;
 }
@@ -56,15 +53,10 @@ export function startTracing(service: string, config: TracesConfig, logger: Logg
   });
   // Refused, and not needed, where another service of this process has set one.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  let isAdopting = false;
 
   return {
     ...createTracing(provider.getTracer('airline')),
-    adoptLibraries: () => {
-      isAdopting = libraries.setGlobalTracerProvider(provider);
-    },
     close: async () => {
-      if (isAdopting) libraries.disable();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, FLUSH_TIMEOUT_MS);
       await Promise.race([provider.shutdown().catch(() => {}), late]);
@@ -72,10 +64,6 @@ export function startTracing(service: string, config: TracesConfig, logger: Logg
     },
   };
 }
-
-// The API exists twice, for `import` and for `require`. A library that asked for a tracer before there was a provider gets it
-// only from its own copy, and those that trace by themselves here, Apollo's, are loaded by `require`.
-const { trace: libraries }: { trace: TraceAPI } = createRequire(import.meta.url)('@opentelemetry/api');
 
 /** The six samplers of https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/. */
 function samplerOf(name: TracesConfig['sampler'], argument: number): Sampler {

@@ -42,16 +42,13 @@ export interface TelemetryOptions {
   /** Undefined: traces are off, and no module of the SDK is loaded. */
   readonly traces: TracesConfig | undefined;
   readonly logger: Logger;
-  /** Whether the spans of libraries in this process that trace by themselves are this service's. */
-  readonly adoptsLibraries?: boolean;
 }
 
 export async function startTelemetry(options: TelemetryOptions): Promise<RunningTelemetry> {
-  const { service, traces, logger, adoptsLibraries = false } = options;
+  const { service, traces, logger } = options;
   const metrics = createMetrics();
   if (!traces) return { tracing: noTracing, metrics, close: async () => {} };
   const { startTracing } = await import('./sdk.ts');
   const tracing = startTracing(service, traces, logger);
-  if (adoptsLibraries) tracing.adoptLibraries();
   return { tracing, metrics, close: tracing.close };
 }

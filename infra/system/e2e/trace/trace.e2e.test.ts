@@ -36,8 +36,6 @@ function causes(spans: readonly ReceivedSpan[], service: string, name: string): 
 
 const SAGA = [
   'router: mutation Book',
-  'router: gateway.execute',
-  'router: gateway.fetch',
   'router: fetch reservation',
   'reservation: mutation Book__reservation__0',
   'flight: handle ReservationPlaced',
