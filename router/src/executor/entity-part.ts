@@ -2,7 +2,7 @@ import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from 'graphql';
 import { documentOf } from '../corrections/index.ts';
 import type { Compiling } from './compile.ts';
-import { type EntityField, operationOf, withoutAlias } from './fetch-text.ts';
+import { type EntityField, operationOf } from './fetch-text.ts';
 import { isOfType } from './is-of-type.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RepresentationWriter } from './representations.ts';
@@ -144,7 +144,7 @@ function namesByType(fetch: FetchNode, { schema }: Compiling): (typename: unknow
   const set = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
   const collect = (typename: unknown, { selections }: SelectionSetNode): string[] =>
     selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return [withoutAlias((selection.alias ?? selection.name).value)];
+      if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
       if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
       const condition = selection.typeCondition?.name.value;
       const applies = condition === undefined || isOfType(schema, typename, condition);

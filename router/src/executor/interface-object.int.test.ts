@@ -45,3 +45,26 @@ test('a subgraph that knows the interface only does not take the type from an ob
     ],
   });
 });
+
+test('what an object has already is no error where a subgraph that is asked for it once more fails', async () => {
+  const { sale = { typeDefs: '', resolvers: {} } } = subgraphs;
+  const __resolveReference = () => {
+    throw new Error('away');
+  };
+  const failing: Subgraphs = {
+    ...subgraphs,
+    sale: {
+      typeDefs: sale.typeDefs.replace('label: String!', 'label: String'),
+      resolvers: { ...sale.resolvers, Seat: { __resolveReference } },
+    },
+  };
+  const query = '{ seats { ... on Window { id __typename label shaded } ... on Aisle { id label } } }';
+  const { data, errors } = await run(failing, query);
+  expect(data).toEqual({
+    seats: [
+      { id: '1', __typename: 'Window', label: null, shaded: true },
+      { id: '2', label: null },
+    ],
+  });
+  expect(errors).toEqual([0, 1].map((i) => ({ message: 'away', path: ['seats', i, 'label'] })));
+});
