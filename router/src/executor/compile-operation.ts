@@ -5,6 +5,7 @@ import {
   isAbstractType,
   isInterfaceType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
   TypeInfo,
@@ -20,7 +21,7 @@ import { type DeferredFragment, numberDeferred } from './deferred-fragments.ts';
 import { operationOf } from './fetch-text.ts';
 import { compileIntrospection, type Introspect, isIntrospection } from './introspection.ts';
 import type { Completer } from './shape/completers.ts';
-import type { Fragments } from './shape/selections.ts';
+import { collectFields, type Fragments } from './shape/selections.ts';
 import { compileShape } from './shape/shape.ts';
 
 /** An operation without conditions, ready to run. */
@@ -50,7 +51,7 @@ export function compileOperation(
       .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
       .map((node) => [node.name.value, node]),
   );
-  const planned = plannable(document, schema, fragments);
+  const planned = plannable(inOrder(document, operation, fragments, schema), schema, fragments);
   const plan = compilePlan(snapshot.plan(planned, operationOf(planned), overrides), {
     schema: supergraphSchema,
     client: (subgraph) => {
@@ -68,6 +69,26 @@ export function compileOperation(
     introspect: compileIntrospection(operation, fragments, schema, variables),
     deferred,
   };
+}
+
+/**
+ * The planner moves what fragments of one type select to the first of them. The fields of a mutation have effects: their
+ * order is that of the specification, so they are planned without fragments.
+ */
+function inOrder(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+  schema: GraphQLSchema,
+): DocumentNode {
+  const type = operation.operation === 'mutation' ? schema.getMutationType() : undefined;
+  if (!type) return document;
+  const fields = collectFields([operation.selectionSet], type, schema, fragments);
+  const selectionSet = { ...operation.selectionSet, selections: [...fields.values()].flat() };
+  const definitions = document.definitions.map((node) =>
+    node === operation ? { ...node, selectionSet } : node,
+  );
+  return { ...document, definitions };
 }
 
 /**

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { run, type Subgraphs } from '../corrections/corrections.fixture.ts';
+
+const payments: Subgraphs = {
+  seats: {
+    typeDefs:
+      'type Query { seat: Int } type Mutation { hold: Payload, take: Int } type Payload { query: Query! }',
+    resolvers: { Mutation: { hold: () => ({ query: {} }), take: () => 1 } },
+  },
+  prices: {
+    typeDefs: 'type Query { price: Int! } type Mutation { pay: Int }',
+    resolvers: { Mutation: { pay: () => 2 } },
+  },
+};
+
+test('mutations are executed in the order in which their fields are collected', async () => {
+  const query = 'mutation { ... on Mutation { hold { __typename } } pay ... on Mutation { take } }';
+  const { data, fetches } = await run(payments, query);
+  expect(Object.keys({ ...(data as object) })).toEqual(['hold', 'pay', 'take']);
+  expect(fetches.map(({ query: text }) => /hold|pay|take/.exec(text)?.[0])).toEqual(['hold', 'pay', 'take']);
+});
