@@ -154,10 +154,10 @@ function asSequence({ node }: QueryPlan): QueryPlan {
 type ExecuteParameters = Parameters<typeof executeQueryPlan>;
 
 // Of Apollo Server's request context the gateway's executor reads these alone.
-const requestOf = (variables: Record<string, unknown>) =>
+export const requestOf = (variables: Readonly<Record<string, unknown>>) =>
   ({ request: { variables }, metrics: {}, context: {} }) as unknown as ExecuteParameters[2];
 
-function contextOf(schema: GraphQLSchema, { definitions }: DocumentNode): ExecuteParameters[3] {
+export function contextOf(schema: GraphQLSchema, { definitions }: DocumentNode): ExecuteParameters[3] {
   const operation = definitions.find(
     (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
   );

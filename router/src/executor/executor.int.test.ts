@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { run, type Subgraphs } from '../corrections/corrections.fixture.ts';
+import { graphs } from './oracle/graphs.fixture.ts';
+import { Subject } from './oracle/subject.fixture.ts';
 
 const payments: Subgraphs = {
   seats: {
@@ -12,6 +14,16 @@ const payments: Subgraphs = {
     resolvers: { Mutation: { pay: () => 2 } },
   },
 };
+
+test('an error without a path is at each field that was asked for below a root object', async () => {
+  const subject = new Subject(graphs.shop);
+  const text = 'mutation { restock(id: "id-0") { query { product(id: "id-0") { name } } } }';
+  const { data, errors } = await subject
+    .prepare({ text, variables: {} })
+    .ours(subject.world({ seed: 1, faults: ['dataNull'] }));
+  expect(data).toEqual({ restock: { query: { product: null } } });
+  expect(errors).toEqual([{ message: 'catalogue has no data', path: ['restock', 'query', 'product'] }]);
+});
 
 test('mutations are executed in the order in which their fields are collected', async () => {
   const query = 'mutation { ... on Mutation { hold { __typename } } pay ... on Mutation { take } }';

@@ -79,7 +79,7 @@ export class RootFetch {
   }
 }
 
-/** The planner puts the fields of a deferred fetch into a fragment. */
+/** The planner puts the fields of a deferred fetch, or of one below an object of the root type, into a fragment. */
 const namesOf = ({ selections }: SelectionSetNode): string[] =>
   selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];

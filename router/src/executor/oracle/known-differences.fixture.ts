@@ -1,0 +1,74 @@
+import { type Difference, isPrefix } from './differences.fixture.ts';
+import type { Result } from './subject.fixture.ts';
+import type { World } from './world.fixture.ts';
+
+/** A way in which the gateway is wrong that cannot be mended in it: what it looks like. */
+interface KnownDifference {
+  readonly reason: string;
+  matches(difference: Difference, results: Results, world: World): boolean;
+}
+
+interface Results {
+  readonly ours: Result;
+  readonly theirs: Result;
+  /** The types with a `@requires` of a field that the operation selects. */
+  readonly requiring: ReadonlySet<string>;
+}
+
+/** Whether two values differ in the order of keys alone. */
+const isOrder = (one: unknown, other: unknown): boolean => sorted(one) === sorted(other);
+
+const sorted = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+const ASSERTION =
+  /^(Invalid (non-|empty)|Unexpected array|Got unexpected value|Excepted output|\[.*length|expected array|Cannot (read|use|convert)|.* is not (a function|iterable)|Cannot create property)/;
+
+export const knownDifferences = {
+  keyOrder: {
+    reason:
+      'the gateway merges the fragments of one type before it collects fields, so fields come too early',
+    matches: ({ ours, theirs }) => isOrder(ours, theirs),
+  },
+  thrownAway: {
+    reason: 'the gateway throws the whole answer away for a value of another shape than its type',
+    matches: ({ path }, { theirs }, { met }) =>
+      path.length === 0 &&
+      theirs.data === undefined &&
+      (met.has('wrong') || met.has('typename')) &&
+      theirs.errors.some(({ message }) => ASSERTION.test(message)),
+  },
+  damagedRequirement: {
+    reason:
+      'the gateway sends a required object without its fields as null, or whatever is in its place, as it is',
+    matches: (difference, { ours, requiring }, { met }) =>
+      (met.has('wrong') || met.has('missing')) &&
+      difference.ours === null &&
+      ours.errors.some(({ message, path = [] }) => {
+        const type = /^The value of (\w+)\.\w+ (?:could not be fetched|must not be null)/.exec(message)?.[1];
+        if (type !== undefined) return requiring.has(type) && isPrefix(difference.path, path);
+        // One that is on the way explains a null without another.
+        return requiring.size > 0 && isPrefix(path, difference.path);
+      }),
+  },
+  numericIds: {
+    reason: 'the gateway returns an ID that a subgraph keeps as a number as a number',
+    matches: ({ ours, theirs }, _result, { met }) =>
+      (met.has('numericKeys') || met.has('wrong')) && typeof theirs === 'number' && ours === String(theirs),
+  },
+} satisfies Record<string, KnownDifference>;
+
+export type KnownDifferenceName = keyof typeof knownDifferences;
+
+export function knownAs(
+  difference: Difference,
+  results: Results,
+  world: World,
+): KnownDifferenceName | undefined {
+  const entries = Object.entries(knownDifferences) as [KnownDifferenceName, KnownDifference][];
+  return entries.find(([, { matches }]) => matches(difference, results, world))?.[0];
+}
