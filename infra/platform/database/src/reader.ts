@@ -1,16 +1,37 @@
-import { and, asc, desc, eq, getTableName, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableName, gt, lt, type SQL, sql } from 'drizzle-orm';
 import type { PageQuery, Reader } from './store.ts';
-import { type AnyColumn, fieldOf, keyOf, propertyOf, type Row, selection, type Table } from './table.ts';
+import {
+  type AnyColumn,
+  fieldOf,
+  identifier,
+  keyOf,
+  propertyOf,
+  type Row,
+  selection,
+  type Table,
+} from './table.ts';
 
-/** What differs between the databases for a reader. */
+/** What differs between the databases for a reader. Texts do not depend on the number of values: each is prepared once. */
 export interface Reading {
   all<Found extends object>(query: SQL): Promise<Found[]>;
-  /** One statement for the same page for each value; `page` is a select of the rows whose column has the value. */
-  pages(values: readonly string[], page: (value: SQL) => SQL): SQL;
+  /** The condition that a column has one of the values. */
+  among(column: AnyColumn, values: readonly string[]): SQL;
+  /** One statement for the same page for each value. */
+  pages(values: readonly string[], pages: Pages): SQL;
+}
+
+export interface Pages {
+  /** A select of all rows, and one of the rows of a page, whose column has the value; both by the rows' properties. */
+  readonly rows: SQL;
+  readonly page: (value: SQL) => SQL;
+  /** The property of the rows' key. */
+  readonly key: SQL;
+  /** The order of a page. */
+  readonly order: SQL;
 }
 
 /** Reads tables of either database, which have the same names in both. */
-export function createReader({ all, pages }: Reading): Reader {
+export function createReader({ all, among, pages }: Reading): Reader {
   const from = (table: Table) => sql`from ${sql.identifier(getTableName(table))}`;
   const having = (where: SQL | undefined) => (where ? sql` where ${where}` : sql``);
   const rowsOf = (table: Table) => sql`select ${sql.raw(selection(table))} ${from(table)}`;
@@ -20,10 +41,14 @@ export function createReader({ all, pages }: Reading): Reader {
     const order = backwards ? desc(key) : asc(key);
     return sql`${rowsOf(table)}${having(within)} order by ${order} limit ${limit}`;
   };
+  const named = (table: Table, column: AnyColumn) => sql.raw(identifier(propertyOf(table, column)));
   const ascending = <R>(rows: R[], backwards = false) => (backwards ? rows.reverse() : rows);
 
   return {
     select: (table, where) => all(sql`${rowsOf(table)}${having(where)}`),
+
+    selectAmong: (table, column, values, where) =>
+      all(sql`${rowsOf(table)}${having(and(among(column, values), where))}`),
 
     page: async (table, query) => ascending(await all(pageOf(table, query)), query.backwards),
 
@@ -36,7 +61,13 @@ export function createReader({ all, pages }: Reading): Reader {
       const property = propertyOf(table, column);
       const found = new Map<string, Row<T>[]>(values.map((value) => [value, []]));
       if (found.size === 0) return found;
-      const statement = pages([...found.keys()], (value) => pageOf(table, query, eq(column, value)));
+      const by = named(table, query.by ?? keyOf(table));
+      const statement = pages([...found.keys()], {
+        rows: rowsOf(table),
+        page: (value) => pageOf(table, query, eq(column, value)),
+        key: named(table, keyOf(table)),
+        order: query.backwards ? desc(by) : asc(by),
+      });
       for (const row of await all<Row<T>>(statement)) found.get(String(fieldOf(row, property)))?.push(row);
       for (const page of found.values()) ascending(page, query.backwards);
       return found;
@@ -50,7 +81,7 @@ export function createReader({ all, pages }: Reading): Reader {
     },
 
     counts: async (table, column, values, where) => {
-      const within = and(inArray(column, [...values]), where);
+      const within = and(among(column, values), where);
       const rows = await all<{ value: string; total: number }>(
         sql`select ${column} as value, count(*) as total ${from(table)}${having(within)} group by ${column}`,
       );

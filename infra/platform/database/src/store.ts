@@ -79,6 +79,13 @@ export interface PageQuery {
 /** Reading needs no dialect: conditions are drizzle's own over the tables' columns. */
 export interface Reader {
   select<T extends Table>(table: T, where: SQL): Promise<Row<T>[]>;
+  /** The rows whose `column` has one of the values. */
+  selectAmong<T extends Table>(
+    table: T,
+    column: AnyColumn,
+    values: readonly string[],
+    where?: SQL,
+  ): Promise<Row<T>[]>;
   /** One page, in order. */
   page<T extends Table>(table: T, query: PageQuery): Promise<Row<T>[]>;
   /** The same page for each value of `column`, in one statement. */

@@ -1,7 +1,7 @@
 import type { Store } from '@airline/database';
 import type { EventData } from '@airline/schema/events';
 import { RequestError } from '@airline/service';
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { CustomerInfo, DashboardState } from '../domain/model.ts';
 import { type Outcome, recount } from '../domain/recount.ts';
 import { whenReservationCanceled } from '../policies/when-reservation-canceled.ts';
@@ -92,7 +92,7 @@ export async function recountInfos(
     const outcomes = await recountEach(store, now, waiting);
     corrected += outcomes.filter((outcome) => outcome === 'CORRECTED').length;
     const moved = waiting.filter((_, index) => outcomes[index] === 'MOVED');
-    waiting = moved.length === 0 ? [] : await store.read.select(info, inArray(info.customerId, idsOf(moved)));
+    waiting = moved.length === 0 ? [] : await store.read.selectAmong(info, info.customerId, idsOf(moved));
   }
   return { recounted: infos.length, corrected, endCustomerId: last?.customerId ?? null };
 }

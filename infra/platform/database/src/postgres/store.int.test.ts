@@ -1,5 +1,6 @@
 import { requires } from '@airline/testing';
-import { describe } from 'vitest';
+import { account } from '@airline/testing/sample';
+import { describe, expect, test } from 'vitest';
 import type { CommitReport } from '../commit-report.ts';
 import { storeContract } from '../store.contract.ts';
 import type { Open } from '../store-contract/harness.fixture.ts';
@@ -26,6 +27,18 @@ describe('with PostgreSQL', requires('postgres').options, () => {
     };
 
   storeContract('PostgreSQL', openWith(0));
+
+  test('a query has the same text for any number of values, so that it is prepared once', async () => {
+    const texts = new Set<string>();
+    const onStatement = (text: string) => void texts.add(text);
+    const { read } = (await postgres.open(await postgres.createDatabase(), { onStatement })).store;
+    for (const values of [['a'], ['b', 'c', 'd']]) {
+      await read.selectAmong(account, account.id, values);
+      await read.pages(account, account.owner, values, { limit: 2, after: values[0] });
+      await read.counts(account, account.owner, values);
+    }
+    expect(texts.size).toBe(3);
+  });
 
   describe('a store on PostgreSQL whose work waits for more of it', () => {
     transactionContract(openWith(2));

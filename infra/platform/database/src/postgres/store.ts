@@ -61,9 +61,9 @@ const reading = ({ query }: Postgres): Reading => ({
     const { statement, values } = rendered(text);
     return query<Found>(statement, values);
   },
-  // The same text for any number of values, so that it is prepared once.
-  pages: (values, page) => {
+  among: (column, values) => sql`${column} = any(${sql.param([...values])}::text[])`,
+  pages: (values, { page, order }) => {
     const wanted = sql`unnest(${sql.param([...values])}::text[]) with ordinality as wanted (value, place)`;
-    return sql`select page.* from ${wanted} cross join lateral (${page(sql`wanted.value`)}) as page order by wanted.place`;
+    return sql`select page.* from ${wanted} cross join lateral (${page(sql`wanted.value`)}) as page order by wanted.place, page.${order}`;
   },
 });

@@ -9,6 +9,7 @@ import type { Sqlite } from './connect.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { deleteExpired } from './delete-expired.ts';
 import { logQueries } from './event-log.ts';
+import { createSelect } from './select.ts';
 import { prepareMessages, prepareTables } from './statements.ts';
 
 export interface SqliteStoreOptions<S extends State> extends StoreOptions<S> {
@@ -74,12 +75,15 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
   };
 }
 
-const reading = ({ db }: Sqlite): Reading => ({
-  all: async <Found extends object>(query: SQL) => db.all<Found>(query),
-  // A limit inside a union needs a subquery of its own.
-  pages: (values, page) =>
-    sql.join(
-      values.map((value) => sql`select * from (${page(sql`${value}`)})`),
-      sql` union all `,
-    ),
-});
+function reading(database: Sqlite): Reading {
+  const select = createSelect(database);
+  const list = (values: readonly string[]) => sql`json_each(${JSON.stringify(values)})`;
+  return {
+    all: async <Found extends object>(query: SQL) => select<Found>(query),
+    among: (column, values) => sql`${column} in (select value from ${list(values)})`,
+    // SQLite has no lateral joins; its conditions may contain what depends on the row.
+    pages: (values, { rows, page, key, order }) =>
+      sql`select page.* from ${list(values)} as wanted join (${rows}) as page
+        on page.${key} in (select ${key} from (${page(sql`wanted.value`)})) order by wanted.key, page.${order}`,
+  };
+}

@@ -31,6 +31,19 @@ export function readerContract(open: Open): void {
       expect(await read.select(transfer, eq(transfer.accountId, 'a3'))).toEqual([]);
     });
 
+    test('selects by the values of a column', async () => {
+      const read = await filled(open);
+      const among = async (values: readonly string[], where?: PageQuery['where']) =>
+        ids(await read.selectAmong(account, account.id, values, where))
+          .split(' ')
+          .sort()
+          .join(' ');
+      expect(await among(['a7', 'nobody', 'a3', 'a7'])).toBe('a3 a7');
+      expect(await among(['a7', 'a3'], gte(account.balance, 7))).toBe('a3');
+      expect(await among(['a"7', "a'3", 'a3'])).toBe('a3');
+      expect(await among([])).toBe('');
+    });
+
     test.each<[string, Partial<PageQuery>, string]>([
       ['the first', {}, 'a1 a2 a3'],
       ['those after a key', { after: 'a3' }, 'a4 a5 a6'],

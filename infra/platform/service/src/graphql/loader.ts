@@ -1,6 +1,6 @@
 import type { AnyColumn, Reader, Row, Table } from '@airline/database';
 import DataLoader from 'dataloader';
-import { and, inArray, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 
 export interface LoaderOptions<T extends Table> {
   readonly read: Reader;
@@ -12,8 +12,7 @@ export interface LoaderOptions<T extends Table> {
 
 async function rowsOf<T extends Table>(options: LoaderOptions<T>, values: readonly string[]) {
   const { read, table, column, keyOf, where } = options;
-  // `and` is undefined only without conditions.
-  const rows = await read.select(table, and(inArray(column, [...values]), where) as SQL);
+  const rows = await read.selectAmong(table, column, values, where);
   return Map.groupBy(rows, keyOf);
 }
 
