@@ -12,4 +12,4 @@ export interface Context extends SubgraphContext<ReservationState> {
 }
 
 /** The part of it that mutations use. */
-export type MutationContext = Omit<Context, 'latestReservations' | 'feed' | 'operator' | 'start'>;
+export type MutationContext = Omit<Context, 'reservations' | 'feed' | 'operator' | 'start'>;

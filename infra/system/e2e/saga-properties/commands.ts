@@ -1,6 +1,6 @@
 import { Mutation as flightMutation } from '@airline/flight/resolvers/mutation';
 import { Mutation as reservationMutation } from '@airline/reservation/resolvers/mutation';
-import { createReservationRepository } from '@airline/reservation/store/repository';
+import { createLatestReservations } from '@airline/reservation/store/repository';
 import { expireReservations } from '@airline/reservation/workers/expiry';
 import { RequestError } from '@airline/service';
 import { present } from '@airline/testing';
@@ -40,11 +40,12 @@ export function createCommands(services: FourServices, world: World) {
     const store = reservation.store(which);
     return {
       store,
-      reservations: createReservationRepository(store.read),
+      latestReservations: createLatestReservations(store.read),
       outcomes: { settled: notAwaited, close: async () => {} },
       now,
       newId,
       traceparent: undefined,
+      timeoutMs: undefined,
     };
   };
 

@@ -1,19 +1,7 @@
-import { createSqliteStore, openSqlite } from '@airline/database';
-import { createEmbeddedTransport, createEncoder } from '@airline/messaging';
-import { createLogger } from '@airline/observability';
-import type { DomainEvent } from '@airline/schema/events';
-import { fromNow, startFeed } from '@airline/service';
-import { until } from '@airline/testing';
-import { type SubgraphServer, serve } from '@airline/testing/serve';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ReservationState } from '../domain/model.ts';
-import { succeed } from '../domain/succeed.ts';
+import { serve } from '@airline/testing/serve';
+import { describe, expect, test } from 'vitest';
 import { subgraph } from '../main.ts';
 import { canceledFor, LATER, pending, succeeded } from '../reservation.fixture.ts';
-import { createLatestReservations, createReservationRepository } from '../store/repository.ts';
-import { tables } from '../store/tables.ts';
-import { topicsOf } from '../store/topics.ts';
-import { Mutation } from './mutation.ts';
 
 const FIELDS = 'id customerId flightId seatQty reserveDate status cancelReason placedAt';
 const PLACE = `mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { ${FIELDS} } } }`;
@@ -27,21 +15,6 @@ const wanted = { customerId: 'c1', flightId: 'f1', seatQty: 3, reserveDate: '202
 
 interface Placed {
   readonly placeReservation: { readonly reservation: { readonly id: string; readonly status: string } };
-}
-
-/** Publishes events of another service, over the transport of the one under test. */
-async function publisherOn(transport: SubgraphServer['transport']) {
-  const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
-  let ids = 0;
-  const encode = createEncoder({ source: 'payment', newId: () => `e${++ids}`, now });
-  const store = createSqliteStore<Record<string, object>>({ database, tables: {}, encode, now });
-  const relay = transport.publish({ stream: 'airline:payment', log: store.log, groups: [] });
-  onTestFinished(async () => {
-    await relay.close();
-    await store.close();
-  });
-  return (event: DomainEvent) =>
-    store.transact({ keys: {}, decide: () => ({ publish: [event], result: undefined }) });
 }
 
 describe('placing a reservation', () => {
@@ -127,108 +100,6 @@ describe('placing a reservation', () => {
       expect(await ask(ALL)).toMatchObject({ data: { reservations: { totalCount: 1 } } });
     },
   );
-});
-
-describe('awaiting the outcome', () => {
-  const awaiting = { ...wanted, awaitOutcome: true, idempotencyKey: 'k1' };
-
-  /** Places, finds the reservation's id, and lets `then` happen while the outcome is awaited. */
-  async function placeAndThen({ ask, statements }: SubgraphServer, then: (id: string) => Promise<unknown>) {
-    // Under a repeated key, the reservation is read twice before its outcome is awaited.
-    const reads = () =>
-      statements.filter((text) => /^select .* where "reservation"."id" = /.test(text)).length;
-    const { data } = await ask<Placed>(PLACE, { input: { ...awaiting, awaitOutcome: false } });
-    const before = reads();
-    const outcome = ask<Placed>(PLACE, { input: awaiting });
-    await until('its outcome is awaited', () => reads() === before + 2);
-    await then(data?.placeReservation.reservation.id as string);
-    return (await outcome).data?.placeReservation.reservation;
-  }
-
-  const payment = { paymentId: 'p1', customerId: 'c1', cost: 600_000 };
-
-  test.each([
-    ['paid', 'Paid', { status: 'SUCCEED', cancelReason: null }],
-    ['declined', 'PaymentDeclined', { status: 'CANCELED', cancelReason: 'PAYMENT_DECLINED' }],
-  ] as const)('returns once it is %s', async (_how, type, expected) => {
-    const server = await serve(subgraph);
-    const publish = await publisherOn(server.transport);
-    const settled = await placeAndThen(server, (reservationId) =>
-      publish({ type, data: { ...payment, reservationId } } as DomainEvent),
-    );
-    expect(settled).toMatchObject(expected);
-  });
-
-  test('returns once the customer cancels', async () => {
-    const server = await serve(subgraph);
-    const settled = await placeAndThen(server, (id) => server.ask(CANCEL, { input: { id } }));
-    expect(settled).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
-  });
-
-  test('returns at once what has settled before', async () => {
-    const server = await serve(subgraph);
-    const id = await placeAndThen(server, (id) => server.ask(CANCEL, { input: { id } }));
-    expect(await server.ask(PLACE, { input: awaiting })).toMatchObject({
-      data: { placeReservation: { reservation: id } },
-    });
-  });
-
-  test('returns what settled just before it waited', async () => {
-    const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
-    const encode = createEncoder({ source: 'reservation', newId: () => 'e1', now });
-    const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
-    onTestFinished(() => store.close());
-    let settling: Promise<unknown> = Promise.resolve();
-    const outcomes = {
-      settled: () => {
-        settling = store.transact({
-          keys: { reservation: 'r1' },
-          decide: (known) => ({ ...succeed(known, NOW), result: undefined }),
-        });
-        return { promise: new Promise<void>(() => {}), stop: () => {} };
-      },
-      close: async () => {},
-    };
-    const repository = createReservationRepository(store.read);
-    const reservations = {
-      ...repository,
-      latest: async (id: string) => {
-        await settling;
-        return await repository.latest(id);
-      },
-    };
-    const request = { traceparent: undefined, operator: 'ANONYMOUS', start: fromNow } as const;
-    const feed = startFeed({
-      service: 'reservation',
-      transport: createEmbeddedTransport(),
-      log: store.log,
-      logger: createLogger({ service: 'test', level: 'silent' }),
-      topicsOf,
-    });
-    onTestFinished(() => feed.close());
-    const latestReservations = createLatestReservations(store.read);
-    const context = {
-      ...request,
-      store,
-      feed,
-      latestReservations,
-      reservations,
-      outcomes,
-      now,
-      newId: () => 'r1',
-    };
-    const input = { ...wanted, awaitOutcome: true };
-    expect(await Mutation.placeReservation({}, { input }, context)).toMatchObject({
-      reservation: { status: 'SUCCEED' },
-    });
-  });
-
-  test('returns the current status after five seconds', async () => {
-    const { ask } = await serve(subgraph);
-    expect(await ask(PLACE, { input: awaiting })).toMatchObject({
-      data: { placeReservation: { reservation: { status: 'PENDING' } } },
-    });
-  });
 });
 
 describe('canceling a reservation', () => {

@@ -18,12 +18,12 @@ const placement = z.object({
 
 const cancellation = z.object({ id: input.id });
 
-/** Places a reservation; returns its row, or the earlier one of the same key. */
+/** Places a reservation under a new id; returns its row, or the earlier one of the same key. */
 async function place(
   command: PlaceReservation,
-  { store, reservations, now, newId, traceparent }: MutationContext,
+  id: string,
+  { store, latestReservations, now, traceparent }: MutationContext,
 ): Promise<ReservationRow> {
-  const id = newId();
   const at = now().toISOString();
   const result = await store.transact({
     keys: { idempotencyRecord: recordIdOf(command) },
@@ -34,7 +34,7 @@ async function place(
     case 'PLACED':
       return result.reservation;
     case 'PLACED_BEFORE':
-      return await reservations.latest(result.reservationId);
+      return await latestReservations.get(result.reservationId);
     case 'KEY_REUSED':
       throw new RequestError(
         'IDEMPOTENCY_KEY_REUSED',
@@ -44,20 +44,30 @@ async function place(
   }
 }
 
+/** The reservation once it has settled, or as it is on timeout. */
+async function awaitOutcome(
+  id: string,
+  known: () => Promise<ReservationRow>,
+  context: MutationContext,
+): Promise<ReservationRow> {
+  const { outcomes, latestReservations, timeoutMs } = context;
+  // Before it is known: the outcome may arrive before the response of its database.
+  using outcome = outcomes.settled(id, timeoutMs);
+  const reservation = await known();
+  if (reservation.status !== 'PENDING') return reservation;
+  const latest = () => latestReservations.get(reservation.id);
+  // An earlier one, of the same key.
+  if (reservation.id !== id) return await awaitOutcome(reservation.id, latest, context);
+  await outcome.promise;
+  return await latest();
+}
+
 export const Mutation = {
   placeReservation: async (_parent, args, context) => {
-    const placed = await place(validate(placement, args.input), context);
-    if (!args.input.awaitOutcome || placed.status !== 'PENDING') return { reservation: placed };
-    const outcome = context.outcomes.settled(placed.id);
-    try {
-      // It may have settled before this request waited.
-      const already = await context.reservations.latest(placed.id);
-      if (already.status !== 'PENDING') return { reservation: already };
-      await outcome.promise;
-      return { reservation: await context.reservations.latest(placed.id) };
-    } finally {
-      outcome.stop();
-    }
+    const command = validate(placement, args.input);
+    const id = context.newId();
+    const placed = () => place(command, id, context);
+    return { reservation: await (args.input.awaitOutcome ? awaitOutcome(id, placed, context) : placed()) };
   },
 
   cancelReservation: async (_parent, args, { store, now, traceparent }) => {

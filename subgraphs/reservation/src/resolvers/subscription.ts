@@ -12,7 +12,7 @@ export const Subscription = {
   reservationUpdated: {
     subscribe: (_parent, { id, customerId }, { feed, start, latestReservations }) => {
       const stateOf = async (id: string) => {
-        const row = await latestReservations.load(id);
+        const row = await latestReservations.find(id);
         return customerId == null || row?.customerId === customerId ? row : undefined;
       };
       return subscribeToUpdates<Changes, ReservationRow>({
@@ -25,9 +25,7 @@ export const Subscription = {
     },
     resolve: async ({ state, event }: ReservationUpdate, _args: unknown, { latestReservations }: Context) => {
       if (state) return state;
-      const row = await latestReservations.load(event.subject);
-      if (!row) throw new Error(`No such reservation: ${event.subject}.`);
-      return asOf(event.published(), row);
+      return asOf(event.published(), await latestReservations.get(event.subject));
     },
   },
 } satisfies SubscriptionResolvers<Context>;

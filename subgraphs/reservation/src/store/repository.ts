@@ -14,12 +14,6 @@ export function createReservationRepository(read: Reader) {
 
   return {
     byId: (id: string) => byId.load(id),
-    /** The current row, regardless of earlier reads of this request. */
-    latest: async (id: string) => {
-      const [row] = await read.select(reservation, eq(reservation.id, id));
-      if (!row) throw new Error(`No such reservation: ${id}.`);
-      return row;
-    },
     page: (args: Arguments) => connections.all(args, conditionOf(args)),
     ofFlight: (flightId: string, args: Arguments) =>
       connections.of(reservation.flightId, flightId, args, conditionOf(args)),
@@ -28,9 +22,23 @@ export function createReservationRepository(read: Reader) {
   };
 }
 
-/** Loads current reservations, for all requests. */
-export const createLatestReservations = (read: Reader) =>
-  createFreshLoader({ read, table: reservation, column: reservation.id, keyOf: ({ id }) => id });
+/** Reads current reservations, for all requests: those of one turn of the event loop in one statement. */
+export function createLatestReservations(read: Reader) {
+  const loader = createFreshLoader({
+    read,
+    table: reservation,
+    column: reservation.id,
+    keyOf: ({ id }) => id,
+  });
+  return {
+    find: (id: string) => loader.load(id),
+    get: async (id: string) => {
+      const row = await loader.load(id);
+      if (!row) throw new Error(`No such reservation: ${id}.`);
+      return row;
+    },
+  };
+}
 
 export type LatestReservations = ReturnType<typeof createLatestReservations>;
 export type ReservationRepository = ReturnType<typeof createReservationRepository>;

@@ -83,8 +83,8 @@ describe('an outcome', () => {
     const [one, two] = [outcomes.settled('r1'), outcomes.settled('r1')];
     await publish(event);
     await Promise.all([one.promise, two.promise]);
-    one.stop();
-    two.stop();
+    one[Symbol.dispose]();
+    two[Symbol.dispose]();
   });
 
   test('is neither its placement nor the outcome of another one', async () => {
@@ -94,17 +94,17 @@ describe('an outcome', () => {
     expect(await isSettled(outcome.promise)).toBe(false);
     await publish(succeeded('r1'));
     await outcome.promise;
-    outcome.stop();
+    outcome[Symbol.dispose]();
   });
 
   test('stops for one waiter without the others', async () => {
     const { outcomes, publish } = await listening();
     const [gone, staying] = [outcomes.settled('r1'), outcomes.settled('r1')];
-    gone.stop();
+    gone[Symbol.dispose]();
     await publish(succeeded('r1'));
     await staying.promise;
     expect(await isSettled(gone.promise)).toBe(false);
-    staying.stop();
+    staying[Symbol.dispose]();
   });
 
   test('counts in a version that this replica does not know', async () => {
@@ -112,7 +112,7 @@ describe('an outcome', () => {
     const before = outcomes.settled('r0');
     await publish(succeeded('r0'));
     await before.promise;
-    before.stop();
+    before[Symbol.dispose]();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const outcome = outcomes.settled('r1');
     const event = {
@@ -125,7 +125,7 @@ describe('an outcome', () => {
       .run(JSON.stringify({ ...event, data: {} }));
     await publish(placed('r2'));
     await outcome.promise;
-    outcome.stop();
+    outcome[Symbol.dispose]();
   });
 
   test('times out after five seconds', async () => {
@@ -136,15 +136,28 @@ describe('an outcome', () => {
     expect(await isSettled(outcome.promise)).toBe(false);
     vi.advanceTimersByTime(1);
     expect(await isSettled(outcome.promise)).toBe(true);
-    outcome.stop();
+    outcome[Symbol.dispose]();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test.each([
+    [1000, 900],
+    [60_000, 5000],
+  ])('times out before a request of %i ms does', async (requestTimeoutMs, waitedMs) => {
+    const { outcomes } = await listening();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    using outcome = outcomes.settled('r1', requestTimeoutMs);
+    vi.advanceTimersByTime(waitedMs - 1);
+    expect(await isSettled(outcome.promise)).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(await isSettled(outcome.promise)).toBe(true);
   });
 
   test('is not waited for once stopped', async () => {
     const { outcomes } = await listening();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const outcome = outcomes.settled('r1');
-    outcome.stop();
+    outcome[Symbol.dispose]();
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -154,7 +167,7 @@ describe('an outcome', () => {
     const outcome = outcomes.settled('r1');
     await outcomes.close();
     expect(await isSettled(outcome.promise)).toBe(true);
-    outcome.stop();
+    outcome[Symbol.dispose]();
   });
 });
 
@@ -169,6 +182,6 @@ describe('without Redis', () => {
     const stopped = Promise.all([outcomes.close(), feed.close()]).then(() => 'stopped');
     expect(await Promise.race([stopped, wait(10_000, 'hangs', { ref: false })])).toBe('stopped');
     await outcome.promise;
-    outcome.stop();
+    outcome[Symbol.dispose]();
   });
 });

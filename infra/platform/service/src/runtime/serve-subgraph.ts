@@ -33,6 +33,8 @@ export interface RequestFacts {
   /** W3C Trace Context, for the events that the request causes. */
   readonly traceparent: string | undefined;
   readonly operator: Operator;
+  /** How long anyone waits for the response, in milliseconds; undefined: unknown. */
+  readonly timeoutMs: number | undefined;
   /** Where a subscription starts. */
   readonly start: Start;
 }
@@ -94,8 +96,12 @@ function healthOf<S extends State, Context extends object>({
 
 const requestFacts =
   (operatorToken: string | undefined) =>
-  ({ traceparent, authorization }: Readonly<Record<string, unknown>>, start: Start): RequestFacts => ({
-    traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
-    operator: operatorOf(typeof authorization === 'string' ? authorization : undefined, operatorToken),
-    start,
-  });
+  (headers: Readonly<Record<string, unknown>>, start: Start): RequestFacts => {
+    const { traceparent, authorization, 'x-request-timeout-ms': timeout } = headers;
+    return {
+      traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
+      timeoutMs: /^\d{1,9}$/.test(String(timeout)) ? Number(timeout) : undefined,
+      operator: operatorOf(typeof authorization === 'string' ? authorization : undefined, operatorToken),
+      start,
+    };
+  };
