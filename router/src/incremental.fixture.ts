@@ -72,7 +72,7 @@ export async function startIncremental(instead?: RequestListener) {
     { name: 'payment', url: instead ? await startOddServer(instead) : payment.url, typeDefs: paymentTypes },
   ]);
   const file = await supergraphFile(supergraph);
-  const served = await routerOver(file.path);
+  const served = await routerOver(file.path, { subgraphTimeoutMs: 600_000 });
   return { ...served, gates, url: served.router.url };
 }
 

@@ -31,12 +31,13 @@ export interface Reception {
   readonly errors: readonly ReceivedError[];
 }
 
-/** A router's executor over in-process subgraphs. */
-export function deferring(subgraphs: Subgraphs) {
+/** A router's executor over in-process subgraphs, of which one may be away. */
+export function deferring(subgraphs: Subgraphs, away?: string) {
   const fetches: Fetch[] = [];
   const clients = Object.entries(subgraphs).map(([name, subgraph]): [string, SubgraphClient] => {
     const ask = inProcess(name, subgraph, fetches);
     const send: SubgraphClient['send'] = async ({ body }) => {
+      if (name === away) return { failure: `${name} is away` };
       const { query, variables } = JSON.parse(body);
       const { data = null, errors = [] } = await ask(query, variables);
       return { data, errors };

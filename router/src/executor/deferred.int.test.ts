@@ -115,8 +115,19 @@ test('a root field that fails is an error at its path', async () => {
   ]);
 });
 
+test('a subgraph that is away is an error at each root field that it was to fill, in the part that selects it', async () => {
+  const { inParts } = deferring(airline, 'payment');
+  const { first, later } = await inParts('{ flight { id } ... @defer { paid } }');
+  expect(first).toEqual({ data: { flight: { id: '1' } }, errors: [] });
+  expect(later).toEqual([
+    [{ ...part([], { paid: null }), errors: [{ message: 'payment is away', path: ['paid'] }] }],
+  ]);
+});
+
 test('an object that the client has not got gets nothing, neither data nor errors', async () => {
-  const { first, later } = await inParts('{ paid flight { next { required ... @defer { debt } } } }');
+  const { first, later } = await inParts(
+    '{ paid flight { next { place { id ... on Gate @defer { size } ... on Desk @defer { size } } audited ... @defer { code } } } }',
+  );
   expect(first.data).toEqual({ paid: 7, flight: { next: null } });
   expect(later).toEqual([]);
 });
