@@ -4,7 +4,7 @@ import { percentiles, runConcurrently } from './measure.ts';
 
 /** Books through the router of a system of separate processes; each booking awaits its outcome. */
 export async function measureRouter(sagas: number) {
-  await using system = await startOnRedis();
+  await using system = await startOnRedis({ NODE_ENV: 'production' });
   const booking = bookingAt(system.url);
   const flightId = await booking.registerFlight(1_000_000);
   const book = async (index: number) => {

@@ -42,7 +42,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     transport: openTransport({ redisUrl, takeOverAfterMs: 30_000 }, logger),
   };
   const urls = services.map((service) => [`${service.toUpperCase()}_DB_URL`, databaseUrl(service)]);
-  const env = { DATA_DIR: folder, REDIS_URL: redisUrl, LOG_LEVEL: 'error', ...Object.fromEntries(urls) };
+  const settings = { DATA_DIR: folder, REDIS_URL: redisUrl, LOG_LEVEL: 'error', NODE_ENV: 'production' };
+  const env = { ...settings, ...Object.fromEntries(urls) };
   const others = await (apart ? startApart(env, replicas) : startHere(env, runtime));
   const database = databaseUrl('reservation');
   const store = await openStore<ReservationState>('reservation', database, reservation, runtime);
