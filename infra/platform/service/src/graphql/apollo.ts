@@ -10,6 +10,7 @@ import {
 import { errorFormatter } from '../errors/format-error.ts';
 import { defaultLimits, type Limits } from '../limits/limits.ts';
 import { variableGuard } from '../limits/variable-guard.ts';
+import { documentStore } from './document-store.ts';
 
 /**
  * The options that all Apollo Servers share: masked errors, limits, CSRF prevention, no landing page, no reports
@@ -26,6 +27,7 @@ export function apolloOptions(options: { logger: Logger; introspection: boolean;
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: documentStore(),
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.documentTokens },
     validationOptions: { maxErrors: limits.validationErrors },

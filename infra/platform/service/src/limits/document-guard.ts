@@ -5,7 +5,9 @@ import type { Limits } from './limits.ts';
 import { documentNesting } from './nesting.ts';
 
 /** Characters of accepted documents in the cache, so that a document in use is walked once. */
-const cachedCharacters = 4_000_000;
+const cachedCharacters = 500_000;
+/** What a document takes beside its text. */
+const overhead = 100;
 
 /**
  * Refuses documents beyond the limits before they reach the GraphQL server, whose parser and validation a hostile
@@ -25,11 +27,11 @@ export function documentGuard(limits: Limits): (source: string) => void {
       if (!(error instanceof GraphQLError)) throw error;
     }
     accepted.add(source);
-    characters += source.length;
+    characters += source.length + overhead;
     for (const oldest of accepted) {
       if (characters <= cachedCharacters) break;
       accepted.delete(oldest);
-      characters -= oldest.length;
+      characters -= oldest.length + overhead;
     }
   };
 }
