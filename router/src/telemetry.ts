@@ -23,7 +23,9 @@ export function recordRouter({ metrics, subscriptions, snapshot }: RouterMetrics
     set('subscription_answers_pushed_total', pushed);
     set('subscriptions_dropped_total', dropped);
     set('subscriptions_resumed_total', resumed);
-    set('router_documents_cached', snapshot().documents.size);
+    const { documents } = snapshot();
+    set('router_documents_cached', documents.size);
+    set('router_documents_bytes', documents.weight.bytes);
   });
 }
 

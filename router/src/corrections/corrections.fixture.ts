@@ -15,12 +15,10 @@ import {
 } from 'graphql';
 import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
 import { executeOperation } from '../executor/executor.ts';
-import { CheckedDocument } from '../pipeline/document.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { planOnly } from '../pipeline/plan.fixture.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
-import { isolateNames } from './index.ts';
 
 /** A subgraph's SDL and resolvers, by its name. */
 export type Subgraphs = Record<string, { typeDefs: string; resolvers: Resolvers }>;
@@ -65,16 +63,9 @@ export async function run(
     return [name, { name, send }];
   });
   const snapshot = createSnapshot(forGateway(compose(subgraphs)), Object.fromEntries(clients));
-  const document = valid(snapshot.schema, query);
-  const checked = new CheckedDocument(query, isolateNames(document, snapshot.translations));
-  const operation = checked.select(undefined);
-  if (isRefused(operation)) throw new Error('There is no operation.');
-  const planned = checked.plan(
-    operation,
-    variables,
-    new Map(overrides.map((label) => [label, true])),
-    snapshot,
-  );
+  valid(snapshot.schema, query);
+  const labels = new Map(overrides.map((label) => [label, true] as const));
+  const planned = planOnly(query, snapshot, { variables }, labels);
   const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
   const upstream = planned.compiled.plan.primary?.upstream(variables);
   const event = upstream && (await asks.get(upstream.subgraph)?.(upstream.query, upstream.variables));

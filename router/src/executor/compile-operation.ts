@@ -16,6 +16,7 @@ import type { IsolatedDocument } from '../corrections/index.ts';
 import { operationDocument } from '../pipeline/conditions.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
+import type { Weight } from '../supergraph/weight.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
 import { type DeferredFragment, numberDeferred } from './deferred-fragments.ts';
 import { operationOf } from './fetch-text.ts';
@@ -23,6 +24,7 @@ import { compileIntrospection, type Introspect, isIntrospection } from './intros
 import type { Completer } from './shape/completers.ts';
 import { collectFields, type Fragments } from './shape/selections.ts';
 import { compileShape } from './shape/shape.ts';
+import { nodeWeight, planWeight } from './weight.ts';
 
 /** An operation without conditions, ready to run. */
 export interface CompiledOperation {
@@ -34,14 +36,15 @@ export interface CompiledOperation {
 }
 
 /**
- * @param given the operation without conditions, and its fragments
+ * @param isolated the operation without conditions, and its fragments
+ * @param weight to which is added what is compiled, now and later
  * @throws GraphQLError when the planner refuses
  */
 export function compileOperation(
-  given: DocumentNode,
-  { responseNames: original, variables }: IsolatedDocument,
+  { document: given, responseNames: original, variables }: IsolatedDocument,
   overrides: Overrides,
   snapshot: Snapshot,
+  weight: Weight,
 ): CompiledOperation {
   const { schema, supergraphSchema, clients, translations, hasCustomScalars } = snapshot;
   const { document, deferred } = numberDeferred(given);
@@ -52,7 +55,8 @@ export function compileOperation(
       .map((node) => [node.name.value, node]),
   );
   const planned = plannable(inOrder(document, operation, fragments, schema), schema, fragments);
-  const plan = compilePlan(snapshot.plan(planned, operationOf(planned), overrides), {
+  const queryPlan = snapshot.plan(planned, operationOf(planned), overrides);
+  const plan = compilePlan(queryPlan, {
     schema: supergraphSchema,
     client: (subgraph) => {
       const client = clients[subgraph];
@@ -63,12 +67,10 @@ export function compileOperation(
     renamings: translations.renamings,
     exact: hasCustomScalars,
   });
-  return {
-    plan,
-    shape: compileShape(operation, { schema, fragments, original, deferred }),
-    introspect: compileIntrospection(operation, fragments, schema, variables),
-    deferred,
-  };
+  const introspect = compileIntrospection(operation, fragments, schema, variables);
+  weight.add(planWeight(queryPlan) + (introspect ? nodeWeight(document) : 0) + nodeWeight(deferred));
+  const shape = compileShape(operation, { schema, fragments, original, deferred, weight });
+  return { plan, shape, introspect, deferred };
 }
 
 /**

@@ -42,14 +42,14 @@ export function compilePlan({ node }: QueryPlan, environment: Omit<Compiling, 's
 function compileSteps(node: PlanNode | undefined, compiling: Compiling): Step[] {
   const planned = planSteps(node);
   return planned.map((step, index) => {
-    const fetch = compileFetch(step, compiling);
-    return {
-      begin: (run) => fetch.begin(run),
-      part: step.part,
-      waitsFor: step.after.length,
-      enables: planned.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
-    };
+    const enables = planned.flatMap(({ after }, other) => (after.includes(index) ? [other] : []));
+    return stepOf(compileFetch(step, compiling), { part: step.part, waitsFor: step.after.length, enables });
   });
+}
+
+/** A function of its own, so that what runs later holds on to nothing of the plan. */
+function stepOf(fetch: RootFetch | EntityFetch, place: Omit<Step, 'begin'>): Step {
+  return { ...place, begin: (run) => fetch.begin(run) };
 }
 
 function compileFetch({ fetches }: PlannedStep, compiling: Compiling): RootFetch | EntityFetch {

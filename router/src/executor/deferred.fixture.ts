@@ -1,7 +1,5 @@
 import { compose, type Fetch, inProcess, type Subgraphs, valid } from '../corrections/corrections.fixture.ts';
-import { isolateNames } from '../corrections/index.ts';
-import { CheckedDocument } from '../pipeline/document.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { planOnly } from '../pipeline/plan.fixture.ts';
 import type { RawResult } from '../pipeline/shape.ts';
 import type { DeferredPart, Pending } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
@@ -48,11 +46,8 @@ export function deferring(subgraphs: Subgraphs, away?: string) {
 
   /** @param increments whether the client takes parts */
   async function run(query: string, variables: Record<string, unknown>, increments: boolean) {
-    const document = valid(snapshot.schema, query);
-    const checked = new CheckedDocument(query, isolateNames(document, snapshot.translations));
-    const operation = checked.select(undefined);
-    if (isRefused(operation)) throw new Error('There is no operation.');
-    const planned = checked.plan(operation, variables, new Map(), snapshot, increments);
+    valid(snapshot.schema, query);
+    const planned = planOnly(query, snapshot, { variables, increments });
     const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
     return await receive(await executeOperation({ planned, variables, client }));
   }

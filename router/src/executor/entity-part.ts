@@ -7,6 +7,7 @@ import { isOfType } from './is-of-type.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RepresentationWriter } from './representations.ts';
 import type { Run } from './run.ts';
+import { bareSelections } from './shape/selections.ts';
 import { collectTargets, type ErrorPlace, locateTargets } from './targets.ts';
 import { copy, isTree, merge, type Tree } from './tree.ts';
 
@@ -141,7 +142,8 @@ export class EntityPart {
 function namesByType(fetch: FetchNode, { schema }: Compiling): (typename: unknown) => readonly string[] {
   const { selectionSet } = operationOf(documentOf(fetch));
   const [entities] = selectionSet.selections;
-  const set = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
+  const whole = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
+  const set = whole && bareSelections(whole);
   const collect = (typename: unknown, { selections }: SelectionSetNode): string[] =>
     selections.flatMap((selection) => {
       if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];

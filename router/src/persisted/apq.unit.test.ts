@@ -66,14 +66,14 @@ describe('automatic persisted queries', () => {
 
 describe('the memory store', () => {
   test('evicts the least recently used when it is full', () => {
-    const store = memoryStore({ characters: 35 });
+    const store = memoryStore({ bytes: 3 * 409 });
     store.set('a', 'x'.repeat(9));
     store.set('b', 'x'.repeat(9));
     store.set('c', 'x'.repeat(9));
     expect(store.get('a')).toBeDefined();
     store.set('d', 'x'.repeat(9));
     expect(['a', 'b', 'c', 'd'].filter((hash) => store.get(hash) !== undefined)).toEqual(['a', 'c', 'd']);
-    store.set('large', 'x'.repeat(100));
+    store.set('large', 'x'.repeat(1_000));
     expect(store.get('large')).toBeUndefined();
   });
 });

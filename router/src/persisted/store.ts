@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { textBytes } from '../supergraph/weight.ts';
 
 /** Keeps documents by the SHA-256 of their text, in lower-case hexadecimals. */
 export interface DocumentStore {
@@ -9,15 +10,16 @@ export interface DocumentStore {
   close(): void;
 }
 
-/** Characters of documents that one process keeps. */
-const DEFAULT_CHARACTERS = 8_000_000;
+/** Bytes of documents that one process keeps, and what each takes beside its text. */
+const DEFAULT_BYTES = 8 * 1024 * 1024;
+const ENTRY_BYTES = 400;
 
 /** Documents of this process; the least recently used are evicted. */
-export function memoryStore(options: { characters?: number } = {}) {
-  const { characters = DEFAULT_CHARACTERS } = options;
+export function memoryStore(options: { bytes?: number } = {}) {
+  const { bytes = DEFAULT_BYTES } = options;
   const documents = new LRUCache<string, string>({
-    maxSize: characters,
-    sizeCalculation: (text, hash) => text.length + hash.length,
+    maxSize: bytes,
+    sizeCalculation: (text) => textBytes(text) + ENTRY_BYTES,
   });
   return {
     get: (hash: string) => documents.get(hash),

@@ -10,6 +10,7 @@ import {
   type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
+  type VariableDefinitionNode,
   visit,
 } from 'graphql';
 
@@ -48,26 +49,21 @@ export function defers(document: DocumentNode): boolean {
   return found;
 }
 
-/**
- * @param original the client's name of a variable that the document has under another
- * @throws GraphQLError for a null where a condition is due, which validation lets pass for a variable with a default
- */
+/** @throws GraphQLError for a null where a condition is due, which validation lets pass for a variable with a default */
 export function decide(
   names: readonly string[],
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  original: ReadonlyMap<string, string>,
+  definitions: readonly VariableDefinitionNode[],
   variables: Readonly<Record<string, unknown>>,
 ): Decisions {
   return new Map(
     names.map((name) => {
-      const definition = variableDefinitions.find(({ variable }) => variable.name.value === name);
+      const definition = definitions.find(({ variable }) => variable.name.value === name);
       const initial = definition?.defaultValue;
-      const field = original.get(name) ?? name;
-      const given = Object.hasOwn(variables, field) ? variables[field] : undefined;
+      const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
       const value = given === undefined ? defaultOf(initial) : given;
       if (typeof value === 'boolean') return [name, value];
-      const message = `Variable "$${field}" decides what is selected or deferred: it must be true or false.`;
-      throw withCode(new GraphQLError(message, { extensions: { field } }), 'BAD_USER_INPUT');
+      const message = `Variable "$${name}" decides what is selected or deferred: it must be true or false.`;
+      throw withCode(new GraphQLError(message, { extensions: { field: name } }), 'BAD_USER_INPUT');
     }),
   );
 }

@@ -46,7 +46,7 @@ test('of a document, an operation has the fragments that it uses', () => {
 
 describe('a variable of a condition', () => {
   const given = (variables: Record<string, unknown>, text = 'query($v:Boolean=true){a @skip(if:$v)}') =>
-    decide(['v'], operation(text), new Map(), variables).get('v');
+    decide(['v'], operation(text).variableDefinitions ?? [], variables).get('v');
 
   test.each([
     [{ v: false }, false],
@@ -62,17 +62,10 @@ describe('a variable of a condition', () => {
     );
   });
 
-  test('has the client’s name', () => {
-    const text = 'query($client_representations:Boolean!){a @skip(if:$client_representations)}';
-    const original = new Map([['client_representations', 'representations']]);
-    const decided = (variables: object) =>
-      decide(['client_representations'], operation(text), original, { ...variables });
-    expect([...decided({ representations: true })]).toEqual([['client_representations', true]]);
-    expect(() => decided({ representations: null })).toThrow('"$representations"');
-  });
-
   test('that an object has by itself is not given', () => {
     const text = 'query($constructor:Boolean=false){a @skip(if:$constructor)}';
-    expect(decide(['constructor'], operation(text), new Map(), {}).get('constructor')).toBe(false);
+    expect(decide(['constructor'], operation(text).variableDefinitions ?? [], {}).get('constructor')).toBe(
+      false,
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { SubgraphResult } from '@airline/service/server';
 import type { Client } from '../request.ts';
-import type { PlannedOperation } from './document.ts';
+import type { PlannedOperation } from './operation.ts';
 import type { RawResult } from './shape.ts';
 
 export interface Execution {

@@ -1,5 +1,5 @@
 import type { OperationResult } from '../request.ts';
-import type { PlannedOperation } from './document.ts';
+import type { PlannedOperation } from './operation.ts';
 import type { Prepared } from './pipeline.ts';
 
 /** One execution, and for whom. */

@@ -122,6 +122,7 @@ export function createTestPipeline({
     lines,
     fetches,
     plans: () => plans,
+    snapshot: () => snapshot,
     reload: () => {
       snapshot = create();
     },

@@ -1,10 +1,10 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import { errorFormatter, type SubgraphResult } from '@airline/service/server';
-import type { DocumentNode } from 'graphql';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
-import type { PlannedOperation } from './document.ts';
+
 import type { Execution, Executor } from './execute.ts';
 import { createInFlight } from './in-flight.ts';
+import type { PlannedOperation } from './operation.ts';
 import { type Begun, createOperationTelemetry } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';
@@ -13,7 +13,6 @@ import { createShape, type RawResult, shapeResult } from './shape.ts';
 /** An operation that passed every stage before its execution. */
 export interface Prepared {
   readonly type: 'query' | 'mutation' | 'subscription';
-  readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly planned: PlannedOperation;
   readonly variables: Readonly<Record<string, unknown>>;

@@ -1,8 +1,7 @@
 import type { Limits } from '@airline/service/server';
-import { GraphQLError } from 'graphql';
-import { isolateNames } from '../corrections/index.ts';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Snapshot } from '../supergraph/snapshot.ts';
-import { CheckedDocument } from './document.ts';
+import { CheckedDocument, parseUnlocated } from './document.ts';
 import { limitVariables } from './limit.ts';
 import type { OperationTelemetry } from './operation-telemetry.ts';
 import type { createOverrides } from './overrides.ts';
@@ -51,34 +50,42 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
   const { text, operationName, variables, extensions, client, increments } = request;
   const checked = checkDocument(text, snapshot, options);
   if (isRefused(checked)) return checked;
-  const operation = checked.select(operationName);
+  const { document, syntax } = checked;
+  const operation = document.select(operationName);
   if (isRefused(operation)) return operation;
-  const type = operation.operation;
+  const { type, name } = operation;
   const refused =
     refuseUnauthorised(request, type, options) ??
-    limitVariables(snapshot.schema, checked.declared(operation), variables, options);
+    limitVariables(snapshot.schema, operation, { text, variables }, options);
   if (refused) return refused;
   const overrides = options.overrides(snapshot.overrideLabels, client);
-  const planned = checked.plan(operation, variables, overrides, snapshot, increments);
-  const { document } = checked;
-  return { type, document, operationName: operation.name?.value, planned, variables, extensions, client };
+  const outcome = operation.outcome({ variables, overrides, increments }, syntax);
+  const planned = operation.plan(outcome, snapshot, syntax);
+  // Not before: what a client may not run is not kept.
+  snapshot.documents.add(document);
+  return { type, operationName: name, planned, variables, extensions, client };
 }
 
-/** Each document is parsed and validated once under one supergraph. */
-function checkDocument(
+interface Checked {
+  readonly document: CheckedDocument;
+  /** Parsed again only where it is needed. */
+  readonly syntax: () => DocumentNode;
+}
+
+/** A document that is kept was parsed and validated under this supergraph. */
+export function checkDocument(
   text: string,
   snapshot: Snapshot,
-  options: PlanningOptions,
-): CheckedDocument | Refused {
+  options: Pick<PlanningOptions, 'limits' | 'introspection' | 'shape'>,
+): Checked | Refused {
   const known = snapshot.documents.get(text);
-  if (known) return known;
-  const document = parseDocument(text, options.limits, options.shape);
-  if (isRefused(document)) return document;
-  const refused = refuseInvalid(snapshot.schema, document, options);
+  if (known) return { document: known, syntax: () => parseUnlocated(text) };
+  const located = parseDocument(text, options.limits, options.shape);
+  if (isRefused(located)) return located;
+  const refused = refuseInvalid(snapshot.schema, located, options);
   if (refused) return refused;
-  const checked = new CheckedDocument(text, isolateNames(document, snapshot.translations));
-  snapshot.documents.set(text, checked);
-  return checked;
+  const unlocated = parseUnlocated(text);
+  return { document: new CheckedDocument(text, unlocated), syntax: () => unlocated };
 }
 
 function refuseUnauthorised(

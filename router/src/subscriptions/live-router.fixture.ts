@@ -41,7 +41,7 @@ export async function startLiveRouter(overrides: Partial<RouterConfig> = {}, opt
       { name: 'payment', url: stub.url, typeDefs: paymentTypes },
     ]),
   );
-  return { stub, ...(await routerOver(file.path, overrides)) };
+  return { stub, file, ...(await routerOver(file.path, overrides)) };
 }
 
 export interface Message {

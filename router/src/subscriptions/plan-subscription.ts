@@ -11,11 +11,11 @@ export interface LiveSubscription extends PlannedSubscription {
  * @throws Error for another operation
  */
 export function planSubscription(prepared: Prepared, pipeline: Pipeline): LiveSubscription {
-  const { planned, variables } = prepared;
-  const { compiled, operation, text } = planned;
+  const { planned, variables, operationName = '' } = prepared;
+  const { compiled, text } = planned;
   if (!compiled.plan.primary) throw new Error('This operation is not planned as a subscription.');
   return {
-    key: `${operation.name?.value ?? ''}\n${text}`,
+    key: `${operationName}\n${text}`,
     variables,
     primary: compiled.plan.primary.upstream(variables),
     execute: (event, client) => pipeline.execute({ ...prepared, client }, event),

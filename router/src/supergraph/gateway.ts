@@ -3,6 +3,7 @@ import { StartError } from '@airline/service/server';
 import { ApolloGateway } from '@apollo/gateway';
 import { disableGatewayTelemetry, type RouterConfig } from '../config.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { DocumentBudget } from './documents.ts';
 import { createSnapshot, type Snapshot } from './snapshot.ts';
 import type { SupergraphFile } from './supergraph-file.ts';
 
@@ -32,7 +33,8 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
   const { config, supergraph, createClient, onChange, logger } = options;
   disableGatewayTelemetry();
   const clients: Record<string, SubgraphClient> = Object.create(null);
-  let snapshot: Snapshot | undefined;
+  const documents = new DocumentBudget();
+  let serving: Snapshot | undefined;
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     validateSupergraph: true,
@@ -51,14 +53,16 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
     },
   });
   gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
-    const first = snapshot === undefined;
-    snapshot = createSnapshot(coreSupergraphSdl, { ...clients });
-    if (!first) onChange(snapshot);
+    const previous = serving;
+    serving = createSnapshot(coreSupergraphSdl, { ...clients }, documents.open());
+    if (!previous) return;
+    previous.documents.close();
+    onChange(serving);
   });
   await gateway.load();
   const loaded = () => {
-    if (!snapshot) throw new Error('The gateway has loaded no supergraph.');
-    return snapshot;
+    if (!serving) throw new Error('The gateway has loaded no supergraph.');
+    return serving;
   };
   loaded();
   return {

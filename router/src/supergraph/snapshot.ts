@@ -8,7 +8,6 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import {
   correctPlan,
   correctSupergraph,
@@ -17,12 +16,9 @@ import {
   refuseIncompletePlan,
   type Translations,
 } from '../corrections/index.ts';
-import type { CheckedDocument } from '../pipeline/document.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
-
-/** Characters of documents that are kept parsed, checked and planned. */
-const KEPT_CHARACTERS = 8_000_000;
+import { DocumentBudget, type DocumentCache } from './documents.ts';
 
 export type SubgraphClients = Readonly<Record<string, SubgraphClient>>;
 
@@ -39,14 +35,17 @@ export interface Snapshot {
   readonly translations: Translations;
   /** Of progressive `@override`s, in order of their names. */
   readonly overrideLabels: readonly string[];
-  /** By their text: parsed, checked, and planned where they were asked for. */
-  readonly documents: LRUCache<string, CheckedDocument>;
+  readonly documents: DocumentCache;
   /** About 1 ms for a small operation; keep it. @throws GraphQLError when the planner refuses */
   plan(document: DocumentNode, operation: OperationDefinitionNode, overrides: Overrides): QueryPlan;
 }
 
 /** About 100 ms. */
-export function createSnapshot(supergraphSdl: string, clients: SubgraphClients): Snapshot {
+export function createSnapshot(
+  supergraphSdl: string,
+  clients: SubgraphClients,
+  documents: DocumentCache = new DocumentBudget().open(),
+): Snapshot {
   const { sdl, translations } = correctSupergraph(supergraphSdl);
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const planner = new QueryPlanner(supergraph, plannerConfig);
@@ -60,10 +59,7 @@ export function createSnapshot(supergraphSdl: string, clients: SubgraphClients):
       (type) => isScalarType(type) && !isSpecifiedScalarType(type),
     ),
     translations,
-    documents: new LRUCache({
-      maxSize: KEPT_CHARACTERS,
-      sizeCalculation: (_document, text) => text.length + 1,
-    }),
+    documents,
     overrideLabels: overrideLabels(sdl),
     plan: (document, operation, overrides) => {
       const wanted = operationFromDocument(apiSchema, planned(document, operation));

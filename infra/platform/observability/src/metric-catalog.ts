@@ -48,6 +48,11 @@ export const metricCatalog = {
     help: 'Documents in the cache of parsed, validated and planned documents.',
     labels: [],
   },
+  router_documents_bytes: {
+    type: 'gauge',
+    help: 'About how much memory the documents in that cache take.',
+    labels: [],
+  },
   subscriptions_open: { type: 'gauge', help: 'Open subscriptions of clients.', labels: [] },
   subscription_groups: {
     type: 'gauge',

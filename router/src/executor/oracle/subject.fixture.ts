@@ -5,8 +5,7 @@ import { type DocumentNode, Kind, parse, visit } from 'graphql';
 import { contextOf, requestOf } from '../../corrections/corrections.fixture.ts';
 import { isolateNames } from '../../corrections/index.ts';
 import { conditionVariables, decide, resolveConditions } from '../../pipeline/conditions.ts';
-import { CheckedDocument } from '../../pipeline/document.ts';
-import { isRefused } from '../../pipeline/refusal.ts';
+import { planOnly } from '../../pipeline/plan.fixture.ts';
 import type { SubgraphClient } from '../../sources/subgraph-client.ts';
 import { createSnapshot, type Snapshot } from '../../supergraph/snapshot.ts';
 import { executeOperation } from '../executor.ts';
@@ -76,27 +75,22 @@ export class Subject {
   prepare({ text, variables }: Operation): Prepared {
     const { snapshot } = this;
     const document = parse(text, { noLocation: true });
-    const isolated = isolateNames(document, snapshot.translations);
-    const checked = new CheckedDocument(text, isolated);
-    const operation = checked.select(undefined);
-    if (isRefused(operation)) throw new Error('There is no operation.');
-    const planned = checked.plan(operation, variables, new Map(), snapshot);
+    const [operation] = document.definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION)
+      throw new Error('The operation is the first definition.');
+    const planned = planOnly(text, snapshot, { variables });
+    const { variableDefinitions = [] } = operation;
+    const decisions = decide(conditionVariables(document), variableDefinitions, variables);
+    const resolved = resolveConditions(document, decisions, false);
+    const isolated = isolateNames(resolved, snapshot.translations);
     const api = this.#supergraph.apiSchema();
     const plan = lazy(() => this.#planner.buildQueryPlan(operationFromDocument(api, document)));
     const corrected = new Set<'names' | 'conditions' | 'requires'>();
-    if (isolated.document !== document) corrected.add('names');
+    if (isolated.document !== resolved) corrected.add('names');
     if (/@(skip|include)/.test(text)) corrected.add('conditions');
     if (corrected.size === 0 && snapshot.translations.fields.size > 0) corrected.add('requires');
-    const conditions = conditionVariables(isolated.document);
-    const resolved = lazy(() =>
-      resolveConditions(
-        isolated.document,
-        decide(conditions, operation, isolated.variables, variables),
-        false,
-      ),
-    );
     const correctedPlan = lazy(() => {
-      const plannable = withoutEmpty(resolved(), typename);
+      const plannable = withoutEmpty(isolated.document, typename);
       const [first] = plannable.definitions;
       if (first?.kind !== 'OperationDefinition') throw new Error('The operation is the first definition.');
       return snapshot.plan(plannable, first, new Map());
@@ -112,7 +106,7 @@ export class Subject {
       },
       gateway: (world) => this.#byGateway(plan, () => document, variables, world),
       gatewayCorrected: async (world, wanted) => {
-        const shaped = () => withoutEmpty(resolved(), nothing);
+        const shaped = () => withoutEmpty(isolated.document, nothing);
         const execute = () => this.#byGateway(correctedPlan, shaped, variables, world);
         const { data, ...rest } = await withMends(wanted, snapshot.supergraphSchema, execute);
         const named = <Located extends { readonly path: Path | undefined }>(located: Located): Located => ({

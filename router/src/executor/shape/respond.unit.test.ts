@@ -1,5 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { Weight } from '../../supergraph/weight.ts';
 import { operationOf } from '../fetch-text.ts';
 import type { FetchError } from '../run.ts';
 import type { Tree } from '../tree.ts';
@@ -18,6 +19,7 @@ const shaped = (query: string, root: Tree, errors: readonly FetchError[] = []) =
     fragments: new Map(),
     original: new Map([['client_id', 'id']]),
     deferred: [],
+    weight: new Weight(),
   });
   const run = {
     root,

@@ -7,6 +7,7 @@ import {
   isAbstractType,
   isUnionType,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -50,6 +51,32 @@ export function collectFields(
   };
   for (const set of sets) collect(set);
   return fields;
+}
+
+/** Selections without what no response depends on: arguments, and the directives of fields. */
+export function bareSelections({ kind, selections }: SelectionSetNode): SelectionSetNode {
+  return { kind, selections: selections.map(bare) };
+}
+
+function bare(selection: SelectionNode): SelectionNode {
+  const { kind } = selection;
+  if (kind === Kind.FRAGMENT_SPREAD) return { kind, name: selection.name };
+  if (kind === Kind.INLINE_FRAGMENT) {
+    const { typeCondition, directives = [], selectionSet } = selection;
+    return {
+      kind,
+      ...(typeCondition && { typeCondition }),
+      ...(directives.length > 0 && { directives }),
+      selectionSet: bareSelections(selectionSet),
+    };
+  }
+  const { alias, name, selectionSet } = selection;
+  return {
+    kind,
+    name,
+    ...(alias && { alias }),
+    ...(selectionSet && { selectionSet: bareSelections(selectionSet) }),
+  };
 }
 
 function applies(condition: string | undefined, type: GraphQLCompositeType, schema: GraphQLSchema): boolean {

@@ -1,6 +1,7 @@
 import {
   type DirectiveNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -12,8 +13,10 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Weight } from '../../supergraph/weight.ts';
 import { type DeferredFragment, partOf } from '../deferred-fragments.ts';
 import { isIntrospection } from '../introspection.ts';
+import { nodeWeight } from '../weight.ts';
 import {
   type Completer,
   LeafCompleter,
@@ -23,7 +26,7 @@ import {
   type TypeShape,
 } from './completers.ts';
 import { readLeaf } from './leaves.ts';
-import { collectFields, type Fragments } from './selections.ts';
+import { bareSelections, collectFields, type Fragments } from './selections.ts';
 import type { DeferredShape } from './walk.ts';
 
 /** What an operation's response is shaped by. */
@@ -35,7 +38,13 @@ export interface Shaping {
   readonly original: ReadonlyMap<string, string>;
   /** By part, without the first. */
   readonly deferred: readonly DeferredFragment[];
+  /** To which is added what is compiled. */
+  readonly weight: Weight;
 }
+
+/** Bytes of what completes an object, and of a field that is compiled for one of its types. */
+const OBJECT = 1_000;
+const FIELD = 200;
 
 /**
  * Compiles an operation's selections, which have no conditions, into the walk that turns the merged response into the
@@ -45,8 +54,17 @@ export interface Shaping {
 export function compileShape(operation: OperationDefinitionNode, shaping: Shaping): Completer {
   const root = shaping.schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no ${operation.operation} type.`);
-  return objects(root.name, true, root, [operation.selectionSet], shaping);
+  const { weight, fragments } = shaping;
+  const selections = bareSelections(operation.selectionSet);
+  const bare = new Map(fragments.entries().map(([name, fragment]) => [name, bareFragment(fragment)]));
+  weight.add(nodeWeight([selections, ...bare.values()]));
+  return objects(root.name, true, root, [selections], { ...shaping, fragments: bare });
 }
+
+const bareFragment = ({ selectionSet, ...fragment }: FragmentDefinitionNode): FragmentDefinitionNode => ({
+  ...fragment,
+  selectionSet: bareSelections(selectionSet),
+});
 
 function compile(
   type: GraphQLOutputType,
@@ -71,7 +89,8 @@ function objects(
   sets: readonly SelectionSetNode[],
   shaping: Shaping,
 ): ObjectCompleter {
-  const { schema } = shaping;
+  const { schema, weight } = shaping;
+  weight.add(OBJECT);
   const shapes = new Map<string, TypeShape>();
   const shapeOn = (concrete: GraphQLCompositeType): TypeShape => {
     const known = shapes.get(concrete.name);
@@ -115,6 +134,7 @@ function typeShape(
     }
     return true;
   });
+  shaping.weight.add(FIELD * collected.size);
   const fields = [...collected].map(([from, nodes]): ShapedField => {
     const key = shaping.original.get(from) ?? from;
     return { key, from, completer: completerOf(type, nodes, shaping) };

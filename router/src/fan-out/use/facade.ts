@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Client, OperationResult, Refused, RequestParameters } from '../../request.ts';
 import type { Member } from '../member.ts';
 import type { Delivery } from '../types.ts';
@@ -6,8 +6,6 @@ import type { Delivery } from '../types.ts';
 /** An operation that may run. */
 export interface Runnable {
   readonly type: 'query' | 'mutation' | 'subscription';
-  readonly document: DocumentNode;
-  readonly operationName: string | undefined;
 }
 
 /** Headers by lower-case name. */

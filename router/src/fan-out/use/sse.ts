@@ -58,8 +58,11 @@ export function serveSse<Prepared extends Runnable>(
     return isRefused(member) ? ([{ errors: member.errors }] as const) : member;
   }
 
-  async function stream(prepared: Prepared | Refused, response: ServerResponse): Promise<void> {
-    await streamResponse(await resultsOf(prepared, response), response, { framing, heartbeatMs });
+  /** Not an async function: while the stream lasts it would hold on to what is prepared, and that to its supergraph. */
+  function stream(prepared: Prepared | Refused, response: ServerResponse): Promise<void> {
+    return resultsOf(prepared, response).then((results) =>
+      streamResponse(results, response, { framing, heartbeatMs }),
+    );
   }
 
   return {

@@ -27,6 +27,7 @@ export interface TransportOptions {
 
 /** An operation and on whose behalf it runs. */
 interface Prepared extends Runnable {
+  readonly operationName: string | undefined;
   readonly client: Client;
 }
 
@@ -85,7 +86,7 @@ export async function startTransports(options: TransportOptions = {}) {
       const document = parse(query ?? '');
       const operation = getOperationAST(document, operationName);
       if (!operation || query?.includes('refused')) return REFUSED;
-      return { type: operation.operation, document, operationName: operation.name?.value, client };
+      return { type: operation.operation, operationName: operation.name?.value, client };
     },
     execute: async ({ type, operationName }, signal) => {
       if (type === 'mutation') mutations += 1;

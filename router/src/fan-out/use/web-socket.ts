@@ -8,12 +8,15 @@ import {
   type WebSockets,
 } from '@airline/service/server';
 import {
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLError,
   type GraphQLFormattedError,
   GraphQLSchema,
+  Kind,
+  type OperationTypeNode,
 } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { keepInteger } from '../../raw-json.ts';
@@ -86,9 +89,8 @@ export function serveClients<Prepared extends Runnable>({
         throw new Error('graphql-ws passed an operation on before its connection was acknowledged.');
       const prepared = await facade.prepare(payload, connection.client);
       if (isRefused(prepared)) return [new FormattedError(prepared.errors)];
-      const { document, operationName } = prepared;
       const run: Run<Prepared> = { id, prepared, connection };
-      return { document, operationName, contextValue: run, schema: NO_SCHEMA };
+      return { document: documentOf(prepared.type), contextValue: run, schema: NO_SCHEMA };
     },
     // graphql-ws expects errors as graphql-js has them, and would call their toJSON. These are formatted already, so
     // the results of this and the next two functions are cast.
@@ -98,6 +100,8 @@ export function serveClients<Prepared extends Runnable>({
     },
     subscribe: (args) => {
       const { prepared, connection } = runOf(args);
+      // graphql-ws keeps it while the subscription lasts, and what is planned holds on to its supergraph.
+      args.contextValue = undefined;
       const member = facade.subscribe(prepared, connection);
       // Formatted already, as above.
       return resultsOf(member, connection) as AsyncIterableIterator<ExecutionResult>;
@@ -127,6 +131,18 @@ export function serveClients<Prepared extends Runnable>({
     maxUnsentBytes: MAX_UNSENT_BYTES,
   });
 }
+
+/** An operation as graphql-ws must know it: by its type alone. */
+const documentOf = (operation: Runnable['type']): DocumentNode => {
+  const selectionSet = { kind: Kind.SELECTION_SET, selections: [] } as const;
+  // graphql-js types the kinds and the operation types as enums, whose values these are.
+  return {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      { kind: Kind.OPERATION_DEFINITION, operation: operation as OperationTypeNode, selectionSet },
+    ],
+  };
+};
 
 /** graphql-ws asks for a schema, which only its own execution would use. */
 const NO_SCHEMA = new GraphQLSchema({});

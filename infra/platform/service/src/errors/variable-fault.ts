@@ -7,7 +7,7 @@ import { coercionFault } from './coercion-fault.ts';
  */
 export function variableErrors(
   schema: GraphQLSchema,
-  operation: OperationDefinitionNode | null | undefined,
+  operation: Pick<OperationDefinitionNode, 'variableDefinitions'> | null | undefined,
   variables: Readonly<Record<string, unknown>> | null | undefined,
   limits: Limits,
 ): { readonly tooMany: boolean; readonly errors: readonly GraphQLError[] } {

@@ -1,0 +1,155 @@
+import {
+  type DocumentNode,
+  Kind,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { isolateNames } from '../corrections/index.ts';
+import { type CompiledOperation, compileOperation } from '../executor/compile-operation.ts';
+import { nodeWeight } from '../executor/weight.ts';
+import type { Snapshot } from '../supergraph/snapshot.ts';
+import { Weight } from '../supergraph/weight.ts';
+import {
+  conditionVariables,
+  type Decisions,
+  decide,
+  defers,
+  operationDocument,
+  resolveConditions,
+} from './conditions.ts';
+import type { Overrides } from './overrides.ts';
+
+/** What an operation is planned for. */
+export interface Outcome {
+  readonly decisions: Decisions;
+  readonly overrides: Overrides;
+  /** Whether what `@defer` marks is delivered later; else it is part of the one response. */
+  readonly increments: boolean;
+}
+
+/** What a request decides by. */
+interface Decisive {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly overrides: Overrides;
+  readonly increments?: boolean | undefined;
+}
+
+/** An operation, planned under one supergraph for one outcome of what a request decides. */
+export interface PlannedOperation extends Outcome {
+  /** The document's text. */
+  readonly text: string;
+  readonly compiled: CompiledOperation;
+  readonly weight: Weight;
+}
+
+/** Outcomes of one operation that are kept planned, and what they may weigh: beyond it the oldest are planned again. */
+const KEPT_OUTCOMES = 64;
+const KEPT_BYTES = 4 * 1024 * 1024;
+/** Bytes of an operation without its variables, and of an outcome without what is compiled for it. */
+const OPERATION = 500;
+const OUTCOME = 700;
+
+/**
+ * An operation of a valid document, planned for each outcome that is used: of its conditions, of progressive overrides, and
+ * of whether the transport can deliver increments. A plan without conditions is smaller, and the planner's own would leave
+ * out what a condition's other fields require.
+ */
+export class CheckedOperation {
+  readonly type: OperationTypeNode;
+  readonly name: string | undefined;
+  readonly variableDefinitions: readonly VariableDefinitionNode[];
+  readonly #text: string;
+  /** The weight of what is planned. */
+  readonly #plans = new Weight();
+  readonly #planned = new Map<string, PlannedOperation>();
+  /** The variables of its conditions, and whether it has a `@defer`; undefined until it is planned. */
+  #decided: { readonly conditions: readonly string[]; readonly defers: boolean } | undefined;
+
+  /** @param weight of its document */
+  constructor(text: string, node: OperationDefinitionNode, weight: Weight) {
+    const { operation, name, variableDefinitions = [] } = node;
+    this.type = operation;
+    this.name = name?.value;
+    this.variableDefinitions = variableDefinitions;
+    this.#text = text;
+    weight.add(OPERATION + nodeWeight(variableDefinitions));
+    this.#plans.moveTo(weight);
+  }
+
+  /** What it is planned for. */
+  get outcomes(): readonly Outcome[] {
+    return [...this.#planned.values()];
+  }
+
+  /**
+   * @param increments whether anything can be delivered later; false by default
+   * @throws GraphQLError when the variable of a condition is null
+   */
+  outcome({ variables, overrides, increments = false }: Decisive, syntax: () => DocumentNode): Outcome {
+    const { conditions, defers } = this.#decides(syntax);
+    const decisions = decide(conditions, this.variableDefinitions, variables);
+    return { decisions, overrides, increments: increments && defers };
+  }
+
+  /** @throws GraphQLError when the planner refuses */
+  plan(outcome: Outcome, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
+    const { decisions, overrides, increments } = outcome;
+    const key = [...decisions.values(), ...overrides.values(), increments].join();
+    const known = this.#planned.get(key);
+    if (known) return known;
+    const document = this.#in(syntax());
+    const compile = (defer: boolean) => {
+      const weight = new Weight();
+      weight.add(OUTCOME);
+      const isolated = isolateNames(resolveConditions(document, decisions, defer), snapshot.translations);
+      return { compiled: compileOperation(isolated, overrides, snapshot, weight), weight };
+    };
+    const planned = {
+      text: this.#text,
+      ...outcome,
+      ...(increments ? compileDeferred(compile) : compile(false)),
+    };
+    this.#keep(key, planned);
+    return planned;
+  }
+
+  #decides(syntax: () => DocumentNode) {
+    if (this.#decided) return this.#decided;
+    const document = this.#in(syntax());
+    this.#decided = { conditions: conditionVariables(document), defers: defers(document) };
+    return this.#decided;
+  }
+
+  #keep(key: string, planned: PlannedOperation): void {
+    this.#planned.set(key, planned);
+    planned.weight.moveTo(this.#plans);
+    for (const [oldest, { weight }] of this.#planned) {
+      const isBeyond = this.#planned.size > KEPT_OUTCOMES || this.#plans.bytes > KEPT_BYTES;
+      if (!isBeyond || oldest === key) break;
+      this.#planned.delete(oldest);
+      weight.moveTo(undefined);
+    }
+  }
+
+  /** It and the fragments that it uses. */
+  #in(syntax: DocumentNode): DocumentNode {
+    const node = syntax.definitions.find(
+      (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.name?.value === this.name,
+    );
+    if (node?.kind !== Kind.OPERATION_DEFINITION) throw new Error('The operation is not in its document.');
+    return operationDocument(syntax, node);
+  }
+}
+
+/**
+ * The planner fails for a deferred fragment on an interface within a type that implements it: its error says that a field
+ * cannot be added. Such an operation is delivered whole; what cannot be planned at all fails again.
+ */
+function compileDeferred<Compiled>(compile: (defer: boolean) => Compiled): Compiled {
+  try {
+    return compile(true);
+  } catch {
+    return compile(false);
+  }
+}

@@ -1,0 +1,18 @@
+import type { Snapshot } from '../supergraph/snapshot.ts';
+import { CheckedDocument, parseUnlocated } from './document.ts';
+import type { CheckedOperation, PlannedOperation } from './operation.ts';
+import { isRefused } from './refusal.ts';
+
+/** Plans the one operation of a valid document. @throws GraphQLError when the planner refuses */
+export function planOnly(
+  text: string,
+  snapshot: Snapshot,
+  decisive: Omit<Parameters<CheckedOperation['outcome']>[0], 'overrides'>,
+  overrides: ReadonlyMap<string, boolean> = new Map(),
+): PlannedOperation {
+  const document = parseUnlocated(text);
+  const operation = new CheckedDocument(text, document).select(undefined);
+  if (isRefused(operation)) throw new Error('There is no operation.');
+  const syntax = () => document;
+  return operation.plan(operation.outcome({ ...decisive, overrides }, syntax), snapshot, syntax);
+}

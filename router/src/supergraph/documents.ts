@@ -1,0 +1,93 @@
+import { getHeapStatistics } from 'node:v8';
+import type { CheckedDocument } from '../pipeline/document.ts';
+import { Weight } from './weight.ts';
+
+/** The share of the heap that documents may take: in `npm start`, all services live beside them. */
+const HEAP_SHARE = 1 / 8;
+/** With more, collecting garbage takes longer than the planning that it saves. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** Bytes that documents may weigh in this process. */
+export const defaultDocumentBytes = (): number =>
+  Math.min(Math.floor(getHeapStatistics().heap_size_limit * HEAP_SHARE), MOST_BYTES);
+
+/** What documents weigh together, of all supergraphs that serve or are about to; beyond the limit some are evicted. */
+export class DocumentBudget extends Weight {
+  readonly #limit: number;
+  /** That of the oldest supergraph first. */
+  readonly #caches = new Set<DocumentCache>();
+
+  constructor(limit = defaultDocumentBytes()) {
+    super();
+    this.#limit = limit;
+  }
+
+  open(): DocumentCache {
+    const cache = new DocumentCache((closed) => void this.#caches.delete(closed));
+    cache.weight.moveTo(this);
+    this.#caches.add(cache);
+    return cache;
+  }
+
+  override add(bytes: number): void {
+    super.add(bytes);
+    if (bytes <= 0) return;
+    for (const cache of this.#caches) {
+      while (this.bytes > this.#limit && cache.size > 0) cache.evict();
+    }
+  }
+}
+
+/** Documents that are valid under one supergraph, by their text; the least recently used are evicted. */
+export class DocumentCache {
+  readonly weight = new Weight();
+  /** From the least to the most recently used. */
+  readonly #documents = new Map<string, CheckedDocument>();
+  readonly #closed: (cache: DocumentCache) => void;
+
+  constructor(closed: (cache: DocumentCache) => void) {
+    this.#closed = closed;
+  }
+
+  get size(): number {
+    return this.#documents.size;
+  }
+
+  has(text: string): boolean {
+    return this.#documents.has(text);
+  }
+
+  /** Counts as a use. */
+  get(text: string): CheckedDocument | undefined {
+    const document = this.#documents.get(text);
+    if (!document) return undefined;
+    this.#documents.delete(text);
+    this.#documents.set(text, document);
+    return document;
+  }
+
+  /** The most recently used first. */
+  recent(): readonly CheckedDocument[] {
+    return [...this.#documents.values()].reverse();
+  }
+
+  /** Keeps a document unless it is kept; one that is beyond the limit alone is not. */
+  add(document: CheckedDocument): void {
+    if (this.#documents.has(document.text)) return;
+    this.#documents.set(document.text, document);
+    document.weight.moveTo(this.weight);
+  }
+
+  evict(): void {
+    const [document] = this.#documents.values();
+    if (!document) return;
+    this.#documents.delete(document.text);
+    document.weight.moveTo(undefined);
+  }
+
+  /** Its supergraph serves no more. */
+  close(): void {
+    while (this.size > 0) this.evict();
+    this.#closed(this);
+  }
+}

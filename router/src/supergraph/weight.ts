@@ -1,0 +1,25 @@
+/** About how many bytes of memory something takes. It counts as part of what holds it. */
+export class Weight {
+  #bytes = 0;
+  #holder: Weight | undefined;
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(bytes: number): void {
+    this.#bytes += bytes;
+    this.#holder?.add(bytes);
+  }
+
+  moveTo(holder: Weight | undefined): void {
+    this.#holder?.add(-this.#bytes);
+    this.#holder = holder;
+    holder?.add(this.#bytes);
+  }
+}
+
+/** Bytes of a text: V8 keeps two for each character if there is one beyond Latin-1. */
+export const textBytes = (text: string): number => (BEYOND_LATIN_1.test(text) ? 2 : 1) * text.length;
+
+const BEYOND_LATIN_1 = /[^\0-\xff]/;
