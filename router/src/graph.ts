@@ -15,6 +15,7 @@ import { memoryStore } from './persisted/store.ts';
 import { createOverrides } from './pipeline/overrides.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { isRefused } from './pipeline/refusal.ts';
+import { expectedOf, recentlyUsed, warm } from './pipeline/warm.ts';
 import { createSubgraphClient } from './sources/subgraph-client.ts';
 import { createUpstreams } from './sources/upstreams.ts';
 import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
@@ -33,14 +34,21 @@ export interface Graph {
 export interface GraphOptions {
   readonly config: RouterConfig;
   readonly supergraph: SupergraphFile;
+  /** Texts of operations that are planned before it is open. */
+  readonly expected?: readonly string[];
   readonly limits: Limits;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
 }
 
+/** A new supergraph serves after this at the latest, with or without the plans of what was in use. */
+const LONGEST_WARMING_MS = 2_000;
+const MOST_WARMED = 200;
+
 /** @throws StartError when the supergraph cannot be loaded */
 export async function openGraph(options: GraphOptions): Promise<Graph> {
-  const { config, limits, logger, telemetry } = options;
+  const { config, limits, expected = [], logger, telemetry } = options;
+  const planned = { limits, introspection: config.introspection };
   const dispatcher = new Agent({ connections: 128 });
   const upstreams = createUpstreams({
     random: Math.random,
@@ -62,6 +70,11 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
         const timeoutMs = config.subgraphTimeoutMs;
         return createSubgraphClient({ name, url, dispatcher, timeoutMs, logger, telemetry });
       },
+      warm: async (next, serving, isStale) => {
+        const begun = performance.now();
+        const isOver = () => isStale() || performance.now() - begun > LONGEST_WARMING_MS;
+        await warm(next, recentlyUsed(serving).take(MOST_WARMED), { ...planned, isOver });
+      },
       onChange: () =>
         subscriptions.reload(({ prepared }) => {
           const again = pipeline.prepareAgain(prepared);
@@ -69,14 +82,14 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
         }),
     });
     const snapshot = () => supergraph.snapshot;
+    await warm(snapshot(), expectedOf(expected), { ...planned, isOver: () => false });
     const pipeline = createPipeline({
       snapshot,
       persisted: persistedQueries(store),
       execute: executeOperation,
       sharesQueries: config.sharesQueries,
-      introspection: config.introspection,
+      ...planned,
       overrides: createOverrides({ labels: config.overrides.labels, random: Math.random }),
-      limits,
       now: Date.now,
       logger,
       telemetry,

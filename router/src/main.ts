@@ -27,6 +27,7 @@ import { createFacade } from './subscriptions/facade.ts';
 import { createTransports } from './subscriptions/transports.ts';
 import { SupergraphFile } from './supergraph/supergraph-file.ts';
 import { metricsRoutes, recordRouter } from './telemetry.ts';
+import { pageOperations } from './web/operations.ts';
 import { PLAYGROUND_PATH, pageRoutes } from './web/routes.ts';
 
 export { type RouterConfig, readConfig, variables } from './config.ts';
@@ -48,7 +49,8 @@ export async function startRouter(
   const health = new Health({ logger });
   health.register({ name: 'supergraph', kind: 'informative', check: () => supergraphHealth(file) });
   const pages = await pageRoutes(config.pages);
-  const graph = await openGraph({ config, supergraph: file, limits, logger, telemetry });
+  const expected = await pageOperations(config.pages);
+  const graph = await openGraph({ config, supergraph: file, expected, limits, logger, telemetry });
   const { metrics } = telemetry;
   recordRouter({ metrics, ...graph });
   const { host } = config;

@@ -90,7 +90,7 @@ describe('a new supergraph file', () => {
     const { updates, lines } = await watchFile({ file: path, pollMs: 10, quietMs: never });
     await replace('second');
     await vi.waitFor(() => expect(updates).toEqual(['first', 'second']), waiting);
-    expect(lines.map(({ msg }) => msg)).toEqual(['serving the new supergraph']);
+    expect(lines.map(({ msg }) => msg)).toEqual(['loaded a new supergraph']);
   });
 
   test('that comes back as it was is no longer a fault', async () => {

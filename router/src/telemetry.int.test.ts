@@ -8,10 +8,11 @@ const traceparent = `00-${TRACE}-${'b'.repeat(16)}-01`;
 
 async function start(telemetry = { tracing: noTracing, metrics: createMetrics() }) {
   const { flight, payment } = await startSubgraphs();
-  const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
+  const urls = { flight: flight.url, payment: payment.url };
+  const file = await supergraphFile(compose(urls));
   const router = await routerOver(file.path, {}, telemetry);
   const scrape = async () => await (await fetch(`${router.origin}/metrics`)).text();
-  return { flight, payment, ...router, scrape };
+  return { flight, payment, urls, file, ...router, scrape };
 }
 
 describe("the router's metrics", () => {
@@ -37,6 +38,19 @@ describe("the router's metrics", () => {
     expect(text).toContain('router_planning_duration_seconds_count 3\n');
     expect(text).toContain('subscriptions_open 0\n');
     expect(text).not.toContain('scrape_failures_total');
+  });
+
+  test('show no miss after a reload, for what was in use: it is planned before', async () => {
+    const { query, file, urls, scrape, lines } = await start();
+    await query('{ flights { id revenue } }');
+    await file.replace(compose(urls, ', gate: String'));
+    await expect
+      .poll(() => lines.map(({ msg }) => msg), { timeout: 20_000 })
+      .toContain('serving the new supergraph');
+    expect((await query('{ flights { id revenue } }')).status).toBe(200);
+    const text = await scrape();
+    expect(text).toContain('router_documents_total{result="hit"} 1\n');
+    expect(text).toContain('router_documents_total{result="miss"} 1\n');
   });
 
   test('have at most 200 names of operations', async () => {

@@ -12,6 +12,8 @@ export interface SupergraphOptions {
   readonly supergraph: SupergraphFile;
   /** Called for each subgraph that is new or has another URL. */
   readonly createClient: (subgraph: { name: string; url: string }) => SubgraphClient;
+  /** Plans for a later version what it will be asked for, until that version is stale. It never rejects. */
+  readonly warm: (next: Snapshot, serving: Snapshot, isStale: () => boolean) => Promise<void>;
   /** Called after each later version of the supergraph that serves. */
   readonly onChange: (snapshot: Snapshot) => void;
   readonly logger: Logger;
@@ -30,11 +32,12 @@ export interface LiveSupergraph {
  * @throws StartError when the supergraph cannot be loaded
  */
 export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSupergraph> {
-  const { config, supergraph, createClient, onChange, logger } = options;
+  const { config, supergraph, createClient, logger } = options;
   disableGatewayTelemetry();
   const clients: Record<string, SubgraphClient> = Object.create(null);
   const documents = new DocumentBudget();
   let serving: Snapshot | undefined;
+  let newest: Snapshot | undefined;
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     validateSupergraph: true,
@@ -53,12 +56,22 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
     },
   });
   gateway.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
-    const previous = serving;
-    serving = createSnapshot(coreSupergraphSdl, { ...clients }, documents.open());
-    if (!previous) return;
-    previous.documents.close();
-    onChange(serving);
+    newest = createSnapshot(coreSupergraphSdl, { ...clients }, documents.open());
+    if (serving) void replace(serving, newest);
+    else serving = newest;
   });
+  async function replace(previous: Snapshot, next: Snapshot): Promise<void> {
+    const isStale = () => newest !== next;
+    await options.warm(next, previous, isStale);
+    if (isStale()) {
+      next.documents.close();
+      return;
+    }
+    serving?.documents.close();
+    serving = next;
+    options.onChange(next);
+    logger.info('serving the new supergraph');
+  }
   await gateway.load();
   const loaded = () => {
     if (!serving) throw new Error('The gateway has loaded no supergraph.');
@@ -69,7 +82,10 @@ export async function loadSupergraph(options: SupergraphOptions): Promise<LiveSu
     get snapshot() {
       return loaded();
     },
-    close: () => gateway.stop(),
+    close: async () => {
+      newest = undefined;
+      await gateway.stop();
+    },
   };
 }
 

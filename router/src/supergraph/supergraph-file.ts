@@ -56,7 +56,7 @@ export class SupergraphFile implements SupergraphManager {
     try {
       update(forGateway(text));
       this.#fault = undefined;
-      logger.info({ file }, 'serving the new supergraph');
+      logger.info({ file }, 'loaded a new supergraph');
     } catch (error) {
       this.#fail(error);
     }

@@ -1,3 +1,4 @@
+import { createMetrics, noTracing } from '@airline/observability';
 import { describe, expect, test } from 'vitest';
 import { compose, routerOver, supergraphFile } from '../router.fixture.ts';
 import { built, siteFolder } from './web.fixture.ts';
@@ -19,5 +20,18 @@ describe('the router', () => {
     expect((await query('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
     expect(await (await get('/graphql/stream')).text()).not.toContain('Unknown path');
     expect(await (await get('/graphql/other')).text()).toContain('Unknown path');
+  });
+
+  test('has planned what its dashboard will ask, before it listens', async () => {
+    const file = await supergraphFile(compose({ flight: nowhere, payment: nowhere }));
+    const operations = JSON.stringify(['{ paid }', '{ nothing }']);
+    const folder = await siteFolder({ ...built, '.operations.json': operations });
+    const metrics = createMetrics();
+    const pages = { folder, dashboard: true, playground: true };
+    const { query, origin } = await routerOver(file.path, { pages }, { tracing: noTracing, metrics });
+    await query('{ paid }');
+    const text = await (await fetch(new URL('/metrics', origin))).text();
+    expect(text).toContain('router_documents_total{result="hit"} 1\n');
+    expect(text).not.toContain('result="miss"');
   });
 });
