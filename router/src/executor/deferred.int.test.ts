@@ -132,6 +132,12 @@ test('an object that the client has not got gets nothing, neither data nor error
   expect(later).toEqual([]);
 });
 
+test('what fails in a part, and is fetched before the first, leaves the first as it is', async () => {
+  const { first, later } = await inParts('{ best { cost code } ... @defer { best { audited } } }');
+  expect(first).toEqual({ data: { best: { cost: 20, code: 'KE2' } }, errors: [] });
+  expect(later).toMatchObject([[{ data: { best: null }, errors: [{ path: ['best', 'audited'] }] }]]);
+});
+
 test('what was null stays null in the parts that follow', async () => {
   const query = '{ flight { next { required } ... @defer { id next { code } } } }';
   const { first, later, merged } = await inParts(query);

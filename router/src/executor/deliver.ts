@@ -14,7 +14,7 @@ export async function runInParts(
   { plan, shape, deferred }: Pick<CompiledOperation, 'plan' | 'shape' | 'deferred'>,
   run: Run,
 ): Promise<RawResult> {
-  const runs = [run, ...deferred.map((): Run => ({ ...run, errors: [] }))] as const;
+  const runs = [run, ...deferred.map((_, index): Run => ({ ...run, part: index + 1, errors: [] }))] as const;
   const ready = new ReadyParts();
   const running = runSteps(plan.steps, runs, ready);
   if (running !== undefined) await running;

@@ -92,7 +92,7 @@ export class EntityPart {
   }
 
   /** Merges the entities into the objects that they are for. @returns whether they are those asked for */
-  fill({ asked, count }: Question, data: Tree, { withoutEntity }: Run): boolean {
+  fill({ asked, count }: Question, data: Tree, { withoutEntity, part: responsePart }: Run): boolean {
     const returned = data[this.field];
     if (!Array.isArray(returned) || returned.length !== count) return false;
     const entities: readonly unknown[] = returned;
@@ -113,7 +113,7 @@ export class EntityPart {
         shared.set(index, part);
         // A subgraph with an interface object knows the interface only; the object's own type may be known by now.
         if (this.#isAbstract(part.__typename)) part.__typename = target.__typename;
-        merge(target, part);
+        merge(target, part, responsePart > 0);
       });
     });
     return true;

@@ -14,6 +14,7 @@ export const executeOperation: Executor = async (execution) => {
   const { variables } = execution;
   const run: Run = {
     root: {},
+    part: 0,
     variables,
     context: contextOf(execution),
     errors: [],

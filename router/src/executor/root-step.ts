@@ -59,7 +59,7 @@ export class RootFetch {
     if (data === null) return;
     this.#rewrite?.(data);
     targets.forEach((target, index) => {
-      merge(target, index === 0 ? data : copy(data));
+      merge(target, index === 0 ? data : copy(data), run.part > 0);
     });
   }
 

@@ -10,10 +10,12 @@ export interface FetchError {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** What the steps of one execution share. */
+/** What the steps of one part of an execution share; all of it but the part's number and errors is the execution's. */
 export interface Run {
   /** The merged response. */
   readonly root: Tree;
+  /** The part of the response that is filled: one that is deferred only adds to what others have fetched. */
+  readonly part: Part;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: FetchContext;
   readonly errors: FetchError[];

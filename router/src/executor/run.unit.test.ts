@@ -23,6 +23,7 @@ function stepsOf(after: Record<string, readonly string[]>, signal?: AbortSignal)
   );
   const run: Run = {
     root: {},
+    part: 0,
     variables: {},
     context: { forwarded: {}, signal },
     errors: [],

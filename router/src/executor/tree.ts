@@ -11,28 +11,32 @@ const isNested = (value: unknown): value is object => typeof value === 'object' 
 /**
  * Merges what a subgraph returned into the response, in place: objects field by field, lists of one length element by
  * element; anything else is replaced. Parts of `source` become parts of `target`.
+ *
+ * @param adds whether it only adds to what is known, and replaces nothing: false by default
  */
-export function merge(target: Tree, source: Tree): void {
+export function merge(target: Tree, source: Tree, adds = false): void {
   for (const key in source) {
     // No response name is `__proto__`: a client's alias of that name is isolated before planning.
     if (key === '__proto__') continue;
     const value = source[key];
     const known = target[key];
-    if (isNested(value) && isNested(known)) target[key] = mergeNested(known, value);
-    else target[key] = value;
+    if (isNested(value) && isNested(known)) target[key] = mergeNested(known, value, adds);
+    else if (!adds || known === undefined) target[key] = value;
   }
 }
 
-function mergeNested(known: object, value: object): object {
-  if (isRawNumber(known) || isRawNumber(value)) return value;
+function mergeNested(known: object, value: object, adds: boolean): object {
+  const preferred = adds ? known : value;
+  if (isRawNumber(known) || isRawNumber(value)) return preferred;
   if (isTree(known) && isTree(value)) {
-    merge(known, value);
+    merge(known, value, adds);
     return known;
   }
-  if (!Array.isArray(known) || !Array.isArray(value) || known.length !== value.length) return value;
+  if (!Array.isArray(known) || !Array.isArray(value) || known.length !== value.length) return preferred;
   value.forEach((element: unknown, index) => {
     const old: unknown = known[index];
-    known[index] = isNested(old) && isNested(element) ? mergeNested(old, element) : element;
+    if (isNested(old) && isNested(element)) known[index] = mergeNested(old, element, adds);
+    else if (!adds) known[index] = element;
   });
   return known;
 }

@@ -47,3 +47,14 @@ test('a copy shares nothing', () => {
   merge(copy(source), { a: { b: [{ c: 2 }] } });
   expect(source).toEqual({ a: { b: [{ c: 1 }] } });
 });
+
+test('what only adds replaces nothing, wherever it is', () => {
+  const known = () => ({ n: null, s: 1, o: { x: 1 }, l: [{ x: 1 }, null, { x: 3 }], short: [1], big: big() });
+  const target: Tree = known();
+  merge(
+    target,
+    { n: { y: 1 }, s: 2, o: null, l: [{ x: 9, y: 1 }, { y: 2 }, null], short: [1, 2], big: 1, more: 1 },
+    true,
+  );
+  expect(target).toEqual({ ...known(), l: [{ x: 1, y: 1 }, null, { x: 3 }], more: 1 });
+});

@@ -23,6 +23,7 @@ const shaped = (query: string, root: Tree, errors: readonly FetchError[] = []) =
   });
   const run = {
     root,
+    part: 0,
     errors: [...errors],
     variables: {},
     context: { forwarded: {} },
