@@ -62,7 +62,7 @@ function drafter<S extends Snapshot>(
     if (ambiguities.length > 0) {
       throw new MigrationError(
         `${title}: some ${ambiguities.join(' and some ')} are added and some dropped, which might be renames: ` +
-          'add in one migration, and drop in a later one.',
+          'add in one migration, and drop in a later one. One that is not pushed yet can be made again: see infra/platform/database/README.md.',
       );
     }
     const statements = await statementsOf(change.before, change.after);

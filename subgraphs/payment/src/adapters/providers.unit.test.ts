@@ -13,8 +13,7 @@ const underTest: Readonly<Record<keyof typeof providers, () => ProviderUnderTest
     unresponsive: createSimulatedProvider({ ...simulated, delayMs: 2 ** 31 - 1 }),
     accepted: 100,
     declined: 101,
-    // It moves no money at all.
-    moves: () => 0,
+    moves: 'nothing',
   }),
 };
 
