@@ -48,7 +48,7 @@ export function wrongErrors(ours: Result, theirs: Result, world: World): string 
     if (message.startsWith('no entity')) continue;
     const astray = same.find(
       (error) =>
-        error.path && `${names(error.path)}` === `${names(path)}` && !isNull(valueAt(ours.data, error.path)),
+        error.path && `${names(error.path)}` === `${names(path)}` && isLeaf(valueAt(ours.data, error.path)),
     );
     if (astray) return `There is no null at ${astray.path?.join('.')}, where "${message}" is.`;
   }
@@ -64,7 +64,8 @@ function nullOn(data: unknown, path: Path): Path {
   );
 }
 
-const isNull = (value: unknown) => value === null || value === undefined;
+/** An object at an error may be what another subgraph returned of it. */
+const isLeaf = (value: unknown) => value !== undefined && typeof value !== 'object';
 
 function nullsOf(value: unknown, path: Path = []): Path[] {
   if (value === null) return [path];

@@ -8,6 +8,8 @@ export interface Subgraph {
   readonly schema: GraphQLSchema;
   /** What a field of `Type.field` reads of representations. */
   readonly requires: ReadonlyMap<string, SelectionSetNode>;
+  /** The types that it knows by keys with objects in them alone. */
+  readonly nested: ReadonlySet<string>;
 }
 
 /** A supergraph, and what its subgraphs must agree on. */
@@ -36,6 +38,8 @@ export function buildGraph(sdls: Readonly<Record<string, string>>): Graph {
     const document = parse(typeDefs, { noLocation: true });
     const schema = buildSubgraphSchema({ typeDefs: document });
     const requires = new Map<string, SelectionSetNode>();
+    const nested = new Set<string>();
+    const flat = new Set<string>();
     let type = '';
     const enter = (node: { readonly name: { readonly value: string } }): void => {
       type = node.name.value;
@@ -53,11 +57,12 @@ export function buildGraph(sdls: Readonly<Record<string, string>>): Graph {
         if (node.name.value === 'requires') requires.set(`${type}.${field}`, fieldSet(value.value));
         if (node.name.value !== 'key') return;
         keys.set(type, [...(keys.get(type) ?? []), fieldSet(value.value)]);
+        (value.value.includes('{') ? nested : flat).add(type);
         const known = schema.getType(type);
         if (isInterfaceType(known)) families.set(type, schema.getPossibleTypes(known).map(String));
       },
     });
-    return [name, { name, schema, requires }];
+    return [name, { name, schema, requires, nested: nested.difference(flat) }];
   });
   return { sdl, subgraphs: new Map(subgraphs), keys, families };
 }

@@ -92,6 +92,10 @@ function leaves(value: unknown, { selections }: SelectionSetNode): string[] {
     if (inner === undefined) return ['absent'];
     return selection.selectionSet && typeof inner === 'object' && inner !== null
       ? leaves(inner, selection.selectionSet)
-      : [typeof inner === 'object' ? JSON.stringify(inner) : String(inner)];
+      : [typeof inner === 'object' ? digits(inner) : String(inner)];
   });
 }
+
+/** Text that is one for a number and its digits, since an ID may be sent as either. */
+const digits = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'number' ? String(inner) : inner));

@@ -9,9 +9,11 @@ interface KnownDifference {
 }
 
 interface Results {
+  /** Whether both have executed a mutation's fields in one order. */
+  readonly isOrdered: boolean;
   readonly ours: Result;
   readonly theirs: Result;
-  /** The types with a `@requires` of a field that the operation selects. */
+  /** The types of selected fields that need an object: by `@requires`, or by the key of their subgraph. */
   readonly requiring: ReadonlySet<string>;
 }
 
@@ -34,6 +36,10 @@ export const knownDifferences = {
       'the gateway merges the fragments of one type before it collects fields, so fields come too early',
     matches: ({ ours, theirs }) => isOrder(ours, theirs),
   },
+  mutationOrder: {
+    reason: 'the gateway executes what fragments of a mutation select too early, for the same reason',
+    matches: (_difference, { isOrdered }) => !isOrdered,
+  },
   thrownAway: {
     reason: 'the gateway throws the whole answer away for a value of another shape than its type',
     matches: ({ path }, { theirs }, { met }) =>
@@ -44,16 +50,12 @@ export const knownDifferences = {
   },
   damagedRequirement: {
     reason:
-      'the gateway sends a required object without its fields as null, or whatever is in its place, as it is',
+      'the gateway sends an object of a key or of @requires without its fields as null, or whatever is in its place',
     matches: (difference, { ours, requiring }, { met }) =>
+      requiring.size > 0 &&
       (met.has('wrong') || met.has('missing')) &&
       difference.ours === null &&
-      ours.errors.some(({ message, path = [] }) => {
-        const type = /^The value of (\w+)\.\w+ (?:could not be fetched|must not be null)/.exec(message)?.[1];
-        if (type !== undefined) return requiring.has(type) && isPrefix(difference.path, path);
-        // One that is on the way explains a null without another.
-        return requiring.size > 0 && isPrefix(path, difference.path);
-      }),
+      ours.errors.some(({ path = [] }) => isPrefix(difference.path, path) || isPrefix(path, difference.path)),
   },
   numericIds: {
     reason: 'the gateway returns an ID that a subgraph keeps as a number as a number',

@@ -67,8 +67,11 @@ async function explain(
   { subject, prepared, seed, world, known }: Examination,
 ): Promise<Result> {
   const { corrected } = prepared;
-  const execute = (wanted: ReadonlySet<Mend>) => prepared.gatewayCorrected(subject.world(seed), wanted);
-  const theirs = await execute(all);
+  const execute = (wanted: ReadonlySet<Mend>, among = subject.world(seed)) =>
+    prepared.gatewayCorrected(among, wanted);
+  const another = subject.world(seed);
+  const theirs = await execute(all, another);
+  const isOrdered = another.mutations.join() === world.mutations.join();
   if (corrected.size > 0) {
     if (isSame(ours, await execute(new Set()))) for (const reason of corrected) known.add(reason);
   }
@@ -77,7 +80,7 @@ async function explain(
       if (!isSame(theirs, await execute(all.difference(new Set([mend]))))) known.add(mend);
   }
   for (const difference of differences(ours.data, theirs.data)) {
-    const name = knownAs(difference, { ours, theirs, requiring: prepared.requiring }, world);
+    const name = knownAs(difference, { ours, theirs, isOrdered, requiring: prepared.requiring }, world);
     if (name === undefined) {
       throw new Mismatch(
         `Differs at ${difference.path.join('.') || 'the root'}.\n${shown(ours, theirs, plain)}`,

@@ -1,7 +1,7 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { executeQueryPlan } from '@apollo/gateway';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, Kind, parse, visit } from 'graphql';
+import { type DocumentNode, isObjectType, Kind, parse, visit } from 'graphql';
 import { contextOf, requestOf } from '../../corrections/corrections.fixture.ts';
 import { isolateNames } from '../../corrections/index.ts';
 import { conditionVariables, decide, resolveConditions } from '../../pipeline/conditions.ts';
@@ -31,7 +31,7 @@ export interface Prepared {
   readonly document: DocumentNode;
   /** What the router plans otherwise than the gateway would. */
   readonly corrected: ReadonlySet<'names' | 'conditions' | 'requires'>;
-  /** The types with a `@requires` of a field that the operation selects. */
+  /** The types of selected fields that need an object: by `@requires`, or by the key of their subgraph. */
   readonly requiring: ReadonlySet<string>;
   ours(world: World): Promise<Result>;
   /** The gateway's plan and executor. */
@@ -123,7 +123,13 @@ export class Subject {
   }
 
   #requiring(text: string): ReadonlySet<string> {
-    const coordinates = [...this.#graph.subgraphs.values()].flatMap(({ requires }) => [...requires.keys()]);
+    const coordinates = [...this.#graph.subgraphs.values()].flatMap(({ requires, nested, schema }) => [
+      ...requires.keys(),
+      ...[...nested].flatMap((type) => {
+        const known = schema.getType(type);
+        return isObjectType(known) ? Object.keys(known.getFields()).map((field) => `${type}.${field}`) : [];
+      }),
+    ]);
     return new Set(
       coordinates.flatMap((coordinate) => {
         const [type = '', field = ''] = coordinate.split('.');
