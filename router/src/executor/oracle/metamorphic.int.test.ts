@@ -20,7 +20,8 @@ describe.each(Object.entries(graphs))('over the %s graph', (_, graph) => {
       fc.asyncProperty(
         operationChoices,
         fc.record({ seed: fc.nat(10_000), faults: fc.subarray(fieldFaults, { maxLength: 2 }) }),
-        async (choice, seed) => {
+        async (choice, { seed: number, faults }) => {
+          const seed = { seed: number, faults: variant.selectsMore ? [] : faults };
           const plain = writeOperation(choice, schema, names);
           const written = variant.write(plain, schema);
           const [one, other] = [plain, written].map((operation) => {
