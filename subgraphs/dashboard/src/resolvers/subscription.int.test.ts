@@ -1,8 +1,6 @@
-import { createSqliteStore, openSqlite } from '@airline/database';
-import { createEncoder } from '@airline/messaging';
-import type { DomainEvent } from '@airline/schema/events';
+import { publisherAs } from '@airline/testing/publisher';
 import { type SubgraphServer, serve } from '@airline/testing/serve';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { at, info } from '../dashboard.fixture.ts';
 import { subgraph } from '../main.ts';
 
@@ -16,17 +14,7 @@ const now = () => new Date(at(5));
 
 /** What the reservation service says, over the transport of the one under test. */
 function reservations({ transport }: SubgraphServer) {
-  const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
-  let ids = 0;
-  const encode = createEncoder({ source: 'reservation', newId: () => `e${++ids}`, now });
-  const store = createSqliteStore<Record<string, object>>({ database, tables: {}, encode, now });
-  const relay = transport.publish({ stream: 'airline:reservation', log: store.log, groups: [] });
-  onTestFinished(async () => {
-    await relay.close();
-    await store.close();
-  });
-  const say = (...publish: DomainEvent[]) =>
-    store.transact({ keys: {}, decide: () => ({ publish, result: undefined }) });
+  const say = publisherAs('reservation', { transport, migrations: subgraph.migrations, now });
   const reservation = (customerId: string, number: number) => ({
     reservationId: `r-${customerId}-${number}`,
     customerId,

@@ -2,6 +2,7 @@ import { createSqliteStore, openSqlite } from '@airline/database';
 import { createEncoder } from '@airline/messaging';
 import type { DomainEvent } from '@airline/schema/events';
 import { until } from '@airline/testing';
+import { publisherAs } from '@airline/testing/publisher';
 import { type SubgraphServer, serve } from '@airline/testing/serve';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ReservationState } from '../domain/model.ts';
@@ -21,21 +22,6 @@ const wanted = { customerId: 'c1', flightId: 'f1', seatQty: 3, reserveDate: '202
 
 interface Placed {
   readonly placeReservation: { readonly reservation: { readonly id: string; readonly status: string } };
-}
-
-/** Publishes events of another service, over the transport of the one under test. */
-async function publisherOn(transport: SubgraphServer['transport']) {
-  const database = openSqlite({ file: ':memory:', migrations: subgraph.migrations });
-  let ids = 0;
-  const encode = createEncoder({ source: 'payment', newId: () => `e${++ids}`, now });
-  const store = createSqliteStore<Record<string, object>>({ database, tables: {}, encode, now });
-  const relay = transport.publish({ stream: 'airline:payment', log: store.log, groups: [] });
-  onTestFinished(async () => {
-    await relay.close();
-    await store.close();
-  });
-  return (event: DomainEvent) =>
-    store.transact({ keys: {}, decide: () => ({ publish: [event], result: undefined }) });
 }
 
 /** The context of mutations on an empty database. */
@@ -73,7 +59,11 @@ describe('awaiting the outcome', () => {
     ['declined', 'PaymentDeclined', { status: 'CANCELED', cancelReason: 'PAYMENT_DECLINED' }],
   ] as const)('returns once it is %s', async (_how, type, expected) => {
     const server = await serve(subgraph);
-    const publish = await publisherOn(server.transport);
+    const publish = publisherAs('payment', {
+      transport: server.transport,
+      migrations: subgraph.migrations,
+      now,
+    });
     const settled = await placeAndThen(server, (reservationId) =>
       publish({ type, data: { ...payment, reservationId } } as DomainEvent),
     );
