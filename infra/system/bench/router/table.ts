@@ -4,18 +4,11 @@ import type { Measured } from './load/window.ts';
 import { OURS } from './routers.ts';
 
 /** The medians of the rounds; figures that could not be read are undefined. */
-export interface Line {
+export interface Line extends Omit<Measured, 'failure'> {
   readonly query: string;
   readonly router: string;
-  readonly perSecond: number;
   /** To this project's router. */
   readonly ratio: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly cpuMs: number | undefined;
-  readonly busy: number | undefined;
-  readonly residentMb: number | undefined;
-  readonly failures: number;
   readonly fetches: string;
   readonly agreement: string;
 }
