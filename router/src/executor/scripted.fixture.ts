@@ -1,16 +1,11 @@
 import { recording } from '@airline/observability/recorded-lines';
-import { defaultLimits } from '@airline/service/server';
 import { composeSubgraphs, link } from '../composition.fixture.ts';
-import { persistedQueries } from '../persisted/apq.ts';
-import { memoryStore } from '../persisted/store.ts';
-import { client } from '../pipeline/pipeline.fixture.ts';
-import { createPipeline } from '../pipeline/pipeline.ts';
+import { client, pipelineOf } from '../pipeline/pipeline.fixture.ts';
 import { isRefused } from '../pipeline/refusal.ts';
 import { parseExactJson } from '../raw-json.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { parseResponse } from '../sources/subgraph-response.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
-import { executeOperation } from './executor.ts';
 
 /** A request to a subgraph. */
 export interface Asked {
@@ -43,17 +38,7 @@ interface Result {
 export function pipelineOver(sdl: string, clients: Record<string, SubgraphClient>) {
   const snapshot = createSnapshot(sdl, clients);
   const { logger, lines } = recording();
-  const pipeline = createPipeline({
-    snapshot: () => snapshot,
-    persisted: persistedQueries(memoryStore()),
-    execute: executeOperation,
-    introspection: true,
-    overrides: () => new Map(),
-    limits: defaultLimits,
-    now: () => 0,
-    logger,
-  });
-  return { pipeline, lines };
+  return { pipeline: pipelineOf({ snapshot: () => snapshot, now: () => 0, logger }), lines };
 }
 
 /** The real pipeline over scripted subgraphs. */

@@ -9,7 +9,13 @@ import { memoryStore } from '../persisted/store.ts';
 import type { Client, RequestParameters } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
-import { createPipeline, type PipelineOptions, type Prepared, type PrepareOptions } from './pipeline.ts';
+import {
+  createPipeline,
+  type Pipeline,
+  type PipelineOptions,
+  type Prepared,
+  type PrepareOptions,
+} from './pipeline.ts';
 import { isRefused, type Refused } from './refusal.ts';
 
 const flightTypes = `${link}
@@ -70,6 +76,19 @@ export const client: Client = {
 
 export const NOW = 1_000_000;
 
+/** The real pipeline, with the defaults of tests. */
+export const pipelineOf = (
+  options: Partial<PipelineOptions> & Pick<PipelineOptions, 'snapshot' | 'now' | 'logger'>,
+): Pipeline =>
+  createPipeline({
+    persisted: persistedQueries(memoryStore()),
+    execute: executeOperation,
+    introspection: true,
+    overrides: () => new Map(),
+    limits: defaultLimits,
+    ...options,
+  });
+
 /** The real pipeline over two subgraphs within this process; it counts how often an operation is planned. */
 export function createTestPipeline({
   plan,
@@ -96,17 +115,7 @@ export function createTestPipeline({
     };
   };
   let snapshot = create();
-  const pipeline = createPipeline({
-    snapshot: () => snapshot,
-    persisted: persistedQueries(memoryStore()),
-    execute: executeOperation,
-    introspection: true,
-    overrides: () => new Map(),
-    limits: defaultLimits,
-    now: () => NOW,
-    logger,
-    ...overrides,
-  });
+  const pipeline = pipelineOf({ snapshot: () => snapshot, now: () => NOW, logger, ...overrides });
 
   const prepare = (query: string, more: Omit<RequestParameters, 'query'> & PrepareOptions = {}) => {
     const { readOnly = false, increments = false, ...parameters } = more;
