@@ -9,7 +9,6 @@ export type ShapeErrors = (errors: readonly unknown[]) => GraphQLFormattedError[
 export interface RawResult {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors?: readonly unknown[] | undefined;
-  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
   readonly deferred?: Deferred<unknown> | undefined;
 }
 
@@ -24,14 +23,10 @@ export function createShape(format: FormatError): ShapeErrors {
 }
 
 /** The last stage before a result is written. */
-export function shapeResult(
-  { data, errors, extensions, deferred }: RawResult,
-  shape: ShapeErrors,
-): OperationResult {
+export function shapeResult({ data, errors, deferred }: RawResult, shape: ShapeErrors): OperationResult {
   return {
     ...(errors && errors.length > 0 && { errors: shape(errors) }),
     ...(data !== undefined && { data }),
-    ...(extensions && { extensions }),
     ...(deferred && { deferred: { ...deferred, increments: shapeIncrements(deferred, shape) } }),
   };
 }
