@@ -15,6 +15,10 @@ declare global {
 /** Whether a value is a number that a double does not hold, kept as it was written. */
 export const isRawNumber = (value: unknown): value is { readonly rawJSON: string } => JSON.isRawJSON(value);
 
+/** Whether a value is a JSON object: neither a list nor null. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** No integer of fewer digits is beyond 53 bits. */
 const LONG_NUMBER = /\d{16}/;
 const INTEGER = /^-?\d+$/;

@@ -1,4 +1,5 @@
 import { type DocumentNode, type NameNode, visit } from 'graphql';
+import { withoutAlias } from './fetch-document.ts';
 import type { Translations } from './translations.ts';
 
 /** A client's operation to plan, without names that mean something else to the planner. */
@@ -56,7 +57,7 @@ const isTaken = (variable: string) =>
 
 /** The planner's own aliases, for fields of one name that do not merge, end like this. */
 const isReserved = (alias: string, reserved: ReadonlySet<string>) =>
-  reserved.has(alias) || /__alias_\d+$/.test(alias);
+  reserved.has(alias) || withoutAlias(alias) !== alias;
 
 function unlike(name: string, taken: ReadonlySet<string>, reserved: ReadonlySet<string>): string {
   return taken.has(name) || reserved.has(name) ? unlike(`${name}_`, taken, reserved) : name;

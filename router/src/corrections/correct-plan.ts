@@ -1,13 +1,13 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { type FieldNode, Kind, visit } from 'graphql';
-import { documentOf, withDocument } from './fetch-document.ts';
+import { documentOf, unresolved, withDocument } from './fetch-document.ts';
 import { splitFetch } from './split-fetch.ts';
 import type { Translations } from './translations.ts';
 
 /**
  * The plan as subgraphs understand it: synthetic fields are asked for as what they stand for, under an alias, and a
  * fetch of entities that would need one field with different arguments is several. The data stays under the synthetic
- * names until `translateRepresentations`. The same object when the plan has no synthetic field.
+ * names until representations are written. The same object when the plan has no synthetic field.
  */
 export function correctPlan(plan: QueryPlan, translations: Translations): QueryPlan {
   if (translations.fields.size === 0 || plan.node === undefined) return plan;
@@ -32,14 +32,8 @@ function correctNode(node: PlanNode, translations: Translations): PlanNode {
     case 'Sequence':
     case 'Parallel':
       return { ...node, nodes: node.nodes.map(correct) };
-    case 'Condition': {
-      const { ifClause, elseClause, ...condition } = node;
-      return {
-        ...condition,
-        ...(ifClause ? { ifClause: correct(ifClause) } : {}),
-        ...(elseClause ? { elseClause: correct(elseClause) } : {}),
-      };
-    }
+    case 'Condition':
+      throw unresolved();
     case 'Defer': {
       const { primary, deferred } = node;
       // The parts of a fetch keep its id: what depends on it depends on each.

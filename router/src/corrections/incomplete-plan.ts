@@ -1,7 +1,7 @@
 import type { Operation, SelectionSet } from '@apollo/federation-internals';
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import { GraphQLError, Kind, type SelectionSetNode } from 'graphql';
-import { documentOf } from './fetch-document.ts';
+import { selectionsOf, unresolved } from './fetch-document.ts';
 
 /** The response names that a plan fetches, whatever the types. */
 interface Fetched extends Map<string, Fetched> {}
@@ -35,8 +35,7 @@ function addNode(fetched: Fetched, node: PlanNode | SubscriptionNode, path: read
       if (node.rest) addNode(fetched, node.rest, path);
       return;
     case 'Condition':
-      for (const branch of [node.ifClause, node.elseClause]) if (branch) addNode(fetched, branch, path);
-      return;
+      throw unresolved();
     case 'Defer':
       // The paths of what is deferred begin at the root, as those of a nested node do.
       for (const block of [node.primary, ...node.deferred]) if (block.node) addNode(fetched, block.node, []);
@@ -52,13 +51,7 @@ function addFetch(fetched: Fetched, fetch: FetchNode, path: readonly string[]): 
   for (const rewrite of fetch.outputRewrites ?? []) {
     if (rewrite.kind === 'KeyRenamer') renamed.set(rewrite.path.at(-1) ?? '', rewrite.renameKeyTo);
   }
-  for (const definition of documentOf(fetch).definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { selectionSet } = definition;
-    const [entities] = selectionSet.selections;
-    const set = fetch.requires && entities?.kind === Kind.FIELD ? entities.selectionSet : selectionSet;
-    if (set) addSelections(target, set, renamed);
-  }
+  addSelections(target, selectionsOf(fetch), renamed);
 }
 
 function addSelections(into: Fetched, set: SelectionSetNode, renamed: ReadonlyMap<string, string>): void {

@@ -10,7 +10,14 @@
 export { type IsolatedDocument, isolateNames } from './client-names.ts';
 export { correctPlan } from './correct-plan.ts';
 export { correctSupergraph } from './correct-supergraph.ts';
-export { documentOf, withoutUnusedVariables } from './fetch-document.ts';
+export {
+  documentOf,
+  operationOf,
+  selectionsOf,
+  unresolved,
+  withoutAlias,
+  withoutUnusedVariables,
+} from './fetch-document.ts';
 export { refuseIncompletePlan } from './incomplete-plan.ts';
 export { argument, overrideLabels } from './join-directives.ts';
 export { plannerConfig } from './planner-config.ts';

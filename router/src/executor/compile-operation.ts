@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   isAbstractType,
   isInterfaceType,
@@ -12,17 +11,16 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { IsolatedDocument } from '../corrections/index.ts';
+import { type IsolatedDocument, operationOf } from '../corrections/index.ts';
 import { operationDocument } from '../pipeline/conditions.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import type { Weight } from '../supergraph/weight.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
 import { type DeferredFragment, numberDeferred } from './deferred-fragments.ts';
-import { operationOf } from './fetch-text.ts';
 import { compileIntrospection, type Introspect, isIntrospection } from './introspection.ts';
 import type { Completer } from './shape/completers.ts';
-import { collectFields, type Fragments } from './shape/selections.ts';
+import { collectFields, type Fragments, fragmentsOf } from './shape/selections.ts';
 import { compileShape } from './shape/shape.ts';
 import { nodeWeight, planWeight } from './weight.ts';
 
@@ -49,13 +47,9 @@ export function compileOperation(
   const { schema, supergraphSchema, clients, translations, hasCustomScalars } = snapshot;
   const { document, deferred } = numberDeferred(given);
   const operation = operationOf(document);
-  const fragments = new Map(
-    document.definitions
-      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((node) => [node.name.value, node]),
-  );
+  const fragments = fragmentsOf(document);
   const planned = plannable(inOrder(document, operation, fragments, schema), schema, fragments);
-  const queryPlan = snapshot.plan(planned, operationOf(planned), overrides);
+  const queryPlan = snapshot.plan(planned, overrides);
   const plan = compilePlan(queryPlan, {
     schema: supergraphSchema,
     client: (subgraph) => {

@@ -1,4 +1,4 @@
-import type { FetchNode, PlanNode, QueryPlan, ResponsePath } from '@apollo/query-planner';
+import type { FetchNode, QueryPlan } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { RenamingTree } from '../corrections/index.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
@@ -31,16 +31,18 @@ export interface CompiledPlan {
 }
 
 export function compilePlan({ node }: QueryPlan, environment: Omit<Compiling, 'shares'>): CompiledPlan {
-  if (node?.kind === 'Subscription') {
-    const { primary, rest } = node;
-    const compiling = { ...environment, shares: sharing(rest, [{ node: primary, path: [] }]) };
-    return { primary: new RootFetch(primary, [], compiling), steps: compileSteps(rest, compiling) };
-  }
-  return { primary: undefined, steps: compileSteps(node, { ...environment, shares: sharing(node, []) }) };
+  const primary = node?.kind === 'Subscription' ? node.primary : undefined;
+  const planned = planSteps(node?.kind === 'Subscription' ? node.rest : node);
+  const fetches = planned.flatMap((step) => step.fetches);
+  const shares = sharing(primary ? [{ node: primary, path: [] }, ...fetches] : fetches);
+  const compiling = { ...environment, shares };
+  return {
+    primary: primary && new RootFetch(primary, [], compiling),
+    steps: compileSteps(planned, compiling),
+  };
 }
 
-function compileSteps(node: PlanNode | undefined, compiling: Compiling): Step[] {
-  const planned = planSteps(node);
+function compileSteps(planned: readonly PlannedStep[], compiling: Compiling): Step[] {
   return planned.map((step, index) => {
     const enables = planned.flatMap(({ after }, other) => (after.includes(index) ? [other] : []));
     return stepOf(compileFetch(step, compiling), { part: step.part, waitsFor: step.after.length, enables });
@@ -58,11 +60,7 @@ function compileFetch({ fetches }: PlannedStep, compiling: Compiling): RootFetch
   return new EntityFetch(fetches, compiling);
 }
 
-function sharing(
-  node: PlanNode | undefined,
-  others: readonly { node: FetchNode; path: ResponsePath }[],
-): (fetch: FetchNode) => boolean {
-  const fetches = [...others, ...planSteps(node).flatMap((step) => step.fetches)];
+function sharing(fetches: PlannedStep['fetches']): (fetch: FetchNode) => boolean {
   // What surrounds an object tells its context, so each place needs an object of its own.
   if (fetches.some((fetch) => fetch.node.contextRewrites)) return () => false;
   const overlapping = overlaps(fetches);

@@ -1,14 +1,14 @@
 import {
   type DirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { operationOf } from './fetch-text.ts';
+import { operationOf } from '../corrections/index.ts';
+import { type Fragments, fragmentsOf } from './shape/selections.ts';
 
 /** A fragment that is delivered later, at one place of the operation. */
 export interface DeferredFragment {
@@ -54,16 +54,12 @@ export function numberDeferred(document: DocumentNode): {
 
 class Numbering {
   readonly deferred: DeferredFragment[] = [];
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #fragments: Fragments;
   readonly #sources = new Map<DirectiveNode, number>();
   readonly #parts = new Map<string, Part>();
 
-  constructor({ definitions }: DocumentNode) {
-    this.#fragments = new Map(
-      definitions.flatMap((node) =>
-        node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-      ),
-    );
+  constructor(document: DocumentNode) {
+    this.#fragments = fragmentsOf(document);
   }
 
   /** @param place where the set applies: fields, type conditions and parts from the root */

@@ -1,6 +1,7 @@
 import { compose, type Fetch, inProcess, type Subgraphs, valid } from '../corrections/corrections.fixture.ts';
 import { planOnly } from '../pipeline/plan.fixture.ts';
 import type { RawResult } from '../pipeline/shape.ts';
+import { isObject } from '../raw-json.ts';
 import type { DeferredPart, Pending } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
@@ -100,13 +101,10 @@ function merge(into: unknown, [step, ...rest]: readonly (string | number)[], par
 
 function mergeDeep(into: unknown, part: unknown): unknown {
   if (Array.isArray(into) && Array.isArray(part)) return part.map((value, i) => mergeDeep(into[i], value));
-  if (!isRecord(into) || !isRecord(part)) return part;
+  if (!isObject(into) || !isObject(part)) return part;
   const added = Object.entries(part).map(([key, value]) => [key, mergeDeep(into[key], value)]);
   return { ...into, ...Object.fromEntries(added) };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What JSON would carry of a value. */
 const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value ?? null));

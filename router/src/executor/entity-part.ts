@@ -1,8 +1,8 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from 'graphql';
-import { documentOf } from '../corrections/index.ts';
+import { selectionsOf } from '../corrections/index.ts';
 import type { Compiling } from './compile.ts';
-import { type EntityField, operationOf } from './fetch-text.ts';
+import type { EntityField } from './fetch-text.ts';
 import { isOfType } from './is-of-type.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RepresentationWriter } from './representations.ts';
@@ -140,10 +140,7 @@ export class EntityPart {
 
 /** The response names of the fields that a fetch asks for on an entity of a type. */
 function namesByType(fetch: FetchNode, { schema }: Compiling): (typename: unknown) => readonly string[] {
-  const { selectionSet } = operationOf(documentOf(fetch));
-  const [entities] = selectionSet.selections;
-  const whole = entities?.kind === Kind.FIELD ? entities.selectionSet : undefined;
-  const set = whole && bareSelections(whole);
+  const set = bareSelections(selectionsOf(fetch));
   const collect = (typename: unknown, { selections }: SelectionSetNode): string[] =>
     selections.flatMap((selection) => {
       if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
@@ -152,5 +149,5 @@ function namesByType(fetch: FetchNode, { schema }: Compiling): (typename: unknow
       const applies = condition === undefined || isOfType(schema, typename, condition);
       return applies ? collect(typename, selection.selectionSet) : [];
     });
-  return (typename) => (set ? collect(typename, set) : []);
+  return (typename) => collect(typename, set);
 }

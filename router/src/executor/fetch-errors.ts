@@ -1,3 +1,4 @@
+import { isObject } from '../raw-json.ts';
 import type { FetchError } from './run.ts';
 import type { ErrorPlace, Path } from './targets.ts';
 
@@ -52,8 +53,8 @@ export function reportFailure(message: string, code: string, places: Places, int
 
 /** An error as the specification has it, from whatever a subgraph sent as one. */
 function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> & { path: Path | undefined } {
-  const error = isRecord(given) ? given : {};
-  const extensions = isRecord(error.extensions) ? error.extensions : {};
+  const error = isObject(given) ? given : {};
+  const extensions = isObject(error.extensions) ? error.extensions : {};
   const code = textCodes.has(extensions.code)
     ? 'INTERNAL_SERVER_ERROR'
     : (extensions.code ?? 'DOWNSTREAM_SERVICE_ERROR');
@@ -64,9 +65,6 @@ function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> 
     extensions: { ...extensions, code, serviceName: subgraph },
   };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isPath = (value: unknown): value is Path =>
   Array.isArray(value) &&

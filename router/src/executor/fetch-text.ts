@@ -8,7 +8,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import { documentOf } from '../corrections/index.ts';
+import { documentOf, operationOf } from '../corrections/index.ts';
 
 /** The entities that one text asks for: of which response name, and by which variable. */
 export interface EntityField {
@@ -46,16 +46,6 @@ export function joinTexts(fetches: readonly FetchNode[]): { text: string; fields
     selectionSet: { kind: Kind.SELECTION_SET, selections },
   };
   return { text: stripIgnoredCharacters(print(joined)), fields };
-}
-
-/** Fields of one name that do not merge have an alias of the planner's, until their data is renamed. */
-export const withoutAlias = (name: string): string => name.replace(/__alias_\d+$/, '');
-
-/** The planner writes fetches without fragments, so one is a single operation. */
-export function operationOf(document: DocumentNode): OperationDefinitionNode {
-  const [operation] = document.definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('A fetch is not one operation.');
-  return operation;
 }
 
 function renamed(document: DocumentNode, { field, representations }: EntityField): DocumentNode {

@@ -1,7 +1,8 @@
 import type { FetchDataRewrite, FetchNode } from '@apollo/query-planner';
 import { buildSchema, parse, print, stripIgnoredCharacters, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { joinTexts, nameless, withoutAlias } from './fetch-text.ts';
+import { withoutAlias } from '../corrections/index.ts';
+import { joinTexts, nameless } from './fetch-text.ts';
 
 const fetch = (operation: string, more: Partial<FetchNode> = {}): FetchNode => ({
   kind: 'Fetch',

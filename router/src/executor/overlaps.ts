@@ -1,7 +1,6 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { Kind, type SelectionSetNode } from 'graphql';
-import { documentOf } from '../corrections/index.ts';
-import { operationOf, withoutAlias } from './fetch-text.ts';
+import { selectionsOf, withoutAlias } from '../corrections/index.ts';
 
 /**
  * The fetches that fill fields of an object which another fetch brings as part of its own: what one of them returned
@@ -19,7 +18,6 @@ export function overlaps(fetches: readonly { node: FetchNode; path: ResponsePath
 
 /** The paths of all fields with a selection that a fetch brings; lists on the way do not count. */
 function compositesOf(fetch: FetchNode, path: ResponsePath): string[] {
-  const { selectionSet } = operationOf(documentOf(fetch));
   const start = path
     .filter((step) => step !== '@')
     .map((step) => `.${step}`)
@@ -32,7 +30,5 @@ function compositesOf(fetch: FetchNode, path: ResponsePath): string[] {
       const here = `${prefix}.${withoutAlias((selection.alias ?? selection.name).value)}`;
       return [here, ...collect(selection.selectionSet, here)];
     });
-  const [entities] = selectionSet.selections;
-  const inside = fetch.requires && entities?.kind === Kind.FIELD ? entities.selectionSet : selectionSet;
-  return inside ? collect(inside, start) : [];
+  return collect(selectionsOf(fetch), start);
 }

@@ -1,4 +1,5 @@
 import type { DeferNode, FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
+import { unresolved } from '../corrections/index.ts';
 import type { Part } from './deferred-fragments.ts';
 
 /** A fetch of a plan, and what must have ended before it begins. */
@@ -85,7 +86,7 @@ function place(node: PlanNode, standing: Standing, placed: PlacedFetch[]): Reado
       return all;
     }
     case 'Condition':
-      throw new Error('Conditions are resolved before an operation is planned.');
+      throw unresolved();
     case 'Defer':
       return placeDeferred(node, standing, placed);
   }

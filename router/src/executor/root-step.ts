@@ -1,11 +1,10 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { Kind, type SelectionSetNode } from 'graphql';
-import { documentOf } from '../corrections/index.ts';
+import { selectionsOf } from '../corrections/index.ts';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
 import { readResponse } from '../sources/subgraph-response.ts';
 import type { Compiling } from './compile.ts';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
-import { operationOf } from './fetch-text.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
@@ -31,7 +30,7 @@ export class RootFetch {
     this.#exact = exact;
     this.#request = new RequestText(fetch.operation, fetch.variableUsages ?? [], variables);
     this.#rewrite = outputRewriter(fetch.outputRewrites, schema);
-    this.#names = namesOf(operationOf(documentOf(fetch)).selectionSet);
+    this.#names = namesOf(selectionsOf(fetch));
   }
 
   begin(run: Run): Promise<void> | undefined {

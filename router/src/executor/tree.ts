@@ -1,10 +1,9 @@
-import { isRawNumber } from '../raw-json.ts';
+import { isObject, isRawNumber } from '../raw-json.ts';
 
 /** An object of the merged response: the subgraphs' fields by their response names. */
 export type Tree = Record<string, unknown>;
 
-export const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isTree: (value: unknown) => value is Tree = isObject;
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

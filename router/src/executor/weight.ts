@@ -1,7 +1,6 @@
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
-import { documentOf } from '../corrections/index.ts';
+import { documentOf, operationOf, unresolved } from '../corrections/index.ts';
 import { textBytes } from '../supergraph/weight.ts';
-import { operationOf } from './fetch-text.ts';
 import { bareSelections } from './shape/selections.ts';
 
 /**
@@ -47,9 +46,8 @@ function weightOf(node: PlanNode | SubscriptionNode): number {
         (sum, { node: part }) => sum + (part ? weightOf(part) : 0),
         0,
       );
-    // Conditions are resolved before an operation is planned.
     case 'Condition':
-      return 0;
+      throw unresolved();
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql';
+import { fragmentsOf } from '../executor/shape/selections.ts';
 
 /** What the variables of `@skip`, `@include` and `@defer` are in one request. */
 export type Decisions = ReadonlyMap<string, boolean>;
@@ -107,10 +108,7 @@ export function resolveConditions(
 
 /** An operation with the fragments that it uses, itself first. */
 export function operationDocument(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  }
+  const fragments = fragmentsOf(document);
   const used = new Set<FragmentDefinitionNode>();
   const collect = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
     visit(node, {

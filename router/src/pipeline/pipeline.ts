@@ -102,7 +102,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return shapeResult(raw, shape);
   }
 
-  /** A mutation that has begun runs to its end, whoever leaves; nothing begins for a client that has left. */
+  /** A mutation that has begun runs to its end, even if its client leaves; nothing begins for a client that has left. */
   async function respond(prepared: Prepared, signal: AbortSignal | undefined): Promise<OperationResult> {
     if (signal?.aborted) return {};
     if (prepared.type === 'query') {

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
-import { parseExactJson } from '../raw-json.ts';
+import { isObject, parseExactJson } from '../raw-json.ts';
 
 /** A GraphQL response as it came: what is below `data` and inside of `errors` is unchecked. */
 export interface GraphQLResponse {
@@ -33,10 +33,6 @@ export function readResponse(body: unknown): GraphQLResponse | undefined {
   if (data !== null && !isObject(data)) return undefined;
   const given = errors ?? NO_ERRORS;
   return Array.isArray(given) && (data !== null || given.length > 0) ? { data, errors: given } : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const BYTE_ORDER_MARK = '\uFEFF';

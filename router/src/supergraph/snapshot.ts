@@ -1,13 +1,6 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  isScalarType,
-  isSpecifiedScalarType,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isScalarType, isSpecifiedScalarType, Kind } from 'graphql';
 import {
   correctPlan,
   correctSupergraph,
@@ -36,8 +29,8 @@ export interface Snapshot {
   /** Of progressive `@override`s, in order of their names. */
   readonly overrideLabels: readonly string[];
   readonly documents: DocumentCache;
-  /** About 1 ms for a small operation; keep it. @throws GraphQLError when the planner refuses */
-  plan(document: DocumentNode, operation: OperationDefinitionNode, overrides: Overrides): QueryPlan;
+  /** Plans an operation and the fragments that it uses: about 1 ms for a small one; keep it. @throws GraphQLError when the planner refuses */
+  plan(document: DocumentNode, overrides: Overrides): QueryPlan;
 }
 
 /** About 100 ms. */
@@ -61,8 +54,8 @@ export function createSnapshot(
     translations,
     documents,
     overrideLabels: overrideLabels(sdl),
-    plan: (document, operation, overrides) => {
-      const wanted = operationFromDocument(apiSchema, planned(document, operation));
+    plan: (document, overrides) => {
+      const wanted = operationFromDocument(apiSchema, nameless(document));
       const plan = planner.buildQueryPlan(wanted, { overrideConditions: new Map(overrides) });
       refuseIncompletePlan(plan, wanted);
       return correctPlan(plan, translations);
@@ -71,14 +64,16 @@ export function createSnapshot(
 }
 
 /**
- * What the planner reads of a document. It writes an operation's name into its fetches; a subscription goes without, so
- * that clients that name theirs differently share one upstream.
+ * The planner writes an operation's name into its fetches. A subscription goes without, so that clients that name theirs
+ * differently share one upstream.
  */
-function planned(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
-  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  const { name, ...nameless } = operation;
+function nameless({ kind, definitions }: DocumentNode): DocumentNode {
   return {
-    kind: Kind.DOCUMENT,
-    definitions: [operation.operation === 'subscription' ? nameless : operation, ...fragments],
+    kind,
+    definitions: definitions.map((node) => {
+      if (node.kind !== Kind.OPERATION_DEFINITION || node.operation !== 'subscription') return node;
+      const { name: _, ...unnamed } = node;
+      return unnamed;
+    }),
   };
 }

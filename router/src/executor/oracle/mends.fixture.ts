@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, isInterfaceType } from 'graphql';
+import { isTree } from '../tree.ts';
 
 /** What the gateway's executor is known to do wrong and can be made to do right, with the reason for ours to differ. */
 export const mends = {
@@ -13,11 +14,6 @@ export const mends = {
 } as const;
 
 export type Mend = keyof typeof mends;
-
-type Tree = Record<string, unknown>;
-
-const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 let active: ReadonlySet<Mend> = new Set();
 let schema: GraphQLSchema | undefined;

@@ -90,10 +90,7 @@ export class Subject {
     if (/@(skip|include)/.test(text)) corrected.add('conditions');
     if (corrected.size === 0 && snapshot.translations.fields.size > 0) corrected.add('requires');
     const correctedPlan = lazy(() => {
-      const plannable = withoutEmpty(isolated.document, typename);
-      const [first] = plannable.definitions;
-      if (first?.kind !== 'OperationDefinition') throw new Error('The operation is the first definition.');
-      return snapshot.plan(plannable, first, new Map());
+      return snapshot.plan(withoutEmpty(isolated.document, typename), new Map());
     });
     return {
       document,

@@ -6,6 +6,7 @@ import {
   parse,
   visit,
 } from 'graphql';
+import { fragmentsOf } from '../shape/selections.ts';
 import type { Graph, Subgraph } from './graph.fixture.ts';
 import { chosen, hash } from './hash.fixture.ts';
 import type { Identities } from './identities.fixture.ts';
@@ -69,11 +70,7 @@ function operationOf(query: string): OperationDefinitionNode {
 }
 
 function withoutSpreads(document: DocumentNode): DocumentNode {
-  const fragments = new Map(
-    document.definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   return visit(document, {
     FragmentSpread: ({ name }): InlineFragmentNode | undefined => {
       const fragment = fragments.get(name.value);

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
+import { withoutAlias } from '../../corrections/index.ts';
 import type { Part } from '../deferred-fragments.ts';
-import { withoutAlias } from '../fetch-text.ts';
 import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import { isTree, type Tree } from '../tree.ts';
@@ -57,7 +57,7 @@ export interface Way {
 /**
  * The ways of a path of the merged response; more than one only where a part is deferred.
  *
- * @param value what is completed, which tells the types of its objects
+ * @param value what is completed, with the types of its objects
  */
 export function waysOf(
   completer: Completer | undefined,

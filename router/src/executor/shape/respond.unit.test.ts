@@ -1,7 +1,7 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { operationOf } from '../../corrections/index.ts';
 import { Weight } from '../../supergraph/weight.ts';
-import { operationOf } from '../fetch-text.ts';
 import type { FetchError } from '../run.ts';
 import type { Tree } from '../tree.ts';
 import { respond } from './respond.ts';
