@@ -20,12 +20,16 @@ import { type Writing, write } from './write.ts';
  */
 export const COMPRESSED_FROM = 2_048;
 
+const zstdCompressed = promisify(zstdCompress);
+const brotliCompressed = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+const zstdDecompressed = promisify(zstdDecompress);
+
 /** Content codings of responses, the best first, at levels for responses that are written once. */
 const compress = {
-  zstd: (body: string) =>
-    promisify(zstdCompress)(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
-  br: (body: string) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
-  gzip: (body: string) => promisify(gzip)(body, { level: 4 }),
+  zstd: (body: string) => zstdCompressed(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+  br: (body: string) => brotliCompressed(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
+  gzip: (body: string) => gzipped(body, { level: 4 }),
 };
 const codings = ['zstd', 'br', 'gzip'] as const satisfies readonly (keyof typeof compress)[];
 
@@ -50,7 +54,7 @@ const decompress: ReadonlyMap<string, Decompress> = new Map<string, Decompress>(
   ['gzip', promisify(gunzip)],
   ['x-gzip', promisify(gunzip)],
   ['br', promisify(brotliDecompress)],
-  ['zstd', (body, options) => promisify(zstdDecompress)(body, { ...options, ...ZSTD_WINDOW })],
+  ['zstd', (body, options) => zstdDecompressed(body, { ...options, ...ZSTD_WINDOW })],
   ['deflate', promisify(inflate)],
 ]);
 
