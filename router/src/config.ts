@@ -10,6 +10,7 @@ import {
   telemetryConfig,
 } from '@airline/service/server';
 import { z } from 'zod';
+import type { AddressOptions } from './pipeline/address.ts';
 
 /** The variables of the router, but for those that say where one subgraph is. */
 const own = {
@@ -49,6 +50,17 @@ const own = {
     .integer(0, 31_536_000)
     .default(0)
     .describe('How long caches may keep responses to anonymous queries sent by GET; 0: not at all.'),
+  CLIENT_ADDRESS_HEADER: envVar.text
+    .optional()
+    .describe(
+      'The header in which proxies in front list the addresses of clients, such as `x-forwarded-for`; without it, the peer is the client.',
+    ),
+  CLIENT_ADDRESS_HOPS: envVar
+    .integer(1, 16)
+    .default(1)
+    .describe(
+      'How many proxies in front add an address to that header; what stands before these is not trusted.',
+    ),
   CORS_ORIGINS: envVar.text
     .optional()
     .describe('Origins, separated by commas, of pages elsewhere that may use this router; `*` for any.'),
@@ -108,6 +120,8 @@ export interface RouterConfig {
   redisUrl: string | undefined;
   /** How long caches may keep responses to public queries that came by GET; 0: not at all. */
   apqCacheSeconds: number;
+  /** Where the address of a client is found. */
+  clientAddress: AddressOptions;
   /** Origins of pages elsewhere that may use this router; `*` for any. */
   corsOrigins: readonly string[];
   /** What verifies JSON Web Tokens; without a key they are left to the subgraphs. */
@@ -153,6 +167,10 @@ export function readConfig(env?: Env): RouterConfig {
     },
     redisUrl: variables.REDIS_URL,
     apqCacheSeconds: variables.APQ_CACHE_SECONDS,
+    clientAddress: {
+      header: variables.CLIENT_ADDRESS_HEADER?.toLowerCase(),
+      hops: variables.CLIENT_ADDRESS_HOPS,
+    },
     corsOrigins: listOf(variables.CORS_ORIGINS),
     jwt: {
       secret: variables.JWT_SECRET,

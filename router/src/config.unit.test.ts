@@ -18,6 +18,7 @@ describe("the router's configuration", () => {
       introspection: true,
       redisUrl: undefined,
       apqCacheSeconds: 0,
+      clientAddress: { header: undefined, hops: 1 },
       corsOrigins: [],
       jwt: {},
       subscriptionLimits: { perConnection: 1_000, perSubject: 1_000, inAll: 100_000 },
@@ -38,12 +39,14 @@ describe("the router's configuration", () => {
       OVERRIDE_LABELS: 'new-fares, new-seats',
       OVERRIDE_LABELS_HEADER: 'X-Overrides',
       WEB_DIR: '/srv/pages',
+      CLIENT_ADDRESS_HEADER: 'X-Forwarded-For',
     });
     expect(config).toMatchObject({
       port: 0,
       subgraphUrls: { flight: 'http://flight:4002/graphql' },
       introspection: false,
       overrides: { labels: ['new-fares', 'new-seats'], header: 'x-overrides' },
+      clientAddress: { header: 'x-forwarded-for', hops: 1 },
       pages: { folder: '/srv/pages', dashboard: true, playground: false },
     });
   });

@@ -20,6 +20,7 @@ import { type RouterConfig, readConfig } from './config.ts';
 import { type Graph, openGraph } from './graph.ts';
 import type { Route } from './http/routes.ts';
 import { type HttpOptions, serveHttp } from './http/server.ts';
+import { createAddressOf } from './pipeline/address.ts';
 import { createAuthorise } from './pipeline/authorise.ts';
 import { createIdentify } from './pipeline/identify.ts';
 import type { Prepared } from './pipeline/pipeline.ts';
@@ -85,7 +86,11 @@ interface Served {
 
 function httpOptions(config: RouterConfig, { graph, health, logger, pages }: Served): HttpOptions<Prepared> {
   const { pipeline, subscriptions } = graph;
-  const identify = createIdentify(createAuthorise({ ...config.jwt, now: Date.now }), config.overrides.header);
+  const identify = createIdentify({
+    authorise: createAuthorise({ ...config.jwt, now: Date.now }),
+    addressOf: createAddressOf(config.clientAddress),
+    overridesHeader: config.overrides.header,
+  });
   const facade = createFacade({ identify, pipeline, subscriptions, requestId: randomUUID });
   const { routes = [], ...transports } = createTransports({ facade, subscriptions, limits, logger });
   return {

@@ -12,6 +12,8 @@ export interface Authority {
 
 export interface Client {
   readonly authority: Authority;
+  /** Whose requests count together for limits: `user:` and the verified token's subject, or else `address:` and the address. */
+  readonly source: string;
   /** Headers for the subgraphs, by lower-case name. */
   readonly forwarded: Readonly<Record<string, string>>;
   /** Labels of progressive `@override`s that the request turns on. */

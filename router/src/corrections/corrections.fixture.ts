@@ -66,7 +66,11 @@ export async function run(
   valid(snapshot.schema, query);
   const labels = new Map(overrides.map((label) => [label, true] as const));
   const planned = planOnly(query, snapshot, { variables }, labels);
-  const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+  const client = {
+    authority: { key: '', subject: undefined, expiresAt: undefined },
+    source: 'test',
+    forwarded: {},
+  };
   const upstream = planned.compiled.plan.primary?.upstream(variables);
   const event = upstream && (await asks.get(upstream.subgraph)?.(upstream.query, upstream.variables));
   const { data, errors = [] } = await executeOperation({ planned, variables, client, event });

@@ -49,7 +49,11 @@ export function deferring(subgraphs: Subgraphs, away?: string) {
   async function run(query: string, variables: Record<string, unknown>, increments: boolean) {
     valid(snapshot.schema, query);
     const planned = planOnly(query, snapshot, { variables, increments });
-    const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+    const client = {
+      authority: { key: '', subject: undefined, expiresAt: undefined },
+      source: 'test',
+      forwarded: {},
+    };
     return await receive(await executeOperation({ planned, variables, client }));
   }
 

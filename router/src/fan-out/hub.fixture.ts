@@ -28,6 +28,7 @@ export interface Execution {
 
 export const client = (subject?: string, expiresAt?: number): Client => ({
   authority: { key: subject ?? '', subject, expiresAt },
+  source: `user:${subject}`,
   forwarded: { authorization: `${subject} until ${expiresAt}` },
 });
 

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { HttpRefusal, internalError, type Limits, refusal } from '@airline/service/server';
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
@@ -28,10 +28,7 @@ export interface GraphqlOptions<Prepared extends Operation> {
     execute(prepared: Prepared, event: undefined, signal: AbortSignal): Promise<OperationResult>;
   };
   /** Who asks; `id` is the request's. It may throw a RequestError. */
-  readonly identify: (
-    headers: IncomingHttpHeaders,
-    id: string,
-  ) => Client | Refused | Promise<Client | Refused>;
+  readonly identify: (request: IncomingMessage, id: string) => Client | Refused | Promise<Client | Refused>;
   /**
    * Sends a subscription's results as a stream, if it knows one that the request's accept header asks for; it
    * then ends the response itself. The response has its headers for CORS and `x-request-id` already.
@@ -58,7 +55,7 @@ export function createGraphql<Prepared extends Operation>(
 
   async function respond(exchange: Exchange, parameters: RequestParameters, accepted: Accepted) {
     const { request, id } = exchange;
-    const identified = identify(request.headers, id);
+    const identified = identify(request, id);
     const client = identified instanceof Promise ? await identified : identified;
     if (isRefused(client)) return writeRefused(exchange, client, accepted);
     const readOnly = request.method === 'GET';

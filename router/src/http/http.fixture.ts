@@ -111,8 +111,9 @@ export async function startFront(overrides: Partial<Options> = {}) {
     port: 0,
     portVariable: 'ROUTER_PORT',
     pipeline,
-    identify: ({ authorization }) => ({
+    identify: ({ headers: { authorization } }) => ({
       authority: { key: authorization ?? '', subject: undefined, expiresAt: undefined },
+      source: 'test',
       forwarded: {},
     }),
     limits: defaultLimits,

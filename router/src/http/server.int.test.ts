@@ -30,9 +30,13 @@ describe("the router's HTTP server", () => {
     const seen: string[] = [];
     const { query } = await startFront({
       requestId: () => 'made-here',
-      identify: (_headers, id) => {
+      identify: (_request, id) => {
         seen.push(id);
-        return { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+        return {
+          authority: { key: '', subject: undefined, expiresAt: undefined },
+          source: 'test',
+          forwarded: {},
+        };
       },
     });
     const sent = ['from-client.1', '', 'no good', 'x'.repeat(129)];

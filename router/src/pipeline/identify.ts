@@ -1,13 +1,33 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { parseTraceparent } from '@airline/observability';
 import type { Authority, Client } from '../request.ts';
+import type { AddressOf } from './address.ts';
 import type { Authorise } from './authorise.ts';
 import { isRefused, type Refused, refuse } from './refusal.ts';
+
+export interface IdentifyOptions {
+  readonly authorise: Authorise;
+  readonly addressOf: AddressOf;
+  readonly overridesHeader?: string | undefined;
+}
+
+/** A request as far as it says who sent it. */
+export type Sent = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<Socket, 'remoteAddress'> };
 
 /** Headers by lower-case name. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** @param id the request's, or the connection's where operations share one */
-export type Identify = (headers: Headers, id: string) => Client | Refused | Promise<Client | Refused>;
+/**
+ * @param request whose sender it is; of a WebSocket, the one that was upgraded
+ * @param id the request's, or the connection's where operations share one
+ * @param headers the request's by default; what a WebSocket's client sends in their place says nothing of its address
+ */
+export type Identify = (
+  request: Sent,
+  id: string,
+  headers?: Headers,
+) => Client | Refused | Promise<Client | Refused>;
 
 /** What a header can hold (RFC 9110 5.5); credentials may also come in a WebSocket's message. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -18,16 +38,20 @@ const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
  * Identifies the client, and what of its request the subgraphs see: its id, its trace and its credentials.
  * @param overridesHeader the header that turns on labels of progressive `@override`s, if one may
  */
-export function createIdentify(authorise: Authorise, overridesHeader?: string): Identify {
-  return (headers, id) => {
+export function createIdentify({ authorise, addressOf, overridesHeader }: IdentifyOptions): Identify {
+  return (request, id, headers = request.headers) => {
     const { authorization } = headers;
     const forwarded: Record<string, string> = { 'x-request-id': id, ...traceOf(headers) };
     if (typeof authorization === 'string') {
       if (!HEADER_VALUE.test(authorization)) return notAHeader();
       forwarded.authorization = authorization;
     }
-    const withAuthority = (authority: Authority | Refused) =>
-      isRefused(authority) ? authority : { authority, forwarded, ...overridesOf(headers, overridesHeader) };
+    const withAuthority = (authority: Authority | Refused) => {
+      if (isRefused(authority)) return authority;
+      const { subject } = authority;
+      const source = subject === undefined ? `address:${addressOf(request)}` : `user:${subject}`;
+      return { authority, source, forwarded, ...overridesOf(headers, overridesHeader) };
+    };
     const authority = authorise(forwarded.authorization);
     return authority instanceof Promise ? authority.then(withAuthority) : withAuthority(authority);
   };

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import type { Authority } from '../request.ts';
+import { createAddressOf } from './address.ts';
 import { createAuthorise } from './authorise.ts';
 import { createIdentify, type Headers } from './identify.ts';
 
-const identify = createIdentify(createAuthorise({ now: () => 0 }));
+const identify = createIdentify({
+  authorise: createAuthorise({ now: () => 0 }),
+  addressOf: () => '192.0.2.1',
+});
+const request = { headers: {}, socket: { remoteAddress: '192.0.2.1' } };
 const forwarded = async (headers: Headers) => {
-  const client = await identify(headers, 'r1');
+  const client = await identify(request, 'r1', headers);
   return 'forwarded' in client ? client.forwarded : client;
 };
 
@@ -52,6 +58,37 @@ describe("a request's trace", () => {
       traceparent,
       'x-request-id': 'r1',
     });
+  });
+});
+
+describe('whose requests count together', () => {
+  const sourceOf = async (authority: Partial<Authority>) => {
+    const known = { key: 'k', subject: undefined, expiresAt: undefined, ...authority };
+    const client = await createIdentify({ authorise: () => known, addressOf: () => '192.0.2.1' })(
+      request,
+      'r1',
+    );
+    return 'source' in client ? client.source : client;
+  };
+
+  test('those of the subject of a verified token, wherever they come from', async () => {
+    expect(await sourceOf({ subject: 'ada' })).toBe('user:ada');
+  });
+
+  test('or else those of an address, whatever credentials they bring', async () => {
+    expect(await sourceOf({})).toBe('address:192.0.2.1');
+    // No subject has the name of an address.
+    expect(await sourceOf({ subject: 'address:192.0.2.1' })).toBe('user:address:192.0.2.1');
+  });
+
+  test('are those of the request that was upgraded, whatever a WebSocket sends in place of headers', async () => {
+    const identifyHere = createIdentify({
+      authorise: createAuthorise({ now: () => 0 }),
+      addressOf: createAddressOf({ header: 'x-forwarded-for' }),
+    });
+    const upgraded = { headers: { 'x-forwarded-for': '192.0.2.1' }, socket: { remoteAddress: '10.0.0.1' } };
+    const claimed = { ...upgraded.headers, 'x-forwarded-for': '203.0.113.9' };
+    expect(await identifyHere(upgraded, 'r1', claimed)).toMatchObject({ source: 'address:192.0.2.1' });
   });
 });
 

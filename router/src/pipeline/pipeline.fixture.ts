@@ -71,6 +71,7 @@ function inProcess(subgraph: 'flight' | 'payment', typeDefs: string, fetches: Fe
 
 export const client: Client = {
   authority: { key: '', subject: undefined, expiresAt: undefined },
+  source: 'test',
   forwarded: {},
 };
 

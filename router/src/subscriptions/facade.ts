@@ -15,7 +15,8 @@ export interface FacadeOptions {
 export function createFacade(options: FacadeOptions): Facade<Prepared> {
   const { identify, pipeline, subscriptions, requestId } = options;
   return {
-    identify: async (headers) => await identify(headers, requestIdOf(headers['x-request-id'], requestId)),
+    identify: async (request, headers = request.headers) =>
+      await identify(request, requestIdOf(headers['x-request-id'], requestId), headers),
     prepare: pipeline.prepare,
     execute: (prepared, signal) => pipeline.execute(prepared, undefined, signal),
     subscribe: (prepared, connection) => {

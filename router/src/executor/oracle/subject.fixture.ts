@@ -40,7 +40,11 @@ export interface Prepared {
   gatewayCorrected(world: World, wanted: ReadonlySet<Mend>): Promise<Result>;
 }
 
-const client = { authority: { key: '', subject: undefined, expiresAt: undefined }, forwarded: {} };
+const client = {
+  authority: { key: '', subject: undefined, expiresAt: undefined },
+  source: 'test',
+  forwarded: {},
+};
 
 /** The executors over one supergraph. */
 export class Subject {

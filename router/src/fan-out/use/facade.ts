@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Client, OperationResult, Refused, RequestParameters } from '../../request.ts';
 import type { Member } from '../member.ts';
@@ -19,8 +20,8 @@ export interface StartOptions {
 
 /** What every transport needs of the router. */
 export interface Facade<Prepared extends Runnable = Runnable> {
-  /** @param headers of the HTTP request, or of a WebSocket's `connectionParams` */
-  identify(headers: Headers): Promise<Client | Refused>;
+  /** @param headers those of the HTTP request by default, or with what a WebSocket's `connectionParams` add */
+  identify(request: IncomingMessage, headers?: Headers): Promise<Client | Refused>;
   prepare(parameters: RequestParameters, client: Client): Promise<Prepared | Refused>;
   /** @param signal aborts when the client no longer waits for the result */
   execute(prepared: Prepared, signal: AbortSignal): Promise<OperationResult>;

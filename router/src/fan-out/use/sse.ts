@@ -42,12 +42,14 @@ export function serveSse<Prepared extends Runnable>(
 ): SseTransport<Prepared> {
   async function prepare(
     parameters: RequestParameters,
-    { headers, method }: IncomingMessage,
+    request: IncomingMessage,
   ): Promise<Prepared | Refused> {
-    const client = await facade.identify(headers);
+    const client = await facade.identify(request);
     if (isRefused(client)) return client;
     const prepared = await facade.prepare(parameters, client);
-    return method === 'GET' && !isRefused(prepared) && prepared.type === 'mutation' ? unsafe : prepared;
+    return request.method === 'GET' && !isRefused(prepared) && prepared.type === 'mutation'
+      ? unsafe
+      : prepared;
   }
 
   async function resultsOf(prepared: Prepared | Refused, response: ServerResponse) {

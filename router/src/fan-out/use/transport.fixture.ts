@@ -75,11 +75,11 @@ export async function startTransports(options: TransportOptions = {}) {
   });
 
   const facade: Facade<Prepared> = {
-    identify: async ({ authorization }) => {
+    identify: async (request, { authorization } = request.headers) => {
       if (authorization === 'invalid') return FORBIDDEN;
       authorities.push(String(authorization));
       const expiresAt = authorization === 'brief' ? 1_000 : undefined;
-      return { authority: { key: '', subject: undefined, expiresAt }, forwarded: {} };
+      return { authority: { key: '', subject: undefined, expiresAt }, source: 'test', forwarded: {} };
     },
     prepare: async ({ query, operationName }, client) => {
       await options.preparing?.(query ?? '');
@@ -120,7 +120,7 @@ export async function startTransports(options: TransportOptions = {}) {
     const parameters =
       length > 0 ? JSON.parse(String(Buffer.concat(chunks))) : Object.fromEntries(searchParams);
     if (pathname === '/graphql/stream') return await sse.handle(parameters, request, response);
-    const client = await facade.identify(request.headers);
+    const client = await facade.identify(request);
     const prepared = isRefused(client) ? client : await facade.prepare(parameters, client);
     if (isRefused(prepared)) return void response.writeHead(prepared.status).end();
     if (request.headers.accept?.includes('event-stream')) return await sse.stream(prepared, response);

@@ -76,8 +76,8 @@ export function serveClients<Prepared extends Runnable>({
   const protocol = makeServer<Record<string, unknown>, Connection>({
     jsonMessageReviver: keepInteger,
     onConnect: async ({ connectionParams, extra: connection }) => {
-      const { headers } = connection.request;
-      const client = await facade.identify({ ...headers, ...headersIn(connectionParams) });
+      const { request } = connection;
+      const client = await facade.identify(request, { ...request.headers, ...headersIn(connectionParams) });
       // graphql-ws closes the socket with 4403 then.
       if (isRefused(client)) return false;
       connection.client = client;
