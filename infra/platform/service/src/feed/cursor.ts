@@ -7,6 +7,8 @@ export interface Start {
   readonly cursor: unknown;
   /** Whether the announcement (subscription-result.ts) is sent. */
   readonly isAnnounced: boolean;
+  /** Whose replay it is, where it is one: the `authorization`, since the router has one socket for all clients. */
+  readonly client?: string | undefined;
 }
 
 /** The default: from now on, without an announcement. */

@@ -4,6 +4,7 @@ import type { Logger } from '@airline/observability';
 import { type Service, streamOf } from '@airline/schema/events';
 import type { FeedEvent } from './feed-event.ts';
 import { type FollowedFeed, type Follower, follow } from './follower.ts';
+import { createReplays, type Replays } from './replays.ts';
 import { createTopics } from './topics.ts';
 
 export interface FeedOptions {
@@ -13,6 +14,7 @@ export interface FeedOptions {
   readonly logger: Logger;
   /** The topics of an event: its subject, say. Called only while there are listeners. */
   readonly topicsOf: (event: FeedEvent) => readonly string[];
+  readonly replays?: Replays;
 }
 
 /** A service's own events as they are published, by whichever replica, for the listeners in this process. */
@@ -20,15 +22,20 @@ export interface Feed extends Running {
   readonly log: EventLog;
   /** Calls back with a topic's events as they come; the returned function stops that. */
   listen(topic: string, listener: (event: FeedEvent) => void): () => void;
-  /** A topic's events above a number of the log, and then what comes; ended by `return` or with the feed. */
-  follow(topic: string, after: number): Follower;
+  /**
+   * A topic's events above a number of the log, and then what comes; ended by `return` or with the feed.
+   *
+   * @param client whose replay it is while it is far behind; by default, one that shares its part of the budget with others
+   */
+  follow(topic: string, after: number, client?: string): Follower;
 }
 
 /**
  * Starts the one live tail of a service's stream that its process has. What an event costs grows with the listeners of
  * its topics, not with all listeners. Without Redis it starts later, and followers read the log first.
  */
-export function startFeed({ service, transport, log, logger, topicsOf }: FeedOptions): Feed {
+export function startFeed(options: FeedOptions): Feed {
+  const { service, transport, log, logger, topicsOf, replays = createReplays() } = options;
   const { listen, dispatch, concerns } = createTopics(topicsOf);
   const followers = new Set<Follower>();
   /** The number of the last event received live. */
@@ -64,6 +71,7 @@ export function startFeed({ service, transport, log, logger, topicsOf }: FeedOpt
 
   const followed: FollowedFeed = {
     log,
+    replays,
     listen,
     received: () => received,
     concerns,
@@ -73,8 +81,8 @@ export function startFeed({ service, transport, log, logger, topicsOf }: FeedOpt
   return {
     log,
     listen,
-    follow: (topic, after) => {
-      const follower = follow(followed, topic, after);
+    follow: (topic, after, client = '') => {
+      const follower = follow(followed, topic, after, client);
       followers.add(follower);
       if (closing.signal.aborted) void follower.return();
       return follower;

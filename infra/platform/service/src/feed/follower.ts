@@ -1,13 +1,17 @@
 import type { EventLog } from '@airline/database';
 import { cursorExpired } from '../errors/errors.ts';
 import { type FeedEvent, feedEvent } from './feed-event.ts';
+import type { Replays, Turn } from './replays.ts';
 
 /** Events that one subscriber may have waiting; they are shared, so each costs it a pointer. */
 const BUFFER = 100;
+/** Entries that are read at once: their events may all be executed before the event loop goes on. */
+const PAGE = 50;
 
 /** What a follower needs of its feed. */
 export interface FollowedFeed {
   readonly log: EventLog;
+  readonly replays: Replays;
   /** The number of the last event received live; undefined before the first. */
   received(): number | undefined;
   /** The event, if it concerns the topic. */
@@ -32,25 +36,29 @@ export interface Follower extends AsyncIterator<FeedEvent, undefined> {
  *
  * `next` rejects with CURSOR_EXPIRED when the log no longer holds what comes next.
  */
-export function follow(feed: FollowedFeed, topic: string, after: number): Follower {
-  return new LogFollower(feed, topic, after);
+export function follow(feed: FollowedFeed, topic: string, after: number, client: string): Follower {
+  return new LogFollower(feed, topic, after, client);
 }
 
 class LogFollower implements Follower {
   readonly #feed: FollowedFeed;
   readonly #topic: string;
+  readonly #client: string;
   readonly #buffer: FeedEvent[] = [];
   /** All up to here has been considered; while live, so has all that was received. */
   #position: number;
   /** Stops listening; undefined while it catches up. */
   #leave: (() => void) | undefined;
   #arrival: PromiseWithResolvers<void> | undefined;
+  /** While it catches up. */
+  #turn: Turn | undefined;
   #isEnded = false;
 
-  constructor(feed: FollowedFeed, topic: string, after: number) {
+  constructor(feed: FollowedFeed, topic: string, after: number, client: string) {
     this.#feed = feed;
     this.#topic = topic;
     this.#position = after;
+    this.#client = client;
   }
 
   async next(): Promise<IteratorResult<FeedEvent, undefined>> {
@@ -82,13 +90,25 @@ class LogFollower implements Follower {
   }
 
   async #catchUp(): Promise<void> {
+    const received = this.#feed.received();
+    if (received !== undefined && received <= this.#position) return this.#goLive();
+    this.#turn = this.#feed.replays.read({
+      client: this.#client,
+      isNear: received !== undefined && received <= this.#position + PAGE,
+      read: () => this.#readPage(),
+    });
+    await this.#turn.done;
+    this.#turn = undefined;
+  }
+
+  /** @returns how many entries the page had */
+  async #readPage(): Promise<number> {
     const { log } = this.#feed;
     const seenBefore = this.#feed.received();
-    if (seenBefore !== undefined && seenBefore <= this.#position) return this.#goLive();
     // The end first: what it counts is then either read, or no longer kept.
     const last = await log.last();
-    const entries = await log.read(this.#position, BUFFER);
-    if (this.#isEnded) return;
+    const entries = await log.read(this.#position, PAGE);
+    if (this.#isEnded) return entries.length;
     if ((entries[0]?.seq ?? last + 1) !== this.#position + 1) throw cursorExpired();
     for (const entry of entries) {
       const event = feedEvent(entry);
@@ -97,6 +117,7 @@ class LogFollower implements Follower {
     this.#position = entries.at(-1)?.seq ?? this.#position;
     // What was received while the log was read may have been committed after its end was.
     if (entries.length === 0 && this.#feed.received() === seenBefore) this.#goLive();
+    return entries.length;
   }
 
   #goLive(): void {
@@ -123,6 +144,7 @@ class LogFollower implements Follower {
   #end(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    this.#turn?.cancel();
     this.#leave?.();
     this.#leave = undefined;
     this.#buffer.length = 0;

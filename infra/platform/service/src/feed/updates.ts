@@ -45,7 +45,7 @@ export async function subscribeToUpdates<Type extends EventType, State>(
 ): Promise<Updates<Type, State>> {
   const { feed, topic, start, isNewer } = options;
   const position = await positionOf(start, feed.log);
-  const events = feed.follow(topic, position);
+  const events = feed.follow(topic, position, start.client);
   let isAnnounced = !start.isAnnounced;
   let readState = start.cursor === undefined || start.cursor === null ? options.state : undefined;
   let first: State | undefined;

@@ -97,11 +97,12 @@ function healthOf<S extends State, Context extends object>({
 const requestFacts =
   (operatorToken: string | undefined) =>
   (headers: Readonly<Record<string, unknown>>, start: Start): RequestFacts => {
-    const { traceparent, authorization, 'x-request-timeout-ms': timeout } = headers;
+    const { traceparent, 'x-request-timeout-ms': timeout } = headers;
+    const authorization = typeof headers.authorization === 'string' ? headers.authorization : undefined;
     return {
       traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
-      timeoutMs: /^\d{1,9}$/.test(String(timeout)) ? Number(timeout) : undefined,
-      operator: operatorOf(typeof authorization === 'string' ? authorization : undefined, operatorToken),
-      start,
+      timeoutMs: typeof timeout === 'string' && /^\d{1,9}$/.test(timeout) ? Number(timeout) : undefined,
+      operator: operatorOf(authorization, operatorToken),
+      start: { ...start, client: authorization },
     };
   };
