@@ -11,7 +11,7 @@ interface Compose {
 
 interface Service {
   readonly build?: { readonly args: { readonly SERVICE: string } };
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | null>>;
 }
 
 /**
@@ -36,11 +36,8 @@ export async function composeFaults(text: string, file: string): Promise<string[
     const service = services.get(name);
     if (!service) return [`${name}: it is missing`];
     const env = Object.fromEntries(
-      // Compose fills in variables of the shell; those here are empty by default.
-      Object.entries(service.environment ?? {}).map(([variable, value]) => [
-        variable,
-        value.replaceAll(/\$\{\w+:-\}/g, ''),
-      ]),
+      // Compose takes one without a value from the shell, or leaves it out.
+      Object.entries(service.environment ?? {}).map(([variable, value]) => [variable, value ?? undefined]),
     );
     const faults = Object.keys(env)
       .filter((variable) => !(variable in variables || OF_LIBRARIES.has(variable)))

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { StartError } from '../runtime/start.ts';
-import { choiceOf } from './env-var.ts';
+import { ownerOf } from './env-var.ts';
 import { misspelled } from './misspelled.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -15,7 +15,9 @@ export type EnvNames = Readonly<Record<string, string>>;
 
 /**
  * Reads the variables of several schemas, once, at the start of a process: one typed result for each, and one error for all.
- * An empty or blank variable counts as unset. Build the schemas from `envVar`, whose messages name the expected kind of value.
+ * A blank variable is refused, since a setting was meant and would be lost; only OpenTelemetry's own count as unset then
+ * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#parsing-empty-value). Build the schemas
+ * from `envVar`, whose messages name the expected kind of value.
  *
  * @param process its name, with which variables of its own may begin: `PAYMENT_PROVIDER`
  * @throws EnvError with every invalid variable, its value unless it is secret, and the expected kind; and with every variable
@@ -39,13 +41,17 @@ export function parseEnvs(
     const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined && value.trim() !== ''));
     return { schema, set, ...schema.safeParse(set) };
   });
-  const invalid = results.flatMap(({ error, set }) =>
-    (error?.issues ?? []).map((issue) => line(issue, set, names)),
-  );
   const known = new Set(schemas.flatMap(({ shape }) => Object.keys(shape).map(nameOf)));
+  const isBlank = (name: string) => env[name]?.trim() === '' && !name.startsWith('OTEL_');
+  const blank = [...known].filter(isBlank).map((name) => `  ${name} is blank; remove it, or give it a value`);
+  const invalid = results.flatMap(({ error, set }) =>
+    (error?.issues ?? [])
+      .filter(({ path }) => !isBlank(nameOf(path.join('.'))))
+      .map((issue) => line(issue, set, names)),
+  );
   const unknown = misspelled(env, known, `${process.toUpperCase()}_`).map((text) => `  ${text}`);
   const unchosen = results.flatMap(({ schema, set, data }) => (data ? unchosenLines(schema, set, data) : []));
-  const lines = [...invalid, ...unchosen, ...unknown];
+  const lines = [...invalid, ...blank, ...unchosen, ...unknown];
   if (lines.length > 0) throw new EnvError(`Invalid environment variables:\n${lines.join('\n')}`);
   return results.map(({ data }) => data);
 }
@@ -53,9 +59,9 @@ export function parseEnvs(
 /** Variables that are set and belong to another choice than the one made. */
 function unchosenLines({ shape }: z.ZodObject, set: Env, data: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(set).flatMap((key) => {
-    const choice = shape[key] && choiceOf(shape[key]);
-    if (!choice || data[choice.variable] === choice.value) return [];
-    const { variable, value } = choice;
+    const owner = shape[key] && ownerOf(shape[key]);
+    if (!owner || data[owner.variable] === owner.value) return [];
+    const { variable, value } = owner;
     return [`  ${key} requires ${variable}=${value}; ${variable} is ${data[variable]}`];
   });
 }

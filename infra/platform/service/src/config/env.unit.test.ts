@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Env, EnvError, parseEnvs } from './env.ts';
-import { envVar, onlyWith } from './env-var.ts';
+import { choice, envVar } from './env-var.ts';
 
 const schema = z.object({
   PORT: envVar.port.default(4001),
@@ -26,8 +26,8 @@ function refusal(env: Record<string, string | undefined>, of: z.ZodObject = sche
 }
 
 describe('parseEnv', () => {
-  test('takes the defaults for what is unset, empty or blank', () => {
-    expect(parseEnv(schema, { PORT: '', TIMEOUT_MS: '  ', LOG_LEVEL: undefined })).toEqual({
+  test('takes the defaults for what is unset', () => {
+    expect(parseEnv(schema, { LOG_LEVEL: undefined })).toEqual({
       PORT: 4001,
       TIMEOUT_MS: 15_000,
       WORKERS: 2,
@@ -54,6 +54,20 @@ describe('parseEnv', () => {
       REDIS_URL: 'redis://h:1',
       LOG_LEVEL: 'warn',
     });
+  });
+
+  test('refuses what is empty or blank, which was meant to be set', () => {
+    const required = schema.extend({ HOST: envVar.text });
+    expect(refusal({ PORT: '', TIMEOUT_MS: '  ', HOST: '' }, required).message.split('\n').slice(1)).toEqual([
+      '  PORT is blank; remove it, or give it a value',
+      '  TIMEOUT_MS is blank; remove it, or give it a value',
+      '  HOST is blank; remove it, or give it a value',
+    ]);
+  });
+
+  test('takes a blank variable of OpenTelemetry for unset, as its specification says', () => {
+    const traces = z.object({ OTEL_BSP_SCHEDULE_DELAY: envVar.milliseconds.default(5000) });
+    expect(parseEnv(traces, { OTEL_BSP_SCHEDULE_DELAY: '' })).toEqual({ OTEL_BSP_SCHEDULE_DELAY: 5000 });
   });
 
   test('names every invalid variable, its value and the expected kind', () => {
@@ -99,7 +113,7 @@ describe('parseEnv', () => {
       DATABASE_URL: envVar.url('postgres'),
       MODE: z.enum(['a', 'b']),
     });
-    const lines = refusal({ HOST: '' }, required).message;
+    const lines = refusal({}, required).message;
     expect(lines).toContain('HOST is not set; expected a text');
     expect(lines).toContain('DATABASE_URL is not set; expected a URL such as postgres://host:port');
     expect(lines).toMatch(/MODE .*"a"\|"b"/);
@@ -118,22 +132,45 @@ describe('parseEnv', () => {
     expect(parseEnv(schema, { REDIS_URL })).toMatchObject({ REDIS_URL });
   });
 
-  test('refuses variables that belong to another choice', () => {
-    const carriers = z.object({
-      CARRIER: envVar.oneOf('simulated', 'acme').default('simulated'),
-      ...onlyWith('CARRIER', 'simulated', { CARRIER_DELAY_MS: envVar.milliseconds.default(0) }),
-      ...onlyWith('CARRIER', 'acme', { CARRIER_KEY: envVar.text.optional() }),
+  describe('a choice', () => {
+    const carriers = z.object(
+      choice('CARRIER', {
+        default: 'simulated',
+        description: 'The carrier.',
+        of: {
+          acme: { CARRIER_KEY: envVar.text.optional() },
+          simulated: { CARRIER_DELAY_MS: envVar.milliseconds.default(0) },
+        },
+      }),
+    );
+
+    test('has a default, and the variables of each choice', () => {
+      expect(parseEnv(carriers, { CARRIER_DELAY_MS: '5' })).toEqual({
+        CARRIER: 'simulated',
+        CARRIER_DELAY_MS: 5,
+      });
+      const [acme] = parseEnvs('flight', [carriers], { CARRIER: 'acme', CARRIER_KEY: 'k' });
+      expect([
+        acme.CARRIER satisfies 'simulated' | 'acme',
+        acme.CARRIER_KEY satisfies string | undefined,
+      ]).toEqual(['acme', 'k']);
     });
-    expect(parseEnv(carriers, { CARRIER_DELAY_MS: '5' })).toEqual({
-      CARRIER: 'simulated',
-      CARRIER_DELAY_MS: 5,
+
+    test('refuses a name that is none, and the variables of another choice', () => {
+      expect(refusal({ CARRIER: 'acne' }, carriers).message).toContain('expected one of acme, simulated');
+      expect(refusal({ CARRIER_KEY: 's3cret' }, carriers).message.split('\n').slice(1)).toEqual([
+        '  CARRIER_KEY requires CARRIER=acme; CARRIER is simulated',
+      ]);
     });
-    expect(parseEnv(carriers, { CARRIER: 'acme', CARRIER_KEY: 'k', CARRIER_DELAY_MS: '' })).toMatchObject({
-      CARRIER_KEY: 'k',
+
+    test('of a misspelled default, or with a variable of two choices, is a type error', () => {
+      const of = { acme: {}, simulated: {} };
+      // @ts-expect-error: no such choice.
+      choice('CARRIER', { default: 'acne', description: '', of });
+      const KEY = envVar.text;
+      // @ts-expect-error: the second schema would be read for both.
+      choice('CARRIER', { default: 'acme', description: '', of: { acme: { KEY }, other: { KEY } } });
     });
-    expect(refusal({ CARRIER_KEY: 's3cret' }, carriers).message.split('\n').slice(1)).toEqual([
-      '  CARRIER_KEY requires CARRIER=acme; CARRIER is simulated',
-    ]);
   });
 
   test('shows errors of the whole environment, too', () => {
