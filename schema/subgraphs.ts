@@ -31,26 +31,22 @@ export const subgraphs = {
 /** The default of the router's port. */
 export const routerPort = 8088;
 
-/**
- * `npm start` runs all processes on one machine.
- *
- * @throws Error naming two processes that have one default port
- */
-export function refuseSharedPorts(ports: Readonly<Record<string, number>>): void {
-  const owners = new Map<number, string>();
-  for (const [name, port] of Object.entries(ports)) {
-    const other = owners.get(port);
-    if (other !== undefined) {
-      throw new Error(
-        `${other} and ${name} both have the port ${port}: give one of them another in schema/subgraphs.ts.`,
-      );
-    }
-    owners.set(port, name);
-  }
-}
-
 const ports = Object.entries<Manifest>(subgraphs).map(([name, { port }]) => [name, port]);
-refuseSharedPorts({ router: routerPort, ...Object.fromEntries(ports) });
+
+/** Two processes with one default port, which `npm start` could not run on one machine: a text for people for each, or none. */
+export function sharedPorts(
+  defaults: Readonly<Record<string, number>> = { router: routerPort, ...Object.fromEntries(ports) },
+): string[] {
+  const owners = new Map<number, string>();
+  return Object.entries(defaults).flatMap(([name, port]) => {
+    const other = owners.get(port);
+    owners.set(port, name);
+    if (other === undefined) return [];
+    return [
+      `${other} and ${name} both have the port ${port}: give one of them another in schema/subgraphs.ts.`,
+    ];
+  });
+}
 
 export type Service = keyof typeof subgraphs;
 

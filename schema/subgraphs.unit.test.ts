@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { refuseSharedPorts, routerPort } from './subgraphs.ts';
+import { routerPort, sharedPorts } from './subgraphs.ts';
 
-test('two processes with one default port are refused by name', () => {
-  expect(() => refuseSharedPorts({ flight: 8083, payment: 8084, loyalty: 8083 })).toThrow(
-    'flight and loyalty both have the port 8083',
-  );
-  expect(() => refuseSharedPorts({ router: routerPort, loyalty: 8088 })).toThrow('router and loyalty');
-  expect(() => refuseSharedPorts({ flight: 8083, payment: 8084 })).not.toThrow();
+test('two processes with one default port are named', () => {
+  expect(sharedPorts({ flight: 8083, payment: 8084, loyalty: 8083 })).toEqual([
+    'flight and loyalty both have the port 8083: give one of them another in schema/subgraphs.ts.',
+  ]);
+  expect(sharedPorts({ router: routerPort, loyalty: 8088 })).toEqual([
+    expect.stringContaining('router and loyalty'),
+  ]);
+  expect(sharedPorts({ flight: 8083, payment: 8084 })).toEqual([]);
+  expect(sharedPorts()).toEqual([]);
 });

@@ -7,6 +7,7 @@ export {
   routerPort,
   type Service,
   services,
+  sharedPorts,
   streamOf,
   subgraphs,
 } from '../subgraphs.ts';

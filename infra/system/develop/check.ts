@@ -30,6 +30,7 @@ const steps: Step[] = [
   },
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
   { name: 'deployment', command: ['infra/system/develop/generate-deployment.ts', '--check'] },
+  { name: 'subgraphs', command: ['infra/system/develop/check-subgraphs.ts'] },
   { name: 'configuration', command: ['infra/system/develop/generate-configuration.ts', '--check'] },
 ];
 

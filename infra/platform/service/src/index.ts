@@ -10,6 +10,7 @@ export { createFreshLoader, createListLoader, createLoader } from './graphql/loa
 export type { PageArguments } from './graphql/page.ts';
 export { requireOperator } from './http/operator.ts';
 export { defineSubgraph, type Subgraph } from './runtime/define-subgraph.ts';
+export { unhandledPublishers, unheardPolicies } from './runtime/listening.ts';
 export { databaseLabel } from './runtime/open-database.ts';
 export { runAlone } from './runtime/run-alone.ts';
 export {

@@ -1,10 +1,12 @@
 import type { State, Tables } from '@airline/database';
 import type { Policies } from '@airline/messaging';
-import { listensTo, type Service, subgraphs } from '@airline/schema/events';
+import type { Service } from '@airline/schema/events';
 import type { z } from 'zod';
 import type { Env } from '../config/env.ts';
 import { readServiceConfig, type ServiceConfig, serviceVariables } from '../config/service-config.ts';
+import { unheardPolicies } from './listening.ts';
 import type { Runtime } from './runtime.ts';
+import { StartError } from './start.ts';
 import {
   migrationsOf,
   type RunningService,
@@ -24,22 +26,21 @@ export interface Subgraph<Config extends ServiceConfig = ServiceConfig, S extend
   readonly variables: z.ZodRawShape;
   /** @throws EnvError naming the invalid variables */
   readConfig(env?: Env): Config;
-  /** Opens its database, serves its graph and handles its events, until it is closed. */
+  /**
+   * Opens its database, serves its graph and handles its events, until it is closed.
+   *
+   * @throws StartError when it has policies for events that it does not listen to, or cannot open or serve
+   */
   start(config: Config, runtime: Runtime): Promise<RunningService>;
 }
 
-/**
- * Wires a subgraph's parts together, and closes them in order; the same for all subgraphs.
- *
- * @throws Error naming policies for events that the subgraph does not listen to
- */
+/** Wires a subgraph's parts together, and closes them in order; the same for all subgraphs. */
 export function defineSubgraph<
   S extends State,
   Context extends SubgraphContext<S>,
   Own extends z.ZodRawShape = Record<never, never>,
 >(parts: SubgraphParts<S, Context, Own>): Subgraph<ServiceConfig & z.output<z.ZodObject<Own>>, S> {
   const { name, tables, policies, variables } = parts;
-  refuseUnheard(name, Object.keys(policies));
   const own = variables ?? ({} as Own); // The default of the type parameter, which has no variables.
   return {
     name,
@@ -48,18 +49,9 @@ export function defineSubgraph<
     policies,
     variables: serviceVariables(name, own),
     readConfig: (env) => readServiceConfig(name, own, env),
-    start: (config, runtime) => startSubgraph(parts, config, runtime),
+    start: async (config, runtime) => {
+      for (const fault of unheardPolicies(parts)) throw new StartError(fault);
+      return await startSubgraph(parts, config, runtime);
+    },
   };
-}
-
-/** A policy for an event of a subgraph that the service does not listen to would never run. */
-function refuseUnheard(name: Service, types: readonly string[]): void {
-  const unheard = types.filter(
-    (type) => !listensTo(name).some((publisher) => Object.hasOwn(subgraphs[publisher].events, type)),
-  );
-  if (unheard.length === 0) return;
-  throw new Error(
-    `The ${name} service has policies for ${unheard.join(', ')}, and does not listen to what publishes them: ` +
-      'add that to its `listensTo` in schema/subgraphs.ts.',
-  );
 }

@@ -1,6 +1,9 @@
-import type { Policies } from '@airline/messaging';
+import { createEmbeddedTransport, type Policies } from '@airline/messaging';
+import { createLogger } from '@airline/observability';
 import { expect, test } from 'vitest';
 import { defineSubgraph } from './define-subgraph.ts';
+import { unhandledPublishers, unheardPolicies } from './listening.ts';
+import { system } from './runtime.ts';
 
 type Nothing = Record<never, never>;
 
@@ -16,9 +19,24 @@ const flightWith = (policies: Policies<Nothing>) =>
 
 const policy = () => ({ keys: {}, decide: () => ({}) });
 
-test('a policy for an event that the subgraph does not listen to is refused by name', () => {
-  expect(() => flightWith({ ReservationPlaced: policy, Paid: policy })).toThrow(
-    /policies for Paid, .*`listensTo`/,
-  );
-  expect(flightWith({ ReservationPlaced: policy }).name).toBe('flight');
+test('a policy for an event that the subgraph does not listen to is named, and refused at the start without a stack', async () => {
+  const flight = flightWith({ ReservationPlaced: policy, Paid: policy });
+  expect(unheardPolicies(flight)).toEqual([expect.stringMatching(/policies for Paid, .*`listensTo`/)]);
+  expect(unheardPolicies(flightWith({ ReservationPlaced: policy }))).toEqual([]);
+  const runtime = {
+    ...system,
+    logger: createLogger({ service: 'flight', level: 'silent' }),
+    transport: createEmbeddedTransport(),
+  };
+  await expect(flight.start(flight.readConfig({}), runtime)).rejects.toMatchObject({
+    name: 'StartError',
+    message: expect.stringContaining('policies for Paid'),
+  });
+});
+
+test('a publisher that the subgraph listens to without a policy is named', () => {
+  expect(unhandledPublishers(flightWith({ Paid: policy }))).toEqual([
+    expect.stringMatching(/listens to reservation and has no policy .*policies\/index.ts/),
+  ]);
+  expect(unhandledPublishers(flightWith({ ReservationCanceled: policy }))).toEqual([]);
 });
