@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { CustomerInfo } from '@airline/dashboard/generated/resolvers';
+import type { Flight } from '@airline/flight/generated/resolvers';
+import type { Payment } from '@airline/payment/generated/resolvers';
+import type { Reservation } from '@airline/reservation/generated/resolvers';
 import { type Service, services } from '@airline/schema/events';
 import { subgraphTypeDefs } from '@airline/schema/type-defs';
 import { find, type Graph, type Query, type Row, type Subgraph } from './graph.ts';
@@ -8,13 +12,20 @@ import { find, type Graph, type Query, type Row, type Subgraph } from './graph.t
 const COUNT = 20;
 const AT = '2025-11-21T10:00:00.000Z';
 
-const numbered = (row: (number: number) => Row): readonly Row[] =>
+/** A row that has each scalar field of its type: one that the graph gets later is a type error here, not a null that is served. */
+type RowOf<Type> = Row & {
+  readonly [Field in keyof Type as Type[Field] extends string | number | boolean | null | undefined
+    ? Field
+    : never]-?: Exclude<Type[Field], undefined>;
+};
+
+const numbered = <Type>(row: (number: number) => RowOf<Type>): readonly RowOf<Type>[] =>
   Array.from({ length: COUNT }, (_, index) => row(index + 1));
 const id = (kind: number, number: number) =>
   `01934e00-000${kind}-7000-8000-${String(number).padStart(12, '0')}`;
 const customerId = (number: number) => `customer-${number % 5}`;
 
-const flights = numbered((number) => ({
+const flights = numbered<Flight>((number) => ({
   id: id(1, number),
   flightCode: `ACE${800 + number}`,
   takeoffDate: '2025-12-25',
@@ -23,7 +34,7 @@ const flights = numbered((number) => ({
   remainingSeatsCount: 300 - number,
 }));
 
-const reservations = numbered((number) => ({
+const reservations = numbered<Reservation>((number) => ({
   id: id(2, number),
   customer: { id: customerId(number) },
   customerId: customerId(number),
@@ -37,7 +48,7 @@ const reservations = numbered((number) => ({
   updatedAt: AT,
 }));
 
-const payments = numbered((number) => ({
+const payments = numbered<Payment>((number) => ({
   id: id(2, number),
   reservation: { id: id(2, number) },
   customer: { id: customerId(number) },
@@ -48,7 +59,7 @@ const payments = numbered((number) => ({
   refundedAt: null,
 }));
 
-const customerInfos = Array.from({ length: 5 }, (_, number) => ({
+const customerInfos: readonly RowOf<CustomerInfo>[] = Array.from({ length: 5 }, (_, number) => ({
   customerId: customerId(number),
   customer: { id: customerId(number) },
   flightCount: COUNT / 5,
