@@ -31,6 +31,12 @@ export async function findBase(root: string, requested?: string): Promise<Base> 
   return { missing: 'no earlier commit is at hand; a shallow clone needs more history, or give --base REV' };
 }
 
+/** The newest tag that HEAD holds: its commit, or undefined when there is none. */
+export async function latestTag(root: string): Promise<string | undefined> {
+  const tag = (await git(root, ['describe', '--tags', '--abbrev=0']))?.trim();
+  return tag === undefined ? undefined : await resolveCommit(root, tag);
+}
+
 /** The text of a file at a revision, or undefined when it is not there. */
 export function readAt(root: string, revision: string, file: string): Promise<string | undefined> {
   return git(root, ['show', `${revision}:./${file}`]);

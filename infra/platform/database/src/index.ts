@@ -1,7 +1,7 @@
 export { int, key, optionalText, text } from './columns.ts';
 export type { CommitReport, OnCommit } from './commit-report.ts';
 export type { EventLog, LogEntry } from './event-log.ts';
-export { FailedMigrationError } from './failed-migration.ts';
+export { ChangedMigrationError, FailedMigrationError } from './failed-migration.ts';
 export { messageTables } from './message-tables.ts';
 export { openPostgres, type Postgres, type PostgresOptions } from './postgres/connect.ts';
 export { createPostgresStore } from './postgres/store.ts';

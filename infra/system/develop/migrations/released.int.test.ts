@@ -15,6 +15,7 @@ const writeJournal = (...entries: object[]) => write('meta/_journal.json', JSON.
 const git = (...args: string[]) => execFileSync('git', args, { cwd: root });
 const check = (base?: string) => checkReleased([storeFolder(join(root, 'seats'))], root, base);
 
+const AS = ['-c', 'user.name=Test', '-c', 'user.email=test@example.test'];
 const FIRST = { tag: '0000_tables', when: 1 };
 const SECOND = { tag: '0001_add-class', when: 2 };
 
@@ -31,7 +32,7 @@ beforeEach(async () => {
   write('meta/0000_snapshot.json', '{}');
   writeJournal(FIRST);
   git('add', '.');
-  git('-c', 'user.name=Test', '-c', 'user.email=test@example.test', 'commit', '--quiet', '-m', 'Commit');
+  git(...AS, 'commit', '--quiet', '-m', 'Commit');
   write('0001_add-class.sql', 'ALTER TABLE seat ADD class;');
   write('meta/0001_snapshot.json', '{}');
   writeJournal(FIRST, SECOND);
@@ -56,6 +57,13 @@ test.each<[string, string, () => void]>([
   const error = await check('HEAD').catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(MigrationError);
   expect(String(error)).toContain(`  seats/migrations/sqlite/${file}\nRestore each (git checkout `);
+});
+
+test('a migration of the newest tag stays as it is, where later commits have changed it', async () => {
+  git('tag', 'v1');
+  write('0000_tables.sql', 'CREATE TABLE seat (id, row);');
+  git(...AS, 'commit', '--quiet', '-am', 'Change it');
+  expect(await check('HEAD').catch(String)).toContain('  seats/migrations/sqlite/0000_tables.sql\n');
 });
 
 test('reports that there is no base to compare with', async () => {

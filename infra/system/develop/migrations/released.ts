@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { changedSince, findBase, readAt } from '@airline/schema/base';
+import { changedSince, findBase, latestTag, readAt } from '@airline/schema/base';
 import { type Journal, journalOf, MigrationError, readJournal } from './chain.ts';
 import { dialects, type StoreFolder } from './stores.ts';
 
 /**
- * Checks that the migrations of the base revision (see `findBase`) are as they were: databases have applied them, and
- * do not apply them again. Returns why there is no base, if there is none.
+ * Checks that the migrations of the base revision (see `findBase`) and of the newest tag are as they were: databases have applied
+ * them, and do not apply them again. Returns why there is nothing to compare with, if so.
  *
  * @throws MigrationError
  */
@@ -16,12 +16,18 @@ export async function checkReleased(
   requested?: string,
 ): Promise<string | undefined> {
   const base = await findBase(root, requested);
-  if (base.revision === undefined) return base.missing;
-  const { revision } = base;
+  const tag = await latestTag(root);
+  const released = new Set([base.revision, tag].filter((revision) => revision !== undefined));
   const folders = stores.flatMap(({ migrations }) => dialects.map((dialect) => join(migrations, dialect)));
-  const changed = await Promise.all(folders.map((folder) => changedFiles(root, revision, folder)));
-  const files = changed.flat();
-  if (files.length === 0) return undefined;
+  for (const revision of released) {
+    const changed = await Promise.all(folders.map((folder) => changedFiles(root, revision, folder)));
+    refuse(revision, changed.flat());
+  }
+  return base.revision === undefined && tag === undefined ? base.missing : undefined;
+}
+
+function refuse(revision: string, files: readonly string[]): void {
+  if (files.length === 0) return;
   const short = revision.slice(0, 12);
   throw new MigrationError(
     `Migrations of ${short} have changed, which databases may have applied and do not apply again:\n` +

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { migrationError } from '../failed-migration.ts';
+import { type AppliedMigration, migrationError, refuseChanged } from '../failed-migration.ts';
 
 export interface SqliteOptions {
   /** A path, or `:memory:`. Folders are made. */
@@ -18,7 +18,7 @@ export type Sqlite = ReturnType<typeof openSqlite>;
 
 /**
  * Opens a database that survives a loss of power after each commit, and brings its tables up to date.
- * @throws FailedMigrationError
+ * @throws FailedMigrationError or ChangedMigrationError
  */
 export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
@@ -33,10 +33,17 @@ export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
   const db = drizzle(client);
   const migrationsFolder = join(migrations, 'sqlite');
   try {
+    refuseChanged(appliedMigrations(client), migrationsFolder);
     migrate(db, { migrationsFolder });
   } catch (error) {
     client.close();
     throw migrationError(error, migrationsFolder);
   }
   return { client, db };
+}
+
+function appliedMigrations(client: Database.Database): AppliedMigration[] {
+  const exists = client.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get();
+  if (exists === undefined) return [];
+  return client.prepare<[], AppliedMigration>('select hash, created_at from __drizzle_migrations').all();
 }

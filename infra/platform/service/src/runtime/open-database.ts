@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  ChangedMigrationError,
   FailedMigrationError,
   isTransient,
   openPostgres,
@@ -25,13 +26,24 @@ export function openFile(databaseUrl: string, options: Omit<SqliteOptions, 'file
   try {
     return openSqlite({ file: databaseUrl.slice(FILE.length), ...options });
   } catch (error) {
-    if (!(error instanceof FailedMigrationError) || isTransient(error)) throw error;
-    throw new StartError(`Cannot open the database ${databaseUrl}: ${error.message}. ${REDONE}`);
+    const remedy = remedyOf(error);
+    if (!(error instanceof Error) || remedy === undefined || isTransient(error)) throw error;
+    throw new StartError(`Cannot open the database ${databaseUrl}: ${error.message}. ${remedy}`);
   }
 }
 
-const REDONE =
-  'If that migration was generated again, the database has its earlier form: delete the database, which loses its rows.';
+/** What to do about a migration that is not applied. */
+function remedyOf(error: unknown): string | undefined {
+  if (error instanceof ChangedMigrationError) {
+    return (
+      'Restore it as it was, and change the tables by a further one: npm run migrations -- <name>. If it was not pushed yet, ' +
+      'delete the database instead, which loses its rows.'
+    );
+  }
+  if (error instanceof FailedMigrationError)
+    return 'Nothing of it was applied: correct it, or the rows that it refuses.';
+  return undefined;
+}
 
 /**
  * Opens a PostgreSQL database; waits for one that is unavailable.
@@ -51,7 +63,7 @@ export async function waitForPostgres(
       const reason = error instanceof AggregateError ? error.errors.join(', ') : String(error);
       const database = databaseLabel(options.url);
       if (!isTransient(error)) {
-        const remedy = error instanceof FailedMigrationError ? REDONE : `Correct it, or ${variable}.`;
+        const remedy = remedyOf(error) ?? `Correct it, or ${variable}.`;
         throw new StartError(`Cannot open the database ${database}: ${reason}. ${remedy}`);
       }
       if (performance.now() >= end) {

@@ -1,5 +1,6 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { createEmbeddedTransport } from '@airline/messaging';
 import { recording } from '@airline/observability/recorded-lines';
 import { freePort, requires, startPostgresServer, tempFolder } from '@airline/testing';
@@ -28,37 +29,55 @@ test("opens a service's store on a file", async () => {
   expect(await store.transact(deposit('a', 1))).toBe(1);
 });
 
-/** The sample's migrations with the last one generated again: it is later, and makes what the earlier form has made. */
-async function generatedAgain(): Promise<string> {
+/** A copy of the sample's migrations, in which `edit` has changed the journal's text and each SQL file's, for both databases. */
+async function edited(edit: { readonly journal?: (text: string) => string; readonly sql?: string }) {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   cpSync(migrations, folder.path, { recursive: true });
   for (const dialect of ['sqlite', 'postgres']) {
+    const files = globSync(`${dialect}/*.sql`, { cwd: folder.path }).map((file) => join(folder.path, file));
+    for (const file of files) writeFileSync(file, `${readFileSync(file, 'utf8')}${edit.sql ?? ''}`);
     const journal = join(folder.path, dialect, 'meta/_journal.json');
-    const text = readFileSync(journal, 'utf8');
-    writeFileSync(
-      journal,
-      text.replaceAll(/"when": (\d+)/g, (_, when) => `"when": ${Number(when) + 1}`),
-    );
+    writeFileSync(journal, edit.journal?.(readFileSync(journal, 'utf8')) ?? readFileSync(journal, 'utf8'));
   }
   return folder.path;
 }
 
-const refusal = (database: string) => ({
-  name: 'StartError',
-  message: expect.stringMatching(
-    new RegExp(
-      `^Cannot open the database \\S*${database}: .*the migration 0000_\\w+ fails: .* already exists\\. .*delete`,
-    ),
-  ),
-});
+/** What was made again is later. */
+const generatedAgain = () =>
+  edited({
+    journal: (text) => text.replaceAll(/"when": (\d+)/g, (_, when) => `"when": ${Number(when) + 1}`),
+  });
+const failing = () => edited({ sql: '\n--> statement-breakpoint\ncreate table account (id text);' });
 
-test('names the file and the migration that fails, when that was generated again, and what to do', async () => {
+const refusal = (reason: string) => ({
+  name: 'StartError',
+  message: expect.stringMatching(new RegExp(`^Cannot open the database \\S+: .*${reason}`)),
+});
+const CHANGED =
+  'the migration 0000_\\w+ has changed since .*npm run migrations -- <name>.*delete the database';
+const GONE = 'applied a migration of \\S+ that is gone; 0000_\\w+ stands in its place.*delete the database';
+const FAILS = 'the migration 0000_\\w+ fails: .* already exists.*correct it';
+
+test('names a migration that has changed since a file has it, one that was made again, and one that fails', async () => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const url = `file:${join(folder.path, 'flight.sqlite')}`;
+  await expect(open(url, 0, await failing())).rejects.toMatchObject(refusal(FAILS));
   await open(url);
-  await expect(open(url, 0, await generatedAgain())).rejects.toMatchObject(refusal('/flight.sqlite'));
+  await expect(open(url, 0, await edited({ sql: '-- a word more' }))).rejects.toMatchObject(refusal(CHANGED));
+  await expect(open(url, 0, await generatedAgain())).rejects.toMatchObject(refusal(GONE));
+});
+
+test('opens a file that a newer release has migrated', async () => {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const file = join(folder.path, 'flight.sqlite');
+  await (await open(`file:${file}`)).close();
+  const database = new DatabaseSync(file);
+  database.exec("insert into __drizzle_migrations (hash, created_at) values ('of-tomorrow', 9999999999999)");
+  database.close();
+  expect(await (await open(`file:${file}`)).transact(deposit('a', 1))).toBe(1);
 });
 
 describe("opening a service's store on PostgreSQL", requires('postgres').options, () => {
@@ -73,10 +92,14 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
     expect(await store.transact(deposit('a', 1))).toBe(1);
   });
 
-  test('names the migration that fails, when that was generated again, and what to do', async () => {
+  test('names a migration that has changed since, one that was made again, and one that fails', async () => {
     const url = await server.createDatabase();
+    await expect(open(url, 0, await failing())).rejects.toMatchObject(refusal(FAILS));
     await open(url);
-    await expect(open(url, 0, await generatedAgain())).rejects.toMatchObject(refusal(new URL(url).pathname));
+    await expect(open(url, 0, await edited({ sql: '-- a word more' }))).rejects.toMatchObject(
+      refusal(CHANGED),
+    );
+    await expect(open(url, 0, await generatedAgain())).rejects.toMatchObject(refusal(GONE));
   });
 
   test('waits for one that starts later, and logs it', async () => {
