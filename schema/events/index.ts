@@ -13,6 +13,7 @@ export {
 } from '../subgraphs.ts';
 export { type EventDefinition, event } from './event.ts';
 export { cancelReasons } from './reservation.ts';
+export { isStorable } from './storable.ts';
 
 type Definitions = (typeof subgraphs)[Service]['events'];
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (

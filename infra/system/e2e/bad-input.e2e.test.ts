@@ -1,6 +1,7 @@
 import { execute, post, request } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from './booking.ts';
+import { hostileTexts } from './hostile-texts/hostile-texts.ts';
 import { type System, startEmbedded } from './system.ts';
 
 // What is wrong is refused by name, nothing is stored, and the system stays up.
@@ -62,6 +63,38 @@ describe('input that is wrong', () => {
     expect(errors?.[0]?.message).toContain(field.split('.').at(-1));
     expect(await stored()).toEqual(before);
   });
+
+  test.each(Object.entries(hostileTexts))(
+    'refuses texts with %s, in variables and documents',
+    async (_what, text) => {
+      const before = await stored();
+      const input = { ...reservation, customerId: text };
+      const place = await execute(system.url, PLACE, { input });
+      expect(place.errors).toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT', field: 'input.customerId' } },
+      ]);
+      const find = await execute(
+        system.url,
+        'query ($id: ID!) { customer(id: $id) { info { flightCount } } }',
+        {
+          id: text,
+        },
+      );
+      expect(find.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'id' } }]);
+      const literal = await execute(
+        system.url,
+        `{ reservations(filter: { customerId: ${JSON.stringify(text)} }) { totalCount } }`,
+      );
+      expect(literal.errors).toMatchObject([
+        {
+          extensions: text.isWellFormed()
+            ? { code: 'BAD_USER_INPUT', field: 'filter.customerId' }
+            : { code: 'GRAPHQL_PARSE_FAILED' },
+        },
+      ]);
+      expect(await stored()).toEqual(before);
+    },
+  );
 
   test('refuses a page that is too large, and a cursor that is none', async () => {
     const large = await execute(system.url, '{ flights(first: 101) { totalCount } }');

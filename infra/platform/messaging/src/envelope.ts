@@ -2,6 +2,7 @@ import {
   type DomainEvent,
   type EventDefinition,
   events,
+  isStorable,
   type PublishedEvent,
   type Service,
   services,
@@ -74,6 +75,10 @@ export function decode(
   if (!publisher) throw new InvalidEventError(`Unknown event source "${source}".`);
   const version = Number(dataschema.slice(dataschema.lastIndexOf('/') + 1));
   const present = upcast(definition, type, version, data);
+  const checked = parse(definition.data, present, `data of ${type}`);
+  for (const text of textsOf({ ...rest, checked })) {
+    if (!isStorable(text)) throw new InvalidEventError('The event has a text that no database can hold.');
+  }
   // The schema of the type has checked the data; the compiler does not tie one to the other.
   return {
     id: rest.id,
@@ -82,8 +87,14 @@ export function decode(
     subject: rest.subject,
     time: rest.time,
     ...(rest.traceparent && { traceparent: rest.traceparent }),
-    data: parse(definition.data, present, `data of ${type}`),
+    data: checked,
   } as PublishedEvent;
+}
+
+/** All texts of what a schema has checked, and so bounds in depth. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
 function upcast(definition: EventDefinition, type: string, version: number, data: unknown): unknown {

@@ -81,6 +81,9 @@ describe('an envelope', () => {
       /data of Paid is not valid.*cost/s,
     ],
     ['without data', changed({ data: undefined }), /not valid.*data/s],
+    ['with U+0000', changed({ data: { ...paid.data, customerId: 'a\0' } }), /no database can hold/],
+    ['with a lone surrogate', changed({ data: { ...paid.data, customerId: '\ud800' } }), /no database/],
+    ['about what has none', changed({ subject: '\udc00' }), /no database can hold/],
   ])('is refused when it is %s', (_, json, reason) => {
     expect(() => decode(json)).toThrow(InvalidEventError);
     expect(() => decode(json)).toThrow(reason);

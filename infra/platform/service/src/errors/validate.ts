@@ -13,13 +13,25 @@ export function validate<Output>(schema: z.ZodType<Output>, input: unknown): Out
   throw badUserInput(field, `"${field}" ${issue?.message ?? 'is not valid'}.`);
 }
 
+/** Ids, codes and names are one line. What no text may have is refused before (limits/text-fault.ts). */
+const oneLine = [/^[^\t\n\r]*$/, 'must not contain a tab or a line break'] as const;
+
 /** Parts of input schemas; each message follows the field's name. */
 export const input = {
   /** An id, or a key that the caller chooses; stored unchanged. */
-  id: z.string().regex(/\S/, 'must not be empty').max(100, 'must have at most 100 characters'),
+  id: z
+    .string()
+    .regex(/\S/, 'must not be empty')
+    .max(100, 'must have at most 100 characters')
+    .regex(...oneLine),
   /** Text for people; surrounding white space is removed. */
   text: (most: number) =>
-    z.string().trim().min(1, 'must not be empty').max(most, `must have at most ${most} characters`),
+    z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(most, `must have at most ${most} characters`)
+      .regex(...oneLine),
   between: (least: number, most: number) =>
     z.int().min(least, `must be ${least} or more`).max(most, `must be ${most} or less`),
   date: z.iso.date('must be a date, YYYY-MM-DD'),

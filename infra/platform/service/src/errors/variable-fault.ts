@@ -1,24 +1,29 @@
 import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { Limits } from '../limits/limits.ts';
+import { variableTextError } from '../limits/variable-texts.ts';
 import { coercionFault } from './coercion-fault.ts';
 
 /**
  * The errors of an operation's variables; one error for all of them beyond the limit.
+ *
+ * @returns isOwn: whether graphql-js would not report the same
  */
 export function variableErrors(
   schema: GraphQLSchema,
   operation: Pick<OperationDefinitionNode, 'variableDefinitions'> | null | undefined,
   variables: Readonly<Record<string, unknown>> | null | undefined,
   limits: Limits,
-): { readonly tooMany: boolean; readonly errors: readonly GraphQLError[] } {
+): { readonly isOwn: boolean; readonly errors: readonly GraphQLError[] } {
   const definitions = operation?.variableDefinitions ?? [];
+  const textError = variableTextError(definitions, variables ?? {}, limits);
+  if (textError) return { isOwn: true, errors: [textError] };
   const { errors = [] } = getVariableValues(schema, definitions, variables ?? {}, {
     maxErrors: limits.variableErrors,
   });
   const [first] = errors;
-  if (first === undefined || errors.length <= limits.variableErrors) return { tooMany: false, errors };
+  if (first === undefined || errors.length <= limits.variableErrors) return { isOwn: false, errors };
   const message = `More than ${limits.variableErrors} values in variables are invalid; the first: ${first.message}`;
   const field = coercionFault(first, undefined)?.field;
   const extensions = { code: 'BAD_USER_INPUT', field, http: { status: 400 } };
-  return { tooMany: true, errors: [new GraphQLError(message, { extensions })] };
+  return { isOwn: true, errors: [new GraphQLError(message, { extensions })] };
 }

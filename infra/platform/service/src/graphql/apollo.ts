@@ -9,6 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { errorFormatter } from '../errors/format-error.ts';
 import { defaultLimits, type Limits } from '../limits/limits.ts';
+import { literalTexts } from '../limits/literal-texts.ts';
 import { variableGuard } from '../limits/variable-guard.ts';
 import { documentStore } from './document-store.ts';
 
@@ -30,6 +31,7 @@ export function apolloOptions(options: { logger: Logger; introspection: boolean;
     documentStore: documentStore(),
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.documentTokens },
+    validationRules: [literalTexts(limits)],
     validationOptions: { maxErrors: limits.validationErrors },
     plugins: [
       variableGuard(limits),

@@ -1,4 +1,5 @@
 import type { PageQuery } from '@airline/database';
+import { isStorable } from '@airline/schema/events';
 import { badUserInput } from '../errors/errors.ts';
 
 /** The arguments of a connection; there may be others, such as a filter. */
@@ -36,7 +37,7 @@ const isGiven = <Value>(value: Value): value is NonNullable<Value> => value !== 
 
 function decodeCursor(field: string, cursor: string): string {
   const value = Buffer.from(cursor, 'base64url').toString();
-  if (value === '' || Buffer.from(value).toString('base64url') !== cursor) {
+  if (value === '' || !isStorable(value) || Buffer.from(value).toString('base64url') !== cursor) {
     throw badUserInput(
       field,
       `"${field}" is an unknown cursor: use one from pageInfo or an edge of this connection.`,

@@ -51,6 +51,8 @@ describe('the arguments of a connection', () => {
     // Base64 of bytes that are no text.
     [{ after: '_-8' }, 'after'],
     [{ before: `${cursor('b')}!` }, 'before'],
+    // What PostgreSQL does not take for a text.
+    [{ after: cursor('a\0') }, 'after'],
   ])('%j are refused, and the field is named', (args, field) => {
     const refused = expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', field } });
     expect(() => pageQuery(args)).toThrow(refused);

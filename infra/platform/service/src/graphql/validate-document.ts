@@ -8,10 +8,11 @@ import {
 } from 'graphql';
 import { withCode } from '../errors/errors.ts';
 import type { Limits } from '../limits/limits.ts';
+import { literalTexts } from '../limits/literal-texts.ts';
 import { conditionalRoot } from './conditional-root.ts';
 
 /**
- * Validates a document by the rules of the GraphQL specification.
+ * Validates a document by the rules of the GraphQL specification and that of texts.
  * @returns errors with the code GRAPHQL_VALIDATION_FAILED; none for a valid document
  */
 export function validateDocument(
@@ -26,6 +27,8 @@ export function validateDocument(
           nodes: conditional,
         }),
       ]
-    : validate(schema, document, [...specifiedRules, ...rules], { maxErrors: limits.validationErrors });
+    : validate(schema, document, [...specifiedRules, literalTexts(limits), ...rules], {
+        maxErrors: limits.validationErrors,
+      });
   return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
 }

@@ -23,6 +23,8 @@ export const defaultLimits = {
   documentRootFields: 50,
   /** Repetitions of one field at one place; validation compares each pair of them. */
   documentRepetitions: 50,
+  /** Characters of a text in a document or in variables: a cursor of the longest id has fewer. */
+  textLength: 1_000,
   /** Invalid values in variables that are reported before validation stops. */
   variableErrors: 10,
   /** Validation errors that are reported before validation stops. */

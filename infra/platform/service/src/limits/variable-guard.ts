@@ -4,8 +4,8 @@ import { variableErrors } from '../errors/variable-fault.ts';
 import type { Limits } from './limits.ts';
 
 /**
- * Refuses an operation with more invalid values in its variables than the limit. Apollo's gateway has no such limit, and
- * makes an error for each invalid value.
+ * Refuses an operation for what Apollo Server would take: a text that no client may send, and more invalid values in its
+ * variables than the limit.
  */
 export function variableGuard(limits: Limits): ApolloServerPlugin {
   return {
@@ -13,8 +13,8 @@ export function variableGuard(limits: Limits): ApolloServerPlugin {
       didResolveOperation: async ({ schema, document, operationName, request }) => {
         // Apollo Server calls this even when the document has no operation of the request's name.
         const operation = getOperationAST(document, operationName);
-        const { tooMany, errors } = variableErrors(schema, operation, request.variables, limits);
-        if (tooMany) throw errors[0];
+        const { isOwn, errors } = variableErrors(schema, operation, request.variables, limits);
+        if (isOwn) throw errors[0];
       },
     }),
   };
