@@ -116,7 +116,7 @@ const apart = await measureServices(true);
 process.stdout.write('At the services, all in one process, SQLite and Redis\n');
 const together = await measureServices(false);
 process.stdout.write('Through the router, each in a process of its own, SQLite and Redis\n');
-const router = await measureRouter(Math.round(sagas / 5));
+const router = await measureRouter(Math.round(sagas / 2));
 process.stdout.write(`The embedded system over ${memorySagas} sagas\n`);
 const memory = await measureMemory(memorySagas);
 
