@@ -12,7 +12,9 @@ const PLACE = `mutation ($input: PlaceReservationInput!) {
 export async function measureRouter(sagas: number) {
   await using system = await startOnRedis({ NODE_ENV: 'production' });
   const flightId = await bookingAt(system.url).registerFlight(1_000_000);
-  await using load = new Pool(new URL(system.url).origin, { connections: CONNECTIONS });
+  await using ending = new AsyncDisposableStack();
+  const load = new Pool(new URL(system.url).origin, { connections: CONNECTIONS });
+  ending.defer(() => load.close());
   const book = async (index: number) => {
     const customerId = `customer-${index % 500}`;
     const status = await place(load, { customerId, flightId, seatQty: 1, reserveDate: '2024-11-21' });
