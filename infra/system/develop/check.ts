@@ -31,6 +31,7 @@ const steps: Step[] = [
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
   { name: 'deployment', command: ['infra/system/develop/generate-deployment.ts', '--check'] },
   { name: 'subgraphs', command: ['infra/system/develop/check-subgraphs.ts'] },
+  { name: 'licences', command: ['infra/system/develop/check-licences.ts', '--check'] },
   { name: 'configuration', command: ['infra/system/develop/generate-configuration.ts', '--check'] },
 ];
 

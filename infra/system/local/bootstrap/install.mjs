@@ -1,12 +1,11 @@
 // @ts-check
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { capture } from './capture.mjs';
 import { holdLock } from './lock.mjs';
+import { pnpmOf } from './pnpm.mjs';
 import { Refusal } from './refusal.mjs';
 
 const LOCK_FILE = 'pnpm-lock.yaml';
@@ -68,12 +67,8 @@ function isComplete(root, lockFile) {
  * @param {string[]} options
  */
 async function runPnpm(root, options) {
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const version = packageManager.replace('pnpm@', '');
-  const pnpm = hasPnpm(version)
-    ? ['pnpm']
-    : ['npm', 'exec', '--yes', `--package=pnpm@${version}`, '--', 'pnpm'];
-  const [command = '', ...args] = [...pnpm, 'install', ...options, '--config.confirm-modules-purge=false'];
+  const { version, command: pnpm } = pnpmOf(root);
+  const [command, ...args] = [...pnpm, 'install', ...options, '--config.confirm-modules-purge=false'];
 
   say(`Installing the dependencies with pnpm ${version} (the first time this takes about a minute)…`);
   const begun = performance.now();
@@ -84,21 +79,6 @@ async function runPnpm(root, options) {
     );
   }
   say(`Installed in ${Math.round((performance.now() - begun) / 1000)} s.`);
-}
-
-/**
- * Run outside the workspace, where neither pnpm nor corepack downloads the workspace's version.
- * @param {string} version
- */
-function hasPnpm(version) {
-  const env = { ...process.env, COREPACK_ENABLE_NETWORK: '0' };
-  const { stdout } = spawnSync('pnpm', ['--version'], {
-    cwd: tmpdir(),
-    env,
-    encoding: 'utf8',
-    timeout: 10_000,
-  });
-  return stdout?.trim() === version;
 }
 
 /** @param {string} line */

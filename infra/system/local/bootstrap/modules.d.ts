@@ -19,3 +19,10 @@ declare module '*/bootstrap/capture.mjs' {
 declare module '*/bootstrap/install.mjs' {
   export function install(root: string, options?: { readonly isChanged?: boolean }): Promise<void>;
 }
+
+declare module '*/bootstrap/pnpm.mjs' {
+  export function pnpmOf(root: string): {
+    readonly version: string;
+    readonly command: readonly [string, ...string[]];
+  };
+}
