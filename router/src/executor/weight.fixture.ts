@@ -113,7 +113,7 @@ const snapshot = createSnapshot(
 /** Plans a document for each outcome, and has all compiled that would be when its first objects come. */
 function planned({ text, outcomes = [new Map()] }: Shape, n: number): CheckedDocument {
   const options = {
-    limits: defaultLimits,
+    limits: { ...defaultLimits, textLength: 10_000 },
     introspection: true,
     shape: (errors: readonly unknown[]) => {
       throw errors[0];
