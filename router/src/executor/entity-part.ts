@@ -65,15 +65,21 @@ export class EntityPart {
   }
 
   /** @param among the only objects that may be asked for; all of its places by default */
-  ask(root: Tree, among?: ReadonlySet<Tree>): Question {
+  ask({ root, withoutEntity }: Run, among?: ReadonlySet<Tree>): Question {
     const indexes = new Map<string, number>();
     let representations = '';
     const asked = this.#places.map(({ path, writer }) => {
       const targets: Tree[] = [];
       collectTargets(root, path, 0, targets);
       const entities = targets.map((target) => {
-        const representation = among && !among.has(target) ? undefined : writer.write(target);
-        if (representation === undefined || representation === '{}') return undefined;
+        if (among && !among.has(target)) return undefined;
+        const representation = writer.write(target);
+        if (representation === undefined || representation === '{}') {
+          const nulls = withoutEntity.get(target);
+          if (nulls && writer.lacking(target).some((name) => nulls.has(name)))
+            this.#noteAbsence(target, withoutEntity);
+          return undefined;
+        }
         const known = indexes.get(representation);
         if (known !== undefined) return known;
         const index = indexes.size;
@@ -105,7 +111,7 @@ export class EntityPart {
         const index = indexes[i];
         if (index === undefined) return;
         const entity = entities[index];
-        if (entity === null) withoutEntity.add(target);
+        if (entity === null) this.#noteAbsence(target, withoutEntity);
         if (!isTree(entity)) return;
         const known = shares ? shared.get(index) : undefined;
         const part = known ?? (taken.has(index) ? copy(entity) : entity);
@@ -117,6 +123,16 @@ export class EntityPart {
       });
     });
     return true;
+  }
+
+  /** Without an entity its fields are null, and so are those that require them. */
+  #noteAbsence(target: Tree, withoutEntity: Run['withoutEntity']): void {
+    const entity: Tree = { __typename: target.__typename };
+    for (const name of this.#names(target.__typename)) entity[name] = null;
+    this.#rewrite?.(entity);
+    const nulls = withoutEntity.get(target) ?? new Set();
+    withoutEntity.set(target, nulls);
+    for (const name in entity) nulls.add(name);
   }
 
   #isAbstract(typename: unknown): boolean {

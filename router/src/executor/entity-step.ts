@@ -48,7 +48,7 @@ export class EntityFetch {
   }
 
   #ask(run: Run, variables: Run['variables'], among?: ReadonlySet<Tree>): Promise<void> | undefined {
-    const questions = this.#parts.map((part) => part.ask(run.root, among));
+    const questions = this.#parts.map((part) => part.ask(run, among));
     if (questions.every(({ count }) => count === 0)) return undefined;
     const representations = this.#parts.map((part, index) => part.variable(questions[index])).join(',');
     const body = this.#request.write(variables, representations);

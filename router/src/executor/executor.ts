@@ -18,7 +18,7 @@ export const executeOperation: Executor = async (execution) => {
     variables,
     context: contextOf(execution),
     errors: [],
-    withoutEntity: new Set(),
+    withoutEntity: new Map(),
   };
   introspect?.(run);
   if (deferred.length > 0) return await runInParts(execution.planned.compiled, run);

@@ -41,6 +41,20 @@ describe('an entity that its subgraph does not know', () => {
     expect(paths(result)).toEqual([['flights', 0, 'need']]);
   });
 
+  test('has an error for a field that another subgraph leaves out', async () => {
+    const both = over({
+      a: { ...a, respond: () => ({ data: { flight: of('1') } }) },
+      b: { typeDefs: b, respond: (asked) => entities(asked, () => null) },
+      c: {
+        typeDefs: 'type Flight @key(fields: "id") { id: ID!, gate: String, belt: String }',
+        respond: (asked) => entities(asked, () => ({ belt: 'east' })),
+      },
+    });
+    const result = await both.run('{flight{maybe gate belt}}');
+    expect(result.data).toEqual({ flight: { maybe: null, gate: null, belt: 'east' } });
+    expect(paths(result)).toEqual([['flight', 'gate']]);
+  });
+
   test('after a mutation, too', async () => {
     const result = await gone.run('mutation{rename{id need}}');
     expect(result.data).toEqual({ rename: null });

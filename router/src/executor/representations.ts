@@ -53,6 +53,13 @@ export class RepresentationWriter {
     return `{${text}}`;
   }
 
+  /** The fields for want of which an object cannot be asked for. */
+  lacking(object: Tree): string[] {
+    const typename = object.__typename ?? this.#declared;
+    const fields = this.#byType.get(typename) ?? this.#compile(typename);
+    return fields.flatMap(({ from }) => (object[from] === undefined ? [from] : []));
+  }
+
   #compile(typename: unknown): readonly FieldWriter[] {
     const { schema, rewrites, renamings } = this.#naming;
     const selected = new Map<string, QueryPlanSelectionNode[] | undefined>();

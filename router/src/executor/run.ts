@@ -19,8 +19,8 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: FetchContext;
   readonly errors: FetchError[];
-  /** Objects that a subgraph has no entity for: what they lack is null, not missing. */
-  readonly withoutEntity: Set<Tree>;
+  /** By an object that a subgraph has no entity for, the fields of that entity: where nobody returns them they are null. */
+  readonly withoutEntity: Map<Tree, Set<string>>;
 }
 
 /** One request to a subgraph, or none if nothing is to be asked for. */

@@ -27,7 +27,7 @@ function stepsOf(after: Record<string, readonly string[]>, signal?: AbortSignal)
     variables: {},
     context: { forwarded: {}, signal },
     errors: [],
-    withoutEntity: new Set(),
+    withoutEntity: new Map(),
   };
   return {
     begun,

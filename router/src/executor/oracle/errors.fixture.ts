@@ -12,6 +12,7 @@ const explained: ReadonlySet<Fault> = new Set<Fault>([
   'missing',
   'wrong',
   'numericKeys',
+  'entityError',
   'short',
   'dataNull',
   'unavailable',

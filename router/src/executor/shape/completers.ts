@@ -168,7 +168,7 @@ export class ObjectCompleter extends CompositeCompleter {
     const completed: Tree = {};
     for (const { key, from, completer } of shape.fields) {
       const held = value[from];
-      const inner = held === undefined && walk.withoutEntity.has(value) ? null : held;
+      const inner = held === undefined && walk.withoutEntity.get(value)?.has(from) ? null : held;
       const field =
         typeof completer === 'string'
           ? completer

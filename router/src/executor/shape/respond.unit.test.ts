@@ -27,7 +27,7 @@ const shaped = (query: string, root: Tree, errors: readonly FetchError[] = []) =
     errors: [...errors],
     variables: {},
     context: { forwarded: {} },
-    withoutEntity: new Set<Tree>(),
+    withoutEntity: new Map<Tree, Set<string>>(),
   };
   const response = respond(shape, run);
   return {

@@ -49,8 +49,8 @@ export interface Deferral {
 export interface Walk {
   problems: number;
   readonly found: Problem[];
-  /** Objects whose missing fields are null. */
-  readonly withoutEntity: ReadonlySet<Tree>;
+  /** By object, the fields that are null where they are missing. */
+  readonly withoutEntity: ReadonlyMap<Tree, ReadonlySet<string>>;
   /** Requires places. */
   readonly deferral?: Deferral;
 }
