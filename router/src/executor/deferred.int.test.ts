@@ -146,6 +146,18 @@ test('what was null stays null in the parts that follow', async () => {
   expect(merged).toEqual((await whole(query)).merged);
 });
 
+test('a part on an object that another part has made null since has no data', async () => {
+  const query =
+    '{ flight { id ... @defer { next { id ... @defer { tax } } } ... @defer { next { audited } } } }';
+  const { later, merged } = await inParts(query);
+  expect(later).toMatchObject([
+    [{ path: ['flight'], data: { next: { id: '2' } } }],
+    [{ path: ['flight'], data: { next: null }, errors: [{ path: ['flight', 'next', 'audited'] }] }],
+    [{ path: ['flight', 'next'], data: null, errors: [] }],
+  ]);
+  expect(merged).toEqual((await whole(query)).merged);
+});
+
 test.each([
   ['@defer(if: true)', {}, 1],
   ['@defer(if: false)', {}, 0],

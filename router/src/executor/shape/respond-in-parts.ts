@@ -4,7 +4,7 @@ import type { DeferredFragment, Part } from '../deferred-fragments.ts';
 import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import type { Completer } from './completers.ts';
-import { explain, type Response, treeOf, type Way, walkOf, waysOf } from './respond.ts';
+import { explain, prefixes, type Response, treeOf, type Way, walkOf, waysOf } from './respond.ts';
 import { type Deferral, type Occurrence, pathOf, ROOT, type Walk } from './walk.ts';
 
 /** A deferred fragment on an object that the client has got. */
@@ -67,6 +67,9 @@ export class ResponseInParts {
   }
 
   #complete({ occurrence, id, path, label }: Promised, errors: GraphQLError[]) {
+    // Another part has made its object null since, and said why.
+    if (prefixes(path).some((place) => this.#nulls.has(place)))
+      return { delivered: { pending: { id, path, label }, data: null }, occurrences: [] };
     const walk = this.#walk();
     const { completer, object, at } = occurrence;
     const data = treeOf(completer.compose(object, walk, at));

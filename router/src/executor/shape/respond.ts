@@ -101,4 +101,5 @@ export function explain(problems: readonly Problem[], errors: readonly GraphQLEr
 }
 
 /** As JSON, the path itself among them; the root is none. */
-const prefixes = (path: Path): string[] => path.map((_, index) => JSON.stringify(path.slice(0, index + 1)));
+export const prefixes = (path: Path): string[] =>
+  path.map((_, index) => JSON.stringify(path.slice(0, index + 1)));
