@@ -62,7 +62,7 @@ function connectionTypes(own: DocumentNode): DocumentNode {
           nodes: [${node}!]!
           pageInfo: PageInfo!
           "The number of items on all pages."
-          totalCount: Int!
+          totalCount: Int! @cost(weight: 250)
         }
 
         type ${node}Edge {
@@ -81,6 +81,7 @@ const deadLetterFields = (service: string): DocumentNode => {
     extend type Query {
       "Events that the ${service} service failed to handle, oldest first; at most 1000. Requires an operator token."
       ${list}(first: Int = 100): [DeadLetter!]!
+        @listSize(assumedSize: 100, slicingArguments: ["first"], requireOneSlicingArgument: false)
     }
 
     extend type Mutation {
@@ -107,7 +108,7 @@ export function ownTypeDefs(sdl: string): DocumentNode {
 }
 
 /**
- * What a subgraph serves: its own SDL (which must import `@shareable` from the federation specification), connections,
+ * What a subgraph serves: its own SDL (which must import `@cost`, `@listSize` and `@shareable` from the federation specification), connections,
  * shared types and the dead letter fields.
  * @throws GraphQLError for a syntax error in `sdl`
  */

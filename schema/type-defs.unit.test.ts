@@ -2,7 +2,9 @@ import { buildASTSchema, GraphQLError, isObjectType, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { deadLetterFieldNames, ownTypeDefs, subgraphTypeDefs } from './type-defs.ts';
 
-const SDL = 'directive @shareable on OBJECT\ntype Query { gate: ID }\ntype Mutation { open: ID }';
+const DIRECTIVES = `directive @shareable on OBJECT directive @cost(weight: Int!) on FIELD_DEFINITION
+directive @listSize(assumedSize: Int, slicingArguments: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION`;
+const SDL = `${DIRECTIVES}\ntype Query { gate: ID }\ntype Mutation { open: ID }`;
 
 describe('subgraphTypeDefs', () => {
   test('adds the shared types and the dead letter fields of the service to its SDL', () => {
@@ -19,7 +21,7 @@ describe('subgraphTypeDefs', () => {
 
   test('keeps the lines of the SDL, and has no other lines that a message could name', () => {
     const lines = subgraphTypeDefs('gate', SDL).definitions.map(({ loc }) => loc?.startToken.line);
-    expect(lines.filter((line) => line !== undefined)).toEqual([1, 2, 3]);
+    expect(lines.filter((line) => line !== undefined)).toEqual([1, 1, 2, 3, 4]);
   });
 
   test('throws the syntax error of an SDL', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { composeSubgraphs } from './compose-subgraphs.ts';
 
 const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@shareable"])';
 
 const subgraph = (name: string, sdl: string) => ({
   name,

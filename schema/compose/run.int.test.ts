@@ -8,7 +8,7 @@ import { type EventDefinition, event } from '../events/event.ts';
 import { run } from './run.ts';
 
 const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@shareable"])';
 const FLIGHT = 'type Query { flight: Flight } type Flight { id: ID! cost: Int! }';
 
 const SAMPLE = 'schema/events/samples/GateOpened.v1.json';

@@ -17,7 +17,8 @@ async function sampleSubgraph(port: number) {
   onTestFinished(() => folder[Symbol.asyncDispose]());
   mkdirSync(join(folder.path, 'src/store'), { recursive: true });
   symlinkSync(migrations, join(folder.path, 'src/store/migrations'));
-  const link = '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
+  const link =
+    '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@shareable"])';
   writeFileSync(join(folder.path, 'schema.graphql'), `extend schema ${link} type Query { balance: Int }`);
 
   const open: string[] = [];
