@@ -33,6 +33,10 @@ const own = {
     .describe(
       'Whether equal queries with the same credentials that are in flight at once share one execution.',
     ),
+  COST_LIMIT: envVar
+    .integer(0, 1_000_000_000)
+    .default(10_000)
+    .describe('The highest estimated cost of one operation; 0: any.'),
   OVERRIDE_LABELS: envVar.text
     .optional()
     .describe('Labels of progressive `@override`s that are on, separated by commas.'),
@@ -111,6 +115,8 @@ export interface RouterConfig {
   subgraphTimeoutMs: number;
   /** Whether equal queries with the same credentials that are in flight at once share one execution. */
   sharesQueries: boolean;
+  /** The highest cost of one operation; 0: any. */
+  costLimit: number;
   /** Labels of progressive overrides that are on, and the header by which a request turns on further ones. */
   overrides: { labels: readonly string[]; header: string | undefined };
   introspection: boolean;
@@ -155,6 +161,7 @@ export function readConfig(env?: Env): RouterConfig {
     ),
     subgraphTimeoutMs: variables.SUBGRAPH_TIMEOUT_MS,
     sharesQueries: variables.SHARE_QUERIES,
+    costLimit: variables.COST_LIMIT,
     overrides: {
       labels: listOf(variables.OVERRIDE_LABELS),
       header: variables.OVERRIDE_LABELS_HEADER?.toLowerCase(),

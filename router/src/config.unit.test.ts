@@ -17,6 +17,7 @@ describe("the router's configuration", () => {
       overrides: { labels: [], header: undefined },
       introspection: true,
       redisUrl: undefined,
+      costLimit: 10_000,
       apqCacheSeconds: 0,
       clientAddress: { header: undefined, hops: 1 },
       corsOrigins: [],

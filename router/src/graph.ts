@@ -89,6 +89,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       execute: executeOperation,
       sharesQueries: config.sharesQueries,
       ...planned,
+      costLimit: config.costLimit,
       overrides: createOverrides({ labels: config.overrides.labels, random: Math.random }),
       now: Date.now,
       logger,

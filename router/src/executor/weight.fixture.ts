@@ -124,11 +124,8 @@ function planned({ text, outcomes = [new Map()] }: Shape, n: number): CheckedDoc
   const { document, syntax } = checked;
   const [operation] = document.operations;
   for (const each of outcomes) {
-    const plan = operation?.plan(
-      { decisions: each, overrides: new Map(), increments: false },
-      snapshot,
-      syntax,
-    );
+    const outcome = { decisions: each, overrides: new Map(), increments: false };
+    const plan = operation?.plan(outcome, operation.cost(outcome, snapshot, syntax), snapshot, syntax);
     if (plan) compileAll(plan.compiled.shape, text(n));
   }
   return document;

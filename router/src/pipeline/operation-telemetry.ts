@@ -52,6 +52,15 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
 
     end,
 
+    /** The estimated cost of an operation that may yet be refused for it. */
+    cost: (operationName: string | undefined, cost: number): void => {
+      metrics.observe('router_operation_cost', cost, { operation: boundedName(operationName) });
+    },
+
+    refused: (reason: 'cost' | 'rate' | 'size', operationName: string | undefined): void => {
+      metrics.add('router_refusals_total', 1, { reason, operation: boundedName(operationName) });
+    },
+
     /** Ends it with its result: with the last part of it, if some are deferred. */
     endWith: (begun: Begun, recorded: Recorded, result: OperationResult): OperationResult => {
       const { deferred } = result;

@@ -5,8 +5,11 @@ import {
   type OperationTypeNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { isolateNames } from '../corrections/index.ts';
+import { isolateNames, operationOf } from '../corrections/index.ts';
+import { costOf, weights } from '../cost/cost-of.ts';
+import { type Formula, sum, weigh } from '../cost/formula.ts';
 import { type CompiledOperation, compileOperation } from '../executor/compile-operation.ts';
+import { fragmentsOf } from '../executor/shape/selections.ts';
 import { nodeWeight } from '../executor/weight.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { Weight } from '../supergraph/weight.ts';
@@ -40,6 +43,7 @@ export interface PlannedOperation extends Outcome {
   /** The document's text. */
   readonly text: string;
   readonly compiled: CompiledOperation;
+  readonly cost: Formula;
   readonly weight: Weight;
 }
 
@@ -92,23 +96,35 @@ export class CheckedOperation {
     return { decisions, overrides, increments: increments && defers };
   }
 
+  /** What it costs, by its variables; before it is planned, without the requests to subgraphs. */
+  cost(outcome: Outcome, snapshot: Snapshot, syntax: () => DocumentNode): Formula {
+    const known = this.#planned.get(keyOf(outcome));
+    if (known) return known.cost;
+    const document = resolveConditions(this.#in(syntax()), outcome.decisions, false);
+    const { schema, costs: model } = snapshot;
+    return costOf(operationOf(document), { schema, model, fragments: fragmentsOf(document) });
+  }
+
   /** @throws GraphQLError when the planner refuses */
-  plan(outcome: Outcome, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
+  plan(outcome: Outcome, cost: Formula, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
     const { decisions, overrides, increments } = outcome;
-    const key = [...decisions.values(), ...overrides.values(), increments].join();
+    const key = keyOf(outcome);
     const known = this.#planned.get(key);
     if (known) return known;
     const document = this.#in(syntax());
     const compile = (defer: boolean) => {
       const weight = new Weight();
       weight.add(OUTCOME);
+      weigh(cost, weight);
       const isolated = isolateNames(resolveConditions(document, decisions, defer), snapshot.translations);
       return { compiled: compileOperation(isolated, overrides, snapshot, weight), weight };
     };
+    const made = increments ? compileDeferred(compile) : compile(false);
     const planned = {
       text: this.#text,
       ...outcome,
-      ...(increments ? compileDeferred(compile) : compile(false)),
+      ...made,
+      cost: sum([cost, fetchesOf(made.compiled) * weights.fetch]),
     };
     this.#keep(key, planned);
     return planned;
@@ -141,6 +157,13 @@ export class CheckedOperation {
     return operationDocument(syntax, node);
   }
 }
+
+/** Requests to subgraphs; for a subscription, of each event and the event itself. */
+const fetchesOf = ({ plan: { primary, steps } }: CompiledOperation): number =>
+  steps.length + (primary ? 1 : 0);
+
+const keyOf = ({ decisions, overrides, increments }: Outcome): string =>
+  [...decisions.values(), ...overrides.values(), increments].join();
 
 /**
  * The planner fails for a deferred fragment on an interface within a type that implements it: its error says that a field

@@ -87,6 +87,7 @@ export const pipelineOf = (
     introspection: true,
     overrides: () => new Map(),
     limits: defaultLimits,
+    costLimit: 0,
     ...options,
   });
 

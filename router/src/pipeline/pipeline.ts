@@ -15,6 +15,8 @@ export interface Prepared {
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly operationName: string | undefined;
   readonly planned: PlannedOperation;
+  /** Estimated; of a subscription, each event's. */
+  readonly cost: number;
   readonly variables: Readonly<Record<string, unknown>>;
   /** What the request says beside its operation. */
   readonly extensions: RequestParameters['extensions'];
@@ -115,6 +117,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return result;
   }
 
+  /** What it was estimated to cost, for a request whose extensions ask for it; others may share the result without it. */
+  function withCost({ extensions, cost }: Prepared, result: OperationResult): OperationResult {
+    if (extensions?.cost !== true) return result;
+    return {
+      ...result,
+      extensions: { ...result.extensions, cost: { estimated: cost, max: options.costLimit } },
+    };
+  }
+
   return {
     prepare: async (parameters, client, options = {}) => {
       const begun = operations.begin(client);
@@ -134,9 +145,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         inFlight.renew();
         return result;
       }
-      if (!begun) return await respond(prepared, signal);
+      if (!begun) return withCost(prepared, await respond(prepared, signal));
       const result = await begun.span.within(() => respond(prepared, signal));
-      return operations.endWith(begun, prepared, result);
+      return withCost(prepared, operations.endWith(begun, prepared, result));
     },
 
     prepareAgain: ({ planned, operationName, variables, extensions, client }) =>

@@ -14,5 +14,6 @@ export function planOnly(
   const operation = new CheckedDocument(text, document).select(undefined);
   if (isRefused(operation)) throw new Error('There is no operation.');
   const syntax = () => document;
-  return operation.plan(operation.outcome({ ...decisive, overrides }, syntax), snapshot, syntax);
+  const outcome = operation.outcome({ ...decisive, overrides }, syntax);
+  return operation.plan(outcome, operation.cost(outcome, snapshot, syntax), snapshot, syntax);
 }

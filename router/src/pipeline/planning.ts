@@ -1,8 +1,10 @@
 import type { Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
+import { estimate, refuseCost } from '../cost/limit.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
 import { limitVariables } from './limit.ts';
+import type { CheckedOperation } from './operation.ts';
 import type { OperationTelemetry } from './operation-telemetry.ts';
 import type { createOverrides } from './overrides.ts';
 import { parseDocument } from './parse.ts';
@@ -17,6 +19,8 @@ export interface PlanningOptions {
   readonly introspection: boolean;
   readonly overrides: ReturnType<typeof createOverrides>;
   readonly limits: Limits;
+  /** The highest cost of an operation; 0: any. */
+  readonly costLimit: number;
   readonly now: () => number;
   readonly shape: ShapeErrors;
   readonly operations: OperationTelemetry;
@@ -60,10 +64,17 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
   if (refused) return refused;
   const overrides = options.overrides(snapshot.overrideLabels, client);
   const outcome = operation.outcome({ variables, overrides, increments }, syntax);
-  const planned = operation.plan(outcome, snapshot, syntax);
+  const formula = operation.cost(outcome, snapshot, syntax);
+  const expensive = refuseExpensive(estimate(formula, variables), operation, options);
+  if (expensive) return expensive;
+  const planned = operation.plan(outcome, formula, snapshot, syntax);
+  const cost = estimate(planned.cost, variables);
+  const moreExpensive = refuseExpensive(cost, operation, options);
+  if (moreExpensive) return moreExpensive;
+  options.operations.cost(name, cost);
   // Not before: what a client may not run is not kept.
   snapshot.documents.add(document);
-  return { type, operationName: name, planned, variables, extensions, client };
+  return { type, operationName: name, planned, cost, variables, extensions, client };
 }
 
 interface Checked {
@@ -86,6 +97,18 @@ export function checkDocument(
   if (refused) return refused;
   const unlocated = parseUnlocated(text);
   return { document: new CheckedDocument(text, unlocated), syntax: () => unlocated };
+}
+
+function refuseExpensive(
+  cost: number,
+  { name }: CheckedOperation,
+  { costLimit, operations }: PlanningOptions,
+): Refused | undefined {
+  const refused = refuseCost(cost, costLimit);
+  if (!refused) return undefined;
+  operations.cost(name, cost);
+  operations.refused('cost', name);
+  return refused;
 }
 
 function refuseUnauthorised(

@@ -5,12 +5,20 @@ import type { Refused } from '../request.ts';
 export { isRefused } from '../fan-out/index.ts';
 export type { Refused } from '../request.ts';
 
-/** A refusal in the router's own words. */
+/** A refusal in the router's own words; `extensions` are beside the code. */
 export function refuse(
   code: ProtocolCode | RefusalCode,
   message: string,
-  options: { status?: number; field?: string } = {},
+  {
+    status = 400,
+    ...extensions
+  }: { readonly status?: number; readonly field?: string; readonly cost?: Cost } = {},
 ): Refused {
-  const { status = 400, field } = options;
-  return { status, errors: [{ message, extensions: field === undefined ? { code } : { code, field } }] };
+  return { status, errors: [{ message, extensions: { code, ...extensions } }] };
+}
+
+/** What an operation is estimated to cost, and what it may. */
+export interface Cost {
+  readonly estimated: number;
+  readonly max: number;
 }

@@ -49,7 +49,8 @@ function planExpected(
   const operation = document.select(operationName);
   if (isRefused(operation)) return;
   const labels = snapshot.overrideLabels.map((label) => [label, overrides.get(label) ?? false] as const);
-  operation.plan({ decisions, overrides: new Map(labels), increments }, snapshot, syntax);
+  const outcome = { decisions, overrides: new Map(labels), increments };
+  operation.plan(outcome, operation.cost(outcome, snapshot, syntax), snapshot, syntax);
   snapshot.documents.add(document);
 }
 

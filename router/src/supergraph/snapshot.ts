@@ -9,6 +9,7 @@ import {
   refuseIncompletePlan,
   type Translations,
 } from '../corrections/index.ts';
+import { type CostModel, costModel } from '../cost/model.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { DocumentBudget, type DocumentCache } from './documents.ts';
@@ -26,6 +27,7 @@ export interface Snapshot {
   /** Whether a field may be of a scalar of the graph's own, whose integers may be of any size. */
   readonly hasCustomScalars: boolean;
   readonly translations: Translations;
+  readonly costs: CostModel;
   /** Of progressive `@override`s, in order of their names. */
   readonly overrideLabels: readonly string[];
   readonly documents: DocumentCache;
@@ -52,6 +54,7 @@ export function createSnapshot(
       (type) => isScalarType(type) && !isSpecifiedScalarType(type),
     ),
     translations,
+    costs: costModel(supergraph.schema, schema),
     documents,
     overrideLabels: overrideLabels(sdl),
     plan: (document, overrides) => {

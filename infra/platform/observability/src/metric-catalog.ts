@@ -15,6 +15,9 @@ const delays = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 
 
 const sizes = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000];
 
+/** Estimated costs of operations. */
+const costs = [1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 100_000];
+
 /** All metrics of our own; each process serves those that it records, and beside them prom-client's of Node. */
 export const metricCatalog = {
   // Operations, at the router and at the subgraphs.
@@ -31,6 +34,17 @@ export const metricCatalog = {
     help: 'Duration of a fetch from a subgraph. outcome is ok, errors (a GraphQL response with errors), timeout, unavailable, or aborted (nobody waited for it any longer).',
     labels: ['subgraph', 'outcome'],
     buckets: waits,
+  },
+  router_operation_cost: {
+    type: 'histogram',
+    help: 'Estimated cost of an operation, also of one that is refused for it; of a subscription, each event. Names as above.',
+    labels: ['operation'],
+    buckets: costs,
+  },
+  router_refusals_total: {
+    type: 'counter',
+    help: 'Operations refused or cut off for what they cost. reason is cost (of the operation), rate (of the client) or size (of the response). Names as above.',
+    labels: ['reason', 'operation'],
   },
   router_documents_total: {
     type: 'counter',

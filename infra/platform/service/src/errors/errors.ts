@@ -12,7 +12,7 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** Codes of requests that never reach a resolver, and of the router for an unavailable subgraph. */
+/** Codes of requests that never reach a resolver, and of the router where a subgraph or a response is not what it should be. */
 export const protocolCodes = [
   'BAD_REQUEST',
   'METHOD_NOT_ALLOWED',
@@ -26,6 +26,9 @@ export const protocolCodes = [
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'SUBGRAPH_UNAVAILABLE',
+  'COST_LIMIT_EXCEEDED',
+  'RATE_LIMITED',
+  'RESPONSE_TOO_LARGE',
 ] as const;
 export type ProtocolCode = (typeof protocolCodes)[number];
 

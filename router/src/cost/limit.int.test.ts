@@ -1,0 +1,97 @@
+import { getIntrospectionQuery, Kind, parse, print } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../main.ts';
+import { operationDocument } from '../pipeline/conditions.ts';
+import { pageDocuments, pipelineOverGraph } from './graph.fixture.ts';
+
+const costLimit = readConfig({}).costLimit;
+
+const row = 'id customerId flightId seatQty reserveDate status cancelReason placedAt updatedAt';
+const step = 'event service at detail';
+const times = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => text(index)).join(' ');
+const nested = (depth: number, inner: string): string =>
+  depth === 0 ? inner : `customer{reservations(first:100){nodes{${nested(depth - 1, inner)}}}}`;
+const byCustomer = 'reservations(first:100,filter:{customerId:"x"})';
+
+const attacks: Readonly<Record<string, string>> = {
+  'pages of pages of pages': `{${byCustomer}{nodes{${nested(2, 'id')}}}}`,
+  'one level more': `{${byCustomer}{nodes{${nested(3, 'id')}}}}`,
+  'a page of each of a page, in 158 bytes': `{reservations(first:100){nodes{${nested(1, row)}}}}`,
+  'a page of each of a page, over two subgraphs':
+    '{reservations(first:100){nodes{customer{payments(last:100){nodes{id cost status paidAt}}}}}}',
+  'histories of a page of each of a page': `{reservations(first:100){nodes{${nested(1, `history{${step}}`)}}}}`,
+  'histories of a page, many times': `{reservations(first:100){nodes{${times(9, (i) => `h${i}:history{${step}}`)}}}}`,
+  'counts of everything': `{${times(50, (i) => `c${i}:reservations(first:0,filter:{status:PENDING}){totalCount}`)}}`,
+  'a name that is longer than what it names': `{reservations(first:100){nodes{${'n'.repeat(50_000)}:id}}}`,
+  'types of fields of types': `{${times(40, (i) => `t${i}:__schema{types{fields{type{name ofType{name}}}}}`)}}`,
+};
+
+const refusal = {
+  code: 'COST_LIMIT_EXCEEDED',
+  cost: { max: costLimit, estimated: expect.any(Number) },
+};
+
+describe.each(Object.entries(attacks))('%s', (_attack, query) => {
+  test('cost more than an operation may: nothing is planned, fetched or kept', async () => {
+    const { run, fetches, snapshot } = pipelineOverGraph({ costLimit });
+    const { errors } = await run({ query });
+    expect(errors).toMatchObject([{ extensions: refusal }]);
+    expect(errors?.[0]?.message).toMatch(/ask for shorter pages/);
+    expect([fetches(), snapshot.documents.size]).toEqual([0, 0]);
+  });
+
+  test('would be executed without the limit', async () => {
+    const { run, fetches } = pipelineOverGraph({ costLimit: 0 });
+    const result = await run({ query });
+    expect(result.errors?.[0]?.extensions?.code).not.toBe(refusal.code);
+    expect(fetches() > 0 || result.data !== undefined).toBe(true);
+  });
+});
+
+test('a page whose size is a variable is judged with each request', async () => {
+  const query = `query ($n: Int) { ${byCustomer} { nodes { customer { reservations(first: $n) { nodes { ${row} } } } } } }`;
+  const { run } = pipelineOverGraph({ costLimit });
+  const codes = async (n: number | null) =>
+    (await run({ query, variables: { n } })).errors?.[0]?.extensions?.code;
+  expect([await codes(5), await codes(100), await codes(null), await codes(1)]).toEqual([
+    'SUBGRAPH_UNAVAILABLE',
+    'COST_LIMIT_EXCEEDED',
+    'COST_LIMIT_EXCEEDED',
+    'SUBGRAPH_UNAVAILABLE',
+  ]);
+});
+
+const pages = parse(pageDocuments, { noLocation: true });
+const operations = pages.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+
+test.each([
+  ...operations.map((node) => [node.name?.value, print(operationDocument(pages, node))]),
+  ['the introspection of GraphiQL', getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true })],
+])('%s is within the limit', async (_name, query = '') => {
+  const { pipeline } = pipelineOverGraph({ costLimit });
+  const variables = {
+    id: '1',
+    customerId: '1',
+    input: query.includes('RegisterFlight')
+      ? { flightCode: 'A', takeoffDate: '2025-01-01', cost: 1, remainingSeatsCount: 1 }
+      : query.includes('CancelReservation')
+        ? { id: '1' }
+        : { customerId: '1', flightId: '1', seatQty: 1 },
+  };
+  const client = {
+    authority: { key: '', subject: undefined, expiresAt: undefined },
+    source: 'a',
+    forwarded: {},
+  };
+  expect(await pipeline.prepare({ query, variables }, client)).toHaveProperty('cost');
+});
+
+test('a request that asks for it is told the cost, others are not', async () => {
+  const { run } = pipelineOverGraph({ costLimit });
+  const query = '{ flight(id: "1") { id } }';
+  // The flight, its id and the request for it.
+  const cost = { estimated: Math.ceil(1 + 1 / 2 + 200), max: costLimit };
+  expect((await run({ query, extensions: { cost: true } })).extensions).toEqual({ cost });
+  expect(await run({ query })).not.toHaveProperty('extensions');
+});
