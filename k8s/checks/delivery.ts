@@ -10,7 +10,16 @@ import { workflowFaults } from './workflow.ts';
 type Check = (text: string, file: string) => string[] | Promise<string[]>;
 
 const DELIVERY = 'infra/system/delivery';
-const SCRIPTS = ['services', 'build-images', 'push-images', 'deploy', 'smoke', 'roll-back', 'clean-up'];
+const SCRIPTS = [
+  'services',
+  'build-images',
+  'push-images',
+  'release',
+  'deploy',
+  'smoke',
+  'roll-back',
+  'clean-up',
+];
 
 /** The checks of what images are built from and how they are delivered, by file. */
 export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>([

@@ -14,8 +14,9 @@ export function dockerfileFaults(text: string): string[] {
   const last = instructions.slice(instructions.findLastIndex((one) => one instanceof From));
   const faults = [
     ...from
-      .filter((one) => !stages.has(one.getImage()) && !/^\d/.test(one.getImageTag() ?? ''))
-      .map((one) => said(one, `${one.getImage()} has no pinned version`)),
+      .map((one) => ({ one, image: withDefaults(text, one.getImage() ?? '') }))
+      .filter(({ image }) => !stages.has(image) && !/:\d[\w.-]*(@sha256:[\da-f]{64})?$/.test(image))
+      .map(({ one, image }) => said(one, `${image} has no pinned version`)),
     ...instructions.flatMap((one) => (one instanceof Copy ? copyFaults(one, stages) : [])),
     ...userFaults(last),
     ...instructions
@@ -34,6 +35,14 @@ export function dockerfileFaults(text: string): string[] {
       ),
   ];
   return [...refused, ...faults];
+}
+
+/** An image's name with the defaults of the arguments in it. */
+function withDefaults(text: string, image: string): string {
+  return image.replaceAll(
+    /\$\{(\w+)\}/g,
+    (variable, name) => new RegExp(`^ARG ${name}=(.*)$`, 'm').exec(text)?.[1] ?? variable,
+  );
 }
 
 function said(instruction: Instruction, fault: string): string {

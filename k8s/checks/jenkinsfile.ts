@@ -43,7 +43,16 @@ const CONDITIONS = [
 const WORK = ['steps', 'stages', 'parallel', 'matrix'];
 
 /** The scripts of delivery, in the order in which they have to be run. */
-const ORDER = ['.ci/run', 'build-images', 'push-images', 'deploy', 'smoke', 'roll-back', 'clean-up'];
+const ORDER = [
+  '.ci/run',
+  'build-images',
+  'push-images',
+  'release',
+  'deploy',
+  'smoke',
+  'roll-back',
+  'clean-up',
+];
 
 /**
  * What is wrong with a declarative Jenkinsfile: its syntax, sections that Jenkins does not know or misses, steps of delivery that
