@@ -5,6 +5,7 @@ import { composeFaults } from './compose.ts';
 import { dockerfileFaults } from './dockerfile.ts';
 import { dockerignoreFaults } from './dockerignore.ts';
 import { jenkinsfileFaults } from './jenkinsfile.ts';
+import { updateFaults } from './updates.ts';
 import { workflowFaults } from './workflow.ts';
 
 type Check = (text: string, file: string) => string[] | Promise<string[]>;
@@ -32,6 +33,7 @@ export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>
   [`${DELIVERY}/compose.services.yaml`, composeFaults],
   [`${DELIVERY}/Jenkinsfile`, jenkinsfileFaults],
   ['.github/workflows/deliver.yaml', workflowFaults],
+  ['.github/renovate.json', updateFaults],
   ['k8s/overlays/test/stand-ins/postgres-entrypoint.sh', shellFaults],
   ...SCRIPTS.map((script) => [`${DELIVERY}/${script}`, shellFaults] as const),
 ]);

@@ -34,3 +34,11 @@ describe.each(documents)('%s', (file) => {
 test('README.md is under 8 KB', () => {
   expect(readFileSync(join(root, 'README.md')).byteLength).toBeLessThan(8192);
 });
+
+test('each threat in SECURITY.md has a test that shows its guard', () => {
+  const rows = proseOf('.github/SECURITY.md')
+    .split('\n')
+    .filter((line) => /^\| (?!threat|---)/.test(line));
+  expect(rows).not.toEqual([]);
+  expect(rows.filter((row) => !/\| \[[^|]*\.test\.ts\)[^|]*\|$/.test(row))).toEqual([]);
+});
