@@ -10,6 +10,8 @@ import {
   telemetryConfig,
 } from '@airline/service/server';
 import { z } from 'zod';
+import type { AdmissionLimits } from './admission/admission.ts';
+import type { ConnectionLimits } from './admission/connections.ts';
 import type { AddressOptions } from './pipeline/address.ts';
 
 /** The variables of the router, but for those that say where one subgraph is. */
@@ -77,14 +79,34 @@ const own = {
   JWKS_URL: envVar.url('http', 'https').optional().describe('The key set that verifies JSON Web Tokens.'),
   JWT_ISSUER: envVar.text.optional().describe('The issuer that tokens must name.'),
   JWT_AUDIENCE: envVar.text.optional().describe('The audience that tokens must name.'),
+  OPERATOR_TOKEN: envVar.bearerToken
+    .optional()
+    .describe("The operators' token; requests with it are on a lane that no load of clients reaches."),
+  CLIENT_IN_FLIGHT: envVar
+    .integer(1, 1_000_000)
+    .default(128)
+    .describe('Operations of one client that run at once at most.'),
+  IN_FLIGHT_MAX: envVar
+    .integer(1, 1_000_000)
+    .default(256)
+    .describe('Operations in all that run at once at most.'),
+  QUEUE_MAX: envVar
+    .integer(0, 1_000_000)
+    .default(1_024)
+    .describe('Operations in all that wait at most until they may run; half as many of one client.'),
+  CLIENT_CONNECTIONS: envVar
+    .integer(1, 1_000_000)
+    .default(1_000)
+    .describe('Connections of one client at most; with CLIENT_ADDRESS_HEADER, WebSockets alone.'),
+  CONNECTIONS_MAX: envVar.integer(1, 1_000_000).default(10_000).describe('Connections in all at most.'),
   SUBSCRIPTIONS_PER_CONNECTION: envVar
     .integer(1, 1_000_000)
     .default(1_000)
     .describe('Subscriptions of one connection at most.'),
-  SUBSCRIPTIONS_PER_SUBJECT: envVar
+  SUBSCRIPTIONS_PER_CLIENT: envVar
     .integer(1, 1_000_000)
     .default(1_000)
-    .describe('Subscriptions of one subject at most.'),
+    .describe('Subscriptions of one client at most.'),
   SUBSCRIPTIONS_MAX: envVar.integer(1, 10_000_000).default(100_000).describe('Subscriptions in all at most.'),
 };
 
@@ -137,7 +159,11 @@ export interface RouterConfig {
     issuer: string | undefined;
     audience: string | undefined;
   };
-  subscriptionLimits: { perConnection: number; perSubject: number; inAll: number };
+  /** The token of operators; without it there are none. */
+  operatorToken: string | undefined;
+  /** What may be in flight, wait and be connected. */
+  admission: { operations: AdmissionLimits; connections: ConnectionLimits };
+  subscriptionLimits: { perConnection: number; perClient: number; inAll: number };
   telemetry: TelemetryConfig;
 }
 
@@ -185,9 +211,18 @@ export function readConfig(env?: Env): RouterConfig {
       issuer: variables.JWT_ISSUER,
       audience: variables.JWT_AUDIENCE,
     },
+    operatorToken: variables.OPERATOR_TOKEN,
+    admission: {
+      operations: {
+        clientInFlight: variables.CLIENT_IN_FLIGHT,
+        inFlight: variables.IN_FLIGHT_MAX,
+        queue: variables.QUEUE_MAX,
+      },
+      connections: { perClient: variables.CLIENT_CONNECTIONS, inAll: variables.CONNECTIONS_MAX },
+    },
     subscriptionLimits: {
       perConnection: variables.SUBSCRIPTIONS_PER_CONNECTION,
-      perSubject: variables.SUBSCRIPTIONS_PER_SUBJECT,
+      perClient: variables.SUBSCRIPTIONS_PER_CLIENT,
       inAll: variables.SUBSCRIPTIONS_MAX,
     },
     telemetry: telemetryConfig(variables),

@@ -22,7 +22,12 @@ describe("the router's configuration", () => {
       clientAddress: { header: undefined, hops: 1 },
       corsOrigins: [],
       jwt: {},
-      subscriptionLimits: { perConnection: 1_000, perSubject: 1_000, inAll: 100_000 },
+      operatorToken: undefined,
+      admission: {
+        operations: { clientInFlight: 128, inFlight: 256, queue: 1_024 },
+        connections: { perClient: 1_000, inAll: 10_000 },
+      },
+      subscriptionLimits: { perConnection: 1_000, perClient: 1_000, inAll: 100_000 },
       telemetry: {},
     });
     expect(basename(supergraphFile)).toBe('supergraph.graphql');

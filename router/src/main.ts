@@ -12,11 +12,14 @@ import {
   Health,
   logServing,
   onShutdown,
+  operatorOf,
   type RunningServer,
   serveWithMetrics,
   startProcess,
 } from '@airline/service/server';
+import { createLanes, type Lanes } from './admission/lanes.ts';
 import { type RouterConfig, readConfig } from './config.ts';
+import { systemClock } from './fan-out/index.ts';
 import { type Graph, openGraph } from './graph.ts';
 import type { Route } from './http/routes.ts';
 import { type HttpOptions, serveHttp } from './http/server.ts';
@@ -52,25 +55,34 @@ export async function startRouter(
   const pages = await pageRoutes(config.pages);
   const expected = await pageOperations(config.pages);
   const graph = await openGraph({ config, supergraph: file, expected, limits, logger, telemetry });
+  const lanes = createLanes({ limits: config.admission.operations, clock: systemClock });
   const { metrics } = telemetry;
-  recordRouter({ metrics, ...graph });
   const { host } = config;
   const served = telemetry === noTelemetry ? undefined : metrics;
   const beside = { name: 'router', host, port: config.telemetry.metricsPort, metrics: served, logger };
   try {
     const server = await serveWithMetrics(beside, (atThisPort) =>
       serveHttp(
-        httpOptions(config, { graph, health, logger, pages: [...pages, ...metricsRoutes(atThisPort)] }),
+        httpOptions(config, {
+          graph,
+          lanes,
+          health,
+          logger,
+          pages: [...pages, ...metricsRoutes(atThisPort)],
+        }),
       ),
     );
+    recordRouter({ metrics, ...graph, lanes, connections: server.connections });
     return {
       ...server,
       close: async () => {
         await server.close();
+        lanes.close();
         await graph.close();
       },
     };
   } catch (error) {
+    lanes.close();
     await graph.close();
     throw error;
   }
@@ -78,20 +90,25 @@ export async function startRouter(
 
 interface Served {
   readonly graph: Graph;
+  readonly lanes: Lanes;
   readonly health: Health;
   readonly logger: Logger;
   /** Served beside GraphQL. */
   readonly pages: readonly Route[];
 }
 
-function httpOptions(config: RouterConfig, { graph, health, logger, pages }: Served): HttpOptions<Prepared> {
+function httpOptions(
+  config: RouterConfig,
+  { graph, lanes, health, logger, pages }: Served,
+): HttpOptions<Prepared> {
   const { pipeline, subscriptions } = graph;
-  const identify = createIdentify({
-    authorise: createAuthorise({ ...config.jwt, now: Date.now }),
-    addressOf: createAddressOf(config.clientAddress),
-    overridesHeader: config.overrides.header,
-  });
-  const facade = createFacade({ identify, pipeline, subscriptions, requestId: randomUUID });
+  const addressOf = createAddressOf(config.clientAddress);
+  const isOperator = (header: string | undefined) => operatorOf(header, config.operatorToken) === 'OPERATOR';
+  const authorise = createAuthorise({ ...config.jwt, now: Date.now });
+  const overridesHeader = config.overrides.header;
+  const identify = createIdentify({ authorise, isOperator, addressOf, overridesHeader });
+  const { admit } = lanes;
+  const facade = createFacade({ identify, admit, pipeline, subscriptions, requestId: randomUUID });
   const { routes = [], ...transports } = createTransports({ facade, subscriptions, limits, logger });
   return {
     name: 'router',
@@ -101,6 +118,14 @@ function httpOptions(config: RouterConfig, { graph, health, logger, pages }: Ser
     portVariable: 'ROUTER_PORT',
     pipeline,
     identify,
+    admit,
+    connections: {
+      limits: config.admission.connections,
+      addressOf,
+      isBehindProxy: config.clientAddress.header !== undefined,
+      now: () => performance.now(),
+    },
+    isOperator: ({ headers }) => isOperator(headers.authorization),
     limits,
     cacheSeconds: config.apqCacheSeconds,
     corsOrigins: config.corsOrigins,

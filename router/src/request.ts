@@ -10,9 +10,15 @@ export interface Authority {
   readonly expiresAt: number | undefined;
 }
 
+/** The source of operators. */
+export const OPERATOR = 'operator';
+
 export interface Client {
   readonly authority: Authority;
-  /** Whose requests count together for limits: `user:` and the verified token's subject, or else `address:` and the address. */
+  /**
+   * Whose requests count together for limits: `user:` and the verified token's subject, or else `address:` and the address;
+   * OPERATOR for those with the operators' token.
+   */
   readonly source: string;
   /** Headers for the subgraphs, by lower-case name. */
   readonly forwarded: Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 import type { Metrics } from '@airline/observability';
 import { scrape } from '@airline/service/server';
+import type { Connections } from './admission/connections.ts';
+import type { Lanes } from './admission/lanes.ts';
 import type { Subscriptions } from './fan-out/index.ts';
 import type { Route } from './http/routes.ts';
 import { write } from './http/write.ts';
@@ -10,10 +12,13 @@ export interface RouterMetricsOptions {
   readonly metrics: Metrics;
   readonly subscriptions: Subscriptions<LiveSubscription>;
   readonly snapshot: () => Snapshot;
+  readonly lanes: Pick<Lanes, 'counts'>;
+  readonly connections: Pick<Connections, 'counts'>;
 }
 
 /** Records at each scrape what subscriptions there are, and what is cached. */
-export function recordRouter({ metrics, subscriptions, snapshot }: RouterMetricsOptions): void {
+export function recordRouter(options: RouterMetricsOptions): void {
+  const { metrics, subscriptions, snapshot, lanes, connections } = options;
   metrics.onScrape((set) => {
     const { members, groups, upstreams } = subscriptions.counts();
     set('subscriptions_open', members);
@@ -23,6 +28,16 @@ export function recordRouter({ metrics, subscriptions, snapshot }: RouterMetrics
     set('subscription_answers_pushed_total', pushed);
     set('subscriptions_dropped_total', dropped);
     set('subscriptions_resumed_total', resumed);
+    const { running, waiting, shed, lagMs } = lanes.counts();
+    set('router_operations_running', running);
+    set('router_operations_waiting', waiting);
+    set('router_event_loop_lag_seconds', lagMs / 1000);
+    for (const [reason, count] of Object.entries(shed))
+      set('router_operations_shed_total', count, { reason });
+    const { open, closed } = connections.counts;
+    set('router_connections_open', open);
+    for (const [reason, count] of Object.entries(closed))
+      set('router_connections_closed_total', count, { reason });
     const { documents } = snapshot();
     set('router_documents_cached', documents.size);
     set('router_documents_bytes', documents.weight.bytes);

@@ -186,8 +186,8 @@ describe('credentials that expire', () => {
 });
 
 describe('limits', () => {
-  test('hold per connection, per subject and in all, and count only who is there', () => {
-    const { hub, planned, join } = createHub({ limits: { perConnection: 2, perSubject: 3, total: 4 } });
+  test('hold per connection, per client and in all, and count only who is there', () => {
+    const { hub, planned, join } = createHub({ limits: { perConnection: 2, perClient: 3, total: 4 } });
     const [socket, otherSocket] = [{}, {}];
     const refusal = (subject: string | undefined, connection: object) => {
       const outcome = hub.subscribe(planned(), { client: client(subject), connection });
@@ -201,7 +201,7 @@ describe('limits', () => {
     void first.return();
     expect(refusal('anna', socket)).toBe('admitted');
     expect(refusal('anna', otherSocket)).toBe('admitted');
-    expect(refusal('anna', otherSocket)).toMatch(/A user may have 3 /);
+    expect(refusal('anna', otherSocket)).toMatch(/A client may have 3 /);
     expect(refusal(undefined, otherSocket)).toBe('admitted');
     expect(refusal(undefined, {})).toMatch(/The router may have 4 /);
     expect(hub.counts().members).toBe(4);

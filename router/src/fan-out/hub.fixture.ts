@@ -26,9 +26,11 @@ export interface Execution {
   fail(error: unknown): void;
 }
 
+let addresses = 0;
+
 export const client = (subject?: string, expiresAt?: number): Client => ({
   authority: { key: subject ?? '', subject, expiresAt },
-  source: `user:${subject}`,
+  source: subject === undefined ? `address:${++addresses}` : `user:${subject}`,
   forwarded: { authorization: `${subject} until ${expiresAt}` },
 });
 

@@ -4,7 +4,7 @@ import type { Limits } from './types.ts';
 
 export const defaultLimits: Limits = {
   perConnection: 100,
-  perSubject: 1000,
+  perClient: 1000,
   total: 100_000,
   queuedResults: 64,
   waitingEvents: 1000,
@@ -18,10 +18,10 @@ export interface Counted {
 
 export type Admission = ReturnType<typeof createAdmission>;
 
-/** Counts subscriptions per connection, per subject and in all. Clients without a subject count in the other two. */
+/** Counts subscriptions per connection, per client and in all. */
 export function createAdmission(limits: Limits) {
   const connections = new Map<object, number>();
-  const subjects = new Map<string, number>();
+  const clients = new Map<string, number>();
   let total = 0;
 
   return {
@@ -30,24 +30,22 @@ export function createAdmission(limits: Limits) {
     },
     /** Counts one more, or returns why it is refused. */
     admit({ client, connection }: Counted): Refused | undefined {
-      const { subject } = client.authority;
       if (total >= limits.total) return limitExceeded('The router', limits.total);
       if (connection && (connections.get(connection) ?? 0) >= limits.perConnection) {
         return limitExceeded('A connection', limits.perConnection);
       }
-      if (subject !== undefined && (subjects.get(subject) ?? 0) >= limits.perSubject) {
-        return limitExceeded('A user', limits.perSubject);
+      if ((clients.get(client.source) ?? 0) >= limits.perClient) {
+        return limitExceeded('A client', limits.perClient);
       }
       total += 1;
       if (connection) add(connections, connection, 1);
-      if (subject !== undefined) add(subjects, subject, 1);
+      add(clients, client.source, 1);
       return undefined;
     },
     release({ client, connection }: Counted): void {
-      const { subject } = client.authority;
       total -= 1;
       if (connection) add(connections, connection, -1);
-      if (subject !== undefined) add(subjects, subject, -1);
+      add(clients, client.source, -1);
     },
   };
 }

@@ -64,9 +64,9 @@ export interface SubscribeOptions {
 }
 
 export interface Limits {
-  /** Subscriptions at once of one connection, of one subject, and in all. */
+  /** Subscriptions at once of one connection, of one client, and in all. */
   readonly perConnection: number;
-  readonly perSubject: number;
+  readonly perClient: number;
   readonly total: number;
   /** Results that wait for one member's reader. */
   readonly queuedResults: number;

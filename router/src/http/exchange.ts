@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Logger } from '@airline/observability';
 import {
   type Health,
@@ -45,11 +46,40 @@ function asHttp(error: HttpRefusal | RequestError) {
   return { status: refusalStatus(error), code: String(error.extensions.code), message: error.message };
 }
 
+/** What is to be done when a connection closes, for responses that are not over. */
+const unfinished = new WeakMap<Socket, Set<() => void>>();
+
+/**
+ * Calls back once, when the response is over: its client has it, or has left. Node closes the first of pipelined responses only,
+ * so the connection counts, too.
+ */
+export function whenOver(
+  { socket }: Pick<IncomingMessage, 'socket'>,
+  response: ServerResponse,
+  callback: () => void,
+): void {
+  let pending = unfinished.get(socket);
+  if (!pending) {
+    const all = new Set<() => void>();
+    pending = all;
+    unfinished.set(socket, all);
+    socket.once('close', () => {
+      for (const over of all) over();
+    });
+  }
+  const known = pending;
+  const over = () => {
+    if (known.delete(over)) callback();
+  };
+  known.add(over);
+  if (response.destroyed || socket.destroyed) over();
+  else response.once('close', over);
+}
+
 /** @returns what aborts when the client leaves before its response is finished */
 export function leaveSignal(response: ServerResponse): AbortSignal {
-  if (response.destroyed) return AbortSignal.abort();
   const leaving = new AbortController();
-  response.once('close', () => {
+  whenOver(response.req, response, () => {
     if (!response.writableFinished) leaving.abort();
   });
   return leaving.signal;

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal, internalError, type Limits, refusal } from '@airline/service/server';
+import type { Admission, Visit } from '../admission/admission.ts';
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type Accepted, readAccept } from './accept.ts';
 import { COMPRESSED_FROM, writeCompressed } from './compression.ts';
 import { preventForgery } from './csrf.ts';
-import { type Attempt, type Exchange, leaveSignal } from './exchange.ts';
+import { type Attempt, type Exchange, leaveSignal, whenOver } from './exchange.ts';
 import { writeIncrements } from './increments.ts';
 import { bodyParameters, urlParameters } from './parameters.ts';
 import { readBody } from './read.ts';
@@ -29,6 +30,8 @@ export interface GraphqlOptions<Prepared extends Operation> {
   };
   /** Who asks; `id` is the request's. It may throw a RequestError. */
   readonly identify: (request: IncomingMessage, id: string) => Client | Refused | Promise<Client | Refused>;
+  /** Admits an operation of a client, or says why not. */
+  readonly admit: Admission['enter'];
   /**
    * Sends a subscription's results as a stream, if it knows one that the request's accept header asks for; it
    * then ends the response itself. The response has its headers for CORS and `x-request-id` already.
@@ -43,6 +46,19 @@ export interface GraphqlOptions<Prepared extends Operation> {
   readonly playground?: string;
 }
 
+/** A request as far as its head says. */
+interface Arrival {
+  readonly accepted: Accepted;
+  /** Its URL from behind the question mark. */
+  readonly search: string;
+}
+
+/** On whose behalf a request runs that is admitted. */
+interface Entered extends Pick<Arrival, 'accepted'> {
+  readonly client: Client;
+  readonly visit: Visit;
+}
+
 /**
  * GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): GET for queries, POST for all.
  * @returns the handler of a GET or POST; `search` is its URL from behind the question mark
@@ -50,22 +66,44 @@ export interface GraphqlOptions<Prepared extends Operation> {
 export function createGraphql<Prepared extends Operation>(
   options: GraphqlOptions<Prepared>,
   attempt: Attempt,
-): (exchange: Exchange, search: string) => void {
-  const { pipeline, identify, stream, limits, cacheSeconds, playground } = options;
+): (exchange: Exchange, search: string) => void | Promise<void> {
+  const { pipeline, admit, identify, stream, limits, cacheSeconds, playground } = options;
 
-  async function respond(exchange: Exchange, parameters: RequestParameters, accepted: Accepted) {
-    const { request, id } = exchange;
-    const identified = identify(request, id);
-    const client = identified instanceof Promise ? await identified : identified;
+  /** Refuses what is not admitted before its body is read. */
+  function enter(exchange: Exchange, client: Client | Refused, { accepted, search }: Arrival) {
     if (isRefused(client)) return writeRefused(exchange, client, accepted);
-    const readOnly = request.method === 'GET';
+    const { request, response } = exchange;
+    const visit = admit(client.source);
+    if (isRefused(visit)) return writeRefused(exchange, visit, accepted);
+    whenOver(request, response, () => visit.leave());
+    const entered = { accepted, client, visit };
+    if (request.method === 'GET') return respond(exchange, urlParameters(search, limits), entered);
+    readBody(exchange, limits.bodyBytes, (body) =>
+      attempt(exchange, () => {
+        if (body instanceof HttpRefusal) throw body;
+        return respond(exchange, bodyParameters(body, limits), entered);
+      }),
+    );
+  }
+
+  async function respond(exchange: Exchange, parameters: RequestParameters, entered: Entered) {
+    const { accepted, client, visit } = entered;
+    const starting = visit.start();
+    const refused = starting instanceof Promise ? await starting : starting;
+    if (refused) return writeRefused(exchange, refused, accepted);
+    const readOnly = exchange.request.method === 'GET';
     const format = readOnly ? undefined : accepted.increments;
     const increments = format !== undefined;
     const prepared = await pipeline.prepare(parameters, client, { readOnly, increments });
     if (isRefused(prepared)) return writeRefused(exchange, prepared, accepted);
-    if (prepared.type === 'subscription') return serveStream(exchange, prepared, accepted);
+    if (prepared.type === 'subscription') {
+      // From here on the limits of subscriptions count it.
+      visit.leave();
+      return serveStream(exchange, prepared, accepted);
+    }
     if (!accepted.whole && !format) throw notAcceptable();
     const result = await pipeline.execute(prepared, undefined, leaveSignal(exchange.response));
+    visit.finish();
     if (format && (result.deferred || !accepted.whole)) return writeIncrements(exchange, result, format);
     return writeWhole(exchange, prepared, result, accepted);
   }
@@ -96,19 +134,13 @@ export function createGraphql<Prepared extends Operation>(
       return redirect(exchange, playground);
     }
     if (!accepted.whole && !accepted.streams) throw notAcceptable();
-    if (request.method === 'GET') {
-      preventForgery(request.headers);
-      const parameters = urlParameters(search, limits);
-      return attempt(exchange, () => respond(exchange, parameters, accepted));
-    }
     const contentType = request.headers['content-type'];
-    if (!isJson(contentType)) throw refusal.wrongMediaType(contentType);
-    readBody(exchange, limits.bodyBytes, (body) =>
-      attempt(exchange, () => {
-        if (body instanceof HttpRefusal) throw body;
-        return respond(exchange, bodyParameters(body, limits), accepted);
-      }),
-    );
+    if (request.method === 'GET') preventForgery(request.headers);
+    else if (!isJson(contentType)) throw refusal.wrongMediaType(contentType);
+    const client = identify(request, exchange.id);
+    const arrival = { accepted, search };
+    if (client instanceof Promise) return client.then((known) => enter(exchange, known, arrival));
+    return enter(exchange, client, arrival);
   };
 }
 

@@ -11,8 +11,12 @@ import {
   validate,
 } from 'graphql';
 import { onTestFinished } from 'vitest';
+import { Admission } from '../admission/admission.ts';
+import { UNLIMITED } from '../admission/unlimited.fixture.ts';
+import { systemClock } from '../fan-out/index.ts';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
+import { createAddressOf } from '../pipeline/address.ts';
 import { isRefused, type Refused, refuse } from '../pipeline/refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type HttpOptions, serveHttp } from './server.ts';
@@ -105,6 +109,7 @@ export async function startFront(overrides: Partial<Options> = {}) {
       return 'placed';
     },
   });
+  const admission = new Admission({ limits: UNLIMITED, lagMs: () => 0, clock: systemClock });
   const server = await serveHttp<Prepared>({
     name: 'router',
     host: '127.0.0.1',
@@ -116,6 +121,14 @@ export async function startFront(overrides: Partial<Options> = {}) {
       source: 'test',
       forwarded: {},
     }),
+    admit: (source) => admission.enter(source),
+    connections: {
+      limits: { perClient: 1e6, inAll: 1e6 },
+      addressOf: createAddressOf(),
+      isBehindProxy: false,
+      now: () => performance.now(),
+    },
+    isOperator: () => false,
     limits: defaultLimits,
     cacheSeconds: 0,
     health,

@@ -7,13 +7,17 @@ import {
   closeOnce,
   graphqlUrl,
   type Health,
+  type HttpRefusal,
   listenError,
   portOf,
   type RunningServer,
+  rawResponse,
   refusal,
   refuseMalformedRequest,
   requestIdOf,
 } from '@airline/service/server';
+import { type Beyond, Connections, type ConnectionsOptions } from '../admission/connections.ts';
+import { overload, tooManyRequests } from '../admission/refusals.ts';
 import { createCors } from './cors.ts';
 import { createAttempt, type Exchange } from './exchange.ts';
 import { createGraphql, type GraphqlOptions, type Operation } from './graphql.ts';
@@ -22,6 +26,9 @@ import { healthRoutes, type Route } from './routes.ts';
 export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<Prepared>, Address {
   readonly health: Health;
   readonly logger: Logger;
+  readonly connections: ConnectionsOptions;
+  /** Whether a request is an operator's, for whom a connection beyond the limits is served. */
+  readonly isOperator: (request: IncomingMessage) => boolean;
   /** Served beside `/graphql` and the two of health. */
   readonly routes?: readonly Route[];
   /** Takes over a WebSocket handshake (RFC 6455), at whichever path. */
@@ -42,8 +49,11 @@ export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<
 const KEEP_ALIVE_MS = 72_000;
 /** While closing, how often connections without a request are looked for. */
 const SWEEP_MS = 50;
-/** How long a request may take to arrive. */
+/** How long a request may take to arrive, and its headers. */
 const REQUEST_MS = 30_000;
+const HEADERS_MS = 10_000;
+/** How often connections are looked at: those whose request is late, and those that are not read. */
+const CHECK_MS = 1_000;
 
 /**
  * Serves GraphQL at `/graphql`, `GET /health/live`, `GET /health/ready` and what else the options name. Every failure is
@@ -53,21 +63,23 @@ const REQUEST_MS = 30_000;
  */
 export async function serveHttp<Prepared extends Operation>(
   options: HttpOptions<Prepared>,
-): Promise<RunningServer> {
+): Promise<RunningServer & { readonly connections: Connections }> {
   const { host, health, drainDelayMs, graceMs, endStreams } = options;
-  const server = createServer(
-    {
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      requestTimeout: REQUEST_MS,
-      // Other protocols to upgrade to (h2c, which some clients offer) are ignored, as RFC 9110 7.8 allows.
-      shouldUpgradeCallback: ({ headers }) =>
-        options.upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket',
-    },
-    createListener(options),
-  );
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_MS,
+    headersTimeout: HEADERS_MS,
+    connectionsCheckingInterval: CHECK_MS,
+    // Other protocols to upgrade to (h2c, which some clients offer) are ignored, as RFC 9110 7.8 allows.
+    shouldUpgradeCallback: ({ headers }) =>
+      options.upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket',
+  });
+  const connections = new Connections(server, options.connections);
+  server.on('request', createListener(options, connections));
   server.on('clientError', refuseMalformedRequest);
-  const upgraded = serveUpgrades(server, options.upgrade);
+  const upgraded = serveUpgrades(server, options, connections);
   await listen(server, options);
+  const sweeping = setInterval(() => connections.sweep(), CHECK_MS).unref();
 
   // It listens on TCP, so its address is no path of a socket.
   const port = portOf(server);
@@ -83,6 +95,7 @@ export async function serveHttp<Prepared extends Operation>(
         await endStreams?.();
         await closed;
       } finally {
+        clearInterval(sweeping);
         clearInterval(sweep);
       }
     },
@@ -91,13 +104,14 @@ export async function serveHttp<Prepared extends Operation>(
       for (const socket of upgraded) socket.destroy();
     },
   });
-  return { url: graphqlUrl(host, port), port, close };
+  return { url: graphqlUrl(host, port), port, close, connections };
 }
 
 function createListener<Prepared extends Operation>(
   options: HttpOptions<Prepared>,
+  connections: Connections,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID } = options;
+  const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID, isOperator } = options;
   const attempt = createAttempt(logger);
   const cors = createCors(corsOrigins);
   const graphql: Route = {
@@ -107,29 +121,57 @@ function createListener<Prepared extends Operation>(
   };
   const served = new Map([graphql, ...healthRoutes(health), ...routes].map((route) => [route.path, route]));
 
+  function serve(route: Route | undefined, exchange: Exchange, search: string) {
+    if (route === undefined) throw refusal.unknownPath();
+    if (cors?.(exchange, route.methods)) return;
+    const { request, response } = exchange;
+    if (route.methods.includes(request.method ?? 'GET')) return route.handle(exchange, search);
+    response.setHeader('allow', route.methods.join(', '));
+    throw refusal.wrongMethod(route.methods);
+  }
+
   return (request, response) => {
     const id = requestIdOf(request.headers['x-request-id'], requestId);
     const exchange: Exchange = { request, response, id, health };
+    const beyond = connections.began(request, response);
     attempt(exchange, () => {
-      const { url = '/', method = 'GET' } = request;
+      const { url = '/' } = request;
       const mark = url.indexOf('?');
-      const route = served.get(mark === -1 ? url : url.slice(0, mark));
-      if (route === undefined) throw refusal.unknownPath();
-      if (cors?.(exchange, route.methods)) return;
-      if (route.methods.includes(method))
-        return route.handle(exchange, mark === -1 ? '' : url.slice(mark + 1));
-      response.setHeader('allow', route.methods.join(', '));
-      throw refusal.wrongMethod(route.methods);
+      const path = mark === -1 ? url : url.slice(0, mark);
+      if (beyond && !(path.startsWith('/health/') || isOperator(request))) refuseBeyond(beyond, response);
+      return serve(served.get(path), exchange, mark === -1 ? '' : url.slice(mark + 1));
     });
   };
 }
 
+/** Why a request is refused whose connection is beyond a limit. */
+const beyondLimit: Readonly<Record<Beyond, HttpRefusal>> = {
+  client: tooManyRequests,
+  all: overload,
+};
+
+/** @throws HttpRefusal */
+function refuseBeyond(beyond: Beyond, response: ServerResponse): never {
+  response.setHeader('connection', 'close');
+  throw beyondLimit[beyond];
+}
+
 /** @returns the sockets that were handed over and are still open */
-function serveUpgrades(server: Server, upgrade: HttpOptions<Operation>['upgrade']): ReadonlySet<Duplex> {
+function serveUpgrades(
+  server: Server,
+  { upgrade, isOperator }: Pick<HttpOptions<Operation>, 'upgrade' | 'isOperator'>,
+  connections: Connections,
+): ReadonlySet<Duplex> {
   const open = new Set<Duplex>();
   server.on('upgrade', (request, socket, head) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
+    const beyond = connections.upgraded(request);
+    if (beyond && !isOperator(request)) {
+      socket.on('error', () => socket.destroy());
+      socket.end(rawResponse(beyondLimit[beyond]));
+      return;
+    }
     upgrade?.(request, socket, head);
   });
   return open;

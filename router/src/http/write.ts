@@ -3,6 +3,9 @@ import type { Exchange } from './exchange.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
+/** When to try again (RFC 9110 10.2.3): what is shed finds room as soon as a moment's load has passed. */
+const RETRY_SECONDS = '1';
+
 /** A single response. */
 export interface Writing {
   readonly status: number;
@@ -21,6 +24,7 @@ export function write({ response, id, health }: Exchange, writing: Writing): voi
   // RFC 9110 requires these two of every response with such a status.
   if (status === 401) head.push('www-authenticate', 'Bearer');
   if (status === 405 && !response.hasHeader('allow')) head.push('allow', 'POST');
+  if (status === 429 || status === 503) head.push('retry-after', RETRY_SECONDS);
   if (health.isShuttingDown) head.push('connection', 'close');
   response.writeHead(status, head);
   response.end(body);

@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { parseTraceparent } from '@airline/observability';
-import type { Authority, Client } from '../request.ts';
+import { type Authority, type Client, OPERATOR } from '../request.ts';
 import type { AddressOf } from './address.ts';
 import type { Authorise } from './authorise.ts';
 import { isRefused, type Refused, refuse } from './refusal.ts';
 
 export interface IdentifyOptions {
   readonly authorise: Authorise;
+  /** Whether this is the operators' token, as an `authorization` header has it. */
+  readonly isOperator: (authorization: string | undefined) => boolean;
   readonly addressOf: AddressOf;
   readonly overridesHeader?: string | undefined;
 }
@@ -38,7 +40,8 @@ const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
  * Identifies the client, and what of its request the subgraphs see: its id, its trace and its credentials.
  * @param overridesHeader the header that turns on labels of progressive `@override`s, if one may
  */
-export function createIdentify({ authorise, addressOf, overridesHeader }: IdentifyOptions): Identify {
+export function createIdentify(options: IdentifyOptions): Identify {
+  const { authorise, isOperator, addressOf, overridesHeader } = options;
   return (request, id, headers = request.headers) => {
     const { authorization } = headers;
     const forwarded: Record<string, string> = { 'x-request-id': id, ...traceOf(headers) };
@@ -49,7 +52,10 @@ export function createIdentify({ authorise, addressOf, overridesHeader }: Identi
     const withAuthority = (authority: Authority | Refused) => {
       if (isRefused(authority)) return authority;
       const { subject } = authority;
-      const source = subject === undefined ? `address:${addressOf(request)}` : `user:${subject}`;
+      const known = subject === undefined ? undefined : `user:${subject}`;
+      const source = isOperator(forwarded.authorization)
+        ? OPERATOR
+        : (known ?? `address:${addressOf(request)}`);
       return { authority, source, forwarded, ...overridesOf(headers, overridesHeader) };
     };
     const authority = authorise(forwarded.authorization);

@@ -6,6 +6,7 @@ import { createIdentify, type Headers } from './identify.ts';
 
 const identify = createIdentify({
   authorise: createAuthorise({ now: () => 0 }),
+  isOperator: () => false,
   addressOf: () => '192.0.2.1',
 });
 const request = { headers: {}, socket: { remoteAddress: '192.0.2.1' } };
@@ -62,17 +63,25 @@ describe("a request's trace", () => {
 });
 
 describe('whose requests count together', () => {
-  const sourceOf = async (authority: Partial<Authority>) => {
+  const sourceOf = async (authority: Partial<Authority>, headers: Headers = {}) => {
     const known = { key: 'k', subject: undefined, expiresAt: undefined, ...authority };
-    const client = await createIdentify({ authorise: () => known, addressOf: () => '192.0.2.1' })(
-      request,
-      'r1',
-    );
+    const isOperator = (authorization: string | undefined) => authorization === 'Bearer operator';
+    const identifySource = createIdentify({
+      authorise: () => known,
+      isOperator,
+      addressOf: () => '192.0.2.1',
+    });
+    const client = await identifySource(request, 'r1', headers);
     return 'source' in client ? client.source : client;
   };
 
   test('those of the subject of a verified token, wherever they come from', async () => {
     expect(await sourceOf({ subject: 'ada' })).toBe('user:ada');
+  });
+
+  test("or all with the operators' token", async () => {
+    expect(await sourceOf({}, { authorization: 'Bearer operator' })).toBe('operator');
+    expect(await sourceOf({ subject: 'operator' })).toBe('user:operator');
   });
 
   test('or else those of an address, whatever credentials they bring', async () => {
@@ -84,6 +93,7 @@ describe('whose requests count together', () => {
   test('are those of the request that was upgraded, whatever a WebSocket sends in place of headers', async () => {
     const identifyHere = createIdentify({
       authorise: createAuthorise({ now: () => 0 }),
+      isOperator: () => false,
       addressOf: createAddressOf({ header: 'x-forwarded-for' }),
     });
     const upgraded = { headers: { 'x-forwarded-for': '192.0.2.1' }, socket: { remoteAddress: '10.0.0.1' } };

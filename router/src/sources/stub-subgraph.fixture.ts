@@ -35,7 +35,10 @@ export interface StubOptions {
   /** Whether it responds to pings of the protocol. */
   readonly respondsToPings?: () => boolean;
   /** Responds to a POST. */
-  readonly respond?: (request: { query: string; variables: Record<string, unknown> }) => object;
+  readonly respond?: (request: {
+    query: string;
+    variables: Record<string, unknown>;
+  }) => object | Promise<object>;
   readonly port?: number;
   /** Whether what was begun is kept, for tests that look at it. */
   readonly remembers?: boolean;
@@ -57,9 +60,9 @@ export async function startStub(options: StubOptions = {}) {
     request.setEncoding('utf8').on('data', (chunk: string) => {
       body += chunk;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(options.respond?.(parsed(body)) ?? { data: null }));
+      response.end(JSON.stringify((await options.respond?.(parsed(body))) ?? { data: null }));
     });
   });
   server.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));

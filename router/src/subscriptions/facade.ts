@@ -1,4 +1,5 @@
 import { requestIdOf } from '@airline/service/server';
+import type { Admission } from '../admission/admission.ts';
 import { type Facade, isRefused, type Subscriptions, startOptions } from '../fan-out/index.ts';
 import type { Identify } from '../pipeline/identify.ts';
 import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
@@ -6,6 +7,7 @@ import { type LiveSubscription, planSubscription } from './plan-subscription.ts'
 
 export interface FacadeOptions {
   readonly identify: Identify;
+  readonly admit: Admission['enter'];
   readonly pipeline: Pipeline;
   readonly subscriptions: Subscriptions<LiveSubscription>;
   readonly requestId: () => string;
@@ -13,10 +15,11 @@ export interface FacadeOptions {
 
 /** The pipeline as the transports of subscriptions see it. */
 export function createFacade(options: FacadeOptions): Facade<Prepared> {
-  const { identify, pipeline, subscriptions, requestId } = options;
+  const { identify, admit, pipeline, subscriptions, requestId } = options;
   return {
     identify: async (request, headers = request.headers) =>
       await identify(request, requestIdOf(headers['x-request-id'], requestId), headers),
+    admit,
     prepare: pipeline.prepare,
     execute: (prepared, signal) => pipeline.execute(prepared, undefined, signal),
     subscribe: (prepared, connection) => {

@@ -67,6 +67,28 @@ export const metricCatalog = {
     help: 'About how much memory the documents in that cache take.',
     labels: [],
   },
+  router_operations_running: { type: 'gauge', help: "Clients' operations that run.", labels: [] },
+  router_operations_waiting: {
+    type: 'gauge',
+    help: "Clients' operations that wait until they may run.",
+    labels: [],
+  },
+  router_operations_shed_total: {
+    type: 'counter',
+    help: 'Operations refused before they began: of a client that has too many (client), of too many in all (overload), while the event loop lags (lag), or after they waited (wait).',
+    labels: ['reason'],
+  },
+  router_event_loop_lag_seconds: {
+    type: 'gauge',
+    help: 'How late the event loop is, as admission sees it.',
+    labels: [],
+  },
+  router_connections_open: { type: 'gauge', help: 'Open connections of clients.', labels: [] },
+  router_connections_closed_total: {
+    type: 'counter',
+    help: 'Connections closed by the router: for a new one (idle), not read by their client (unread), or beyond all limits (refused).',
+    labels: ['reason'],
+  },
   subscriptions_open: { type: 'gauge', help: 'Open subscriptions of clients.', labels: [] },
   subscription_groups: {
     type: 'gauge',

@@ -18,7 +18,7 @@ export {
   withCode,
 } from './errors/errors.ts';
 export { errorFormatter, type FormatError } from './errors/format-error.ts';
-export { errorBody, internalError, refusal, refuseMalformedRequest } from './errors/refusal.ts';
+export { errorBody, internalError, rawResponse, refusal, refuseMalformedRequest } from './errors/refusal.ts';
 export { variableErrors } from './errors/variable-fault.ts';
 export { announcement, type SubgraphResult, SubscriptionProgress } from './feed/subscription-result.ts';
 export { apolloOptions } from './graphql/apollo.ts';
@@ -31,6 +31,7 @@ export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http
 export { checkExtent, jsonText, requestObject } from './http/json-request.ts';
 export { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './http/listening.ts';
 export { scrape, serveWithMetrics } from './http/metrics-server.ts';
+export { operatorOf } from './http/operator.ts';
 export { serveWebSockets, type WebSockets } from './http/web-sockets.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';

@@ -30,6 +30,14 @@ export interface StubGraph extends AsyncDisposable {
 /** The entities, the same for every client. */
 const reservations = { __typename: 'ReservationConnection', totalCount: 7 };
 
+/** All subscribers come from this machine's one address. */
+const CROWD = {
+  SUBSCRIPTIONS_PER_CLIENT: '1000000',
+  CLIENT_IN_FLIGHT: '1000000',
+  IN_FLIGHT_MAX: '1000000',
+  QUEUE_MAX: '1000000',
+};
+
 /**
  * Starts a router, in a process of its own, over subgraphs that live in this process and count what they are asked. The
  * dashboard's pushes `customerInfoUpdated`; the others know each customer's reservations.
@@ -87,6 +95,7 @@ export async function startStubGraph(env: Readonly<Record<string, string>> = {})
     {
       ROUTER_PORT: '0',
       LOG_LEVEL: 'error',
+      ...CROWD,
       ...{ RESERVATION_URL: url, FLIGHT_URL: url, PAYMENT_URL: url, DASHBOARD_URL: url },
       ...env,
     },

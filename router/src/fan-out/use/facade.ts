@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Visit } from '../../admission/admission.ts';
 import type { Client, OperationResult, Refused, RequestParameters } from '../../request.ts';
 import type { Member } from '../member.ts';
 import type { Delivery } from '../types.ts';
@@ -22,6 +23,8 @@ export interface StartOptions {
 export interface Facade<Prepared extends Runnable = Runnable> {
   /** @param headers those of the HTTP request by default, or with what a WebSocket's `connectionParams` add */
   identify(request: IncomingMessage, headers?: Headers): Promise<Client | Refused>;
+  /** Admits an operation of a client, or says why not. */
+  admit(source: string): Visit | Refused;
   prepare(parameters: RequestParameters, client: Client): Promise<Prepared | Refused>;
   /** @param signal aborts when the client no longer waits for the result */
   execute(prepared: Prepared, signal: AbortSignal): Promise<OperationResult>;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { leaveSignal } from '../../http/exchange.ts';
+import { shedRequest } from '../../admission/refusals.ts';
+import { leaveSignal, whenOver } from '../../http/exchange.ts';
 import { resultText } from '../../http/result-text.ts';
 import type { Refused, RequestParameters } from '../../request.ts';
 import { type Facade, isRefused, type Runnable } from './facade.ts';
@@ -40,18 +41,6 @@ export function serveSse<Prepared extends Runnable>(
   facade: Facade<Prepared>,
   heartbeatMs = 12_000,
 ): SseTransport<Prepared> {
-  async function prepare(
-    parameters: RequestParameters,
-    request: IncomingMessage,
-  ): Promise<Prepared | Refused> {
-    const client = await facade.identify(request);
-    if (isRefused(client)) return client;
-    const prepared = await facade.prepare(parameters, client);
-    return request.method === 'GET' && !isRefused(prepared) && prepared.type === 'mutation'
-      ? unsafe
-      : prepared;
-  }
-
   async function resultsOf(prepared: Prepared | Refused, response: ServerResponse) {
     if (isRefused(prepared)) return [{ errors: prepared.errors }] as const;
     if (prepared.type !== 'subscription')
@@ -68,7 +57,21 @@ export function serveSse<Prepared extends Runnable>(
   }
 
   return {
-    handle: async (parameters, request, response) => stream(await prepare(parameters, request), response),
+    handle: async (parameters, request, response) => {
+      const client = await facade.identify(request);
+      if (isRefused(client)) return await stream(client, response);
+      const visit = facade.admit(client.source);
+      if (isRefused(visit)) throw shedRequest(visit);
+      whenOver(request, response, () => visit.leave());
+      const refused = await visit.start();
+      if (refused) throw shedRequest(refused);
+      const prepared = await facade.prepare(parameters, client);
+      if (isRefused(prepared)) return await stream(prepared, response);
+      // From here on the limits of subscriptions count it.
+      if (prepared.type === 'subscription') visit.leave();
+      const isUnsafe = request.method === 'GET' && prepared.type === 'mutation';
+      return stream(isUnsafe ? unsafe : prepared, response);
+    },
     stream,
   };
 }

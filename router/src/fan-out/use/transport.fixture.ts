@@ -5,6 +5,8 @@ import { recording } from '@airline/observability/recorded-lines';
 import { defaultLimits } from '@airline/service/server';
 import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
+import { Admission, type AdmissionLimits } from '../../admission/admission.ts';
+import { UNLIMITED } from '../../admission/unlimited.fixture.ts';
 import type { Client } from '../../request.ts';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';
@@ -15,6 +17,7 @@ import { serveClients } from './web-socket.ts';
 
 export interface TransportOptions {
   readonly limits?: Partial<Limits>;
+  readonly admission?: Partial<AdmissionLimits>;
   /** Of streams over HTTP. */
   readonly heartbeatMs?: number;
   /** Of WebSockets. */
@@ -74,6 +77,7 @@ export async function startTransports(options: TransportOptions = {}) {
     failed: (error) => void log.push({ error: String(error) }),
   });
 
+  const admission = new Admission({ limits: { ...UNLIMITED, ...options.admission }, lagMs: () => 0, clock });
   const facade: Facade<Prepared> = {
     identify: async (request, { authorization } = request.headers) => {
       if (authorization === 'invalid') return FORBIDDEN;
@@ -81,6 +85,7 @@ export async function startTransports(options: TransportOptions = {}) {
       const expiresAt = authorization === 'brief' ? 1_000 : undefined;
       return { authority: { key: '', subject: undefined, expiresAt }, source: 'test', forwarded: {} };
     },
+    admit: (source) => admission.enter(source),
     prepare: async ({ query, operationName }, client) => {
       await options.preparing?.(query ?? '');
       const document = parse(query ?? '');

@@ -19,6 +19,7 @@ import {
   type OperationTypeNode,
 } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
+import type { Visit } from '../../admission/admission.ts';
 import { keepInteger } from '../../raw-json.ts';
 import type { Client, OperationResult, Refused } from '../../request.ts';
 import { systemClock } from '../clock.ts';
@@ -55,6 +56,7 @@ interface Run<Prepared> {
   readonly id: string;
   readonly prepared: Prepared;
   readonly connection: Connection;
+  readonly visit: Visit;
 }
 
 /** Operations of any type over WebSockets. */
@@ -73,6 +75,19 @@ export function serveClients<Prepared extends Runnable>({
   // What `onSubscribe` has put there.
   const runOf = ({ contextValue }: ExecutionArgs) => contextValue as Run<Prepared>;
 
+  /** An operation that its client ends, or whose socket closes, has left. */
+  async function admit({ client, socket }: Connection, id: string) {
+    if (!client) throw new Error('graphql-ws passed an operation on before its connection was acknowledged.');
+    const visit = facade.admit(client.source);
+    if (isRefused(visit)) return visit;
+    const signal = socket.signalOf(id);
+    signal.addEventListener('abort', () => visit.leave());
+    if (signal.aborted) visit.leave();
+    const refused = await visit.start();
+    if (refused) visit.leave();
+    return refused ?? { visit, client };
+  }
+
   const protocol = makeServer<Record<string, unknown>, Connection>({
     jsonMessageReviver: keepInteger,
     onConnect: async ({ connectionParams, extra: connection }) => {
@@ -85,18 +100,22 @@ export function serveClients<Prepared extends Runnable>({
       return true;
     },
     onSubscribe: async ({ extra: connection }, id, payload) => {
-      if (!connection.client)
-        throw new Error('graphql-ws passed an operation on before its connection was acknowledged.');
-      const prepared = await facade.prepare(payload, connection.client);
+      const admitted = await admit(connection, id);
+      if (isRefused(admitted)) return [new FormattedError(admitted.errors)];
+      const { visit, client } = admitted;
+      const prepared = await facade.prepare(payload, client);
+      // From here on the limits of subscriptions count it.
+      if (isRefused(prepared) || prepared.type === 'subscription') visit.leave();
       if (isRefused(prepared)) return [new FormattedError(prepared.errors)];
-      const run: Run<Prepared> = { id, prepared, connection };
+      const run: Run<Prepared> = { id, prepared, connection, visit };
       return { document: documentOf(prepared.type), contextValue: run, schema: NO_SCHEMA };
     },
     // graphql-ws expects errors as graphql-js has them, and would call their toJSON. These are formatted already, so
     // the results of this and the next two functions are cast.
     execute: (args) => {
-      const { id, prepared, connection } = runOf(args);
-      return facade.execute(prepared, connection.socket.signalOf(id)) as Promise<ExecutionResult>;
+      const { id, prepared, connection, visit } = runOf(args);
+      const result = facade.execute(prepared, connection.socket.signalOf(id)) as Promise<ExecutionResult>;
+      return result.finally(() => visit.leave());
     },
     subscribe: (args) => {
       const { prepared, connection } = runOf(args);

@@ -29,6 +29,9 @@ export const protocolCodes = [
   'COST_LIMIT_EXCEEDED',
   'RATE_LIMITED',
   'RESPONSE_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'OVERLOADED',
+  'DOCUMENT_NOT_TRUSTED',
 ] as const;
 export type ProtocolCode = (typeof protocolCodes)[number];
 

@@ -51,6 +51,7 @@ export function refuseMalformedRequest(error: NodeJS.ErrnoException, socket: Soc
 /** A refusal as the text of an HTTP/1.1 response after which the connection closes. */
 export function rawResponse({ status, code, message }: HttpRefusal): string {
   const text = errorBody({ code, message });
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8`;
+  const retry = status === 429 || status === 503 ? '\r\nretry-after: 1' : '';
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close${retry}\r\ncontent-type: application/json; charset=utf-8`;
   return `${head}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }

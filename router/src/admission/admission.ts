@@ -1,0 +1,205 @@
+import type { Clock } from '../fan-out/index.ts';
+import type { Refused } from '../request.ts';
+import { overloaded, tooMany } from './refusals.ts';
+
+export interface AdmissionLimits {
+  /** Operations that run at once, of one client and of all. */
+  readonly clientInFlight: number;
+  readonly inFlight: number;
+  /** Operations that wait for these, of all; of one client, half as many. */
+  readonly queue: number;
+}
+
+export interface AdmissionOptions {
+  readonly limits: AdmissionLimits;
+  /** How late the event loop is, in ms. */
+  readonly lagMs: () => number;
+  readonly clock: Clock;
+}
+
+/** Why an operation is refused: its client's share is used up, all is in use, the event loop lags, or it waited too long. */
+export type Shed = 'client' | 'overload' | 'lag' | 'wait';
+
+/** Beyond this the event loop lags. A slow garbage collection or one large plan stays below. */
+const LAG_MS = 200;
+/** What still runs while it does: this share of a client's operations, and of all. */
+const LAGGING_CLIENT = 1 / 8;
+const LAGGING = 1 / 2;
+/** How long an operation waits before it is refused: by then its client has better uses of the time. */
+const LONGEST_WAIT_MS = 3_000;
+
+interface Client {
+  readonly source: string;
+  /** Operations that have arrived and are not over. */
+  open: number;
+  running: number;
+  /** The oldest first. */
+  readonly waiting: Set<Visit>;
+}
+
+/**
+ * Bounds the operations at work. Beyond the bounds they wait, clients in turn; beyond the bound of the queue, the newest is
+ * refused of the client that has the most of them. So one client's load does not reach another's. Libraries for this
+ * (under-pressure, overload-protection, p-queue) know no clients.
+ */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  readonly #clients = new Map<string, Client>();
+  /** Clients with operations that wait for others' alone. */
+  readonly #ready = new Set<Client>();
+  readonly #shed: Record<Shed, number> = { client: 0, overload: 0, lag: 0, wait: 0 };
+  readonly #clientQueue: number;
+  #running = 0;
+  #waiting = 0;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+    this.#clientQueue = Math.ceil(options.limits.queue / 2);
+  }
+
+  /** What runs and waits at present, and how many were refused since the start. */
+  get counts(): {
+    readonly running: number;
+    readonly waiting: number;
+    readonly shed: Readonly<Record<Shed, number>>;
+  } {
+    return { running: this.#running, waiting: this.#waiting, shed: this.#shed };
+  }
+
+  /**
+   * An operation has arrived; its text need not be there yet.
+   * @param source of its client
+   * @returns why it is refused at once, if it is
+   */
+  enter(source: string): Visit | Refused {
+    const client = this.#clients.get(source) ?? { source, open: 0, running: 0, waiting: new Set<Visit>() };
+    if (client.open >= this.#options.limits.clientInFlight + this.#clientQueue) return this.#refuse('client');
+    if (this.#isLagging(client)) return this.#refuse('lag');
+    if (client.open === 0) this.#clients.set(source, client);
+    client.open += 1;
+    return new Visit(this, client);
+  }
+
+  /** @returns undefined once it runs */
+  begin(visit: Visit): Refused | undefined | Promise<Refused | undefined> {
+    const { client } = visit;
+    const { inFlight, clientInFlight, queue } = this.#options.limits;
+    if (this.#running < inFlight && client.running < clientInFlight) return this.#run(visit);
+    const isOwn = client.running >= clientInFlight;
+    if (client.waiting.size >= this.#clientQueue) return this.#refuse(isOwn ? 'client' : 'overload');
+    if (this.#waiting >= queue && !this.#makeRoom(client)) return this.#refuse('overload');
+    this.#waiting += 1;
+    client.waiting.add(visit);
+    if (!isOwn) this.#ready.add(client);
+    const cancel = this.#options.clock.after(LONGEST_WAIT_MS, () =>
+      this.#dequeue(visit, this.#refuse('wait')),
+    );
+    return visit.wait(cancel);
+  }
+
+  finish({ client }: Visit): void {
+    this.#running -= 1;
+    client.running -= 1;
+    if (client.waiting.size > 0) this.#ready.add(client);
+    for (const next of this.#ready) {
+      if (this.#running >= this.#options.limits.inFlight) return;
+      const [first] = next.waiting;
+      // To the end of the line, if it has more of them.
+      this.#ready.delete(next);
+      if (first) this.#dequeue(first, this.#run(first));
+      if (next.waiting.size > 0 && next.running < this.#options.limits.clientInFlight) this.#ready.add(next);
+    }
+  }
+
+  leave(visit: Visit): void {
+    const { client } = visit;
+    if (client.waiting.has(visit)) this.#dequeue(visit, overloaded);
+    client.open -= 1;
+    if (client.open === 0) this.#clients.delete(client.source);
+  }
+
+  #run(visit: Visit): undefined {
+    this.#running += 1;
+    visit.client.running += 1;
+    visit.isRunning = true;
+  }
+
+  #dequeue(visit: Visit, refused: Refused | undefined): void {
+    const { client } = visit;
+    client.waiting.delete(visit);
+    this.#waiting -= 1;
+    if (client.waiting.size === 0) this.#ready.delete(client);
+    visit.settle(refused);
+  }
+
+  /** For a client that has fewer of them, the newest of another's that wait is refused. */
+  #makeRoom(client: Client): boolean {
+    let longest = client;
+    for (const each of this.#clients.values()) if (each.waiting.size > longest.waiting.size) longest = each;
+    const newest = [...longest.waiting].at(-1);
+    if (!newest || longest.waiting.size < client.waiting.size + 2) return false;
+    this.#dequeue(newest, this.#refuse('overload'));
+    return true;
+  }
+
+  /** A loop that lags is given nothing more to do by those who have already given it much. */
+  #isLagging({ running }: Client): boolean {
+    const { limits, lagMs } = this.#options;
+    const isMuch =
+      running >= limits.clientInFlight * LAGGING_CLIENT || this.#running >= limits.inFlight * LAGGING;
+    return isMuch && lagMs() > LAG_MS;
+  }
+
+  #refuse(reason: Shed): Refused {
+    this.#shed[reason] += 1;
+    return reason === 'client' ? tooMany : overloaded;
+  }
+}
+
+/** One operation, from its arrival until its client has the result or has left. */
+export class Visit {
+  readonly client: Client;
+  readonly #admission: Admission;
+  isRunning = false;
+  #isOver = false;
+  #waits:
+    | { readonly cancel: () => void; readonly resolve: (refused: Refused | undefined) => void }
+    | undefined;
+
+  constructor(admission: Admission, client: Client) {
+    this.#admission = admission;
+    this.client = client;
+  }
+
+  /** Its text is there. What this returns is, or resolves to, undefined where it may run. To be called once. */
+  start(): Refused | undefined | Promise<Refused | undefined> {
+    return this.#isOver ? overloaded : this.#admission.begin(this);
+  }
+
+  /** It has its result, which its client need not have read. */
+  finish(): void {
+    if (!this.isRunning) return;
+    this.isRunning = false;
+    this.#admission.finish(this);
+  }
+
+  /** Its client has the result, or has left. Nothing happens when it is called again. */
+  leave(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.finish();
+    this.#admission.leave(this);
+  }
+
+  wait(cancel: () => void): Promise<Refused | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Refused | undefined>();
+    this.#waits = { cancel, resolve };
+    return promise;
+  }
+
+  settle(refused: Refused | undefined): void {
+    this.#waits?.cancel();
+    this.#waits?.resolve(refused);
+    this.#waits = undefined;
+  }
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { isRefused, type Refused } from '../pipeline/refusal.ts';
+import { Admission, type AdmissionLimits, type Visit } from './admission.ts';
+
+/** An admission whose clock and loop the test drives. */
+function start(limits: Partial<AdmissionLimits> = {}) {
+  const timers = new Set<() => void>();
+  let lagMs = 0;
+  const admission = new Admission({
+    limits: { clientInFlight: 2, inFlight: 3, queue: 4, ...limits },
+    lagMs: () => lagMs,
+    clock: {
+      now: () => 0,
+      after: (_ms, callback) => {
+        timers.add(callback);
+        return () => void timers.delete(callback);
+      },
+    },
+  });
+  const codeOf = (refused: Refused | undefined) =>
+    refused ? `${refused.status} ${refused.errors[0]?.extensions?.code}` : 'runs';
+  const entered = (source: string): Visit => {
+    const visit = admission.enter(source);
+    if (isRefused(visit)) throw new Error(codeOf(visit));
+    return visit;
+  };
+  /** An operation of a client; `state` is what became of it so far. */
+  const operation = (source: string) => {
+    const seen = { state: 'waits' };
+    const settle = (refused: Refused | undefined) => {
+      seen.state = codeOf(refused);
+    };
+    const visit = admission.enter(source);
+    if (isRefused(visit)) return { seen: { state: codeOf(visit) }, finish: () => {}, leave: () => {} };
+    const begun = visit.start();
+    if (begun instanceof Promise) void begun.then(settle);
+    else settle(begun);
+    return { seen, finish: () => visit.finish(), leave: () => visit.leave() };
+  };
+  return {
+    admission,
+    entered,
+    operation,
+    operations: (source: string, count: number) => Array.from({ length: count }, () => operation(source)),
+    lag: (ms: number) => {
+      lagMs = ms;
+    },
+    /** All that waits has waited too long. */
+    pass: () => {
+      for (const callback of [...timers]) callback();
+    },
+    timers,
+  };
+}
+
+const statesOf = async (operations: readonly { readonly seen: { state: string } }[]) => {
+  await Promise.resolve();
+  return operations.map(({ seen }) => seen.state);
+};
+
+describe('operations', () => {
+  test('of one client run up to its bound, wait in their order, and beyond that are refused', async () => {
+    const { operations, admission } = start();
+    const all = operations('a', 6);
+    expect(await statesOf(all)).toEqual([
+      'runs',
+      'runs',
+      'waits',
+      'waits',
+      '429 TOO_MANY_REQUESTS',
+      '429 TOO_MANY_REQUESTS',
+    ]);
+    all[1]?.finish();
+    expect((await statesOf(all)).slice(0, 4)).toEqual(['runs', 'runs', 'runs', 'waits']);
+    expect(admission.counts).toMatchObject({ running: 2, waiting: 1, shed: { client: 2 } });
+  });
+
+  test('of others run meanwhile, up to the bound of all', async () => {
+    const { operations } = start();
+    operations('a', 4);
+    expect(await statesOf(operations('b', 3))).toEqual(['runs', 'waits', 'waits']);
+  });
+
+  test('that wait run by turns of their clients', async () => {
+    const { operations } = start({ clientInFlight: 8, inFlight: 1, queue: 16 });
+    const [running] = operations('a', 1);
+    const a = operations('a', 3);
+    const b = operations('b', 2);
+    const order: string[] = [];
+    let current = running;
+    for (let step = 0; step < 5; step += 1) {
+      current?.finish();
+      await Promise.resolve();
+      const named = [
+        ...a.map((each, i) => [`a${i}`, each] as const),
+        ...b.map((each, i) => [`b${i}`, each] as const),
+      ];
+      const next = named.find(([name, { seen }]) => seen.state === 'runs' && !order.includes(name));
+      order.push(next?.[0] ?? 'none');
+      current = next?.[1];
+    }
+    expect(order).toEqual(['a0', 'b0', 'a1', 'b1', 'a2']);
+  });
+
+  test('are refused where the queue is full, the newest of the client that waits for most', async () => {
+    const { operations } = start({ clientInFlight: 1, inFlight: 1, queue: 4 });
+    const [, ...a] = operations('a', 3);
+    const b = operations('b', 2);
+    expect(await statesOf([...a, ...b])).toEqual(['waits', 'waits', 'waits', 'waits']);
+    const c = operations('c', 2);
+    expect(await statesOf([...a, ...b])).toEqual(['waits', '503 OVERLOADED', 'waits', 'waits']);
+    expect(await statesOf(c)).toEqual(['waits', '503 OVERLOADED']);
+  });
+
+  test('that have waited too long are refused, and no others', async () => {
+    const { operations, pass, admission, timers } = start();
+    const all = operations('a', 4);
+    all[0]?.finish();
+    pass();
+    expect(await statesOf(all)).toEqual(['runs', 'runs', 'runs', '503 OVERLOADED']);
+    expect(admission.counts).toMatchObject({ running: 2, waiting: 0, shed: { wait: 1 } });
+    expect(timers.size).toBe(0);
+  });
+
+  test('whose client leaves give way, whether they wait, run or have not begun', async () => {
+    const { operations, operation, entered, admission, timers } = start({ queue: 6 });
+    const unread = entered('a');
+    const [first, second, third, fourth] = operations('a', 4);
+    third?.leave();
+    first?.leave();
+    first?.leave();
+    first?.finish();
+    expect(fourth && (await statesOf([fourth]))).toEqual(['runs']);
+    for (const each of [second, fourth, unread]) each?.leave();
+    expect(admission.counts).toMatchObject({ running: 0, waiting: 0 });
+    expect(timers.size).toBe(0);
+    expect(unread.start()).toMatchObject({ status: 503 });
+    expect(operation('a').seen.state).toBe('runs');
+  });
+
+  test('that have their result make room for others, but count as their client’s until it has read that', () => {
+    const { admission, entered } = start();
+    for (let count = 0; count < 4; count += 1) {
+      const visit = entered('a');
+      visit.start();
+      visit.finish();
+    }
+    expect(admission.counts.running).toBe(0);
+    expect(admission.enter('a')).toMatchObject({ status: 429 });
+    expect(isRefused(admission.enter('b'))).toBe(false);
+  });
+
+  test('are refused while the loop lags, but those of clients who have asked for little', async () => {
+    const { operation, operations, lag } = start({ clientInFlight: 16, inFlight: 20, queue: 20 });
+    operations('a', 2);
+    lag(5_000);
+    expect(operation('a').seen.state).toBe('503 OVERLOADED');
+    expect(operation('b').seen.state).toBe('runs');
+    lag(0);
+    expect(operation('a').seen.state).toBe('runs');
+    operations('c', 8);
+    lag(5_000);
+    expect(operation('d').seen.state).toBe('503 OVERLOADED');
+  });
+});

@@ -1,0 +1,22 @@
+import type { Clock } from '../fan-out/index.ts';
+import { OPERATOR } from '../request.ts';
+import { Admission, type AdmissionLimits } from './admission.ts';
+import { watchLag } from './lag.ts';
+
+/** Operators share one lane, which the load of clients does not reach. */
+const OPERATORS: AdmissionLimits = { clientInFlight: 16, inFlight: 16, queue: 64 };
+
+export type Lanes = ReturnType<typeof createLanes>;
+
+/** Two lanes: one of clients, and one of operators. */
+export function createLanes({ limits, clock }: { readonly limits: AdmissionLimits; readonly clock: Clock }) {
+  const lag = watchLag();
+  const clients = new Admission({ limits, lagMs: lag.lagMs, clock });
+  const operators = new Admission({ limits: OPERATORS, lagMs: () => 0, clock });
+  return {
+    admit: (source: string) => (source === OPERATOR ? operators : clients).enter(source),
+    /** Of clients. */
+    counts: () => ({ ...clients.counts, lagMs: lag.lagMs() }),
+    close: () => lag.stop(),
+  };
+}

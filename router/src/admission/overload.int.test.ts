@@ -1,0 +1,278 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { until } from '@airline/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RouterConfig } from '../config.ts';
+import { openSocket, SUBSCRIBE, startLiveRouter } from '../subscriptions/live-router.fixture.ts';
+import { UNLIMITED } from './unlimited.fixture.ts';
+
+const OPERATOR = { authorization: 'Bearer of-operators' };
+/** The defaults, but for what one client may run: fewer than the connections to a subgraph. */
+const limited = {
+  operations: { clientInFlight: 64, inFlight: 256, queue: 1_024 },
+  connections: { perClient: 1_000, inAll: 10_000 },
+};
+const unlimited = { operations: UNLIMITED, connections: { perClient: 1e6, inAll: 1e6 } };
+
+/** A router behind a proxy, whose bookings end when the test says so. */
+async function start(overrides: Partial<RouterConfig> = {}) {
+  const held = Promise.withResolvers<void>();
+  let running = 0;
+  let most = 0;
+  const router = await startLiveRouter(
+    {
+      clientAddress: { header: 'x-forwarded-for' },
+      operatorToken: 'of-operators',
+      admission: limited,
+      subscriptionLimits: { perConnection: 1e6, perClient: 1_000, inAll: 1e6 },
+      ...overrides,
+    },
+    {
+      respond: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await held.promise;
+        running -= 1;
+        return { data: { book: 1 } };
+      },
+      subscribed: () => {},
+    },
+  );
+  const { url } = router.router;
+  const ask = async (headers: Record<string, string> = {}, query = 'mutation { book }') => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.1', ...headers },
+      body: JSON.stringify({ query }),
+    });
+    const body = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+    const { status } = response;
+    return {
+      status,
+      retryAfter: response.headers.get('retry-after'),
+      code: body.errors?.[0]?.extensions.code,
+    };
+  };
+  const health = async () => (await fetch(new URL('/health/ready', url))).status;
+  onTestFinished(() => held.resolve());
+  return {
+    url,
+    port: Number(new URL(url).port),
+    ask,
+    health,
+    release: () => held.resolve(),
+    running: () => running,
+    most: () => most,
+  };
+}
+
+type Router = Awaited<ReturnType<typeof start>>;
+
+/** What others get meanwhile, and operators, and probes. */
+async function othersAreServed({ ask, health, release }: Router) {
+  expect(await health()).toBe(200);
+  expect(await ask({ 'x-forwarded-for': '192.0.2.2' }, '{ __typename }')).toMatchObject({ status: 200 });
+  expect(await ask(OPERATOR, '{ __typename }')).toMatchObject({ status: 200 });
+  release();
+}
+
+describe('3,000 operations on one socket', () => {
+  async function flood(router: Router) {
+    const { socket, send } = await openSocket(router.url);
+    onTestFinished(() => socket.terminate());
+    const ends: Record<string, number> = {};
+    socket.on('message', (data) => {
+      const { type, payload } = JSON.parse(String(data));
+      const end = type === 'error' ? payload[0].extensions.code : type;
+      ends[end] = (ends[end] ?? 0) + 1;
+    });
+    for (let id = 0; id < 3_000; id += 1) {
+      send({ id: `${id}`, type: 'subscribe', payload: { query: 'mutation { book }' } });
+    }
+    return ends;
+  }
+
+  test('run up to the share of their client, and the rest are refused', async () => {
+    const router = await start();
+    const ends = await flood(router);
+    const refused = () => (ends.TOO_MANY_REQUESTS ?? 0) + (ends.OVERLOADED ?? 0);
+    await until('the rest is refused', () => refused() >= 2_424 && router.running() === 64);
+    await othersAreServed(router);
+    await until('what was accepted is served', () => ends.complete === 3_000 - refused());
+    expect(router.most()).toBe(64);
+  });
+
+  test('all run where there is no limit', async () => {
+    const router = await start({ admission: unlimited });
+    const ends = await flood(router);
+    router.release();
+    await until('all are served', () => ends.complete === 3_000);
+    expect(ends.TOO_MANY_REQUESTS).toBeUndefined();
+  });
+});
+
+describe('20,000 pipelined requests on one connection', () => {
+  async function flood({ port }: Router) {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    const body = '{"query":"mutation { book }"}';
+    const request = `POST /graphql HTTP/1.1\r\nhost: test\r\nx-forwarded-for: 192.0.2.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const statuses: Record<string, number> = {};
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      for (const [, status = ''] of chunk.matchAll(/HTTP\/1\.1 (\d+)/g)) {
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+    });
+    socket.write(request.repeat(20_000));
+    return statuses;
+  }
+
+  test('run up to the share of their client, and the rest are refused', async () => {
+    const router = await start();
+    const statuses = await flood(router);
+    await until('its share runs', () => router.running() === 64);
+    await othersAreServed(router);
+    await until(
+      'all have a response',
+      () => Object.values(statuses).reduce((sum, each) => sum + each, 0) >= 19_990,
+    );
+    expect(router.most()).toBe(64);
+    expect(statuses['200']).toBeGreaterThan(64);
+    // A loop that lags refuses them as well.
+    expect((statuses['429'] ?? 0) + (statuses['503'] ?? 0)).toBeGreaterThan(0);
+  });
+
+  test('run in greater numbers where there is no limit', async () => {
+    const router = await start({ admission: unlimited });
+    const statuses = await flood(router);
+    await until('as many run as there are connections to a subgraph', () => router.running() === 128);
+    router.release();
+    await until('there are responses', () => (statuses['200'] ?? 0) > 1_000);
+    expect(Object.keys(statuses)).toEqual(['200']);
+  });
+});
+
+describe('1,500 event streams of one client', () => {
+  async function flood({ port, url }: Router) {
+    const seen = { streams: 0, refused: 0 };
+    const body = JSON.stringify({ query: SUBSCRIBE });
+    const open = async () => {
+      const socket: Socket = connect(port, '127.0.0.1');
+      onTestFinished(() => void socket.destroy());
+      await once(socket, 'connect');
+      socket.write(
+        `POST ${new URL(url).pathname} HTTP/1.1\r\nhost: test\r\nx-forwarded-for: 192.0.2.1\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      );
+      const [first] = (await once(socket, 'data')) as [Buffer];
+      if (first.toString().includes('text/event-stream') && !first.toString().includes('LIMIT_EXCEEDED'))
+        seen.streams += 1;
+      else seen.refused += 1;
+      socket.on('data', (more) => {
+        if (!more.toString().includes('LIMIT_EXCEEDED')) return;
+        seen.streams -= 1;
+        seen.refused += 1;
+      });
+    };
+    for (let count = 0; count < 1_500; count += 50) await Promise.all(Array.from({ length: 50 }, open));
+    return seen;
+  }
+
+  test('are open up to the limit of one client', async () => {
+    const router = await start();
+    const seen = await flood(router);
+    await until('the rest are refused', () => seen.refused === 500);
+    expect(seen.streams).toBe(1_000);
+    await othersAreServed(router);
+  });
+
+  test('are all open where there is no limit', async () => {
+    const router = await start({ subscriptionLimits: { perConnection: 1e6, perClient: 1e6, inAll: 1e6 } });
+    expect(await flood(router)).toEqual({ streams: 1_500, refused: 0 });
+  });
+});
+
+describe('a client', () => {
+  const one = {
+    operations: { clientInFlight: 1, inFlight: 10, queue: 0 },
+    connections: unlimited.connections,
+  };
+
+  test.each([
+    [
+      'it claims to be others',
+      { header: 'x-forwarded-for' },
+      (i: number) => `203.0.113.${i}, 192.0.2.1`,
+      429,
+    ],
+    [
+      'it claims to be others and there is no proxy',
+      { header: undefined },
+      (i: number) => `203.0.113.${i}`,
+      429,
+    ],
+    ['the proxy says that it is another', { header: 'x-forwarded-for' }, (i: number) => `192.0.2.${i}`, 200],
+  ])(
+    'that has used up its share is refused, with the time to try again: %s',
+    async (_what, clientAddress, address, status) => {
+      const router = await start({ admission: one, clientAddress });
+      const first = router.ask({ 'x-forwarded-for': address(1) });
+      await until('it runs', () => router.running() === 1);
+      const second = router.ask({ 'x-forwarded-for': address(2) });
+      if (status === 429)
+        expect(await second).toEqual({ status, retryAfter: '1', code: 'TOO_MANY_REQUESTS' });
+      router.release();
+      expect(await first).toMatchObject({ status: 200 });
+      if (status === 200) expect(await second).toMatchObject({ status });
+    },
+  );
+
+  test('is refused where all is in use, but not an operator, and probes are answered', async () => {
+    const router = await start({
+      admission: { ...one, operations: { clientInFlight: 5, inFlight: 1, queue: 0 } },
+    });
+    const first = router.ask();
+    await until('it runs', () => router.running() === 1);
+    expect(await router.ask({ 'x-forwarded-for': '192.0.2.9' })).toEqual({
+      status: 503,
+      retryAfter: '1',
+      code: 'OVERLOADED',
+    });
+    expect(await router.health()).toBe(200);
+    const operator = router.ask(OPERATOR);
+    await until("the operator's runs as well", () => router.running() === 2);
+    router.release();
+    expect(await first).toMatchObject({ status: 200 });
+    expect(await operator).toMatchObject({ status: 200 });
+  });
+
+  test.each(['complete', 'terminate'])(
+    'that ends what it has begun on a WebSocket has its share again: %s',
+    async (how) => {
+      const router = await start({ admission: one, sharesQueries: false });
+      const { socket, send, next } = await openSocket(router.url);
+      const ended = next('complete');
+      send({ id: '1', type: 'subscribe', payload: { query: '{ flight { revenue } }' } });
+      await until('it runs', () => router.running() === 1);
+      const refused = next('error');
+      send({ id: '2', type: 'subscribe', payload: { query: '{ flight { revenue } }' } });
+      expect(await refused).toMatchObject({
+        id: '2',
+        payload: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }],
+      });
+      if (how === 'complete') send({ id: '1', type: 'complete' });
+      else socket.terminate();
+      const again = how === 'complete' ? { socket, send } : await openSocket(router.url);
+      onTestFinished(() => again.socket.terminate());
+      await until('another runs', async () => {
+        again.send({
+          id: `${Math.random()}`,
+          type: 'subscribe',
+          payload: { query: '{ flight { revenue } }' },
+        });
+        return router.running() === 2;
+      });
+      void ended;
+      router.release();
+    },
+  );
+});
