@@ -39,6 +39,14 @@ const own = {
     .integer(0, 1_000_000_000)
     .default(10_000)
     .describe('The highest estimated cost of one operation; 0: any.'),
+  COST_PER_SECOND: envVar
+    .integer(0, 100_000_000)
+    .default(250_000)
+    .describe('The estimated cost of what one client may send per second; 0: any.'),
+  COST_BURST_SECONDS: envVar
+    .integer(1, 3_600)
+    .default(10)
+    .describe('The seconds for which a client may use that at once.'),
   OVERRIDE_LABELS: envVar.text
     .optional()
     .describe('Labels of progressive `@override`s that are on, separated by commas.'),
@@ -139,6 +147,8 @@ export interface RouterConfig {
   sharesQueries: boolean;
   /** The highest cost of one operation; 0: any. */
   costLimit: number;
+  /** What one client may use per second (0: anything), and for how many seconds at once. */
+  budget: { perSecond: number; burstSeconds: number };
   /** Labels of progressive overrides that are on, and the header by which a request turns on further ones. */
   overrides: { labels: readonly string[]; header: string | undefined };
   introspection: boolean;
@@ -188,6 +198,7 @@ export function readConfig(env?: Env): RouterConfig {
     subgraphTimeoutMs: variables.SUBGRAPH_TIMEOUT_MS,
     sharesQueries: variables.SHARE_QUERIES,
     costLimit: variables.COST_LIMIT,
+    budget: { perSecond: variables.COST_PER_SECOND, burstSeconds: variables.COST_BURST_SECONDS },
     overrides: {
       labels: listOf(variables.OVERRIDE_LABELS),
       header: variables.OVERRIDE_LABELS_HEADER?.toLowerCase(),

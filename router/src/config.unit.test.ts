@@ -18,6 +18,7 @@ describe("the router's configuration", () => {
       introspection: true,
       redisUrl: undefined,
       costLimit: 10_000,
+      budget: { perSecond: 250_000, burstSeconds: 10 },
       apqCacheSeconds: 0,
       clientAddress: { header: undefined, hops: 1 },
       corsOrigins: [],

@@ -2,6 +2,7 @@ import type { Logger, Telemetry } from '@airline/observability';
 import type { Limits } from '@airline/service/server';
 import { Agent } from 'undici';
 import type { RouterConfig } from './config.ts';
+import { createBudgets } from './cost/budget.ts';
 import { executeOperation } from './executor/executor.ts';
 import {
   type ConnectUpstream,
@@ -56,7 +57,8 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
     lost: (subgraph) => telemetry.metrics.add('subscription_upstreams_lost_total', 1, { subgraph }),
   });
   const subscriptions = subscriptionsOn(upstreams.connect, config, logger);
-  const store = config.redisUrl ? redisStore({ url: config.redisUrl, logger }) : memoryStore();
+  const shared = config.redisUrl ? redisStore({ url: config.redisUrl, logger }) : undefined;
+  const store = shared ?? memoryStore();
   const disconnect = async () => {
     upstreams.close();
     store.close();
@@ -90,6 +92,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       sharesQueries: config.sharesQueries,
       ...planned,
       costLimit: config.costLimit,
+      budgets: createBudgets({ ...config.budget, redis: shared?.redis, logger }),
       overrides: createOverrides({ labels: config.overrides.labels, random: Math.random }),
       now: Date.now,
       logger,

@@ -78,5 +78,7 @@ export interface Deferred<Fault> {
 /** An operation that never began: its errors, and the HTTP status for transports that have one. */
 export interface Refused {
   readonly status: number;
+  /** When to try again; by default soon, or never. */
+  readonly retryAfterSeconds?: number;
   readonly errors: readonly GraphQLFormattedError[];
 }

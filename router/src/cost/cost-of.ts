@@ -35,6 +35,8 @@ export const weights = {
   mutation: 100,
   /** A request to a subgraph, which an operation's plan shows. */
   fetch: 200,
+  /** A document that is not known must be parsed, validated and planned: so much, and 1 for each 10 characters. */
+  document: 500,
   /** Each 32 characters of a response name beyond the first 32. */
   longName: 1 / 2,
 } as const;
@@ -45,6 +47,9 @@ export const ASSUMED_LIST_SIZE = 10;
 
 /** Selection sets that are looked at; what takes more is beyond every limit. */
 const MOST_STEPS = 20_000;
+
+/** What it costs to read a document that is not known. */
+export const readingCost = (text: string): number => weights.document + Math.ceil(text.length / 10);
 
 export interface Costing {
   /** The API's. */

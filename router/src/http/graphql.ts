@@ -162,11 +162,13 @@ function isPublic({ request }: Exchange, { type, client }: Operation, { errors }
   return request.method === 'GET' && type === 'query' && anonymous && errors === undefined;
 }
 
-function writeRefused(exchange: Exchange, { status, errors }: Refused, { type }: Accepted): void {
+function writeRefused(exchange: Exchange, refused: Refused, { type }: Accepted): void {
+  const { status, errors, retryAfterSeconds } = refused;
   write(exchange, {
     status: requestErrorStatus(status, type),
     type: `${type}; charset=utf-8`,
     body: JSON.stringify({ errors }),
+    retryAfterSeconds,
   });
 }
 

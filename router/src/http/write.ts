@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.ts';
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** When to try again (RFC 9110 10.2.3): what is shed finds room as soon as a moment's load has passed. */
-const RETRY_SECONDS = '1';
+const RETRY_SECONDS = 1;
 
 /** A single response. */
 export interface Writing {
@@ -14,17 +14,19 @@ export interface Writing {
   readonly body: string | Buffer;
   /** The cache-control header; `no-store` by default. */
   readonly caching?: string;
+  /** For a status of 429 or 503; default 1. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** Writes head and body at once. Node sends a string with its head in one packet. */
 export function write({ response, id, health }: Exchange, writing: Writing): void {
-  const { status, type, body, caching = 'no-store' } = writing;
+  const { status, type, body, caching = 'no-store', retryAfterSeconds = RETRY_SECONDS } = writing;
   const head = ['content-type', type, 'content-length', String(Buffer.byteLength(body))];
   head.push('cache-control', caching, 'x-request-id', id);
   // RFC 9110 requires these two of every response with such a status.
   if (status === 401) head.push('www-authenticate', 'Bearer');
   if (status === 405 && !response.hasHeader('allow')) head.push('allow', 'POST');
-  if (status === 429 || status === 503) head.push('retry-after', RETRY_SECONDS);
+  if (status === 429 || status === 503) head.push('retry-after', String(retryAfterSeconds));
   if (health.isShuttingDown) head.push('connection', 'close');
   response.writeHead(status, head);
   response.end(body);

@@ -23,11 +23,16 @@ const REFRESH_INTERVAL_MS = 3_600_000;
 const SILENCE_TIMEOUT_MS = 5_000;
 const LONGEST_RETRY_MS = 2_000;
 
+/** Documents in Redis, and its client, which others may use. */
+export interface RedisStore extends DocumentStore {
+  readonly redis: ReturnType<typeof openRedisClient>;
+}
+
 /**
  * Documents that replicas of the router share, behind a cache in this process's memory. While Redis is unavailable or slow
  * the cache serves alone: what it does not have counts as not found, and the client sends the text again.
  */
-export function redisStore(options: RedisStoreOptions): DocumentStore {
+export function redisStore(options: RedisStoreOptions): RedisStore {
   const { url, logger, commandTimeoutMs = 50, now = () => performance.now() } = options;
   const memory = memoryStore();
   const redis = openRedisClient(url, {
@@ -70,6 +75,7 @@ export function redisStore(options: RedisStoreOptions): DocumentStore {
   }
 
   return {
+    redis,
     get: (hash) => {
       const known = memory.get(hash);
       if (known !== undefined) share(hash, known);

@@ -3,6 +3,7 @@ import { defaultLimits } from '@airline/service/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
+import { noBudgets } from '../cost/budget.ts';
 import { executeOperation } from '../executor/executor.ts';
 import { persistedQueries } from '../persisted/apq.ts';
 import { memoryStore } from '../persisted/store.ts';
@@ -88,6 +89,7 @@ export const pipelineOf = (
     overrides: () => new Map(),
     limits: defaultLimits,
     costLimit: 0,
+    budgets: noBudgets,
     ...options,
   });
 

@@ -1,5 +1,7 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import { errorFormatter, type SubgraphResult } from '@airline/service/server';
+import type { Budgets } from '../cost/budget.ts';
+import { readingCost } from '../cost/cost-of.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 
 import type { Execution, Executor } from './execute.ts';
@@ -36,6 +38,7 @@ export interface PersistedDocuments {
 export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'operations'> {
   readonly persisted: PersistedDocuments;
   readonly execute: Executor;
+  readonly budgets: Budgets;
   /** Whether equal queries of one authority that are in flight at once share an execution; true by default. */
   readonly sharesQueries?: boolean;
   readonly logger: Logger;
@@ -71,7 +74,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { persisted, execute, sharesQueries = true, logger } = options;
+  const { persisted, execute, snapshot, budgets, sharesQueries = true, logger } = options;
   const inFlight = createInFlight();
   const shape = createShape(errorFormatter(logger));
   const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
@@ -86,9 +89,19 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (typeof text !== 'string') return text;
     const { operationName, extensions } = parameters;
     const variables = parameters.variables ?? {};
+    const unread = snapshot().documents.has(text) ? undefined : await charge(client, readingCost(text));
+    if (unread) return unread;
     const prepared = plan({ text, operationName, variables, extensions, client, ...options });
-    if (!isRefused(prepared)) persisted.keep(parameters);
-    return prepared;
+    if (isRefused(prepared)) return prepared;
+    persisted.keep(parameters);
+    return (await charge(client, prepared.cost, prepared.operationName)) ?? prepared;
+  }
+
+  /** Charges something to the client, or says why it may not have it. */
+  async function charge({ source }: Client, cost: number, name?: string): Promise<Refused | undefined> {
+    const refused = await budgets.charge(source, cost);
+    if (refused) operations.refused('rate', name);
+    return refused;
   }
 
   async function run(
@@ -129,7 +142,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     prepare: async (parameters, client, options = {}) => {
       const begun = operations.begin(client);
-      const prepared = await begun.span.within(() => prepare(parameters, client, options));
+      const prepared = await begun.span.within(() =>
+        prepare(parameters, client, options).catch(
+          (error): Refused => ({ status: 500, errors: shape([error]) }),
+        ),
+      );
       if (isRefused(prepared)) {
         operations.end(begun, { type: 'unknown', operationName: undefined }, 'refused');
         return prepared;

@@ -1,0 +1,44 @@
+import { post } from '@airline/testing';
+import { expect, test } from 'vitest';
+import { compose, routerOver, startSubgraphs, supergraphFile } from '../router.fixture.ts';
+import { openSocket, SUBSCRIBE, startLiveRouter } from '../subscriptions/live-router.fixture.ts';
+
+test('a client that has used its budget is refused with 429 and when to come again', async () => {
+  const { flight, payment } = await startSubgraphs();
+  const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
+  const { router } = await routerOver(file.path, { budget: { perSecond: 150, burstSeconds: 60 } });
+  const send = (query: string) => post(router.url, JSON.stringify({ query }));
+  const statuses: number[] = [];
+  for (let sent = 0; sent < 60 && statuses.at(-1) !== 429; sent += 1) {
+    statuses.push((await send('{ flight(id: "1") { code revenue } }')).status);
+  }
+  // The document once; each time two fetches, the flight and its two values.
+  expect(statuses.indexOf(429)).toBe(Math.floor((150 * 60 - 505) / (2 * 200 + 2)));
+  const fetches = flight.seen.length;
+  const { headers, body } = await send('{ flights { code } }');
+  expect(body).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+  expect(body.errors?.[0]?.message).toContain('has used its budget');
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
+  expect(flight.seen.length).toBe(fetches);
+});
+
+test('documents that are not known are charged before they are read', async () => {
+  const { flight, payment } = await startSubgraphs();
+  const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
+  const { router } = await routerOver(file.path, { budget: { perSecond: 50, burstSeconds: 60 } });
+  const statuses: number[] = [];
+  for (let index = 0; index < 7; index += 1) {
+    const { status } = await post(router.url, JSON.stringify({ query: `{ no${index} }` }), {
+      accept: 'application/graphql-response+json',
+    });
+    statuses.push(status);
+  }
+  expect(statuses).toEqual([400, 400, 400, 400, 400, 429, 429]);
+});
+
+test('subscriptions are charged when they begin, on any transport', async () => {
+  const { router } = await startLiveRouter({ budget: { perSecond: 30, burstSeconds: 60 } });
+  const { send, next } = await openSocket(router.url);
+  for (const id of ['1', '2', '3', '4']) send({ type: 'subscribe', id, payload: { query: SUBSCRIBE } });
+  expect(await next('error')).toMatchObject({ payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
+});
