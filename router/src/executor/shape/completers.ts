@@ -1,5 +1,5 @@
 import { isTree, type Tree } from '../tree.ts';
-import { type DeferredShape, type Link, pathOf, type Walk } from './walk.ts';
+import { type DeferredShape, joined, type Link, pathOf, type Walk } from './walk.ts';
 
 /** Completes values of one type at one place of the selection: "CompleteValue" of the GraphQL specification. */
 export abstract class Completer {
@@ -44,7 +44,7 @@ export abstract class Completer {
 
   protected flaw(message: string, walk: Walk, at: Link | undefined): null | undefined {
     walk.problems += 1;
-    if (at) walk.found.push({ message, at });
+    if (at) walk.found.push({ message, at, rises: !this.isNullable, besides: [] });
     return this.empty;
   }
 
@@ -85,6 +85,13 @@ abstract class CompositeCompleter extends Completer {
   }
 
   abstract compose(value: unknown, walk: Walk, at: Link | undefined): unknown;
+
+  /** In the place of a value that a part's null has risen to; `before` is how many problems there were before the value. */
+  protected lost(walk: Walk, before: number): null | undefined {
+    const within = walk.found.splice(before);
+    walk.found.push(...(this.isNullable ? joined(within) : within.filter(({ rises }) => rises)));
+    return this.empty;
+  }
 }
 
 export class ListCompleter extends CompositeCompleter {
@@ -103,12 +110,17 @@ export class ListCompleter extends CompositeCompleter {
     if (value === null || value === undefined) return this.nothing(value, walk, at);
     if (!Array.isArray(value)) return this.wrong(walk, at);
     const completed = new Array<unknown>(value.length);
+    const before = walk.found.length;
+    let isLost = false;
     for (let i = 0; i < value.length; i++) {
       const element = this.#element.complete(value[i], walk, at && { before: at, step: i });
-      if (element === undefined) return this.empty;
       completed[i] = element;
+      if (element !== undefined) continue;
+      // Where problems are told, any of them may be the one that an error explains.
+      if (!at) return this.empty;
+      isLost = true;
     }
-    return completed;
+    return isLost ? this.lost(walk, before) : completed;
   }
 }
 
@@ -166,6 +178,8 @@ export class ObjectCompleter extends CompositeCompleter {
     const shape = isTree(value) ? this.#shapeOf(value.__typename) : undefined;
     if (!shape || !isTree(value)) return this.wrong(walk, at);
     const completed: Tree = {};
+    const before = walk.found.length;
+    let isLost = false;
     for (const { key, from, completer } of shape.fields) {
       const held = value[from];
       const inner = held === undefined && walk.withoutEntity.get(value)?.has(from) ? null : held;
@@ -173,9 +187,12 @@ export class ObjectCompleter extends CompositeCompleter {
         typeof completer === 'string'
           ? completer
           : completer.complete(inner, walk, at && { before: at, step: key });
-      if (field === undefined) return this.empty;
       set(completed, key, field);
+      if (field !== undefined) continue;
+      if (!at) return this.empty;
+      isLost = true;
     }
+    if (isLost) return this.lost(walk, before);
     if (at)
       for (const deferred of shape.deferred)
         walk.deferral?.occurrences.push({ ...deferred, object: value, at });

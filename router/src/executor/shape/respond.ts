@@ -5,7 +5,7 @@ import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import { isTree, type Tree } from '../tree.ts';
 import type { Completer } from './completers.ts';
-import { type Problem, pathOf, ROOT, type Walk } from './walk.ts';
+import { joined, type Link, type Problem, pathOf, ROOT, type Walk } from './walk.ts';
 
 /** A response before its errors are masked. */
 export interface Response {
@@ -91,13 +91,14 @@ function unexplained(shape: Completer, run: Run, errors: readonly GraphQLError[]
   return explain(walk.found, errors);
 }
 
-/** Problems as errors, without those that have one of the other errors at their place or below it. */
+/** Problems as errors, without those that have one of the other errors at their places or below. */
 export function explain(problems: readonly Problem[], errors: readonly GraphQLError[]): GraphQLError[] {
   const explained = new Set(errors.flatMap(({ path }) => (path ? prefixes(path) : [])));
-  return problems.flatMap(({ message, at }) => {
-    const path = pathOf(at);
-    return explained.has(JSON.stringify(path)) ? [] : [new GraphQLError(message, { path })];
-  });
+  const isExplained = (at: Link) => explained.has(JSON.stringify(pathOf(at)));
+  const settled = [...joined(problems), ...problems.filter(({ rises }) => !rises)];
+  return settled.flatMap(({ message, at, besides }) =>
+    [at, ...besides].some(isExplained) ? [] : [new GraphQLError(message, { path: pathOf(at) })],
+  );
 }
 
 /** As JSON, the path itself among them; the root is none. */

@@ -73,6 +73,30 @@ describe('nulls', () => {
 });
 
 describe('an error of a fetch', () => {
+  test('explains all that becomes null with what it is at', () => {
+    const errors = [at(['need'])];
+    expect(shaped('{a need}', {}, errors)).toEqual({ data: null, errors: [['failed', 'need']] });
+    expect(shaped('{objects{x} grid{x} need}', {}, errors).errors).toEqual([['failed', 'need']]);
+    const objects = {
+      objects: [
+        { need: null, needed: {} },
+        { need: 1, needed: { x: 1 } },
+      ],
+    };
+    expect(shaped('{objects{need needed{need}}}', objects, [at(['objects', 0, 'needed', 'need'])])).toEqual({
+      data: { objects: null },
+      errors: [['failed', 'objects.0.needed.need']],
+    });
+  });
+
+  test('explains no null beside it', () => {
+    const root = { object: { need: null }, need: 'n' };
+    expect(shaped('{object{need} a need}', root, [at(['a'])]).errors).toEqual([
+      ['failed', 'a'],
+      ['The value of Object.need must not be null.', 'object.need'],
+    ]);
+  });
+
   test('explains a null at its path or above it, not one below', () => {
     const root = { object: { inner: null }, objects: null };
     expect(shaped('{object{needed{x}}}', root, [at(['object', 'needed', 'x'])]).errors).toEqual([

@@ -20,7 +20,19 @@ export function pathOf(link: Link | undefined): Path {
 /** A value that is not as the schema says. */
 export interface Problem {
   readonly message: string;
-  readonly at: Link | undefined;
+  readonly at: Link;
+  /** Whether what holds the value becomes null, too. */
+  readonly rises: boolean;
+  /** The places of others that make the same object or list null: an error of one is enough. */
+  readonly besides: readonly Link[];
+}
+
+/** The problems within what one null takes the place of: those whose own nulls have risen to it, as one. */
+export function joined(problems: readonly Problem[]): Problem[] {
+  const [first, ...others] = problems.filter(({ rises }) => rises);
+  if (!first) return [];
+  const besides = [...first.besides, ...others.flatMap(({ at, besides }) => [at, ...besides])];
+  return [{ ...first, rises: false, besides }];
 }
 
 /** A deferred fragment of the selection on one type. */
