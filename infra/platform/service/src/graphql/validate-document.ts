@@ -12,7 +12,7 @@ import { literalTexts } from '../limits/literal-texts.ts';
 import { conditionalRoot } from './conditional-root.ts';
 
 /**
- * Validates a document by the rules of the GraphQL specification and that of texts.
+ * Validates a document by the rules of the GraphQL specification and that of literals.
  * @returns errors with the code GRAPHQL_VALIDATION_FAILED; none for a valid document
  */
 export function validateDocument(

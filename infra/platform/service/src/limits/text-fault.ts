@@ -16,5 +16,9 @@ export function textFault(text: string, limits: Limits): string | undefined {
   return code === undefined ? undefined : `must not contain the character ${codePoint(code)}`;
 }
 
+/** JSON has no infinity: as a variable it would be null for a subgraph, and the planner has no literal for it. */
+export const numberFault = (number: number): string | undefined =>
+  Number.isFinite(number) ? undefined : 'must be below 1.8e308';
+
 /** As Unicode writes it: `U+0000`. */
 const codePoint = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;

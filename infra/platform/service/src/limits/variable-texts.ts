@@ -1,10 +1,10 @@
 import { isStorable } from '@airline/schema/events';
 import { GraphQLError, Kind, type VariableDefinitionNode } from 'graphql';
 import type { Limits } from './limits.ts';
-import { textFault } from './text-fault.ts';
+import { numberFault, textFault } from './text-fault.ts';
 
 /**
- * The first text in the variables of an operation that no client may send.
+ * The first text or number in the variables of an operation that no client may send.
  *
  * @returns an error that names its path, such as `input.customerId`
  */
@@ -45,6 +45,10 @@ function faultIn(
 ): Found | undefined {
   if (typeof value === 'string') {
     const fault = faultOf(value);
+    return fault === undefined ? undefined : { path, fault };
+  }
+  if (typeof value === 'number') {
+    const fault = numberFault(value);
     return fault === undefined ? undefined : { path, fault };
   }
   if (typeof value !== 'object' || value === null) return undefined;
