@@ -1,0 +1,3 @@
+import { hostileClients } from './hostile.contract.ts';
+
+hostileClients(1);
