@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import type { AdmissionLimits } from './admission/admission.ts';
 import type { ConnectionLimits } from './admission/connections.ts';
+import { type TrustedDocuments, trustModes } from './persisted/trusted.ts';
 import type { AddressOptions } from './pipeline/address.ts';
 
 /** The variables of the router, but for those that say where one subgraph is. */
@@ -57,9 +58,22 @@ const own = {
   DASHBOARD_PAGE: envVar.boolean.default(true).describe('Whether `/` serves the dashboard.'),
   PLAYGROUND: envVar.boolean.default(true).describe('Whether `/playground` serves GraphiQL.'),
   WEB_DIR: envVar.text.optional().describe('The folder of the built pages; default `router/web/dist`.'),
-  REDIS_URL: envVar.redisUrl
+  CACHE_REDIS_URL: envVar.redisUrl
     .optional()
-    .describe('Where replicas share persisted queries; without it, each keeps its own.'),
+    .describe(
+      'A Redis that may lose what it holds, with a memory limit and an eviction policy, in which replicas share persisted queries; not that of the events. Without it, each keeps its own.',
+    ),
+  TRUSTED_DOCUMENTS: envVar
+    .oneOf(...trustModes)
+    .default('allow')
+    .describe(
+      'Whether trusted documents may be named by their hash (`allow`), are the only ones that run (`only`), or are nothing special (`off`).',
+    ),
+  TRUSTED_DOCUMENTS_FILES: envVar.text
+    .optional()
+    .describe(
+      'Manifests of trusted documents, separated by commas; default those of the pages, `router/web/trusted-documents.json`.',
+    ),
   APQ_CACHE_SECONDS: envVar
     .integer(0, 31_536_000)
     .default(0)
@@ -155,7 +169,8 @@ export interface RouterConfig {
   /** The folder that holds the built pages, and which of them are served. */
   pages: { folder: string; dashboard: boolean; playground: boolean };
   /** Where replicas share persisted queries; undefined: each keeps its own. */
-  redisUrl: string | undefined;
+  cacheRedisUrl: string | undefined;
+  trustedDocuments: { mode: TrustedDocuments['mode']; files: readonly string[] };
   /** How long caches may keep responses to public queries that came by GET; 0: not at all. */
   apqCacheSeconds: number;
   /** Where the address of a client is found. */
@@ -209,7 +224,11 @@ export function readConfig(env?: Env): RouterConfig {
       dashboard: variables.DASHBOARD_PAGE,
       playground: variables.PLAYGROUND,
     },
-    redisUrl: variables.REDIS_URL,
+    cacheRedisUrl: variables.CACHE_REDIS_URL,
+    trustedDocuments: {
+      mode: variables.TRUSTED_DOCUMENTS,
+      files: listOf(variables.TRUSTED_DOCUMENTS_FILES ?? inRepository('router/web/trusted-documents.json')),
+    },
     apqCacheSeconds: variables.APQ_CACHE_SECONDS,
     clientAddress: {
       header: variables.CLIENT_ADDRESS_HEADER?.toLowerCase(),

@@ -5,7 +5,7 @@ import { readConfig } from './config.ts';
 
 describe("the router's configuration", () => {
   test('has a default for everything', () => {
-    const { supergraphFile, pages, ...config } = readConfig({});
+    const { supergraphFile, pages, trustedDocuments, ...config } = readConfig({});
     expect(config).toEqual({
       port: 8088,
       host: '127.0.0.1',
@@ -16,7 +16,7 @@ describe("the router's configuration", () => {
       sharesQueries: true,
       overrides: { labels: [], header: undefined },
       introspection: true,
-      redisUrl: undefined,
+      cacheRedisUrl: undefined,
       costLimit: 10_000,
       budget: { perSecond: 250_000, burstSeconds: 10 },
       apqCacheSeconds: 0,
@@ -33,6 +33,8 @@ describe("the router's configuration", () => {
     });
     expect(basename(supergraphFile)).toBe('supergraph.graphql');
     expect(existsSync(supergraphFile)).toBe(true);
+    expect(trustedDocuments.mode).toBe('allow');
+    expect(trustedDocuments.files.every(existsSync)).toBe(true);
     expect(pages).toMatchObject({ dashboard: true, playground: true });
     expect(existsSync(join(pages.folder, '../vite.config.ts'))).toBe(true);
   });
@@ -47,6 +49,8 @@ describe("the router's configuration", () => {
       OVERRIDE_LABELS_HEADER: 'X-Overrides',
       WEB_DIR: '/srv/pages',
       CLIENT_ADDRESS_HEADER: 'X-Forwarded-For',
+      TRUSTED_DOCUMENTS: 'only',
+      TRUSTED_DOCUMENTS_FILES: 'pages.json, app.json',
     });
     expect(config).toMatchObject({
       port: 0,
@@ -54,6 +58,7 @@ describe("the router's configuration", () => {
       introspection: false,
       overrides: { labels: ['new-fares', 'new-seats'], header: 'x-overrides' },
       clientAddress: { header: 'x-forwarded-for', hops: 1 },
+      trustedDocuments: { mode: 'only', files: ['pages.json', 'app.json'] },
       pages: { folder: '/srv/pages', dashboard: true, playground: false },
     });
   });

@@ -10,9 +10,10 @@ import {
   type Subscriptions,
   systemClock,
 } from './fan-out/index.ts';
-import { persistedQueries } from './persisted/apq.ts';
+import { persistedDocuments } from './persisted/documents.ts';
 import { redisStore } from './persisted/redis-store.ts';
 import { memoryStore } from './persisted/store.ts';
+import type { TrustedDocuments } from './persisted/trusted.ts';
 import { createOverrides } from './pipeline/overrides.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { isRefused } from './pipeline/refusal.ts';
@@ -35,8 +36,8 @@ export interface Graph {
 export interface GraphOptions {
   readonly config: RouterConfig;
   readonly supergraph: SupergraphFile;
-  /** Texts of operations that are planned before it is open. */
-  readonly expected?: readonly string[];
+  /** They are planned before it is open. */
+  readonly trusted: TrustedDocuments;
   readonly limits: Limits;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
@@ -48,7 +49,7 @@ const MOST_WARMED = 200;
 
 /** @throws StartError when the supergraph cannot be loaded */
 export async function openGraph(options: GraphOptions): Promise<Graph> {
-  const { config, limits, expected = [], logger, telemetry } = options;
+  const { config, limits, trusted, logger, telemetry } = options;
   const planned = { limits, introspection: config.introspection };
   const dispatcher = new Agent({ connections: 128 });
   const upstreams = createUpstreams({
@@ -57,7 +58,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
     lost: (subgraph) => telemetry.metrics.add('subscription_upstreams_lost_total', 1, { subgraph }),
   });
   const subscriptions = subscriptionsOn(upstreams.connect, config, logger);
-  const shared = config.redisUrl ? redisStore({ url: config.redisUrl, logger }) : undefined;
+  const shared = config.cacheRedisUrl ? redisStore({ url: config.cacheRedisUrl, logger }) : undefined;
   const store = shared ?? memoryStore();
   const disconnect = async () => {
     upstreams.close();
@@ -84,10 +85,10 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
         }),
     });
     const snapshot = () => supergraph.snapshot;
-    await warm(snapshot(), expectedOf(expected), { ...planned, isOver: () => false });
+    await warm(snapshot(), expectedOf([...trusted.texts.values()]), { ...planned, isOver: () => false });
     const pipeline = createPipeline({
       snapshot,
-      persisted: persistedQueries(store),
+      persisted: persistedDocuments({ store, trusted }),
       execute: executeOperation,
       sharesQueries: config.sharesQueries,
       ...planned,

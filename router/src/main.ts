@@ -23,6 +23,7 @@ import { systemClock } from './fan-out/index.ts';
 import { type Graph, openGraph } from './graph.ts';
 import type { Route } from './http/routes.ts';
 import { type HttpOptions, serveHttp } from './http/server.ts';
+import { readTrusted } from './persisted/trusted.ts';
 import { createAddressOf } from './pipeline/address.ts';
 import { createAuthorise } from './pipeline/authorise.ts';
 import { createIdentify } from './pipeline/identify.ts';
@@ -31,7 +32,6 @@ import { createFacade } from './subscriptions/facade.ts';
 import { createTransports } from './subscriptions/transports.ts';
 import { SupergraphFile } from './supergraph/supergraph-file.ts';
 import { metricsRoutes, recordRouter } from './telemetry.ts';
-import { pageOperations } from './web/operations.ts';
 import { PLAYGROUND_PATH, pageRoutes } from './web/routes.ts';
 
 export { type RouterConfig, readConfig, variables } from './config.ts';
@@ -53,8 +53,9 @@ export async function startRouter(
   const health = new Health({ logger });
   health.register({ name: 'supergraph', kind: 'informative', check: () => supergraphHealth(file) });
   const pages = await pageRoutes(config.pages);
-  const expected = await pageOperations(config.pages);
-  const graph = await openGraph({ config, supergraph: file, expected, limits, logger, telemetry });
+  const { mode, files } = config.trustedDocuments;
+  const trusted = { mode, texts: await readTrusted(files) };
+  const graph = await openGraph({ config, supergraph: file, trusted, limits, logger, telemetry });
   const lanes = createLanes({ limits: config.admission.operations, clock: systemClock });
   const { metrics } = telemetry;
   const { host } = config;

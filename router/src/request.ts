@@ -29,6 +29,8 @@ export interface Client {
 /** One operation as a client sends it ("request parameters" of GraphQL over HTTP). */
 export interface RequestParameters {
   readonly query?: string | null | undefined;
+  /** Names a document in place of its text. A WebSocket's message may hold anything here. */
+  readonly documentId?: unknown;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;

@@ -1,14 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { operations } from './build/operations.ts';
 import { precompress } from './build/precompress.ts';
-import * as documents from './dashboard/src/generated/graphql.ts';
 
 const page = (name: string) => `${import.meta.dirname}/${name}/index.html`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), precompress(), operations(documents)],
+  plugins: [react(), precompress()],
   build: {
     rolldownOptions: {
       input: { dashboard: page('dashboard'), playground: page('playground') },

@@ -28,6 +28,11 @@ const steps: Step[] = [
     command: ['graphql-codegen', '--config', 'schema/codegen/config.ts', '--check'],
     remedy: 'Run `npm run generate` and commit the result.',
   },
+  {
+    name: 'trusted documents',
+    command: ['router/web/trusted-documents.ts', '--check'],
+    remedy: 'Run `npm run trusted-documents` and commit the result.',
+  },
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
   { name: 'deployment', command: ['infra/system/develop/generate-deployment.ts', '--check'] },
   { name: 'subgraphs', command: ['infra/system/develop/check-subgraphs.ts'] },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { startNodeProcess } from '@airline/local/process';
-import { freePort, requires, until } from '@airline/testing';
+import { freePort, requires, startRedisServer, until } from '@airline/testing';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { describe, expect, test } from 'vitest';
@@ -51,27 +51,38 @@ describe('a query that Apollo Client sends by its hash', () => {
     expect(other.sent).toEqual(['GET hash 200']);
   });
 
-  test('is known to every replica of the router on one Redis', requires('redis-server').options, async () => {
-    await using system = await startOnRedis();
-    const port = await freePort();
-    const env = { ROUTER_PORT: String(port), REDIS_URL: system.redis.url, ...system.subgraphUrls };
-    const replica = await startNodeProcess('router/src/main.ts', { LOG_LEVEL: 'error', ...env }, /\/graphql/);
-    try {
-      const one = apolloAt(system.url);
-      expect(await one.ask(1)).toEqual(data);
-      expect(one.sent).toEqual(['GET hash 200', 'POST text 200']);
-      const url = `http://127.0.0.1:${port}/graphql`;
-      await until('the replica is connected to Redis, which has the query', async () => {
-        const response = await fetch(`${url}${new URL(one.urls[0] ?? '').search}`, {
-          headers: { 'apollo-require-preflight': 'true' },
+  test(
+    'is known to every replica of the router on one Redis, which is not that of the events',
+    requires('redis-server').options,
+    async () => {
+      await using redis = await startRedisServer();
+      await using system = await startOnRedis({ CACHE_REDIS_URL: redis.url });
+      const port = await freePort();
+      const env = { ROUTER_PORT: String(port), CACHE_REDIS_URL: redis.url, ...system.subgraphUrls };
+      const replica = await startNodeProcess(
+        'router/src/main.ts',
+        { LOG_LEVEL: 'error', ...env },
+        /\/graphql/,
+      );
+      try {
+        const one = apolloAt(system.url);
+        expect(await one.ask(1)).toEqual(data);
+        expect(one.sent).toEqual(['GET hash 200', 'POST text 200']);
+        const url = `http://127.0.0.1:${port}/graphql`;
+        await until('the replica is connected to Redis, which has the query', async () => {
+          const response = await fetch(`${url}${new URL(one.urls[0] ?? '').search}`, {
+            headers: { 'apollo-require-preflight': 'true' },
+          });
+          return (await response.text()).includes('totalCount');
         });
-        return (await response.text()).includes('totalCount');
-      });
-      const other = apolloAt(url);
-      expect(await other.ask(1)).toEqual(data);
-      expect(other.sent).toEqual(['GET hash 200']);
-    } finally {
-      await replica.stop();
-    }
-  });
+        const other = apolloAt(url);
+        expect(await other.ask(1)).toEqual(data);
+        expect(other.sent).toEqual(['GET hash 200']);
+        expect(await system.redis.command('KEYS', 'airline:apq:*')).toEqual([]);
+        expect(await redis.command('KEYS', 'airline:apq:*')).toHaveLength(1);
+      } finally {
+        await replica.stop();
+      }
+    },
+  );
 });

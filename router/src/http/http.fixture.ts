@@ -14,7 +14,7 @@ import { onTestFinished } from 'vitest';
 import { Admission } from '../admission/admission.ts';
 import { UNLIMITED } from '../admission/unlimited.fixture.ts';
 import { systemClock } from '../fan-out/index.ts';
-import { persistedQueries } from '../persisted/apq.ts';
+import { persistedDocuments } from '../persisted/documents.ts';
 import { memoryStore } from '../persisted/store.ts';
 import { createAddressOf } from '../pipeline/address.ts';
 import { isRefused, type Refused, refuse } from '../pipeline/refusal.ts';
@@ -43,7 +43,7 @@ const asRefused = (errors: readonly GraphQLError[], code: Parameters<typeof with
 
 /** graphql-js over a small schema, with the stages that HTTP distinguishes. */
 export function smallPipeline(rootValue: object): Options['pipeline'] {
-  const persisted = persistedQueries(memoryStore());
+  const persisted = persistedDocuments({ store: memoryStore(), trusted: { mode: 'off', texts: new Map() } });
 
   function check(text: string, parameters: RequestParameters, client: Client): Prepared | Refused {
     let document: DocumentNode;
@@ -64,13 +64,13 @@ export function smallPipeline(rootValue: object): Options['pipeline'] {
 
   return {
     prepare: async (parameters, client, { readOnly = false } = {}) => {
-      const text = await persisted.resolve(parameters);
+      const text = await persisted.resolve(parameters, client.source);
       if (typeof text !== 'string') return text;
       const prepared = check(text, parameters, client);
       if (isRefused(prepared)) return prepared;
       if (readOnly && prepared.type !== 'query')
         return refuse('METHOD_NOT_ALLOWED', `A ${prepared.type} cannot be sent by GET.`, { status: 405 });
-      persisted.keep(parameters);
+      persisted.keep(parameters, client.source);
       return prepared;
     },
     execute: async ({ document, variables }) => {

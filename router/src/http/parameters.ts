@@ -1,5 +1,5 @@
 import { checkExtent, jsonText, type Limits, refusal, requestObject } from '@airline/service/server';
-import { missingText } from '../persisted/apq.ts';
+import { missingText } from '../persisted/documents.ts';
 import type { RequestParameters } from '../request.ts';
 import { parseJson } from './json.ts';
 
@@ -23,7 +23,7 @@ export function urlParameters(search: string, limits: Limits): RequestParameters
   return checkParameters(found);
 }
 
-const texts: ReadonlySet<string> = new Set(['query', 'operationName']);
+const texts: ReadonlySet<string> = new Set(['query', 'documentId', 'operationName']);
 const maps: ReadonlySet<string> = new Set(['variables', 'extensions']);
 const names = texts.union(maps);
 
@@ -34,13 +34,15 @@ function readMap(json: string, limits: Limits): unknown {
 
 /** "Request Parameters" of GraphQL over HTTP: null is the same as left out. */
 function checkParameters(found: Record<string, unknown>): RequestParameters {
-  const { query, operationName, variables, extensions } = found;
+  const { query, documentId, operationName, variables, extensions } = found;
   if (!isText(query)) throw refusal.badRequest('The "query" of a request must be a string.');
+  if (!isText(documentId)) throw refusal.badRequest('The "documentId" of a request must be a string.');
   if (!isText(operationName)) throw refusal.badRequest('The "operationName" of a request must be a string.');
   if (!isMap(variables)) throw refusal.badRequest('The "variables" of a request must be a JSON object.');
   if (!isMap(extensions)) throw refusal.badRequest('The "extensions" of a request must be a JSON object.');
-  if (!query && extensions?.persistedQuery === undefined) throw refusal.badRequest(missingText);
-  return { query, operationName, variables, extensions };
+  if (!query && !documentId && extensions?.persistedQuery === undefined)
+    throw refusal.badRequest(missingText);
+  return { query, documentId, operationName, variables, extensions };
 }
 
 function isText(value: unknown): value is string | null | undefined {

@@ -1,7 +1,7 @@
 import { recording } from '@airline/observability/recorded-lines';
 import { freePort, startRedisCluster, startRedisSentinels, startRedisServer, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { hashOf } from './apq.ts';
+import { hashOf } from './hash.ts';
 import { redisStore } from './redis-store.ts';
 
 const text = '{ flights { id } }';

@@ -1,6 +1,6 @@
 import type { Logger } from '@airline/observability';
 import { LRUCache } from 'lru-cache';
-import { hashOf } from './apq.ts';
+import { hashOf } from './hash.ts';
 import { openRedisClient } from './redis-client.ts';
 import { type DocumentStore, memoryStore } from './store.ts';
 
@@ -81,6 +81,7 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
       if (known !== undefined) share(hash, known);
       return known ?? (redis.status === 'ready' ? fetch(hash) : undefined);
     },
+    has: (hash) => memory.has(hash),
     set: (hash, text) => {
       memory.set(hash, text);
       share(hash, text);

@@ -5,7 +5,7 @@ import { execute, parse } from 'graphql';
 import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
 import { noBudgets } from '../cost/budget.ts';
 import { executeOperation } from '../executor/executor.ts';
-import { persistedQueries } from '../persisted/apq.ts';
+import { persistedDocuments } from '../persisted/documents.ts';
 import { memoryStore } from '../persisted/store.ts';
 import type { Client, RequestParameters } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
@@ -83,7 +83,7 @@ export const pipelineOf = (
   options: Partial<PipelineOptions> & Pick<PipelineOptions, 'snapshot' | 'now' | 'logger'>,
 ): Pipeline =>
   createPipeline({
-    persisted: persistedQueries(memoryStore()),
+    persisted: persistedDocuments({ store: memoryStore(), trusted: { mode: 'off', texts: new Map() } }),
     execute: executeOperation,
     introspection: true,
     overrides: () => new Map(),

@@ -29,10 +29,13 @@ export interface Prepared {
 
 /** Finds the text of a request that names it by its hash, and keeps such texts. */
 export interface PersistedDocuments {
-  /** The document's text, for a request that may bring a hash in place of it or beside it. */
-  resolve(parameters: RequestParameters): string | Refused | Promise<string | Refused>;
-  /** Called with what `resolve` took, once its text has proved valid. */
-  keep(parameters: RequestParameters): void;
+  /**
+   * The document's text, for a request that may bring a hash in place of it or beside it.
+   * @param source of its client
+   */
+  resolve(parameters: RequestParameters, source: string): string | Refused | Promise<string | Refused>;
+  /** Called with what `resolve` took, once its text has proved valid. @param source of its client */
+  keep(parameters: RequestParameters, source: string): void;
 }
 
 export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'operations'> {
@@ -85,7 +88,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     client: Client,
     options: PrepareOptions,
   ): Promise<Prepared | Refused> {
-    const text = await persisted.resolve(parameters);
+    const text = await persisted.resolve(parameters, client.source);
     if (typeof text !== 'string') return text;
     const { operationName, extensions } = parameters;
     const variables = parameters.variables ?? {};
@@ -93,7 +96,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (unread) return unread;
     const prepared = plan({ text, operationName, variables, extensions, client, ...options });
     if (isRefused(prepared)) return prepared;
-    persisted.keep(parameters);
+    persisted.keep(parameters, client.source);
     return (await charge(client, prepared.cost, prepared.operationName)) ?? prepared;
   }
 

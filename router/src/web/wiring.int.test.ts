@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createMetrics, noTracing } from '@airline/observability';
 import { describe, expect, test } from 'vitest';
+import { hashOf } from '../persisted/hash.ts';
 import { compose, routerOver, supergraphFile } from '../router.fixture.ts';
 import { built, siteFolder } from './web.fixture.ts';
 
@@ -22,13 +25,18 @@ describe('the router', () => {
     expect(await (await get('/graphql/other')).text()).toContain('Unknown path');
   });
 
-  test('has planned what its dashboard will ask, before it listens', async () => {
+  test('has planned what it trusts, before it listens', async () => {
     const file = await supergraphFile(compose({ flight: nowhere, payment: nowhere }));
-    const operations = JSON.stringify(['{ paid }', '{ nothing }']);
-    const folder = await siteFolder({ ...built, '.operations.json': operations });
+    const texts = ['{ paid }', '{ nothing }'];
+    const manifest = join(file.folder, 'trusted.json');
+    await writeFile(manifest, JSON.stringify(Object.fromEntries(texts.map((text) => [hashOf(text), text]))));
     const metrics = createMetrics();
-    const pages = { folder, dashboard: true, playground: true };
-    const { query, origin } = await routerOver(file.path, { pages }, { tracing: noTracing, metrics });
+    const trustedDocuments = { mode: 'allow', files: [manifest] } as const;
+    const { query, origin } = await routerOver(
+      file.path,
+      { trustedDocuments },
+      { tracing: noTracing, metrics },
+    );
     await query('{ paid }');
     const text = await (await fetch(new URL('/metrics', origin))).text();
     expect(text).toContain('router_documents_total{result="hit"} 1\n');

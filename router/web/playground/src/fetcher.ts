@@ -14,6 +14,11 @@ export interface FetcherOptions {
 
 /** The name of GraphiQL's own query for the schema. */
 const INTROSPECTION = 'IntrospectionQuery';
+/** The codes of the router where it is off, and where only trusted documents run. */
+const REFUSED_INTROSPECTION: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_VALIDATION_FAILED',
+  'DOCUMENT_NOT_TRUSTED',
+]);
 
 /**
  * Runs GraphiQL's operations at the router. Where a response is missing, the result is an error without a
@@ -49,7 +54,7 @@ export function createFetcher({ graphUrl, latestIds, notify }: FetcherOptions): 
   return async (params, { headers = {} } = {}) => {
     if (params.operationName === INTROSPECTION) {
       const result = await post(params, headers);
-      const isOff = codesOf(result).includes('GRAPHQL_VALIDATION_FAILED');
+      const isOff = codesOf(result).some((code) => REFUSED_INTROSPECTION.has(code));
       notify('introspectionOff', isOff);
       notify('schemaRefused', !result.data && !isOff);
       return result;

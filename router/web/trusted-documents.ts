@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sentText } from './build/sent-text.ts';
+import * as dashboard from './dashboard/src/generated/graphql.ts';
+
+// `npm run trusted-documents` writes the operations of the pages as they send them, each by the SHA-256 of its text; with
+// `-- --check` it fails when the file is stale.
+
+const FILE = join(import.meta.dirname, 'trusted-documents.json');
+const TABS = join(import.meta.dirname, 'playground/src/tabs');
+
+const texts = Object.entries(dashboard)
+  .filter(([name]) => name.endsWith('Document'))
+  .map(([, document]) => sentText(String(document)));
+for (const name of (await readdir(TABS)).toSorted()) {
+  if (name.endsWith('.graphql')) texts.push(await readFile(join(TABS, name), 'utf8'));
+}
+
+const hashed = texts.map((text) => [createHash('sha256').update(text).digest('hex'), text] as const);
+const manifest = `${JSON.stringify(Object.fromEntries(hashed), null, 2)}\n`;
+if (!process.argv.includes('--check')) await writeFile(FILE, manifest);
+else if ((await readFile(FILE, 'utf8').catch(() => '')) !== manifest) {
+  process.stderr.write(`${FILE} is stale.\n`);
+  process.exitCode = 1;
+}
