@@ -48,6 +48,14 @@ const own = {
     .integer(1, 3_600)
     .default(10)
     .describe('The seconds for which a client may use that at once.'),
+  RESPONSE_BYTES: envVar
+    .integer(1_000, 256 * 1024 * 1024)
+    .default(8 * 1024 * 1024)
+    .describe('Bytes that subgraphs may return for one operation, and that its response may have.'),
+  RESPONSE_OBJECTS: envVar
+    .integer(100, 10_000_000)
+    .default(50_000)
+    .describe('Objects that subgraphs may return for one operation.'),
   OVERRIDE_LABELS: envVar.text
     .optional()
     .describe('Labels of progressive `@override`s that are on, separated by commas.'),
@@ -163,6 +171,8 @@ export interface RouterConfig {
   costLimit: number;
   /** What one client may use per second (0: anything), and for how many seconds at once. */
   budget: { perSecond: number; burstSeconds: number };
+  /** What subgraphs may return for one operation; the bytes are its response's, too. */
+  responseLimits: { bytes: number; objects: number };
   /** Labels of progressive overrides that are on, and the header by which a request turns on further ones. */
   overrides: { labels: readonly string[]; header: string | undefined };
   introspection: boolean;
@@ -214,6 +224,7 @@ export function readConfig(env?: Env): RouterConfig {
     sharesQueries: variables.SHARE_QUERIES,
     costLimit: variables.COST_LIMIT,
     budget: { perSecond: variables.COST_PER_SECOND, burstSeconds: variables.COST_BURST_SECONDS },
+    responseLimits: { bytes: variables.RESPONSE_BYTES, objects: variables.RESPONSE_OBJECTS },
     overrides: {
       labels: listOf(variables.OVERRIDE_LABELS),
       header: variables.OVERRIDE_LABELS_HEADER?.toLowerCase(),

@@ -19,6 +19,7 @@ describe("the router's configuration", () => {
       cacheRedisUrl: undefined,
       costLimit: 10_000,
       budget: { perSecond: 250_000, burstSeconds: 10 },
+      responseLimits: { bytes: 8_388_608, objects: 50_000 },
       apqCacheSeconds: 0,
       clientAddress: { header: undefined, hops: 1 },
       corsOrigins: [],

@@ -71,7 +71,16 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       createClient: ({ name, url }) => {
         upstreams.locate(name, url);
         const timeoutMs = config.subgraphTimeoutMs;
-        return createSubgraphClient({ name, url, dispatcher, timeoutMs, logger, telemetry });
+        const maxResponseBytes = config.responseLimits.bytes;
+        return createSubgraphClient({
+          name,
+          url,
+          dispatcher,
+          timeoutMs,
+          maxResponseBytes,
+          logger,
+          telemetry,
+        });
       },
       warm: async (next, serving, isStale) => {
         const begun = performance.now();
@@ -93,6 +102,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       sharesQueries: config.sharesQueries,
       ...planned,
       costLimit: config.costLimit,
+      responseLimits: config.responseLimits,
       budgets: createBudgets({ ...config.budget, redis: shared?.redis, logger }),
       overrides: createOverrides({ labels: config.overrides.labels, random: Math.random }),
       now: Date.now,

@@ -66,7 +66,7 @@ export class EntityFetch {
   #receive(run: Run, questions: readonly Question[], response: SubgraphResponse): Promise<void> | undefined {
     const places = this.#placesIn(run, questions);
     if ('failure' in response) {
-      reportFailure(response.failure, 'SUBGRAPH_UNAVAILABLE', places, run.errors);
+      reportFailure(response.failure, response.code ?? 'SUBGRAPH_UNAVAILABLE', places, run.errors);
       return undefined;
     }
     const { data, errors } = response;

@@ -28,8 +28,8 @@ export const executeOperation: Executor = async (execution) => {
   return respond(shape, run);
 };
 
-function contextOf({ client, signal }: Execution): FetchContext {
-  return { forwarded: client.forwarded, signal };
+function contextOf({ client, signal, allowance }: Execution): FetchContext {
+  return { forwarded: client.forwarded, signal, allowance };
 }
 
 function begin(primary: NonNullable<CompiledPlan['primary']>, run: Run, event: Execution['event']): void {

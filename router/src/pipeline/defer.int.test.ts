@@ -97,4 +97,16 @@ describe('@defer', () => {
     for await (const { hasNext } of deferred?.increments ?? []) expect(hasNext).toBe(false);
     expect(await metrics.text()).toContain('type="query",outcome="ok"} 1\n');
   });
+
+  test('is refused by itself where it is too large', async () => {
+    const { prepared, pipeline } = createTestPipeline({ responseLimits: { bytes: 60, objects: 100 } });
+    const name = 'n'.repeat(60);
+    const query = `{ flight(id: "1") { id ... @defer { ${name}: revenue } } }`;
+    const { data, deferred } = await pipeline.execute(await prepared(query, { increments: true }));
+    expect(data).toEqual({ flight: { id: '1' } });
+    for await (const { parts } of deferred?.increments ?? []) {
+      expect(parts).toMatchObject([{ data: null, errors: [{ extensions: { code: 'RESPONSE_TOO_LARGE' } }] }]);
+    }
+    expect.assertions(2);
+  });
 });

@@ -1,5 +1,6 @@
 import type { SubgraphResult } from '@airline/service/server';
 import type { Client } from '../request.ts';
+import type { Allowance } from '../sources/allowance.ts';
 import type { PlannedOperation } from './operation.ts';
 import type { RawResult } from './shape.ts';
 
@@ -10,6 +11,8 @@ export interface Execution {
   readonly client: Client;
   /** For a subscription: the event, which is the result of its first fetch. It may be written into. */
   readonly event?: SubgraphResult | undefined;
+  /** What it may receive and send. */
+  readonly allowance?: Allowance | undefined;
   /** Aborted when nobody waits for the result any longer. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -90,6 +90,7 @@ export const pipelineOf = (
     limits: defaultLimits,
     costLimit: 0,
     budgets: noBudgets,
+    responseLimits: { bytes: 1_000_000, objects: 10_000 },
     ...options,
   });
 

@@ -4,6 +4,7 @@ import type { Budgets } from '../cost/budget.ts';
 import { readingCost } from '../cost/cost-of.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 
+import { Allowance, type AllowanceLimits, isTooLarge, responseTooLarge } from '../sources/allowance.ts';
 import type { Execution, Executor } from './execute.ts';
 import { createInFlight } from './in-flight.ts';
 import type { PlannedOperation } from './operation.ts';
@@ -42,6 +43,7 @@ export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'operat
   readonly persisted: PersistedDocuments;
   readonly execute: Executor;
   readonly budgets: Budgets;
+  readonly responseLimits: AllowanceLimits;
   /** Whether equal queries of one authority that are in flight at once share an execution; true by default. */
   readonly sharesQueries?: boolean;
   readonly logger: Logger;
@@ -77,10 +79,11 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { persisted, execute, snapshot, budgets, sharesQueries = true, logger } = options;
+  const { persisted, execute, snapshot, budgets, responseLimits, sharesQueries = true, logger } = options;
   const inFlight = createInFlight();
   const shape = createShape(errorFormatter(logger));
   const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
+  const tooLarge: RawResult = { data: null, errors: [responseTooLarge(responseLimits)] };
   const plan = createPlanning({ ...options, shape, operations });
 
   async function prepare(
@@ -108,15 +111,18 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   async function run(
-    { planned, variables, client }: Prepared,
+    { planned, operationName, variables, client }: Prepared,
     more: Pick<Execution, 'event' | 'signal'>,
   ): Promise<OperationResult> {
     let raw: RawResult;
+    const allowance = new Allowance(responseLimits);
     try {
-      raw = await execute({ planned, variables, client, ...more });
+      raw = await execute({ planned, variables, client, allowance, ...more });
+      if (allowance.isExceeded && !raw.deferred) raw = tooLarge;
     } catch (error) {
-      raw = { errors: [error] };
+      raw = isTooLarge(error) ? tooLarge : { errors: [error] };
     }
+    if (raw === tooLarge) operations.refused('size', operationName);
     return shapeResult(raw, shape);
   }
 

@@ -9,7 +9,7 @@ const DATA = '{"data":{"a":1}}';
 const ok = { data: { a: 1 }, errors: [] };
 const HEAD = `HTTP/1.1 200 OK\r\ncontent-length: ${DATA.length}\r\n\r\n`;
 const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
-const tooLarge = { failure: 'The subgraph "flight" sent more than 1000 bytes.' };
+const tooLarge = { failure: 'The subgraph "flight" sent more than 1000 bytes.', code: 'RESPONSE_TOO_LARGE' };
 const late = { failure: 'The subgraph "flight" did not respond within 50 ms.' };
 
 describe('a request', () => {

@@ -1,5 +1,6 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import type { Dispatcher } from 'undici';
+import type { Allowance } from './allowance.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { Exchange } from './subgraph-exchange.ts';
 import type { Outcome, Subgraph } from './subgraph-fetch.ts';
@@ -21,15 +22,22 @@ export interface FetchContext {
   readonly forwarded: Readonly<Record<string, string>>;
   /** Aborted when nobody waits for the result any longer. */
   readonly signal?: AbortSignal | undefined;
+  /** What the operation may still receive. */
+  readonly allowance?: Allowance | undefined;
   /** When the result must be there, in ms of performance.now(); the subgraph's own timeout holds as well. */
   readonly deadline?: number | undefined;
 }
 
 /**
  * A GraphQL response as it came (what is below `data` and inside of `errors` is unchecked), or why there is none: a sentence
- * that names the subgraph, never its URL.
+ * that names the subgraph, never its URL, and its code; SUBGRAPH_UNAVAILABLE by default.
  */
-export type SubgraphResponse = GraphQLResponse | { readonly failure: string };
+export type SubgraphResponse = GraphQLResponse | Failure;
+
+export interface Failure {
+  readonly failure: string;
+  readonly code?: 'RESPONSE_TOO_LARGE';
+}
 
 /** Sends requests to one subgraph. */
 export interface SubgraphClient {
@@ -70,9 +78,9 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
   const spanName = `fetch ${name}`;
   let isFull = false;
 
-  function refuse(reason: string, outcome: Outcome): Promise<SubgraphResponse> {
+  function refuse(reason: string, outcome: Outcome, code?: Failure['code']): Promise<SubgraphResponse> {
     metrics.observe('subgraph_fetch_duration_seconds', 0, { subgraph: name, outcome });
-    return Promise.resolve({ failure: `The subgraph "${name}" ${reason}.` });
+    return Promise.resolve({ failure: `The subgraph "${name}" ${reason}.`, ...(code && { code }) });
   }
 
   /** One log line for each time that it happens, not for each request. */
@@ -85,9 +93,11 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
 
   function send(request: SubgraphRequest, context: FetchContext): Promise<SubgraphResponse> {
     const begunAt = now();
-    const { deadline, signal } = context;
+    const { deadline, signal, allowance } = context;
     const waitMs = deadline === undefined ? timeoutMs : Math.min(timeoutMs, deadline - begunAt);
     if (signal?.aborted) return refuse('was not asked: the request was aborted', 'aborted');
+    if (allowance?.isExceeded)
+      return refuse('was not asked: the response is too large already', 'aborted', 'RESPONSE_TOO_LARGE');
     if (waitMs <= 0) return refuse("was not asked: the request's deadline is over", 'timeout');
     if (subgraph.pending >= maxPending) return refuseFull();
     isFull = false;

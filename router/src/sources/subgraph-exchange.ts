@@ -80,6 +80,7 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
     this.#bytes += chunk.length;
     if (this.#bytes > this.subgraph.maxResponseBytes) this.#refuseSize();
     else this.#chunks.push(chunk);
+    this.context.allowance?.receive(chunk.length);
   }
 
   onResponseEnd(): void {
@@ -113,7 +114,9 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
 
   async #respondDecompressed(body: Buffer, encoding: string): Promise<void> {
     try {
-      this.#respond(await decompress(body, encoding, this.subgraph.maxResponseBytes));
+      const decompressed = await decompress(body, encoding, this.subgraph.maxResponseBytes);
+      this.context.allowance?.receive(decompressed.length - body.length);
+      this.#respond(decompressed);
     } catch (error) {
       const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
       if (isTooLarge) this.#refuseSize();
@@ -125,6 +128,8 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
   #respond(body: Buffer): void {
     if (this.isSettled) return;
     const text = body.toString();
+    this.context.allowance?.read(text);
+    if (this.isSettled) return;
     const response = parseResponse(text, this.#request.exact);
     if (response) {
       this.settle(response, response.errors.length > 0 ? 'errors' : 'ok');
@@ -137,7 +142,8 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
 
   #refuseSize(): void {
     this.subgraph.breaker.succeeded();
-    this.abandon('unavailable', `sent more than ${this.subgraph.maxResponseBytes} bytes`);
+    const reason = `sent more than ${this.subgraph.maxResponseBytes} bytes`;
+    this.abandon('unavailable', reason, 'RESPONSE_TOO_LARGE');
   }
 
   protected override abort(error: Error): void {

@@ -1,7 +1,7 @@
 import type { Logger, Metrics, OpenSpan } from '@airline/observability';
 import type { Dispatcher } from 'undici';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import type { FetchContext, SubgraphResponse } from './subgraph-client.ts';
+import type { Failure, FetchContext, SubgraphResponse } from './subgraph-client.ts';
 
 /** What all fetches from one subgraph share. */
 export interface Subgraph {
@@ -64,6 +64,7 @@ export abstract class SubgraphFetch implements EventListenerObject {
   protected watch(): void {
     this.#timer = setTimeout(expire, Math.ceil(this.waitMs), this);
     this.context.signal?.addEventListener('abort', this, ONCE);
+    this.context.allowance?.add(this);
   }
 
   /** Its time is over. */
@@ -79,21 +80,26 @@ export abstract class SubgraphFetch implements EventListenerObject {
     this.abandon('aborted', 'is no longer waited for: the request was aborted');
   }
 
-  protected abandon(outcome: Outcome, reason: string): void {
+  /** The operation has had too much. */
+  stop(): void {
+    this.abandon('aborted', 'is no longer waited for: the response is too large', 'RESPONSE_TOO_LARGE');
+  }
+
+  protected abandon(outcome: Outcome, reason: string, code?: Failure['code']): void {
     if (this.isSettled) return;
     const error = new Error(`The subgraph ${reason}.`);
-    this.fail(outcome, reason, error);
+    this.fail(outcome, reason, error, code);
     this.abort(error);
   }
 
-  protected fail(outcome: Outcome, reason: string, error: unknown): void {
+  protected fail(outcome: Outcome, reason: string, error: unknown, code?: Failure['code']): void {
     if (this.isSettled) return;
     const { name, url, logger } = this.subgraph;
     if (outcome !== 'aborted') {
       // The callbacks of a connection run in the trace of another request.
       this.span.within(() => logger.warn({ err: error, subgraph: name, url }, 'subgraph unavailable'));
     }
-    this.settle({ failure: `The subgraph "${name}" ${reason}.` }, outcome);
+    this.settle({ failure: `The subgraph "${name}" ${reason}.`, ...(code && { code }) }, outcome);
   }
 
   protected settle(response: SubgraphResponse, outcome: Outcome): void {
@@ -101,6 +107,7 @@ export abstract class SubgraphFetch implements EventListenerObject {
     this.isSettled = true;
     clearTimeout(this.#timer);
     this.context.signal?.removeEventListener('abort', this);
+    this.context.allowance?.remove(this);
     const seconds = (now() - this.begunAt) / 1000;
     metrics.observe('subgraph_fetch_duration_seconds', seconds, { subgraph: name, outcome });
     this.span.set({ 'server.address': name, 'graphql.outcome': outcome });

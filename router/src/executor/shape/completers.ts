@@ -1,5 +1,5 @@
 import { isTree, type Tree } from '../tree.ts';
-import { type DeferredShape, joined, type Link, pathOf, type Walk } from './walk.ts';
+import { count, type DeferredShape, joined, type Link, pathOf, type Walk } from './walk.ts';
 
 /** Completes values of one type at one place of the selection: "CompleteValue" of the GraphQL specification. */
 export abstract class Completer {
@@ -66,6 +66,7 @@ export class LeafCompleter extends Completer {
   complete(value: unknown, walk: Walk, at: Link | undefined): unknown {
     if (value === null || value === undefined) return this.nothing(value, walk, at);
     const read = this.#read(value);
+    if (typeof read === 'string') walk.left -= read.length;
     return read === undefined ? this.wrong(walk, at) : read;
   }
 }
@@ -109,6 +110,7 @@ export class ListCompleter extends CompositeCompleter {
   compose(value: unknown, walk: Walk, at: Link | undefined): unknown {
     if (value === null || value === undefined) return this.nothing(value, walk, at);
     if (!Array.isArray(value)) return this.wrong(walk, at);
+    count(walk, value.length);
     const completed = new Array<unknown>(value.length);
     const before = walk.found.length;
     let isLost = false;
@@ -138,6 +140,8 @@ export interface ShapedField {
 export interface TypeShape {
   readonly fields: readonly ShapedField[];
   readonly deferred: readonly DeferredShape[];
+  /** Of an object's JSON, its values aside. */
+  readonly bytes: number;
 }
 
 export class ObjectCompleter extends CompositeCompleter {
@@ -177,6 +181,7 @@ export class ObjectCompleter extends CompositeCompleter {
     if (value === null || value === undefined) return this.nothing(value, walk, at);
     const shape = isTree(value) ? this.#shapeOf(value.__typename) : undefined;
     if (!shape || !isTree(value)) return this.wrong(walk, at);
+    count(walk, shape.bytes);
     const completed: Tree = {};
     const before = walk.found.length;
     let isLost = false;

@@ -1,8 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type { DeferredPart, Pending } from '../../request.ts';
+import { isTooLarge } from '../../sources/allowance.ts';
 import type { DeferredFragment, Part } from '../deferred-fragments.ts';
 import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
+import type { Tree } from '../tree.ts';
 import type { Completer } from './completers.ts';
 import { explain, prefixes, type Response, treeOf, type Way, walkOf, waysOf } from './respond.ts';
 import { type Deferral, type Occurrence, pathOf, ROOT, type Walk } from './walk.ts';
@@ -72,7 +74,13 @@ export class ResponseInParts {
       return { delivered: { pending: { id, path, label }, data: null }, occurrences: [] };
     const walk = this.#walk();
     const { completer, object, at } = occurrence;
-    const data = treeOf(completer.compose(object, walk, at));
+    let data: Tree | null = null;
+    try {
+      data = treeOf(completer.compose(object, walk, at));
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      errors.push(error);
+    }
     errors.push(...explain(walk.found, [...this.#told, ...errors]));
     // Where it fails for what the client knows already, it is said again why.
     if (data === null && errors.length === 0) errors.push(...explain(walk.found, []));

@@ -28,7 +28,10 @@ export function respond(shape: Completer, run: Run): Response {
   return errors.length > 0 ? { data, errors } : { data };
 }
 
-export const walkOf = ({ withoutEntity }: Run): Walk => ({ problems: 0, found: [], withoutEntity });
+export function walkOf({ withoutEntity, context: { allowance } }: Run): Walk {
+  const limits = allowance?.limits;
+  return { problems: 0, left: limits?.bytes ?? Number.POSITIVE_INFINITY, limits, found: [], withoutEntity };
+}
 
 export const treeOf = (value: unknown): Tree | null => (isTree(value) ? value : null);
 
@@ -86,7 +89,8 @@ export function waysOf(
 }
 
 function unexplained(shape: Completer, run: Run, errors: readonly GraphQLError[]): GraphQLError[] {
-  const walk = walkOf(run);
+  // What it completes is not sent.
+  const walk = { ...walkOf(run), left: Number.POSITIVE_INFINITY };
   shape.complete(run.root, walk, ROOT);
   return explain(walk.found, errors);
 }

@@ -45,6 +45,8 @@ export interface Shaping {
 /** Bytes of what completes an object, and of a field that is compiled for one of its types. */
 const OBJECT = 1_000;
 const FIELD = 200;
+/** Characters of JSON around a name and its value. */
+const MARKS = 4;
 
 /**
  * Compiles an operation's selections, which have no conditions, into the walk that turns the merged response into the
@@ -139,7 +141,8 @@ function typeShape(
     const key = shaping.original.get(from) ?? from;
     return { key, from, completer: completerOf(type, nodes, shaping) };
   });
-  return { fields, deferred: [...deferred.values()] };
+  const bytes = fields.reduce((sum, { key }) => sum + key.length + MARKS, MARKS);
+  return { fields, deferred: [...deferred.values()], bytes };
 }
 
 function completerOf(

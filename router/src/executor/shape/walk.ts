@@ -1,3 +1,4 @@
+import { type AllowanceLimits, responseTooLarge } from '../../sources/allowance.ts';
 import type { Part } from '../deferred-fragments.ts';
 import type { Path } from '../targets.ts';
 import type { Tree } from '../tree.ts';
@@ -60,9 +61,18 @@ export interface Deferral {
 /** One walk over a response. Problems are counted at first; a second walk, with places, tells them. */
 export interface Walk {
   problems: number;
+  /** Bytes that the response may still have, about; what is more is thrown. */
+  left: number;
+  readonly limits: AllowanceLimits | undefined;
   readonly found: Problem[];
   /** By object, the fields that are null where they are missing. */
   readonly withoutEntity: ReadonlyMap<Tree, ReadonlySet<string>>;
   /** Requires places. */
   readonly deferral?: Deferral;
+}
+
+/** Counts so many bytes. @throws GraphQLError RESPONSE_TOO_LARGE */
+export function count(walk: Walk, bytes: number): void {
+  walk.left -= bytes;
+  if (walk.left < 0 && walk.limits) throw responseTooLarge(walk.limits);
 }
