@@ -13,7 +13,10 @@ import {
 
 /** What differs between the databases for a reader. Texts do not depend on the number of values: each is prepared once. */
 export interface Reading {
-  all<Found extends object>(query: SQL): Promise<Found[]>;
+  /** Rejects with the signal's reason once that aborts. */
+  all<Found extends object>(query: SQL, signal?: AbortSignal): Promise<Found[]>;
+  /** The values as a table: `wanted.value`. */
+  wanted(values: readonly string[]): SQL;
   /** The condition that a column has one of the values. */
   among(column: AnyColumn, values: readonly string[]): SQL;
   /** One statement for the same page for each value. */
@@ -31,7 +34,9 @@ export interface Pages {
 }
 
 /** Reads tables of either database, which have the same names in both. */
-export function createReader({ all, among, pages }: Reading): Reader {
+export function createReader(reading: Reading, signal?: AbortSignal): Reader {
+  const { among, pages, wanted } = reading;
+  const all = <Found extends object>(query: SQL) => reading.all<Found>(query, signal);
   const from = (table: Table) => sql`from ${sql.identifier(getTableName(table))}`;
   const having = (where: SQL | undefined) => (where ? sql` where ${where}` : sql``);
   const rowsOf = (table: Table) => sql`select ${sql.raw(selection(table))} ${from(table)}`;
@@ -41,6 +46,10 @@ export function createReader({ all, among, pages }: Reading): Reader {
     const order = backwards ? desc(key) : asc(key);
     return sql`${rowsOf(table)}${having(within)} order by ${order} limit ${limit}`;
   };
+  const countOf = (table: Table, where: SQL | undefined) =>
+    sql`select count(*) as total ${from(table)}${having(where)}`;
+  const countUpTo = (table: Table, where: SQL | undefined, most: number) =>
+    sql`select count(*) from (select 1 ${from(table)}${having(where)} limit ${most}) as counted`;
   const named = (table: Table, column: AnyColumn) => sql.raw(identifier(propertyOf(table, column)));
   const ascending = <R>(rows: R[], backwards = false) => (backwards ? rows.reverse() : rows);
 
@@ -73,19 +82,25 @@ export function createReader({ all, among, pages }: Reading): Reader {
       return found;
     },
 
-    count: async (table, where) => {
-      const [row] = await all<{ total: number }>(
-        sql`select count(*) as total ${from(table)}${having(where)}`,
-      );
+    count: async (table, where, most) => {
+      const counted = most === undefined ? countOf(table, where) : sql`select (${countUpTo(table, where, most)}) as total`;
+      const [row] = await all<{ total: number }>(counted);
       return row?.total ?? 0;
     },
 
-    counts: async (table, column, values, where) => {
-      const within = and(among(column, values), where);
-      const rows = await all<{ value: string; total: number }>(
-        sql`select ${column} as value, count(*) as total ${from(table)}${having(within)} group by ${column}`,
-      );
-      return new Map(rows.map(({ value, total }) => [String(value), total]));
+    counts: async (table, column, values, where, most) => {
+      const upTo = (most: number) => {
+        const ofValue = and(eq(column, sql`wanted.value`), where);
+        return sql`select wanted.value as value, (${countUpTo(table, ofValue, most)}) as total from ${wanted(values)}`;
+      };
+      const counted =
+        most === undefined
+          ? sql`select ${column} as value, count(*) as total ${from(table)}${having(and(among(column, values), where))} group by ${column}`
+          : upTo(most);
+      const rows = await all<{ value: string; total: number }>(counted);
+      return new Map(rows.filter(({ total }) => total > 0).map(({ value, total }) => [String(value), total]));
     },
+
+    within: (signal) => createReader(reading, signal),
   };
 }

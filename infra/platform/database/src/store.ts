@@ -95,13 +95,18 @@ export interface Reader {
     values: readonly string[],
     query: PageQuery,
   ): Promise<Map<string, Row<T>[]>>;
-  count(table: Table, where?: SQL): Promise<number>;
+  /** @param most counts no further, and visits no more rows */
+  count(table: Table, where?: SQL, most?: number): Promise<number>;
+  /** @param most counts no further for each value */
   counts(
     table: Table,
     column: AnyColumn,
     values: readonly string[],
     where?: SQL,
+    most?: number,
   ): Promise<Map<string, number>>;
+  /** The same, for one who may leave: what is read when the signal aborts rejects with its reason, and PostgreSQL stops. */
+  within(signal: AbortSignal): Reader;
 }
 
 /** What retention no longer holds. */

@@ -1,4 +1,5 @@
 import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { cancelStatement } from './cancel.ts';
 import { classified, ReadOnlyError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import type { Statement } from './statement.ts';
@@ -45,8 +46,12 @@ export interface Session {
 export interface Postgres {
   /** How many transactions may be in flight at once. */
   readonly lanes: number;
-  /** Runs one statement on its own. */
-  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs one statement on its own. It is canceled, and rejects with the signal's reason, once that aborts. */
+  query<Row extends object>(
+    statement: Statement,
+    values?: readonly unknown[],
+    signal?: AbortSignal,
+  ): Promise<Row[]>;
   /** Lends a connection; it is closed when the work fails with an error that says so. */
   session<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
   /** Throws when the database does not respond soon, or takes no writes. */
@@ -88,6 +93,29 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     }
   }
 
+  async function queryWithin<Row extends object>(
+    statement: Statement,
+    values: readonly unknown[] | undefined,
+    signal: AbortSignal,
+  ): Promise<Row[]> {
+    signal.throwIfAborted();
+    const client = await readers.connect().catch((error: unknown) => Promise.reject(classified(error)));
+    const ignore = () => {};
+    client.on('error', ignore);
+    const cancel = () => cancelStatement(client);
+    signal.addEventListener('abort', cancel);
+    try {
+      signal.throwIfAborted();
+      return await run<Row>(client, statement, values);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      client.off('error', ignore);
+      client.release(signal.aborted);
+    }
+  }
+
   async function session<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const client = await writers.connect().catch((error: unknown) => Promise.reject(classified(error)));
     // A connection that breaks also fails what was asked over it, which is where it is dealt with.
@@ -106,7 +134,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
 
   return {
     lanes,
-    query: (statement, values) => run(readers, statement, values),
+    query: (statement, values, signal) =>
+      signal ? queryWithin(statement, values, signal) : run(readers, statement, values),
     session,
     ping: async () => {
       try {

@@ -56,14 +56,16 @@ export function createPostgresStore<S extends State>(options: PostgresStoreOptio
   };
 }
 
+const wanted = (values: readonly string[]) =>
+  sql`unnest(${sql.param([...values])}::text[]) with ordinality as wanted (value, place)`;
+
 const reading = ({ query }: Postgres): Reading => ({
-  all: <Found extends object>(text: SQL) => {
+  all: <Found extends object>(text: SQL, signal?: AbortSignal) => {
     const { statement, values } = rendered(text);
-    return query<Found>(statement, values);
+    return query<Found>(statement, values, signal);
   },
+  wanted,
   among: (column, values) => sql`${column} = any(${sql.param([...values])}::text[])`,
-  pages: (values, { page, order }) => {
-    const wanted = sql`unnest(${sql.param([...values])}::text[]) with ordinality as wanted (value, place)`;
-    return sql`select page.* from ${wanted} cross join lateral (${page(sql`wanted.value`)}) as page order by wanted.place, page.${order}`;
-  },
+  pages: (values, { page, order }) =>
+    sql`select page.* from ${wanted(values)} cross join lateral (${page(sql`wanted.value`)}) as page order by wanted.place, page.${order}`,
 });

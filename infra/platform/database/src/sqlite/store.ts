@@ -79,7 +79,11 @@ function reading(database: Sqlite): Reading {
   const select = createSelect(database);
   const list = (values: readonly string[]) => sql`json_each(${JSON.stringify(values)})`;
   return {
-    all: async <Found extends object>(query: SQL) => select<Found>(query),
+    all: async <Found extends object>(query: SQL, signal?: AbortSignal) => {
+      signal?.throwIfAborted();
+      return select<Found>(query);
+    },
+    wanted: (values) => sql`${list(values)} as wanted`,
     among: (column, values) => sql`${column} in (select value from ${list(values)})`,
     // SQLite has no lateral joins; its conditions may contain what depends on the row.
     pages: (values, { rows, page, key, order }) =>

@@ -98,6 +98,29 @@ export function readerContract(open: Open): void {
       expect(await read.count(tables.transfer)).toBe(0);
     });
 
+    test('counts no further than it is told', async () => {
+      const read = await filled(open);
+      expect(await read.count(account, undefined, 4)).toBe(4);
+      expect(await read.count(account, gte(account.balance, 7), 4)).toBe(3);
+      const counts = await read.counts(account, account.owner, ['ann', 'nobody', 'bob'], undefined, 2);
+      expect(Object.fromEntries(counts)).toEqual({ ann: 2, bob: 2 });
+      const few = await read.counts(account, account.owner, OWNERS, gte(account.balance, 8), 2);
+      expect(Object.fromEntries(few)).toEqual({ ann: 1, bob: 1 });
+    });
+
+    test('reads the same for one who may leave, and nothing once it has left', async () => {
+      const read = await filled(open);
+      const leaving = new AbortController();
+      const within = read.within(leaving.signal);
+      expect(ids(await within.page(account, { limit: 2 }))).toBe('a1 a2');
+      const reason = new Error('it has left');
+      leaving.abort(reason);
+      const all = within.pages(account, account.owner, OWNERS, { limit: 1 });
+      await expect(all).rejects.toBe(reason);
+      await expect(within.count(account)).rejects.toBe(reason);
+      expect(await read.count(account)).toBe(9);
+    });
+
     test('counts for several values at once; what has none is left out', async () => {
       const read = await filled(open);
       const counts = (values: readonly string[], where?: PageQuery['where']) =>
