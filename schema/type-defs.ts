@@ -61,7 +61,7 @@ function connectionTypes(own: DocumentNode): DocumentNode {
           edges: [${node}Edge!]!
           nodes: [${node}!]!
           pageInfo: PageInfo!
-          "The number of items on all pages."
+          "The number of items on all pages; 100000 if there are more."
           totalCount: Int! @cost(weight: 250)
         }
 

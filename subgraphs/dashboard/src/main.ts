@@ -18,9 +18,9 @@ export const subgraph = defineSubgraph<DashboardState, Context>({
   policies,
   resolvers,
   commitDelayMs: COMMIT_DELAY_MS,
-  start: ({ store, ...starting }) => {
+  start: (starting) => {
     const feed = starting.feed(topicsOf);
-    return { context: () => ({ dashboard: createDashboardRepository(store.read), feed }) };
+    return { context: ({ read }) => ({ dashboard: createDashboardRepository(read), feed }) };
   },
 });
 

@@ -23,7 +23,7 @@ export const subgraph = defineSubgraph<FlightState, Context, typeof variables>({
     const feed = starting.feed(topicsOf);
     const latestFlights = createLatestFlights(store.read);
     return {
-      context: () => ({ flights: createFlightRepository(store.read), latestFlights, feed, promotions }),
+      context: ({ read }) => ({ flights: createFlightRepository(read), latestFlights, feed, promotions }),
     };
   },
 });

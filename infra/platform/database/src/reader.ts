@@ -83,7 +83,8 @@ export function createReader(reading: Reading, signal?: AbortSignal): Reader {
     },
 
     count: async (table, where, most) => {
-      const counted = most === undefined ? countOf(table, where) : sql`select (${countUpTo(table, where, most)}) as total`;
+      const counted =
+        most === undefined ? countOf(table, where) : sql`select (${countUpTo(table, where, most)}) as total`;
       const [row] = await all<{ total: number }>(counted);
       return row?.total ?? 0;
     },

@@ -51,7 +51,7 @@ export type CustomerInfoConnection = {
   edges: Array<CustomerInfoEdge>;
   nodes: Array<CustomerInfo>;
   pageInfo: PageInfo;
-  /** The number of items on all pages. */
+  /** The number of items on all pages; 100000 if there are more. */
   totalCount: Scalars['Int']['output'];
 };
 

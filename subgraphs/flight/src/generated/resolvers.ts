@@ -53,7 +53,7 @@ export type FlightConnection = {
   edges: Array<FlightEdge>;
   nodes: Array<Flight>;
   pageInfo: PageInfo;
-  /** The number of items on all pages. */
+  /** The number of items on all pages; 100000 if there are more. */
   totalCount: Scalars['Int']['output'];
 };
 

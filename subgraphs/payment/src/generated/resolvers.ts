@@ -78,7 +78,7 @@ export type PaymentConnection = {
   edges: Array<PaymentEdge>;
   nodes: Array<Payment>;
   pageInfo: PageInfo;
-  /** The number of items on all pages. */
+  /** The number of items on all pages; 100000 if there are more. */
   totalCount: Scalars['Int']['output'];
 };
 

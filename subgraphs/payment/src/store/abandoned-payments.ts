@@ -1,9 +1,8 @@
 import type { Reader } from '@airline/database';
-import { and, lt, sql } from 'drizzle-orm';
+import { and, inArray, lt } from 'drizzle-orm';
 import { type PaymentRow, payment } from './tables.ts';
 
-// The condition of the index, literally: SQLite uses a partial index only for the same constants, never for parameters.
-const isUnsettled = sql`${payment.status} in ('PENDING', 'REFUNDING')`;
+const isUnsettled = inArray(payment.status, ['PENDING', 'REFUNDING']);
 
 /** Payments that are unsettled and unchanged since before an instant (RFC 3339, UTC), at most `limit`. */
 export function abandonedPayments(read: Reader, before: string, limit: number): Promise<PaymentRow[]> {

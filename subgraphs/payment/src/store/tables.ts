@@ -14,11 +14,7 @@ export const payment = table(
     refundedAt: optionalText(),
     updatedAt: text(),
   },
-  [
-    { on: ['id'], unique: true },
-    { on: ['customerId', 'id'] },
-    { on: ['status'], where: { column: 'status', in: ['PENDING', 'REFUNDING'] } },
-  ],
+  [{ on: ['id'], unique: true }, { on: ['customerId', 'id'] }, { on: ['status', 'id'] }],
 );
 
 export const tables = { payment } satisfies Tables<PaymentState>;

@@ -173,7 +173,7 @@ export type ReservationConnection = {
   edges: Array<ReservationEdge>;
   nodes: Array<Reservation>;
   pageInfo: PageInfo;
-  /** The number of items on all pages. */
+  /** The number of items on all pages; 100000 if there are more. */
   totalCount: Scalars['Int']['output'];
 };
 

@@ -94,7 +94,9 @@ describe('expiry', () => {
     await expireReservations(options);
     const [look] = statements;
     const plan = database.client.prepare(`explain query plan ${look}`).all();
-    expect(plan).toMatchObject([{ detail: expect.stringContaining('USING INDEX reservation_placed_at') }]);
+    expect(plan).toMatchObject([
+      { detail: expect.stringContaining('USING INDEX reservation_status_placed_at') },
+    ]);
   });
 
   test('runs by itself, beyond one batch, until it is closed', async () => {

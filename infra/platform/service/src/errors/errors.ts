@@ -12,7 +12,7 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** Codes of requests that never reach a resolver, and of the router where a subgraph or a response is not what it should be. */
+/** Codes of requests that never reach a resolver or are stopped, and of the router where a subgraph or a response is not what it should be. */
 export const protocolCodes = [
   'BAD_REQUEST',
   'METHOD_NOT_ALLOWED',
@@ -32,6 +32,7 @@ export const protocolCodes = [
   'TOO_MANY_REQUESTS',
   'OVERLOADED',
   'DOCUMENT_NOT_TRUSTED',
+  'REQUEST_TIMEOUT',
 ] as const;
 export type ProtocolCode = (typeof protocolCodes)[number];
 

@@ -1,4 +1,11 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+} from 'graphql';
+import type { WorkContext } from '../graphql/bounded-fields.ts';
 import { iterator } from '../graphql/iterator.ts';
 import { cursorOf } from './cursor.ts';
 import { announcement } from './subscription-result.ts';
@@ -13,7 +20,10 @@ type Results = AsyncIterableIterator<ExecutionResult, undefined>;
  *
  * For a refused subscription, `next` rejects with the reason.
  */
-export async function executeSubscription(args: ExecutionArgs, newContext: () => object): Promise<Results> {
+export async function executeSubscription(
+  args: ExecutionArgs,
+  newContext: () => WorkContext,
+): Promise<Results> {
   const source = await createSourceEventStream({ ...args, contextValue: newContext() });
   if (!(Symbol.asyncIterator in source)) return refused(source);
   // graphql-js does not type what a source yields; the `subscribe` resolvers are made by subscribeToUpdates.
@@ -24,7 +34,10 @@ export async function executeSubscription(args: ExecutionArgs, newContext: () =>
     if ('hasState' in update) {
       return announcement(cursorOf(update.seq), update.hasState);
     }
-    const result = await execute({ ...args, rootValue: update, contextValue: newContext() });
+    const context = newContext();
+    const executed = await execute({ ...args, rootValue: update, contextValue: context });
+    const { fault } = context.work;
+    const result = fault ? { data: null, errors: [new GraphQLError(fault.message, fault)] } : executed;
     return update.event ? { ...result, extensions: { cursor: cursorOf(update.seq) } } : result;
   }
 

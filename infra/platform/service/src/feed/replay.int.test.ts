@@ -4,7 +4,7 @@ import { type PostgresServer, startPostgresServer, until } from '@airline/testin
 import { deposit, openPostgresSample, openSample } from '@airline/testing/sample';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startFeed } from './feed.ts';
-import type { Replays } from './replays.ts';
+import { createReplays, type Replays } from './replays.ts';
 import { publish, serveSample, startSample, topicOf } from './sample.fixture.ts';
 
 const ROWS = 5_000;
@@ -116,7 +116,11 @@ test('a client ends its replay by `complete`, before the log is read', async () 
       return store.log.read(after, limit);
     },
   };
-  const { subscribe, pay } = await serveSample({ sample: { ...sample, store: { ...store, log } } });
+  const { subscribe, pay } = await serveSample({
+    sample: { ...sample, store: { ...store, log } },
+    // Some seconds for the log, whatever else the machine does.
+    replays: createReplays({ rowsPerSecond: 1000 }),
+  });
   await pay('a', ROWS);
   const replay = subscribe(
     'subscription { balanceChanged(id: "quiet") { id } }',

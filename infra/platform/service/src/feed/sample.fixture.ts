@@ -12,6 +12,7 @@ import { subgraphSchema } from '../graphql/subgraph-schema.ts';
 import { serveSubgraph } from '../runtime/serve-subgraph.ts';
 import { startFeed } from './feed.ts';
 import type { FeedEvent } from './feed-event.ts';
+import { createReplays, type Replays } from './replays.ts';
 import { subscribeToUpdates, type Update } from './updates.ts';
 
 export const topicOf = (id: string | null | undefined) => (id == null ? 'all' : `account ${id}`);
@@ -30,7 +31,7 @@ export function startSample(): Sample {
 }
 
 /** A database with its feed, what the feed has received live, and for which events it has looked up topics. */
-export function startSampleFeed(transport: Transport, sample = startSample()) {
+export function startSampleFeed(transport: Transport, sample = startSample(), replays = createReplays()) {
   const { logger, lines: log } = recording('info');
   const asked: number[] = [];
   const received: number[] = [];
@@ -39,6 +40,7 @@ export function startSampleFeed(transport: Transport, sample = startSample()) {
     service: 'flight',
     log: store.log,
     logger,
+    replays,
     topicsOf: ({ seq, subject }: FeedEvent) => {
       asked.push(seq);
       return [topicOf(null), topicOf(subject)];
@@ -69,6 +71,7 @@ export function publish(transport: Transport, { store }: Pick<Sample, 'store'>):
 interface ServeSampleOptions {
   readonly transport?: Transport;
   readonly sample?: Sample;
+  readonly replays?: Replays;
   readonly telemetry?: Telemetry;
   readonly metricsPort?: number;
 }
@@ -77,10 +80,11 @@ interface ServeSampleOptions {
 export async function serveSample({
   transport = createEmbeddedTransport(),
   sample = startSample(),
+  replays,
   telemetry = noTelemetry,
   metricsPort,
 }: ServeSampleOptions = {}) {
-  const source = startSampleFeed(transport, sample);
+  const source = startSampleFeed(transport, sample, replays);
   publish(transport, sample);
   const { feed, store, logger } = source;
   let padded = 0;

@@ -4,6 +4,7 @@ import type { Logger } from '@airline/observability';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import { errorFormatter } from '../errors/format-error.ts';
+import type { WorkContext } from '../graphql/bounded-fields.ts';
 import { serveWebSockets } from '../http/web-sockets.ts';
 import type { Limits } from '../limits/limits.ts';
 import { executeSubscription } from './execute.ts';
@@ -14,7 +15,7 @@ export interface SubscriptionOptions<Facts> {
   /** What a `subscribe` message says beside its operation, by its `extensions`. */
   readonly facts: (extensions: Readonly<Record<string, unknown>>) => Facts;
   /** What resolvers see; called anew for each event. */
-  readonly context: (facts: Facts) => object;
+  readonly context: (facts: Facts) => WorkContext;
   readonly limits: Limits;
   readonly logger: Logger;
 }

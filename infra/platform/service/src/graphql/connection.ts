@@ -6,7 +6,8 @@ import { type PageArguments, pageQuery } from './page.ts';
 /** A page as resolvers return it: the Relay connection of the GraphQL Cursor Connections Specification. */
 export interface Connection<R> {
   readonly nodes: R[];
-  readonly edges: { cursor: string; node: R }[];
+  /** Made only when selected. */
+  readonly edges: () => { cursor: string; node: R }[];
   readonly pageInfo: {
     hasNextPage: boolean;
     hasPreviousPage: boolean;
@@ -25,33 +26,47 @@ export interface ConnectionsOptions<T extends Table> {
   readonly cursorOf: (row: Row<T>) => string;
 }
 
-/** The loaders of one set of arguments. */
-interface Children<R> {
-  readonly pages: DataLoader<string, R[]>;
-  readonly counts: DataLoader<string, number>;
-}
+/** Rows that one statement for the pages of many parents may read: a synchronous database holds up all others meanwhile. */
+const ROWS_PER_STATEMENT = 2_000;
 
-/** Pages of one table, for one request: pages of many parents cost one statement, and so do their counts. */
+/**
+ * Pages of one table, for one request: pages of many parents cost one statement, and so do their counts. What is selected
+ * again, under another alias, is not read again. A condition follows from the arguments.
+ */
 export function createConnections<T extends Table>({ read, table, by, cursorOf }: ConnectionsOptions<T>) {
-  const children = new Map<string, Children<Row<T>>>();
+  const pages = new Map<string, Promise<Connection<Row<T>>>>();
+  const counts = new Map<string, Promise<number>>();
+  const pagesOf = new Map<string, DataLoader<string, Connection<Row<T>>>>();
+  const countsOf = new Map<string, DataLoader<string, number>>();
 
-  function childrenOf(column: AnyColumn, query: PageQuery, name: string): Children<Row<T>> {
-    const known = children.get(name);
-    if (known) return known;
-    const loaders = createChildren(read, table, column, query);
-    children.set(name, loaders);
-    return loaders;
-  }
+  const pageLoader = (column: AnyColumn, query: PageQuery, counts: () => DataLoader<string, number>) =>
+    new DataLoader<string, Connection<Row<T>>>(
+      async (parents) => {
+        const found = await read.pages(table, column, parents, query);
+        return parents.map((parent) =>
+          toConnection(found.get(parent) ?? [], query, cursorOf, () => counts().load(parent)),
+        );
+      },
+      { maxBatchSize: Math.min(100, Math.floor(ROWS_PER_STATEMENT / query.limit)) },
+    );
+
+  const countLoader = (column: AnyColumn, where: SQL | undefined) =>
+    new DataLoader<string, number>(async (parents) => {
+      const found = await read.counts(table, column, parents, where);
+      return parents.map((parent) => found.get(parent) ?? 0);
+    });
 
   return {
     /** The rows where `where` holds. */
     async all(args: PageArguments, where?: SQL): Promise<Connection<Row<T>>> {
       const query = { ...pageQuery(args), by, where };
-      const rows = await read.page(table, query);
-      return toConnection(rows, query, cursorOf, () => read.count(table, where));
+      const count = () => once(counts, filterOf(args), () => read.count(table, where));
+      return await once(pages, JSON.stringify(args), async () =>
+        toConnection(await read.page(table, query), query, cursorOf, count),
+      );
     },
 
-    /** The rows whose `column` is `parent` and where `where`, which follows from `args`, holds. */
+    /** The rows whose `column` is `parent` and where `where` holds. */
     async of(
       column: AnyColumn,
       parent: string,
@@ -59,36 +74,26 @@ export function createConnections<T extends Table>({ read, table, by, cursorOf }
       where?: SQL,
     ): Promise<Connection<Row<T>>> {
       const query = { ...pageQuery(args), by, where };
-      const loaders = childrenOf(column, query, `${column.name} ${JSON.stringify(args)}`);
-      const rows = await loaders.pages.load(parent);
-      return toConnection(rows, query, cursorOf, () => loaders.counts.load(parent));
+      const counts = () =>
+        once(countsOf, `${column.name} ${filterOf(args)}`, () => countLoader(column, where));
+      const name = `${column.name} ${JSON.stringify(args)}`;
+      return await once(pagesOf, name, () => pageLoader(column, query, counts)).load(parent);
     },
   };
 }
 
-function createChildren<T extends Table>(
-  read: Reader,
-  table: T,
-  column: AnyColumn,
-  query: PageQuery,
-): Children<Row<T>> {
-  return {
-    pages: new DataLoader(
-      async (parents) => {
-        const pages = await read.pages(table, column, parents, query);
-        return parents.map((parent) => pages.get(parent) ?? []);
-      },
-      { maxBatchSize: 100 },
-    ),
-    counts: new DataLoader(async (parents) => {
-      const counts = await read.counts(table, column, parents, query.where);
-      return parents.map((parent) => counts.get(parent) ?? 0);
-    }),
-  };
+/** What is under the key, made when it is asked for first. */
+function once<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
+/** The arguments apart from those of the page. */
+const filterOf = ({ first, after, last, before, ...filter }: PageArguments): string => JSON.stringify(filter);
+
 /** The rows of a query, of which one more than the page were read if there are more. */
-function toConnection<R>(
+function toConnection<R extends object>(
   rows: R[],
   query: PageQuery,
   cursorOf: (row: R) => string,
@@ -97,18 +102,18 @@ function toConnection<R>(
   const size = query.limit - 1;
   const hasMore = rows.length > size;
   const nodes = !hasMore ? rows : query.backwards ? rows.slice(1) : rows.slice(0, size);
-  const edges = nodes.map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }));
+  const [first] = nodes;
+  const last = nodes.at(-1);
+  const cursor = (node: R) => Buffer.from(cursorOf(node)).toString('base64url');
   return {
     nodes,
-    edges,
+    edges: () => nodes.map((node) => ({ cursor: cursor(node), node })),
     pageInfo: {
       hasNextPage: query.backwards ? query.before !== undefined : hasMore,
       hasPreviousPage: query.backwards ? hasMore : query.after !== undefined,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: first === undefined ? null : cursor(first),
+      endCursor: last === undefined ? null : cursor(last),
     },
     totalCount,
   };
 }
-
-const encodeCursor = (value: string): string => Buffer.from(value).toString('base64url');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type Logger, type Metrics, noTracing, type Tracing } from '@airline/observability';
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import fastifyApollo from '@as-integrations/fastify';
@@ -20,7 +20,7 @@ export interface ServeOptions<Ctx extends BaseContext> extends Address {
   /** Made with `apolloOptions` and not yet started; started here, stopped by `close`. */
   apollo: ApolloServer<Ctx>;
   /** `request.id` is the request's id: its `x-request-id` header, or a new one. */
-  context: (request: FastifyRequest) => Ctx | Promise<Ctx>;
+  context: (request: FastifyRequest, response: ServerResponse) => Ctx | Promise<Ctx>;
   /** Serves subscriptions on the same port, if any. */
   subscriptions?: ((server: Server) => { close(): Promise<void> }) | undefined;
   health: Health;
@@ -64,7 +64,7 @@ export async function serveGraphQL<Ctx extends BaseContext>(
     await app.register(fastifyApollo(apollo), {
       path: '/graphql',
       method: ['GET', 'POST'],
-      context: async (request) => withHttpStatus(() => options.context(request)),
+      context: async (request, { raw }) => withHttpStatus(() => options.context(request, raw)),
     });
     await listen(app, options);
   } catch (error) {

@@ -44,3 +44,25 @@ export const subgraphLimits: Limits = {
   documentAliases: 1_000,
   documentRootFields: 200,
 };
+
+/**
+ * The limits of the work that one request causes in a subgraph: above what pages of pages of the usual sizes take, and low
+ * enough that it costs about a tenth of a second.
+ */
+export const workLimits = {
+  /** Fields and items of lists in the response. */
+  responseValues: 100_000,
+  /** Characters of all texts in the response. */
+  responseCharacters: 4 * 1024 * 1024,
+  /** Rows that are read. */
+  rows: 20_000,
+  /** Different connections that are counted. */
+  counts: 20,
+  /** Rows that are counted of one connection: a greater number is not counted. */
+  countedRows: 100_000,
+  /** Milliseconds in which a synchronous database reads and all others wait: between two turns of the event loop, and in all. */
+  turnMs: 10,
+  blockedMs: 500,
+};
+
+export type WorkLimits = Readonly<typeof workLimits>;

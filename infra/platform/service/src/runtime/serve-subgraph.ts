@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { State, Store } from '@airline/database';
 import { activeTraceparent, type Metrics, noTelemetry, parseTraceparent } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
@@ -9,23 +9,26 @@ import { fromNow, type Start } from '../feed/cursor.ts';
 import { refuseSubscriptions } from '../feed/refuse.ts';
 import { serveSubscriptions } from '../feed/serve.ts';
 import { apolloOptions } from '../graphql/apollo.ts';
+import { boundFields, stoppedResponse, type WorkContext } from '../graphql/bounded-fields.ts';
 import { operationTelemetry } from '../graphql/operation-telemetry.ts';
+import { RequestWork } from '../graphql/request-work.ts';
 import { Health } from '../http/health.ts';
 import { type RunningServer, serveGraphQL } from '../http/http.ts';
 import { serveWithMetrics } from '../http/metrics-server.ts';
 import { type Operator, operatorOf } from '../http/operator.ts';
-import { subgraphLimits as limits } from '../limits/limits.ts';
+import { subgraphLimits as limits, workLimits } from '../limits/limits.ts';
 import type { Runtime } from './runtime.ts';
 import { transportCheck } from './transport-check.ts';
 
-export interface ServeSubgraphOptions<S extends State, Context extends object> {
+export interface ServeSubgraphOptions<S extends State, Context extends WorkContext> {
   readonly service: Service;
   readonly config: ServiceConfig;
   readonly runtime: Runtime;
   readonly store: Store<S>;
+  /** Its fields are bounded in place. */
   readonly schema: GraphQLSchema;
   /** Makes the context of one request. */
-  readonly context: (request: RequestFacts) => Context;
+  readonly context: (request: RequestFacts & WorkContext) => Context;
 }
 
 /** The parts of a request beside its operation. */
@@ -40,24 +43,30 @@ export interface RequestFacts {
 }
 
 /** Serves a subgraph. It is ready while its database is available; readiness also reports whether the transport is. */
-export async function serveSubgraph<S extends State, Context extends object>(
+export async function serveSubgraph<S extends State, Context extends WorkContext>(
   options: ServeSubgraphOptions<S, Context>,
 ): Promise<RunningServer> {
-  const { service, config, runtime, schema, context } = options;
+  const { service, config, runtime, context } = options;
+  const schema = boundFields(options.schema);
   const { logger, telemetry = noTelemetry } = runtime;
   const { host, port } = config;
   const facts = requestFacts(config.operatorToken);
   const subscriptions = (server: Server) =>
-    serveSubscriptions(server, {
+    serveSubscriptions<RequestFacts>(server, {
       schema,
-      context,
+      context: (facts) => context({ ...facts, work: new RequestWork(workLimits) }),
       limits,
       logger,
       facts: ({ headers, cursor, announceCursor }) =>
         facts(Object(headers), { cursor, isAnnounced: announceCursor === true }),
     });
   const apollo = apolloOptions({ logger, introspection: true, limits });
-  const plugins = [...apollo.plugins, refuseSubscriptions, operationTelemetry(telemetry.metrics)];
+  const plugins = [
+    ...apollo.plugins,
+    refuseSubscriptions,
+    stoppedResponse,
+    operationTelemetry(telemetry.metrics),
+  ];
   const serve = (metrics: Metrics | undefined) =>
     serveGraphQL({
       name: service,
@@ -66,7 +75,10 @@ export async function serveSubgraph<S extends State, Context extends object>(
       drainDelayMs: config.drainMs,
       portVariable: `${service.toUpperCase()}_PORT`,
       apollo: new ApolloServer<Context>({ ...apollo, plugins, schema }),
-      context: ({ headers }) => context(facts(headers, fromNow)),
+      context: ({ headers }, response) => {
+        const request = facts(headers, fromNow);
+        return context({ ...request, work: workUntil(response, request.timeoutMs) });
+      },
       subscriptions: schema.getSubscriptionType() ? subscriptions : undefined,
       health: healthOf(options),
       logger,
@@ -79,7 +91,19 @@ export async function serveSubgraph<S extends State, Context extends object>(
   return await serveWithMetrics({ name: service, host, port: metricsPort, metrics, logger }, serve);
 }
 
-function healthOf<S extends State, Context extends object>({
+/** The work of a request, until its deadline and as long as its connection is open. */
+function workUntil(response: ServerResponse, timeoutMs: number | undefined): RequestWork {
+  const work = new RequestWork(workLimits);
+  const stop = () => work.stop('REQUEST_TIMEOUT', 'Nobody waits for the response any longer.');
+  const deadline = timeoutMs === undefined ? undefined : setTimeout(stop, timeoutMs);
+  response.once('close', () => {
+    clearTimeout(deadline);
+    if (!response.writableFinished) stop();
+  });
+  return work;
+}
+
+function healthOf<S extends State, Context extends WorkContext>({
   runtime,
   store,
 }: ServeSubgraphOptions<S, Context>): Health {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { State, Store, Tables } from '@airline/database';
+import type { Reader, State, Store, Tables } from '@airline/database';
 import { type Policies, type Running, startMessaging } from '@airline/messaging';
 import { noTelemetry, type Telemetry } from '@airline/observability';
 import type { DomainEvent, PublishedEvent, Service } from '@airline/schema/events';
 import type { z } from 'zod';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { type Feed, type FeedOptions, startFeed } from '../feed/feed.ts';
+import type { WorkContext } from '../graphql/bounded-fields.ts';
+import { requestReader } from '../graphql/request-reader.ts';
 import { subgraphSchema } from '../graphql/subgraph-schema.ts';
 import { databaseLabel } from './open-database.ts';
 import { openStore, type Runtime } from './runtime.ts';
@@ -32,8 +34,8 @@ export interface Starting<S extends State, Own extends z.ZodRawShape>
 
 /** What a subgraph has made of its parts, before it serves. */
 export interface Started<S extends State, Context extends SubgraphContext<S>> {
-  /** Makes the subgraph's own part of the context, for each request. */
-  readonly context: () => Omit<Context, keyof SubgraphContext<S>>;
+  /** Makes the subgraph's own part of the context, for each request, which `read` reads for. */
+  readonly context: (request: { readonly read: Reader }) => Omit<Context, keyof SubgraphContext<S>>;
   /** Called once the server listens, before the first event is handled. */
   readonly startWorkers?: () => Workers;
 }
@@ -109,13 +111,16 @@ export async function startSubgraph<
   };
   const { context, startWorkers } = await parts.start({ ...runtime, telemetry, store, config, feed });
   const sdl = readFileSync(join(folder, '../schema.graphql'), 'utf8');
-  const server = await serveSubgraph<S, SubgraphContext<S>>({
+  const server = await serveSubgraph<S, SubgraphContext<S> & WorkContext>({
     service,
     config,
     runtime,
     store,
     schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters }),
-    context: (request) => ({ ...request, store, now, newId, ...context() }),
+    context: (request) => {
+      const read = requestReader(store.read, request.work);
+      return { ...request, store, now, newId, ...context({ read }) };
+    },
   });
   stack.defer(() => server.close());
   const { running = [], handled } = startWorkers?.() ?? {};
