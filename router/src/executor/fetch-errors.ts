@@ -1,3 +1,4 @@
+import { refusalCodes } from '@airline/service/server';
 import { isObject } from '../raw-json.ts';
 import type { FetchError } from './run.ts';
 import type { ErrorPlace, Path } from './targets.ts';
@@ -11,19 +12,11 @@ export interface Places {
   everywhere(): readonly ErrorPlace[];
 }
 
-/** A subgraph may judge a client's values, but text and request are the router's: refusing them finds a fault of the router. */
-const textCodes: ReadonlySet<unknown> = new Set([
-  'BAD_REQUEST',
-  'DOCUMENT_LIMIT_EXCEEDED',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'METHOD_NOT_ALLOWED',
-  'NOT_ACCEPTABLE',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-  'UNSUPPORTED_MEDIA_TYPE',
-]);
+/**
+ * A subgraph may judge a client's values: with these codes, its messages reach the client. Text and request are the router's, so
+ * any other code tells of a fault inside.
+ */
+const contract: ReadonlySet<unknown> = new Set(refusalCodes);
 
 /** Reports the errors of a response. Without data, the first that says not where is of all that was asked for. */
 export function reportErrors(
@@ -55,9 +48,8 @@ export function reportFailure(message: string, code: string, places: Places, int
 function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> & { path: Path | undefined } {
   const error = isObject(given) ? given : {};
   const extensions = isObject(error.extensions) ? error.extensions : {};
-  const code = textCodes.has(extensions.code)
-    ? 'INTERNAL_SERVER_ERROR'
-    : (extensions.code ?? 'DOWNSTREAM_SERVICE_ERROR');
+  const isKnown = extensions.code === undefined || contract.has(extensions.code);
+  const code = isKnown ? (extensions.code ?? 'DOWNSTREAM_SERVICE_ERROR') : 'INTERNAL_SERVER_ERROR';
   const hasMessage = typeof error.message === 'string' && error.message !== '';
   return {
     message: hasMessage ? String(error.message) : `Error in a response of the subgraph "${subgraph}".`,

@@ -1,3 +1,4 @@
+import { refusalCodes } from '@airline/service/server';
 import { expect, test } from 'vitest';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import type { FetchError } from './run.ts';
@@ -60,10 +61,20 @@ test.each([
   'DOCUMENT_LIMIT_EXCEEDED',
   'UNSUPPORTED_MEDIA_TYPE',
   'NOT_ACCEPTABLE',
+  'PAYLOAD_TOO_LARGE',
+  'SUBGRAPH_UNAVAILABLE',
+  'TOO_MANY_REQUESTS',
+  'OF_ITS_OWN',
+  7,
+  null,
 ])('%s is a fault of the router’s text or request', (code) => {
   expect(reported([{ message: 'm', extensions: { code } }], true)).toMatchObject([
     { extensions: { code: 'INTERNAL_SERVER_ERROR' } },
   ]);
+});
+
+test.each(refusalCodes)('%s is of the contract, and reaches the client', (code) => {
+  expect(reported([{ message: 'm', extensions: { code } }], true)).toMatchObject([{ extensions: { code } }]);
 });
 
 test('a failure is of all that was asked for', () => {

@@ -81,7 +81,7 @@ export interface Pipeline {
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { persisted, execute, snapshot, budgets, responseLimits, sharesQueries = true, logger } = options;
   const inFlight = createInFlight();
-  const shape = createShape(errorFormatter(logger));
+  const shape = createShape(errorFormatter(logger), options.introspection);
   const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
   const tooLarge: RawResult = { data: null, errors: [responseTooLarge(responseLimits)] };
   const plan = createPlanning({ ...options, shape, operations });

@@ -12,13 +12,18 @@ export interface RawResult {
   readonly deferred?: Deferred<unknown> | undefined;
 }
 
-export function createShape(format: FormatError): ShapeErrors {
+/** How graphql-js ends a message with names of the schema that are like a wrong one. */
+const SUGGESTION = / Did you mean .*\?$/s;
+
+/** @param suggests whether messages may suggest names of the schema; true by default */
+export function createShape(format: FormatError, suggests = true): ShapeErrors {
   return (errors) =>
     errors.map((error) => {
       const plain: GraphQLFormattedError =
         error instanceof GraphQLError ? error.toJSON() : { message: 'Internal server error' };
       const extensions = { ...plain.extensions, code: plain.extensions?.code ?? 'INTERNAL_SERVER_ERROR' };
-      return format({ ...plain, extensions }, error);
+      const formatted = format({ ...plain, extensions }, error);
+      return suggests ? formatted : { ...formatted, message: formatted.message.replace(SUGGESTION, '') };
     });
 }
 
