@@ -28,8 +28,9 @@ export function recordRouter(options: RouterMetricsOptions): void {
     set('subscription_answers_pushed_total', pushed);
     set('subscriptions_dropped_total', dropped);
     set('subscriptions_resumed_total', resumed);
-    const { running, waiting, shed, lagMs } = lanes.counts();
+    const { running, limit, waiting, shed, lagMs } = lanes.counts();
     set('router_operations_running', running);
+    set('router_operations_limit', limit);
     set('router_operations_waiting', waiting);
     set('router_event_loop_lag_seconds', lagMs / 1000);
     for (const [reason, count] of Object.entries(shed))

@@ -1,5 +1,6 @@
 import type { Clock } from '../fan-out/index.ts';
 import type { Refused } from '../request.ts';
+import { AdaptiveLimit } from './adaptive-limit.ts';
 import { overloaded, tooMany } from './refusals.ts';
 
 export interface AdmissionLimits {
@@ -15,6 +16,8 @@ export interface AdmissionOptions {
   /** How late the event loop is, in ms. */
   readonly lagMs: () => number;
   readonly clock: Clock;
+  /** For how long operations take, in ms; by default this process's. */
+  readonly now?: () => number;
 }
 
 /** Why an operation is refused: its client's share is used up, all is in use, the event loop lags, or it waited too long. */
@@ -27,6 +30,10 @@ const LAGGING_CLIENT = 1 / 8;
 const LAGGING = 1 / 2;
 /** How long an operation waits before it is refused: by then its client has better uses of the time. */
 const LONGEST_WAIT_MS = 3_000;
+/** A burst is over after this. A queue that stands for longer is no longer than what is done in a while, or this. */
+const BURST_MS = 100;
+const STANDING_WAIT_MS = 50;
+const STANDING_QUEUE = 32;
 
 interface Client {
   readonly source: string;
@@ -49,21 +56,28 @@ export class Admission {
   readonly #ready = new Set<Client>();
   readonly #shed: Record<Shed, number> = { client: 0, overload: 0, lag: 0, wait: 0 };
   readonly #clientQueue: number;
+  readonly #limit: AdaptiveLimit;
   #running = 0;
   #waiting = 0;
+  /** When the queue was empty last. */
+  #emptyAt = 0;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
     this.#clientQueue = Math.ceil(options.limits.queue / 2);
+    const { limits, now = () => performance.now() } = options;
+    this.#limit = new AdaptiveLimit({ max: limits.inFlight, now });
   }
 
   /** What runs and waits at present, and how many were refused since the start. */
   get counts(): {
     readonly running: number;
+    /** How many may run at present. */
+    readonly limit: number;
     readonly waiting: number;
     readonly shed: Readonly<Record<Shed, number>>;
   } {
-    return { running: this.#running, waiting: this.#waiting, shed: this.#shed };
+    return { running: this.#running, limit: this.#limit.current, waiting: this.#waiting, shed: this.#shed };
   }
 
   /**
@@ -83,26 +97,28 @@ export class Admission {
   /** @returns undefined once it runs */
   begin(visit: Visit): Refused | undefined | Promise<Refused | undefined> {
     const { client } = visit;
-    const { inFlight, clientInFlight, queue } = this.#options.limits;
-    if (this.#running < inFlight && client.running < clientInFlight) return this.#run(visit);
+    const { clientInFlight } = this.#options.limits;
+    if (this.#running < this.#limit.current && client.running < clientInFlight) return this.#run(visit);
     const isOwn = client.running >= clientInFlight;
     if (client.waiting.size >= this.#clientQueue) return this.#refuse(isOwn ? 'client' : 'overload');
-    if (this.#waiting >= queue && !this.#makeRoom(client)) return this.#refuse('overload');
+    const { clock } = this.#options;
+    if (this.#waiting === 0) this.#emptyAt = clock.now();
+    while (this.#waiting >= this.#longestQueue())
+      if (!this.#makeRoom(client)) return this.#refuse('overload');
     this.#waiting += 1;
     client.waiting.add(visit);
     if (!isOwn) this.#ready.add(client);
-    const cancel = this.#options.clock.after(LONGEST_WAIT_MS, () =>
-      this.#dequeue(visit, this.#refuse('wait')),
-    );
+    const cancel = clock.after(LONGEST_WAIT_MS, () => this.#dequeue(visit, this.#refuse('wait')));
     return visit.wait(cancel);
   }
 
-  finish({ client }: Visit): void {
+  finish({ client, begunAt }: Visit, work: object | undefined): void {
     this.#running -= 1;
     client.running -= 1;
+    if (work) this.#limit.end(work, begunAt);
     if (client.waiting.size > 0) this.#ready.add(client);
     for (const next of this.#ready) {
-      if (this.#running >= this.#options.limits.inFlight) return;
+      if (this.#running >= this.#limit.current) return;
       const [first] = next.waiting;
       // To the end of the line, if it has more of them.
       this.#ready.delete(next);
@@ -122,6 +138,7 @@ export class Admission {
     this.#running += 1;
     visit.client.running += 1;
     visit.isRunning = true;
+    visit.begunAt = this.#limit.begin(this.#running);
   }
 
   #dequeue(visit: Visit, refused: Refused | undefined): void {
@@ -130,6 +147,12 @@ export class Admission {
     this.#waiting -= 1;
     if (client.waiting.size === 0) this.#ready.delete(client);
     visit.settle(refused);
+  }
+
+  #longestQueue(): number {
+    const { limits, clock } = this.#options;
+    if (clock.now() - this.#emptyAt <= BURST_MS) return limits.queue;
+    return Math.min(limits.queue, Math.max(STANDING_QUEUE, this.#limit.endedIn(STANDING_WAIT_MS)));
   }
 
   /** For a client that has fewer of them, the newest of another's that wait is refused. */
@@ -161,6 +184,7 @@ export class Visit {
   readonly client: Client;
   readonly #admission: Admission;
   isRunning = false;
+  begunAt = 0;
   #isOver = false;
   #waits:
     | { readonly cancel: () => void; readonly resolve: (refused: Refused | undefined) => void }
@@ -176,11 +200,14 @@ export class Visit {
     return this.#isOver ? overloaded : this.#admission.begin(this);
   }
 
-  /** It has its result, which its client need not have read. */
-  finish(): void {
+  /**
+   * It has its result, which its client need not have read.
+   * @param work what it was, the same object for the same; undefined for what was not done
+   */
+  finish(work?: object): void {
     if (!this.isRunning) return;
     this.isRunning = false;
-    this.#admission.finish(this);
+    this.#admission.finish(this, work);
   }
 
   /** Its client has the result, or has left. Nothing happens when it is called again. */

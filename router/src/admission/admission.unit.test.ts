@@ -6,11 +6,12 @@ import { Admission, type AdmissionLimits, type Visit } from './admission.ts';
 function start(limits: Partial<AdmissionLimits> = {}) {
   const timers = new Set<() => void>();
   let lagMs = 0;
+  let now = 0;
   const admission = new Admission({
     limits: { clientInFlight: 2, inFlight: 3, queue: 4, ...limits },
     lagMs: () => lagMs,
     clock: {
-      now: () => 0,
+      now: () => now,
       after: (_ms, callback) => {
         timers.add(callback);
         return () => void timers.delete(callback);
@@ -48,6 +49,9 @@ function start(limits: Partial<AdmissionLimits> = {}) {
     /** All that waits has waited too long. */
     pass: () => {
       for (const callback of [...timers]) callback();
+    },
+    advance: (ms: number) => {
+      now += ms;
     },
     timers,
   };
@@ -148,6 +152,18 @@ describe('operations', () => {
     expect(admission.counts.running).toBe(0);
     expect(admission.enter('a')).toMatchObject({ status: 429 });
     expect(isRefused(admission.enter('b'))).toBe(false);
+  });
+
+  test('wait in a long queue at first, and once it stands in a short one, of which the newest are refused', async () => {
+    const { operations, admission, advance } = start({ clientInFlight: 1, inFlight: 1, queue: 200 });
+    operations('a', 1);
+    const burst = operations('a', 100);
+    expect(admission.counts).toMatchObject({ waiting: 100, shed: { overload: 0 } });
+    advance(101);
+    const [next] = operations('b', 1);
+    expect(admission.counts).toMatchObject({ waiting: 32, shed: { overload: 69 } });
+    expect((await statesOf(burst)).indexOf('503 OVERLOADED')).toBe(31);
+    expect(next && (await statesOf([next]))).toEqual(['waits']);
   });
 
   test('are refused while the loop lags, but those of clients who have asked for little', async () => {

@@ -17,6 +17,8 @@ import { write } from './write.ts';
 export interface Operation {
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly client: Client;
+  /** The same for all requests for the same work. */
+  readonly planned: object;
 }
 
 export interface GraphqlOptions<Prepared extends Operation> {
@@ -103,7 +105,7 @@ export function createGraphql<Prepared extends Operation>(
     }
     if (!accepted.whole && !format) throw notAcceptable();
     const result = await pipeline.execute(prepared, undefined, leaveSignal(exchange.response));
-    visit.finish();
+    visit.finish(prepared.planned);
     if (format && (result.deferred || !accepted.whole)) return writeIncrements(exchange, result, format);
     return writeWhole(exchange, prepared, result, accepted);
   }

@@ -30,7 +30,7 @@ const schema = buildSchema(`
 interface Prepared {
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly client: Client;
-  readonly document: DocumentNode;
+  readonly planned: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -59,7 +59,7 @@ export function smallPipeline(rootValue: object): Options['pipeline'] {
     const variables = parameters.variables ?? {};
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     if (errors) return asRefused(errors, 'BAD_USER_INPUT');
-    return { type: operation.operation, client, document, variables };
+    return { type: operation.operation, client, planned: document, variables };
   }
 
   return {
@@ -73,7 +73,7 @@ export function smallPipeline(rootValue: object): Options['pipeline'] {
       persisted.keep(parameters, client.source);
       return prepared;
     },
-    execute: async ({ document, variables }) => {
+    execute: async ({ planned: document, variables }) => {
       const { data, errors } = await execute({ schema, document, rootValue, variableValues: variables });
       return {
         ...(errors && { errors: errors.map((error) => error.toJSON()) }),

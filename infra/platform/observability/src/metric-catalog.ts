@@ -68,6 +68,11 @@ export const metricCatalog = {
     labels: [],
   },
   router_operations_running: { type: 'gauge', help: "Clients' operations that run.", labels: [] },
+  router_operations_limit: {
+    type: 'gauge',
+    help: "How many of clients' operations may run at present.",
+    labels: [],
+  },
   router_operations_waiting: {
     type: 'gauge',
     help: "Clients' operations that wait until they may run.",

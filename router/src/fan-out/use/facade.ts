@@ -8,6 +8,8 @@ import type { Delivery } from '../types.ts';
 /** An operation that may run. */
 export interface Runnable {
   readonly type: 'query' | 'mutation' | 'subscription';
+  /** The same for all operations that do the same. */
+  readonly planned: object;
 }
 
 /** Headers by lower-case name. */

@@ -115,7 +115,10 @@ export function serveClients<Prepared extends Runnable>({
     execute: (args) => {
       const { id, prepared, connection, visit } = runOf(args);
       const result = facade.execute(prepared, connection.socket.signalOf(id)) as Promise<ExecutionResult>;
-      return result.finally(() => visit.leave());
+      return result.finally(() => {
+        visit.finish(prepared.planned);
+        visit.leave();
+      });
     },
     subscribe: (args) => {
       const { prepared, connection } = runOf(args);
