@@ -56,6 +56,10 @@ const own = {
     .integer(100, 10_000_000)
     .default(50_000)
     .describe('Objects that subgraphs may return for one operation.'),
+  SUBSCRIPTION_COST_LIMIT: envVar
+    .integer(0, 1_000_000_000)
+    .default(20_000)
+    .describe('What one event may cost with all different subscriptions of one client; 0: anything.'),
   OVERRIDE_LABELS: envVar.text
     .optional()
     .describe('Labels of progressive `@override`s that are on, separated by commas.'),
@@ -198,7 +202,7 @@ export interface RouterConfig {
   operatorToken: string | undefined;
   /** What may be in flight, wait and be connected. */
   admission: { operations: AdmissionLimits; connections: ConnectionLimits };
-  subscriptionLimits: { perConnection: number; perClient: number; inAll: number };
+  subscriptionLimits: { perConnection: number; perClient: number; costPerClient: number; inAll: number };
   telemetry: TelemetryConfig;
 }
 
@@ -264,6 +268,7 @@ export function readConfig(env?: Env): RouterConfig {
     subscriptionLimits: {
       perConnection: variables.SUBSCRIPTIONS_PER_CONNECTION,
       perClient: variables.SUBSCRIPTIONS_PER_CLIENT,
+      costPerClient: variables.SUBSCRIPTION_COST_LIMIT,
       inAll: variables.SUBSCRIPTIONS_MAX,
     },
     telemetry: telemetryConfig(variables),

@@ -29,7 +29,7 @@ describe("the router's configuration", () => {
         operations: { clientInFlight: 128, inFlight: 256, queue: 1_024 },
         connections: { perClient: 1_000, inAll: 10_000 },
       },
-      subscriptionLimits: { perConnection: 1_000, perClient: 1_000, inAll: 100_000 },
+      subscriptionLimits: { perConnection: 1_000, perClient: 1_000, costPerClient: 20_000, inAll: 100_000 },
       telemetry: {},
     });
     expect(basename(supergraphFile)).toBe('supergraph.graphql');

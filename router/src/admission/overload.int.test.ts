@@ -24,7 +24,7 @@ async function start(overrides: Partial<RouterConfig> = {}) {
       clientAddress: { header: 'x-forwarded-for' },
       operatorToken: 'of-operators',
       admission: limited,
-      subscriptionLimits: { perConnection: 1e6, perClient: 1_000, inAll: 1e6 },
+      subscriptionLimits: { perConnection: 1e6, perClient: 1_000, costPerClient: 0, inAll: 1e6 },
       ...overrides,
     },
     {
@@ -186,7 +186,9 @@ describe('1,500 event streams of one client', () => {
   });
 
   test('are all open where there is no limit', async () => {
-    const router = await start({ subscriptionLimits: { perConnection: 1e6, perClient: 1e6, inAll: 1e6 } });
+    const router = await start({
+      subscriptionLimits: { perConnection: 1e6, perClient: 1e6, costPerClient: 0, inAll: 1e6 },
+    });
     expect(await flood(router)).toEqual({ streams: 1_500, refused: 0 });
   });
 });

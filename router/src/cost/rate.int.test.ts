@@ -42,3 +42,30 @@ test('subscriptions are charged when they begin, on any transport', async () => 
   for (const id of ['1', '2', '3', '4']) send({ type: 'subscribe', id, payload: { query: SUBSCRIBE } });
   expect(await next('error')).toMatchObject({ payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
 });
+
+test('different subscriptions on one socket may cost so much for each event', async () => {
+  const { router, stub } = await startLiveRouter();
+  const { socket, send } = await openSocket(router.url);
+  const outcomes: string[] = [];
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  const subscribe = (id: number) => {
+    const query = `subscription { a${id}: flightUpdated { code revenue } }`;
+    send({ type: 'subscribe', id: String(id), payload: { query } });
+  };
+  socket.on('message', (text) => {
+    const { type, payload } = JSON.parse(String(text));
+    if (type !== 'error' && type !== 'next') return;
+    outcomes.push(type === 'error' ? payload[0].extensions.code : type);
+    if (outcomes.length === 60) resolve();
+    else subscribe(outcomes.length);
+  });
+  subscribe(0);
+  await all;
+  // Each event takes two requests to subgraphs, and has an object and two values.
+  const admitted = Math.floor(20_000 / 402);
+  expect(outcomes).toEqual([
+    ...Array.from({ length: admitted }, () => 'next'),
+    ...Array.from({ length: 60 - admitted }, () => 'SUBSCRIPTION_LIMIT_EXCEEDED'),
+  ]);
+  expect(stub.upstreams()).toHaveLength(admitted);
+});

@@ -206,6 +206,33 @@ describe('limits', () => {
     expect(refusal(undefined, {})).toMatch(/The router may have 4 /);
     expect(hub.counts().members).toBe(4);
   });
+
+  test('hold for what an event costs with all different subscriptions of a client', () => {
+    const { hub, planned, join } = createHub({ limits: { costPerClient: 20 } });
+    const to = (id: number, cost: number) => ({ ...planned({ variables: { id } }), cost });
+    const outcome = (id: number, cost: number, subject = 'anna') => {
+      const member = hub.subscribe(to(id, cost), { client: client(subject) });
+      return isRefused(member) ? `${codeOf(member)}: ${member.errors[0]?.message}` : 'admitted';
+    };
+    const first = join(to(1, 12), { client: client('anna') });
+    const same = join(to(1, 12), { client: client('anna') });
+    expect(outcome(2, 9)).toMatch(/SUBSCRIPTION_LIMIT_EXCEEDED: The different subscriptions .* 20 for each/);
+    expect([outcome(1, 12), outcome(2, 8)]).toEqual(['admitted', 'admitted']);
+    expect(outcome(2, 9, 'ben')).toBe('admitted');
+    void first.return();
+    void same.return();
+    expect(outcome(3, 9)).toMatch(/SUBSCRIPTION_LIMIT_EXCEEDED/);
+    expect(hub.counts().groups).toBe(3);
+  });
+
+  test('count a subscription that has left no longer', () => {
+    const { hub, planned, join } = createHub({ limits: { costPerClient: 20 } });
+    const to = (id: number) => ({ ...planned({ variables: { id } }), cost: 20 });
+    const member = join(to(1), { client: client('anna') });
+    expect(isRefused(hub.subscribe(to(2), { client: client('anna') }))).toBe(true);
+    void member.return();
+    expect(isRefused(hub.subscribe(to(2), { client: client('anna') }))).toBe(false);
+  });
 });
 
 describe('closing', () => {

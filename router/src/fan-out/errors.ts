@@ -48,6 +48,12 @@ export function schemaInvalidated(errors: readonly GraphQLFormattedError[]): Ope
   );
 }
 
+/** One event would be executed for each of a client's subscriptions that differ: that costs too much. */
+export function costExceeded(limit: number): Refused {
+  const message = `The different subscriptions of a client may cost ${limit} for each event. End one before you start another, or select less in each.`;
+  return { status: 429, ...failure('SUBSCRIPTION_LIMIT_EXCEEDED', message) };
+}
+
 /** @param whose the owner of the subscriptions, such as "A connection" */
 export function limitExceeded(whose: string, limit: number): Refused {
   const message = `${whose} may have ${limit} subscriptions at a time. End one before you start another.`;

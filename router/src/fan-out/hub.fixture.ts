@@ -94,6 +94,7 @@ export function createHub(
     return {
       key,
       variables,
+      cost: 1,
       primary: { subgraph: 'flight', query, variables },
       execute(event, by) {
         executed += 1;

@@ -1,27 +1,36 @@
 import type { Client, Refused } from '../request.ts';
-import { limitExceeded } from './errors.ts';
+import { costExceeded, limitExceeded } from './errors.ts';
 import type { Limits } from './types.ts';
 
 export const defaultLimits: Limits = {
   perConnection: 100,
   perClient: 1000,
+  costPerClient: 0,
   total: 100_000,
   queuedResults: 64,
   waitingEvents: 1000,
 };
 
+/** What is executed once for an event: all subscriptions with this key. */
+export interface Execution {
+  readonly key: string;
+  /** Estimated, of one event. */
+  readonly cost: number;
+}
+
 /** Whose subscription is counted. */
 export interface Counted {
   readonly client: Client;
   readonly connection: object | undefined;
+  readonly execution: Execution;
 }
 
 export type Admission = ReturnType<typeof createAdmission>;
 
-/** Counts subscriptions per connection, per client and in all. */
+/** Counts subscriptions per connection, per client and in all, and what an event costs with those of a client that differ. */
 export function createAdmission(limits: Limits) {
   const connections = new Map<object, number>();
-  const clients = new Map<string, number>();
+  const clients = new Map<string, OfClient>();
   let total = 0;
 
   return {
@@ -29,25 +38,62 @@ export function createAdmission(limits: Limits) {
       return total;
     },
     /** Counts one more, or returns why it is refused. */
-    admit({ client, connection }: Counted): Refused | undefined {
+    admit({ client, connection, execution }: Counted): Refused | undefined {
+      const known = clients.get(client.source) ?? new OfClient();
       if (total >= limits.total) return limitExceeded('The router', limits.total);
       if (connection && (connections.get(connection) ?? 0) >= limits.perConnection) {
         return limitExceeded('A connection', limits.perConnection);
       }
-      if ((clients.get(client.source) ?? 0) >= limits.perClient) {
-        return limitExceeded('A client', limits.perClient);
+      if (known.count >= limits.perClient) return limitExceeded('A client', limits.perClient);
+      if (limits.costPerClient > 0 && known.costWith(execution) > limits.costPerClient) {
+        return costExceeded(limits.costPerClient);
       }
       total += 1;
       if (connection) add(connections, connection, 1);
-      add(clients, client.source, 1);
+      clients.set(client.source, known);
+      known.add(execution);
       return undefined;
     },
-    release({ client, connection }: Counted): void {
+    release({ client, connection, execution }: Counted): void {
       total -= 1;
       if (connection) add(connections, connection, -1);
-      add(clients, client.source, -1);
+      const known = clients.get(client.source);
+      known?.remove(execution);
+      if (known?.count === 0) clients.delete(client.source);
     },
   };
+}
+
+/** The subscriptions of one client. */
+class OfClient {
+  count = 0;
+  #cost = 0;
+  /** By their key: what they cost, and how many subscriptions share each. */
+  readonly #executions = new Map<string, { readonly cost: number; shared: number }>();
+
+  costWith({ key, cost }: Execution): number {
+    return this.#executions.has(key) ? 0 : this.#cost + cost;
+  }
+
+  add({ key, cost }: Execution): void {
+    this.count += 1;
+    const known = this.#executions.get(key);
+    if (known) known.shared += 1;
+    else {
+      this.#executions.set(key, { cost, shared: 1 });
+      this.#cost += cost;
+    }
+  }
+
+  remove({ key }: Execution): void {
+    const known = this.#executions.get(key);
+    if (!known) return;
+    this.count -= 1;
+    known.shared -= 1;
+    if (known.shared > 0) return;
+    this.#executions.delete(key);
+    this.#cost -= known.cost;
+  }
 }
 
 function add<Key>(counts: Map<Key, number>, key: Key, more: number): void {

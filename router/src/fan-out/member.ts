@@ -1,4 +1,5 @@
 import type { Client, OperationResult } from '../request.ts';
+import type { Execution } from './limits.ts';
 import type { Delivery } from './types.ts';
 
 /** One result for all members: they share the object that their readers get. */
@@ -13,6 +14,8 @@ export interface MemberOptions {
   readonly client: Client;
   readonly delivery: Delivery;
   readonly connection: object | undefined;
+  /** As it was counted. */
+  readonly execution: Execution;
   /** Results that wait at most. */
   readonly capacity: number;
   readonly ended: ((member: Member) => void) | undefined;
@@ -35,6 +38,7 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 export class Member implements AsyncIterableIterator<OperationResult, undefined> {
   readonly client: Client;
   readonly connection: object | undefined;
+  readonly execution: Execution;
   /** The number of its group's first event that is for this member. */
   since = 0;
   place: Place | undefined;
@@ -51,6 +55,7 @@ export class Member implements AsyncIterableIterator<OperationResult, undefined>
   constructor(options: MemberOptions) {
     this.client = options.client;
     this.connection = options.connection;
+    this.execution = options.execution;
     this.#delivery = options.delivery;
     this.#capacity = options.capacity;
     this.#ended = options.ended;

@@ -96,11 +96,12 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
 
   subscribe(planned: P, options: SubscribeOptions): Member | Refused {
     const { client, cursor, connection, ended, delivery = 'all' } = options;
-    const refused = this.#refusal(client) ?? this.#admission.admit({ client, connection });
+    const key = canonicalJson([planned.key, planned.variables]);
+    const execution = { key, cost: planned.cost };
+    const refused = this.#refusal(client) ?? this.#admission.admit({ client, connection, execution });
     if (refused) return refused;
     if (cursor !== undefined) this.#totals.resumed += 1;
     const upstream = this.#streamOf(planned, client).upstream(client, cursor);
-    const key = canonicalJson([planned.key, planned.variables]);
     let group = upstream.joinable(key);
     if (!group) {
       group = new Group(key, planned, client, this);
@@ -108,7 +109,7 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
       upstream.add(group);
     }
     const capacity = this.#limits.queuedResults;
-    const member = new Member({ client, delivery, connection, ended, capacity });
+    const member = new Member({ client, delivery, connection, execution, ended, capacity });
     upstream.shareWith(client);
     group.join(member, cursor === undefined ? upstream.state : undefined);
     this.#expiry.add(client.authority.expiresAt, member);

@@ -32,6 +32,8 @@ export type ConnectUpstream = (request: UpstreamRequest, sink: Sink) => () => vo
 export interface PlannedSubscription {
   /** The same for the same text and selected operation. */
   readonly key: string;
+  /** What the execution of one event is estimated to cost. */
+  readonly cost: number;
   /** All variables that the operation uses, coerced or not, as JSON. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The owning subgraph's part: its text without the client's operation name, only the variables it uses. */
@@ -67,6 +69,8 @@ export interface Limits {
   /** Subscriptions at once of one connection, of one client, and in all. */
   readonly perConnection: number;
   readonly perClient: number;
+  /** What one event may cost with all different subscriptions of one client; 0: anything. */
+  readonly costPerClient: number;
   readonly total: number;
   /** Results that wait for one member's reader. */
   readonly queuedResults: number;

@@ -16,6 +16,7 @@ export function planSubscription(prepared: Prepared, pipeline: Pipeline): LiveSu
   if (!compiled.plan.primary) throw new Error('This operation is not planned as a subscription.');
   return {
     key: `${operationName}\n${text}`,
+    cost: prepared.cost,
     variables,
     primary: compiled.plan.primary.upstream(variables),
     execute: (event, client) => pipeline.execute({ ...prepared, client }, event),

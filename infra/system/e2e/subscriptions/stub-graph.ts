@@ -33,6 +33,8 @@ const reservations = { __typename: 'ReservationConnection', totalCount: 7 };
 /** All subscribers come from this machine's one address. */
 const CROWD = {
   SUBSCRIPTIONS_PER_CLIENT: '1000000',
+  SUBSCRIPTION_COST_LIMIT: '0',
+  COST_PER_SECOND: '0',
   CLIENT_IN_FLIGHT: '1000000',
   IN_FLIGHT_MAX: '1000000',
   QUEUE_MAX: '1000000',

@@ -102,7 +102,7 @@ export async function startTransports(options: TransportOptions = {}) {
       const primary = { subgraph: 'numbers', query: SUBSCRIBE, variables: {} };
       const execute: PlannedSubscription['execute'] = async ({ data }) => ({ data: data ?? null });
       return subscriptions.subscribe(
-        { key: SUBSCRIBE, variables: {}, primary, execute },
+        { key: SUBSCRIBE, cost: 1, variables: {}, primary, execute },
         { client, connection },
       );
     },
