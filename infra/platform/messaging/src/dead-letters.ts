@@ -1,6 +1,6 @@
 import type { State, Store } from '@airline/database';
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
-import type { Service } from '@airline/schema/events';
+import { isStorable, type Service } from '@airline/schema/events';
 import type { Delivery } from './transport.ts';
 
 export interface DeadLettersOptions<S extends State> {
@@ -16,8 +16,9 @@ export type Bury = (stream: string, delivery: Delivery, error: unknown) => Promi
 
 export function createBury<S extends State>(options: DeadLettersOptions<S>): Bury {
   const { service, store, logger, now, telemetry = noTelemetry } = options;
-  return async (stream, { seq, event, deliveries }, error) => {
-    const eventId = idOf(event) ?? `${stream}/${seq}`;
+  return async (stream, { seq, event: arrived, deliveries }, error) => {
+    const eventId = idOf(arrived) ?? `${stream}/${seq}`;
+    const event = storable(arrived, EVENT_LENGTH);
     const reason = reasonOf(error);
     const diedAt = now().toISOString();
     const letter = { consumer: service, eventId, stream, seq, event, error: reason, deliveries, diedAt };
@@ -27,14 +28,24 @@ export function createBury<S extends State>(options: DeadLettersOptions<S>): Bur
   };
 }
 
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const reasonOf = (error: unknown): string =>
+  storable(error instanceof Error ? error.message : String(error), REASON_LENGTH);
+
+/** Characters of an event and of its error that a letter keeps: an event of more is none that a replay could read. */
+const EVENT_LENGTH = 1_000_000;
+const REASON_LENGTH = 2_000;
+
+/** What a database can hold of a text: a letter that cannot be stored would be tried again and again. */
+const storable = (text: string, length: number): string =>
+  text.slice(0, length).toWellFormed().replaceAll('\0', '\ufffd');
 
 /** The id of an event that need not be valid; undefined when it has none to be read. */
 function idOf(json: string): string | undefined {
   try {
     const event: unknown = JSON.parse(json);
     if (typeof event !== 'object' || event === null || !('id' in event)) return undefined;
-    return typeof event.id === 'string' && event.id !== '' ? event.id : undefined;
+    const { id } = event;
+    return typeof id === 'string' && id !== '' && id.length <= 100 && isStorable(id) ? id : undefined;
   } catch {
     return undefined;
   }

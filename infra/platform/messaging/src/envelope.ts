@@ -11,7 +11,7 @@ import { z } from 'zod';
 
 const cloudEvent = z.object({
   specversion: z.literal('1.0'),
-  id: z.string().min(1),
+  id: z.string().min(1).max(100),
   source: z.string().startsWith('/airline/'),
   type: z.string(),
   subject: z.string(),
@@ -20,6 +20,9 @@ const cloudEvent = z.object({
   traceparent: z.string().optional(),
   data: z.unknown(),
 });
+
+/** Characters of an event in its envelope; those of this system have less than a thousand. */
+const MAX_LENGTH = 1_000_000;
 
 /** An event that no retry can handle: not JSON, not an envelope, or data that its schema refuses. */
 export class InvalidEventError extends Error {
@@ -119,6 +122,9 @@ function upcast(definition: EventDefinition, type: string, version: number, data
 }
 
 function toJson(text: string): unknown {
+  if (text.length > MAX_LENGTH) {
+    throw new InvalidEventError(`The event has ${text.length} characters; ${MAX_LENGTH} are allowed.`);
+  }
   try {
     return JSON.parse(text);
   } catch {

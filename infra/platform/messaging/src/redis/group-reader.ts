@@ -40,7 +40,7 @@ export function startGroupReader(options: GroupReaderOptions): Running {
     if (closing.signal.aborted || inFlight.isStuck()) return;
     const trimmed = (ids: readonly string[]) =>
       logger.error({ stream, group, ids }, 'entries trimmed before their group has handled them');
-    for await (const delivery of abandoned(other, member, takeOverAfterMs, trimmed)) {
+    for await (const delivery of abandoned(other, member, connections.entries, takeOverAfterMs, trimmed)) {
       await inFlight.deliver([delivery]);
       if (closing.signal.aborted) return;
     }

@@ -1,7 +1,7 @@
 import type { Delivery } from '../transport.ts';
 import type { Redis } from './client.ts';
 import type { Connection } from './connect.ts';
-import { entryOf } from './entry.ts';
+import type { ReaderEntries } from './entry.ts';
 import { isMissing } from './error-reply.ts';
 
 export interface Member {
@@ -45,6 +45,7 @@ export function withGroup(connection: Connection, { stream, group }: Member, wor
 export async function* abandoned(
   connection: Connection,
   { stream, group, consumer }: Member,
+  entries: ReaderEntries,
   afterMs: number,
   onTrimmed: (ids: readonly string[]) => void,
 ): AsyncGenerator<Delivery> {
@@ -59,7 +60,7 @@ export async function* abandoned(
       const [pending] = await connection.run((redis) =>
         redis.xPendingRange(stream, group, message.id, message.id, 1),
       );
-      yield { ...entryOf(message), deliveries: pending?.deliveriesCounter ?? 1 };
+      yield { ...entries.entryOf(message), deliveries: pending?.deliveriesCounter ?? 1 };
     }
     start = claimed.nextId;
   } while (start !== '0-0');

@@ -1,6 +1,6 @@
 import type { LogEntry } from '@airline/database';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
-import { entriesOf } from './entry.ts';
+import { messagesOf, ReaderEntries } from './entry.ts';
 import type { Member } from './group.ts';
 
 const BATCH = 200;
@@ -12,6 +12,7 @@ const CLOSE_TIMEOUT_MS = 2000;
 /** The connections of a group's member: one for blocking reads, which hold up all else on it, and one for other commands. */
 export class MemberConnections {
   readonly other: Connection;
+  readonly entries = new ReaderEntries();
   readonly #blocking: Connection;
   readonly #options: ConnectOptions & Member;
   #isBlocked = false;
@@ -29,11 +30,10 @@ export class MemberConnections {
     this.#isBlocked = true;
     try {
       const key = { key: stream, id: '>' };
-      return entriesOf(
-        await this.#blocking.run((redis) =>
-          redis.xReadGroup(group, consumer, key, { COUNT: BATCH, BLOCK: BLOCK_MS }),
-        ),
+      const reply = await this.#blocking.run((redis) =>
+        redis.xReadGroup(group, consumer, key, { COUNT: BATCH, BLOCK: BLOCK_MS }),
       );
+      return messagesOf(reply).map((message) => this.entries.entryOf(message));
     } finally {
       this.#isBlocked = false;
     }
@@ -41,7 +41,7 @@ export class MemberConnections {
 
   acknowledge(seqs: readonly number[]): void {
     const { stream, group, logger } = this.#options;
-    const ids = seqs.map((seq) => `${seq}-0`);
+    const ids = this.entries.acknowledged(seqs);
     // Between two reads it is sent together with the next one: one packet less for each batch.
     const connection = this.#isBlocked || this.#isClosing ? this.other : this.#blocking;
     connection

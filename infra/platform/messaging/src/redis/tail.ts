@@ -2,7 +2,7 @@ import { runForever } from '../retry.ts';
 import type { Tail, TailOptions } from '../transport.ts';
 import { endOf } from './append.ts';
 import { type ConnectOptions, connect } from './connect.ts';
-import { entriesOf } from './entry.ts';
+import { entryOf, isOwn, messagesOf } from './entry.ts';
 
 const BATCH = 500;
 const BLOCK_MS = 2000;
@@ -18,16 +18,19 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
   const connection = connect(options);
   const started = Promise.withResolvers<number>();
   let position = from;
+  /** Of the last message; one that no relay has appended is passed over. */
+  let lastId: string | undefined;
 
   async function readNext(): Promise<void> {
     position ??= (await connection.run((redis) => endOf(redis, stream))).seq;
     started.resolve(position);
     const reply = await connection.run((redis) =>
-      redis.xRead({ key: stream, id: `${position}-0` }, { COUNT: BATCH, BLOCK: BLOCK_MS }),
+      redis.xRead({ key: stream, id: lastId ?? `${position}-0` }, { COUNT: BATCH, BLOCK: BLOCK_MS }),
     );
-    const entries = entriesOf(reply);
+    const messages = messagesOf(reply);
     if (closing.signal.aborted) return;
-    position = entries.at(-1)?.seq ?? position;
+    lastId = messages.at(-1)?.id ?? lastId;
+    const entries = messages.filter(isOwn).map(entryOf);
     if (entries.length > 0) receive(entries);
   }
 
