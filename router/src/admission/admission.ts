@@ -201,21 +201,27 @@ export class Visit {
   }
 
   /**
-   * It has its result, which its client need not have read.
+   * No more is done for it: it has its result, which its client need not have read, or was refused.
    * @param work what it was, the same object for the same; undefined for what was not done
    */
   finish(work?: object): void {
     if (!this.isRunning) return;
     this.isRunning = false;
     this.#admission.finish(this, work);
+    if (this.#isOver) this.#admission.leave(this);
   }
 
-  /** Its client has the result, or has left. Nothing happens when it is called again. */
+  /** Its client has the result, or has left. What still runs for it, such as a mutation, counts until it is finished. */
   leave(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.finish();
-    this.#admission.leave(this);
+    if (!this.isRunning) this.#admission.leave(this);
+  }
+
+  /** It is finished, and its client is not counted for it any longer. */
+  end(work?: object): void {
+    this.leave();
+    this.finish(work);
   }
 
   wait(cancel: () => void): Promise<Refused | undefined> {

@@ -133,9 +133,14 @@ describe('operations', () => {
     third?.leave();
     first?.leave();
     first?.leave();
+    // It runs to its end, such as a mutation does.
+    expect(fourth && (await statesOf([fourth]))).toEqual(['waits']);
     first?.finish();
     expect(fourth && (await statesOf([fourth]))).toEqual(['runs']);
-    for (const each of [second, fourth, unread]) each?.leave();
+    for (const each of [second, fourth, unread]) {
+      each?.leave();
+      each?.finish();
+    }
     expect(admission.counts).toMatchObject({ running: 0, waiting: 0 });
     expect(timers.size).toBe(0);
     expect(unread.start()).toMatchObject({ status: 503 });

@@ -228,6 +228,26 @@ describe('a client', () => {
     },
   );
 
+  test('that leaves pipelined mutations behind has its share again once they are done', async () => {
+    const operations = { clientInFlight: 2, inFlight: 10, queue: 6 };
+    const router = await start({ admission: { ...one, operations } });
+    const body = '{"query":"mutation { book }"}';
+    const socket = connect(router.port, '127.0.0.1');
+    const request = `POST /graphql HTTP/1.1\r\nhost: test\r\nx-forwarded-for: 192.0.2.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    socket.write(request.repeat(4));
+    await until('two run', () => router.running() === 2);
+    socket.destroy();
+    const others = Array.from({ length: 3 }, () => router.ask());
+    expect(await router.ask({ 'x-forwarded-for': '192.0.2.2' }, '{ __typename }')).toMatchObject({
+      status: 200,
+    });
+    expect(router.most()).toBe(2);
+    router.release();
+    for (const each of others) expect(await each).toMatchObject({ status: 200 });
+    for (const each of [1, 2, 3, 4, 5].map(() => router.ask()))
+      expect(await each).toMatchObject({ status: 200 });
+  });
+
   test('is refused where all is in use, but not an operator, and probes are answered', async () => {
     const router = await start({
       admission: { ...one, operations: { clientInFlight: 5, inFlight: 1, queue: 0 } },

@@ -89,10 +89,22 @@ export function createGraphql<Prepared extends Operation>(
   }
 
   async function respond(exchange: Exchange, parameters: RequestParameters, entered: Entered) {
-    const { accepted, client, visit } = entered;
+    const { accepted, visit } = entered;
     const starting = visit.start();
     const refused = starting instanceof Promise ? await starting : starting;
     if (refused) return writeRefused(exchange, refused, accepted);
+    try {
+      await run(exchange, parameters, entered);
+    } finally {
+      visit.finish();
+    }
+  }
+
+  async function run(
+    exchange: Exchange,
+    parameters: RequestParameters,
+    { accepted, client, visit }: Entered,
+  ) {
     const readOnly = exchange.request.method === 'GET';
     const format = readOnly ? undefined : accepted.increments;
     const increments = format !== undefined;
@@ -100,7 +112,7 @@ export function createGraphql<Prepared extends Operation>(
     if (isRefused(prepared)) return writeRefused(exchange, prepared, accepted);
     if (prepared.type === 'subscription') {
       // From here on the limits of subscriptions count it.
-      visit.leave();
+      visit.end();
       return serveStream(exchange, prepared, accepted);
     }
     if (!accepted.whole && !format) throw notAcceptable();

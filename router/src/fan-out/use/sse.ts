@@ -65,12 +65,15 @@ export function serveSse<Prepared extends Runnable>(
       whenOver(request, response, () => visit.leave());
       const refused = await visit.start();
       if (refused) throw shedRequest(refused);
-      const prepared = await facade.prepare(parameters, client);
-      if (isRefused(prepared)) return await stream(prepared, response);
-      // From here on the limits of subscriptions count it.
-      if (prepared.type === 'subscription') visit.leave();
-      const isUnsafe = request.method === 'GET' && prepared.type === 'mutation';
-      return stream(isUnsafe ? unsafe : prepared, response);
+      try {
+        const prepared = await facade.prepare(parameters, client);
+        // The limits of subscriptions count those from here on.
+        if (!isRefused(prepared) && prepared.type === 'subscription') return stream(prepared, response);
+        const isUnsafe = request.method === 'GET' && !isRefused(prepared) && prepared.type === 'mutation';
+        await stream(isUnsafe ? unsafe : prepared, response);
+      } finally {
+        visit.end();
+      }
     },
     stream,
   };

@@ -103,9 +103,13 @@ export function serveClients<Prepared extends Runnable>({
       const admitted = await admit(connection, id);
       if (isRefused(admitted)) return [new FormattedError(admitted.errors)];
       const { visit, client } = admitted;
-      const prepared = await facade.prepare(payload, client);
-      // From here on the limits of subscriptions count it.
-      if (isRefused(prepared) || prepared.type === 'subscription') visit.leave();
+      const prepared = await facade.prepare(payload, client).catch((error: unknown) => {
+        visit.end();
+        throw error;
+      });
+      // The limits of subscriptions count those from here on. What its client has ended meanwhile, graphql-ws does not execute.
+      const isOver = isRefused(prepared) || prepared.type === 'subscription';
+      if (isOver || connection.socket.signalOf(id).aborted) visit.end();
       if (isRefused(prepared)) return [new FormattedError(prepared.errors)];
       const run: Run<Prepared> = { id, prepared, connection, visit };
       return { document: documentOf(prepared.type), contextValue: run, schema: NO_SCHEMA };
@@ -115,10 +119,7 @@ export function serveClients<Prepared extends Runnable>({
     execute: (args) => {
       const { id, prepared, connection, visit } = runOf(args);
       const result = facade.execute(prepared, connection.socket.signalOf(id)) as Promise<ExecutionResult>;
-      return result.finally(() => {
-        visit.finish(prepared.planned);
-        visit.leave();
-      });
+      return result.finally(() => visit.end(prepared.planned));
     },
     subscribe: (args) => {
       const { prepared, connection } = runOf(args);
