@@ -66,7 +66,7 @@ function connectionTypes(own: DocumentNode): DocumentNode {
         }
 
         type ${node}Edge {
-          cursor: String!
+          cursor: String! @cost(weight: 3)
           node: ${node}!
         }
       `),
