@@ -6,7 +6,7 @@ const metrics: [string, MetricDefinition][] = Object.entries(metricCatalog);
 test.each(metrics)('%s is named by what it is and in which unit', (name, { type, labels }) => {
   expect(name).toMatch(/^[a-z][a-z_]*[a-z]$/);
   expect(name.endsWith('_total')).toBe(type === 'counter');
-  if (type === 'histogram') expect(name).toMatch(/_(seconds|bytes|decisions)$/);
+  if (type === 'histogram') expect(name).toMatch(/_(seconds|bytes|decisions|cost)$/);
   for (const label of labels) expect(label).toMatch(/^[a-z]+$/);
 });
 
