@@ -24,7 +24,7 @@ import type { CostModel, ListSize } from './model.ts';
 
 /**
  * What things cost by default. An object is 1, as Apollo has it; the others are to it as `npm run bench:cost` has measured
- * them: 1 is about 4 µs of CPU in all processes, or 50 bytes. Multiples of a power of two have exact sums, whatever their order.
+ * them: 1 is about 4 µs of CPU in all processes, and 100 bytes at most. Multiples of a power of two have exact sums, whatever their order.
  */
 export const weights = {
   /** An object of a response, or of an argument. */
