@@ -50,8 +50,8 @@ function asHttp(error: HttpRefusal | RequestError) {
 const unfinished = new WeakMap<Socket, Set<() => void>>();
 
 /**
- * Calls back once, when the response is over: its client has it, or has left. Node closes the first of pipelined responses only,
- * so the connection counts, too.
+ * Calls back once, when the response is over: its client has it, or has left. Node 20 closes only the first of pipelined
+ * responses, so the connection counts, too.
  */
 export function whenOver(
   { socket }: Pick<IncomingMessage, 'socket'>,
