@@ -34,6 +34,9 @@ const LONGEST_WAIT_MS = 3_000;
 const BURST_MS = 100;
 const STANDING_WAIT_MS = 50;
 const STANDING_QUEUE = 32;
+/** What operations that wait may hold in memory together, and what each holds at least. */
+const WAITING_BYTES = 32 * 1024 * 1024;
+const LEAST_BYTES = 1024;
 
 interface Client {
   readonly source: string;
@@ -59,6 +62,7 @@ export class Admission {
   readonly #limit: AdaptiveLimit;
   #running = 0;
   #waiting = 0;
+  #waitingBytes = 0;
   /** When the queue was empty last. */
   #emptyAt = 0;
 
@@ -94,8 +98,11 @@ export class Admission {
     return new Visit(this, client);
   }
 
-  /** @returns undefined once it runs */
-  begin(visit: Visit): Refused | undefined | Promise<Refused | undefined> {
+  /**
+   * @param held what it holds in memory
+   * @returns undefined once it runs
+   */
+  begin(visit: Visit, held: object): Refused | undefined | Promise<Refused | undefined> {
     const { client } = visit;
     const { clientInFlight } = this.#options.limits;
     if (this.#running < this.#limit.current && client.running < clientInFlight) return this.#run(visit);
@@ -105,7 +112,10 @@ export class Admission {
     if (this.#waiting === 0) this.#emptyAt = clock.now();
     while (this.#waiting >= this.#longestQueue())
       if (!this.#makeRoom(client)) return this.#refuse('overload');
+    visit.bytes = LEAST_BYTES + JSON.stringify(held).length;
+    if (this.#waitingBytes + visit.bytes > WAITING_BYTES) return this.#refuse('overload');
     this.#waiting += 1;
+    this.#waitingBytes += visit.bytes;
     client.waiting.add(visit);
     if (!isOwn) this.#ready.add(client);
     const cancel = clock.after(LONGEST_WAIT_MS, () => this.#dequeue(visit, this.#refuse('wait')));
@@ -145,6 +155,7 @@ export class Admission {
     const { client } = visit;
     client.waiting.delete(visit);
     this.#waiting -= 1;
+    this.#waitingBytes -= visit.bytes;
     if (client.waiting.size === 0) this.#ready.delete(client);
     visit.settle(refused);
   }
@@ -185,6 +196,8 @@ export class Visit {
   readonly #admission: Admission;
   isRunning = false;
   begunAt = 0;
+  /** What it holds in memory, while it waits. */
+  bytes = 0;
   #isOver = false;
   #waits:
     | { readonly cancel: () => void; readonly resolve: (refused: Refused | undefined) => void }
@@ -195,9 +208,12 @@ export class Visit {
     this.client = client;
   }
 
-  /** Its text is there. What this returns is, or resolves to, undefined where it may run. To be called once. */
-  start(): Refused | undefined | Promise<Refused | undefined> {
-    return this.#isOver ? overloaded : this.#admission.begin(this);
+  /**
+   * Its text is there. What this returns is, or resolves to, undefined where it may run. To be called once.
+   * @param held what it holds in memory while it waits
+   */
+  start(held: object): Refused | undefined | Promise<Refused | undefined> {
+    return this.#isOver ? overloaded : this.#admission.begin(this, held);
   }
 
   /**

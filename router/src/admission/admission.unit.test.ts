@@ -26,14 +26,14 @@ function start(limits: Partial<AdmissionLimits> = {}) {
     return visit;
   };
   /** An operation of a client; `state` is what became of it so far. */
-  const operation = (source: string) => {
+  const operation = (source: string, held: object = {}) => {
     const seen = { state: 'waits' };
     const settle = (refused: Refused | undefined) => {
       seen.state = codeOf(refused);
     };
     const visit = admission.enter(source);
     if (isRefused(visit)) return { seen: { state: codeOf(visit) }, finish: () => {}, leave: () => {} };
-    const begun = visit.start();
+    const begun = visit.start(held);
     if (begun instanceof Promise) void begun.then(settle);
     else settle(begun);
     return { seen, finish: () => visit.finish(), leave: () => visit.leave() };
@@ -143,7 +143,7 @@ describe('operations', () => {
     }
     expect(admission.counts).toMatchObject({ running: 0, waiting: 0 });
     expect(timers.size).toBe(0);
-    expect(unread.start()).toMatchObject({ status: 503 });
+    expect(unread.start({})).toMatchObject({ status: 503 });
     expect(operation('a').seen.state).toBe('runs');
   });
 
@@ -151,12 +151,29 @@ describe('operations', () => {
     const { admission, entered } = start();
     for (let count = 0; count < 4; count += 1) {
       const visit = entered('a');
-      visit.start();
+      visit.start({});
       visit.finish();
     }
     expect(admission.counts.running).toBe(0);
     expect(admission.enter('a')).toMatchObject({ status: 429 });
     expect(isRefused(admission.enter('b'))).toBe(false);
+  });
+
+  test('that wait hold so much in memory at most', async () => {
+    const { operation, admission } = start({ clientInFlight: 1, inFlight: 1, queue: 200 });
+    operation('a');
+    const large = { query: 'x'.repeat(10_000_000) };
+    const waiting = [1, 2, 3].map(() => operation('a', large));
+    expect(await statesOf([...waiting, operation('b', large), operation('b')])).toEqual([
+      'waits',
+      'waits',
+      'waits',
+      '503 OVERLOADED',
+      'waits',
+    ]);
+    waiting[0]?.leave();
+    expect(await statesOf([operation('b', large)])).toEqual(['waits']);
+    expect(admission.counts).toMatchObject({ waiting: 4, shed: { overload: 1 } });
   });
 
   test('wait in a long queue at first, and once it stands in a short one, of which the newest are refused', async () => {

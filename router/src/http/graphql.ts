@@ -90,7 +90,7 @@ export function createGraphql<Prepared extends Operation>(
 
   async function respond(exchange: Exchange, parameters: RequestParameters, entered: Entered) {
     const { accepted, visit } = entered;
-    const starting = visit.start();
+    const starting = visit.start(parameters);
     const refused = starting instanceof Promise ? await starting : starting;
     if (refused) return writeRefused(exchange, refused, accepted);
     try {

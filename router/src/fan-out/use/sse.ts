@@ -63,7 +63,7 @@ export function serveSse<Prepared extends Runnable>(
       const visit = facade.admit(client.source);
       if (isRefused(visit)) throw shedRequest(visit);
       whenOver(request, response, () => visit.leave());
-      const refused = await visit.start();
+      const refused = await visit.start(parameters);
       if (refused) throw shedRequest(refused);
       try {
         const prepared = await facade.prepare(parameters, client);
