@@ -1,4 +1,5 @@
 import { median } from '../measure.ts';
+import { figure, formatColumns } from '../text-table.ts';
 import type { Result } from './compare.ts';
 import type { Measured } from './load/window.ts';
 import { OURS } from './routers.ts';
@@ -56,10 +57,6 @@ const HEADINGS = [
   'response',
 ];
 
-/** Empty where there is none, as after a round in which nothing was returned. */
-const figure = (value: number | undefined, digits: number) =>
-  value !== undefined && Number.isFinite(value) ? value.toFixed(digits) : '';
-
 /** A table for a terminal; below it, what could not be measured. */
 export function formatTable(results: readonly Result[]): string {
   const rows = linesOf(results).map((line) => [
@@ -75,21 +72,9 @@ export function formatTable(results: readonly Result[]): string {
     line.fetches,
     [line.agreement, line.failures > 0 ? `${line.failures} failures` : ''].filter(Boolean).join(', '),
   ]);
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...[HEADINGS, ...rows].map((row) => row[column]?.length ?? 0)),
-  );
   const isText = (column: number) => column < 2 || column > 8;
-  const text = [HEADINGS, ...rows].map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return isText(column) ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
   const skipped = results.flatMap(({ query, router, reason }) =>
     reason === undefined ? [] : `not measured: ${router} on ${query}. ${reason}`,
   );
-  return [...text, ...skipped].join('\n');
+  return [formatColumns(HEADINGS, rows, isText), ...skipped].join('\n');
 }
