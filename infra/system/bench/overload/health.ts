@@ -18,7 +18,7 @@ export class HealthWatch implements AsyncDisposable {
     while (!this.#isOver) {
       const begun = performance.now();
       try {
-        const { statusCode, body } = await request(this.#url);
+        const { statusCode, body } = await request(this.#url, { reset: true });
         await body.dump();
         if (statusCode !== 200) this.failures += 1;
       } catch {

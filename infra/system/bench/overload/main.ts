@@ -1,17 +1,54 @@
+import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
+import { attackers } from './attackers/index.ts';
+import { type Measured, measureAttack } from './attacks.ts';
 import { measureOverload } from './overload.ts';
+import { Scene } from './scene.ts';
+import { formatAttacks, formatOverload } from './tables.ts';
 
-// What becomes of a system to which more is sent than it can do: `npm run bench:overload -- --seconds 10 --factor 5`.
+// What becomes of a system to which more is sent than it can do, and of the others while one client attacks:
+// `npm run bench:overload -- --seconds 10 --factor 5`.
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '10' },
     factor: { type: 'string', default: '5' },
     'warm-up': { type: 'string', default: '5000' },
+    only: { type: 'string' },
+    attack: { type: 'string', multiple: true },
   },
 });
-
+const known = attackers.map(({ name }) => name);
+const { only, attack: names = known } = values;
+const unknown = names.filter((name) => !known.includes(name));
+if (unknown.length > 0) throw new Error(`--attack ${unknown}; known: ${known.join(', ')}.`);
+if (only !== undefined && only !== 'overload' && only !== 'attacks') {
+  throw new Error(`--only ${only}; known: overload, attacks.`);
+}
 const seconds = Number(values.seconds);
-const factor = Number(values.factor);
-const overload = await measureOverload({ seconds, factor, warmUp: Number(values['warm-up']) });
-process.stdout.write(`${JSON.stringify(overload, undefined, 2)}\n`);
+const warmUp = Number(values['warm-up']);
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+async function open(): Promise<Scene> {
+  const scene = await Scene.open();
+  // Clients have machines of their own, and do not wait for this one's cores. (It takes a privilege.)
+  try {
+    setPriority(-19);
+  } catch {}
+  return scene;
+}
+
+if (only !== 'attacks' && values.attack === undefined) {
+  await using scene = await open();
+  print(formatOverload(await measureOverload(scene, { seconds, factor: Number(values.factor), warmUp })));
+}
+if (only !== 'overload') {
+  await using scene = await open();
+  await scene.warmUp(warmUp);
+  const results: Measured[] = [];
+  for (const attacker of attackers.filter(({ name }) => names.includes(name))) {
+    print(`${attacker.name} …`);
+    results.push(await measureAttack(scene, attacker, seconds));
+  }
+  print(formatAttacks(results));
+}

@@ -1,11 +1,9 @@
-import { setPriority } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { startOnRedis } from '@airline/e2e/system';
-import { percentiles, runConcurrently } from '../measure.ts';
 import { residentMb } from '../memory.ts';
 import { HealthWatch } from './health.ts';
-import { ADDRESS_HEADER, Clients, type Outcome, sendAtRate } from './requests.ts';
-import { Workload } from './workload.ts';
+import { type Outcome, sendAtRate } from './requests.ts';
+import { countsOf, type Latencies, latenciesOf, type Scene } from './scene.ts';
+import type { Workload } from './workload.ts';
 
 export interface OverloadOptions {
   /** Of each phase. */
@@ -15,16 +13,13 @@ export interface OverloadOptions {
   readonly warmUp: number;
 }
 
-export interface Overload {
+export interface Overload extends ReturnType<typeof countsOf> {
   readonly sustainable: number;
   readonly unloaded: Latencies;
   readonly overloaded: Latencies;
   /** How late the measuring process is itself, in ms: it runs on the same cores, though before all others. */
   readonly clientLag: { readonly p50: number; readonly p99: number };
   readonly offered: number;
-  readonly served: number;
-  readonly refused: number;
-  readonly failures: readonly string[];
   readonly health: { readonly asked: number; readonly failures: number; readonly worstMs: number };
   /** Of the router, in MB. */
   readonly memory: { readonly before: number; readonly during: number };
@@ -33,48 +28,25 @@ export interface Overload {
   readonly lost: Awaited<ReturnType<Workload['check']>>;
 }
 
-export interface Latencies {
-  readonly reads: { readonly p50: number; readonly p99: number };
-  readonly bookings: { readonly p50: number; readonly p99: number };
-}
-
-const CONNECTIONS = 1_000;
-const CUSTOMERS = 200;
-const addressOf = (index: number) => `10.0.${index % CUSTOMERS}.1`;
-
-/** The system, each service a process of its own, of which the router tells clients apart by a header. */
-export const startSystem = (env: Readonly<Record<string, string>> = {}) =>
-  startOnRedis({ NODE_ENV: 'production', CLIENT_ADDRESS_HEADER: ADDRESS_HEADER, ...env });
-
 /** Offers a system more than it can do. */
-export async function measureOverload({ seconds, factor, warmUp }: OverloadOptions): Promise<Overload> {
-  await using system = await startSystem();
-  await using clients = new Clients(system.url, CONNECTIONS);
-  // Clients have machines of their own, and do not wait for this one's cores. (It takes a privilege.)
-  try {
-    setPriority(-19);
-  } catch {}
-  const workload = await Workload.open(system.url);
-  const send = async (index: number) => {
-    const outcome = await clients.send(addressOf(index), workload.wish(index));
-    workload.note(outcome);
-    return outcome;
-  };
-  await runConcurrently(warmUp, 32, send);
+export async function measureOverload(
+  scene: Scene,
+  { seconds, factor, warmUp }: OverloadOptions,
+): Promise<Overload> {
+  const { system, workload } = scene;
+  const send = (index: number) => scene.send(index, workload.wish(index));
+  await scene.warmUp(warmUp);
   const unloaded = latenciesOf(await sendAtRate({ perSecond: 20, seconds }, send));
-  const begun = performance.now();
-  const sent = (await runConcurrently(warmUp, 32, send)).length;
-  const sustainable = (sent * 1000) / (performance.now() - begun);
+  const sustainable = await scene.warmUp(warmUp);
 
-  const pid = system.processes.router?.pid;
-  const before = residentMb(pid);
+  const before = residentMb(scene.router);
   await using health = new HealthWatch(system.url);
   const perSecond = sustainable * factor;
   const own = monitorEventLoopDelay({ resolution: 5 });
   own.enable();
   const outcomes = await sendAtRate({ perSecond, seconds }, send);
   own.disable();
-  const during = residentMb(pid);
+  const during = residentMb(scene.router);
   const { asked, failures, worstMs } = health;
   return {
     sustainable,
@@ -82,23 +54,11 @@ export async function measureOverload({ seconds, factor, warmUp }: OverloadOptio
     overloaded: latenciesOf(outcomes),
     clientLag: { p50: own.percentile(50) / 1e6 - 5, p99: own.percentile(99) / 1e6 - 5 },
     offered: outcomes.length,
-    served: outcomes.filter(({ as }) => as === 'served').length,
-    refused: outcomes.filter(({ as }) => as === 'refused').length,
-    failures: outcomes.flatMap(({ as }) => (typeof as === 'object' ? [as.failure] : [])),
+    ...countsOf(outcomes),
     health: { asked, failures, worstMs },
     memory: { before, during },
     recoveryMs: await recover(() => send(0), unloaded.bookings.p99),
     lost: await workload.check(),
-  };
-}
-
-/** Of what was served; a booking's response names it. */
-export function latenciesOf(outcomes: readonly Outcome[]): Latencies {
-  const served = outcomes.filter(({ as }) => as === 'served');
-  const isBooking = ({ body }: Outcome) => body.startsWith('{"data":{"placeReservation"');
-  return {
-    reads: percentiles(served.filter((each) => !isBooking(each)).map(({ ms }) => ms)),
-    bookings: percentiles(served.filter(isBooking).map(({ ms }) => ms)),
   };
 }
 

@@ -21,6 +21,11 @@ export class Clients implements AsyncDisposable {
     this.#pool = new Pool(new URL(url).origin, { connections });
   }
 
+  /** Those that are open. */
+  get connections(): number {
+    return this.#pool.stats.connected;
+  }
+
   async send(address: string, wish: Wish): Promise<Outcome> {
     const begun = performance.now();
     try {

@@ -1,4 +1,5 @@
 import { bookingAt } from '@airline/e2e/booking';
+import { until } from '@airline/testing';
 import type { Outcome, Wish } from './requests.ts';
 
 const PLACE = `mutation ($input: PlaceReservationInput!) {
@@ -11,6 +12,7 @@ const BOOKING = 4;
 
 /** What the airline's customers do: reads, and bookings that await their outcome. */
 export class Workload {
+  readonly read: Wish = { query: LOOK };
   readonly #flightId: string;
   readonly #booking: ReturnType<typeof bookingAt>;
   readonly #booked = new Set<string>();
@@ -27,7 +29,7 @@ export class Workload {
 
   /** Of so many customers, each the one after the other. */
   wish(index: number): Wish {
-    return index % BOOKING === 0 ? this.booking(index) : { query: LOOK };
+    return index % BOOKING === 0 ? this.booking(index) : this.read;
   }
 
   booking(index: number): Wish {
@@ -42,11 +44,14 @@ export class Workload {
     if (id) this.#booked.add(id);
   }
 
-  /** @returns how many were acknowledged, and what is wrong with them now that all is settled */
+  /** @returns how many were acknowledged, and what is wrong with them once all is settled */
   async check(): Promise<{ readonly acknowledged: number; readonly faults: readonly string[] }> {
     const faults: string[] = [];
     for (const id of this.#booked) {
-      const { status, payment } = await this.#booking.reservation(id);
+      const { status, payment } = await until(`${id} is settled`, async () => {
+        const reservation = await this.#booking.reservation(id);
+        return reservation.status !== 'PENDING' && reservation;
+      });
       if (status !== 'SUCCEED' || payment?.status !== 'PAID')
         faults.push(`${id} is ${status}, ${payment?.status}`);
     }
