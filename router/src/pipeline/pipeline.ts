@@ -12,6 +12,7 @@ import { type Begun, createOperationTelemetry } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';
 import { createShape, type RawResult, shapeResult } from './shape.ts';
+import { createTurns } from './turns.ts';
 
 /** An operation that passed every stage before its execution. */
 export interface Prepared {
@@ -84,6 +85,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const shape = createShape(errorFormatter(logger), options.introspection);
   const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
   const tooLarge: RawResult = { data: null, errors: [responseTooLarge(responseLimits)] };
+  const turn = createTurns();
   const plan = createPlanning({ ...options, shape, operations });
 
   async function prepare(
@@ -95,8 +97,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (typeof text !== 'string') return text;
     const { operationName, extensions } = parameters;
     const variables = parameters.variables ?? {};
-    const unread = snapshot().documents.has(text) ? undefined : await charge(client, readingCost(text));
-    if (unread) return unread;
+    if (!snapshot().documents.has(text)) {
+      const refused = await charge(client, readingCost(text));
+      if (refused) return refused;
+      await turn(client.source);
+    }
     const prepared = plan({ text, operationName, variables, extensions, client, ...options });
     if (isRefused(prepared)) return prepared;
     persisted.keep(parameters, client.source);
