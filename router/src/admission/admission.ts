@@ -180,7 +180,8 @@ export class Admission {
   #isLagging({ running }: Client): boolean {
     const { limits, lagMs } = this.#options;
     const isMuch =
-      running >= limits.clientInFlight * LAGGING_CLIENT || this.#running >= limits.inFlight * LAGGING;
+      running >= limits.clientInFlight * LAGGING_CLIENT ||
+      (running > 0 && this.#running >= limits.inFlight * LAGGING);
     return isMuch && lagMs() > LAG_MS;
   }
 

@@ -198,6 +198,8 @@ describe('operations', () => {
     expect(operation('a').seen.state).toBe('runs');
     operations('c', 8);
     lag(5_000);
+    // Others' load is no reason to refuse a client that has nothing in flight.
+    expect(operation('d').seen.state).toBe('runs');
     expect(operation('d').seen.state).toBe('503 OVERLOADED');
   });
 });
