@@ -18,7 +18,8 @@ const small: readonly ((n: number) => string)[] = [
 const hostile: readonly ((n: number) => string)[] = [
   (n) =>
     `query H${n} { ${many(49, (i) => `a${n}_${i}: flight(id: "${NOBODY}") { b: id c: flightCode d: cost }`)} }`,
-  (n) => `query H${n} { flight(id: "${`${n} `.repeat(2_000)}") { id } }`,
+  (n) =>
+    `query H${n} { ${many(9, (i) => `f${i}: flight(id: "${`${n}`.repeat(1_000).slice(0, 1_000)}") { id }`)} }`,
   (n) => `query H${n} { flight(id: "${NOBODY}") { id } }\n# ${`漢${n}`.repeat(10_000)}`,
   (n) => many(150, (i) => `query H${n}_${i} { flight(id: "${NOBODY}") { ${FLIGHT} } }`),
   (n) => `fragment F on Flight { ${FLIGHT} } fragment R on Reservation { ${RESERVATION} flight { ...F } }
