@@ -1,4 +1,4 @@
-import { refusalCodes } from '@airline/service/server';
+import { refusalCodes, stopCodes } from '@airline/service/server';
 import { isObject } from '../raw-json.ts';
 import type { FetchError } from './run.ts';
 import type { ErrorPlace, Path } from './targets.ts';
@@ -13,10 +13,10 @@ export interface Places {
 }
 
 /**
- * A subgraph may judge a client's values: with these codes, its messages reach the client. Text and request are the router's, so
- * any other code tells of a fault inside.
+ * A subgraph may judge a client's values, and bounds the work of a request: with these codes, its messages reach the client.
+ * Text and request are the router's, so any other code tells of a fault inside.
  */
-const contract: ReadonlySet<unknown> = new Set(refusalCodes);
+const contract: ReadonlySet<unknown> = new Set([...refusalCodes, ...stopCodes]);
 
 /** Reports the errors of a response. Without data, the first that says not where is of all that was asked for. */
 export function reportErrors(

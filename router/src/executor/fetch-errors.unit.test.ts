@@ -1,4 +1,4 @@
-import { refusalCodes } from '@airline/service/server';
+import { refusalCodes, stopCodes } from '@airline/service/server';
 import { expect, test } from 'vitest';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import type { FetchError } from './run.ts';
@@ -73,7 +73,7 @@ test.each([
   ]);
 });
 
-test.each(refusalCodes)('%s is of the contract, and reaches the client', (code) => {
+test.each([...refusalCodes, ...stopCodes])('%s is of the contract, and reaches the client', (code) => {
   expect(reported([{ message: 'm', extensions: { code } }], true)).toMatchObject([{ extensions: { code } }]);
 });
 

@@ -15,6 +15,7 @@ export {
   RequestError,
   refusalCodes,
   refusalStatus,
+  stopCodes,
   withCode,
 } from './errors/errors.ts';
 export { errorFormatter, type FormatError } from './errors/format-error.ts';

@@ -12,6 +12,9 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
+/** Codes of requests that a subgraph has stopped: they took too much, or nobody waits for them. */
+export const stopCodes = ['RESPONSE_TOO_LARGE', 'REQUEST_TIMEOUT'] as const;
+
 /** Codes of requests that never reach a resolver or are stopped, and of the router where a subgraph or a response is not what it should be. */
 export const protocolCodes = [
   'BAD_REQUEST',
@@ -28,11 +31,11 @@ export const protocolCodes = [
   'SUBGRAPH_UNAVAILABLE',
   'COST_LIMIT_EXCEEDED',
   'RATE_LIMITED',
-  'RESPONSE_TOO_LARGE',
   'TOO_MANY_REQUESTS',
   'OVERLOADED',
   'DOCUMENT_NOT_TRUSTED',
-  'REQUEST_TIMEOUT',
+  'ERRORS_OMITTED',
+  ...stopCodes,
 ] as const;
 export type ProtocolCode = (typeof protocolCodes)[number];
 

@@ -15,9 +15,11 @@ const messageEdge = 500;
 /**
  * Apollo Server's `formatError`. Errors with a known code reach the client with their message, path and extensions;
  * values that do not fit their type become BAD_USER_INPUT with the value's path as `extensions.field`. Anything else is
- * logged with its stack and masked as `Internal server error`, INTERNAL_SERVER_ERROR. No stack trace leaves.
+ * logged with its stack and masked as `Internal server error`, INTERNAL_SERVER_ERROR. No stack trace leaves. One fault may
+ * be an error at each of many paths: it is logged at the first of those that are formatted in one turn.
  */
 export function errorFormatter(logger: Logger): FormatError {
+  const isFirst = firstOfTurn();
   return (formatted, error) => {
     const { code } = formatted.extensions ?? {};
     const fault = error instanceof GraphQLError ? coercionFault(error, code) : undefined;
@@ -35,7 +37,10 @@ export function errorFormatter(logger: Logger): FormatError {
         extensions: publicExtensions(formatted.extensions),
       };
     }
-    logger.error({ err: unwrapResolverError(error), path: formatted.path }, 'unexpected error in a request');
+    const err = unwrapResolverError(error);
+    const message = err instanceof Error ? err.message : String(err);
+    if (isFirst(JSON.stringify([message, formatted.extensions?.serviceName])))
+      logger.error({ err, path: formatted.path }, 'unexpected error in a request');
     const { locations, path } = formatted;
     return {
       message: 'Internal server error',
@@ -43,6 +48,17 @@ export function errorFormatter(logger: Logger): FormatError {
       ...(path === undefined ? {} : { path }),
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     };
+  };
+}
+
+/** Whether a key comes for the first time in this turn of the event loop, in which the errors of a response are formatted. */
+function firstOfTurn(): (key: string) => boolean {
+  const seen = new Set<string>();
+  return (key) => {
+    if (seen.has(key)) return false;
+    if (seen.size === 0) queueMicrotask(() => seen.clear());
+    seen.add(key);
+    return true;
   };
 }
 

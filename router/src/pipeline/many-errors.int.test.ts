@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { over } from '../executor/scripted.fixture.ts';
+
+const FLIGHTS = 150;
+const ids = Array.from({ length: FLIGHTS }, (_, index) => String(index));
+
+/** Flights whose revenue another subgraph is asked for in one request: by default all of it fails. */
+async function failed(errors: readonly unknown[], data: object | null = null, times = 1) {
+  const { run, lines } = over({
+    flight: {
+      typeDefs: 'type Query { flights: [Flight!]! } type Flight @key(fields: "id") { id: ID! }',
+      respond: () => ({ data: { flights: ids.map((id) => ({ __typename: 'Flight', id })) } }),
+    },
+    payment: {
+      typeDefs: 'type Flight @key(fields: "id") { id: ID! revenue: Int }',
+      respond: () => ({ data, errors }),
+    },
+  });
+  let result = await run('{ flights { revenue } }');
+  for (let more = 1; more < times; more += 1) result = await run('{ flights { revenue } }');
+  return { ...result, logged: lines.filter(({ level }) => level === 'error') };
+}
+
+test('what a subgraph has stopped reaches the client as it is, and is no error of the log', async () => {
+  for (const code of ['RESPONSE_TOO_LARGE', 'REQUEST_TIMEOUT']) {
+    const { errors, logged } = await failed([{ message: 'Ask for less.', extensions: { code } }]);
+    expect(errors?.[0]).toEqual({
+      message: 'Ask for less.',
+      path: ['flights', 0, 'revenue'],
+      extensions: { code },
+    });
+    expect(logged).toEqual([]);
+  }
+});
+
+test('a fault that is at many paths is logged once', async () => {
+  const fault = { message: 'connect ECONNREFUSED', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  const { errors, logged } = await failed([fault]);
+  expect(errors?.[98]).toMatchObject({
+    message: 'Internal server error',
+    path: ['flights', 98, 'revenue'],
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  });
+  expect(logged).toMatchObject([{ err: { message: 'connect ECONNREFUSED' } }]);
+});
+
+test('different faults are a line each, in each response', async () => {
+  const pathed = (message: string, index: number) => ({ message, path: ['_entities', index] });
+  const faults = [pathed('one', 0), pathed('two', 1), pathed('one', 2)].map((error) => ({
+    ...error,
+    extensions: { code: 'OTHER' },
+  }));
+  const data = { _entities: ids.map((id) => ({ __typename: 'Flight', id, revenue: null })) };
+  const { logged } = await failed(faults, data, 2);
+  const messages = ['one', 'two', 'one', 'two'];
+  expect(logged).toMatchObject(messages.map((message) => ({ err: { message } })));
+});
+
+test('a response lists 100 errors at most, and says how many more there are', async () => {
+  const { data, errors } = await failed([{ message: 'm', extensions: { code: 'NOT_FOUND' } }]);
+  expect(data?.flights).toHaveLength(FLIGHTS);
+  expect(errors).toHaveLength(100);
+  expect(errors?.at(-1)).toEqual({
+    message: 'There are 51 more errors; they are not listed.',
+    extensions: { code: 'ERRORS_OMITTED' },
+  });
+});
