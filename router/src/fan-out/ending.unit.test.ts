@@ -185,56 +185,6 @@ describe('credentials that expire', () => {
   });
 });
 
-describe('limits', () => {
-  test('hold per connection, per client and in all, and count only who is there', () => {
-    const { hub, planned, join } = createHub({ limits: { perConnection: 2, perClient: 3, total: 4 } });
-    const [socket, otherSocket] = [{}, {}];
-    const refusal = (subject: string | undefined, connection: object) => {
-      const outcome = hub.subscribe(planned(), { client: client(subject), connection });
-      return isRefused(outcome)
-        ? `${codeOf(outcome)} ${outcome.status}: ${outcome.errors[0]?.message}`
-        : 'admitted';
-    };
-    const first = join(planned(), { client: client('anna'), connection: socket });
-    join(planned(), { client: client('anna'), connection: socket });
-    expect(refusal('anna', socket)).toMatch(/SUBSCRIPTION_LIMIT_EXCEEDED 429: A connection may have 2 /);
-    void first.return();
-    expect(refusal('anna', socket)).toBe('admitted');
-    expect(refusal('anna', otherSocket)).toBe('admitted');
-    expect(refusal('anna', otherSocket)).toMatch(/A client may have 3 /);
-    expect(refusal(undefined, otherSocket)).toBe('admitted');
-    expect(refusal(undefined, {})).toMatch(/The router may have 4 /);
-    expect(hub.counts().members).toBe(4);
-  });
-
-  test('hold for what an event costs with all different subscriptions of a client', () => {
-    const { hub, planned, join } = createHub({ limits: { costPerClient: 20 } });
-    const to = (id: number, cost: number) => ({ ...planned({ variables: { id } }), cost });
-    const outcome = (id: number, cost: number, subject = 'anna') => {
-      const member = hub.subscribe(to(id, cost), { client: client(subject) });
-      return isRefused(member) ? `${codeOf(member)}: ${member.errors[0]?.message}` : 'admitted';
-    };
-    const first = join(to(1, 12), { client: client('anna') });
-    const same = join(to(1, 12), { client: client('anna') });
-    expect(outcome(2, 9)).toMatch(/SUBSCRIPTION_LIMIT_EXCEEDED: The different subscriptions .* 20 for each/);
-    expect([outcome(1, 12), outcome(2, 8)]).toEqual(['admitted', 'admitted']);
-    expect(outcome(2, 9, 'ben')).toBe('admitted');
-    void first.return();
-    void same.return();
-    expect(outcome(3, 9)).toMatch(/SUBSCRIPTION_LIMIT_EXCEEDED/);
-    expect(hub.counts().groups).toBe(3);
-  });
-
-  test('count a subscription that has left no longer', () => {
-    const { hub, planned, join } = createHub({ limits: { costPerClient: 20 } });
-    const to = (id: number) => ({ ...planned({ variables: { id } }), cost: 20 });
-    const member = join(to(1), { client: client('anna') });
-    expect(isRefused(hub.subscribe(to(2), { client: client('anna') }))).toBe(true);
-    void member.return();
-    expect(isRefused(hub.subscribe(to(2), { client: client('anna') }))).toBe(false);
-  });
-});
-
 describe('closing', () => {
   test('ends all, and refuses more', async () => {
     const { hub, subgraph, planned, join } = createHub();

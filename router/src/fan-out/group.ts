@@ -2,6 +2,7 @@ import type { SubgraphResult } from '@airline/service/server';
 import { copy } from '../executor/tree.ts';
 import type { Client, OperationResult } from '../request.ts';
 import { internalError, slowConsumer } from './errors.ts';
+import type { Execution } from './limits.ts';
 import type { Delivered, Member, Place } from './member.ts';
 import type { PlannedSubscription } from './types.ts';
 import type { Upstream } from './upstream.ts';
@@ -12,6 +13,8 @@ export interface GroupHost<P extends PlannedSubscription> {
   readonly waitingEvents: number;
   /** A member is gone, for whatever reason. */
   left(member: Member): void;
+  /** A member is executed with those of another group from now on. */
+  moved(member: Member, to: Execution): void;
   /** The last member is gone. */
   emptied(group: Group<P>): void;
   /** A result was pushed to so many members, and so many others were ended for being too slow. */
@@ -37,6 +40,7 @@ interface Item<P> {
  */
 export class Group<P extends PlannedSubscription> implements Place {
   readonly key: string;
+  readonly execution: Execution;
   planned: P;
   /** The sharer whose credentials last longest: executions are on its behalf. */
   client: Client;
@@ -49,8 +53,9 @@ export class Group<P extends PlannedSubscription> implements Place {
   #isExecuting = false;
   #ending: { readonly failure: OperationResult | undefined } | undefined;
 
-  constructor(key: string, planned: P, client: Client, host: GroupHost<P>) {
+  constructor(key: string, planned: P, client: Client, execution: Execution, host: GroupHost<P>) {
     this.key = key;
+    this.execution = execution;
     this.planned = planned;
     this.client = client;
     this.#host = host;
@@ -112,6 +117,7 @@ export class Group<P extends PlannedSubscription> implements Place {
     for (const member of this.#members) {
       member.since = same.#nextNumber;
       same.#add(member);
+      this.#host.moved(member, same.execution);
     }
     this.#members.clear();
     this.#close();

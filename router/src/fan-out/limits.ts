@@ -11,9 +11,8 @@ export const defaultLimits: Limits = {
   waitingEvents: 1000,
 };
 
-/** What is executed once for an event: all subscriptions with this key. */
+/** What is executed once for an event: all subscriptions that have this very object. */
 export interface Execution {
-  readonly key: string;
   /** Estimated, of one event. */
   readonly cost: number;
 }
@@ -27,7 +26,7 @@ export interface Counted {
 
 export type Admission = ReturnType<typeof createAdmission>;
 
-/** Counts subscriptions per connection, per client and in all, and what an event costs with those of a client that differ. */
+/** Counts subscriptions per connection, per client and in all, and what an event costs with those of a client that are executed apart. */
 export function createAdmission(limits: Limits) {
   const connections = new Map<object, number>();
   const clients = new Map<string, OfClient>();
@@ -61,6 +60,12 @@ export function createAdmission(limits: Limits) {
       known?.remove(execution);
       if (known?.count === 0) clients.delete(client.source);
     },
+    /** Counts one as a part of another execution from now on. */
+    move({ client, execution }: Counted, to: Execution): void {
+      const known = clients.get(client.source);
+      known?.add(to);
+      known?.remove(execution);
+    },
   };
 }
 
@@ -68,31 +73,23 @@ export function createAdmission(limits: Limits) {
 class OfClient {
   count = 0;
   #cost = 0;
-  /** By their key: what they cost, and how many subscriptions share each. */
-  readonly #executions = new Map<string, { readonly cost: number; shared: number }>();
+  /** How many subscriptions share each. */
+  readonly #executions = new Map<Execution, number>();
 
-  costWith({ key, cost }: Execution): number {
-    return this.#executions.has(key) ? 0 : this.#cost + cost;
+  costWith(execution: Execution): number {
+    return this.#executions.has(execution) ? 0 : this.#cost + execution.cost;
   }
 
-  add({ key, cost }: Execution): void {
+  add(execution: Execution): void {
     this.count += 1;
-    const known = this.#executions.get(key);
-    if (known) known.shared += 1;
-    else {
-      this.#executions.set(key, { cost, shared: 1 });
-      this.#cost += cost;
-    }
+    if (!this.#executions.has(execution)) this.#cost += execution.cost;
+    add(this.#executions, execution, 1);
   }
 
-  remove({ key }: Execution): void {
-    const known = this.#executions.get(key);
-    if (!known) return;
+  remove(execution: Execution): void {
     this.count -= 1;
-    known.shared -= 1;
-    if (known.shared > 0) return;
-    this.#executions.delete(key);
-    this.#cost -= known.cost;
+    add(this.#executions, execution, -1);
+    if (!this.#executions.has(execution)) this.#cost -= execution.cost;
   }
 }
 

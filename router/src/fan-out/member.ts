@@ -14,7 +14,6 @@ export interface MemberOptions {
   readonly client: Client;
   readonly delivery: Delivery;
   readonly connection: object | undefined;
-  /** As it was counted. */
   readonly execution: Execution;
   /** Results that wait at most. */
   readonly capacity: number;
@@ -38,7 +37,8 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 export class Member implements AsyncIterableIterator<OperationResult, undefined> {
   readonly client: Client;
   readonly connection: object | undefined;
-  readonly execution: Execution;
+  /** As it is counted: that of its group. */
+  execution: Execution;
   /** The number of its group's first event that is for this member. */
   since = 0;
   place: Place | undefined;

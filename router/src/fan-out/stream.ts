@@ -53,9 +53,16 @@ export class Stream<P extends PlannedSubscription> implements UpstreamHost<P> {
 
   /** The upstream to join; a new one is connected by the caller, once it has a member. */
   upstream(client: Client, cursor: string | undefined): Upstream<P> {
-    if (cursor !== undefined) return this.#byPosition.get(cursor) ?? this.#open(client, cursor);
-    this.#live ??= this.#open(client, undefined);
-    return this.#live;
+    const known = this.find(cursor);
+    if (known) return known;
+    const opened = this.#open(client, cursor);
+    if (cursor === undefined) this.#live = opened;
+    return opened;
+  }
+
+  /** The upstream to join, if it is there already. */
+  find(cursor: string | undefined): Upstream<P> | undefined {
+    return cursor === undefined ? this.#live : this.#byPosition.get(cursor);
   }
 
   /** The upstream for members that may have seen a state of another stream: none that was connected before. */

@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { internalError, schemaInvalidated, shuttingDown, tokenExpired } from './errors.ts';
 import { createExpiry, type Expiry } from './expiry.ts';
 import { Group, type GroupHost } from './group.ts';
-import { type Admission, createAdmission, defaultLimits } from './limits.ts';
+import { type Admission, createAdmission, defaultLimits, type Execution } from './limits.ts';
 import { Member } from './member.ts';
 import { Stream } from './stream.ts';
 import type {
@@ -97,14 +97,16 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
   subscribe(planned: P, options: SubscribeOptions): Member | Refused {
     const { client, cursor, connection, ended, delivery = 'all' } = options;
     const key = canonicalJson([planned.key, planned.variables]);
-    const execution = { key, cost: planned.cost };
+    const known = this.#streams.get(streamKey(planned, client))?.find(cursor)?.joinable(key);
+    // Not by the key: under other credentials or from another event, the same is executed once more.
+    const execution = known?.execution ?? { cost: planned.cost };
     const refused = this.#refusal(client) ?? this.#admission.admit({ client, connection, execution });
     if (refused) return refused;
     if (cursor !== undefined) this.#totals.resumed += 1;
     const upstream = this.#streamOf(planned, client).upstream(client, cursor);
-    let group = upstream.joinable(key);
+    let group = known;
     if (!group) {
-      group = new Group(key, planned, client, this);
+      group = new Group(key, planned, client, execution, this);
       this.#groups.add(group);
       upstream.add(group);
     }
@@ -140,6 +142,11 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
   left(member: Member): void {
     this.#admission.release(member);
     this.#expiry.remove(member.client.authority.expiresAt, member);
+  }
+
+  moved(member: Member, to: Execution): void {
+    this.#admission.move(member, to);
+    member.execution = to;
   }
 
   emptied(group: Group<P>): void {
