@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
 import { describe, expect, test } from 'vitest';
@@ -59,6 +60,17 @@ describe("the router's metrics", () => {
     const names = new Set((await scrape()).match(/(?<=operation_duration_seconds_count\{operation=")\w+/g));
     expect(names.size).toBe(201);
     expect(names).toContain('other');
+  });
+
+  test('are written to one connection one after the other', async () => {
+    const { origin } = await start();
+    const { hostname, port } = new URL(origin);
+    const socket = connect({ host: hostname, port: Number(port) });
+    const request = (more = '') => `GET /metrics HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
+    socket.end(request().repeat(50) + request('connection: close\r\n'));
+    let received = '';
+    for await (const chunk of socket) received += chunk;
+    expect(received.match(/HTTP\/1.1 200 OK/g)).toHaveLength(51);
   });
 
   test('are not served by a router without telemetry', async () => {

@@ -1,5 +1,5 @@
 import type { Metrics } from '@airline/observability';
-import { scrape } from '@airline/service/server';
+import { createScraper } from '@airline/service/server';
 import type { Connections } from './admission/connections.ts';
 import type { Lanes } from './admission/lanes.ts';
 import type { Subscriptions } from './fan-out/index.ts';
@@ -48,11 +48,12 @@ export function recordRouter(options: RouterMetricsOptions): void {
 /** `GET /metrics`, in Prometheus' text format; nothing where there are none to serve. */
 export function metricsRoutes(metrics: Metrics | undefined): Route[] {
   if (!metrics) return [];
+  const scrape = createScraper(metrics);
   return [
     {
       path: '/metrics',
       methods: ['GET'],
-      handle: async (exchange) => write(exchange, { status: 200, ...(await scrape(metrics)) }),
+      handle: async (exchange) => write(exchange, { status: 200, ...(await scrape(exchange.response)) }),
     },
   ];
 }

@@ -31,8 +31,9 @@ export { type CheckResult, Health, type HealthCheck, type Readiness } from './ht
 export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http.ts';
 export { checkExtent, jsonText, requestObject } from './http/json-request.ts';
 export { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './http/listening.ts';
-export { scrape, serveWithMetrics } from './http/metrics-server.ts';
+export { serveWithMetrics } from './http/metrics-server.ts';
 export { operatorOf } from './http/operator.ts';
+export { createScraper } from './http/scrape.ts';
 export { serveWebSockets, type WebSockets } from './http/web-sockets.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';

@@ -11,7 +11,7 @@ import { defaultLimits, type Limits } from '../limits/limits.ts';
 import { graphqlRequestGuard, readJsonBodies } from './graphql-request.ts';
 import type { Health } from './health.ts';
 import { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './listening.ts';
-import { scrape } from './metrics-server.ts';
+import { createScraper } from './scrape.ts';
 
 /** Keep-alive timeout. Clients that read it close idle connections before that, and so within the drain delay. */
 const KEEP_ALIVE_MS = 5_000;
@@ -124,8 +124,9 @@ function buildApp<Ctx extends BaseContext>(options: ServeOptions<Ctx>): FastifyI
   });
   const { metrics } = options;
   if (metrics) {
+    const scrape = createScraper(metrics);
     app.get('/metrics', async (_request, reply) => {
-      const { type, body } = await scrape(metrics);
+      const { type, body } = await scrape(reply.raw);
       return reply.type(type).send(body);
     });
   }

@@ -1,18 +1,7 @@
 import { createServer } from 'node:http';
-import { type Logger, METRICS_TYPE, type Metrics, processMetrics } from '@airline/observability';
+import type { Logger, Metrics } from '@airline/observability';
 import { listenError, portOf } from './listening.ts';
-
-/** A response to `GET /metrics`. */
-export interface Scrape {
-  readonly type: string;
-  readonly body: string;
-}
-
-/** A service's metrics and those of its process, in Prometheus' text format. */
-export async function scrape(metrics: Metrics): Promise<Scrape> {
-  const [own, ofProcess] = await Promise.all([metrics.text(), processMetrics()]);
-  return { type: METRICS_TYPE, body: own + ofProcess };
-}
+import { createScraper } from './scrape.ts';
 
 export interface MetricsOptions {
   /** The service's name. */
@@ -60,12 +49,13 @@ interface Listening extends Omit<MetricsOptions, 'logger'> {
 }
 
 async function serveMetrics({ name, host, port, metrics }: Listening) {
+  const scrape = createScraper(metrics);
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url?.split('?', 1)[0] !== '/metrics') {
       response.writeHead(404).end();
       return;
     }
-    scrape(metrics).then(
+    scrape(response).then(
       ({ type, body }) => response.writeHead(200, { 'content-type': type }).end(body),
       () => response.writeHead(500).end(),
     );

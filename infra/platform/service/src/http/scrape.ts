@@ -1,0 +1,43 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { METRICS_TYPE, type Metrics, processMetrics } from '@airline/observability';
+
+/** A response to `GET /metrics`. */
+export interface Scrape {
+  readonly type: string;
+  /** Shared by all responses with it. */
+  readonly body: Buffer;
+}
+
+/** What is to be written to a response to `GET /metrics`, once it is its turn. */
+export type Scraper = (response: Pick<ServerResponse, 'req' | 'once'>) => Promise<Scrape>;
+
+/** How long a text serves all who ask for it, in ms: to write one takes longer than most operations. */
+const FRESH_MS = 1_000;
+
+/**
+ * Serves a service's metrics and those of its process, in Prometheus' text format. A text is written at most once a second,
+ * whoever asks. On a connection, one response is written after the client has read the one before.
+ *
+ * @param now in ms; default the process's clock
+ */
+export function createScraper(metrics: Metrics, now = () => performance.now()): Scraper {
+  const lastOf = new WeakMap<Socket, Promise<void>>();
+  let latest: { readonly scrape: Promise<Scrape>; readonly at: number } | undefined;
+  return async (response) => {
+    const { socket } = response.req;
+    const before = lastOf.get(socket);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    lastOf.set(socket, promise);
+    response.once('close', resolve);
+    // Where the connection closes, what waits for its turn is forgotten with it.
+    await before;
+    if (!latest || now() - latest.at >= FRESH_MS) latest = { scrape: scrape(metrics), at: now() };
+    return await latest.scrape;
+  };
+}
+
+async function scrape(metrics: Metrics): Promise<Scrape> {
+  const [own, ofProcess] = await Promise.all([metrics.text(), processMetrics()]);
+  return { type: METRICS_TYPE, body: Buffer.from(own + ofProcess) };
+}
