@@ -1,19 +1,33 @@
 import { describe, expect, test } from 'vitest';
+import { subgraph } from '../main.ts';
+import { createProvider } from './index.ts';
 import type { PaymentProvider } from './provider.ts';
 
+type Variables = Readonly<Record<string, string>>;
+
 export interface ProviderUnderTest {
-  readonly provider: PaymentProvider;
-  /** The same adapter where its provider does not respond. */
-  readonly unresponsive: PaymentProvider;
+  /** Its environment variables, beside PAYMENT_PROVIDER. */
+  readonly variables: Variables;
+  /** The same where its provider does not respond. */
+  readonly unresponsive: Variables;
   /** An amount that it accepts, and one that it declines. */
   readonly accepted: number;
   readonly declined: number;
-  /** How often money has moved under a key, by the provider's own books; `nothing` for one that moves none at all. */
+  /** How often money has moved under a key, by the provider's own books; `nothing` for the simulated one, which moves none. */
   readonly moves: ((idempotencyKey: string) => number | Promise<number>) | 'nothing';
 }
 
-/** The contract of payment providers. Each adapter is run against a stand-in for its provider, or the provider's sandbox. */
-export function providerContract(name: string, open: () => ProviderUnderTest): void {
+/**
+ * The contract of payment providers. Each is made as the service makes it, from its name and its variables, and run against a
+ * stand-in for its provider, or the provider's sandbox.
+ */
+export function providerContract(name: string, start: () => ProviderUnderTest): void {
+  const made = (variables: Variables): PaymentProvider =>
+    createProvider(subgraph.readConfig({ PAYMENT_PROVIDER: name, ...variables }), () => 0);
+  const open = () => {
+    const { variables, unresponsive, ...underTest } = start();
+    return { ...underTest, provider: made(variables), unresponsive: made(unresponsive) };
+  };
   const request = (idempotencyKey: string, amount: number) => ({
     idempotencyKey,
     amount,
