@@ -51,7 +51,7 @@ export function createPlanning(options: PlanningOptions): (request: Request) => 
 }
 
 function planRequest(request: Request, snapshot: Snapshot, options: PlanningOptions): Prepared | Refused {
-  const { text, operationName, variables, extensions, client, increments } = request;
+  const { text, operationName, variables, client, increments } = request;
   const checked = checkDocument(text, snapshot, options);
   if (isRefused(checked)) return checked;
   const { document, syntax } = checked;
@@ -74,7 +74,19 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
   options.operations.cost(name, cost);
   // Not before: what a client may not run is not kept.
   snapshot.documents.add(document);
-  return { type, operationName: name, planned, cost, variables, extensions, client };
+  return { type, operationName: name, planned, cost, client, ...usedOf(request, operation) };
+}
+
+/** What may be held while it runs: clients may send anything beside it. */
+function usedOf({ variables, extensions }: Request, { type, variableDefinitions }: CheckedOperation) {
+  const names = variableDefinitions.map(({ variable }) => variable.name.value);
+  const { cost, cursor, delivery } = extensions ?? {};
+  return {
+    variables: Object.fromEntries(
+      names.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
+    ),
+    extensions: { cost: cost === true, ...(type === 'subscription' && { cursor, delivery }) },
+  };
 }
 
 interface Checked {

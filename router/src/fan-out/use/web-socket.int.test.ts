@@ -35,6 +35,14 @@ describe('a socket', () => {
     ['a subscription without an id', '{"type":"subscribe","payload":{"query":"{a}"}}', 4400],
     ['what is not UTF-8', Buffer.from([0xff, 0xfe]), 4400],
     ['what nests too deep', `{"type":"ping","payload":{"a":${'['.repeat(90)}${']'.repeat(90)}}}`, 4400],
+    ['a long ping', `{"type":"ping","payload":{"a":"${'x'.repeat(5_000)}"}}`, 4400],
+    [
+      'a long ping that names subscribe',
+      `{"type":"ping","payload":["subscribe",${'1,'.repeat(5_000)}1]}`,
+      4400,
+    ],
+    ['a long initialisation', `{"type":"connection_init","payload":{"a":"${'x'.repeat(5_000)}"}}`, 4400],
+    ['too long an id', `{"type":"subscribe","id":"${'x'.repeat(513)}","payload":{"query":"{a}"}}`, 4400],
     ['too much', `{"type":"ping","payload":{"a":"${'x'.repeat(70_000)}"}}`, 1009],
     [
       'an operation before its initialisation',
@@ -47,6 +55,19 @@ describe('a socket', () => {
     socket.send(message);
     expect(await closed).toBe(code);
     expect(transports.log).toEqual([]);
+  });
+
+  test('may send a message in several frames, but not in ever so many', async () => {
+    const transports = await startTransports();
+    const { socket, closed, received } = await openSocket(transports);
+    const send = (text: string) => {
+      for (const character of text) socket.send(character, { fin: false });
+      socket.send('', { fin: true });
+    };
+    send('{"type":"connection_init"}');
+    await received('connection_ack');
+    send(`{"type":"ping"}${' '.repeat(64)}`);
+    expect(await closed).toBe(1008);
   });
 
   test('that speaks another protocol is closed', async () => {
@@ -135,12 +156,12 @@ describe('a socket', () => {
     const [server] = transports.sockets;
     let sent = 0;
     await until('it is cut off', () => {
-      for (let i = 0; i < 50; i += 1)
-        socket.send(JSON.stringify({ type: 'ping', payload: { x: 'x'.repeat(60_000) } }));
-      sent += 50;
+      for (let i = 0; i < 750; i += 1)
+        socket.send(JSON.stringify({ type: 'ping', payload: { x: 'x'.repeat(4_000) } }));
+      sent += 750;
       return server?.destroyed;
     });
-    expect(sent).toBeLessThan(5_000);
+    expect(sent).toBeLessThan(75_000);
     socket.resume();
     expect([1006, 1013]).toContain(await closed);
   });

@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import type { Visit } from '../../admission/admission.ts';
-import { keepInteger } from '../../raw-json.ts';
+import { parseExactJson } from '../../raw-json.ts';
 import type { Client, OperationResult, Refused } from '../../request.ts';
 import { systemClock } from '../clock.ts';
 import { tokenExpired } from '../errors.ts';
@@ -89,17 +89,21 @@ export function serveClients<Prepared extends Runnable>({
   }
 
   const protocol = makeServer<Record<string, unknown>, Connection>({
-    jsonMessageReviver: keepInteger,
-    onConnect: async ({ connectionParams, extra: connection }) => {
+    onConnect: async (context) => {
+      const { extra: connection, connectionParams } = context;
       const { request } = connection;
-      const client = await facade.identify(request, { ...request.headers, ...headersIn(connectionParams) });
+      const headers = { ...request.headers, ...headersIn(connectionParams) };
+      // graphql-ws would keep them while the socket is open.
+      Reflect.deleteProperty(context, 'connectionParams');
+      const client = await facade.identify(request, headers);
       // graphql-ws closes the socket with 4403 then.
       if (isRefused(client)) return false;
       connection.client = client;
       if (!connection.isClosed) expiry.add(client.authority.expiresAt, connection);
       return true;
     },
-    onSubscribe: async ({ extra: connection }, id, payload) => {
+    onSubscribe: async ({ extra: connection }, id) => {
+      const { payload } = connection.socket.take(id);
       const admitted = await admit(connection, id, payload);
       if (isRefused(admitted)) return [new FormattedError(admitted.errors)];
       const { visit, client } = admitted;
@@ -140,7 +144,7 @@ export function serveClients<Prepared extends Runnable>({
 
   return serveWebSockets({
     protocol,
-    reviver: keepInteger,
+    parse: parseExactJson,
     extra: (request, socket) => ({
       request,
       socket,

@@ -5,6 +5,7 @@ import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type Grap
 import { makeServer } from 'graphql-ws';
 import { errorFormatter } from '../errors/format-error.ts';
 import type { WorkContext } from '../graphql/bounded-fields.ts';
+import type { ClientSocket } from '../http/graphql-socket.ts';
 import { serveWebSockets } from '../http/web-sockets.ts';
 import type { Limits } from '../limits/limits.ts';
 import { executeSubscription } from './execute.ts';
@@ -25,8 +26,9 @@ export function serveSubscriptions<Facts>(server: Server, options: SubscriptionO
   const { schema, facts, context, limits, logger } = options;
   const guard = subscriptionGuard(schema, limits);
   const mask = errorMask(logger);
-  const protocol = makeServer<Record<string, unknown>, undefined>({
-    onSubscribe: (_connection, _id, payload) => {
+  const protocol = makeServer<Record<string, unknown>, ClientSocket>({
+    onSubscribe: ({ extra: socket }, id) => {
+      const { payload } = socket.take(id);
       const prepared = guard(payload);
       return 'document' in prepared
         ? { ...prepared, contextValue: facts(payload.extensions ?? {}) }
@@ -39,7 +41,12 @@ export function serveSubscriptions<Facts>(server: Server, options: SubscriptionO
     onError: (_connection, _id, _payload, errors) => errors.map(mask),
   });
 
-  const { upgrade, close } = serveWebSockets({ protocol, extra: () => undefined, limits, logger });
+  const { upgrade, close } = serveWebSockets({
+    protocol,
+    extra: (_request, socket) => socket,
+    limits,
+    logger,
+  });
   server.on('upgrade', upgrade);
   return { close };
 }

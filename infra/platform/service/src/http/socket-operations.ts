@@ -1,10 +1,19 @@
-import { type Message, MessageType } from 'graphql-ws';
+import { type Message, MessageType, type SubscribePayload } from 'graphql-ws';
+
+/** An operation as a client has sent it. */
+export interface ReceivedOperation {
+  readonly payload: SubscribePayload;
+  /** Of its message. */
+  readonly bytes: number;
+}
 
 /** An operation from its `subscribe` message to the message that ends it. */
 interface Operation {
   readonly clientId: string;
   /** Created when it is asked for. */
   aborting?: AbortController;
+  /** Until it is taken. */
+  received: ReceivedOperation | undefined;
 }
 
 /** How graphql-ws begins a message that belongs to an operation. */
@@ -21,23 +30,23 @@ export class SocketOperations {
   #begun = 0;
 
   /**
-   * A client's message as graphql-ws is to read it.
+   * A client's message as graphql-ws is to read it: of an operation its id alone.
    * @returns undefined for one that ends an unknown operation, which the protocol ignores; `duplicate` for an id in use
    */
-  received(message: Message): Message | 'duplicate' | undefined {
+  received(message: Message, bytes: number): Message | 'duplicate' | undefined {
     if (message.type === MessageType.Subscribe) {
       if (this.#ids.has(message.id)) return 'duplicate';
       this.#begun += 1;
       const id = String(this.#begun);
       this.#ids.set(message.id, id);
-      this.#inFlight.set(id, { clientId: message.id });
-      return { ...message, id };
+      this.#inFlight.set(id, { clientId: message.id, received: { payload: message.payload, bytes } });
+      return { id, type: MessageType.Subscribe, payload: { query: '' } };
     }
     if (message.type !== MessageType.Complete) return message;
     const id = this.#ids.get(message.id);
     if (id === undefined) return undefined;
     this.#end(id)?.aborting?.abort();
-    return { ...message, id };
+    return { id, type: MessageType.Complete };
   }
 
   /**
@@ -58,6 +67,14 @@ export class SocketOperations {
     if (!operation) return AbortSignal.abort();
     operation.aborting ??= new AbortController();
     return operation.aborting.signal;
+  }
+
+  /** What the client has sent; once. An operation that has ended meanwhile has an empty document. */
+  take(id: string): ReceivedOperation {
+    const operation = this.#inFlight.get(id);
+    const { received } = operation ?? {};
+    if (operation) operation.received = undefined;
+    return received ?? { payload: { query: '' }, bytes: 0 };
   }
 
   /** Ends all, since their socket has closed. */

@@ -24,6 +24,12 @@ export interface WebSockets {
 
 /** RFC 6455, section 7.4.1. */
 const GOING_AWAY = 1001;
+/**
+ * In how many frames a message may come, and in how many pieces a frame, each of which is held until all are there. A message
+ * of the longest kind comes in a few frames, and in a piece for each packet of a slow network at most.
+ */
+const MAX_FRAGMENTS = 64;
+const MAX_PIECES = 256;
 /** How long clients may take to close their side before their sockets are terminated. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
@@ -34,6 +40,8 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
     noServer: true,
     handleProtocols,
     maxPayload: limits.bodyBytes,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_PIECES,
     perMessageDeflate: false,
   });
   const heartbeat = startHeartbeat(sockets.clients, pingIntervalMs);

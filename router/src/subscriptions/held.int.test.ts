@@ -1,0 +1,39 @@
+import { queryObjects } from 'node:v8';
+import { expect, onTestFinished, test } from 'vitest';
+import { openSocket, SUBSCRIBE, startLiveRouter } from './live-router.fixture.ts';
+
+/** Of the whole process, after a collection. */
+const objects = () => queryObjects(Object, { format: 'count' });
+const junk = (count: number) => ({ junk: Array.from({ length: count }, () => ({})) });
+
+test('of what a client connects with, only what says who it is is held while its socket is open', async () => {
+  const { router } = await startLiveRouter();
+  const connect = async () => {
+    const { socket } = await openSocket(router.url, junk(1_000));
+    onTestFinished(() => socket.terminate());
+  };
+  await connect();
+  const before = objects();
+  for (let count = 0; count < 20; count += 1) await connect();
+  // What they sent would be 20,000.
+  expect(objects() - before).toBeLessThan(10_000);
+});
+
+test('of a subscription over a WebSocket, nothing is held that it does not use', async () => {
+  const { router } = await startLiveRouter();
+  const { socket, send, next } = await openSocket(router.url);
+  onTestFinished(() => socket.terminate());
+  const subscribe = async (id: string) => {
+    const complete = next('complete');
+    const payload = { query: SUBSCRIBE, variables: junk(10_000), extensions: junk(10_000), ...junk(10_000) };
+    send({ type: 'subscribe', id, payload, ...junk(10_000) });
+    // It is subscribed before this has its result.
+    send({ type: 'subscribe', id: 'query', payload: { query: '{ flight { code } }' } });
+    await complete;
+  };
+  await subscribe('first');
+  const before = objects();
+  for (let count = 0; count < 3; count += 1) await subscribe(`${count}`);
+  // What they sent would be 120,000.
+  expect(objects() - before).toBeLessThan(10_000);
+});
