@@ -68,7 +68,7 @@ function fieldChange(
     return [
       'breaking',
       'EVENT_FIELD_REQUIRED',
-      'Events published before lack this field: add .default(…) or, where its absence means something, .optional().',
+      'Events published before lack this field: add .nullable().default(null), or .default(…) with what is true of all of them.',
     ];
   if (!was) return undefined;
   if (!accepts(is.schema, was.schema)) {
