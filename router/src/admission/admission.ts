@@ -34,15 +34,22 @@ const LONGEST_WAIT_MS = 3_000;
 const BURST_MS = 100;
 const STANDING_WAIT_MS = 50;
 const STANDING_QUEUE = 32;
-/** What operations that wait may hold in memory together, and what each holds at least. */
-const WAITING_BYTES = 32 * 1024 * 1024;
-const LEAST_BYTES = 1024;
+/**
+ * What the texts of operations may have that wait and run, of one client and of all, in bytes: eight and 32 of the longest that
+ * are allowed. What a text is parsed to takes up to twenty times as much, so all take half of a heap of 320 MB at most.
+ */
+const CLIENT_BYTES = 2 * 1024 * 1024;
+const ALL_BYTES = 8 * 1024 * 1024;
+/** A text that is no longer counts, but is not refused for what the others have. */
+const SMALL_BYTES = 4 * 1024;
 
 interface Client {
   readonly source: string;
   /** Operations that have arrived and are not over. */
   open: number;
   running: number;
+  /** Of the texts of its operations that wait and run. */
+  bytes: number;
   /** The oldest first. */
   readonly waiting: Set<Visit>;
 }
@@ -62,7 +69,7 @@ export class Admission {
   readonly #limit: AdaptiveLimit;
   #running = 0;
   #waiting = 0;
-  #waitingBytes = 0;
+  #bytes = 0;
   /** When the queue was empty last. */
   #emptyAt = 0;
 
@@ -90,7 +97,13 @@ export class Admission {
    * @returns why it is refused at once, if it is
    */
   enter(source: string): Visit | Refused {
-    const client = this.#clients.get(source) ?? { source, open: 0, running: 0, waiting: new Set<Visit>() };
+    const client = this.#clients.get(source) ?? {
+      source,
+      open: 0,
+      running: 0,
+      bytes: 0,
+      waiting: new Set<Visit>(),
+    };
     if (client.open >= this.#options.limits.clientInFlight + this.#clientQueue) return this.#refuse('client');
     if (this.#isLagging(client)) return this.#refuse('lag');
     if (client.open === 0) this.#clients.set(source, client);
@@ -99,11 +112,16 @@ export class Admission {
   }
 
   /**
-   * @param held what it holds in memory
+   * @param bytes of its text
    * @returns undefined once it runs
    */
-  begin(visit: Visit, held: object): Refused | undefined | Promise<Refused | undefined> {
+  begin(visit: Visit, bytes: number): Refused | undefined | Promise<Refused | undefined> {
     const { client } = visit;
+    if (bytes > SMALL_BYTES) {
+      if (client.bytes + bytes > CLIENT_BYTES) return this.#refuse('client');
+      if (this.#bytes + bytes > ALL_BYTES) return this.#refuse('overload');
+    }
+    visit.bytes = bytes;
     const { clientInFlight } = this.#options.limits;
     if (this.#running < this.#limit.current && client.running < clientInFlight) return this.#run(visit);
     const isOwn = client.running >= clientInFlight;
@@ -112,19 +130,18 @@ export class Admission {
     if (this.#waiting === 0) this.#emptyAt = clock.now();
     while (this.#waiting >= this.#longestQueue())
       if (!this.#makeRoom(client)) return this.#refuse('overload');
-    visit.bytes = LEAST_BYTES + JSON.stringify(held).length;
-    if (this.#waitingBytes + visit.bytes > WAITING_BYTES) return this.#refuse('overload');
     this.#waiting += 1;
-    this.#waitingBytes += visit.bytes;
+    this.#hold(client, bytes);
     client.waiting.add(visit);
     if (!isOwn) this.#ready.add(client);
     const cancel = clock.after(LONGEST_WAIT_MS, () => this.#dequeue(visit, this.#refuse('wait')));
     return visit.wait(cancel);
   }
 
-  finish({ client, begunAt }: Visit, work: object | undefined): void {
+  finish({ client, begunAt, bytes }: Visit, work: object | undefined): void {
     this.#running -= 1;
     client.running -= 1;
+    this.#hold(client, -bytes);
     if (work) this.#limit.end(work, begunAt);
     if (client.waiting.size > 0) this.#ready.add(client);
     for (const next of this.#ready) {
@@ -147,6 +164,7 @@ export class Admission {
   #run(visit: Visit): undefined {
     this.#running += 1;
     visit.client.running += 1;
+    this.#hold(visit.client, visit.bytes);
     visit.isRunning = true;
     visit.begunAt = this.#limit.begin(this.#running);
   }
@@ -155,9 +173,14 @@ export class Admission {
     const { client } = visit;
     client.waiting.delete(visit);
     this.#waiting -= 1;
-    this.#waitingBytes -= visit.bytes;
+    this.#hold(client, -visit.bytes);
     if (client.waiting.size === 0) this.#ready.delete(client);
     visit.settle(refused);
+  }
+
+  #hold(client: Client, bytes: number): void {
+    client.bytes += bytes;
+    this.#bytes += bytes;
   }
 
   #longestQueue(): number {
@@ -197,7 +220,7 @@ export class Visit {
   readonly #admission: Admission;
   isRunning = false;
   begunAt = 0;
-  /** What it holds in memory, while it waits. */
+  /** Of its text. */
   bytes = 0;
   #isOver = false;
   #waits:
@@ -211,10 +234,10 @@ export class Visit {
 
   /**
    * Its text is there. What this returns is, or resolves to, undefined where it may run. To be called once.
-   * @param held what it holds in memory while it waits
+   * @param bytes of its text
    */
-  start(held: object): Refused | undefined | Promise<Refused | undefined> {
-    return this.#isOver ? overloaded : this.#admission.begin(this, held);
+  start(bytes: number): Refused | undefined | Promise<Refused | undefined> {
+    return this.#isOver ? overloaded : this.#admission.begin(this, bytes);
   }
 
   /**

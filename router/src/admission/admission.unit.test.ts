@@ -26,14 +26,14 @@ function start(limits: Partial<AdmissionLimits> = {}) {
     return visit;
   };
   /** An operation of a client; `state` is what became of it so far. */
-  const operation = (source: string, held: object = {}) => {
+  const operation = (source: string, bytes = 100) => {
     const seen = { state: 'waits' };
     const settle = (refused: Refused | undefined) => {
       seen.state = codeOf(refused);
     };
     const visit = admission.enter(source);
     if (isRefused(visit)) return { seen: { state: codeOf(visit) }, finish: () => {}, leave: () => {} };
-    const begun = visit.start(held);
+    const begun = visit.start(bytes);
     if (begun instanceof Promise) void begun.then(settle);
     else settle(begun);
     return { seen, finish: () => visit.finish(), leave: () => visit.leave() };
@@ -143,7 +143,7 @@ describe('operations', () => {
     }
     expect(admission.counts).toMatchObject({ running: 0, waiting: 0 });
     expect(timers.size).toBe(0);
-    expect(unread.start({})).toMatchObject({ status: 503 });
+    expect(unread.start(100)).toMatchObject({ status: 503 });
     expect(operation('a').seen.state).toBe('runs');
   });
 
@@ -151,7 +151,7 @@ describe('operations', () => {
     const { admission, entered } = start();
     for (let count = 0; count < 4; count += 1) {
       const visit = entered('a');
-      visit.start({});
+      visit.start(100);
       visit.finish();
     }
     expect(admission.counts.running).toBe(0);
@@ -159,21 +159,25 @@ describe('operations', () => {
     expect(isRefused(admission.enter('b'))).toBe(false);
   });
 
-  test('that wait hold so much in memory at most', async () => {
-    const { operation, admission } = start({ clientInFlight: 1, inFlight: 1, queue: 200 });
-    operation('a');
-    const large = { query: 'x'.repeat(10_000_000) };
-    const waiting = [1, 2, 3].map(() => operation('a', large));
-    expect(await statesOf([...waiting, operation('b', large), operation('b')])).toEqual([
+  test('have texts of so many bytes at most, of one client and of all, but for small ones', async () => {
+    const { operation, admission } = start({ clientInFlight: 2, inFlight: 3, queue: 200 });
+    const quarter = 512 * 1024;
+    const a = [1, 2, 3, 4].map(() => operation('a', quarter));
+    expect(await statesOf([...a, operation('a', quarter), operation('a')])).toEqual([
+      'runs',
+      'runs',
       'waits',
       'waits',
-      'waits',
-      '503 OVERLOADED',
+      '429 TOO_MANY_REQUESTS',
       'waits',
     ]);
-    waiting[0]?.leave();
-    expect(await statesOf([operation('b', large)])).toEqual(['waits']);
-    expect(admission.counts).toMatchObject({ waiting: 4, shed: { overload: 1 } });
+    a[0]?.finish();
+    a[2]?.finish();
+    const again = [operation('a', quarter), operation('a', quarter)];
+    expect((await statesOf(again)).filter((state) => state.startsWith('429'))).toHaveLength(1);
+    for (const source of ['b', 'c', 'd']) for (let i = 0; i < 4; i += 1) operation(source, quarter);
+    expect(await statesOf([operation('e', quarter), operation('e')])).toEqual(['503 OVERLOADED', 'waits']);
+    expect(admission.counts.shed).toMatchObject({ client: 2, overload: 1 });
   });
 
   test('wait in a long queue at first, and once it stands in a short one, of which the newest are refused', async () => {

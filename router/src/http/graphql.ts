@@ -8,7 +8,7 @@ import { COMPRESSED_FROM, writeCompressed } from './compression.ts';
 import { preventForgery } from './csrf.ts';
 import { type Attempt, type Exchange, leaveSignal, whenOver } from './exchange.ts';
 import { writeIncrements } from './increments.ts';
-import { bodyParameters, urlParameters } from './parameters.ts';
+import { type Arrived, arrivedBody, arrivedUrl } from './parameters.ts';
 import { readBody } from './read.ts';
 import { resultText } from './result-text.ts';
 import { write } from './write.ts';
@@ -21,12 +21,17 @@ export interface Operation {
   readonly planned: object;
 }
 
+interface PrepareOptions {
+  readonly readOnly?: boolean;
+  readonly increments?: boolean;
+}
+
 export interface GraphqlOptions<Prepared extends Operation> {
   readonly pipeline: {
     prepare(
       parameters: RequestParameters,
       client: Client,
-      options?: { readonly readOnly?: boolean; readonly increments?: boolean },
+      options?: PrepareOptions,
     ): Promise<Prepared | Refused>;
     execute(prepared: Prepared, event: undefined, signal: AbortSignal): Promise<OperationResult>;
   };
@@ -79,36 +84,35 @@ export function createGraphql<Prepared extends Operation>(
     if (isRefused(visit)) return writeRefused(exchange, visit, accepted);
     whenOver(request, response, () => visit.leave());
     const entered = { accepted, client, visit };
-    if (request.method === 'GET') return respond(exchange, urlParameters(search, limits), entered);
+    if (request.method === 'GET') return respond(exchange, arrivedUrl(search, limits), entered);
     readBody(exchange, limits.bodyBytes, (body) =>
       attempt(exchange, () => {
         if (body instanceof HttpRefusal) throw body;
-        return respond(exchange, bodyParameters(body, limits), entered);
+        return respond(exchange, arrivedBody(body, limits), entered);
       }),
     );
   }
 
-  async function respond(exchange: Exchange, parameters: RequestParameters, entered: Entered) {
+  async function respond(exchange: Exchange, arrived: Arrived, entered: Entered) {
     const { accepted, visit } = entered;
-    const starting = visit.start(parameters);
+    const starting = visit.start(arrived.bytes);
     const refused = starting instanceof Promise ? await starting : starting;
     if (refused) return writeRefused(exchange, refused, accepted);
     try {
-      await run(exchange, parameters, entered);
+      await run(exchange, arrived, entered);
     } finally {
       visit.finish();
     }
   }
 
-  async function run(
-    exchange: Exchange,
-    parameters: RequestParameters,
-    { accepted, client, visit }: Entered,
-  ) {
+  /** Not in `run`, which would hold on to the parameters while the operation runs. */
+  const prepare = (arrived: Arrived, client: Client, options: PrepareOptions) =>
+    pipeline.prepare(arrived.parse(), client, options);
+
+  async function run(exchange: Exchange, arrived: Arrived, { accepted, client, visit }: Entered) {
     const readOnly = exchange.request.method === 'GET';
     const format = readOnly ? undefined : accepted.increments;
-    const increments = format !== undefined;
-    const prepared = await pipeline.prepare(parameters, client, { readOnly, increments });
+    const prepared = await prepare(arrived, client, { readOnly, increments: format !== undefined });
     if (isRefused(prepared)) return writeRefused(exchange, prepared, accepted);
     if (prepared.type === 'subscription') {
       // From here on the limits of subscriptions count it.

@@ -3,6 +3,35 @@ import { missingText } from '../persisted/documents.ts';
 import type { RequestParameters } from '../request.ts';
 import { parseJson } from './json.ts';
 
+/**
+ * An operation that has come, and is not parsed while it waits for its turn: what it is parsed to may take twenty times the
+ * bytes. Nothing of its text is held once it is.
+ */
+export class Arrived {
+  readonly bytes: number;
+  #parse: (() => RequestParameters) | undefined;
+
+  constructor(bytes: number, parse: () => RequestParameters) {
+    this.bytes = bytes;
+    this.#parse = parse;
+  }
+
+  /** Once. @throws HttpRefusal */
+  parse(): RequestParameters {
+    const parse = this.#parse;
+    this.#parse = undefined;
+    return parse?.() ?? {};
+  }
+}
+
+/** A POST's. */
+export const arrivedBody = (body: Buffer, limits: Limits): Arrived =>
+  new Arrived(body.length, () => bodyParameters(body, limits));
+
+/** A GET's. @param search the URL from behind its question mark */
+export const arrivedUrl = (search: string, limits: Limits): Arrived =>
+  new Arrived(search.length, () => urlParameters(search, limits));
+
 /** A POST's operation. @throws HttpRefusal */
 export function bodyParameters(body: Buffer, limits: Limits): RequestParameters {
   return checkParameters(requestObject(parseJson(jsonText(body, limits))));

@@ -19,22 +19,58 @@ export function readBody(
     done(decode);
     return;
   }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
+  const announced = Number(request.headers['content-length'] ?? limitBytes);
+  const read = new Gathered(announced);
   const onData = (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes <= limitBytes) {
-      chunks.push(chunk);
+    if (read.bytes + chunk.length <= limitBytes) {
+      read.add(chunk);
       return;
     }
     request.off('data', onData).off('end', onEnd).resume();
     done(refusal.tooLarge(limitBytes));
   };
   const onEnd = () => {
-    const [first] = chunks;
-    const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, bytes);
+    const body = read.all;
     if (decode) void decode(body).then(done);
     else done(body);
   };
   request.on('data', onData).on('end', onEnd);
+}
+
+const NOTHING = Buffer.alloc(0);
+/** A buffer is no smaller. */
+const LEAST_BYTES = 1024;
+
+/** Bytes that come in chunks, in one buffer: kept one by one, chunks of a byte would take a hundred bytes each. */
+class Gathered {
+  readonly #most: number;
+  #buffer: Buffer = NOTHING;
+  bytes = 0;
+
+  /** @param most bytes that are expected */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get all(): Buffer {
+    return this.#buffer.subarray(0, this.bytes);
+  }
+
+  add(chunk: Buffer): void {
+    const bytes = this.bytes + chunk.length;
+    // All at once, as nearly always.
+    if (bytes === this.#most && this.bytes === 0) this.#buffer = chunk;
+    else {
+      if (bytes > this.#buffer.length) this.#grow(bytes);
+      chunk.copy(this.#buffer, this.bytes);
+    }
+    this.bytes = bytes;
+  }
+
+  #grow(bytes: number): void {
+    const room = Math.max(LEAST_BYTES, 2 * this.#buffer.length, bytes);
+    const larger = Buffer.allocUnsafeSlow(Math.max(bytes, Math.min(room, this.#most)));
+    this.all.copy(larger);
+    this.#buffer = larger;
+  }
 }

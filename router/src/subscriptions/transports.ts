@@ -11,11 +11,10 @@ import {
 } from '../fan-out/index.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { isJson } from '../http/graphql.ts';
-import { bodyParameters, urlParameters } from '../http/parameters.ts';
+import { type Arrived, arrivedBody, arrivedUrl } from '../http/parameters.ts';
 import { readBody } from '../http/read.ts';
 import type { HttpOptions } from '../http/server.ts';
 import type { Prepared } from '../pipeline/pipeline.ts';
-import type { RequestParameters } from '../request.ts';
 import type { LiveSubscription } from './plan-subscription.ts';
 
 export interface TransportsOptions {
@@ -47,9 +46,9 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
           const { request, response, id } = exchange;
           if (!acceptsEvents(request)) throw notAcceptable();
           const isPost = request.method === 'POST';
-          const parameters = isPost ? await readParameters(exchange, limits) : urlParameters(search, limits);
+          const arrived = isPost ? await readArrived(exchange, limits) : arrivedUrl(search, limits);
           response.setHeader('x-request-id', id);
-          await sse.handle(parameters, request, response);
+          await sse.handle(arrived, request, response);
         },
       },
     ],
@@ -93,12 +92,12 @@ function notAcceptable(): HttpRefusal {
  * Only JSON is read: pages of other origins may send other types without a preflight request.
  * @throws HttpRefusal
  */
-async function readParameters(exchange: Exchange, limits: Limits): Promise<RequestParameters> {
+async function readArrived(exchange: Exchange, limits: Limits): Promise<Arrived> {
   const type = exchange.request.headers['content-type'];
   if (!isJson(type)) throw refusal.wrongMediaType(type);
   const body = await new Promise<Buffer | HttpRefusal>((resolve) =>
     readBody(exchange, limits.bodyBytes, resolve),
   );
   if (body instanceof HttpRefusal) throw body;
-  return bodyParameters(body, limits);
+  return arrivedBody(body, limits);
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shedRequest } from '../../admission/refusals.ts';
 import { leaveSignal, whenOver } from '../../http/exchange.ts';
+import type { Arrived } from '../../http/parameters.ts';
 import { resultText } from '../../http/result-text.ts';
-import type { Refused, RequestParameters } from '../../request.ts';
+import type { Client, Refused } from '../../request.ts';
 import { type Facade, isRefused, type Runnable } from './facade.ts';
 import { type Framing, streamResponse } from './response-stream.ts';
 
@@ -26,7 +27,7 @@ const unsafe: Refused = {
 
 export interface SseTransport<Prepared> {
   /** Streams the results of one operation, or the errors with which it is refused. */
-  handle(parameters: RequestParameters, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  handle(arrived: Arrived, request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Streams one subscription that another endpoint has prepared. */
   stream(prepared: Prepared, response: ServerResponse): Promise<void>;
 }
@@ -41,6 +42,9 @@ export function serveSse<Prepared extends Runnable>(
   facade: Facade<Prepared>,
   heartbeatMs = 12_000,
 ): SseTransport<Prepared> {
+  /** Not in `handle`, which would hold on to the parameters while the operation runs. */
+  const prepare = (arrived: Arrived, client: Client) => facade.prepare(arrived.parse(), client);
+
   async function resultsOf(prepared: Prepared | Refused, response: ServerResponse) {
     if (isRefused(prepared)) return [{ errors: prepared.errors }] as const;
     if (prepared.type !== 'subscription')
@@ -57,16 +61,16 @@ export function serveSse<Prepared extends Runnable>(
   }
 
   return {
-    handle: async (parameters, request, response) => {
+    handle: async (arrived, request, response) => {
       const client = await facade.identify(request);
       if (isRefused(client)) return await stream(client, response);
       const visit = facade.admit(client.source);
       if (isRefused(visit)) throw shedRequest(visit);
       whenOver(request, response, () => visit.leave());
-      const refused = await visit.start(parameters);
+      const refused = await visit.start(arrived.bytes);
       if (refused) throw shedRequest(refused);
       try {
-        const prepared = await facade.prepare(parameters, client);
+        const prepared = await prepare(arrived, client);
         // The limits of subscriptions count those from here on.
         if (!isRefused(prepared) && prepared.type === 'subscription') return stream(prepared, response);
         const isUnsafe = request.method === 'GET' && !isRefused(prepared) && prepared.type === 'mutation';

@@ -7,6 +7,7 @@ import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { Admission, type AdmissionLimits } from '../../admission/admission.ts';
 import { UNLIMITED } from '../../admission/unlimited.fixture.ts';
+import { Arrived } from '../../http/parameters.ts';
 import type { Client } from '../../request.ts';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';
@@ -124,7 +125,8 @@ export async function startTransports(options: TransportOptions = {}) {
     const { length } = chunks;
     const parameters =
       length > 0 ? JSON.parse(String(Buffer.concat(chunks))) : Object.fromEntries(searchParams);
-    if (pathname === '/graphql/stream') return await sse.handle(parameters, request, response);
+    if (pathname === '/graphql/stream')
+      return await sse.handle(new Arrived(0, () => parameters), request, response);
     const client = await facade.identify(request);
     const prepared = isRefused(client) ? client : await facade.prepare(parameters, client);
     if (isRefused(prepared)) return void response.writeHead(prepared.status).end();

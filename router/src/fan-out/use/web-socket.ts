@@ -76,14 +76,14 @@ export function serveClients<Prepared extends Runnable>({
   const runOf = ({ contextValue }: ExecutionArgs) => contextValue as Run<Prepared>;
 
   /** An operation that its client ends, or whose socket closes, has left. */
-  async function admit({ client, socket }: Connection, id: string, parameters: object) {
+  async function admit({ client, socket }: Connection, id: string, bytes: number) {
     if (!client) throw new Error('graphql-ws passed an operation on before its connection was acknowledged.');
     const visit = facade.admit(client.source);
     if (isRefused(visit)) return visit;
     const signal = socket.signalOf(id);
     signal.addEventListener('abort', () => visit.leave());
     if (signal.aborted) visit.leave();
-    const refused = await visit.start(parameters);
+    const refused = await visit.start(bytes);
     if (refused) visit.leave();
     return refused ?? { visit, client };
   }
@@ -103,8 +103,8 @@ export function serveClients<Prepared extends Runnable>({
       return true;
     },
     onSubscribe: async ({ extra: connection }, id) => {
-      const { payload } = connection.socket.take(id);
-      const admitted = await admit(connection, id, payload);
+      const { payload, bytes } = connection.socket.take(id);
+      const admitted = await admit(connection, id, bytes);
       if (isRefused(admitted)) return [new FormattedError(admitted.errors)];
       const { visit, client } = admitted;
       const prepared = await facade.prepare(payload, client).catch((error: unknown) => {

@@ -1,0 +1,37 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { HttpRefusal } from '@airline/service/server';
+import { expect, test } from 'vitest';
+import { readBody } from './read.ts';
+
+/** Reads a body of bytes that come one by one, all in one buffer that is written into again: who keeps it keeps the last. */
+function read(text: string, contentLength?: number, limit = 10_000): Buffer | HttpRefusal | undefined {
+  const request = new IncomingMessage(new Socket());
+  if (contentLength !== undefined) request.headers['content-length'] = String(contentLength);
+  let body: Buffer | HttpRefusal | undefined;
+  readBody({ request, response: new ServerResponse(request) }, limit, (done) => {
+    body = done;
+  });
+  const chunk = Buffer.alloc(1);
+  for (const character of text) {
+    chunk.write(character);
+    request.emit('data', chunk);
+  }
+  request.emit('end');
+  return body;
+}
+
+const text = Array.from({ length: 1_000 }, (_, index) => `${index}`).join();
+
+test.each([
+  ['of unknown length', undefined],
+  ['of known length', text.length],
+  ['that is longer than it says', 5],
+])('no chunk of a body is kept, but its bytes: %s', (_what, length) => {
+  expect(String(read(text, length))).toBe(text);
+});
+
+test('a body without bytes is empty, and one beyond the limit is refused', () => {
+  expect(read('')).toHaveLength(0);
+  expect(read(text, undefined, text.length - 1)).toBeInstanceOf(HttpRefusal);
+});
