@@ -5,6 +5,7 @@ import { RequestError, StartError } from '@airline/service/server';
 import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, test, vi } from 'vitest';
 import { refuse } from '../pipeline/refusal.ts';
+import type { Exchange } from './exchange.ts';
 import { startFront } from './http.fixture.ts';
 
 describe("the router's HTTP server", () => {
@@ -113,6 +114,17 @@ describe("the router's HTTP server", () => {
     const wrong = await send('/graphql/stream', { method: 'POST' });
     expect(wrong.status).toBe(405);
     expect(wrong.headers.get('allow')).toBe('PUT, DELETE');
+  });
+
+  test('does nothing for requests that arrived with one that has its connection closed', async () => {
+    let handled = 0;
+    const handle = ({ request }: Exchange) => {
+      handled += 1;
+      request.socket.destroy();
+    };
+    const { server } = await startFront({ routes: [{ path: '/closes', methods: ['GET'], handle }] });
+    await raw(server.port, 'GET /closes HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(5));
+    expect(handled).toBe(1);
   });
 
   test('keeps connections, and responds to pipelined requests in their order', async () => {

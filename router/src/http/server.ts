@@ -131,6 +131,8 @@ function createListener<Prepared extends Operation>(
   }
 
   return (request, response) => {
+    // Of pipelined requests that have arrived at once, the rest still comes after the connection is closed.
+    if (request.socket.destroyed) return;
     const id = requestIdOf(request.headers['x-request-id'], requestId);
     const exchange: Exchange = { request, response, id, health };
     const beyond = connections.began(request, response);

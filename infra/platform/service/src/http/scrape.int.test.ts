@@ -48,14 +48,30 @@ test('what is asked for on one connection waits until what was asked for before 
   expect(begun).toEqual([0, 1]);
 });
 
+test('a connection that waits for more than 8 is closed', async () => {
+  const scrape = createScraper(measured().metrics, () => 0);
+  const socket = new Socket();
+  const ask = () => {
+    const response = responseOn(socket);
+    void scrape(response);
+    return response;
+  };
+  const [first] = Array.from({ length: 8 }, ask);
+  first?.emit('close');
+  ask();
+  expect(socket.destroyed).toBe(false);
+  ask();
+  expect(socket.destroyed).toBe(true);
+});
+
 test('pipelined requests for metrics all have their response', async () => {
   const { metrics } = measured();
   const { origin } = await startTestServer({ metrics });
   const { hostname, port } = new URL(origin);
   const socket = connect({ host: hostname, port: Number(port) });
   const request = (more = '') => `GET /metrics HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
-  socket.end(request().repeat(50) + request('connection: close\r\n'));
+  socket.end(request().repeat(7) + request('connection: close\r\n'));
   let received = '';
   for await (const chunk of socket) received += chunk;
-  expect(received.match(/HTTP\/1.1 200 OK/g)).toHaveLength(51);
+  expect(received.match(/HTTP\/1.1 200 OK/g)).toHaveLength(8);
 });
