@@ -35,7 +35,10 @@ export const weights = {
   mutation: 100,
   /** A request to a subgraph, which an operation's plan shows. */
   fetch: 200,
-  /** A document that is not known must be parsed, validated and planned: so much, and 1 for each 10 characters. */
+  /** A page of rows, by its connection: a statement, and each row that it reads, whatever of the rows is selected. */
+  page: 20,
+  row: 1,
+  /** A document that is not known must be parsed, validated and planned: so much, and 1 for each 3 characters. */
   document: 500,
   /** Each 32 characters of a response name beyond the first 32. */
   longName: 1 / 2,
@@ -49,7 +52,7 @@ export const ASSUMED_LIST_SIZE = 10;
 const MOST_STEPS = 20_000;
 
 /** What it costs to read a document that is not known. */
-export const readingCost = (text: string): number => weights.document + Math.ceil(text.length / 10);
+export const readingCost = (text: string): number => weights.document + Math.ceil(text.length / 3);
 
 export interface Costing {
   /** The API's. */
@@ -132,8 +135,10 @@ class Estimate {
     const own = below ? undefined : size;
     const length = lengthOf(field.type, sized?.fields.includes(field.name) ? sized.size : own);
     const effect = type === this.#mutation ? weights.mutation : 0;
+    const rows = below ? sum([weights.page, product(below.size, weights.row)]) : 0;
     return sum([
       named + effect,
+      rows,
       this.#arguments(type, node, field),
       product(length, this.#value(type, nodes, field, below)),
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { costIn, snapshotOf } from './cost.fixture.ts';
-import { ASSUMED_LIST_SIZE } from './cost-of.ts';
+import { ASSUMED_LIST_SIZE, readingCost } from './cost-of.ts';
 
 const snapshot = snapshotOf(/* GraphQL */ `
   type Query {
@@ -32,6 +32,7 @@ const snapshot = snapshotOf(/* GraphQL */ `
     nodes: [Item!]!
     edges: [Edge!]!
     total: Int! @cost(weight: 10)
+    more: Boolean
   }
   type Edge {
     node: Item!
@@ -48,6 +49,8 @@ const snapshot = snapshotOf(/* GraphQL */ `
     colour: Colour
     next: Item
     parts: [Item!]! @listSize(assumedSize: 4)
+    items(first: Int): Items!
+      @listSize(slicingArguments: ["first"], sizedFields: ["nodes"], requireOneSlicingArgument: false)
   }
   type Big implements Named @cost(weight: 50) {
     name: String
@@ -60,6 +63,8 @@ const snapshot = snapshotOf(/* GraphQL */ `
 `);
 const cost = (text: string, variables?: Readonly<Record<string, unknown>>) =>
   costIn(snapshot, text, variables);
+/** A connection, its statement and the rows that it reads. */
+const page = (size: number) => 1 + 20 + size;
 
 describe('a weight', () => {
   test.each([
@@ -69,7 +74,7 @@ describe('a weight', () => {
     ['{ item { next { id } } }', 2 + 1 / 2],
     ['{ item { colour } }', 1 + 3],
     ['{ item { tags } }', 1 + 5 / 2],
-    ['{ items(first: 0) { total } }', 1 + 10],
+    ['{ items(first: 0) { total } }', page(0) + 10],
     ['{ item(id: "1") { id } }', 1 + 1 / 2],
     ['{ item(heavy: 1) { id } }', 7 + 1 + 1 / 2],
     ['{ item(by: {name: "a"}) { id } }', 1 + 1 + 1 / 2],
@@ -131,18 +136,29 @@ describe('the size of a list', () => {
     ['{ items(first: null, last: 6) { nodes { id } } }', 6],
     ['{ items(first: null, last: null) { nodes { id } } }', 20],
   ])('of a page: %s has %d nodes', (text, size) => {
-    expect(cost(text)).toBe(1 + size * each);
+    expect(cost(text)).toBe(page(size) + size * each);
   });
 
   test('of a page counts for edges, too, and for their fields no more', () => {
-    expect(cost('{ items(first: 5) { edges { node { tags } } } }')).toBe(1 + 5 * (1 + 1 + 5 / 2));
-    expect(cost('{ items(first: 5) { a: nodes { id } b: nodes { id } } }')).toBe(1 + 2 * 5 * each);
+    expect(cost('{ items(first: 5) { edges { node { tags } } } }')).toBe(page(5) + 5 * (1 + 1 + 5 / 2));
+    expect(cost('{ items(first: 5) { a: nodes { id } b: nodes { id } } }')).toBe(page(5) + 2 * 5 * each);
+  });
+
+  test.each([
+    ['{ items(first: 100) { more } }', page(100) + 1 / 2],
+    ['{ items { more } }', page(20) + 1 / 2],
+    ['{ items(first: -1) { more } }', page(0) + 1 / 2],
+    ['{ few { items(first: 50) { more } } }', 3 * (1 + page(50) + 1 / 2)],
+  ])('of a page is paid for, whatever of its rows is selected: %s costs %d', (text, expected) => {
+    expect(cost(text)).toBe(expected);
   });
 
   test('multiplies what is below it', () => {
-    expect(cost('{ items(first: 5) { nodes { parts { tags } } } }')).toBe(1 + 5 * (1 + 4 * (1 + 5 / 2)));
+    expect(cost('{ items(first: 5) { nodes { parts { tags } } } }')).toBe(
+      page(5) + 5 * (1 + 4 * (1 + 5 / 2)),
+    );
     const text = 'query ($n: Int) { items(first: $n) { nodes { next { id } } } }';
-    expect(cost(text, { n: 100 })).toBe(1 + 100 * (1 + each));
+    expect(cost(text, { n: 100 })).toBe(page(100) + 100 * (1 + each));
   });
 });
 
@@ -167,6 +183,10 @@ test('conditions of the request decide', () => {
     'query ($a: Boolean!, $n: Int) { item @include(if: $a) { id } latest(count: $n) @skip(if: $a) { id } }';
   expect(cost(text, { a: true, n: 50 })).toBe(each);
   expect(cost(text, { a: false, n: 50 })).toBe(50 * each);
+});
+
+test('reading a document costs what it is long', () => {
+  expect([readingCost(''), readingCost('a'.repeat(3_600))]).toEqual([500, 500 + 1_200]);
 });
 
 test('introspection costs what its lists are long', () => {
