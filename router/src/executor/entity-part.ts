@@ -2,6 +2,7 @@ import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from 'graphql';
 import { selectionsOf } from '../corrections/index.ts';
 import type { Compiling } from './compile.ts';
+import { failedEntities } from './fetch-errors.ts';
 import type { EntityField } from './fetch-text.ts';
 import { isOfType } from './is-of-type.ts';
 import { outputRewriter } from './output-rewrites.ts';
@@ -98,8 +99,13 @@ export class EntityPart {
   }
 
   /** Merges the entities into the objects that they are for. @returns whether they are those asked for */
-  fill({ asked, count }: Question, data: Tree, { withoutEntity, part: responsePart }: Run): boolean {
+  fill(
+    { asked, count }: Question,
+    { data, errors }: { readonly data: Tree; readonly errors: readonly unknown[] },
+    { withoutEntity, part: responsePart }: Run,
+  ): boolean {
     const returned = data[this.field];
+    const failed = failedEntities(errors, this.field);
     if (!Array.isArray(returned) || returned.length !== count) return false;
     const entities: readonly unknown[] = returned;
     this.#rewrite?.(entities);
@@ -111,7 +117,8 @@ export class EntityPart {
         const index = indexes[i];
         if (index === undefined) return;
         const entity = entities[index];
-        if (entity === null) this.#noteAbsence(target, withoutEntity);
+        // One that has an error is not absent: nobody knows.
+        if (entity === null && !failed.has(index)) this.#noteAbsence(target, withoutEntity);
         if (!isTree(entity)) return;
         const known = shares ? shared.get(index) : undefined;
         const part = known ?? (taken.has(index) ? copy(entity) : entity);

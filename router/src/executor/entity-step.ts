@@ -75,7 +75,7 @@ export class EntityFetch {
     if (data === null) return undefined;
     this.#parts.forEach((part, index) => {
       const question = questions[index];
-      if (!question || question.count === 0 || part.fill(question, data, run)) return;
+      if (!question || question.count === 0 || part.fill(question, { data, errors }, run)) return;
       const message = `The subgraph "${this.#client.name}" did not return the entities that it was asked for.`;
       const everywhere = () => part.places(question, run.root);
       reportFailure(message, 'SUBGRAPH_UNAVAILABLE', { ...places, everywhere }, run.errors);

@@ -44,6 +44,15 @@ export function reportFailure(message: string, code: string, places: Places, int
   for (const place of places.everywhere()) into.push({ message, place, extensions: { code } });
 }
 
+/** The places, in the list of entities under a response name, of those that have an error. */
+export const failedEntities = (errors: readonly unknown[], field: string): ReadonlySet<unknown> =>
+  new Set(
+    errors.flatMap((error) => {
+      const path = isObject(error) ? error.path : undefined;
+      return Array.isArray(path) && path[0] === field ? [path[1]] : [];
+    }),
+  );
+
 /** An error as the specification has it, from whatever a subgraph sent as one. */
 function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> & { path: Path | undefined } {
   const error = isObject(given) ? given : {};

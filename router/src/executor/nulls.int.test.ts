@@ -55,6 +55,28 @@ describe('an entity that its subgraph does not know', () => {
     expect(paths(result)).toEqual([['flight', 'gate']]);
   });
 
+  test('but failed has an error for what requires it, too', async () => {
+    const errors = [{ message: 'no flight 1', path: ['_entities', 0] }];
+    const requiring = over({
+      a: { ...a, respond: () => ({ data: { flight: of('1') } }) },
+      b: {
+        typeDefs: 'type Flight @key(fields: "id") { id: ID!, maybe: String }',
+        respond: (asked) => ({ ...entities(asked, () => null), errors }),
+      },
+      c: {
+        typeDefs:
+          'type Flight @key(fields: "id") { id: ID!, maybe: String @external, more: String @requires(fields: "maybe") }',
+        respond: (asked) => entities(asked, () => ({ more: 'more' })),
+      },
+    });
+    const result = await requiring.run('{flight{maybe more}}');
+    expect(result.data).toEqual({ flight: { maybe: null, more: null } });
+    expect(paths(result)).toEqual([
+      ['flight', 'maybe'],
+      ['flight', 'more'],
+    ]);
+  });
+
   test('after a mutation, too', async () => {
     const result = await gone.run('mutation{rename{id need}}');
     expect(result.data).toEqual({ rename: null });
