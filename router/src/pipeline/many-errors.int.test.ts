@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { over } from '../executor/scripted.fixture.ts';
 
@@ -54,6 +55,25 @@ test('different faults are a line each, in each response', async () => {
   const { logged } = await failed(faults, data, 2);
   const messages = ['one', 'two', 'one', 'two'];
   expect(logged).toMatchObject(messages.map((message) => ({ err: { message } })));
+});
+
+test('what a client has not got because it has left is no error of the log', async () => {
+  const leaving = new AbortController();
+  const { run, asked, lines } = over({
+    flight: {
+      typeDefs: 'type Query { flights: [Flight!]! } type Flight @key(fields: "id") { id: ID! }',
+      respond: async () => {
+        await setImmediate();
+        leaving.abort();
+        return { data: { flights: [{ __typename: 'Flight', id: '1' }] } };
+      },
+    },
+    payment: { typeDefs: 'type Flight @key(fields: "id") { id: ID! revenue: Int }' },
+  });
+  const { signal } = leaving;
+  await run('{ flights { revenue } }', { signal });
+  expect(asked.map(({ subgraph }) => subgraph)).toEqual(['flight']);
+  expect(lines).toEqual([]);
 });
 
 test('a response lists 100 errors at most, and says how many more there are', async () => {

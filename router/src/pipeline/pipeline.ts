@@ -1,5 +1,5 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
-import { errorFormatter, type SubgraphResult } from '@airline/service/server';
+import { errorFormatter, internalError, type SubgraphResult } from '@airline/service/server';
 import type { Budgets } from '../cost/budget.ts';
 import { readingCost } from '../cost/cost-of.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
@@ -79,6 +79,9 @@ export interface Pipeline {
   prepareAgain(prepared: Prepared): Prepared | Refused;
 }
 
+/** For a client that has left: what was not fetched for that reason is no fault. */
+const unheard = { message: internalError.message, extensions: { code: internalError.code } };
+
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { persisted, execute, snapshot, budgets, responseLimits, sharesQueries = true, logger } = options;
   const inFlight = createInFlight();
@@ -128,7 +131,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       raw = isTooLarge(error) ? tooLarge : { errors: [error] };
     }
     if (raw === tooLarge) operations.refused('size', operationName);
-    return shapeResult(raw, shape);
+    return shapeResult(raw, (errors) => (more.signal?.aborted ? [unheard] : shape(errors)));
   }
 
   /** A mutation that has begun runs to its end, even if its client leaves; nothing begins for a client that has left. */
