@@ -6,6 +6,8 @@ import { openSocket, SUBSCRIBE, startLiveRouter } from './live-router.fixture.ts
 /** Of the whole process, after a collection. */
 const objects = () => queryObjects(Object, { format: 'count' });
 const junk = (count: number) => ({ junk: Array.from({ length: count }, () => ({})) });
+/** Of another name each, so that none is shared. */
+const named = (name: string) => SUBSCRIBE.replace('subscription', `subscription ${name}`);
 
 test('of what a client connects with, only what says who it is is held while its socket is open', async () => {
   const { router } = await startLiveRouter();
@@ -25,22 +27,22 @@ test.each([
   ['a multipart response', 'multipart/mixed;subscriptionSpec=1.0'],
 ])('of a subscription by %s, nothing is held that it does not use', async (_transport, accept) => {
   const { router } = await startLiveRouter();
-  const body = JSON.stringify({
-    query: SUBSCRIBE,
-    variables: junk(10_000),
-    extensions: junk(10_000),
-    ...junk(10_000),
-  });
-  const subscribe = async () => {
+  const subscribe = async (name: string) => {
+    const body = JSON.stringify({
+      query: named(name),
+      variables: junk(10_000),
+      extensions: junk(10_000),
+      ...junk(10_000),
+    });
     const leaving = new AbortController();
     onTestFinished(() => leaving.abort());
     const headers = { accept, 'content-type': 'application/json' };
     const response = await fetch(router.url, { method: 'POST', headers, body, signal: leaving.signal });
     expect(response.status).toBe(200);
   };
-  await subscribe();
+  await subscribe('first');
   const before = objects();
-  for (let count = 0; count < 3; count += 1) await subscribe();
+  for (let count = 0; count < 3; count += 1) await subscribe(`next${count}`);
   // What they sent would be 90,000.
   expect(objects() - before).toBeLessThan(10_000);
 });
@@ -73,7 +75,7 @@ test('of a subscription over a WebSocket, nothing is held that it does not use',
   onTestFinished(() => socket.terminate());
   const subscribe = async (id: string) => {
     const complete = next('complete');
-    const payload = { query: SUBSCRIBE, variables: junk(10_000), extensions: junk(10_000), ...junk(10_000) };
+    const payload = { query: named(id), variables: junk(10_000), extensions: junk(10_000), ...junk(10_000) };
     send({ type: 'subscribe', id, payload, ...junk(10_000) });
     // It is subscribed before this has its result.
     send({ type: 'subscribe', id: 'query', payload: { query: '{ flight { code } }' } });
@@ -81,7 +83,7 @@ test('of a subscription over a WebSocket, nothing is held that it does not use',
   };
   await subscribe('first');
   const before = objects();
-  for (let count = 0; count < 3; count += 1) await subscribe(`${count}`);
+  for (let count = 0; count < 3; count += 1) await subscribe(`next${count}`);
   // What they sent would be 120,000.
   expect(objects() - before).toBeLessThan(10_000);
 });
