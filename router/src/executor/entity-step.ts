@@ -66,7 +66,7 @@ export class EntityFetch {
   #receive(run: Run, questions: readonly Question[], response: SubgraphResponse): Promise<void> | undefined {
     const places = this.#placesIn(run, questions);
     if ('failure' in response) {
-      reportFailure(response.failure, response.code ?? 'SUBGRAPH_UNAVAILABLE', places, run.errors);
+      reportFailure(response, places, run.errors);
       return undefined;
     }
     const { data, errors } = response;
@@ -76,9 +76,9 @@ export class EntityFetch {
     this.#parts.forEach((part, index) => {
       const question = questions[index];
       if (!question || question.count === 0 || part.fill(question, { data, errors }, run)) return;
-      const message = `The subgraph "${this.#client.name}" did not return the entities that it was asked for.`;
+      const failure = `The subgraph "${this.#client.name}" did not return the entities that it was asked for.`;
       const everywhere = () => part.places(question, run.root);
-      reportFailure(message, 'SUBGRAPH_UNAVAILABLE', { ...places, everywhere }, run.errors);
+      reportFailure({ failure }, { ...places, everywhere }, run.errors);
     });
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { refusalCodes, stopCodes } from '@airline/service/server';
 import { isObject } from '../raw-json.ts';
+import type { Failure } from '../sources/subgraph-client.ts';
 import type { FetchError } from './run.ts';
 import type { ErrorPlace, Path } from './targets.ts';
 
@@ -40,18 +41,23 @@ export function reportErrors(
 }
 
 /** Reports that a fetch gave nothing, for all that it was to fill. */
-export function reportFailure(message: string, code: string, places: Places, into: FetchError[]): void {
-  for (const place of places.everywhere()) into.push({ message, place, extensions: { code } });
+export function reportFailure({ failure: message, code }: Failure, places: Places, into: FetchError[]): void {
+  const extensions = { code: code ?? 'SUBGRAPH_UNAVAILABLE' };
+  for (const place of places.everywhere()) into.push({ message, place, extensions });
 }
 
 /** The places, in the list of entities under a response name, of those that have an error. */
-export const failedEntities = (errors: readonly unknown[], field: string): ReadonlySet<unknown> =>
-  new Set(
+export function failedEntities(errors: readonly unknown[], field: string): ReadonlySet<unknown> {
+  if (errors.length === 0) return NONE;
+  return new Set(
     errors.flatMap((error) => {
       const path = isObject(error) ? error.path : undefined;
       return Array.isArray(path) && path[0] === field ? [path[1]] : [];
     }),
   );
+}
+
+const NONE: ReadonlySet<unknown> = new Set();
 
 /** An error as the specification has it, from whatever a subgraph sent as one. */
 function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> & { path: Path | undefined } {

@@ -79,7 +79,7 @@ test.each([...refusalCodes, ...stopCodes])('%s is of the contract, and reaches t
 
 test('a failure is of all that was asked for', () => {
   const into: FetchError[] = [];
-  reportFailure('away', 'SUBGRAPH_UNAVAILABLE', places, into);
+  reportFailure({ failure: 'away' }, places, into);
   expect(into).toEqual(
     all.map((place) => ({ message: 'away', place, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })),
   );

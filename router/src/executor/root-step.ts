@@ -50,7 +50,7 @@ export class RootFetch {
   #receive(run: Run, targets: readonly Tree[], response: SubgraphResponse): void {
     const places = this.#placesIn(run);
     if ('failure' in response) {
-      reportFailure(response.failure, response.code ?? 'SUBGRAPH_UNAVAILABLE', places, run.errors);
+      reportFailure(response, places, run.errors);
       return;
     }
     const { data, errors } = response;

@@ -46,8 +46,8 @@ function asHttp(error: HttpRefusal | RequestError) {
   return { status: refusalStatus(error), code: String(error.extensions.code), message: error.message };
 }
 
-/** What is to be done when a connection closes, for responses that are not over. */
-const unfinished = new WeakMap<Socket, Set<() => void>>();
+/** What is to be done when a response is over, by connection and response. */
+const unfinished = new WeakMap<Socket, Map<ServerResponse, (() => void)[]>>();
 
 /**
  * Calls back once, when the response is over: its client has it, or has left. Node 20 closes only the first of pipelined
@@ -58,22 +58,33 @@ export function whenOver(
   response: ServerResponse,
   callback: () => void,
 ): void {
-  let pending = unfinished.get(socket);
-  if (!pending) {
-    const all = new Set<() => void>();
-    pending = all;
-    unfinished.set(socket, all);
-    socket.once('close', () => {
-      for (const over of all) over();
-    });
+  if (response.destroyed || socket.destroyed) {
+    callback();
+    return;
   }
-  const known = pending;
-  const over = () => {
-    if (known.delete(over)) callback();
-  };
-  known.add(over);
-  if (response.destroyed || socket.destroyed) over();
-  else response.once('close', over);
+  const pending = unfinished.get(socket) ?? watch(socket);
+  const known = pending.get(response);
+  if (known) {
+    known.push(callback);
+    return;
+  }
+  pending.set(response, [callback]);
+  response.once('close', () => finish(pending, response));
+}
+
+function watch(socket: Socket): Map<ServerResponse, (() => void)[]> {
+  const pending = new Map<ServerResponse, (() => void)[]>();
+  unfinished.set(socket, pending);
+  socket.once('close', () => {
+    for (const response of pending.keys()) finish(pending, response);
+  });
+  return pending;
+}
+
+function finish(pending: Map<ServerResponse, (() => void)[]>, response: ServerResponse): void {
+  const callbacks = pending.get(response) ?? [];
+  pending.delete(response);
+  for (const callback of callbacks) callback();
 }
 
 /** @returns what aborts when the client leaves before its response is finished */

@@ -79,12 +79,12 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
 
 /** What may be held while it runs: clients may send anything beside it. */
 function usedOf({ variables, extensions }: Request, { type, variableDefinitions }: CheckedOperation) {
-  const names = variableDefinitions.map(({ variable }) => variable.name.value);
+  const declared = variableDefinitions.map(({ variable }) => variable.name.value);
+  const given = Object.entries(variables);
+  const used = given.filter(([name]) => declared.includes(name));
   const { cost, cursor, delivery } = extensions ?? {};
   return {
-    variables: Object.fromEntries(
-      names.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
-    ),
+    variables: used.length === given.length ? variables : Object.fromEntries(used),
     extensions: { cost: cost === true, ...(type === 'subscription' && { cursor, delivery }) },
   };
 }
