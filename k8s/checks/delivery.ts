@@ -4,23 +4,14 @@ import { text } from 'node:stream/consumers';
 import { composeFaults } from './compose.ts';
 import { dockerfileFaults } from './dockerfile.ts';
 import { dockerignoreFaults } from './dockerignore.ts';
-import { jenkinsfileFaults } from './jenkinsfile.ts';
+import { deliveryScripts, jenkinsfileFaults } from './jenkinsfile.ts';
 import { updateFaults } from './updates.ts';
 import { workflowFaults } from './workflow.ts';
 
 type Check = (text: string, file: string) => string[] | Promise<string[]>;
 
 const DELIVERY = 'infra/system/delivery';
-const SCRIPTS = [
-  'services',
-  'build-images',
-  'push-images',
-  'release',
-  'deploy',
-  'smoke',
-  'roll-back',
-  'clean-up',
-];
+const SCRIPTS = ['services', ...deliveryScripts];
 
 /** The checks of what images are built from and how they are delivered, by file. */
 export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>([

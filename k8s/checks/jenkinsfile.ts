@@ -43,8 +43,7 @@ const CONDITIONS = [
 const WORK = ['steps', 'stages', 'parallel', 'matrix'];
 
 /** The scripts of delivery, in the order in which they have to be run. */
-const ORDER = [
-  '.ci/run',
+export const deliveryScripts = [
   'build-images',
   'push-images',
   'release',
@@ -52,7 +51,7 @@ const ORDER = [
   'smoke',
   'roll-back',
   'clean-up',
-];
+] as const;
 
 /**
  * What is wrong with a declarative Jenkinsfile: its syntax, sections that Jenkins does not know or misses, steps of delivery that
@@ -118,7 +117,7 @@ function shellFaults({ args, line }: Call): string[] {
 export function orderFaults(commands: readonly string[]): string[] {
   const text = commands.join('\n');
   let from = 0;
-  for (const script of ORDER) {
+  for (const script of ['.ci/run', ...deliveryScripts]) {
     const path = script.includes('/') ? script : `infra/system/delivery/${script}`;
     const at = text.indexOf(path, from);
     if (at === -1) return [text.includes(path) ? `${script} comes too early` : `nothing runs ${script}`];
