@@ -1,38 +1,16 @@
-import { createSqliteStore, openSqlite } from '@airline/database';
-import { expect, onTestFinished, test } from 'vitest';
+import type { Reader } from '@airline/database';
+import { queryPlans } from '@airline/testing/query-plans';
+import { expect, test } from 'vitest';
 import { subgraph } from '../main.ts';
 import { abandonedPayments } from './abandoned-payments.ts';
 import { createPaymentRepository } from './repository.ts';
-import { tables } from './tables.ts';
 
 // A statement that holds up all others visits rows of an index, not the table.
 
-async function planned(run: (read: ReturnType<typeof start>['store']['read']) => Promise<unknown>) {
-  const { store, database, statements } = start();
-  await run(store.read);
-  return statements.flatMap((text) =>
-    text.startsWith('select')
-      ? database.client
-          .prepare<unknown[], { detail: string }>(`explain query plan ${text}`)
-          .all()
-          .map(({ detail }) => detail)
-          .filter((detail) => /payment/.test(detail))
-      : [],
-  );
-}
+const planned = async (read: (reader: Reader) => Promise<unknown>) =>
+  (await queryPlans(subgraph, /payment/, read)).flat();
 
-function start() {
-  const statements: string[] = [];
-  const { migrations } = subgraph;
-  const database = openSqlite({ file: ':memory:', migrations, onStatement: (text) => statements.push(text) });
-  const store = createSqliteStore({ database, tables, encode: () => '', now: () => new Date(0) });
-  onTestFinished(() => store.close());
-  statements.length = 0;
-  return { store, database, statements };
-}
-
-const page = (filter: object) => (read: Parameters<typeof createPaymentRepository>[0]) =>
-  createPaymentRepository(read).page({ first: 20, filter });
+const page = (filter: object) => (read: Reader) => createPaymentRepository(read).page({ first: 20, filter });
 
 test('pages and unsettled payments are read by an index', async () => {
   expect(await planned(page({ status: 'PAID' }))).toEqual([

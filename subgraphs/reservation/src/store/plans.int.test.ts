@@ -1,35 +1,13 @@
-import { createSqliteStore, openSqlite } from '@airline/database';
-import { expect, onTestFinished, test } from 'vitest';
+import type { Reader } from '@airline/database';
+import { queryPlans } from '@airline/testing/query-plans';
+import { expect, test } from 'vitest';
 import type { ReservationFilter } from '../generated/resolvers.ts';
 import { subgraph } from '../main.ts';
 import { createReservationRepository } from './repository.ts';
-import { tables } from './tables.ts';
 
 // A statement that holds up all others visits rows of an index, not the table.
 
-async function planned(run: (open: ReturnType<typeof start>) => Promise<unknown>) {
-  const open = start();
-  await run(open);
-  const { client } = open.database;
-  const selects = open.statements.filter((text) => text.startsWith('select'));
-  return selects.map((text) =>
-    client
-      .prepare<unknown[], { detail: string }>(`explain query plan ${text}`)
-      .all()
-      .map(({ detail }) => detail)
-      .filter((detail) => /reservation/.test(detail)),
-  );
-}
-
-function start() {
-  const statements: string[] = [];
-  const { migrations } = subgraph;
-  const database = openSqlite({ file: ':memory:', migrations, onStatement: (text) => statements.push(text) });
-  const store = createSqliteStore({ database, tables, encode: () => '', now: () => new Date(0) });
-  onTestFinished(() => store.close());
-  statements.length = 0;
-  return { store, database, statements };
-}
+const planned = (read: (reader: Reader) => Promise<unknown>) => queryPlans(subgraph, /reservation/, read);
 
 test.each<[ReservationFilter, RegExp]>([
   [{ status: 'PENDING' }, /INDEX reservation_status_id \(status=\?/],
@@ -38,16 +16,16 @@ test.each<[ReservationFilter, RegExp]>([
   [{ customerId: 'c', status: 'CANCELED' }, /INDEX reservation_\w+_id \(\w+=\?/],
   [{ customerId: 'c', flightId: 'f', status: 'CANCELED' }, /INDEX reservation_\w+_id \(\w+=\?/],
 ])('%j is read and counted by an index, and not sorted', async (filter, index) => {
-  const plans = await planned(async ({ store }) => {
-    const page = await createReservationRepository(store.read).page({ first: 20, filter });
+  const plans = await planned(async (read) => {
+    const page = await createReservationRepository(read).page({ first: 20, filter });
     await page.totalCount();
   });
   expect(plans).toEqual([[expect.stringMatching(index)], [expect.stringMatching(index)]]);
 });
 
 test('all are counted in an index, without their rows', async () => {
-  const plans = await planned(async ({ store }) => {
-    await (await createReservationRepository(store.read).page({ first: 20 })).totalCount();
+  const plans = await planned(async (read) => {
+    await (await createReservationRepository(read).page({ first: 20 })).totalCount();
   });
   expect(plans[1]).toEqual([expect.stringMatching(/USING COVERING INDEX/)]);
 });
