@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
+import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, test } from 'vitest';
 import { compose, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';
 
@@ -64,12 +64,11 @@ describe("the router's metrics", () => {
 
   test('are written to one connection one after the other', async () => {
     const { origin } = await start();
-    const { hostname, port } = new URL(origin);
-    const socket = connect({ host: hostname, port: Number(port) });
     const request = (more = '') => `GET /metrics HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
-    socket.end(request().repeat(7) + request('connection: close\r\n'));
-    let received = '';
-    for await (const chunk of socket) received += chunk;
+    const received = await raw(
+      Number(new URL(origin).port),
+      request().repeat(7) + request('connection: close\r\n'),
+    );
     expect(received.match(/HTTP\/1.1 200 OK/g)).toHaveLength(8);
   });
 

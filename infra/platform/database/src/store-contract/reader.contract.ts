@@ -98,7 +98,7 @@ export function readerContract(open: Open): void {
       expect(await read.count(tables.transfer)).toBe(0);
     });
 
-    test('counts no further than it is told', async () => {
+    test('counts up to a maximum', async () => {
       const read = await filled(open);
       expect(await read.count(account, undefined, 4)).toBe(4);
       expect(await read.count(account, gte(account.balance, 7), 4)).toBe(3);

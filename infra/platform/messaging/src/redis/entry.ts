@@ -8,7 +8,7 @@ export interface Message {
 /** The number of an entry: ids are `<seq>-0`. */
 export const seqOf = (id: string): number => Number(id.slice(0, id.indexOf('-')));
 
-/** Ids of a relay: what others append has any. */
+/** The form of a relay's ids; entries that others append have ids of other forms. */
 const OWN_ID = /^\d{1,15}-0$/;
 
 /** Whether a relay may have appended a message. */

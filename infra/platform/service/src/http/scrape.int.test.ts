@@ -1,7 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { connect, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { createMetrics } from '@airline/observability';
+import { raw } from '@airline/testing/hostile-input';
 import { expect, test } from 'vitest';
 import { createScraper } from './scrape.ts';
 import { startTestServer } from './server.fixture.ts';
@@ -67,11 +68,10 @@ test('a connection that waits for more than 8 is closed', async () => {
 test('pipelined requests for metrics all have their response', async () => {
   const { metrics } = measured();
   const { origin } = await startTestServer({ metrics });
-  const { hostname, port } = new URL(origin);
-  const socket = connect({ host: hostname, port: Number(port) });
   const request = (more = '') => `GET /metrics HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
-  socket.end(request().repeat(7) + request('connection: close\r\n'));
-  let received = '';
-  for await (const chunk of socket) received += chunk;
+  const received = await raw(
+    Number(new URL(origin).port),
+    request().repeat(7) + request('connection: close\r\n'),
+  );
   expect(received.match(/HTTP\/1.1 200 OK/g)).toHaveLength(8);
 });

@@ -26,7 +26,7 @@ interface Queue {
 
 /**
  * Serves a service's metrics and those of its process, in Prometheus' text format. A text is written at most once a second,
- * whoever asks. On a connection, one response is written after the client has read the one before; one that waits for more
+ * however many ask. On a connection, one response is written after the client has read the one before; one that waits for more
  * than a few is closed.
  *
  * @param now in ms; default the process's clock
