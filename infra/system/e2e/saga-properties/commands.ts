@@ -2,7 +2,7 @@ import { Mutation as flightMutation } from '@airline/flight/resolvers/mutation';
 import { Mutation as reservationMutation } from '@airline/reservation/resolvers/mutation';
 import { createLatestReservations } from '@airline/reservation/store/repository';
 import { expireReservations } from '@airline/reservation/workers/expiry';
-import { RequestError } from '@airline/service';
+import { everyone, RequestError } from '@airline/service';
 import { present } from '@airline/testing';
 import type { FourServices } from './four-services.ts';
 import { reserveDateOf, TAKEOFF, type World } from './world.ts';
@@ -44,6 +44,7 @@ export function createCommands(services: FourServices, world: World) {
       outcomes: { settled: notAwaited, close: async () => {} },
       now,
       newId,
+      caller: everyone,
       traceparent: undefined,
       timeoutMs: undefined,
     };

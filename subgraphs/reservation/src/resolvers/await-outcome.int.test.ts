@@ -1,6 +1,7 @@
 import { createSqliteStore, openSqlite } from '@airline/database';
 import { createEncoder } from '@airline/messaging';
 import type { DomainEvent } from '@airline/schema/events';
+import { everyone } from '@airline/service';
 import { until } from '@airline/testing';
 import { publisherAs } from '@airline/testing/publisher';
 import { type SubgraphServer, serve } from '@airline/testing/serve';
@@ -32,7 +33,7 @@ function openContext() {
   const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
   onTestFinished(() => store.close());
   const latestReservations = createLatestReservations(store.read);
-  const request = { traceparent: undefined, timeoutMs: undefined, newId: () => 'r1' };
+  const request = { caller: everyone, traceparent: undefined, timeoutMs: undefined, newId: () => 'r1' };
   return { store, latestReservations, now, ...request };
 }
 

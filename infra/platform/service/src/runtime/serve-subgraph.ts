@@ -16,6 +16,7 @@ import { Health } from '../http/health.ts';
 import { type RunningServer, serveGraphQL } from '../http/http.ts';
 import { serveWithMetrics } from '../http/metrics-server.ts';
 import { type Operator, operatorOf } from '../http/operator.ts';
+import { type Caller, everyone } from '../identity/caller.ts';
 import { subgraphLimits as limits, workLimits } from '../limits/limits.ts';
 import type { Runtime } from './runtime.ts';
 import { transportCheck } from './transport-check.ts';
@@ -36,6 +37,7 @@ export interface RequestFacts {
   /** W3C Trace Context, for the events that the request causes. */
   readonly traceparent: string | undefined;
   readonly operator: Operator;
+  readonly caller: Caller;
   /** How long anyone waits for the response, in milliseconds; undefined: unknown. */
   readonly timeoutMs: number | undefined;
   /** Where a subscription starts. */
@@ -127,6 +129,7 @@ const requestFacts =
       traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
       timeoutMs: typeof timeout === 'string' && /^\d{1,9}$/.test(timeout) ? Number(timeout) : undefined,
       operator: operatorOf(authorization, operatorToken),
+      caller: everyone,
       start: { ...start, client: authorization },
     };
   };

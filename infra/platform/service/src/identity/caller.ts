@@ -1,0 +1,28 @@
+/** The roles that the graph knows. A verified caller without any of them is a customer. */
+export const roles = ['customer', 'staff', 'operator'] as const;
+export type Role = (typeof roles)[number];
+
+/** On whose behalf a request runs, as far as the graph decides by it. */
+export interface Caller {
+  /**
+   * A verified token's `sub`, which is the `customerId` of a customer. Undefined for anonymous callers, and for reads on
+   * which it has no bearing, so that callers who may see the same share them.
+   */
+  readonly subject: string | undefined;
+  readonly roles: readonly Role[];
+  /** OAuth 2.0 scopes (RFC 6749, section 3.3). */
+  readonly scopes: readonly string[];
+}
+
+/** Nobody has said who asks: only what is public. */
+export const anonymous: Caller = { subject: undefined, roles: [], scopes: [] };
+
+/** The caller of an open system, which asks nobody who they are: may do everything. */
+export const everyone: Caller = { subject: undefined, roles, scopes: [] };
+
+/** Whether the data of all customers is theirs to read; otherwise only that of the customer who they are. */
+export const readsAll = ({ roles }: Caller): boolean => roles.includes('staff') || roles.includes('operator');
+
+/** Whether they may read what belongs to a customer. */
+export const mayRead = (caller: Caller, customerId: string): boolean =>
+  readsAll(caller) || (caller.roles.includes('customer') && caller.subject === customerId);
