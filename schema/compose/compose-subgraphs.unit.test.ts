@@ -102,4 +102,25 @@ describe('composeSubgraphs', () => {
       ],
     });
   });
+
+  test('has rules of who may see what', () => {
+    const sdl = LINK.replace(
+      '"@key"',
+      '"@key", "@authenticated", "@policy", "@requiresScopes", "@tag"',
+    ).concat(`
+      type Query {
+        flights: [ID!]! @tag(name: "public")
+        seats: [ID!]! @authenticated
+        fares: [ID!]! @policy(policies: [["owner"], ["staff"]])
+        crew: [ID!]! @requiresScopes(scopes: [["crew:read"]])
+      }`);
+
+    const { errors, ...composed } = composeSubgraphs([{ name: 'flights', url: 'http://flights.test', sdl }]);
+
+    expect(errors).toBeUndefined();
+    expect(composed).toHaveProperty(
+      'supergraphSdl',
+      expect.stringContaining('@policy(policies: [["owner"], ["staff"]])'),
+    );
+  });
 });

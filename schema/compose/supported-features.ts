@@ -2,7 +2,11 @@ import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/feder
 import { GraphQLError } from 'graphql';
 
 /** Specifications (https://specs.apollo.dev) beyond those of Apollo's gateway that the router implements. */
-export const routerFeatures: ReadonlySet<string> = new Set(['https://specs.apollo.dev/context/v0.1']);
+export const routerFeatures: ReadonlySet<string> = new Set(
+  ['context', 'authenticated', 'requiresScopes', 'policy'].map(
+    (name) => `https://specs.apollo.dev/${name}/v0.1`,
+  ),
+);
 
 /**
  * Why the router would not load a supergraph: a specification that it must know to be right or safe and does not, by its
