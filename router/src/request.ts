@@ -1,14 +1,25 @@
+import { type Caller, callerText, forReads } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 
-/** On whose behalf a subscription runs. */
+/** On whose behalf an operation runs. */
 export interface Authority {
-  /** The same for all that may share results. */
+  /** The same for all that may share results: what subgraphs get of the caller with a read. */
   readonly key: string;
+  /** The object `everyone` where the system is open, the object `anonymous` without credentials. */
+  readonly caller: Caller;
   /** Who it is, where a verified token says so. */
   readonly subject: string | undefined;
   /** When the credentials end, in ms since 1970; undefined: never. */
   readonly expiresAt: number | undefined;
 }
+
+/** @param expiresAt when the credentials end, in ms since 1970; default never */
+export const authorityOf = (caller: Caller, expiresAt?: number): Authority => ({
+  key: callerText(forReads(caller)),
+  caller,
+  subject: caller.subject,
+  expiresAt,
+});
 
 /** The source of operators. */
 export const OPERATOR = 'operator';

@@ -1,3 +1,4 @@
+import { everyone } from '@airline/service/server';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { executeQueryPlan } from '@apollo/gateway';
 import { type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
@@ -16,6 +17,7 @@ import {
 import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
 import { executeOperation } from '../executor/executor.ts';
 import { planOnly } from '../pipeline/plan.fixture.ts';
+import { authorityOf } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
@@ -67,7 +69,7 @@ export async function run(
   const labels = new Map(overrides.map((label) => [label, true] as const));
   const planned = planOnly(query, snapshot, { variables }, labels);
   const client = {
-    authority: { key: '', subject: undefined, expiresAt: undefined },
+    authority: authorityOf(everyone),
     source: 'test',
     forwarded: {},
   };

@@ -1,7 +1,9 @@
+import { everyone } from '@airline/service/server';
 import { getIntrospectionQuery, Kind, parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../main.ts';
 import { operationDocument } from '../pipeline/conditions.ts';
+import { authorityOf } from '../request.ts';
 import { pageDocuments, pipelineOverGraph } from './graph.fixture.ts';
 
 const costLimit = readConfig({}).costLimit;
@@ -84,7 +86,7 @@ test.each([
         : { customerId: '1', flightId: '1', seatQty: 1 },
   };
   const client = {
-    authority: { key: '', subject: undefined, expiresAt: undefined },
+    authority: authorityOf(everyone),
     source: 'a',
     forwarded: {},
   };

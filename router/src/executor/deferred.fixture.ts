@@ -1,8 +1,9 @@
+import { everyone } from '@airline/service/server';
 import { compose, type Fetch, inProcess, type Subgraphs, valid } from '../corrections/corrections.fixture.ts';
 import { planOnly } from '../pipeline/plan.fixture.ts';
 import type { RawResult } from '../pipeline/shape.ts';
 import { isObject } from '../raw-json.ts';
-import type { DeferredPart, Pending } from '../request.ts';
+import { authorityOf, type DeferredPart, type Pending } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
@@ -50,7 +51,7 @@ export function deferring(subgraphs: Subgraphs, away?: string) {
     valid(snapshot.schema, query);
     const planned = planOnly(query, snapshot, { variables, increments });
     const client = {
-      authority: { key: '', subject: undefined, expiresAt: undefined },
+      authority: authorityOf(everyone),
       source: 'test',
       forwarded: {},
     };

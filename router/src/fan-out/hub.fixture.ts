@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
-import type { Client, OperationResult } from '../request.ts';
+import { authorityOf, type Client, type OperationResult } from '../request.ts';
 import {
   type Clock,
   type ConnectUpstream,
@@ -29,7 +29,7 @@ export interface Execution {
 let addresses = 0;
 
 export const client = (subject?: string, expiresAt?: number): Client => ({
-  authority: { key: subject ?? '', subject, expiresAt },
+  authority: authorityOf({ subject, roles: ['customer'], scopes: [] }, expiresAt),
   source: subject === undefined ? `address:${++addresses}` : `user:${subject}`,
   forwarded: { authorization: `${subject} until ${expiresAt}` },
 });

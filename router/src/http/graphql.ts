@@ -174,10 +174,10 @@ export function isJson(contentType: string | undefined): boolean {
 }
 
 /** What anyone may read, and whose reading changed nothing. */
-function isPublic({ request }: Exchange, { type, client }: Operation, { errors }: OperationResult): boolean {
+function isPublic({ request }: Exchange, { type }: Operation, { errors }: OperationResult): boolean {
   const { authorization, cookie } = request.headers;
-  const anonymous = client.authority.key === '' && authorization === undefined && cookie === undefined;
-  return request.method === 'GET' && type === 'query' && anonymous && errors === undefined;
+  const hasCredentials = authorization !== undefined || cookie !== undefined;
+  return request.method === 'GET' && type === 'query' && !hasCredentials && errors === undefined;
 }
 
 function writeRefused(exchange: Exchange, refused: Refused, { type }: Accepted): void {

@@ -1,5 +1,5 @@
 import { recording } from '@airline/observability/recorded-lines';
-import { defaultLimits, Health, RequestError, withCode } from '@airline/service/server';
+import { defaultLimits, everyone, Health, RequestError, withCode } from '@airline/service/server';
 import {
   buildSchema,
   type DocumentNode,
@@ -18,7 +18,7 @@ import { persistedDocuments } from '../persisted/documents.ts';
 import { memoryStore } from '../persisted/store.ts';
 import { createAddressOf } from '../pipeline/address.ts';
 import { isRefused, type Refused, refuse } from '../pipeline/refusal.ts';
-import type { Client, OperationResult, RequestParameters } from '../request.ts';
+import { authorityOf, type Client, type OperationResult, type RequestParameters } from '../request.ts';
 import { type HttpOptions, serveHttp } from './server.ts';
 
 const schema = buildSchema(`
@@ -116,11 +116,7 @@ export async function startFront(overrides: Partial<Options> = {}) {
     port: 0,
     portVariable: 'ROUTER_PORT',
     pipeline,
-    identify: ({ headers: { authorization } }) => ({
-      authority: { key: authorization ?? '', subject: undefined, expiresAt: undefined },
-      source: 'test',
-      forwarded: {},
-    }),
+    identify: () => ({ authority: authorityOf(everyone), source: 'test', forwarded: {} }),
     admit: (source) => admission.enter(source),
     connections: {
       limits: { perClient: 1e6, inAll: 1e6 },

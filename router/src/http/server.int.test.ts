@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { RequestError, StartError } from '@airline/service/server';
+import { everyone, RequestError, StartError } from '@airline/service/server';
 import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, test, vi } from 'vitest';
 import { refuse } from '../pipeline/refusal.ts';
+import { authorityOf } from '../request.ts';
 import type { Exchange } from './exchange.ts';
 import { startFront } from './http.fixture.ts';
 
@@ -34,7 +35,7 @@ describe("the router's HTTP server", () => {
       identify: (_request, id) => {
         seen.push(id);
         return {
-          authority: { key: '', subject: undefined, expiresAt: undefined },
+          authority: authorityOf(everyone),
           source: 'test',
           forwarded: {},
         };

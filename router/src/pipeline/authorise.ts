@@ -1,6 +1,8 @@
+import { anonymous, everyone } from '@airline/service/server';
 import { createRemoteJWKSet, errors, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
-import type { Authority } from '../request.ts';
+import { type Authority, authorityOf } from '../request.ts';
+import { callerOf } from './claims.ts';
 import { type Refused, refuse } from './refusal.ts';
 
 /** How tokens are verified; without a key they are handed to the subgraphs as they are. */
@@ -18,7 +20,6 @@ export interface AuthoriseOptions {
 /** @param authorization the header of that name, or what stands for it where there are no headers */
 export type Authorise = (authorization: string | undefined) => Authority | Promise<Authority | Refused>;
 
-const ANONYMOUS: Authority = { key: '', subject: undefined, expiresAt: undefined };
 const MAX_VERIFIED_TOKENS = 1_000;
 
 /**
@@ -41,10 +42,10 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
         ? await jwtVerify(token, keys, options)
         : await jwtVerify(token, shared ?? new Uint8Array(), { ...options, algorithms: ['HS256'] });
       const { sub, exp } = payload;
+      const caller = sub === undefined ? anonymous : callerOf(sub, payload, 'roles');
       const authority = {
+        ...authorityOf(caller, exp === undefined ? undefined : exp * 1000),
         key: authorization,
-        subject: sub,
-        expiresAt: exp === undefined ? undefined : exp * 1000,
       };
       verified.set(authorization, authority);
       return authority;
@@ -57,11 +58,13 @@ export function createAuthorise({ secret, jwksUrl, issuer, audience, now }: Auth
     }
   }
 
+  const withoutToken = authorityOf(keys === undefined && shared === undefined ? everyone : anonymous);
+
   return (authorization) => {
-    if (authorization === undefined || authorization === '') return ANONYMOUS;
+    if (authorization === undefined || authorization === '') return withoutToken;
     const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization)?.[1];
     if (token === undefined || (keys === undefined && shared === undefined)) {
-      return { key: authorization, subject: undefined, expiresAt: undefined };
+      return { ...withoutToken, key: authorization };
     }
     const known = verified.get(authorization);
     const valid = known && (known.expiresAt ?? Number.POSITIVE_INFINITY) > now();

@@ -1,5 +1,6 @@
+import { anonymous } from '@airline/service/server';
 import { describe, expect, test } from 'vitest';
-import type { Authority } from '../request.ts';
+import { type Authority, authorityOf } from '../request.ts';
 import { createAddressOf } from './address.ts';
 import { createAuthorise } from './authorise.ts';
 import { createIdentify, type Headers } from './identify.ts';
@@ -64,7 +65,7 @@ describe("a request's trace", () => {
 
 describe('whose requests count together', () => {
   const sourceOf = async (authority: Partial<Authority>, headers: Headers = {}) => {
-    const known = { key: 'k', subject: undefined, expiresAt: undefined, ...authority };
+    const known = { ...authorityOf(anonymous), ...authority };
     const isOperator = (authorization: string | undefined) => authorization === 'Bearer operator';
     const identifySource = createIdentify({
       authorise: () => known,

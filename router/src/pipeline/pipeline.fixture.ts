@@ -1,5 +1,5 @@
 import { recording } from '@airline/observability/recorded-lines';
-import { defaultLimits } from '@airline/service/server';
+import { defaultLimits, everyone } from '@airline/service/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.ts';
@@ -7,7 +7,7 @@ import { noBudgets } from '../cost/budget.ts';
 import { executeOperation } from '../executor/executor.ts';
 import { persistedDocuments } from '../persisted/documents.ts';
 import { memoryStore } from '../persisted/store.ts';
-import type { Client, RequestParameters } from '../request.ts';
+import { authorityOf, type Client, type RequestParameters } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
 import {
@@ -71,7 +71,7 @@ function inProcess(subgraph: 'flight' | 'payment', typeDefs: string, fetches: Fe
 }
 
 export const client: Client = {
-  authority: { key: '', subject: undefined, expiresAt: undefined },
+  authority: authorityOf(everyone),
   source: 'test',
   forwarded: {},
 };

@@ -35,7 +35,17 @@ export { serveWithMetrics } from './http/metrics-server.ts';
 export { operatorOf } from './http/operator.ts';
 export { createScraper } from './http/scrape.ts';
 export { serveWebSockets, type WebSockets } from './http/web-sockets.ts';
-export { anonymous, type Caller, everyone, mayRead, type Role, readsAll, roles } from './identity/caller.ts';
+export {
+  anonymous,
+  type Caller,
+  callerText,
+  everyone,
+  forReads,
+  mayRead,
+  type Role,
+  readsAll,
+  roles,
+} from './identity/caller.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';
 export { logServing } from './runtime/log-serving.ts';

@@ -1,3 +1,4 @@
+import { everyone } from '@airline/service/server';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { executeQueryPlan } from '@apollo/gateway';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
@@ -6,6 +7,7 @@ import { contextOf, requestOf } from '../../corrections/corrections.fixture.ts';
 import { isolateNames } from '../../corrections/index.ts';
 import { conditionVariables, decide, resolveConditions } from '../../pipeline/conditions.ts';
 import { planOnly } from '../../pipeline/plan.fixture.ts';
+import { authorityOf } from '../../request.ts';
 import type { SubgraphClient } from '../../sources/subgraph-client.ts';
 import { createSnapshot, type Snapshot } from '../../supergraph/snapshot.ts';
 import { executeOperation } from '../executor.ts';
@@ -41,7 +43,7 @@ export interface Prepared {
 }
 
 const client = {
-  authority: { key: '', subject: undefined, expiresAt: undefined },
+  authority: authorityOf(everyone),
   source: 'test',
   forwarded: {},
 };

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { recording } from '@airline/observability/recorded-lines';
-import { defaultLimits } from '@airline/service/server';
+import { defaultLimits, everyone } from '@airline/service/server';
 import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { Admission, type AdmissionLimits } from '../../admission/admission.ts';
 import { UNLIMITED } from '../../admission/unlimited.fixture.ts';
 import { Arrived } from '../../http/parameters.ts';
-import type { Client } from '../../request.ts';
+import { authorityOf, type Client } from '../../request.ts';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { Clock, Limits, PlannedSubscription, Sink } from '../types.ts';
 import { type Facade, isRefused, type Runnable } from './facade.ts';
@@ -84,7 +84,7 @@ export async function startTransports(options: TransportOptions = {}) {
       if (authorization === 'invalid') return FORBIDDEN;
       authorities.push(String(authorization));
       const expiresAt = authorization === 'brief' ? 1_000 : undefined;
-      return { authority: { key: '', subject: undefined, expiresAt }, source: 'test', forwarded: {} };
+      return { authority: authorityOf(everyone, expiresAt), source: 'test', forwarded: {} };
     },
     admit: (source) => admission.enter(source),
     prepare: async ({ query, operationName }, client) => {

@@ -26,3 +26,11 @@ export const readsAll = ({ roles }: Caller): boolean => roles.includes('staff') 
 /** Whether they may read what belongs to a customer. */
 export const mayRead = (caller: Caller, customerId: string): boolean =>
   readsAll(caller) || (caller.roles.includes('customer') && caller.subject === customerId);
+
+/** The caller as what a read returns depends on it: the same for all who may see the same. */
+export const forReads = (caller: Caller): Caller =>
+  readsAll(caller) ? { ...caller, subject: undefined } : caller;
+
+/** A caller as JSON, the same text for the same caller. */
+export const callerText = ({ subject, roles, scopes }: Caller): string =>
+  JSON.stringify({ subject, roles, scopes });
