@@ -113,6 +113,12 @@ const own = {
   JWKS_URL: envVar.url('http', 'https').optional().describe('The key set that verifies JSON Web Tokens.'),
   JWT_ISSUER: envVar.text.optional().describe('The issuer that tokens must name.'),
   JWT_AUDIENCE: envVar.text.optional().describe('The audience that tokens must name.'),
+  OIDC_CLIENT_ID: envVar.text
+    .default('airline')
+    .describe('What the issuer knows the pages as, when people sign in on them.'),
+  OIDC_SCOPE: envVar.text
+    .default('openid profile offline_access')
+    .describe('The scopes that the pages ask the issuer for.'),
   OPERATOR_TOKEN: envVar.bearerToken
     .optional()
     .describe("The operators' token; requests with it are on a lane that no load of clients reaches."),
@@ -198,6 +204,8 @@ export interface RouterConfig {
     issuer: string | undefined;
     audience: string | undefined;
   };
+  /** How the pages ask the issuer for tokens. */
+  signIn: { clientId: string; scope: string };
   /** The token of operators; without it there are none. */
   operatorToken: string | undefined;
   /** What may be in flight, wait and be connected. */
@@ -256,6 +264,7 @@ export function readConfig(env?: Env): RouterConfig {
       issuer: variables.JWT_ISSUER,
       audience: variables.JWT_AUDIENCE,
     },
+    signIn: { clientId: variables.OIDC_CLIENT_ID, scope: variables.OIDC_SCOPE },
     operatorToken: variables.OPERATOR_TOKEN,
     admission: {
       operations: {

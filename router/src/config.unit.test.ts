@@ -24,6 +24,7 @@ describe("the router's configuration", () => {
       clientAddress: { header: undefined, hops: 1 },
       corsOrigins: [],
       jwt: {},
+      signIn: { clientId: 'airline', scope: 'openid profile offline_access' },
       operatorToken: undefined,
       admission: {
         operations: { clientInFlight: 128, inFlight: 256, queue: 1_024 },

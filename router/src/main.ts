@@ -33,6 +33,7 @@ import { createTransports } from './subscriptions/transports.ts';
 import { SupergraphFile } from './supergraph/supergraph-file.ts';
 import { metricsRoutes, recordRouter } from './telemetry.ts';
 import { PLAYGROUND_PATH, pageRoutes } from './web/routes.ts';
+import { signInOf } from './web/sign-in.ts';
 
 export { type RouterConfig, readConfig, variables } from './config.ts';
 
@@ -52,7 +53,7 @@ export async function startRouter(
   const file = new SupergraphFile({ file: config.supergraphFile, logger });
   const health = new Health({ logger });
   health.register({ name: 'supergraph', kind: 'informative', check: () => supergraphHealth(file) });
-  const pages = await pageRoutes(config.pages);
+  const pages = await pageRoutes({ ...config.pages, signIn: signInOf(config) });
   const { mode, files } = config.trustedDocuments;
   const trusted = { mode, texts: await readTrusted(files) };
   const graph = await openGraph({ config, supergraph: file, trusted, limits, logger, telemetry });

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { pageRoutes } from './routes.ts';
-import { built, script, siteFolder, startWeb } from './web.fixture.ts';
+import { built, open, script, siteFolder, startWeb } from './web.fixture.ts';
 
 const SCRIPT = '/assets/main-abc.js';
 
@@ -70,8 +70,41 @@ describe('the pages', () => {
 
   test('in something that is no folder keep the router from starting, which says what to set', async () => {
     const folder = await siteFolder(built);
-    const pages = { folder: `${folder}/robots.txt`, dashboard: true, playground: true };
+    const pages = { folder: `${folder}/robots.txt`, dashboard: true, playground: true, signIn: open };
     await expect(pageRoutes(pages)).rejects.toThrow('Set WEB_DIR to the folder');
+  });
+});
+
+describe('where people sign in', () => {
+  const issuer = 'https://issuer.example/realms/airline';
+
+  test('the pages know the issuer, may call it, and it may send people back', async () => {
+    const signIn = { ...open, open: false, issuer, audience: 'airline' };
+    const { ask } = await startWeb(built, undefined, signIn);
+    const settings = await ask('/sign-in.json');
+    expect(settings.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-cache',
+    });
+    expect(JSON.parse(settings.body.toString())).toEqual(signIn);
+    for (const [path, title] of [
+      ['/', 'Dashboard'],
+      ['/playground', 'Playground'],
+      ['/sign-in?code=1&state=2', 'Sign-in'],
+    ] as const) {
+      const { headers, body } = await ask(path);
+      expect(body.toString()).toContain(title);
+      expect(String(headers['content-security-policy']).split('; ')).toContain(
+        "connect-src 'self' https://issuer.example",
+      );
+    }
+    expect((await ask('/sign-in.json', {}, 'POST')).status).toBe(405);
+  });
+
+  test('is nowhere without an issuer', async () => {
+    const { ask } = await startWeb();
+    expect(JSON.parse((await ask('/sign-in.json')).body.toString())).toEqual(open);
+    expect((await ask('/sign-in')).status).toBe(404);
   });
 });
 

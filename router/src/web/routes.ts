@@ -1,8 +1,9 @@
 import type { Exchange } from '../http/exchange.ts';
 import type { Route } from '../http/routes.ts';
-import { write } from '../http/write.ts';
+import { JSON_TYPE, write } from '../http/write.ts';
 import { chooseEncoding } from './encoding.ts';
-import { policies, securityHeaders } from './security.ts';
+import { policiesFor, securityHeaders } from './security.ts';
+import type { SignIn } from './sign-in.ts';
 import { readSite, type StoredFile } from './site.ts';
 
 /** Where the playground is, for links to it. */
@@ -13,22 +14,29 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATED = 'no-cache';
 const NOT_BUILT = 'This page is not built. Run `npm run build`, then start the router again.\n';
 
-/** Which of the two pages are served, from the folder of a build. */
+/** Where the issuer sends people back to, from signing in and out; it has to know this address of the router. */
+const SIGN_IN_PATH = '/sign-in';
+
+/** Which of the two pages are served, from the folder of a build, and how people sign in on them. */
 export interface Pages {
   readonly folder: string;
   readonly dashboard: boolean;
   readonly playground: boolean;
+  readonly signIn: SignIn;
 }
 
 /**
  * The pages, and the files they load. Each file is a route of its own, so any other path is
  * unknown. A page that is not built returns 503 and the command that builds it.
  */
-export async function pageRoutes({ folder, dashboard, playground }: Pages): Promise<Route[]> {
+export async function pageRoutes({ folder, dashboard, playground, signIn }: Pages): Promise<Route[]> {
   if (!(dashboard || playground)) return [];
   const site = await readSite(folder);
-  const routes: Route[] = [];
-  if (dashboard) routes.push(pageRoute('/', site.get('dashboard/index.html'), policies.dashboard));
+  const policies = policiesFor(signIn.issuer ?? undefined);
+  const routes: Route[] = [signInRoute(signIn)];
+  if (signIn.issuer !== null)
+    routes.push(pageRoute(SIGN_IN_PATH, site.get('sign-in/index.html'), policies.page));
+  if (dashboard) routes.push(pageRoute('/', site.get('dashboard/index.html'), policies.page));
   if (playground) {
     const file = site.get('playground/index.html');
     routes.push(pageRoute(PLAYGROUND_PATH, file, policies.playground));
@@ -40,6 +48,15 @@ export async function pageRoutes({ folder, dashboard, playground }: Pages): Prom
     routes.push(fileRoute(`/${name}`, file, { caching, policy: policies.file }));
   }
   return routes;
+}
+
+function signInRoute(signIn: SignIn): Route {
+  const settings = { status: 200, type: JSON_TYPE, body: JSON.stringify(signIn), caching: REVALIDATED };
+  return {
+    path: `${SIGN_IN_PATH}.json`,
+    methods: ['GET', 'HEAD'],
+    handle: (exchange) => write(exchange, settings),
+  };
 }
 
 interface Terms {

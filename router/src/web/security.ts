@@ -3,15 +3,18 @@ interface Sources {
   readonly fonts: string;
 }
 
-/** What a page may do (https://www.w3.org/TR/CSP3/): load and call this origin only. WebSockets to it are `'self'`, too. */
-function pagePolicy({ styles, fonts }: Sources): string {
+/**
+ * What a page may do (https://www.w3.org/TR/CSP3/): load this origin only, and call it and the issuer at which people sign
+ * in. WebSockets to it are `'self'`, too.
+ */
+function pagePolicy({ styles, fonts }: Sources, issuer: string | undefined): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src ${styles}`,
     "img-src 'self' data:",
     `font-src ${fonts}`,
-    "connect-src 'self'",
+    `connect-src ${["'self'", ...(issuer === undefined ? [] : [new URL(issuer).origin])].join(' ')}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -20,15 +23,15 @@ function pagePolicy({ styles, fonts }: Sources): string {
   ].join('; ');
 }
 
-/** The content-security-policy header by what is served. */
-export const policies = {
-  dashboard: pagePolicy({ styles: "'self'", fonts: "'self'" }),
+/** The content-security-policy header by what is served. @param issuer the URL of one at which people sign in */
+export const policiesFor = (issuer: string | undefined) => ({
+  page: pagePolicy({ styles: "'self'", fonts: "'self'" }, issuer),
   // Monaco, the playground's editor, writes its themes and what it measures into style elements; the style sheet of
   // GraphiQL holds its fonts.
-  playground: pagePolicy({ styles: "'self' 'unsafe-inline'", fonts: "'self' data:" }),
+  playground: pagePolicy({ styles: "'self' 'unsafe-inline'", fonts: "'self' data:" }, issuer),
   // A worker obeys the policy of its own script, not that of the page which starts it.
   file: "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
-};
+});
 
 /** Taken as the type it says, embedded nowhere else, and telling no other site where a link was followed. */
 export const securityHeaders = {

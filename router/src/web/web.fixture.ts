@@ -7,13 +7,15 @@ import { tempFolder } from '@airline/testing';
 import { onTestFinished } from 'vitest';
 import { startFront } from '../http/http.fixture.ts';
 import { pageRoutes } from './routes.ts';
+import type { SignIn } from './sign-in.ts';
 
 export const script = 'console.log("a script");\n'.repeat(100);
 
-/** What a build leaves: two pages, a script with its variants, a picture without any, and a hidden file. */
+/** What a build leaves: three pages, a script with its variants, a picture without any, and a hidden file. */
 export const built: Readonly<Record<string, string | Buffer>> = {
   'dashboard/index.html': '<!doctype html><title>Dashboard</title>',
   'playground/index.html': '<!doctype html><title>Playground</title>',
+  'sign-in/index.html': '<!doctype html><title>Sign-in</title>',
   'assets/main-abc.js': script,
   'assets/main-abc.js.br': brotliCompressSync(script),
   'assets/main-abc.js.gz': gzipSync(script),
@@ -35,11 +37,25 @@ export async function siteFolder(files: typeof built): Promise<string> {
   return site;
 }
 
+/** Of a router without an issuer. */
+export const open: SignIn = {
+  open: true,
+  issuer: null,
+  clientId: 'airline',
+  scope: 'openid',
+  audience: null,
+  rolesClaim: 'roles',
+};
+
 /** The router's front with these pages, and a client that sends paths as they are and decodes nothing. */
-export async function startWeb(files: typeof built = built, pages = { dashboard: true, playground: true }) {
+export async function startWeb(
+  files: typeof built = built,
+  pages = { dashboard: true, playground: true },
+  signIn: SignIn = open,
+) {
   const folder = await siteFolder(files);
   const front = await startFront({
-    routes: await pageRoutes({ folder, ...pages }),
+    routes: await pageRoutes({ folder, ...pages, signIn }),
     playground: pages.playground ? '/playground' : undefined,
   });
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') => {
