@@ -46,6 +46,7 @@ export {
   readsAll,
   roles,
 } from './identity/caller.ts';
+export { CALLER_HEADER, createSignCaller, type SignCaller, subscribeText } from './identity/caller-token.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';
 export { logServing } from './runtime/log-serving.ts';

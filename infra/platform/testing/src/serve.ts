@@ -2,8 +2,10 @@ import { createSqliteStore, type Found, openSqlite, type State, type Tables } fr
 import { createEmbeddedTransport, type Transport } from '@airline/messaging';
 import { createLogger, type Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
+import { type Caller, everyone } from '@airline/service/caller';
 import { onTestFinished } from 'vitest';
-import { execute, type GraphQLResponse } from './graphql-client.ts';
+import type { GraphQLResponse } from './graphql-client.ts';
+import { callerExtensions, identityEnv, signedRequest } from './identity.ts';
 import { type Subscribe, subscriber } from './subscriber.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -33,11 +35,8 @@ export interface ServeOptions<S extends State> {
   readonly now?: () => Date;
 }
 
-export interface SubgraphServer extends AsyncDisposable {
-  /** The transport of the subgraph's events. */
-  readonly transport: Transport;
-  /** Holds its database and its other files. */
-  readonly folder: string;
+/** What the router does on behalf of a caller. */
+export interface SubgraphClient {
   ask<Data = unknown>(
     query: string,
     variables?: Readonly<Record<string, unknown>>,
@@ -45,11 +44,22 @@ export interface SubgraphServer extends AsyncDisposable {
   ): Promise<GraphQLResponse<Data>>;
   /** Subscribes over a WebSocket that all subscriptions of the test share. */
   readonly subscribe: Subscribe;
+}
+
+export interface SubgraphServer extends SubgraphClient, AsyncDisposable {
+  /** The transport of the subgraph's events. */
+  readonly transport: Transport;
+  /** Holds its database and its other files. */
+  readonly folder: string;
+  /** Its clients on behalf of another caller; by default they are `everyone`. */
+  as(caller: Caller): SubgraphClient;
   /** Its SQL statements since it started, or since the last call of `selects`. */
   readonly statements: readonly string[];
   /** Its selects from its own tables meanwhile, except those that match `upkeep`. */
   selects(meanwhile: () => Promise<unknown>, upkeep?: RegExp): Promise<string[]>;
 }
+
+type Operation = Parameters<SubgraphClient['ask']>;
 
 /** The tables of messaging, which are polled. */
 const MESSAGES = /"(outbox|inbox|dead_letter|log_position)"|sqlite_/;
@@ -84,7 +94,14 @@ async function start<Config, S extends State>(
   await store.close();
 
   const port = `${service.toUpperCase()}_PORT`;
-  const config = subgraph.readConfig({ DATA_DIR: folder.path, [port]: '0', LOG_LEVEL: 'silent', ...env });
+  const { SUBGRAPH_SECRET } = identityEnv;
+  const config = subgraph.readConfig({
+    DATA_DIR: folder.path,
+    [port]: '0',
+    LOG_LEVEL: 'silent',
+    SUBGRAPH_SECRET,
+    ...env,
+  });
   const running = await subgraph.start(config, {
     now,
     newId: () => {
@@ -98,13 +115,22 @@ async function start<Config, S extends State>(
   });
 
   const client = subscriber(running.url);
+  const as = (caller: Caller): SubgraphClient => ({
+    ask: async <Data>(...operation: Operation) =>
+      (await signedRequest<Data>({ url: running.url, subgraph: service, caller }, ...operation)).body,
+    subscribe: (query, variables, extensions) =>
+      client.subscribe(query, variables, {
+        ...callerExtensions(service, caller, { query, variables }),
+        ...extensions,
+      }),
+  });
 
   return {
+    ...as(everyone),
+    as,
     transport,
-    subscribe: client.subscribe,
     folder: folder.path,
     statements,
-    ask: (...operation) => execute(running.url, ...operation),
     selects: async (meanwhile, upkeep) => {
       statements.length = 0;
       await meanwhile();
