@@ -23,4 +23,4 @@ export type {
   Tables,
 } from './store.ts';
 export { type AnyColumn, isTable, postgresOf, type Row, type Table, table } from './table.ts';
-export { isTransient } from './transient.ts';
+export { isTransient, isUnavailable } from './transient.ts';

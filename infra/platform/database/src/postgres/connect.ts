@@ -1,6 +1,6 @@
 import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import { cancelStatement } from './cancel.ts';
-import { classified, ReadOnlyError } from './errors.ts';
+import { classified, ReadOnlyError, unconnected } from './errors.ts';
 import { migrate } from './migrate.ts';
 import type { Statement } from './statement.ts';
 
@@ -99,7 +99,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     signal: AbortSignal,
   ): Promise<Row[]> {
     signal.throwIfAborted();
-    const client = await readers.connect().catch((error: unknown) => Promise.reject(classified(error)));
+    const client = await readers.connect().catch((error: unknown) => Promise.reject(unconnected(error)));
     const ignore = () => {};
     client.on('error', ignore);
     const cancel = () => cancelStatement(client);
@@ -117,7 +117,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   }
 
   async function session<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    const client = await writers.connect().catch((error: unknown) => Promise.reject(classified(error)));
+    const client = await writers.connect().catch((error: unknown) => Promise.reject(unconnected(error)));
     // A connection that breaks also fails what was asked over it, which is where it is dealt with.
     const ignore = () => {};
     client.on('error', ignore);

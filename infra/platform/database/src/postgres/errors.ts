@@ -25,6 +25,12 @@ export function classified(error: unknown): unknown {
   return new ConnectionLostError(error.message, { cause: error });
 }
 
+/** Why no connection was to be had, as of a database that was opened before: what pg says of TLS and of logins has no code. */
+export function unconnected(error: unknown): unknown {
+  if (!(error instanceof Error) || codeOf(error) !== undefined) return error;
+  return new ConnectionLostError(error.message, { cause: error });
+}
+
 /** The SQLSTATE, or the system's code, of an error. */
 export function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

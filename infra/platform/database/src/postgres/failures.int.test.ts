@@ -7,6 +7,47 @@ import { isTransient } from '../transient.ts';
 import { openPostgres } from './connect.ts';
 import { usePostgres } from './postgres.fixture.ts';
 
+interface Outage {
+  readonly name: string;
+  /** Statements for a database and a role of one name. */
+  readonly breaks: (name: string) => readonly string[];
+  readonly mends: (name: string) => readonly string[];
+}
+
+const outages: readonly Outage[] = [
+  {
+    name: 'its role may not log in',
+    breaks: (name) => [`alter role ${name} nologin`],
+    mends: (name) => [`alter role ${name} login`],
+  },
+  {
+    name: 'its role has no connections left',
+    breaks: (name) => [`alter role ${name} connection limit 0`],
+    mends: (name) => [`alter role ${name} connection limit -1`],
+  },
+  {
+    name: 'the database has another name',
+    breaks: (name) => [
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+      `alter database ${name} rename to ${name}_away`,
+    ],
+    mends: (name) => [`alter database ${name}_away rename to ${name}`],
+  },
+  {
+    name: 'a table has another name',
+    breaks: () => ['alter table account rename to account_away'],
+    mends: () => ['alter table account_away rename to account'],
+  },
+  {
+    name: 'it has no right to a table',
+    breaks: () => ['alter table account owner to airline'],
+    mends: (name) => [`alter table account owner to ${name}`],
+  },
+];
+
+/** Whether a statement is for the database itself; others are for one that stays. */
+const inSchema = (statement: string) => statement.startsWith('alter table');
+
 describe('PostgreSQL', requires('postgres').options, () => {
   const postgres = usePostgres();
 
@@ -110,6 +151,34 @@ describe('PostgreSQL', requires('postgres').options, () => {
     // What was in flight may be committed, though it was not acknowledged.
     expect(total).toBeGreaterThanOrEqual(acknowledged);
     expect((await store.log.read(0, 100_000)).map(({ seq }) => seq)).toEqual(upTo(total));
+  });
+
+  test.each(outages)('fails as transient while $name, and works again after', async ({ breaks, mends }) => {
+    const admin = await postgres.createDatabase();
+    const name = new URL(admin).pathname.slice(1);
+    await postgres.query(admin, `create role ${name} login; alter database ${name} owner to ${name}`);
+    const url = admin.replace('airline@', `${name}@`);
+    const elsewhere = admin.replace(name, 'postgres');
+    const { store } = await postgres.open(url);
+    await store.transact(deposit('a', 1));
+    const disconnect = `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${name}'`;
+
+    for (const statement of breaks(name))
+      await postgres.query(inSchema(statement) ? admin : elsewhere, statement);
+    await postgres.query(elsewhere, disconnect);
+    const failures = await Promise.all(
+      [store.transact(deposit('a', 1)), store.transact(deposit('b', 1))].map((work) =>
+        work.then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      ),
+    );
+    expect(failures.map(isTransient)).toEqual([true, true]);
+
+    for (const statement of mends(name))
+      await postgres.query(inSchema(statement) ? admin : elsewhere, statement);
+    expect(await store.transact(deposit('a', 1))).toBe(2);
   });
 
   test('fails its health check while it does not respond', async () => {

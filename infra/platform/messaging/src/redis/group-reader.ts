@@ -1,7 +1,7 @@
 import { pause, runForever } from '../retry.ts';
 import type { Deliver, Running } from '../transport.ts';
 import type { ConnectOptions } from './connect.ts';
-import { abandoned, type Member, removeDead, removeIfEmpty, withGroup } from './group.ts';
+import { abandoned, type Member, release, removeDead, removeIfEmpty, withGroup } from './group.ts';
 import { createInFlight } from './in-flight.ts';
 import { MemberConnections } from './member-connections.ts';
 
@@ -19,7 +19,8 @@ export interface GroupReaderOptions extends ConnectOptions, Member {
  *   A reader that makes no progress itself takes nothing over. Names of dead members are removed once they hold nothing.
  *
  * Either loop makes the group, at the stream's beginning, when Redis does not know it. Entries are acknowledged when what
- * they are delivered to says so; what is not acknowledged stays pending, for a take-over.
+ * they are delivered to says so; what is not acknowledged stays pending, for a take-over: at once, and without a count of its
+ * delivery, where the reader is closed in good order.
  */
 export function startGroupReader(options: GroupReaderOptions): Running {
   const { stream, group, consumer, takeOverAfterMs, deliver, logger } = options;
@@ -59,8 +60,14 @@ export function startGroupReader(options: GroupReaderOptions): Running {
       closing.abort();
       await connections.close(async () => {
         await running;
-        // The name of a member that holds nothing is of no use. The reply comes after those to acknowledgements.
-        await other.run((redis) => removeIfEmpty(redis, member)).catch(() => undefined);
+        const left = connections.entries.acknowledged(inFlight.left());
+        // The name of a member that holds nothing is of no use. The replies come after those to acknowledgements.
+        await other
+          .run(async (redis) => {
+            await release(redis, member, left, takeOverAfterMs);
+            await removeIfEmpty(redis, member);
+          })
+          .catch(() => undefined);
       });
     },
   };

@@ -19,6 +19,16 @@ local held = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2])
 if #held == 0 then redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2]) end
 `;
 
+// In one step: what another member has taken over in the meantime is its.
+const RELEASE = `#!lua
+for i = 4, #ARGV do
+  local held = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2])[1]
+  if held then
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'IDLE', ARGV[3], 'RETRYCOUNT', held[4] - 1, 'JUSTID')
+  end
+end
+`;
+
 /**
  * Work on a group that makes the group when Redis does not know it, at the stream's beginning: events from before it was
  * there are its, too.
@@ -64,6 +74,18 @@ export async function* abandoned(
     }
     start = claimed.nextId;
   } while (start !== '0-0');
+}
+
+/** Gives up entries that a member holds: others may claim them at once, and they count as delivered once less. */
+export async function release(
+  redis: Redis,
+  { stream, group, consumer }: Member,
+  ids: readonly string[],
+  claimedAfterMs: number,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const after = String(claimedAfterMs);
+  await redis.eval(RELEASE, { keys: [stream], arguments: [group, consumer, after, ...ids] });
 }
 
 /** Removes a member's name from its group unless it holds entries. */

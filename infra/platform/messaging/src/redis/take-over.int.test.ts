@@ -71,13 +71,48 @@ describe('members of a group', requires('redis-server').options, () => {
     await until('they are delivered', () => slow.delivered.length >= 3);
     const one = member(source, 'second', 60_000).consume('one');
     await until('both read', async () => (await blocked()) === 2);
-    await first.stop();
     expect(await pendingIn(source)).toEqual(
       run(1, 3).map((seq) => ({ seq, holder: 'first', deliveries: 1 })),
     );
-    // It holds entries, so its name has to stay.
-    expect(await namesIn(source)).toContain('first');
     expect(one.seqs()).toEqual([]);
+  });
+
+  test('give back what they stop with in good order, which does not count as a delivery', async () => {
+    const source = publisher();
+    await source.write(3);
+    const publishing = member(source, 'publishing', 60_000);
+    publishing.publish();
+    for (let stops = 0; stops < 6; stops += 1) {
+      const one = listener({ leaves: [2] });
+      const stopped = member(source, `stopped-${stops}`, 50);
+      stopped.consume('one', one);
+      await until('it has the one that it leaves', () => one.seqs().includes(2));
+      await until('the others are acknowledged', async () => (await pendingIn(source)).length === 1);
+      await stopped.stop();
+      // It holds an entry, so its name has to stay.
+      expect(await pendingIn(source)).toEqual([{ seq: 2, holder: `stopped-${stops}`, deliveries: 0 }]);
+      expect(await namesIn(source)).toContain(`stopped-${stops}`);
+    }
+    const last = listener();
+    member(source, 'last', 50).consume('one', last);
+    await until('it is delivered', () => last.delivered.some(({ seq }) => seq === 2));
+    expect(last.delivered.find(({ seq }) => seq === 2)?.deliveries).toBe(1);
+  });
+
+  test('do not give back what another has taken over', async () => {
+    const source = publisher();
+    await source.write(1);
+    const holding = listener({ leaves: [1] });
+    const first = member(source, 'first', 60_000);
+    first.publish();
+    first.consume('one', holding);
+    await until('it holds it', () => holding.delivered.length === 1);
+    const taking = listener({ leaves: [1] });
+    member(source, 'second', 50).consume('one', taking);
+    await until('another has taken it over', () => taking.delivered.length === 1);
+    await first.stop();
+    expect(await pendingIn(source)).toMatchObject([{ seq: 1, holder: 'second' }]);
+    expect(await namesIn(source)).toEqual(['second']);
   });
 
   test('remove their name when they close with nothing pending, though others hold something', async () => {

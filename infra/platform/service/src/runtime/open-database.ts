@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   ChangedMigrationError,
   FailedMigrationError,
-  isTransient,
+  isUnavailable,
   openPostgres,
   openSqlite,
   type Postgres,
@@ -27,7 +27,7 @@ export function openFile(databaseUrl: string, options: Omit<SqliteOptions, 'file
     return openSqlite({ file: databaseUrl.slice(FILE.length), ...options });
   } catch (error) {
     const remedy = remedyOf(error);
-    if (!(error instanceof Error) || remedy === undefined || isTransient(error)) throw error;
+    if (!(error instanceof Error) || remedy === undefined || isUnavailable(error)) throw error;
     throw new StartError(`Cannot open the database ${databaseUrl}: ${error.message}. ${remedy}`);
   }
 }
@@ -62,7 +62,7 @@ export async function waitForPostgres(
     } catch (error) {
       const reason = error instanceof AggregateError ? error.errors.join(', ') : String(error);
       const database = databaseLabel(options.url);
-      if (!isTransient(error)) {
+      if (!isUnavailable(error)) {
         const remedy = remedyOf(error) ?? `Correct it, or ${variable}.`;
         throw new StartError(`Cannot open the database ${database}: ${reason}. ${remedy}`);
       }
