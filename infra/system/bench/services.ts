@@ -77,8 +77,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       const command = { customerId, flightId, seatQty: 1, reserveDate: '2024-11-21' };
       const id = system.newId();
       const settled = new Promise<void>((resolve) => waiting.set(id, resolve));
-      const at = system.now().toISOString();
-      await store.transact({ keys: {}, decide: (known) => placeReservation(known, command, id, at) });
+      const by = { customer: undefined, id, at: system.now().toISOString() };
+      await store.transact({ keys: {}, decide: (known) => placeReservation(known, command, by) });
       await settled;
       waiting.delete(id);
     },

@@ -20,7 +20,7 @@ export const subgraph = defineSubgraph<DashboardState, Context>({
   commitDelayMs: COMMIT_DELAY_MS,
   start: (starting) => {
     const feed = starting.feed(topicsOf);
-    return { context: ({ read }) => ({ dashboard: createDashboardRepository(read), feed }) };
+    return { context: ({ read, caller }) => ({ dashboard: createDashboardRepository(read, caller), feed }) };
   },
 });
 

@@ -20,7 +20,7 @@ export const subgraph = defineSubgraph<PaymentState, Context, typeof variables>(
   start: ({ store, config, ...starting }) => {
     const provider = createProvider(config, starting.random);
     return {
-      context: ({ read }) => ({ payments: createPaymentRepository(read) }),
+      context: ({ read, caller }) => ({ payments: createPaymentRepository(read, caller) }),
       startWorkers: () => {
         const collector = startCollector({ ...starting, store, provider });
         return {

@@ -26,8 +26,8 @@ export const subgraph = defineSubgraph<ReservationState, Context, typeof variabl
     const latestReservations = createLatestReservations(store.read);
     const holdTimeMs = config.HOLD_TIME_MS;
     return {
-      context: ({ read }) => ({
-        reservations: createReservationRepository(read),
+      context: ({ read, caller }) => ({
+        reservations: createReservationRepository(read, caller),
         latestReservations,
         feed,
         outcomes,

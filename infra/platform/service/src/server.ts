@@ -6,6 +6,7 @@ export { serverVariables } from './config/server-variables.ts';
 export { type TelemetryConfig, telemetryConfig } from './config/telemetry-config.ts';
 export {
   badUserInput,
+  forbidden,
   HttpRefusal,
   isKnownCode,
   notFound,
@@ -36,6 +37,7 @@ export { operatorOf } from './http/operator.ts';
 export { createScraper } from './http/scrape.ts';
 export { serveWebSockets, type WebSockets } from './http/web-sockets.ts';
 export {
+  actingCustomer,
   anonymous,
   type Caller,
   callerText,
@@ -43,6 +45,7 @@ export {
   forReads,
   mayRead,
   type Role,
+  readableCustomer,
   readsAll,
   roles,
 } from './identity/caller.ts';

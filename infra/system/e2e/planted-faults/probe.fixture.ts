@@ -23,8 +23,9 @@ const redis = await createClient({ url: redisUrl }).connect();
 /** The result of a command that repeats the idempotency key of the one before. */
 function placedAgain(): string {
   const command = { customerId: 'customer', flightId: 'flight', seatQty: 1, idempotencyKey: 'key' };
-  const { write = {} } = placeReservation({}, command, system.newId(), '2024-11-21T00:00:00Z');
-  return placeReservation(write, command, system.newId(), '2024-11-21T00:00:00Z').result.status;
+  const by = () => ({ customer: undefined, id: system.newId(), at: '2024-11-21T00:00:00Z' });
+  const { write = {} } = placeReservation({}, command, by());
+  return placeReservation(write, command, by()).result.status;
 }
 
 /** The balance of an account after an event that is handled once was delivered twice. */

@@ -37,6 +37,10 @@ export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
   };
 }
 
+/** The customer whose reservation it is; undefined until the step of its placement or cancellation is stored. */
+export const ownerOf = (steps: readonly Pick<SagaStep, 'customerId'>[]): string | undefined =>
+  steps.find(({ customerId }) => customerId !== null)?.customerId ?? undefined;
+
 /** By time, and within a millisecond by cause and effect. */
 export function inOrder<Step extends Pick<SagaStep, 'at' | 'event'>>(steps: readonly Step[]): Step[] {
   const rank = ({ event }: Step) => sagaEventTypes.indexOf(event as SagaEventType);

@@ -1,23 +1,27 @@
 import type { Reader } from '@airline/database';
-import { createConnections, createListLoader, createLoader, type PageArguments } from '@airline/service';
-import { gt, or, type SQL } from 'drizzle-orm';
-import { inOrder } from '../domain/saga-step.ts';
+import {
+  type Caller,
+  createConnections,
+  createListLoader,
+  createLoader,
+  mayRead,
+  type PageArguments,
+  visibleTo,
+} from '@airline/service';
+import { and, gt, or } from 'drizzle-orm';
+import { inOrder, ownerOf } from '../domain/saga-step.ts';
 import { info, step } from './tables.ts';
 
 /** A recount leaves zeroes in the info of a customer who never reserved; that is no info. */
-const isAny = or(gt(info.flightCount, 0), gt(info.canceledCount, 0)) as SQL;
+const isAny = or(gt(info.flightCount, 0), gt(info.canceledCount, 0));
 
-/** Reads the read model for one request. */
-export function createDashboardRepository(read: Reader) {
+/** Reads the read model for one request: what its caller may read. */
+export function createDashboardRepository(read: Reader, caller: Caller) {
   const customerOf = ({ customerId }: { customerId: string }) => customerId;
-  const infos = createConnections({ read, table: info, by: info.customerId, cursorOf: customerOf });
-  const byCustomer = createLoader({
-    read,
-    table: info,
-    column: info.customerId,
-    keyOf: customerOf,
-    where: isAny,
-  });
+  const rows = { read, table: info };
+  const visible = and(isAny, visibleTo(caller, info.customerId));
+  const infos = createConnections({ ...rows, by: info.customerId, cursorOf: customerOf, visible });
+  const byCustomer = createLoader({ ...rows, column: info.customerId, keyOf: customerOf, where: visible });
   const steps = createListLoader({
     read,
     table: step,
@@ -27,9 +31,10 @@ export function createDashboardRepository(read: Reader) {
 
   return {
     infoOf: (customerId: string) => byCustomer.load(customerId),
-    infos: (args: PageArguments) => infos.all(args, isAny),
+    infos: (args: PageArguments) => infos.all(args),
     historyOf: async (reservationId: string) => {
       const found = await steps.load(reservationId);
+      if (!mayRead(caller, ownerOf(found))) return [];
       // An older release, which keys steps by other ids, may have stored one beside its replay.
       return inOrder([...new Map(found.map((each) => [each.event, each])).values()]);
     },

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { everyone } from '@airline/service';
 import { type PostgresServer, requires, startPostgresServer, tempFolder } from '@airline/testing';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -73,7 +74,7 @@ function rebuilds({ create }: Databases): void {
     expect(await countsIn(store)).toEqual(RIGHT);
     for (const event of reservations.events) await handle(store, event);
     expect(await countsIn(store)).toEqual(RIGHT);
-    expect(await createDashboardRepository(store.read).historyOf('r2')).toMatchObject([
+    expect(await createDashboardRepository(store.read, everyone).historyOf('r2')).toMatchObject([
       { event: 'ReservationPlaced', detail: '3 seats on flight f1' },
       { event: 'ReservationCanceled', detail: 'CUSTOMER' },
     ]);
@@ -155,7 +156,7 @@ function rebuilds({ create }: Databases): void {
     );
     await rebuild(store, reservations);
     expect(await countsIn(store)).toEqual(reservations.counts());
-    const history = createDashboardRepository(store.read).historyOf;
+    const history = createDashboardRepository(store.read, everyone).historyOf;
     expect(await history('r2')).toMatchObject([{ detail: 'as it was' }, { detail: 'as it was' }]);
     expect(await history('r4')).toMatchObject([{ event: 'ReservationPlaced' }]);
   });

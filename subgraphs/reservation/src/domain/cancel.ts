@@ -1,4 +1,4 @@
-import type { CancelReason, Decision, Known, Reservation } from './model.ts';
+import { type CancelReason, type Decision, isFor, type Known, type Reservation } from './model.ts';
 
 /** Cancels with a reason, once. Only the customer can cancel a reservation that has succeeded. */
 export function cancel({ reservation }: Known, reason: CancelReason, at: string): Decision {
@@ -13,8 +13,16 @@ export function cancel({ reservation }: Known, reason: CancelReason, at: string)
   };
 }
 
-/** The customer's cancellation; returns the reservation after it, undefined if there is none. */
-export function cancelByCustomer(known: Known, at: string): Decision & { result: Reservation | undefined } {
+/**
+ * The customer's cancellation; returns the reservation after it, undefined if there is none.
+ * @param customer the only one for whom it is done; undefined: it is done for any
+ */
+export function cancelByCustomer(
+  known: Known,
+  customer: string | undefined,
+  at: string,
+): Decision & { result: Reservation | undefined } {
+  if (!isFor(customer, known.reservation?.customerId)) return { result: undefined };
   const decision = cancel(known, 'CUSTOMER', at);
   return { ...decision, result: decision.write?.reservation ?? known.reservation };
 }

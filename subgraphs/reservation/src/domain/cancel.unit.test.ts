@@ -16,10 +16,11 @@ const cancelFor = (reason: CancelReason) => ({
   decide: (known: Known) => cancel(known, reason, LATER),
 });
 
-const byCustomer = {
+const cancelAs = (customer: string | undefined) => ({
   keys: { reservation: 'r1' },
-  decide: (known: Known) => cancelByCustomer(known, LATER),
-};
+  decide: (known: Known) => cancelByCustomer(known, customer, LATER),
+});
+const byCustomer = cancelAs('c1');
 
 describe('canceling', () => {
   test.each(cancelReasons)('a pending reservation is canceled for %s', (reason) => {
@@ -68,6 +69,19 @@ describe('canceling by the customer', () => {
       .when(byCustomer)
       .thenNothing()
       .thenReturns(canceledFor('SEATS_SOLD_OUT'));
+  });
+
+  test('is done for any customer by one who acts for all', () => {
+    given({ reservation: [pending] })
+      .when(cancelAs(undefined))
+      .thenReturns(canceledFor('CUSTOMER'));
+  });
+
+  test('of another changes nothing, and returns what it does without a reservation', () => {
+    given({ reservation: [pending] })
+      .when(cancelAs('c2'))
+      .thenNothing()
+      .thenReturns(undefined);
   });
 
   test('returns nothing without a reservation', () => {

@@ -33,6 +33,10 @@ export type ReservationState = {
   readonly idempotencyRecord: IdempotencyRecord;
 };
 
+/** Whether one who acts only for a customer, or for any (undefined), acts for this one. */
+export const isFor = (only: string | undefined, customerId: string | undefined): boolean =>
+  only === undefined || only === customerId;
+
 type ReservationEvent = DomainEvent<'ReservationPlaced' | 'ReservationSucceeded' | 'ReservationCanceled'>;
 
 export type Known = Partial<ReservationState>;

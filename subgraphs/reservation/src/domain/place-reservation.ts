@@ -1,4 +1,4 @@
-import type { Decision, IdempotencyRecord, Known, Reservation } from './model.ts';
+import { type Decision, type IdempotencyRecord, isFor, type Known, type Reservation } from './model.ts';
 
 /** The command that places a reservation. */
 export interface PlaceReservation {
@@ -14,19 +14,24 @@ export interface PlaceReservation {
 export type PlaceResult =
   | { readonly status: 'PLACED'; readonly reservation: Reservation }
   | { readonly status: 'PLACED_BEFORE'; readonly reservationId: string }
-  | { readonly status: 'KEY_REUSED' };
+  | { readonly status: 'KEY_REUSED' }
+  | { readonly status: 'FOR_ANOTHER' };
 
 /** The id of a command's idempotency record; undefined without a key. */
 export const recordIdOf = ({ customerId, idempotencyKey }: PlaceReservation): string | undefined =>
   idempotencyKey ? JSON.stringify([customerId, idempotencyKey]) : undefined;
 
-/** Places a reservation under a new id, once per idempotency key; `at` is RFC 3339, UTC. */
+/**
+ * Places a reservation under a new id, once per idempotency key; `at` is RFC 3339, UTC.
+ * @param customer the only one for whom it is done; undefined: it is done for any
+ */
 export function placeReservation(
   known: Known,
   command: PlaceReservation,
-  id: string,
-  at: string,
+  { customer, id, at }: { readonly customer: string | undefined; readonly id: string; readonly at: string },
 ): Decision & { result: PlaceResult } {
+  // First: what is known of another's key must not show.
+  if (!isFor(customer, command.customerId)) return { result: { status: 'FOR_ANOTHER' } };
   const record = recordOf(command, id);
   const before = known.idempotencyRecord;
   if (before && before.request !== record?.request) return { result: { status: 'KEY_REUSED' } };

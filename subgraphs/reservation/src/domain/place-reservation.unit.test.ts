@@ -7,7 +7,7 @@ const keyed = { ...command, idempotencyKey: 'k1' };
 
 const place = (given: PlaceReservation = command, id = 'r1', at = PLACED_AT) => ({
   keys: { idempotencyRecord: recordIdOf(given) },
-  decide: (known: Known) => placeReservation(known, given, id, at),
+  decide: (known: Known) => placeReservation(known, given, { customer: given.customerId, id, at }),
 });
 
 const placed = (reservationId: string, data = command) =>
@@ -74,5 +74,29 @@ describe('placing a reservation', () => {
     given()
       .when(place(keyed), place(other, 'r2'))
       .thenPublished(placed('r1'), placed('r2', { ...command, customerId: 'c2' }));
+  });
+
+  const placeAs = (customer: string | undefined, id: string) => ({
+    keys: { idempotencyRecord: recordIdOf(keyed) },
+    decide: (known: Known) => placeReservation(known, keyed, { customer, id, at: PLACED_AT }),
+  });
+
+  test('for another is refused, and shows nothing of their keys', () => {
+    given()
+      .when(placeAs('c2', 'r1'))
+      .thenNothing()
+      .thenReturns({ status: 'FOR_ANOTHER' })
+      .when(placeAs('c1', 'r1'))
+      .when(placeAs('c2', 'r2'))
+      .thenNothing()
+      .thenReturns({ status: 'FOR_ANOTHER' });
+  });
+
+  test('for any customer is done by one who acts for all', () => {
+    given()
+      .when(placeAs(undefined, 'r1'))
+      .thenReturns({ status: 'PLACED', reservation: pending })
+      .when(placeAs('c1', 'r2'))
+      .thenReturns({ status: 'PLACED_BEFORE', reservationId: 'r1' });
   });
 });

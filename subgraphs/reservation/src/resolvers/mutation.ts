@@ -1,4 +1,4 @@
-import { input, notFound, RequestError, validate } from '@airline/service';
+import { actingCustomer, forbidden, input, notFound, RequestError, validate } from '@airline/service';
 import { z } from 'zod';
 import type { MutationContext } from '../context.ts';
 import { cancelByCustomer } from '../domain/cancel.ts';
@@ -22,12 +22,12 @@ const cancellation = z.object({ id: input.id });
 async function place(
   command: PlaceReservation,
   id: string,
-  { store, latestReservations, now, traceparent }: MutationContext,
+  { caller, store, latestReservations, now, traceparent }: MutationContext,
 ): Promise<ReservationRow> {
-  const at = now().toISOString();
+  const by = { customer: actingCustomer(caller), id, at: now().toISOString() };
   const result = await store.transact({
     keys: { idempotencyRecord: recordIdOf(command) },
-    decide: (known) => placeReservation(known, command, id, at),
+    decide: (known) => placeReservation(known, command, by),
     traceparent,
   });
   switch (result.status) {
@@ -41,6 +41,8 @@ async function place(
         `Idempotency key "${command.idempotencyKey}" was used for another reservation; use a new key.`,
         'input.idempotencyKey',
       );
+    case 'FOR_ANOTHER':
+      throw forbidden('input.customerId', 'Reservations are placed for oneself only.');
   }
 }
 
@@ -70,12 +72,13 @@ export const Mutation = {
     return { reservation: await (args.input.awaitOutcome ? awaitOutcome(id, placed, context) : placed()) };
   },
 
-  cancelReservation: async (_parent, args, { store, now, traceparent }) => {
+  cancelReservation: async (_parent, args, { caller, store, now, traceparent }) => {
     const { id } = validate(cancellation, args.input);
+    const customer = actingCustomer(caller);
     const at = now().toISOString();
     const reservation = await store.transact({
       keys: { reservation: id },
-      decide: (known) => cancelByCustomer(known, at),
+      decide: (known) => cancelByCustomer(known, customer, at),
       traceparent,
     });
     if (!reservation) throw notFound('input.id', `No such reservation: ${id}.`);

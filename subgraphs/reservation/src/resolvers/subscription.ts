@@ -1,4 +1,4 @@
-import { subscribeToUpdates, type Update } from '@airline/service';
+import { subscribedCustomer, subscribeToUpdates, type Update } from '@airline/service';
 import type { Context } from '../context.ts';
 import { asOf, isAfter } from '../domain/as-of.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
@@ -10,7 +10,8 @@ type ReservationUpdate = Update<Changes, ReservationRow>;
 
 export const Subscription = {
   reservationUpdated: {
-    subscribe: (_parent, { id, customerId }, { feed, start, latestReservations }) => {
+    subscribe: (_parent, { id, ...named }, { caller, feed, start, latestReservations }) => {
+      const customerId = subscribedCustomer(caller, named.customerId);
       const stateOf = async (id: string) => {
         const row = await latestReservations.find(id);
         return customerId == null || row?.customerId === customerId ? row : undefined;

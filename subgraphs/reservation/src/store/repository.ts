@@ -1,24 +1,35 @@
-import type { Reader } from '@airline/database';
-import { createConnections, createFreshLoader, createLoader, type PageArguments } from '@airline/service';
-import { and, eq, type SQL } from 'drizzle-orm';
+import type { AnyColumn, Reader } from '@airline/database';
+import {
+  type Caller,
+  createConnections,
+  createFreshLoader,
+  createLoader,
+  type PageArguments,
+  visibleTo,
+  withoutIndex,
+} from '@airline/service';
+import { and, eq, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { ReservationFilter } from '../generated/resolvers.ts';
 import { reservation } from './tables.ts';
 
 type Arguments = PageArguments & { filter?: ReservationFilter | null | undefined };
 
-/** Reads reservations for one request. */
-export function createReservationRepository(read: Reader) {
-  const cursorOf = ({ id }: { id: string }) => id;
-  const connections = createConnections({ read, table: reservation, by: reservation.id, cursorOf });
-  const byId = createLoader({ read, table: reservation, column: reservation.id, keyOf: cursorOf });
+/** Reads reservations for one request: those that its caller may read. */
+export function createReservationRepository(read: Reader, caller: Caller) {
+  const idOf = ({ id }: { id: string }) => id;
+  const rows = { read, table: reservation };
+  const visible = visibleTo(caller, reservation.customerId);
+  const connections = createConnections({ ...rows, by: reservation.id, cursorOf: idOf, visible });
+  const byId = createLoader({ ...rows, column: reservation.id, keyOf: idOf, where: visible });
 
   return {
     byId: (id: string) => byId.load(id),
-    page: (args: Arguments) => connections.all(args, conditionOf(args)),
+    page: (args: Arguments) =>
+      connections.all(args, conditionOf(args, visible !== undefined || args.filter?.customerId != null)),
     ofFlight: (flightId: string, args: Arguments) =>
-      connections.of(reservation.flightId, flightId, args, conditionOf(args)),
+      connections.of(reservation.flightId, flightId, args, conditionOf(args, false)),
     ofCustomer: (customerId: string, args: Arguments) =>
-      connections.of(reservation.customerId, customerId, args, conditionOf(args)),
+      connections.of(reservation.customerId, customerId, args, conditionOf(args, true)),
   };
 }
 
@@ -43,11 +54,13 @@ export function createLatestReservations(read: Reader) {
 export type LatestReservations = ReturnType<typeof createLatestReservations>;
 export type ReservationRepository = ReturnType<typeof createReservationRepository>;
 
-function conditionOf({ filter }: Arguments): SQL | undefined {
+/** @param isOfCustomer whether the rows are those of a customer, by whose index they are read */
+function conditionOf({ filter }: Arguments, isOfCustomer: boolean): SQL | undefined {
   const { customerId, flightId, status } = filter ?? {};
+  const by = (column: AnyColumn): SQLWrapper => (isOfCustomer ? withoutIndex(column) : column);
   return and(
     customerId == null ? undefined : eq(reservation.customerId, customerId),
-    flightId == null ? undefined : eq(reservation.flightId, flightId),
-    status == null ? undefined : eq(reservation.status, status),
+    flightId == null ? undefined : eq(by(reservation.flightId), flightId),
+    status == null ? undefined : eq(by(reservation.status), status),
   );
 }

@@ -77,6 +77,11 @@ export function notFound(field: string, message: string): RequestError {
   return new RequestError('NOT_FOUND', message, field);
 }
 
+/** @param field path of the argument that names what is not the caller's, such as `input.customerId` */
+export function forbidden(field: string, message: string): RequestError {
+  return new RequestError('FORBIDDEN', message, field);
+}
+
 const statusOfRefusal: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
 
 /** The HTTP status of a request that is refused as a whole for this error. */

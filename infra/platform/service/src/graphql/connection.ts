@@ -1,6 +1,6 @@
 import type { AnyColumn, PageQuery, Reader, Row, Table } from '@airline/database';
 import DataLoader from 'dataloader';
-import type { SQL } from 'drizzle-orm';
+import { and, type SQL } from 'drizzle-orm';
 import { type PageArguments, pageQuery } from './page.ts';
 
 /** A page as resolvers return it: the Relay connection of the GraphQL Cursor Connections Specification. */
@@ -24,6 +24,8 @@ export interface ConnectionsOptions<T extends Table> {
   /** The unique column by which connections sort, and its value in a row. */
   readonly by: AnyColumn;
   readonly cursorOf: (row: Row<T>) => string;
+  /** The rows that there are for this request, on its pages and in its counts; default: all. */
+  readonly visible?: SQL | undefined;
 }
 
 /** Rows that one statement for the pages of many parents may read: a synchronous database holds up all others meanwhile. */
@@ -33,7 +35,8 @@ const ROWS_PER_STATEMENT = 2_000;
  * Pages of one table, for one request: pages of many parents cost one statement, and so do their counts. What is selected
  * again, under another alias, is not read again. A condition follows from the arguments.
  */
-export function createConnections<T extends Table>({ read, table, by, cursorOf }: ConnectionsOptions<T>) {
+export function createConnections<T extends Table>(options: ConnectionsOptions<T>) {
+  const { read, table, by, cursorOf, visible } = options;
   const pages = new Map<string, Promise<Connection<Row<T>>>>();
   const counts = new Map<string, Promise<number>>();
   const pagesOf = new Map<string, DataLoader<string, Connection<Row<T>>>>();
@@ -57,8 +60,9 @@ export function createConnections<T extends Table>({ read, table, by, cursorOf }
     });
 
   return {
-    /** The rows where `where` holds. */
-    async all(args: PageArguments, where?: SQL): Promise<Connection<Row<T>>> {
+    /** The rows where `condition` holds. */
+    async all(args: PageArguments, condition?: SQL): Promise<Connection<Row<T>>> {
+      const where = and(visible, condition);
       const query = { ...pageQuery(args), by, where };
       const count = () => once(counts, filterOf(args), () => read.count(table, where));
       return await once(pages, JSON.stringify(args), async () =>
@@ -66,13 +70,14 @@ export function createConnections<T extends Table>({ read, table, by, cursorOf }
       );
     },
 
-    /** The rows whose `column` is `parent` and where `where` holds. */
+    /** The rows whose `column` is `parent` and where `condition` holds. */
     async of(
       column: AnyColumn,
       parent: string,
       args: PageArguments,
-      where?: SQL,
+      condition?: SQL,
     ): Promise<Connection<Row<T>>> {
+      const where = and(visible, condition);
       const query = { ...pageQuery(args), by, where };
       const counts = () =>
         once(countsOf, `${column.name} ${filterOf(args)}`, () => countLoader(column, where));

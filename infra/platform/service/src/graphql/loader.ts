@@ -7,7 +7,7 @@ export interface LoaderOptions<T extends Table> {
   readonly table: T;
   readonly column: AnyColumn;
   readonly keyOf: (row: Row<T>) => string;
-  readonly where?: SQL;
+  readonly where?: SQL | undefined;
 }
 
 async function rowsOf<T extends Table>(options: LoaderOptions<T>, values: readonly string[]) {

@@ -23,9 +23,23 @@ export const everyone: Caller = { subject: undefined, roles, scopes: [] };
 /** Whether the data of all customers is theirs to read; otherwise only that of the customer who they are. */
 export const readsAll = ({ roles }: Caller): boolean => roles.includes('staff') || roles.includes('operator');
 
-/** Whether they may read what belongs to a customer. */
-export const mayRead = (caller: Caller, customerId: string): boolean =>
-  readsAll(caller) || (caller.roles.includes('customer') && caller.subject === customerId);
+/** No customer has this id. */
+const NOBODY = '';
+
+const customerOf = ({ roles, subject }: Caller): string =>
+  (roles.includes('customer') ? subject : undefined) ?? NOBODY;
+
+/** The only customer whose data they may read; undefined for those who read that of all. */
+export const readableCustomer = (caller: Caller): string | undefined =>
+  readsAll(caller) ? undefined : customerOf(caller);
+
+/** The only customer for whom they may act; undefined for staff, who act for all. */
+export const actingCustomer = (caller: Caller): string | undefined =>
+  caller.roles.includes('staff') ? undefined : customerOf(caller);
+
+/** Whether they may read what belongs to a customer; undefined: nobody knows yet to whom. */
+export const mayRead = (caller: Caller, customerId: string | undefined): boolean =>
+  [undefined, customerId].includes(readableCustomer(caller));
 
 /** The caller as what a read returns depends on it: the same for all who may see the same. */
 export const forReads = (caller: Caller): Caller =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  actingCustomer,
   anonymous,
   type Caller,
   callerText,
@@ -7,6 +8,7 @@ import {
   forReads,
   mayRead,
   type Role,
+  readableCustomer,
   readsAll,
 } from './caller.ts';
 
@@ -25,7 +27,21 @@ test('a customer reads what is theirs, and nothing else', () => {
   expect(mayRead(caller('customer'), 'lee')).toBe(false);
 });
 
+test('what belongs to nobody known is read by those alone who read all', () => {
+  expect(mayRead(caller('staff'), undefined)).toBe(true);
+  expect(mayRead(caller('customer'), undefined)).toBe(false);
+});
+
+test('customers act for themselves, staff for all, operators for nobody', () => {
+  expect(actingCustomer(caller('customer'))).toBe('kim');
+  expect(actingCustomer(caller('customer', 'operator'))).toBe('kim');
+  expect(actingCustomer(caller('staff', 'customer'))).toBeUndefined();
+  expect(actingCustomer(everyone)).toBeUndefined();
+  for (const each of [caller('operator'), anonymous, caller()]) expect(actingCustomer(each)).toBe('');
+});
+
 test('nobody reads anything', () => {
+  expect(readableCustomer({ subject: undefined, roles: ['customer'], scopes: [] })).toBe('');
   expect(mayRead(anonymous, 'kim')).toBe(false);
   expect(mayRead(caller(), 'kim')).toBe(false);
 });

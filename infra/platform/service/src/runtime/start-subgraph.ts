@@ -10,6 +10,7 @@ import { type Feed, type FeedOptions, startFeed } from '../feed/feed.ts';
 import type { WorkContext } from '../graphql/bounded-fields.ts';
 import { requestReader } from '../graphql/request-reader.ts';
 import { subgraphSchema } from '../graphql/subgraph-schema.ts';
+import type { Caller } from '../identity/caller.ts';
 import { databaseLabel } from './open-database.ts';
 import { openStore, type Runtime } from './runtime.ts';
 import { type RequestFacts, serveSubgraph } from './serve-subgraph.ts';
@@ -35,7 +36,10 @@ export interface Starting<S extends State, Own extends z.ZodRawShape>
 /** What a subgraph has made of its parts, before it serves. */
 export interface Started<S extends State, Context extends SubgraphContext<S>> {
   /** Makes the subgraph's own part of the context, for each request, which `read` reads for. */
-  readonly context: (request: { readonly read: Reader }) => Omit<Context, keyof SubgraphContext<S>>;
+  readonly context: (request: {
+    readonly read: Reader;
+    readonly caller: Caller;
+  }) => Omit<Context, keyof SubgraphContext<S>>;
   /** Called once the server listens, before the first event is handled. */
   readonly startWorkers?: () => Workers;
 }
@@ -119,7 +123,7 @@ export async function startSubgraph<
     schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters }),
     context: (request) => {
       const read = requestReader(store.read, request.work);
-      return { ...request, store, now, newId, ...context({ read }) };
+      return { ...request, store, now, newId, ...context({ read, caller: request.caller }) };
     },
   });
   stack.defer(() => server.close());
