@@ -1,21 +1,40 @@
 import { join } from 'node:path';
-import { createLogger } from '@airline/observability';
+import { parseArgs } from 'node:util';
+import { createLogger, type Logger } from '@airline/observability';
 import { type RouterConfig, readConfig } from '@airline/router';
-import { onShutdown, startProcess } from '@airline/service';
+import { type Env, onShutdown, StartError, startProcess } from '@airline/service';
+import { accounts } from './issuer/accounts.ts';
+import { DEFAULT_PORT } from './issuer/client.ts';
+import type { Issuer } from './issuer/issuer.ts';
 import { tryToBuildPages } from './pages/build-pages.ts';
 import { startAll } from './start-all.ts';
 
 // `npm start`: the whole system in one process.
 
+const usage = `Usage: npm start [-- --login]
+  Starts the whole system in one process: http://127.0.0.1:8088/.
+  --login  starts an issuer of its own, too, at which a customer, a clerk and an operator sign in, for trying.
+           ISSUER_PORT says where (default 8090), ISSUER_TOKEN_SECONDS how long its tokens are valid (default 900).
+  Variables: router/README.md, infra/platform/service/README.md, subgraphs/README.md.`;
+
 await startProcess(async () => {
+  const { login, help } = options(process.argv.slice(2));
+  if (help) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
+  const logger = createLogger({ service: 'system', level: 'warn' });
+  await using stack = new AsyncDisposableStack();
   // The log of a whole system on one terminal: only warnings by default.
-  const env = { LOG_LEVEL: 'warn', ...process.env };
-  const { pages } = readConfig(env);
+  const given = { LOG_LEVEL: 'warn', ...process.env };
+  const { pages } = readConfig(given);
   if (pages.dashboard || pages.playground) {
     const progress = (line: string) => void process.stdout.write(`${line}\n`);
     await tryToBuildPages({ root: join(import.meta.dirname, '../../..'), progress });
   }
-  const system = await startAll(env);
+  const issuer = login ? stack.use(await startOwnIssuer(given, logger)) : undefined;
+  const system = await startAll({ ...given, ...issuer?.environment });
+  stack.defer(() => system.close());
   const { router, services, transport } = system;
   const lines = [
     ...services.map(
@@ -25,15 +44,46 @@ await startProcess(async () => {
     `${'transport'.padEnd(12)} ${transport}`,
     '',
     ...browserLines(router.url, pages),
+    ...(issuer ? accountLines(issuer) : []),
     'Try it: three seats of five, then three more (the second is canceled, SEATS_SOLD_OUT).',
     '',
-    ...tryIt(router.url),
+    ...tryIt(router.url, issuer),
     '',
     'Ctrl-C stops it.',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  onShutdown(system.close, { logger: createLogger({ service: 'system', level: 'warn' }) });
+  const running = stack.move();
+  onShutdown(() => running.disposeAsync(), { logger });
 });
+
+/** @throws StartError with the usage */
+function options(args: string[]) {
+  try {
+    const boolean = { type: 'boolean', default: false } as const;
+    return parseArgs({ args, options: { login: boolean, help: { ...boolean, short: 'h' } } }).values;
+  } catch {
+    throw new StartError(usage);
+  }
+}
+
+/** Loaded here, since most systems start without one. */
+async function startOwnIssuer(env: Env, logger: Logger) {
+  const taken = ['JWT_SECRET', 'JWKS_URL', 'JWT_ISSUER'].find((name) => env[name]);
+  if (taken !== undefined) {
+    throw new StartError(`${taken} names an issuer, and --login starts one. Leave one of the two out.`);
+  }
+  const { startIssuer } = await import('./issuer/issuer.ts');
+  return await startIssuer(env, logger);
+}
+
+function accountLines(issuer: Issuer): string[] {
+  return [
+    `Who can sign in (without a password, at ${issuer.url}):`,
+    ...accounts.map(({ name, role, may }) => `  ${name.padEnd(9)} ${role}: ${may}`),
+    `A token for a terminal: ${tokenCommand(issuer)}`,
+    '',
+  ];
+}
 
 /** The URLs for a browser. */
 function browserLines(url: string, { dashboard, playground }: RouterConfig['pages']): string[] {
@@ -44,15 +94,22 @@ function browserLines(url: string, { dashboard, playground }: RouterConfig['page
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-/** Acceptance case 1 as shell commands. */
-function tryIt(url: string): string[] {
+function tokenCommand({ url }: Issuer): string {
+  const port = Number(new URL(url).port);
+  return `${port === DEFAULT_PORT ? '' : `ISSUER_PORT=${port} `}npm run --silent token -- clerk`;
+}
+
+/** Acceptance case 1 as shell commands, with a token where there is an issuer. */
+function tryIt(url: string, issuer: Issuer | undefined): string[] {
+  const token = issuer ? ` -H "authorization: Bearer $TOKEN"` : '';
   const ask = (query: string) =>
-    `curl -s ${url} -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`;
+    `curl -s ${url} -H 'content-type: application/json'${token} -d '${JSON.stringify({ query })}'`;
   const register =
     'mutation { registerFlight(input: { flightCode: "ACE890", takeoffDate: "2025-12-25", cost: 200000, remainingSeatsCount: 5 }) { flight { id } } }';
   const place = (customer: number, reserveDate: string) =>
     `mutation { placeReservation(input: { customerId: "${customer}", flightId: "FLIGHT", seatQty: 3, reserveDate: "${reserveDate}", awaitOutcome: true }) { reservation { status cancelReason flight { remainingSeatsCount } } } }`;
   return [
+    ...(issuer ? [`  TOKEN=$(${tokenCommand(issuer)})`] : []),
     `  FLIGHT=$(${ask(register)} | grep -o '[0-9a-f-]\\{36\\}')`,
     ...[place(1, '2024-11-21'), place(2, '2024-11-22')].map(
       (query) => `  ${ask(query).replace('FLIGHT', `'$FLIGHT'`)}; echo`,
