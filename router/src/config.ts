@@ -206,6 +206,8 @@ export interface RouterConfig {
   };
   /** How the pages ask the issuer for tokens. */
   signIn: { clientId: string; scope: string };
+  /** What signs requests to subgraphs; undefined: they take requests from anyone. */
+  subgraphSecret: string | undefined;
   /** The token of operators; without it there are none. */
   operatorToken: string | undefined;
   /** What may be in flight, wait and be connected. */
@@ -265,6 +267,7 @@ export function readConfig(env?: Env): RouterConfig {
       audience: variables.JWT_AUDIENCE,
     },
     signIn: { clientId: variables.OIDC_CLIENT_ID, scope: variables.OIDC_SCOPE },
+    subgraphSecret: variables.SUBGRAPH_SECRET,
     operatorToken: variables.OPERATOR_TOKEN,
     admission: {
       operations: {

@@ -1,5 +1,5 @@
 import type { Logger, Telemetry } from '@airline/observability';
-import type { Limits } from '@airline/service/server';
+import { createSignCaller, type Limits } from '@airline/service/server';
 import { Agent } from 'undici';
 import type { RouterConfig } from './config.ts';
 import { createBudgets } from './cost/budget.ts';
@@ -52,8 +52,11 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
   const { config, limits, trusted, logger, telemetry } = options;
   const planned = { limits, introspection: config.introspection };
   const dispatcher = new Agent({ connections: 128 });
+  const { subgraphSecret: secret } = config;
+  const sign = secret === undefined ? undefined : createSignCaller({ secret, now: Date.now });
   const upstreams = createUpstreams({
     random: Math.random,
+    sign,
     logger,
     lost: (subgraph) => telemetry.metrics.add('subscription_upstreams_lost_total', 1, { subgraph }),
   });
@@ -77,6 +80,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
           url,
           dispatcher,
           timeoutMs,
+          sign,
           maxResponseBytes,
           logger,
           telemetry,

@@ -29,7 +29,7 @@ export const executeOperation: Executor = async (execution) => {
 };
 
 function contextOf({ client, signal, allowance }: Execution): FetchContext {
-  return { forwarded: client.forwarded, signal, allowance };
+  return { forwarded: client.forwarded, authority: client.authority, signal, allowance };
 }
 
 function begin(primary: NonNullable<CompiledPlan['primary']>, run: Run, event: Execution['event']): void {

@@ -1,4 +1,6 @@
+import { everyone } from '@airline/service/server';
 import { expect, test } from 'vitest';
+import { authorityOf } from '../request.ts';
 import { type PartsEnd, type Run, runSteps, type Step } from './run.ts';
 
 /** Steps by their name, with the names of those that each waits for; each ends when the test says so. */
@@ -25,7 +27,7 @@ function stepsOf(after: Record<string, readonly string[]>, signal?: AbortSignal)
     root: {},
     part: 0,
     variables: {},
-    context: { forwarded: {}, signal },
+    context: { forwarded: {}, authority: authorityOf(everyone), signal },
     errors: [],
     withoutEntity: new Map(),
   };

@@ -1,6 +1,6 @@
 import type { SubgraphResult } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Client, OperationResult } from '../request.ts';
+import type { Authority, Client, OperationResult } from '../request.ts';
 import type { Member } from './member.ts';
 
 /** Receives one subgraph subscription, in order; nothing more after `error` or `complete`. May be called at once. */
@@ -15,8 +15,9 @@ export interface UpstreamRequest {
   readonly subgraph: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Read them anew at each attempt: they are those of the sharer whose credentials last longest. */
+  /** Read both anew at each attempt: they are those of the sharer whose credentials last longest. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly authority: Authority;
   /** Every event above it is sent, and no state first; undefined: from now on, the state first where there is one. */
   readonly cursor: string | undefined;
 }

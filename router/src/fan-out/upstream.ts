@@ -68,6 +68,9 @@ export class Upstream<P extends PlannedSubscription> implements Sink {
       get headers() {
         return upstream.#client.forwarded;
       },
+      get authority() {
+        return upstream.#client.authority;
+      },
     };
     try {
       this.#unsubscribe = this.#host.connect(request, this);

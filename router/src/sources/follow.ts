@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type FormatError, type SubgraphResult, SubscriptionProgress } from '@airline/service/server';
+import {
+  CALLER_HEADER,
+  type FormatError,
+  type SubgraphResult,
+  SubscriptionProgress,
+  subscribeText,
+} from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Sink, UpstreamRequest } from '../fan-out/index.ts';
@@ -9,7 +15,7 @@ import type { Link } from './link.ts';
 export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
   const { subgraph, client, leaves, times, logger, format } = link;
   const progress = new SubscriptionProgress(request.cursor);
-  const payload = payloadOf(request, progress);
+  const payload = payloadOf(link, request, progress);
   let state: SubgraphResult | undefined;
   let again: NodeJS.Timeout | undefined;
   let left = false;
@@ -30,8 +36,10 @@ export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => 
       next: receive,
       error: (error) => {
         if (left) return;
-        if (Array.isArray(error)) return end(() => sink.error(error.map((one) => masked(one, format))));
-        // graphql-ws does not retry after close codes that mean a protocol error; the subgraph may be replaced, though.
+        if (Array.isArray(error) && !isUnsigned(error))
+          return end(() => sink.error(error.map((one) => masked(one, format))));
+        // The router was refused, not its client. Nor does graphql-ws retry after close codes that mean a protocol error.
+        // The subgraph may be replaced, though.
         logger.error({ subgraph, err: error }, 'subgraph subscription failed; retrying');
         again = setTimeout(start, times.longestWait);
       },
@@ -60,17 +68,32 @@ export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => 
   return leave;
 }
 
-/** graphql-ws sends this very payload again on a new socket: behind the last cursor, with headers that may be newer. */
-function payloadOf(request: UpstreamRequest, progress: SubscriptionProgress): SubscribePayload {
-  const { query, variables } = request;
+/** graphql-ws sends this very payload again on a new socket: behind the last cursor, signed anew, with headers that may be newer. */
+function payloadOf(
+  { sign }: Link,
+  request: UpstreamRequest,
+  progress: SubscriptionProgress,
+): SubscribePayload {
+  const { subgraph, query, variables } = request;
+  const text = subscribeText({ query, variables });
   return {
     query,
     variables,
     get extensions() {
-      return { announceCursor: true, cursor: progress.cursor, headers: request.headers };
+      const { caller, expiresAt } = request.authority;
+      const token = sign?.(subgraph, { caller, kind: 'subscription', text, expiresAt });
+      return {
+        announceCursor: true,
+        cursor: progress.cursor,
+        headers: request.headers,
+        ...(token !== undefined && { [CALLER_HEADER]: token }),
+      };
     },
   };
 }
+
+const isUnsigned = ([error]: readonly GraphQLFormattedError[]): boolean =>
+  error?.extensions?.code === 'UNAUTHENTICATED';
 
 /** A subgraph's error as the router's other results show it; its path and locations are those of another text. */
 function masked({ message, extensions }: GraphQLFormattedError, format: FormatError): GraphQLFormattedError {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { backoffMs } from '@airline/messaging/retry';
 import type { Logger } from '@airline/observability';
-import { errorFormatter, type FormatError } from '@airline/service/server';
+import { errorFormatter, type FormatError, type SignCaller } from '@airline/service/server';
 import { type Client, createClient, type EventListener } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { keepInteger } from '../raw-json.ts';
@@ -23,6 +23,8 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 export interface LinkOptions {
   readonly random: () => number;
+  /** Signs each subscription; undefined where subgraphs take them from anyone. */
+  readonly sign: SignCaller | undefined;
   readonly logger: Logger;
   readonly times?: Partial<typeof defaultTimes>;
   /** Called for each connection that was lost while it carried subscriptions. */
@@ -38,6 +40,7 @@ export interface Link {
   /** Ends each subscription. */
   readonly leaves: Set<() => void>;
   readonly times: typeof defaultTimes;
+  readonly sign: SignCaller | undefined;
   readonly logger: Logger;
   readonly format: FormatError;
 }
@@ -46,7 +49,7 @@ export interface Link {
 export function openLink(
   subgraph: string,
   urlOf: () => string,
-  { random, logger, lost, ...options }: LinkOptions,
+  { random, sign, logger, lost, ...options }: LinkOptions,
   closing: AbortSignal,
 ): Link {
   const times = { ...defaultTimes, ...options.times };
@@ -85,7 +88,8 @@ export function openLink(
       },
     },
   });
-  return { subgraph, client, sockets, leaves: new Set(), times, logger, format: errorFormatter(logger) };
+  const format = errorFormatter(logger);
+  return { subgraph, client, sockets, leaves: new Set(), times, sign, logger, format };
 }
 
 /** Terminates a socket whose peer does not respond to a ping: it would not respond to a closing handshake either. */

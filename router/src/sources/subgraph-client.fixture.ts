@@ -1,7 +1,11 @@
 import { recording } from '@airline/observability/recorded-lines';
+import { everyone } from '@airline/service/server';
 import { Agent, Dispatcher } from 'undici';
 import { onTestFinished } from 'vitest';
+import { authorityOf } from '../request.ts';
 import { createSubgraphClient, type FetchContext, type SubgraphClientOptions } from './subgraph-client.ts';
+
+const asked: FetchContext = { forwarded: {}, authority: authorityOf(everyone) };
 
 /** A client of a subgraph named flight, which connects as often as the router does unless the test says otherwise. */
 export function clientOf(url: string, { connections = 128, ...options }: ClientOptions = {}) {
@@ -13,6 +17,7 @@ export function clientOf(url: string, { connections = 128, ...options }: ClientO
     url,
     dispatcher,
     timeoutMs: 10_000,
+    sign: undefined,
     logger,
     ...options,
   });
@@ -20,10 +25,11 @@ export function clientOf(url: string, { connections = 128, ...options }: ClientO
     kind: 'query' | 'mutation',
     context: Partial<FetchContext> = {},
     body = '{"query":"{ a }"}',
-  ) => client.send({ body, kind, exact: false }, { forwarded: {}, ...context });
+  ) => client.send({ body, kind, exact: false }, { ...asked, ...context });
   return {
     lines,
     client,
+    context: asked,
     query: (context?: Partial<FetchContext>, body?: string) => send('query', context, body),
     mutate: (context?: Partial<FetchContext>, body?: string) => send('mutation', context, body),
   };

@@ -79,8 +79,8 @@ describe('a GraphQL response', () => {
     const { url } = await startRawSubgraph((socket) =>
       socket.write(response('{"data":{"a":9007199254740993}}')),
     );
-    const { client, query } = clientOf(url);
-    const exact = await client.send({ body: '{}', kind: 'query', exact: true }, { forwarded: {} });
+    const { client, context, query } = clientOf(url);
+    const exact = await client.send({ body: '{}', kind: 'query', exact: true }, context);
     expect(JSON.stringify(exact)).toContain('9007199254740993');
     expect(JSON.stringify(await query())).toContain('9007199254740992');
   });

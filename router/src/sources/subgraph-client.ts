@@ -1,5 +1,7 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
+import type { SignCaller } from '@airline/service/server';
 import type { Dispatcher } from 'undici';
+import type { Authority } from '../request.ts';
 import type { Allowance } from './allowance.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { Exchange } from './subgraph-exchange.ts';
@@ -20,6 +22,8 @@ export interface SubgraphRequest {
 export interface FetchContext {
   /** The client's headers that subgraphs see, by lower-case name. */
   readonly forwarded: Readonly<Record<string, string>>;
+  /** On whose behalf it is. */
+  readonly authority: Authority;
   /** Aborted when nobody waits for the result any longer. */
   readonly signal?: AbortSignal | undefined;
   /** What the operation may still receive. */
@@ -52,6 +56,8 @@ export interface SubgraphClientOptions {
   /** Keeps connections alive and bounds their number per subgraph; shared by all subgraphs. */
   readonly dispatcher: Dispatcher;
   readonly timeoutMs: number;
+  /** Signs each request; undefined where subgraphs take requests from anyone. */
+  readonly sign: SignCaller | undefined;
   readonly logger: Logger;
   readonly telemetry?: Telemetry;
   /** Maximum size of a response, also when decompressed; default 64 MiB. */
@@ -126,6 +132,7 @@ function subgraphOf(options: SubgraphClientOptions): Subgraph {
     origin,
     path: pathname + search,
     timeoutMs: options.timeoutMs,
+    sign: options.sign,
     maxResponseBytes,
     dispatcher: options.dispatcher,
     breaker: new CircuitBreaker({ random, changed }),

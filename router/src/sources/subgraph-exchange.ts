@@ -5,6 +5,10 @@ import type { FetchContext, SubgraphRequest, SubgraphResponse } from './subgraph
 import { type Subgraph, SubgraphFetch } from './subgraph-fetch.ts';
 import { decompress, parseResponse } from './subgraph-response.ts';
 
+/** The router is refused, not its client, who must not be told to send another token. */
+const UNAUTHORIZED = 401;
+const NOT_SIGNED =
+  'The subgraph refused the token of the router; give both the same SUBGRAPH_SECRET, and set their clocks.';
 const NOT_GRAPHQL = 'did not return a GraphQL response';
 /** How many characters of a body that is not GraphQL are logged. */
 const LOGGED_LENGTH = 200;
@@ -48,10 +52,13 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
   }
 
   #dispatch(now: number): void {
-    const { dispatcher, origin, path } = this.subgraph;
-    const { body } = this.#request;
+    const { dispatcher, origin, path, name, sign } = this.subgraph;
+    const { body, kind } = this.#request;
+    const { forwarded, authority } = this.context;
+    const { caller, expiresAt } = authority;
     const remainingMs = this.waitMs - (now - this.begunAt);
-    const headers = requestHeaders(this.context.forwarded, this.span.traceparent, remainingMs);
+    const token = sign?.(name, { caller, kind, text: body, expiresAt });
+    const headers = requestHeaders(forwarded, this.span.traceparent, remainingMs, token);
     // Undici's own timeouts are coarse, and each would be one more timer.
     const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
     dispatcher.dispatch({ origin, path, method: 'POST', headers, body, ...timeouts }, this);
@@ -127,6 +134,10 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
   /** A GraphQL response counts whatever its HTTP status: refused requests come with 4xx. */
   #respond(body: Buffer): void {
     if (this.isSettled) return;
+    if (this.#status === UNAUTHORIZED) {
+      this.fail('unavailable', 'is unavailable', new Error(NOT_SIGNED));
+      return;
+    }
     const text = body.toString();
     this.context.allowance?.read(text);
     if (this.isSettled) return;

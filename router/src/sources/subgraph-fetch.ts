@@ -1,4 +1,5 @@
 import type { Logger, Metrics, OpenSpan } from '@airline/observability';
+import type { SignCaller } from '@airline/service/server';
 import type { Dispatcher } from 'undici';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Failure, FetchContext, SubgraphResponse } from './subgraph-client.ts';
@@ -10,6 +11,7 @@ export interface Subgraph {
   readonly origin: string;
   readonly path: string;
   readonly timeoutMs: number;
+  readonly sign: SignCaller | undefined;
   readonly maxResponseBytes: number;
   readonly dispatcher: Dispatcher;
   readonly breaker: CircuitBreaker;

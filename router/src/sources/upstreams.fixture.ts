@@ -1,7 +1,8 @@
 import { recording } from '@airline/observability/recorded-lines';
-import { announcement, type SubgraphResult } from '@airline/service/server';
+import { announcement, everyone, type SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
 import type { UpstreamRequest } from '../fan-out/index.ts';
+import { authorityOf } from '../request.ts';
 import type { LinkOptions } from './link.ts';
 import { type StubOptions, startStub, type Upstream } from './stub-subgraph.fixture.ts';
 import { createUpstreams } from './upstreams.ts';
@@ -11,17 +12,20 @@ const request: UpstreamRequest = {
   query: 'subscription { flightUpdated { id } }',
   variables: {},
   headers: {},
+  authority: authorityOf(everyone),
   cursor: undefined,
 };
 
 export const event = (seq: number): SubgraphResult => ({ data: { seq }, extensions: { cursor: `${seq}-0` } });
 export const announced = (seq: number, hasState = false) => announcement(`${seq}-0`, hasState);
 
+type OpenOptions = NonNullable<LinkOptions['times']> & { readonly sign?: LinkOptions['sign'] };
+
 /** The router's connections to a stub. They are tried again fast unless the test says otherwise. */
-export function open(times: LinkOptions['times'] = {}) {
+export function open({ sign, ...times }: OpenOptions = {}) {
   const { logger, lines } = recording();
   const fast = { firstWait: 1, longestWait: 20, ...times };
-  const upstreams = createUpstreams({ random: () => 0.5, logger, times: fast });
+  const upstreams = createUpstreams({ random: () => 0.5, sign, logger, times: fast });
   onTestFinished(upstreams.close);
 
   function connect(more: Partial<UpstreamRequest> = {}) {
@@ -41,9 +45,9 @@ export function open(times: LinkOptions['times'] = {}) {
   return { upstreams, connect, lines };
 }
 
-export async function start(options: StubOptions = {}, times: LinkOptions['times'] = {}) {
+export async function start(options: StubOptions = {}, more: OpenOptions = {}) {
   const stub = await startStub(options);
-  const router = open(times);
+  const router = open(more);
   router.upstreams.locate('flight', stub.url);
   return { stub, ...router };
 }

@@ -1,6 +1,8 @@
+import { everyone } from '@airline/service/server';
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { operationOf } from '../../corrections/index.ts';
+import { authorityOf } from '../../request.ts';
 import { Weight } from '../../supergraph/weight.ts';
 import type { FetchError } from '../run.ts';
 import type { Tree } from '../tree.ts';
@@ -26,7 +28,7 @@ const shaped = (query: string, root: Tree, errors: readonly FetchError[] = []) =
     part: 0,
     errors: [...errors],
     variables: {},
-    context: { forwarded: {} },
+    context: { forwarded: {}, authority: authorityOf(everyone) },
     withoutEntity: new Map<Tree, Set<string>>(),
   };
   const response = respond(shape, run);

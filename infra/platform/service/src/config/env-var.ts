@@ -65,6 +65,8 @@ export const envVar = {
   oneOf: <Name extends string>(...names: [Name, ...Name[]]) =>
     kind(`one of ${names.join(', ')}`, (text) => names.find((name) => name === text)),
   text: kind('a text', (text) => text),
+  /** A secret that signs. */
+  secret: kind('at least 32 characters', (text) => (text.length < 32 ? undefined : text), { secret: true }),
   /** A bearer token, the value of `Authorization: Bearer` (RFC 6750, section 2.1). */
   bearerToken: kind(
     'letters, digits and -._~+/ without spaces',

@@ -5,6 +5,11 @@ import { telemetryVariables } from './telemetry-config.ts';
 /** The variables of every server process: where it listens, how it ends, its log and telemetry. */
 export const serverVariables = {
   HOST: envVar.text.default('127.0.0.1').describe('The address it listens on.'),
+  SUBGRAPH_SECRET: envVar.secret
+    .optional()
+    .describe(
+      'The secret by which the router signs its requests, and without whose signature subgraphs refuse any.',
+    ),
   DRAIN_MS: envVar
     .integer(0, 60_000)
     .default(0)

@@ -90,6 +90,8 @@ function shared(service: Service, variables: z.output<z.ZodObject<ReturnType<typ
     takeOverAfterMs: variables.TAKE_OVER_AFTER_MS,
     drainMs: variables.DRAIN_MS,
     logLevel: variables.LOG_LEVEL,
+    /** What signs the router's requests; undefined: anyone's are taken. */
+    subgraphSecret: variables.SUBGRAPH_SECRET,
     operatorToken: variables.OPERATOR_TOKEN,
     telemetry: telemetryConfig(variables),
   };

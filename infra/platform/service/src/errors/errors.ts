@@ -99,9 +99,9 @@ export function cursorExpired(): RequestError {
 /** A request refused before GraphQL: its HTTP status and the code of the one error in its body. */
 export class HttpRefusal extends Error {
   readonly status: number;
-  readonly code: ProtocolCode | 'NOT_FOUND';
+  readonly code: ProtocolCode | RefusalCode;
 
-  constructor(status: number, code: ProtocolCode | 'NOT_FOUND', message: string) {
+  constructor(status: number, code: ProtocolCode | RefusalCode, message: string) {
     super(message);
     this.name = 'HttpRefusal';
     this.status = status;

@@ -17,6 +17,12 @@ export const internalError = {
 /** Refusals that all HTTP servers share. */
 export const refusal = {
   badRequest: (message: string) => new HttpRefusal(400, 'BAD_REQUEST', message),
+  unsigned: () =>
+    new HttpRefusal(
+      401,
+      'UNAUTHENTICATED',
+      'Only the router may ask this subgraph; send requests to the router.',
+    ),
   notJson: () => refusal.badRequest('The request body is not valid JSON, or has a forbidden key.'),
   unknownPath: () => new HttpRefusal(404, 'NOT_FOUND', 'Unknown path; GraphQL is at /graphql.'),
   /** The response requires the header `allow` with these methods, too. */

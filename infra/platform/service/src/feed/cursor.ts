@@ -7,7 +7,7 @@ export interface Start {
   readonly cursor: unknown;
   /** Whether the announcement (subscription-result.ts) is sent. */
   readonly isAnnounced: boolean;
-  /** Whose replay it is, where it is one: the `authorization`, since the router has one socket for all clients. */
+  /** Whose replay it is, where it is one: the caller's, since the router has one socket for all clients. */
   readonly client?: string | undefined;
 }
 

@@ -74,6 +74,7 @@ interface ServeSampleOptions {
   readonly replays?: Replays;
   readonly telemetry?: Telemetry;
   readonly metricsPort?: number;
+  readonly subgraphSecret?: string;
 }
 
 /** A subgraph with subscriptions on a free port of this machine. */
@@ -83,6 +84,7 @@ export async function serveSample({
   replays,
   telemetry = noTelemetry,
   metricsPort,
+  subgraphSecret,
 }: ServeSampleOptions = {}) {
   const source = startSampleFeed(transport, sample, replays);
   publish(transport, sample);
@@ -110,6 +112,7 @@ export async function serveSample({
       latestBalance: async ({ id }: Account, _: unknown, { balances }: Context) =>
         (await balances.load(id))?.balance,
       operator: (_: unknown, __: unknown, { operator }: Context) => operator,
+      caller: (_: unknown, __: unknown, { caller }: Context) => JSON.stringify(caller),
       secret: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432')),
       padding: () => {
         padded += 1;
@@ -135,6 +138,7 @@ export async function serveSample({
       takeOverAfterMs: 30_000,
       drainMs: 0,
       logLevel: 'info',
+      subgraphSecret,
       operatorToken: 'a-token-of-operators',
       telemetry: { metricsPort, logLevelFile: undefined, traces: undefined },
     },

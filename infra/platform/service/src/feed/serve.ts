@@ -2,8 +2,9 @@ import type { Server } from 'node:http';
 import type { Running } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { makeServer } from 'graphql-ws';
+import { makeServer, type SubscribePayload } from 'graphql-ws';
 import { errorFormatter } from '../errors/format-error.ts';
+import { refusal } from '../errors/refusal.ts';
 import type { WorkContext } from '../graphql/bounded-fields.ts';
 import type { ClientSocket } from '../http/graphql-socket.ts';
 import { serveWebSockets } from '../http/web-sockets.ts';
@@ -13,8 +14,8 @@ import { subscriptionGuard } from './prepare.ts';
 
 export interface SubscriptionOptions<Facts> {
   readonly schema: GraphQLSchema;
-  /** What a `subscribe` message says beside its operation, by its `extensions`. */
-  readonly facts: (extensions: Readonly<Record<string, unknown>>) => Facts;
+  /** What a `subscribe` message says beside its operation; undefined where it may say nothing here. */
+  readonly facts: (payload: SubscribePayload) => Facts | undefined;
   /** What resolvers see; called anew for each event. */
   readonly context: (facts: Facts) => WorkContext;
   readonly limits: Limits;
@@ -29,10 +30,10 @@ export function serveSubscriptions<Facts>(server: Server, options: SubscriptionO
   const protocol = makeServer<Record<string, unknown>, ClientSocket>({
     onSubscribe: ({ extra: socket }, id) => {
       const { payload } = socket.take(id);
+      const contextValue = facts(payload);
+      if (!contextValue) return [unsigned()];
       const prepared = guard(payload);
-      return 'document' in prepared
-        ? { ...prepared, contextValue: facts(payload.extensions ?? {}) }
-        : prepared;
+      return 'document' in prepared ? { ...prepared, contextValue } : prepared;
     },
     // The facts are what `onSubscribe` has put there.
     subscribe: (args: ExecutionArgs) => executeSubscription(args, () => context(args.contextValue as Facts)),
@@ -49,6 +50,11 @@ export function serveSubscriptions<Facts>(server: Server, options: SubscriptionO
   });
   server.on('upgrade', upgrade);
   return { close };
+}
+
+function unsigned(): GraphQLError {
+  const { code, message } = refusal.unsigned();
+  return new GraphQLError(message, { extensions: { code } });
 }
 
 /** Errors as an HTTP response would show them. */

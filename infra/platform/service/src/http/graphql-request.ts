@@ -7,11 +7,18 @@ import { checkExtent, jsonText, requestObject } from './json-request.ts';
 /**
  * Makes Fastify accept only application/json, and refuse bodies before parsing that are empty, not UTF-8, or deeper or
  * wider than the limits.
+ *
+ * @param arrived called with each body first; what it throws refuses the request
  */
-export function readJsonBodies(app: FastifyInstance, limits: Limits): void {
+export function readJsonBodies(
+  app: FastifyInstance,
+  limits: Limits,
+  arrived: (request: FastifyRequest, body: Buffer) => void,
+): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    arrived(request, body);
     // It reports to `done`; the promise in its type is for custom parsers.
     void parse(request, jsonText(body, limits), done);
   });

@@ -7,10 +7,13 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { RequestError, refusalStatus } from '../errors/errors.ts';
 import { refusals } from '../errors/http-errors.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { VerifyCaller } from '../identity/caller-token.ts';
 import { defaultLimits, type Limits } from '../limits/limits.ts';
 import { graphqlRequestGuard, readJsonBodies } from './graphql-request.ts';
 import type { Health } from './health.ts';
 import { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './listening.ts';
+import { RequestCallers } from './request-callers.ts';
 import { createScraper } from './scrape.ts';
 
 /** Keep-alive timeout. Clients that read it close idle connections before that, and so within the drain delay. */
@@ -20,7 +23,9 @@ export interface ServeOptions<Ctx extends BaseContext> extends Address {
   /** Made with `apolloOptions` and not yet started; started here, stopped by `close`. */
   apollo: ApolloServer<Ctx>;
   /** `request.id` is the request's id: its `x-request-id` header, or a new one. */
-  context: (request: FastifyRequest, response: ServerResponse) => Ctx | Promise<Ctx>;
+  context: (request: FastifyRequest, response: ServerResponse, caller: Caller) => Ctx | Promise<Ctx>;
+  /** Verifies who asks; undefined: anyone may, as `everyone`. */
+  verify?: VerifyCaller | undefined;
   /** Serves subscriptions on the same port, if any. */
   subscriptions?: ((server: Server) => { close(): Promise<void> }) | undefined;
   health: Health;
@@ -57,14 +62,16 @@ export async function serveGraphQL<Ctx extends BaseContext>(
   options: ServeOptions<Ctx>,
 ): Promise<RunningServer> {
   const { apollo, host, health, drainDelayMs, graceMs } = options;
-  const app = buildApp(options);
+  const callers = new RequestCallers(options.verify);
+  const app = buildApp(options, callers);
   const subscriptions = options.subscriptions?.(app.server);
   await apollo.start();
   try {
     await app.register(fastifyApollo(apollo), {
       path: '/graphql',
       method: ['GET', 'POST'],
-      context: async (request, { raw }) => withHttpStatus(() => options.context(request, raw)),
+      context: async (request, { raw }) =>
+        withHttpStatus(() => options.context(request, raw, callers.of(request))),
     });
     await listen(app, options);
   } catch (error) {
@@ -87,7 +94,10 @@ export async function serveGraphQL<Ctx extends BaseContext>(
   return { url: graphqlUrl(host, port), port, close };
 }
 
-function buildApp<Ctx extends BaseContext>(options: ServeOptions<Ctx>): FastifyInstance {
+function buildApp<Ctx extends BaseContext>(
+  options: ServeOptions<Ctx>,
+  callers: RequestCallers,
+): FastifyInstance {
   const { health, logger, limits = defaultLimits, requestId = randomUUID } = options;
   const bodyLimitBytes = options.bodyLimitBytes ?? limits.bodyBytes;
   const { onError, onNotFound, onMalformedRequest } = refusals({ logger, bodyLimitBytes });
@@ -102,18 +112,21 @@ function buildApp<Ctx extends BaseContext>(options: ServeOptions<Ctx>): FastifyI
     clientErrorHandler: onMalformedRequest,
     http: { shouldUpgradeCallback: isWebSocket },
   });
-  readJsonBodies(app, limits);
+  readJsonBodies(app, limits, (request, body) => callers.cover(request, body));
   app.setErrorHandler(onError);
   app.setNotFoundHandler(onNotFound);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    if (!isOperational(request)) callers.verify(request);
   });
   app.addHook('onSend', async (_request, reply) => {
     if (health.isShuttingDown) reply.header('connection', 'close');
   });
   const guard = graphqlRequestGuard(limits);
   app.addHook('preHandler', async (request) => {
-    if (request.routeOptions.url === '/graphql') guard(request);
+    if (request.routeOptions.url !== '/graphql') return;
+    callers.of(request);
+    guard(request);
   });
   traceRequests(app, options.tracing ?? noTracing);
   app.get('/health/live', async () => ({ status: 'live' }));
@@ -132,6 +145,10 @@ function buildApp<Ctx extends BaseContext>(options: ServeOptions<Ctx>): FastifyI
   }
   return app;
 }
+
+/** Health and metrics, which are for those who run the service, and have nothing of its data. */
+const isOperational = ({ routeOptions: { url = '' } }: FastifyRequest): boolean =>
+  url.startsWith('/health/') || url === '/metrics';
 
 /** Records a span for each request, from its parsed body to the end of its response. */
 function traceRequests(app: FastifyInstance, tracing: Tracing): void {

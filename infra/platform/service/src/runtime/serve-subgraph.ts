@@ -4,6 +4,7 @@ import { activeTraceparent, type Metrics, noTelemetry, parseTraceparent } from '
 import type { Service } from '@airline/schema/events';
 import { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { fromNow, type Start } from '../feed/cursor.ts';
 import { refuseSubscriptions } from '../feed/refuse.ts';
@@ -16,7 +17,13 @@ import { Health } from '../http/health.ts';
 import { type RunningServer, serveGraphQL } from '../http/http.ts';
 import { serveWithMetrics } from '../http/metrics-server.ts';
 import { type Operator, operatorOf } from '../http/operator.ts';
-import { type Caller, everyone } from '../identity/caller.ts';
+import { type Caller, callerText, everyone } from '../identity/caller.ts';
+import {
+  CALLER_HEADER,
+  createVerifyCaller,
+  subscribeText,
+  type VerifyCaller,
+} from '../identity/caller-token.ts';
 import { subgraphLimits as limits, workLimits } from '../limits/limits.ts';
 import type { Runtime } from './runtime.ts';
 import { transportCheck } from './transport-check.ts';
@@ -53,14 +60,21 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
   const { logger, telemetry = noTelemetry } = runtime;
   const { host, port } = config;
   const facts = requestFacts(config.operatorToken);
+  const { subgraphSecret: secret } = config;
+  // The clock of the machine, as the router signs by it.
+  const verify = secret === undefined ? undefined : createVerifyCaller(service, { secret, now: Date.now });
   const subscriptions = (server: Server) =>
     serveSubscriptions<RequestFacts>(server, {
       schema,
       context: (facts) => context({ ...facts, work: new RequestWork(workLimits) }),
       limits,
       logger,
-      facts: ({ headers, cursor, announceCursor }) =>
-        facts(Object(headers), { cursor, isAnnounced: announceCursor === true }),
+      facts: (payload) => {
+        const { headers, cursor, announceCursor } = payload.extensions ?? {};
+        const caller = subscriberOf(payload, verify);
+        const start = { cursor, isAnnounced: announceCursor === true };
+        return caller && facts(Object(headers), caller, start);
+      },
     });
   const apollo = apolloOptions({ logger, introspection: true, limits });
   const plugins = [
@@ -77,8 +91,9 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
       drainDelayMs: config.drainMs,
       portVariable: `${service.toUpperCase()}_PORT`,
       apollo: new ApolloServer<Context>({ ...apollo, plugins, schema }),
-      context: ({ headers }, response) => {
-        const request = facts(headers, fromNow);
+      verify,
+      context: ({ headers }, response, caller) => {
+        const request = facts(headers, caller, fromNow);
         return context({ ...request, work: workUntil(response, request.timeoutMs) });
       },
       subscriptions: schema.getSubscriptionType() ? subscriptions : undefined,
@@ -91,6 +106,13 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
   const metricsPort = config.telemetry.metricsPort;
   const metrics = runtime.telemetry?.metrics;
   return await serveWithMetrics({ name: service, host, port: metricsPort, metrics, logger }, serve);
+}
+
+/** On whose behalf a `subscribe` message is; undefined where the router has not sent it. */
+function subscriberOf(payload: SubscribePayload, verify: VerifyCaller | undefined): Caller | undefined {
+  if (!verify) return everyone;
+  const verified = verify(payload.extensions?.[CALLER_HEADER]);
+  return verified?.covers(subscribeText(payload)) ? verified.caller : undefined;
 }
 
 /** The work of a request, until its deadline and as long as its connection is open. */
@@ -122,14 +144,14 @@ function healthOf<S extends State, Context extends WorkContext>({
 
 const requestFacts =
   (operatorToken: string | undefined) =>
-  (headers: Readonly<Record<string, unknown>>, start: Start): RequestFacts => {
+  (headers: Readonly<Record<string, unknown>>, caller: Caller, start: Start): RequestFacts => {
     const { traceparent, 'x-request-timeout-ms': timeout } = headers;
     const authorization = typeof headers.authorization === 'string' ? headers.authorization : undefined;
     return {
       traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
       timeoutMs: typeof timeout === 'string' && /^\d{1,9}$/.test(timeout) ? Number(timeout) : undefined,
       operator: operatorOf(authorization, operatorToken),
-      caller: everyone,
-      start: { ...start, client: authorization },
+      caller,
+      start: { ...start, client: caller.subject ?? callerText(caller) },
     };
   };
