@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import type { AdmissionLimits } from './admission/admission.ts';
 import type { ConnectionLimits } from './admission/connections.ts';
+import { admissionVariables } from './admission/variables.ts';
 import { type TrustedDocuments, trustModes } from './persisted/trusted.ts';
 import type { AddressOptions } from './pipeline/address.ts';
 
@@ -101,9 +102,15 @@ const own = {
     .describe(
       'How many proxies in front add an address to that header; what stands before these is not trusted.',
     ),
-  CORS_ORIGINS: envVar.text
+  CORS_ORIGINS: envVar.origins
     .optional()
     .describe('Origins, separated by commas, of pages elsewhere that may use this router; `*` for any.'),
+  HSTS_SECONDS: envVar
+    .integer(0, 63_072_000)
+    .default(0)
+    .describe(
+      'Where TLS ends in front, how long browsers use nothing else (`strict-transport-security`); 0: clients may come without TLS.',
+    ),
   JWT_SECRET: z
     .string()
     .min(32, 'should have at least 32 characters')
@@ -122,32 +129,7 @@ const own = {
   OPERATOR_TOKEN: envVar.bearerToken
     .optional()
     .describe("The operators' token; requests with it are on a lane that no load of clients reaches."),
-  CLIENT_IN_FLIGHT: envVar
-    .integer(1, 1_000_000)
-    .default(128)
-    .describe('Operations of one client that run at once at most.'),
-  IN_FLIGHT_MAX: envVar
-    .integer(1, 1_000_000)
-    .default(256)
-    .describe('Operations in all that run at once at most.'),
-  QUEUE_MAX: envVar
-    .integer(0, 1_000_000)
-    .default(1_024)
-    .describe('Operations in all that wait at most until they may run; half as many of one client.'),
-  CLIENT_CONNECTIONS: envVar
-    .integer(1, 1_000_000)
-    .default(1_000)
-    .describe('Connections of one client at most; with CLIENT_ADDRESS_HEADER, WebSockets alone.'),
-  CONNECTIONS_MAX: envVar.integer(1, 1_000_000).default(10_000).describe('Connections in all at most.'),
-  SUBSCRIPTIONS_PER_CONNECTION: envVar
-    .integer(1, 1_000_000)
-    .default(1_000)
-    .describe('Subscriptions of one connection at most.'),
-  SUBSCRIPTIONS_PER_CLIENT: envVar
-    .integer(1, 1_000_000)
-    .default(1_000)
-    .describe('Subscriptions of one client at most.'),
-  SUBSCRIPTIONS_MAX: envVar.integer(1, 10_000_000).default(100_000).describe('Subscriptions in all at most.'),
+  ...admissionVariables,
 };
 
 const urls = Object.fromEntries(
@@ -195,8 +177,12 @@ export interface RouterConfig {
   apqCacheSeconds: number;
   /** Where the address of a client is found. */
   clientAddress: AddressOptions;
+  /** Hosts that requests may name; undefined: those of loopback for a router that listens there, else any. */
+  allowedHosts: readonly string[] | undefined;
   /** Origins of pages elsewhere that may use this router; `*` for any. */
   corsOrigins: readonly string[];
+  /** How long browsers come by TLS alone; 0: they may come without. */
+  hstsSeconds: number;
   /** What verifies JSON Web Tokens; without a key they are left to the subgraphs. */
   jwt: {
     secret: string | undefined;
@@ -259,7 +245,9 @@ export function readConfig(env?: Env): RouterConfig {
       header: variables.CLIENT_ADDRESS_HEADER?.toLowerCase(),
       hops: variables.CLIENT_ADDRESS_HOPS,
     },
-    corsOrigins: listOf(variables.CORS_ORIGINS),
+    allowedHosts: variables.ALLOWED_HOSTS,
+    corsOrigins: variables.CORS_ORIGINS ?? [],
+    hstsSeconds: variables.HSTS_SECONDS,
     jwt: {
       secret: variables.JWT_SECRET,
       jwksUrl: variables.JWKS_URL,

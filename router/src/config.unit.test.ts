@@ -23,6 +23,7 @@ describe("the router's configuration", () => {
       apqCacheSeconds: 0,
       clientAddress: { header: undefined, hops: 1 },
       corsOrigins: [],
+      hstsSeconds: 0,
       jwt: {},
       signIn: { clientId: 'airline', scope: 'openid profile offline_access' },
       operatorToken: undefined,
@@ -68,6 +69,10 @@ describe("the router's configuration", () => {
   test('is refused by the names of its variables', () => {
     const read = () => readConfig({ ROUTER_PORT: 'http', PAYMENT_URL: 'payment:4003' });
     expect(read).toThrow('ROUTER_PORT is "http"; expected a port');
+    expect(() => readConfig({ CORS_ORIGINS: 'foo' })).toThrow('CORS_ORIGINS is "foo"; expected origins');
+    expect(() => readConfig({ ALLOWED_HOSTS: 'http://a' })).toThrow(
+      'ALLOWED_HOSTS is "http://a"; expected hosts',
+    );
     expect(read).toThrow('PAYMENT_URL is invalid; expected a URL such as http://host:port');
     expect(() => readConfig({ PAYMENT_URLS: 'x' })).toThrow(
       'PAYMENT_URLS is not a setting; did you mean PAYMENT_URL?',

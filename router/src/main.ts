@@ -61,7 +61,14 @@ export async function startRouter(
   const { metrics } = telemetry;
   const { host } = config;
   const served = telemetry === noTelemetry ? undefined : metrics;
-  const beside = { name: 'router', host, port: config.telemetry.metricsPort, metrics: served, logger };
+  const beside = {
+    name: 'router',
+    host,
+    port: config.telemetry.metricsPort,
+    metrics: served,
+    health,
+    logger,
+  };
   try {
     const server = await serveWithMetrics(beside, (atThisPort) =>
       serveHttp(
@@ -130,7 +137,9 @@ function httpOptions(
     isOperator: ({ headers }) => isOperator(headers.authorization),
     limits,
     cacheSeconds: config.apqCacheSeconds,
+    allowedHosts: config.allowedHosts,
     corsOrigins: config.corsOrigins,
+    hstsSeconds: config.hstsSeconds,
     ...transports,
     routes: [...routes, ...pages],
     playground: config.pages.playground ? PLAYGROUND_PATH : undefined,

@@ -64,12 +64,20 @@ describe("the router's metrics", () => {
 
   test('are written to one connection one after the other', async () => {
     const { origin } = await start();
-    const request = (more = '') => `GET /metrics HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
+    const request = (more = '') => `GET /metrics HTTP/1.1\r\nhost: localhost\r\n${more}\r\n`;
     const received = await raw(
       Number(new URL(origin).port),
       request().repeat(7) + request('connection: close\r\n'),
     );
     expect(received.match(/HTTP\/1.1 200 OK/g)).toHaveLength(8);
+  });
+
+  test('are for this machine alone, as without a port of their own', async () => {
+    const { origin } = await start();
+    const status = async (headers: Record<string, string>) =>
+      (await fetch(`${origin}/metrics`, { headers })).status;
+    expect(await status({})).toBe(200);
+    expect(await status({ 'x-forwarded-for': '192.0.2.1' })).toBe(404);
   });
 
   test('are not served by a router without telemetry', async () => {

@@ -1,5 +1,5 @@
 import type { Metrics } from '@airline/observability';
-import { createScraper } from '@airline/service/server';
+import { createScraper, isLocal, refusal } from '@airline/service/server';
 import type { Connections } from './admission/connections.ts';
 import type { Lanes } from './admission/lanes.ts';
 import type { Subscriptions } from './fan-out/index.ts';
@@ -45,7 +45,7 @@ export function recordRouter(options: RouterMetricsOptions): void {
   });
 }
 
-/** `GET /metrics`, in Prometheus' text format; nothing where there are none to serve. */
+/** `GET /metrics` for this machine, in Prometheus' text format; nothing where there are none to serve. */
 export function metricsRoutes(metrics: Metrics | undefined): Route[] {
   if (!metrics) return [];
   const scrape = createScraper(metrics);
@@ -53,7 +53,10 @@ export function metricsRoutes(metrics: Metrics | undefined): Route[] {
     {
       path: '/metrics',
       methods: ['GET'],
-      handle: async (exchange) => write(exchange, { status: 200, ...(await scrape(exchange.response)) }),
+      handle: async (exchange) => {
+        if (!isLocal(exchange.request)) throw refusal.unknownPath();
+        write(exchange, { status: 200, ...(await scrape(exchange.response)) });
+      },
     },
   ];
 }

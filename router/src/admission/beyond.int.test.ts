@@ -7,9 +7,9 @@ import { startLiveRouter } from '../subscriptions/live-router.fixture.ts';
 import { UNLIMITED } from './unlimited.fixture.ts';
 
 const body = '{"query":"mutation { book }"}';
-const request = `POST /graphql HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+const request = `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 const upgrade = (more = '') =>
-  `GET /graphql HTTP/1.1\r\nhost: test\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n${more}\r\n`;
+  `GET /graphql HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n${more}\r\n`;
 
 test.each([
   ['of one client', { perClient: 2, inAll: 1e6 }, 429, 'TOO_MANY_REQUESTS'],
@@ -39,7 +39,7 @@ test.each([
       await until('it is busy', () => running === count);
     }
     const ask = (path: string, headers = '') =>
-      raw(port, `GET ${path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n${headers}\r\n`);
+      raw(port, `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${headers}\r\n`);
     const operator = 'authorization: Bearer of-operators\r\n';
     const query = '/graphql?query={__typename}';
     const preflight = 'apollo-require-preflight: true\r\n';

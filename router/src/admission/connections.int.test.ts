@@ -56,7 +56,7 @@ async function start({ limits, isBehindProxy = false, respond }: Options = {}) {
     await once(socket, 'connect');
     await until('the server has the connection', () => accepted.length > known);
     const send = (path: string, headers = '') =>
-      socket.write(`GET ${path} HTTP/1.1\r\nhost: test\r\n${headers}\r\n`);
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\n${headers}\r\n`);
     return {
       socket,
       send,

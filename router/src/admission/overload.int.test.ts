@@ -116,7 +116,7 @@ describe('20,000 pipelined requests on one connection', () => {
     const socket = connect(port, '127.0.0.1');
     onTestFinished(() => void socket.destroy());
     const body = '{"query":"mutation { book }"}';
-    const request = `POST /graphql HTTP/1.1\r\nhost: test\r\nx-forwarded-for: 192.0.2.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const request = `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-forwarded-for: 192.0.2.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     const statuses: Record<string, number> = {};
     socket.setEncoding('latin1').on('data', (chunk: string) => {
       for (const [, status = ''] of chunk.matchAll(/HTTP\/1\.1 (\d+)/g)) {
@@ -161,7 +161,7 @@ describe('1,500 event streams of one client', () => {
       onTestFinished(() => void socket.destroy());
       await once(socket, 'connect');
       socket.write(
-        `POST ${new URL(url).pathname} HTTP/1.1\r\nhost: test\r\nx-forwarded-for: 192.0.2.1\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+        `POST ${new URL(url).pathname} HTTP/1.1\r\nhost: localhost\r\nx-forwarded-for: 192.0.2.1\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
       );
       const [first] = (await once(socket, 'data')) as [Buffer];
       if (first.toString().includes('text/event-stream') && !first.toString().includes('LIMIT_EXCEEDED'))
@@ -233,7 +233,7 @@ describe('a client', () => {
     const router = await start({ admission: { ...one, operations } });
     const body = '{"query":"mutation { book }"}';
     const socket = connect(router.port, '127.0.0.1');
-    const request = `POST /graphql HTTP/1.1\r\nhost: test\r\nx-forwarded-for: 192.0.2.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const request = `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-forwarded-for: 192.0.2.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     socket.write(request.repeat(4));
     await until('two run', () => router.running() === 2);
     socket.destroy();

@@ -214,10 +214,10 @@ describe('pages of other origins', () => {
 
   test('are not let in unless their origin is allowed', async () => {
     const without = await startFront();
-    expect((await without.send('/graphql', preflight)).status).toBe(405);
+    expect((await without.send('/graphql', preflight)).status).toBe(403);
     const other = await startFront({ corsOrigins: ['http://other'] });
     const { status, headers } = await other.send('/graphql', preflight);
-    expect(status).toBe(405);
+    expect(status).toBe(403);
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 

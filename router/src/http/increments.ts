@@ -53,6 +53,7 @@ export async function writeIncrements(
   response.writeHead(200, {
     'content-type': `multipart/mixed;boundary="${multipartBoundary}";${protocol}`,
     'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     'x-accel-buffering': 'no',
     'x-request-id': id,
     ...(health.isShuttingDown && { connection: 'close' }),

@@ -45,7 +45,7 @@ describe('the work for a client', () => {
     answer();
     const socket = connect(server.port, '127.0.0.1');
     const request =
-      'GET /graphql?query={hello} HTTP/1.1\r\nHost: a\r\ncontent-type: application/json\r\n\r\n';
+      'GET /graphql?query={hello} HTTP/1.1\r\nHost: localhost\r\ncontent-type: application/json\r\n\r\n';
     for (const count of [1, 2]) {
       socket.write(request);
       await once(socket, 'data');
@@ -76,7 +76,9 @@ describe('the work for a client', () => {
       },
     });
     const socket = connect(server.port, '127.0.0.1');
-    socket.write('GET /graphql?query={hello} HTTP/1.1\r\nHost: a\r\ncontent-type: application/json\r\n\r\n');
+    socket.write(
+      'GET /graphql?query={hello} HTTP/1.1\r\nHost: localhost\r\ncontent-type: application/json\r\n\r\n',
+    );
     await until('it is being prepared', () => entered === 1);
     socket.destroy();
     await once(socket, 'close');

@@ -1,4 +1,4 @@
-import type { Health } from '@airline/service/server';
+import { type Health, isLocal, readinessCode } from '@airline/service/server';
 import type { Exchange } from './exchange.ts';
 import { JSON_TYPE, write } from './write.ts';
 
@@ -13,7 +13,7 @@ export interface Route {
   handle(exchange: Exchange, search: string): void | Promise<void>;
 }
 
-/** Liveness, and readiness: 503 unless the process is ready or merely degraded. */
+/** Liveness, and readiness: 503 unless the process is ready or merely degraded. Its checks are shown to this machine alone. */
 export function healthRoutes(health: Health): Route[] {
   const methods = ['GET', 'HEAD'];
   return [
@@ -27,8 +27,8 @@ export function healthRoutes(health: Health): Route[] {
       methods,
       handle: async (exchange) => {
         const readiness = await health.readiness();
-        const serves = readiness.status === 'ready' || readiness.status === 'degraded';
-        write(exchange, { status: serves ? 200 : 503, type: JSON_TYPE, body: JSON.stringify(readiness) });
+        const shown = isLocal(exchange.request) ? readiness : { status: readiness.status };
+        write(exchange, { status: readinessCode(readiness), type: JSON_TYPE, body: JSON.stringify(shown) });
       },
     },
   ];

@@ -124,7 +124,7 @@ describe("the router's HTTP server", () => {
       request.socket.destroy();
     };
     const { server } = await startFront({ routes: [{ path: '/closes', methods: ['GET'], handle }] });
-    await raw(server.port, 'GET /closes HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(5));
+    await raw(server.port, 'GET /closes HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(5));
     expect(handled).toBe(1);
   });
 
@@ -132,7 +132,7 @@ describe("the router's HTTP server", () => {
     const { server } = await startFront();
     const body = (name: string) => JSON.stringify({ query: `{ hello(name: "${name}") }` });
     const request = (name: string, last = false) =>
-      `POST /graphql HTTP/1.1\r\nHost: a\r\n${last ? 'Connection: close\r\n' : ''}content-type: application/json\r\ncontent-length: ${body(name).length}\r\n\r\n${body(name)}`;
+      `POST /graphql HTTP/1.1\r\nHost: localhost\r\n${last ? 'Connection: close\r\n' : ''}content-type: application/json\r\ncontent-length: ${body(name).length}\r\n\r\n${body(name)}`;
     const responses = await raw(server.port, request('first') + request('second') + request('third', true));
     expect(responses.match(/Hello, \w+/g)).toEqual(['Hello, first', 'Hello, second', 'Hello, third']);
   });
@@ -140,7 +140,7 @@ describe("the router's HTTP server", () => {
 
 describe('WebSocket handshakes', () => {
   const handshake = (path: string, protocol = 'websocket') =>
-    `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\ncontent-type: application/json\r\n\r\n`;
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\ncontent-type: application/json\r\n\r\n`;
 
   test('are handed over', async () => {
     const { server, query } = await startFront({
@@ -189,7 +189,9 @@ describe('closing the server', () => {
       upgrade: (_request, socket) => void socket.on('error', () => {}).write('HTTP/1.1 101 Yes\r\n\r\n'),
     });
     const socket = connect(server.port, '127.0.0.1');
-    socket.write('GET /graphql HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n');
+    socket.write(
+      'GET /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
     await once(socket, 'data');
     const cut = once(socket, 'close');
     const failure = expect(query('{ held }')).rejects.toThrow();
@@ -218,7 +220,7 @@ describe('closing the server', () => {
   test('closes connections that are kept alive, and happens once, however often it is asked for', async () => {
     const { server } = await startFront();
     const socket = connect(server.port, '127.0.0.1');
-    socket.write('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');
+    socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(socket, 'data');
     const closed = once(socket, 'close');
     await Promise.all([server.close(), server.close()]);

@@ -4,16 +4,18 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from '@airline/observability';
 import {
   type Address,
+  type Boundary,
   closeOnce,
+  createBoundary,
   graphqlUrl,
   type Health,
   type HttpRefusal,
   listenError,
   portOf,
   type RunningServer,
-  rawResponse,
   refusal,
   refuseMalformedRequest,
+  refuseUpgrade,
   requestIdOf,
 } from '@airline/service/server';
 import { type Beyond, Connections, type ConnectionsOptions } from '../admission/connections.ts';
@@ -35,8 +37,12 @@ export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** On close: ends what would not end by itself, such as subscriptions. */
   readonly endStreams?: () => void | Promise<void>;
-  /** Origins of pages that may use this server; `*` for any. */
+  /** Hosts that requests may name; default those of loopback for a server that listens there, else any. */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** Origins of pages elsewhere that may use this server; `*` for any. None by default. */
   readonly corsOrigins?: readonly string[];
+  /** How long browsers come by TLS alone, which ends in front; 0 by default: they may come without. */
+  readonly hstsSeconds?: number;
   /** On close, how long to keep serving with readiness already 503; 0 by default. */
   readonly drainDelayMs?: number;
   /** On close, how long what runs may take to finish before it is cut off; 8 seconds by default. */
@@ -75,9 +81,11 @@ export async function serveHttp<Prepared extends Operation>(
       options.upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket',
   });
   const connections = new Connections(server, options.connections);
-  server.on('request', createListener(options, connections));
+  const { allowedHosts, corsOrigins: origins, hstsSeconds = 0 } = options;
+  const boundary = createBoundary({ host, allowedHosts, origins, isSecure: hstsSeconds > 0 });
+  server.on('request', createListener(options, boundary, connections));
   server.on('clientError', refuseMalformedRequest);
-  const upgraded = serveUpgrades(server, options, connections);
+  const upgraded = serveUpgrades(server, { ...options, boundary }, connections);
   await listen(server, options);
   const sweeping = setInterval(() => connections.sweep(), CHECK_MS).unref();
 
@@ -109,9 +117,11 @@ export async function serveHttp<Prepared extends Operation>(
 
 function createListener<Prepared extends Operation>(
   options: HttpOptions<Prepared>,
+  boundary: Boundary,
   connections: Connections,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID, isOperator } = options;
+  const { hstsSeconds = 0 } = options;
   const attempt = createAttempt(logger);
   const cors = createCors(corsOrigins);
   const graphql: Route = {
@@ -136,11 +146,16 @@ function createListener<Prepared extends Operation>(
     const id = requestIdOf(request.headers['x-request-id'], requestId);
     const exchange: Exchange = { request, response, id, health };
     const beyond = connections.began(request, response);
+    if (hstsSeconds > 0) response.setHeader('strict-transport-security', `max-age=${hstsSeconds}`);
     attempt(exchange, () => {
       const { url = '/' } = request;
       const mark = url.indexOf('?');
       const path = mark === -1 ? url : url.slice(0, mark);
-      if (beyond && !(path.startsWith('/health/') || isOperator(request))) refuseBeyond(beyond, response);
+      if (!path.startsWith('/health/')) {
+        const refused = boundary(request);
+        if (refused) throw refused;
+        if (beyond && !isOperator(request)) refuseBeyond(beyond, response);
+      }
       return serve(served.get(path), exchange, mark === -1 ? '' : url.slice(mark + 1));
     });
   };
@@ -161,7 +176,11 @@ function refuseBeyond(beyond: Beyond, response: ServerResponse): never {
 /** @returns the sockets that were handed over and are still open */
 function serveUpgrades(
   server: Server,
-  { upgrade, isOperator }: Pick<HttpOptions<Operation>, 'upgrade' | 'isOperator'>,
+  {
+    upgrade,
+    isOperator,
+    boundary,
+  }: Pick<HttpOptions<Operation>, 'upgrade' | 'isOperator'> & { boundary: Boundary },
   connections: Connections,
 ): ReadonlySet<Duplex> {
   const open = new Set<Duplex>();
@@ -169,12 +188,10 @@ function serveUpgrades(
     open.add(socket);
     socket.once('close', () => open.delete(socket));
     const beyond = connections.upgraded(request);
-    if (beyond && !isOperator(request)) {
-      socket.on('error', () => socket.destroy());
-      socket.end(rawResponse(beyondLimit[beyond]));
-      return;
-    }
-    upgrade?.(request, socket, head);
+    const tooMany = beyond && !isOperator(request) ? beyondLimit[beyond] : undefined;
+    const refused = boundary(request) ?? tooMany;
+    if (refused) refuseUpgrade(socket, refused);
+    else upgrade?.(request, socket, head);
   });
   return open;
 }

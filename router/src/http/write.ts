@@ -22,7 +22,7 @@ export interface Writing {
 export function write({ response, id, health }: Exchange, writing: Writing): void {
   const { status, type, body, caching = 'no-store', retryAfterSeconds = RETRY_SECONDS } = writing;
   const head = ['content-type', type, 'content-length', String(Buffer.byteLength(body))];
-  head.push('cache-control', caching, 'x-request-id', id);
+  head.push('cache-control', caching, 'x-request-id', id, 'x-content-type-options', 'nosniff');
   // RFC 9110 requires these two of every response with such a status.
   if (status === 401) head.push('www-authenticate', 'Bearer');
   if (status === 405 && !response.hasHeader('allow')) head.push('allow', 'POST');

@@ -48,7 +48,10 @@ describe('/graphql/stream', () => {
   test('serves queries by GET, and no mutations', async () => {
     const { ask } = await start();
     const get = (query: string) =>
-      ask({ headers: { accept: 'text/event-stream' } }, `?query=${encodeURIComponent(query)}`);
+      ask(
+        { headers: { accept: 'text/event-stream', 'apollo-require-preflight': 'true' } },
+        `?query=${encodeURIComponent(query)}`,
+      );
     expect((await get('{ __typename }')).text).toContain('{"data":{"__typename":"Query"}}');
     expect((await get('mutation { book }')).text).toContain('METHOD_NOT_ALLOWED');
   });
@@ -110,7 +113,7 @@ describe('a WebSocket', () => {
     const { router } = await start();
     const refused = await raw(
       router.port,
-      'GET /elsewhere HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      'GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
     );
     expect(refused).toMatch(/^HTTP\/1.1 404 .*NOT_FOUND/s);
   });

@@ -9,6 +9,7 @@ import {
   serveSse,
   streamMultipart,
 } from '../fan-out/index.ts';
+import { preventForgery } from '../http/csrf.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { isJson } from '../http/graphql.ts';
 import { type Arrived, arrivedBody, arrivedUrl } from '../http/parameters.ts';
@@ -46,6 +47,7 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
           const { request, response, id } = exchange;
           if (!acceptsEvents(request)) throw notAcceptable();
           const isPost = request.method === 'POST';
+          if (!isPost) preventForgery(request.headers);
           const arrived = isPost ? await readArrived(exchange, limits) : arrivedUrl(search, limits);
           response.setHeader('x-request-id', id);
           await sse.handle(arrived, request, response);

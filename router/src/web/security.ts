@@ -33,10 +33,11 @@ export const policiesFor = (issuer: string | undefined) => ({
   file: "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
 });
 
-/** Taken as the type it says, embedded nowhere else, and telling no other site where a link was followed. */
+/** Taken as the type it says, without devices of its visitor, embedded nowhere else, and telling no other site where a link was followed. */
 export const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };

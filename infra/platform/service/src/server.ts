@@ -27,15 +27,16 @@ export { apolloOptions } from './graphql/apollo.ts';
 export { iterator } from './graphql/iterator.ts';
 export { MOST_OPERATIONS } from './graphql/operation-telemetry.ts';
 export { validateDocument } from './graphql/validate-document.ts';
+export { type Boundary, createBoundary, isLocal, isLoopback } from './http/boundary.ts';
 export type { ClientSocket } from './http/graphql-socket.ts';
-export { type CheckResult, Health, type HealthCheck, type Readiness } from './http/health.ts';
+export { type CheckResult, Health, type HealthCheck, type Readiness, readinessCode } from './http/health.ts';
 export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http.ts';
 export { checkExtent, jsonText, requestObject } from './http/json-request.ts';
 export { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './http/listening.ts';
 export { serveWithMetrics } from './http/metrics-server.ts';
 export { operatorOf } from './http/operator.ts';
 export { createScraper } from './http/scrape.ts';
-export { serveWebSockets, type WebSockets } from './http/web-sockets.ts';
+export { refuseUpgrade, serveWebSockets, type WebSockets } from './http/web-sockets.ts';
 export {
   actingCustomer,
   anonymous,

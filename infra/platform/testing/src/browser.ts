@@ -46,15 +46,21 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Starts this machine's Chromium without a window; tests that need it say `requires('chromium')`. */
-export async function launchBrowser(): Promise<TestBrowser> {
+/**
+ * Starts this machine's Chromium without a window; tests that need it say `requires('chromium')`.
+ * @param options.loopbackName a host name that leads to this machine, as an attacker's may
+ */
+export async function launchBrowser(options: { readonly loopbackName?: string } = {}): Promise<TestBrowser> {
   const executablePath = findProgram('chromium');
   if (executablePath === undefined) {
     throw new Error('chromium is not on PATH (on Debian: apt-get install chromium).');
   }
   // Loaded here, since most tests that import this package open no browser.
   const { chromium } = await import('playwright-core');
-  const browser: Browser = await chromium.launch({ executablePath, args: ARGUMENTS, headless: true });
+  const { loopbackName } = options;
+  const rules = loopbackName === undefined ? [] : [`--host-resolver-rules=MAP ${loopbackName} 127.0.0.1`];
+  const args = [...ARGUMENTS, ...rules];
+  const browser: Browser = await chromium.launch({ executablePath, args, headless: true });
   return {
     newPage: async (options) => {
       const context = await browser.newContext(options);

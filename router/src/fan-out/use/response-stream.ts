@@ -27,6 +27,7 @@ export async function streamResponse(
   response.writeHead(200, {
     'content-type': framing.contentType,
     'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     'x-accel-buffering': 'no',
   });
   response.write(framing.opening);

@@ -23,6 +23,22 @@ function wholeNumber(text: string, from: number, to: number): number | undefined
   return /^\d+$/.test(text) && value >= from && value <= to ? value : undefined;
 }
 
+/** A list, separated by commas, of what is valid; or `*` alone. */
+function list(expected: string, isValid: (entry: string) => boolean) {
+  return kind(expected, (text) => {
+    const entries = text.split(',').map((entry) => entry.trim().toLowerCase());
+    return text === '*' || entries.every(isValid) ? entries : undefined;
+  });
+}
+
+const isHost = (text: string): boolean =>
+  /^[\w.:[\]-]+$/.test(text) &&
+  URL.canParse(`http://${text}`) &&
+  ['http', 'https'].some((scheme) => new URL(`${scheme}://${text}`).host === text);
+
+const isOrigin = (text: string): boolean =>
+  /^https?:\/\/[\w.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
 function isRedisUrl(text: string): boolean {
   try {
     return Boolean(parseRedisUrl(text));
@@ -67,6 +83,10 @@ export const envVar = {
   text: kind('a text', (text) => text),
   /** A secret that signs. */
   secret: kind('at least 32 characters', (text) => (text.length < 32 ? undefined : text), { secret: true }),
+  /** Host names or addresses, each with a port or without; `*` alone for any. */
+  hosts: list('hosts such as www.example.com or localhost:8088, separated by commas, or *', isHost),
+  /** Web origins (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin); `*` alone for any. */
+  origins: list('origins such as https://www.example.com, separated by commas, or *', isOrigin),
   /** A bearer token, the value of `Authorization: Bearer` (RFC 6750, section 2.1). */
   bearerToken: kind(
     'letters, digits and -._~+/ without spaces',

@@ -89,6 +89,54 @@ describe('parseEnv', () => {
     ]);
   });
 
+  test.each([
+    ['foo'],
+    ['https://a.example/'],
+    ['https://a.example/path'],
+    ['https://user@a.example'],
+    ['ftp://a.example'],
+    ['a.example'],
+    ['null'],
+    ['https://a.example,'],
+    ['https://a.example, *'],
+    ['https://*.example'],
+  ])('takes no "%s" for a list of origins', (ORIGINS) => {
+    const lists = z.object({ ORIGINS: envVar.origins });
+    expect(refusal({ ORIGINS }, lists).message).toContain(
+      `ORIGINS is ${JSON.stringify(ORIGINS)}; expected origins such as https://www.example.com`,
+    );
+  });
+
+  test.each([
+    ['http://localhost'],
+    ['localhost/'],
+    ['a b'],
+    ['user@localhost'],
+    ['localhost:x'],
+    ['localhost, *'],
+    ['[::1'],
+    ['*.example.com'],
+  ])('takes no "%s" for a list of hosts', (HOSTS) => {
+    const lists = z.object({ HOSTS: envVar.hosts });
+    expect(refusal({ HOSTS }, lists).message).toContain(
+      `HOSTS is ${JSON.stringify(HOSTS)}; expected hosts such as www.example.com`,
+    );
+  });
+
+  test('reads lists of origins and hosts', () => {
+    const lists = z.object({ ORIGINS: envVar.origins, HOSTS: envVar.hosts });
+    expect(
+      parseEnv(lists, {
+        ORIGINS: 'https://a.example, http://LOCALHOST:5173',
+        HOSTS: 'A.example, localhost:8088,[::1],[::1]:443, 127.0.0.1:80',
+      }),
+    ).toEqual({
+      ORIGINS: ['https://a.example', 'http://localhost:5173'],
+      HOSTS: ['a.example', 'localhost:8088', '[::1]', '[::1]:443', '127.0.0.1:80'],
+    });
+    expect(parseEnv(lists, { ORIGINS: '*', HOSTS: '*' })).toEqual({ ORIGINS: ['*'], HOSTS: ['*'] });
+  });
+
   test('names a misspelled variable with the invalid ones', () => {
     expect(
       refusal({ PORT: 'x', TIMEOUT_SM: '250', FLIGHT_WORKERS: '2' }).message.split('\n').slice(1),

@@ -10,6 +10,11 @@ export const serverVariables = {
     .describe(
       'The secret by which the router signs its requests, and without whose signature subgraphs refuse any.',
     ),
+  ALLOWED_HOSTS: envVar.hosts
+    .optional()
+    .describe(
+      'Hosts that requests may name, separated by commas, each with a port or for all; `*` for any. Default: `localhost`, `127.0.0.1` and `[::1]` where HOST is one of them, else any. `/health/` is served for any.',
+    ),
   DRAIN_MS: envVar
     .integer(0, 60_000)
     .default(0)

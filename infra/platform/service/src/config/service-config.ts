@@ -80,6 +80,7 @@ export function readServiceConfig<Own extends z.ZodRawShape>(
 function shared(service: Service, variables: z.output<z.ZodObject<ReturnType<typeof variablesOf>>>) {
   return {
     host: variables.HOST,
+    allowedHosts: variables.ALLOWED_HOSTS,
     port: variables.PORT,
     dataDir: variables.DATA_DIR,
     /** `file:` and a path for SQLite, or a PostgreSQL URL, which may hold a password. */

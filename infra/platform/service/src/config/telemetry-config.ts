@@ -6,7 +6,9 @@ import { envVar } from './env-var.ts';
 export const telemetryVariables = {
   METRICS_PORT: envVar.port
     .optional()
-    .describe('A separate port for `/metrics`; default the port of `/graphql`.'),
+    .describe(
+      'A separate port for `/metrics` and the details of `/health/ready`; without it, the port of `/graphql` serves them to this machine alone.',
+    ),
   LOG_LEVEL_FILE: envVar.text
     .optional()
     .describe('A file that holds the log level and is watched for changes.'),
@@ -28,7 +30,7 @@ export const telemetryVariables = {
 
 /** A process's log level file, metrics and traces. */
 export interface TelemetryConfig {
-  /** A separate port for `/metrics`; undefined: the port of `/graphql`. */
+  /** A separate port for `/metrics` and the details of readiness; undefined: this machine gets them at the port of `/graphql`. */
   readonly metricsPort: number | undefined;
   /** A file that holds the log level and is watched for changes. */
   readonly logLevelFile: string | undefined;

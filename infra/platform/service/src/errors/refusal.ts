@@ -25,6 +25,10 @@ export const refusal = {
     ),
   notJson: () => refusal.badRequest('The request body is not valid JSON, or has a forbidden key.'),
   unknownPath: () => new HttpRefusal(404, 'NOT_FOUND', 'Unknown path; GraphQL is at /graphql.'),
+  unknownHost: () =>
+    new HttpRefusal(403, 'FORBIDDEN', 'The Host header names no host of this server: see ALLOWED_HOSTS.'),
+  foreignOrigin: () =>
+    new HttpRefusal(403, 'FORBIDDEN', 'Pages of this origin may not use this server: see CORS_ORIGINS.'),
   /** The response requires the header `allow` with these methods, too. */
   wrongMethod: (methods: readonly string[]) =>
     new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `Method not allowed; use ${methods.join(' or ')}.`),
@@ -58,6 +62,6 @@ export function refuseMalformedRequest(error: NodeJS.ErrnoException, socket: Soc
 export function rawResponse({ status, code, message }: HttpRefusal): string {
   const text = errorBody({ code, message });
   const retry = status === 429 || status === 503 ? '\r\nretry-after: 1' : '';
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close${retry}\r\ncontent-type: application/json; charset=utf-8`;
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close${retry}\r\ncontent-type: application/json; charset=utf-8\r\nx-content-type-options: nosniff`;
   return `${head}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }

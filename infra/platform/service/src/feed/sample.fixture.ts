@@ -130,6 +130,7 @@ export async function serveSample({
     service: 'flight',
     config: {
       host: '127.0.0.1',
+      allowedHosts: undefined,
       port: 0,
       dataDir: '',
       databaseUrl: '',

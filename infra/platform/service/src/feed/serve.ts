@@ -6,8 +6,9 @@ import { makeServer, type SubscribePayload } from 'graphql-ws';
 import { errorFormatter } from '../errors/format-error.ts';
 import { refusal } from '../errors/refusal.ts';
 import type { WorkContext } from '../graphql/bounded-fields.ts';
+import type { Boundary } from '../http/boundary.ts';
 import type { ClientSocket } from '../http/graphql-socket.ts';
-import { serveWebSockets } from '../http/web-sockets.ts';
+import { refuseUpgrade, serveWebSockets } from '../http/web-sockets.ts';
 import type { Limits } from '../limits/limits.ts';
 import { executeSubscription } from './execute.ts';
 import { subscriptionGuard } from './prepare.ts';
@@ -18,13 +19,14 @@ export interface SubscriptionOptions<Facts> {
   readonly facts: (payload: SubscribePayload) => Facts | undefined;
   /** What resolvers see; called anew for each event. */
   readonly context: (facts: Facts) => WorkContext;
+  readonly boundary: Boundary;
   readonly limits: Limits;
   readonly logger: Logger;
 }
 
 /** Serves subscriptions at `/graphql` of an HTTP server, over WebSockets that speak `graphql-transport-ws`. */
 export function serveSubscriptions<Facts>(server: Server, options: SubscriptionOptions<Facts>): Running {
-  const { schema, facts, context, limits, logger } = options;
+  const { schema, facts, context, boundary, limits, logger } = options;
   const guard = subscriptionGuard(schema, limits);
   const mask = errorMask(logger);
   const protocol = makeServer<Record<string, unknown>, ClientSocket>({
@@ -48,7 +50,11 @@ export function serveSubscriptions<Facts>(server: Server, options: SubscriptionO
     limits,
     logger,
   });
-  server.on('upgrade', upgrade);
+  server.on('upgrade', (request, connection, head) => {
+    const refused = boundary(request);
+    if (refused) refuseUpgrade(connection, refused);
+    else upgrade(request, connection, head);
+  });
   return { close };
 }
 

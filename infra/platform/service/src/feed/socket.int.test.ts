@@ -51,7 +51,7 @@ describe('a socket', () => {
     const { server } = await serveSample();
     const ask = async (head: string) => {
       const socket = connect(server.port, '127.0.0.1');
-      socket.write(`${head}\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n`);
+      socket.write(`${head}\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n`);
       return { socket, response: once(socket, 'data').then(([data]) => String(data)) };
     };
     const other = await ask('GET /other HTTP/1.1');
@@ -62,6 +62,28 @@ describe('a socket', () => {
     expect(await http.response).toMatch(/^HTTP\/1.1 200 OK/);
     other.socket.destroy();
     http.socket.destroy();
+  });
+
+  test('is refused to pages of other sites, and under names of theirs', async () => {
+    const { server } = await serveSample();
+    const { host } = new URL(server.url);
+    const ask = async (headers: string) => {
+      const socket = connect(server.port, '127.0.0.1');
+      socket.write(
+        `GET /graphql HTTP/1.1\r\n${headers}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
+          `Sec-WebSocket-Protocol: ${PROTOCOL}\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+      );
+      const [data] = await once(socket, 'data');
+      socket.destroy();
+      return String(data);
+    };
+    expect(await ask(`Host: ${host}`)).toMatch(/^HTTP\/1.1 101 /);
+    for (const foreign of [
+      `Host: ${host}\r\nOrigin: http://evil.example`,
+      `Host: ${host}\r\nOrigin: null`,
+      'Host: evil.example',
+    ])
+      expect(await ask(foreign)).toMatch(/^HTTP\/1.1 403 Forbidden.*FORBIDDEN/s);
   });
 
   test('may use an id again at once, for what can then be ended', async () => {

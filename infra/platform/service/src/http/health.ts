@@ -19,6 +19,10 @@ export interface Readiness {
   checks: Record<string, CheckResult & { kind: HealthCheck['kind'] }>;
 }
 
+/** The HTTP status of a readiness. */
+export const readinessCode = ({ status }: Readiness): number =>
+  status === 'ready' || status === 'degraded' ? 200 : 503;
+
 /** The health checks of one process, which `GET /health/ready` reports. */
 export class Health {
   readonly #checks = new Map<string, HealthCheck>();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, test, vi } from 'vitest';
 import { RequestError } from '../errors/errors.ts';
 import { StartError } from '../runtime/start.ts';
@@ -87,6 +88,42 @@ describe('a GraphQL server', () => {
   });
 });
 
+describe('pages of other sites', () => {
+  const hello = JSON.stringify({ query: '{ hello }' });
+
+  test('are refused, and so are names of theirs; requests without an Origin are not', async () => {
+    const { post, server } = await startTestServer();
+    const allowed = await post(hello);
+    expect(allowed.body).toEqual({ data: { hello: 'Hello, you' } });
+    for (const origin of ['http://evil.example', 'null'])
+      expect(await post(hello, { origin })).toMatchObject({
+        status: 403,
+        body: { errors: [{ extensions: { code: 'FORBIDDEN' } }] },
+      });
+    const asked = (path: string, host: string) =>
+      raw(server.port, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect(await asked('/graphql?query={hello}', 'evil.example')).toMatch(/^HTTP\/1.1 403 /);
+    expect(await asked('/health/ready', '10.0.0.7:8081')).toMatch(/^HTTP\/1.1 200 .*{"status":"ready"}$/s);
+  });
+
+  test('find hosts that are allowed by name', async () => {
+    const { post, server } = await startTestServer({ host: '0.0.0.0', allowedHosts: ['flight'] });
+    const asked = (host: string) =>
+      raw(
+        server.port,
+        `GET /graphql?query={hello} HTTP/1.1\r\nHost: ${host}\r\napollo-require-preflight: 1\r\nConnection: close\r\n\r\n`,
+      );
+    expect((await post(hello)).status).toBe(403);
+    expect(await asked('flight:8082')).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  test('get nothing that a browser takes for another type', async () => {
+    const { origin } = await startTestServer();
+    for (const path of ['/graphql', '/nothing', '/health/live'])
+      expect((await fetch(origin + path)).headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
 describe('closing a server', () => {
   test('turns readiness to 503 first, while requests are still served and connections closed', async () => {
     const { server, origin, query } = await startTestServer({ drainDelayMs: 1_500 });
@@ -124,7 +161,7 @@ describe('closing a server', () => {
   test('closes connections that are kept alive', async () => {
     const { server } = await startTestServer();
     const socket = connect(server.port, '127.0.0.1');
-    socket.write('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');
+    socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(socket, 'data');
     const closed = once(socket, 'close');
     await server.close();

@@ -7,11 +7,13 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { RequestError, refusalStatus } from '../errors/errors.ts';
 import { refusals } from '../errors/http-errors.ts';
+import { refusal } from '../errors/refusal.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { VerifyCaller } from '../identity/caller-token.ts';
 import { defaultLimits, type Limits } from '../limits/limits.ts';
+import { type Boundary, createBoundary, isLocal } from './boundary.ts';
 import { graphqlRequestGuard, readJsonBodies } from './graphql-request.ts';
-import type { Health } from './health.ts';
+import { type Health, readinessCode } from './health.ts';
 import { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './listening.ts';
 import { RequestCallers } from './request-callers.ts';
 import { createScraper } from './scrape.ts';
@@ -26,8 +28,10 @@ export interface ServeOptions<Ctx extends BaseContext> extends Address {
   context: (request: FastifyRequest, response: ServerResponse, caller: Caller) => Ctx | Promise<Ctx>;
   /** Verifies who asks; undefined: anyone may, as `everyone`. */
   verify?: VerifyCaller | undefined;
+  /** Hosts that requests may name; default as in the browser's boundary. */
+  allowedHosts?: readonly string[] | undefined;
   /** Serves subscriptions on the same port, if any. */
-  subscriptions?: ((server: Server) => { close(): Promise<void> }) | undefined;
+  subscriptions?: ((server: Server, boundary: Boundary) => { close(): Promise<void> }) | undefined;
   health: Health;
   logger: Logger;
   /** Maximum size of a body in bytes; default that of the limits. */
@@ -41,7 +45,7 @@ export interface ServeOptions<Ctx extends BaseContext> extends Address {
   requestId?: () => string;
   /** Records each request to `/graphql` as a span that continues the request's trace. */
   tracing?: Tracing;
-  /** Served at `GET /metrics`; undefined: not served. */
+  /** Served at `GET /metrics` to this machine; undefined: not served. */
   metrics?: Metrics | undefined;
 }
 
@@ -63,8 +67,9 @@ export async function serveGraphQL<Ctx extends BaseContext>(
 ): Promise<RunningServer> {
   const { apollo, host, health, drainDelayMs, graceMs } = options;
   const callers = new RequestCallers(options.verify);
-  const app = buildApp(options, callers);
-  const subscriptions = options.subscriptions?.(app.server);
+  const boundary = createBoundary(options);
+  const app = buildApp(options, boundary, callers);
+  const subscriptions = options.subscriptions?.(app.server, boundary);
   await apollo.start();
   try {
     await app.register(fastifyApollo(apollo), {
@@ -96,6 +101,7 @@ export async function serveGraphQL<Ctx extends BaseContext>(
 
 function buildApp<Ctx extends BaseContext>(
   options: ServeOptions<Ctx>,
+  boundary: Boundary,
   callers: RequestCallers,
 ): FastifyInstance {
   const { health, logger, limits = defaultLimits, requestId = randomUUID } = options;
@@ -116,7 +122,9 @@ function buildApp<Ctx extends BaseContext>(
   app.setErrorHandler(onError);
   app.setNotFoundHandler(onNotFound);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    const refused = request.url.startsWith('/health/') ? undefined : boundary(request.raw);
+    if (refused) throw refused;
     if (!isOperational(request)) callers.verify(request);
   });
   app.addHook('onSend', async (_request, reply) => {
@@ -130,15 +138,16 @@ function buildApp<Ctx extends BaseContext>(
   });
   traceRequests(app, options.tracing ?? noTracing);
   app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => {
+  app.get('/health/ready', async ({ raw }, reply) => {
     const readiness = await health.readiness();
-    reply.code(readiness.status === 'ready' || readiness.status === 'degraded' ? 200 : 503);
-    return readiness;
+    reply.code(readinessCode(readiness));
+    return isLocal(raw) ? readiness : { status: readiness.status };
   });
   const { metrics } = options;
   if (metrics) {
     const scrape = createScraper(metrics);
-    app.get('/metrics', async (_request, reply) => {
+    app.get('/metrics', async ({ raw }, reply) => {
+      if (!isLocal(raw)) throw refusal.unknownPath();
       const { type, body } = await scrape(reply.raw);
       return reply.type(type).send(body);
     });

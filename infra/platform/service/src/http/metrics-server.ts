@@ -1,5 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { Logger, Metrics } from '@airline/observability';
+import { createBoundary } from './boundary.ts';
+import { type Health, readinessCode } from './health.ts';
 import { listenError, portOf } from './listening.ts';
 import { createScraper } from './scrape.ts';
 
@@ -7,15 +9,17 @@ export interface MetricsOptions {
   /** The service's name. */
   readonly name: string;
   readonly host: string;
-  /** A separate port, which only Prometheus needs to reach; 0 picks a free one. Undefined: the server's own. */
+  /** A separate port, which only Prometheus and operators need to reach; 0 picks a free one. Undefined: the server's own. */
   readonly port: number | undefined;
   /** Undefined: not served. */
   readonly metrics: Metrics | undefined;
+  readonly health: Health;
   readonly logger: Logger;
 }
 
 /**
- * Starts a server, and with it a separate server of its metrics where they have a port of their own.
+ * Starts a server, and with it a separate server of its metrics and the details of its readiness where they have a port of their
+ * own.
  *
  * @param serve starts the server; called with the metrics that it serves itself, if any
  * @throws StartError when the port cannot be listened on
@@ -24,9 +28,9 @@ export async function serveWithMetrics<Server extends { close(): Promise<void> }
   options: MetricsOptions,
   serve: (metrics: Metrics | undefined) => Promise<Server>,
 ): Promise<Server> {
-  const { name, host, port, metrics, logger } = options;
+  const { port, metrics, logger } = options;
   if (port === undefined || !metrics) return await serve(metrics);
-  const beside = await serveMetrics({ name, host, port, metrics });
+  const beside = await serveMetrics({ ...options, port, metrics });
   logger.info({ port: beside.port }, 'serving metrics');
   try {
     const server = await serve(undefined);
@@ -43,20 +47,41 @@ export async function serveWithMetrics<Server extends { close(): Promise<void> }
   }
 }
 
-interface Listening extends Omit<MetricsOptions, 'logger'> {
+interface Listening extends MetricsOptions {
   readonly port: number;
   readonly metrics: Metrics;
 }
 
-async function serveMetrics({ name, host, port, metrics }: Listening) {
+/** A whole response. */
+interface Served {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+async function readinessOf(health: Health): Promise<Served> {
+  const readiness = await health.readiness();
+  const type = 'application/json; charset=utf-8';
+  return { status: readinessCode(readiness), type, body: JSON.stringify(readiness) };
+}
+
+async function serveMetrics({ name, host, port, metrics, health }: Listening) {
   const scrape = createScraper(metrics);
+  const boundary = createBoundary({ host });
+  const routes = new Map<string | undefined, (response: ServerResponse) => Promise<Served>>([
+    ['/metrics', async (response) => ({ status: 200, ...(await scrape(response)) })],
+    ['/health/ready', async () => readinessOf(health)],
+  ]);
   const server = createServer((request, response) => {
-    if (request.method !== 'GET' || request.url?.split('?', 1)[0] !== '/metrics') {
-      response.writeHead(404).end();
+    const route = routes.get(request.url?.split('?', 1)[0]);
+    const refused = boundary(request)?.status ?? (request.method === 'GET' && route ? undefined : 404);
+    if (refused !== undefined || !route) {
+      response.writeHead(refused ?? 404).end();
       return;
     }
-    scrape(response).then(
-      ({ type, body }) => response.writeHead(200, { 'content-type': type }).end(body),
+    route(response).then(
+      ({ status, type, body }) =>
+        response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body),
       () => response.writeHead(500).end(),
     );
   });

@@ -68,7 +68,7 @@ test('a connection that waits for more than 8 is closed', async () => {
 test('pipelined requests for metrics all have their response', async () => {
   const { metrics } = measured();
   const { origin } = await startTestServer({ metrics });
-  const request = (more = '') => `GET /metrics HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
+  const request = (more = '') => `GET /metrics HTTP/1.1\r\nhost: localhost\r\n${more}\r\n`;
   const received = await raw(
     Number(new URL(origin).port),
     request().repeat(7) + request('connection: close\r\n'),

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { HttpRefusal } from '../errors/errors.ts';
 import { rawResponse, refusal } from '../errors/refusal.ts';
 import { type ClientSocket, graphqlSocket, type SocketOptions } from './graphql-socket.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -32,6 +33,12 @@ const MAX_FRAGMENTS = 64;
 const MAX_PIECES = 256;
 /** How long clients may take to close their side before their sockets are terminated. */
 const CLOSE_TIMEOUT_MS = 2_000;
+
+/** Responds to a handshake that is not taken over. */
+export function refuseUpgrade(connection: Duplex, refused: HttpRefusal): void {
+  connection.on('error', () => connection.destroy());
+  connection.end(rawResponse(refused));
+}
 
 /** Serves the `graphql-transport-ws` protocol (enisdenjo/graphql-ws, PROTOCOL.md) over WebSockets at `/graphql`. */
 export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSockets {
@@ -66,7 +73,7 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
       if (isClosing) connection.destroy();
       else if (request.url?.split('?', 1)[0] === '/graphql')
         sockets.handleUpgrade(request, connection, head, open);
-      else connection.end(rawResponse(refusal.unknownPath()));
+      else refuseUpgrade(connection, refusal.unknownPath());
     },
     close: async () => {
       isClosing = true;

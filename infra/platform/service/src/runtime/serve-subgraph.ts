@@ -13,6 +13,7 @@ import { apolloOptions } from '../graphql/apollo.ts';
 import { boundFields, stoppedResponse, type WorkContext } from '../graphql/bounded-fields.ts';
 import { operationTelemetry } from '../graphql/operation-telemetry.ts';
 import { RequestWork } from '../graphql/request-work.ts';
+import type { Boundary } from '../http/boundary.ts';
 import { Health } from '../http/health.ts';
 import { type RunningServer, serveGraphQL } from '../http/http.ts';
 import { serveWithMetrics } from '../http/metrics-server.ts';
@@ -63,9 +64,11 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
   const { subgraphSecret: secret } = config;
   // The clock of the machine, as the router signs by it.
   const verify = secret === undefined ? undefined : createVerifyCaller(service, { secret, now: Date.now });
-  const subscriptions = (server: Server) =>
+  const health = healthOf(options);
+  const subscriptions = (server: Server, boundary: Boundary) =>
     serveSubscriptions<RequestFacts>(server, {
       schema,
+      boundary,
       context: (facts) => context({ ...facts, work: new RequestWork(workLimits) }),
       limits,
       logger,
@@ -97,7 +100,8 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
         return context({ ...request, work: workUntil(response, request.timeoutMs) });
       },
       subscriptions: schema.getSubscriptionType() ? subscriptions : undefined,
-      health: healthOf(options),
+      allowedHosts: config.allowedHosts,
+      health,
       logger,
       limits,
       tracing: telemetry.tracing,
@@ -105,7 +109,7 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
     });
   const metricsPort = config.telemetry.metricsPort;
   const metrics = runtime.telemetry?.metrics;
-  return await serveWithMetrics({ name: service, host, port: metricsPort, metrics, logger }, serve);
+  return await serveWithMetrics({ name: service, host, port: metricsPort, metrics, health, logger }, serve);
 }
 
 /** On whose behalf a `subscribe` message is; undefined where the router has not sent it. */

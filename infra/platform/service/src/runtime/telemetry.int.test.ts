@@ -1,6 +1,7 @@
 import { createMetrics, noTracing } from '@airline/observability';
 import { recordedTracing } from '@airline/observability/recorded-spans';
 import { execute } from '@airline/testing';
+import { raw } from '@airline/testing/hostile-input';
 import { deposit, openSample, said } from '@airline/testing/sample';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveSample } from '../feed/sample.fixture.ts';
@@ -29,6 +30,15 @@ describe('GET /metrics', () => {
     expect(text).toContain('process_cpu_seconds_total');
   });
 
+  test('is for this machine alone beside /graphql, as are the checks of readiness', async () => {
+    const { server } = await serveSample({ telemetry: measured() });
+    const { origin } = new URL(server.url);
+    const proxied = { headers: { 'x-forwarded-for': '192.0.2.1' } };
+    expect((await fetch(`${origin}/metrics`, proxied)).status).toBe(404);
+    expect(await (await fetch(`${origin}/health/ready`, proxied)).json()).toEqual({ status: 'ready' });
+    expect(await (await fetch(`${origin}/health/ready`)).json()).toMatchObject({ checks: {} });
+  });
+
   test('is served only on its own port, if it has one', async () => {
     const telemetry = measured();
     const { server, log } = await serveSample({ telemetry, metricsPort: 0 });
@@ -36,6 +46,11 @@ describe('GET /metrics', () => {
     const response = await fetch(`http://127.0.0.1:${port}/metrics`);
     expect(await response.text()).toContain('process_cpu_seconds_total');
     expect((await fetch(`http://127.0.0.1:${port}/graphql`)).status).toBe(404);
+    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`);
+    expect(await ready.json()).toMatchObject({ status: 'ready', checks: { database: { ok: true } } });
+    expect(
+      await raw(Number(port), 'GET /metrics HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n'),
+    ).toMatch(/^HTTP\/1.1 403 /);
     expect((await fetch(new URL('/metrics', server.url))).status).toBe(404);
     await server.close();
     await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();

@@ -1,0 +1,32 @@
+import { envVar } from '@airline/service/server';
+import type { z } from 'zod';
+
+/** The variables of what clients may have at once: operations, connections and subscriptions. */
+export const admissionVariables = {
+  CLIENT_IN_FLIGHT: envVar
+    .integer(1, 1_000_000)
+    .default(128)
+    .describe('Operations of one client that run at once at most.'),
+  IN_FLIGHT_MAX: envVar
+    .integer(1, 1_000_000)
+    .default(256)
+    .describe('Operations in all that run at once at most.'),
+  QUEUE_MAX: envVar
+    .integer(0, 1_000_000)
+    .default(1_024)
+    .describe('Operations in all that wait at most until they may run; half as many of one client.'),
+  CLIENT_CONNECTIONS: envVar
+    .integer(1, 1_000_000)
+    .default(1_000)
+    .describe('Connections of one client at most; with CLIENT_ADDRESS_HEADER, WebSockets alone.'),
+  CONNECTIONS_MAX: envVar.integer(1, 1_000_000).default(10_000).describe('Connections in all at most.'),
+  SUBSCRIPTIONS_PER_CONNECTION: envVar
+    .integer(1, 1_000_000)
+    .default(1_000)
+    .describe('Subscriptions of one connection at most.'),
+  SUBSCRIPTIONS_PER_CLIENT: envVar
+    .integer(1, 1_000_000)
+    .default(1_000)
+    .describe('Subscriptions of one client at most.'),
+  SUBSCRIPTIONS_MAX: envVar.integer(1, 10_000_000).default(100_000).describe('Subscriptions in all at most.'),
+} satisfies z.ZodRawShape;
