@@ -9,7 +9,8 @@ export type Resolvers = NonNullable<
 
 /** What a subgraph's SDL begins with. */
 export const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@external", "@requires", "@provides", "@shareable", "@override", "@interfaceObject", "@inaccessible", "@context", "@fromContext"])`;
+  import: ["@key", "@external", "@requires", "@provides", "@shareable", "@override", "@interfaceObject", "@inaccessible", "@context", "@fromContext",
+    "@authenticated", "@requiresScopes", "@policy", "@tag"])`;
 
 /** @returns the SDL of the supergraph */
 export function composeSubgraphs(

@@ -1,3 +1,4 @@
+import type { QueryPlan } from '@apollo/query-planner';
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -11,6 +12,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import type { Denials } from '../access/denials.ts';
+import { permittedDocument } from '../access/permitted.ts';
 import { type IsolatedDocument, operationOf } from '../corrections/index.ts';
 import { operationDocument } from '../pipeline/conditions.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
@@ -29,12 +32,15 @@ export interface CompiledOperation {
   readonly plan: CompiledPlan;
   readonly shape: Completer;
   readonly introspect: Introspect | undefined;
+  /** Of a subscription: why the caller may not subscribe to its field. */
+  readonly refusal: string | undefined;
   /** By part, without the first. */
   readonly deferred: readonly DeferredFragment[];
 }
 
 /**
  * @param isolated the operation without conditions, and its fragments
+ * @param denials what of it the caller may not see: it is not planned, and null with an error; undefined: nothing
  * @param weight to which is added what is compiled, now and later
  * @throws GraphQLError when the planner refuses
  */
@@ -42,14 +48,17 @@ export function compileOperation(
   { document: given, responseNames: original, variables }: IsolatedDocument,
   overrides: Overrides,
   snapshot: Snapshot,
+  denials: Denials | undefined,
   weight: Weight,
 ): CompiledOperation {
   const { schema, supergraphSchema, clients, translations, hasCustomScalars } = snapshot;
   const { document, deferred } = numberDeferred(given);
   const operation = operationOf(document);
   const fragments = fragmentsOf(document);
-  const planned = plannable(inOrder(document, operation, fragments, schema), schema, fragments);
-  const queryPlan = snapshot.plan(planned, overrides);
+  const permitted = permittedDocument(inOrder(document, operation, fragments, schema), denials);
+  const planned = plannable(permitted, schema, fragmentsOf(permitted));
+  const isDenied = denials !== undefined && asksNothing(permitted);
+  const queryPlan: QueryPlan = isDenied ? { kind: 'QueryPlan' } : snapshot.plan(planned, overrides);
   const plan = compilePlan(queryPlan, {
     schema: supergraphSchema,
     client: (subgraph) => {
@@ -63,8 +72,31 @@ export function compileOperation(
   });
   const introspect = compileIntrospection(operation, fragments, schema, variables);
   weight.add(planWeight(queryPlan) + (introspect ? nodeWeight(document) : 0) + nodeWeight(deferred));
-  const shape = compileShape(operation, { schema, fragments, original, deferred, weight });
-  return { plan, shape, introspect, deferred };
+  const shape = compileShape(operation, { schema, fragments, original, deferred, denials, weight });
+  const refusal =
+    operation.operation === 'subscription' ? rootDenial(operation, fragments, denials) : undefined;
+  return { plan, shape, introspect, refusal, deferred };
+}
+
+/** Whether no subgraph is asked for anything, but perhaps the schema. */
+function asksNothing(permitted: DocumentNode): boolean {
+  const isNothing = ({ selections }: SelectionSetNode): boolean =>
+    selections.every((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value.startsWith('__');
+      return selection.kind === Kind.INLINE_FRAGMENT && isNothing(selection.selectionSet);
+    });
+  return isNothing(operationOf(permitted).selectionSet);
+}
+
+function rootDenial(
+  { operation, selectionSet }: OperationDefinitionNode,
+  fragments: Fragments,
+  denials: Denials | undefined,
+): string | undefined {
+  const root = denials?.schema.getRootType(operation);
+  if (!denials || !root) return undefined;
+  const [field] = collectFields([selectionSet], root, denials.schema, fragments).values();
+  return field && denials.ofField(root, field[0].name.value);
 }
 
 /**

@@ -124,7 +124,7 @@ function planned({ text, outcomes = [new Map()] }: Shape, n: number): CheckedDoc
   const { document, syntax } = checked;
   const [operation] = document.operations;
   for (const each of outcomes) {
-    const outcome = { decisions: each, overrides: new Map(), increments: false };
+    const outcome = { decisions: each, overrides: new Map(), increments: false, denied: [] };
     const plan = operation?.plan(outcome, operation.cost(outcome, snapshot, syntax), snapshot, syntax);
     if (plan) compileAll(plan.compiled.shape, text(n));
   }

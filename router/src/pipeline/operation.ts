@@ -1,3 +1,4 @@
+import { type Caller, everyone } from '@airline/service/server';
 import {
   type DocumentNode,
   Kind,
@@ -5,6 +6,10 @@ import {
   type OperationTypeNode,
   type VariableDefinitionNode,
 } from 'graphql';
+import { Denials } from '../access/denials.ts';
+import { permittedDocument } from '../access/permitted.ts';
+import type { Rule } from '../access/rule.ts';
+import { touchedRules } from '../access/touched.ts';
 import { isolateNames, operationOf } from '../corrections/index.ts';
 import { costOf, weights } from '../cost/cost-of.ts';
 import { type Formula, sum, weigh } from '../cost/formula.ts';
@@ -29,10 +34,13 @@ export interface Outcome {
   readonly overrides: Overrides;
   /** Whether what `@defer` marks is delivered later; else it is part of the one response. */
   readonly increments: boolean;
+  /** The keys of the rules that the operation touches and that do not hold for the caller, in the order of the operation. */
+  readonly denied: readonly string[];
 }
 
 /** What a request decides by. */
 interface Decisive {
+  readonly caller: Caller;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly overrides: Overrides;
   readonly increments?: boolean | undefined;
@@ -50,13 +58,14 @@ export interface PlannedOperation extends Outcome {
 /** Outcomes of one operation that are kept planned, and what they may weigh: beyond it the oldest are planned again. */
 const KEPT_OUTCOMES = 64;
 const KEPT_BYTES = 4 * 1024 * 1024;
-/** Bytes of an operation without its variables, and of an outcome without what is compiled for it. */
+/** Bytes of an operation without its variables, of an outcome without what is compiled for it, and of the rules that it touches. */
 const OPERATION = 500;
 const OUTCOME = 700;
+const TOUCHED = 300;
 
 /**
- * An operation of a valid document, planned for each outcome that is used: of its conditions, of progressive overrides, and
- * of whether the transport can deliver increments. A plan without conditions is smaller, and the planner's own would leave
+ * An operation of a valid document, planned for each outcome that is used: of its conditions, of progressive overrides, of
+ * what the caller may see, and of whether the transport can deliver increments. A plan without conditions is smaller, and the planner's own would leave
  * out what a condition's other fields require.
  */
 export class CheckedOperation {
@@ -69,6 +78,8 @@ export class CheckedOperation {
   readonly #planned = new Map<string, PlannedOperation>();
   /** The variables of its conditions, and whether it has a `@defer`; undefined until it is planned. */
   #decided: { readonly conditions: readonly string[]; readonly defers: boolean } | undefined;
+  /** By what its conditions are. */
+  readonly #touched = new Map<string, readonly Rule[]>();
 
   /** @param weight of its document */
   constructor(text: string, node: OperationDefinitionNode, weight: Weight) {
@@ -90,17 +101,36 @@ export class CheckedOperation {
    * @param increments whether anything can be delivered later; false by default
    * @throws GraphQLError when the variable of a condition is null
    */
-  outcome({ variables, overrides, increments = false }: Decisive, syntax: () => DocumentNode): Outcome {
+  outcome(
+    { caller, variables, overrides, increments = false }: Decisive,
+    snapshot: Snapshot,
+    syntax: () => DocumentNode,
+  ): Outcome {
     const { conditions, defers } = this.#decides(syntax);
     const decisions = decide(conditions, this.variableDefinitions, variables);
-    return { decisions, overrides, increments: increments && defers };
+    // Who asks nobody who they are has no rules.
+    const denied =
+      caller === everyone ? NONE : this.denied(decisions, (rule) => rule.holds(caller), snapshot, syntax);
+    return { decisions, overrides, increments: increments && defers, denied };
+  }
+
+  /** The keys of the rules that it touches and that do not hold. */
+  denied(
+    decisions: Decisions,
+    holds: (rule: Rule) => boolean,
+    snapshot: Snapshot,
+    syntax: () => DocumentNode,
+  ): readonly string[] {
+    const denied = this.#touches(decisions, snapshot, syntax).filter((rule) => !holds(rule));
+    return denied.length === 0 ? NONE : denied.map(({ key }) => key);
   }
 
   /** What it costs, by its variables; before it is planned, without the requests to subgraphs. */
   cost(outcome: Outcome, snapshot: Snapshot, syntax: () => DocumentNode): Formula {
     const known = this.#planned.get(keyOf(outcome));
     if (known) return known.cost;
-    const document = resolveConditions(this.#in(syntax()), outcome.decisions, false);
+    const resolved = resolveConditions(this.#in(syntax()), outcome.decisions, false);
+    const document = permittedDocument(resolved, denialsOf(outcome, snapshot));
     const { schema, costs: model } = snapshot;
     return costOf(operationOf(document), { schema, model, fragments: fragmentsOf(document) });
   }
@@ -117,7 +147,8 @@ export class CheckedOperation {
       weight.add(OUTCOME);
       weigh(cost, weight);
       const isolated = isolateNames(resolveConditions(document, decisions, defer), snapshot.translations);
-      return { compiled: compileOperation(isolated, overrides, snapshot, weight), weight };
+      const denials = denialsOf(outcome, snapshot);
+      return { compiled: compileOperation(isolated, overrides, snapshot, denials, weight), weight };
     };
     const made = increments ? compileDeferred(compile) : compile(false);
     const planned = {
@@ -135,6 +166,19 @@ export class CheckedOperation {
     const document = this.#in(syntax());
     this.#decided = { conditions: conditionVariables(document), defers: defers(document) };
     return this.#decided;
+  }
+
+  #touches(decisions: Decisions, snapshot: Snapshot, syntax: () => DocumentNode): readonly Rule[] {
+    const key = [...decisions.values()].join();
+    const known = this.#touched.get(key);
+    if (known) return known;
+    const document = resolveConditions(this.#in(syntax()), decisions, false);
+    const touched = touchedRules(document, snapshot.schema, snapshot.access);
+    const [oldest] = this.#touched.keys();
+    if (oldest !== undefined && this.#touched.size >= KEPT_OUTCOMES) this.#touched.delete(oldest);
+    else this.#plans.add(TOUCHED);
+    this.#touched.set(key, touched);
+    return touched;
   }
 
   #keep(key: string, planned: PlannedOperation): void {
@@ -162,8 +206,13 @@ export class CheckedOperation {
 const fetchesOf = ({ plan: { primary, steps } }: CompiledOperation): number =>
   steps.length + (primary ? 1 : 0);
 
-const keyOf = ({ decisions, overrides, increments }: Outcome): string =>
-  [...decisions.values(), ...overrides.values(), increments].join();
+const keyOf = ({ decisions, overrides, increments, denied }: Outcome): string =>
+  [...decisions.values(), ...overrides.values(), increments, ...denied].join();
+
+const NONE: readonly string[] = [];
+
+const denialsOf = ({ denied }: Outcome, { schema, access }: Snapshot): Denials | undefined =>
+  denied.length === 0 ? undefined : new Denials(schema, access, denied);
 
 /**
  * The planner fails for a deferred fragment on an interface within a type that implements it: its error says that a field

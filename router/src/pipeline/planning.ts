@@ -1,5 +1,6 @@
 import type { Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
+import { isKnown } from '../access/rule.ts';
 import { estimate, refuseCost } from '../cost/limit.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
@@ -63,11 +64,15 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
     limitVariables(snapshot.schema, operation, { text, variables }, options);
   if (refused) return refused;
   const overrides = options.overrides(snapshot.overrideLabels, client);
-  const outcome = operation.outcome({ variables, overrides, increments }, syntax);
+  const { caller } = client.authority;
+  const outcome = operation.outcome({ caller, variables, overrides, increments }, snapshot, syntax);
+  if (outcome.denied.length > 0 && !isKnown(caller)) return unauthenticated();
   const formula = operation.cost(outcome, snapshot, syntax);
   const expensive = refuseExpensive(estimate(formula, variables), operation, options);
   if (expensive) return expensive;
   const planned = operation.plan(outcome, formula, snapshot, syntax);
+  const { refusal } = planned.compiled;
+  if (refusal !== undefined) return refuse('FORBIDDEN', refusal, { status: 403 });
   const cost = estimate(planned.cost, variables);
   const moreExpensive = refuseExpensive(cost, operation, options);
   if (moreExpensive) return moreExpensive;
@@ -122,6 +127,9 @@ function refuseExpensive(
   operations.refused('cost', name);
   return refused;
 }
+
+const unauthenticated = (): Refused =>
+  refuse('UNAUTHENTICATED', 'The operation selects what is not public; send a token.', { status: 401 });
 
 function refuseUnauthorised(
   { readOnly, client }: Request,

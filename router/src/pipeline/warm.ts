@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Limits } from '@airline/service/server';
+import type { Rule } from '../access/rule.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import type { Outcome } from './operation.ts';
 import { checkDocument } from './planning.ts';
@@ -40,7 +41,7 @@ export async function warm(
 
 function planExpected(
   snapshot: Snapshot,
-  { text, operationName, decisions, overrides, increments }: Expected,
+  { text, operationName, decisions, overrides, increments, denied }: Expected,
   { limits, introspection }: WarmOptions,
 ): void {
   const checked = checkDocument(text, snapshot, { limits, introspection, shape: () => [] });
@@ -49,7 +50,13 @@ function planExpected(
   const operation = document.select(operationName);
   if (isRefused(operation)) return;
   const labels = snapshot.overrideLabels.map((label) => [label, overrides.get(label) ?? false] as const);
-  const outcome = { decisions, overrides: new Map(labels), increments };
+  const isHeld = ({ key }: Rule) => !denied.includes(key);
+  const outcome = {
+    decisions,
+    overrides: new Map(labels),
+    increments,
+    denied: denied.length === 0 ? denied : operation.denied(decisions, isHeld, snapshot, syntax),
+  };
   operation.plan(outcome, operation.cost(outcome, snapshot, syntax), snapshot, syntax);
   snapshot.documents.add(document);
 }
@@ -58,14 +65,14 @@ function planExpected(
 export function* recentlyUsed({ documents }: Snapshot): Generator<Expected> {
   for (const { text, operations } of documents.recent()) {
     for (const { name, outcomes } of operations) {
-      for (const { decisions, overrides, increments } of outcomes) {
-        yield { text, operationName: name, decisions, overrides, increments };
+      for (const { decisions, overrides, increments, denied } of outcomes) {
+        yield { text, operationName: name, decisions, overrides, increments, denied };
       }
     }
   }
 }
 
-/** Documents of one operation without conditions each. */
+/** Documents of one operation without conditions each, for callers who may see all of it. */
 export const expectedOf = (texts: readonly string[]): Expected[] =>
   texts.map((text) => ({
     text,
@@ -73,4 +80,5 @@ export const expectedOf = (texts: readonly string[]): Expected[] =>
     decisions: new Map(),
     overrides: new Map(),
     increments: false,
+    denied: [],
   }));

@@ -1,6 +1,7 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, isScalarType, isSpecifiedScalarType, Kind } from 'graphql';
+import { Access } from '../access/access.ts';
 import {
   correctPlan,
   correctSupergraph,
@@ -28,6 +29,7 @@ export interface Snapshot {
   readonly hasCustomScalars: boolean;
   readonly translations: Translations;
   readonly costs: CostModel;
+  readonly access: Access;
   /** Of progressive `@override`s, in order of their names. */
   readonly overrideLabels: readonly string[];
   readonly documents: DocumentCache;
@@ -55,6 +57,7 @@ export function createSnapshot(
     ),
     translations,
     costs: costModel(supergraph.schema, schema),
+    access: new Access(supergraph.schema),
     documents,
     overrideLabels: overrideLabels(sdl),
     plan: (document, overrides) => {

@@ -1,5 +1,5 @@
 import { isTree, type Tree } from '../tree.ts';
-import { count, type DeferredShape, joined, type Link, pathOf, type Walk } from './walk.ts';
+import { count, type DeferredShape, joined, type Link, type Problem, pathOf, type Walk } from './walk.ts';
 
 /** Completes values of one type at one place of the selection: "CompleteValue" of the GraphQL specification. */
 export abstract class Completer {
@@ -43,8 +43,21 @@ export abstract class Completer {
   }
 
   protected flaw(message: string, walk: Walk, at: Link | undefined): null | undefined {
+    return this.#problem({ message }, walk, at);
+  }
+
+  /** For a value that the caller may not see. */
+  protected denied(message: string, walk: Walk, at: Link | undefined): null | undefined {
+    return this.#problem({ message, extensions: { code: 'FORBIDDEN' } }, walk, at);
+  }
+
+  #problem(
+    what: Pick<Problem, 'message' | 'extensions'>,
+    walk: Walk,
+    at: Link | undefined,
+  ): null | undefined {
     walk.problems += 1;
-    if (at) walk.found.push({ message, at, rises: !this.isNullable, besides: [] });
+    if (at) walk.found.push({ ...what, at, rises: !this.isNullable, besides: [] });
     return this.empty;
   }
 
@@ -68,6 +81,20 @@ export class LeafCompleter extends Completer {
     const read = this.#read(value);
     if (typeof read === 'string') walk.left -= read.length;
     return read === undefined ? this.wrong(walk, at) : read;
+  }
+}
+
+/** Completes what the caller may not see: null, whatever there is. */
+export class DeniedCompleter extends Completer {
+  readonly #message: string;
+
+  constructor(coordinate: string, isNullable: boolean, message: string) {
+    super(coordinate, isNullable);
+    this.#message = message;
+  }
+
+  complete(_value: unknown, walk: Walk, at: Link | undefined): null | undefined {
+    return this.denied(this.#message, walk, at);
   }
 }
 
@@ -142,6 +169,8 @@ export interface TypeShape {
   readonly deferred: readonly DeferredShape[];
   /** Of an object's JSON, its values aside. */
   readonly bytes: number;
+  /** Whether the caller may not see that there is such an object. */
+  readonly isDenied?: boolean;
 }
 
 export class ObjectCompleter extends CompositeCompleter {
@@ -181,28 +210,41 @@ export class ObjectCompleter extends CompositeCompleter {
     if (value === null || value === undefined) return this.nothing(value, walk, at);
     const shape = isTree(value) ? this.#shapeOf(value.__typename) : undefined;
     if (!shape || !isTree(value)) return this.wrong(walk, at);
+    if (shape.isDenied)
+      return this.denied(`The value of ${this.coordinate} is not for this caller.`, walk, at);
     count(walk, shape.bytes);
-    const completed: Tree = {};
     const before = walk.found.length;
-    let isLost = false;
-    for (const { key, from, completer } of shape.fields) {
-      const held = value[from];
-      const inner = held === undefined && walk.withoutEntity.get(value)?.has(from) ? null : held;
-      const field =
-        typeof completer === 'string'
-          ? completer
-          : completer.complete(inner, walk, at && { before: at, step: key });
-      set(completed, key, field);
-      if (field !== undefined) continue;
-      if (!at) return this.empty;
-      isLost = true;
-    }
-    if (isLost) return this.lost(walk, before);
+    const completed = completeFields(shape, value, walk, at);
+    if (!completed) return at ? this.lost(walk, before) : this.empty;
     if (at)
       for (const deferred of shape.deferred)
         walk.deferral?.occurrences.push({ ...deferred, object: value, at });
     return completed;
   }
+}
+
+/** @returns undefined where a field is null that may not be; without places, the fields behind it are not looked at */
+function completeFields(
+  { fields }: TypeShape,
+  value: Tree,
+  walk: Walk,
+  at: Link | undefined,
+): Tree | undefined {
+  const completed: Tree = {};
+  let isLost = false;
+  for (const { key, from, completer } of fields) {
+    const held = value[from];
+    const inner = held === undefined && walk.withoutEntity.get(value)?.has(from) ? null : held;
+    const field =
+      typeof completer === 'string'
+        ? completer
+        : completer.complete(inner, walk, at && { before: at, step: key });
+    set(completed, key, field);
+    if (field !== undefined) continue;
+    if (!at) return undefined;
+    isLost = true;
+  }
+  return isLost ? undefined : completed;
 }
 
 function set(object: Tree, key: string, value: unknown): void {

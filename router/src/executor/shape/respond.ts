@@ -100,8 +100,8 @@ export function explain(problems: readonly Problem[], errors: readonly GraphQLEr
   const explained = new Set(errors.flatMap(({ path }) => (path ? prefixes(path) : [])));
   const isExplained = (at: Link) => explained.has(JSON.stringify(pathOf(at)));
   const settled = [...joined(problems), ...problems.filter(({ rises }) => !rises)];
-  return settled.flatMap(({ message, at, besides }) =>
-    [at, ...besides].some(isExplained) ? [] : [new GraphQLError(message, { path: pathOf(at) })],
+  return settled.flatMap(({ message, at, besides, extensions }) =>
+    [at, ...besides].some(isExplained) ? [] : [new GraphQLError(message, { path: pathOf(at), extensions })],
   );
 }
 

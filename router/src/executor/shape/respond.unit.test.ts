@@ -21,6 +21,7 @@ const shaped = (query: string, root: Tree, errors: readonly FetchError[] = []) =
     fragments: new Map(),
     original: new Map([['client_id', 'id']]),
     deferred: [],
+    denials: undefined,
     weight: new Weight(),
   });
   const run = {

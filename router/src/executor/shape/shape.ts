@@ -13,12 +13,14 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Denials } from '../../access/denials.ts';
 import type { Weight } from '../../supergraph/weight.ts';
 import { type DeferredFragment, partOf } from '../deferred-fragments.ts';
 import { isIntrospection } from '../introspection.ts';
 import { nodeWeight } from '../weight.ts';
 import {
   type Completer,
+  DeniedCompleter,
   LeafCompleter,
   ListCompleter,
   ObjectCompleter,
@@ -38,6 +40,8 @@ export interface Shaping {
   readonly original: ReadonlyMap<string, string>;
   /** By part, without the first. */
   readonly deferred: readonly DeferredFragment[];
+  /** What is null with an error, whatever was fetched; undefined: nothing. */
+  readonly denials: Denials | undefined;
   /** To which is added what is compiled. */
   readonly weight: Weight;
 }
@@ -91,7 +95,7 @@ function objects(
   sets: readonly SelectionSetNode[],
   shaping: Shaping,
 ): ObjectCompleter {
-  const { schema, weight } = shaping;
+  const { schema, weight, denials } = shaping;
   weight.add(OBJECT);
   const shapes = new Map<string, TypeShape>();
   const shapeOn = (concrete: GraphQLCompositeType): TypeShape => {
@@ -112,12 +116,17 @@ function objects(
   );
   // Where no type matters, the planner does not ask for it, or an interface object has only the interface's name.
   byName.set(undefined, type).set(type.name, type);
+  const denied = new Set<unknown>(
+    possible.filter((concrete) => denials?.hasType(concrete)).map(({ name }) => name),
+  );
   const shapeOf = (typename: unknown) => {
     const concrete = byName.get(typename);
-    return concrete && shapeOn(concrete);
+    return concrete && (denied.has(typename) ? DENIED : shapeOn(concrete));
   };
   return new ObjectCompleter(coordinate, isNullable, shapeOf, all([type, ...possible]));
 }
+
+const DENIED: TypeShape = { fields: [], deferred: [], bytes: 0, isDenied: true };
 
 function typeShape(
   type: GraphQLCompositeType,
@@ -160,5 +169,7 @@ function completerOf(
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const definition = isUnionType(type) ? undefined : type.getFields()[name.value];
   if (!definition) throw new Error(`The schema has no field ${coordinate}.`);
+  const denial = shaping.denials?.ofField(type, name.value);
+  if (denial !== undefined) return new DeniedCompleter(coordinate, !isNonNullType(definition.type), denial);
   return compile(definition.type, sets, coordinate, shaping);
 }

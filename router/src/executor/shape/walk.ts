@@ -21,6 +21,8 @@ export function pathOf(link: Link | undefined): Path {
 /** A value that is not as the schema says. */
 export interface Problem {
   readonly message: string;
+  /** Of its error. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   readonly at: Link;
   /** Whether what holds the value becomes null, too. */
   readonly rises: boolean;
