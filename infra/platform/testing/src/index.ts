@@ -10,6 +10,7 @@ export { type ChildProcess, type Ended, startChild } from './child-process.ts';
 export { freePort } from './free-port.ts';
 export { execute, type GraphQLResponse, post, request } from './graphql-client.ts';
 export { listen } from './listen.ts';
+export { type PgBouncer, startPgBouncer } from './pg-bouncer.ts';
 export { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 export { present } from './present.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';

@@ -124,8 +124,8 @@ function program(name: string): string {
   return path;
 }
 
-/** PostgreSQL refuses to run as root: its account on Debian, or else `nobody`. */
-async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
+/** PostgreSQL and PgBouncer refuse to run as root: its account on Debian, or else `nobody`. */
+export async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   const account = ['postgres', 'nobody'].map((name) => accounts.find(([own]) => own === name)).find(Boolean);

@@ -13,6 +13,7 @@ type Rewrite = (text: string) => string;
 
 const asItIs: Rewrite = (text) => text;
 const withoutLocks: Rewrite = (text) => text.replace(' for update', '');
+const withoutIsolation: Rewrite = (text) => text.replace(/^begin .*/, 'begin');
 const withoutInbox: Rewrite = (text) =>
   text.startsWith('insert into inbox')
     ? 'select * from unnest($1::text[], $2::text[]) as m (consumer, "eventId")'
@@ -42,9 +43,11 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
     return store;
   }
 
-  /** Three replicas' stores. */
-  async function replicas(rewrite = asItIs) {
+  /** Three replicas' stores, on a database with settings of its own. */
+  async function replicas(rewrite = asItIs, settings?: string) {
     const url = await postgres.createDatabase();
+    const name = new URL(url).pathname.slice(1);
+    if (settings !== undefined) await postgres.query(url, `alter database ${name} set ${settings}`);
     return await Promise.all(upTo(3).map(() => open(url, rewrite)));
   }
 
@@ -58,8 +61,8 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
   };
 
   /** How many of 100 seats three replicas sell to 300 customers, who come in small groups. */
-  async function sold(rewrite?: Rewrite): Promise<number> {
-    const stores = await replicas(rewrite);
+  async function sold(rewrite?: Rewrite, settings?: string): Promise<number> {
+    const stores = await replicas(rewrite, settings);
     await stores[0]?.transact(deposit('seats', 100));
     const customers = upTo(100).flatMap(() => stores.map((store) => () => store.transact(sell)));
     const taken: number[] = [];
@@ -76,6 +79,16 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
 
   test('would sell seats twice without locks', async () => {
     expect(await sold(withoutLocks)).toBeGreaterThan(100);
+  });
+
+  const serializable = "default_transaction_isolation = 'serializable'";
+
+  test('sell each seat once, whatever the isolation of transactions is by default', async () => {
+    expect(await sold(asItIs, serializable)).toBe(100);
+  });
+
+  test('would fail by default where they meet, if they named no isolation', async () => {
+    await expect(sold(withoutIsolation, serializable)).rejects.toMatchObject({ code: '40001' });
   });
 
   test('open an account once, however many do so at once', async () => {

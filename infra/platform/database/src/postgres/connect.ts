@@ -1,7 +1,8 @@
-import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { type ClientBase, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import { cancelStatement } from './cancel.ts';
 import { classified, ReadOnlyError, unconnected } from './errors.ts';
 import { migrate } from './migrate.ts';
+import { refuseSharedSessions } from './pooler.ts';
 import type { Statement } from './statement.ts';
 
 /** Times in milliseconds. */
@@ -69,7 +70,9 @@ const getTypeParser: typeof types.getTypeParser = (oid, format) =>
 /** Opens a database whose commits are on its disk, and brings its tables up to date. */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
   const { url, migrations, poolSize = 10, applicationName = 'airline', onStatement, onLost } = options;
-  await migrate({ url, migrations, applicationName, connectWithinMs: LIMITS.connect });
+  const connectWithinMs = LIMITS.connect;
+  await refuseSharedSessions({ url, applicationName, connectWithinMs });
+  await migrate({ url, migrations, applicationName, connectWithinMs });
 
   const { readers, writers, lanes } = createPools(url, poolSize, applicationName);
   for (const pool of [writers, readers]) pool.on('error', (error) => onLost?.(error));
@@ -158,9 +161,6 @@ function createPools(url: string, poolSize: number, applicationName: string) {
     connectionString: url,
     application_name: applicationName,
     connectionTimeoutMillis: LIMITS.connect,
-    statement_timeout: LIMITS.statement,
-    lock_timeout: LIMITS.lock,
-    idle_in_transaction_session_timeout: LIMITS.idleInTransaction,
     query_timeout: LIMITS.response,
     idleTimeoutMillis: LIMITS.idleConnection,
     keepAlive: true,
@@ -168,11 +168,14 @@ function createPools(url: string, poolSize: number, applicationName: string) {
     types: { getTypeParser },
   };
   const writing = Math.max(2, Math.min(MAX_LANES + 1, Math.floor(poolSize / 2)));
-  const writers = new Pool({ ...shared, max: writing, pipeline: true });
-  const readers = new Pool({ ...shared, max: Math.max(1, poolSize - writing) });
+  // By statements: as parameters of the connection, poolers refuse them.
+  const limits = `set statement_timeout = ${LIMITS.statement}; set lock_timeout = ${LIMITS.lock};
+    set idle_in_transaction_session_timeout = ${LIMITS.idleInTransaction}`;
+  // A connection that cannot be set so is not used.
+  const set = (settings: string) => (client: ClientBase) => client.query(settings).then(() => {});
   // Plans are kept for the life of a connection, also those made while a table was empty and reading all of it looked cheapest.
-  writers.on('connect', (client) => {
-    client.query('set enable_seqscan = off').catch(() => {});
-  });
+  const onWriter = set(`${limits}; set enable_seqscan = off`);
+  const writers = new Pool({ ...shared, max: writing, pipeline: true, onConnect: onWriter });
+  const readers = new Pool({ ...shared, max: Math.max(1, poolSize - writing), onConnect: set(limits) });
   return { writers, readers, lanes: writing - 1 };
 }

@@ -3,7 +3,8 @@ import { statement } from './statement.ts';
 // What transactions run for the messages they handle. Rows go in the order of their keys, which keeps transactions
 // that insert the same ones from waiting for each other in a circle.
 
-export const begin = { text: 'begin' };
+/** Named, since a server may have another one as its default, under which transactions that meet fail. */
+export const begin = { text: 'begin isolation level read committed' };
 export const commit = { text: 'commit' };
 export const rollback = { text: 'rollback' };
 
