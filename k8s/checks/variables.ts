@@ -4,7 +4,10 @@ import type { Surroundings } from './provided.ts';
 import { type Env, loadReaders, OF_LIBRARIES } from './readers.ts';
 
 /** In the place of what a Secret of another system holds. */
-const STAND_INS: Env = { REDIS_URL: 'rediss://:secret@redis.example.com:6380' };
+const STAND_INS: Env = {
+  REDIS_URL: 'rediss://:secret@redis.example.com:6380',
+  SUBGRAPH_SECRET: 'a secret of router and subgraphs',
+};
 
 /**
  * Has the services' own code read the variables of their pods: reports what it refuses, variables that it does not know, and

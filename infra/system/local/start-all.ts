@@ -9,6 +9,7 @@ import {
   type Subgraph,
   system,
 } from '@airline/service';
+import { withSubgraphSecret } from './subgraph-secret.ts';
 import { loadSubgraphs } from './subgraphs.ts';
 
 /** Replacements of the real runtime, in tests. */
@@ -23,7 +24,8 @@ export interface RunningSystem {
 }
 
 /** Starts every subgraph and the router in this process, each configured by `env` as in a process of its own. */
-export async function startAll(env: Env, overrides: Overrides = {}): Promise<RunningSystem> {
+export async function startAll(given: Env, overrides: Overrides = {}): Promise<RunningSystem> {
+  const env = withSubgraphSecret(given);
   const configured = (await loadSubgraphs()).map((subgraph) => ({
     subgraph,
     config: subgraph.readConfig(env),

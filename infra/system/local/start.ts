@@ -8,6 +8,7 @@ import { DEFAULT_PORT } from './issuer/client.ts';
 import type { Issuer } from './issuer/issuer.ts';
 import { tryToBuildPages } from './pages/build-pages.ts';
 import { startAll } from './start-all.ts';
+import { issuerVariables } from './subgraph-secret.ts';
 
 // `npm start`: the whole system in one process.
 
@@ -68,7 +69,7 @@ function options(args: string[]) {
 
 /** Loaded here, since most systems start without one. */
 async function startOwnIssuer(env: Env, logger: Logger) {
-  const taken = ['JWT_SECRET', 'JWKS_URL', 'JWT_ISSUER'].find((name) => env[name]);
+  const taken = issuerVariables.find((name) => env[name]);
   if (taken !== undefined) {
     throw new StartError(`${taken} names an issuer, and --login starts one. Leave one of the two out.`);
   }

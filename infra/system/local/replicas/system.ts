@@ -14,6 +14,7 @@ import {
   tempFolder,
 } from '@airline/testing';
 import { type NodeProcess, startNodeProcess } from '../process.ts';
+import { withSubgraphSecret } from '../subgraph-secret.ts';
 
 export interface ReplicasOptions {
   /** Processes per service. */
@@ -138,7 +139,7 @@ async function prepareProcesses(
     LOG_LEVEL: 'error',
     REDIS_URL: redisUrl,
     REPLICAS: String(replicas),
-    ...env,
+    ...withSubgraphSecret(env),
   };
   const starts = new Map<string, () => Promise<NodeProcess>>();
   const add = (name: string, main: string, own: Readonly<Record<string, string>>) => {
