@@ -79,7 +79,7 @@ const deadLetterFields = (service: string): DocumentNode => {
   const { list, replay } = deadLetterFieldNames(service);
   return shared(/* GraphQL */ `
     extend type Query {
-      "Events that the ${service} service failed to handle, oldest first; at most 1000. Requires an operator token."
+      "Events that the ${service} service failed to handle, oldest first; at most 1000. Requires an operator."
       ${list}(first: Int = 100): [DeadLetter!]!
         @listSize(assumedSize: 100, slicingArguments: ["first"], requireOneSlicingArgument: false)
     }
@@ -87,7 +87,7 @@ const deadLetterFields = (service: string): DocumentNode => {
     extend type Mutation {
       """
       Replays dead letters of the ${service} service: the given ones, or all by default. Returns how many. Requires an
-      operator token.
+      operator.
       """
       ${replay}(eventIds: [ID!]): Int!
     }

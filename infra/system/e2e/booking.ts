@@ -18,13 +18,14 @@ export interface PlaceReservationInput {
   readonly awaitOutcome?: boolean;
 }
 
-/** What a customer and an airline do, through the router. */
-export function bookingAt(url: string) {
+/** What a customer and an airline do, through the router; `headers` say who they are. */
+export function bookingAt(url: string, headers: Readonly<Record<string, string>> = {}) {
+  const ask = <Data>(query: string, variables: Readonly<Record<string, unknown>>) =>
+    request<Data>(url, query, variables, headers);
   return {
     registerFlight: async (seats: number, cost = 200_000): Promise<string> => {
       const input = { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost, remainingSeatsCount: seats };
-      const { registerFlight } = await request<{ registerFlight: { flight: { id: string } } }>(
-        url,
+      const { registerFlight } = await ask<{ registerFlight: { flight: { id: string } } }>(
         'mutation ($input: RegisterFlightInput!) { registerFlight(input: $input) { flight { id } } }',
         { input },
       );
@@ -32,8 +33,7 @@ export function bookingAt(url: string) {
     },
 
     place: async (input: PlaceReservationInput): Promise<Reservation> => {
-      const { placeReservation } = await request<{ placeReservation: { reservation: Reservation } }>(
-        url,
+      const { placeReservation } = await ask<{ placeReservation: { reservation: Reservation } }>(
         `mutation ($input: PlaceReservationInput!) { placeReservation(input: $input) { reservation { ${RESERVATION} } } }`,
         { input: { awaitOutcome: true, ...input } },
       );
@@ -41,8 +41,7 @@ export function bookingAt(url: string) {
     },
 
     cancel: async (id: string): Promise<Reservation> => {
-      const { cancelReservation } = await request<{ cancelReservation: { reservation: Reservation } }>(
-        url,
+      const { cancelReservation } = await ask<{ cancelReservation: { reservation: Reservation } }>(
         `mutation ($input: CancelReservationInput!) { cancelReservation(input: $input) { reservation { ${RESERVATION} } } }`,
         { input: { id } },
       );
@@ -50,8 +49,7 @@ export function bookingAt(url: string) {
     },
 
     reservation: async (id: string): Promise<Reservation> => {
-      const { reservation } = await request<{ reservation: Reservation }>(
-        url,
+      const { reservation } = await ask<{ reservation: Reservation }>(
         `query ($id: ID!) { reservation(id: $id) { ${RESERVATION} } }`,
         { id },
       );
@@ -59,8 +57,7 @@ export function bookingAt(url: string) {
     },
 
     remainingSeats: async (id: string): Promise<number> => {
-      const { flight } = await request<{ flight: { remainingSeatsCount: number } }>(
-        url,
+      const { flight } = await ask<{ flight: { remainingSeatsCount: number } }>(
         'query ($id: ID!) { flight(id: $id) { remainingSeatsCount } }',
         { id },
       );
@@ -68,10 +65,9 @@ export function bookingAt(url: string) {
     },
 
     customerInfo: async (customerId: string) => {
-      const { customerInfo } = await request<{
+      const { customerInfo } = await ask<{
         customerInfo: { flightCount: number; recentReserveDate: string; canceledCount: number } | null;
       }>(
-        url,
         'query ($id: ID!) { customerInfo(customerId: $id) { flightCount recentReserveDate canceledCount } }',
         { id: customerId },
       );

@@ -1,17 +1,17 @@
 import { requires } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { settleWell } from './at-rest.ts';
-import { dashboardRebuild, inFile, load, OPERATOR_TOKEN, rebuildWhileBooking } from './operators.ts';
+import { dashboardRebuild, inFile, load, rebuildWhileBooking } from './operators.ts';
 import { startOnPostgres, startOnRedis } from './system.ts';
 
 describe('the dashboard is rebuilt while customers book', () => {
   test('on Redis', requires('redis-server').options, async () => {
-    await using system = await startOnRedis({ OPERATOR_TOKEN, PAYMENT_DELAY_MS: '2' });
+    await using system = await startOnRedis({ PAYMENT_DELAY_MS: '2' });
     await rebuildWhileBooking(system, inFile(system));
   });
 
   test('by three replicas on Postgres', requires('redis-server', 'postgres').options, async () => {
-    await using system = await startOnPostgres({ OPERATOR_TOKEN, PAYMENT_DELAY_MS: '2' });
+    await using system = await startOnPostgres({ PAYMENT_DELAY_MS: '2' });
     await rebuildWhileBooking(system, (statement) => system.select('dashboard', statement));
   });
 });
@@ -20,7 +20,7 @@ test(
   'after a loss of the dashboard’s database, whose events are not delivered again',
   requires('redis-server').options,
   async () => {
-    await using system = await startOnRedis({ OPERATOR_TOKEN });
+    await using system = await startOnRedis();
     const acknowledged = await load(system, 1);
     await settleWell(system, acknowledged);
     const spoil = inFile(system);

@@ -13,7 +13,6 @@ import type { System } from './system.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
-export const OPERATOR_TOKEN = 'operators-of-this-test';
 
 /** Runs one statement in the dashboard's database. */
 type Spoil = (statement: string) => Promise<unknown>;
@@ -32,8 +31,13 @@ const LOST = `delete from customer_info where customer_id in ('customer-4', 'cus
 const PHANTOM = `insert into customer_info (customer_id, flight_count, recent_reserve_date, canceled_count, updated_at)
   values ('phantom', 3, '2024-11-21', 1, '2024-11-21T10:00:00.000Z')`;
 
-export async function dashboardRebuild(url: string, token = OPERATOR_TOKEN): Promise<string> {
-  const env = { PATH: process.env.PATH, ROUTER_URL: url, OPERATOR_TOKEN: token };
+/** @param token of the caller; not needed where the system is open */
+export async function dashboardRebuild(url: string, token?: string): Promise<string> {
+  const env = {
+    PATH: process.env.PATH,
+    ROUTER_URL: url,
+    ...(token !== undefined && { ACCESS_TOKEN: token }),
+  };
   return (await run(process.execPath, [join(root, 'infra/system/operator/dashboard-rebuild.ts')], { env }))
     .stdout;
 }

@@ -8,16 +8,13 @@ import { rebuild } from './rebuild/rebuild.ts';
 const usage = `Usage: npm run dashboard:rebuild [-- --page N]
   Counts the reservations missing in the dashboard, and corrects wrong infos, while the system runs.
   N: reservations per page, from 1 to 100; default 100.
-  Requires OPERATOR_TOKEN, as the services have it. ROUTER_URL defaults to http://127.0.0.1:8088/graphql.`;
+  ACCESS_TOKEN is the token of an operator, which an open system does not require. ROUTER_URL defaults to http://127.0.0.1:8088/graphql.`;
 
 const DEFAULT_URL = 'http://127.0.0.1:8088/graphql';
 
 await startProcess(async () => {
   const page = pageOf(process.argv.slice(2));
-  const { ROUTER_URL: url = DEFAULT_URL, OPERATOR_TOKEN: token } = process.env;
-  if (!token) {
-    throw new StartError('OPERATOR_TOKEN is not set. Set it to the operator token of the services.');
-  }
+  const { ROUTER_URL: url = DEFAULT_URL, ACCESS_TOKEN: token } = process.env;
   if (!URL.canParse(url)) {
     throw new StartError(`ROUTER_URL is not a URL; expected one such as ${DEFAULT_URL}.`);
   }

@@ -41,6 +41,6 @@ test('a lasting error is thrown after the last retry, and a refusal at once', as
   );
   expect(transient.tokens).toHaveLength(6);
   const lasting = await router(refused('FORBIDDEN'));
-  await expect(lasting.graph('{ ok }', {})).rejects.toThrow(/OPERATOR_TOKEN is not the operator token/);
+  await expect(lasting.graph('{ ok }', {})).rejects.toThrow(/ACCESS_TOKEN is of a caller who is no operator/);
   expect(lasting.tokens).toHaveLength(1);
 });

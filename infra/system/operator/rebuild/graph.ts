@@ -6,7 +6,8 @@ export type Graph = <Data>(query: string, variables: Readonly<Record<string, unk
 
 export interface GraphOptions {
   readonly url: string;
-  readonly token: string;
+  /** The bearer token of an operator; undefined where the system is open. */
+  readonly token: string | undefined;
   /** Milliseconds before the first retry, doubled for each further one; default 200. */
   readonly retryMs?: number;
 }
@@ -23,8 +24,8 @@ const TIMEOUT_MS = 60_000;
 const TRANSIENT = ['TRY_AGAIN_LATER', 'SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'];
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: 'set OPERATOR_TOKEN to the operator token of the dashboard service.',
-  FORBIDDEN: 'OPERATOR_TOKEN is not the operator token of the dashboard service; correct it.',
+  UNAUTHENTICATED: 'set ACCESS_TOKEN to a token of an operator that has not expired.',
+  FORBIDDEN: 'ACCESS_TOKEN is of a caller who is no operator; set one of an operator.',
   PERSISTED_QUERY_NOT_FOUND:
     'the router accepts only persisted operations; set ROUTER_URL to one that accepts any.',
   GRAPHQL_VALIDATION_FAILED:
@@ -39,7 +40,7 @@ export function createGraph({ url, token, retryMs = 200 }: GraphOptions): Graph 
   async function send<Data>(body: string): Promise<GraphResponse<Data>> {
     const http = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -1,3 +1,4 @@
+import { anonymous, type Caller } from '@airline/service';
 import type { RowsOf } from '@airline/testing/scenario';
 import { serve } from '@airline/testing/serve';
 import { expect, test } from 'vitest';
@@ -9,11 +10,10 @@ const REPLAY = 'mutation ($input: [ReservationInput!]!) { replayReservations(inp
 const RECOUNT =
   'mutation ($after: ID) { recountCustomerInfos(after: $after) { recounted corrected endCustomerId } }';
 
-/** The dashboard, and how to call it with the operators' token. */
+/** How an operator calls the dashboard. */
 async function serveForOperator(rows: RowsOf<DashboardState> = {}) {
-  const { ask } = await serve(subgraph, { rows, env: { OPERATOR_TOKEN: 'token' } });
-  return (query: string, variables?: Readonly<Record<string, unknown>>) =>
-    ask(query, variables, { authorization: 'Bearer token' });
+  const served = await serve(subgraph, { rows });
+  return served.as({ subject: 'olga', roles: ['operator'], scopes: [] }).ask;
 }
 
 const reservation = {
@@ -30,8 +30,12 @@ test.each([
   ['replayReservations', REPLAY, { input: [reservation] }],
   ['recountCustomerInfos', RECOUNT, {}],
 ])('%s is for operators', async (_name, query, variables) => {
-  const { ask } = await serve(subgraph);
-  expect((await ask(query, variables)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  const { as } = await serve(subgraph);
+  const codes = async (caller: Caller) =>
+    (await as(caller).ask(query, variables)).errors?.map(({ extensions }) => extensions?.code);
+  expect(await codes(anonymous)).toEqual(['UNAUTHENTICATED']);
+  expect(await codes({ subject: 'c1', roles: ['customer'], scopes: [] })).toEqual(['FORBIDDEN']);
+  expect(await codes({ subject: 'clerk', roles: ['staff'], scopes: [] })).toEqual(['FORBIDDEN']);
 });
 
 test('a rebuild counts what was missing, corrects what was wrong, and writes the history', async () => {

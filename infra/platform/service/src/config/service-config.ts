@@ -38,9 +38,6 @@ const variablesOf = (service: Service) => ({
     .integer(1000, 3_600_000)
     .default(30_000)
     .describe('How long an event may be pending with a replica before another claims it.'),
-  OPERATOR_TOKEN: envVar.bearerToken
-    .optional()
-    .describe('The operator token; without it, operator fields are refused.'),
   ...serverVariables,
 });
 
@@ -93,7 +90,6 @@ function shared(service: Service, variables: z.output<z.ZodObject<ReturnType<typ
     logLevel: variables.LOG_LEVEL,
     /** What signs the router's requests; undefined: anyone's are taken. */
     subgraphSecret: variables.SUBGRAPH_SECRET,
-    operatorToken: variables.OPERATOR_TOKEN,
     telemetry: telemetryConfig(variables),
   };
 }

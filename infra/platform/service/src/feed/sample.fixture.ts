@@ -111,7 +111,6 @@ export async function serveSample({
     Account: {
       latestBalance: async ({ id }: Account, _: unknown, { balances }: Context) =>
         (await balances.load(id))?.balance,
-      operator: (_: unknown, __: unknown, { operator }: Context) => operator,
       caller: (_: unknown, __: unknown, { caller }: Context) => JSON.stringify(caller),
       secret: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432')),
       padding: () => {
@@ -140,7 +139,6 @@ export async function serveSample({
       drainMs: 0,
       logLevel: 'info',
       subgraphSecret,
-      operatorToken: 'a-token-of-operators',
       telemetry: { metricsPort, logLevelFile: undefined, traces: undefined },
     },
     runtime: { now: () => new Date(), newId: () => 'id', random: () => 0, logger, transport, telemetry },

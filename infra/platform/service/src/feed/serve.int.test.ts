@@ -99,18 +99,6 @@ describe('a subscription', () => {
       { balanceChanged: { balance: 2, latestBalance: 2 } },
     ]);
   });
-
-  test.each([
-    [undefined, 'ANONYMOUS'],
-    [{ authorization: 'Bearer other' }, 'UNKNOWN_TOKEN'],
-    [{ authorization: ['Bearer a-token-of-operators'] }, 'ANONYMOUS'],
-    [{ authorization: 'Bearer a-token-of-operators' }, 'OPERATOR'],
-  ])('with the headers %j is asked for by: %s', async (headers, operator) => {
-    const { subscribe, pay } = await serveSample();
-    await pay('a');
-    const { all } = subscribe('subscription { balanceChanged(id: "a") { operator } }', {}, { headers });
-    expect((await all(1))[0]?.data).toEqual({ balanceChanged: { operator } });
-  });
 });
 
 describe('errors', () => {

@@ -1,10 +1,11 @@
 import type { DeadLetters } from '@airline/database';
 import { deadLetterFieldNames } from '@airline/schema/type-defs';
 import { badUserInput } from '../errors/errors.ts';
-import { type Operator, requireOperator } from '../http/operator.ts';
+import type { Caller } from '../identity/caller.ts';
+import { requireOperator } from '../identity/require-operator.ts';
 
 interface OperatorContext {
-  readonly operator: Operator;
+  readonly caller: Caller;
 }
 
 /** Maximum number of dead letters per query. */

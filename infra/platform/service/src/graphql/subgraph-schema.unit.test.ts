@@ -1,7 +1,7 @@
 import type { DeadLetter, DeadLetters } from '@airline/database';
 import { type ExecutionResult, graphql, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import type { Operator } from '../http/operator.ts';
+import { anonymous, type Caller, everyone } from '../identity/caller.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
 
 const letter: DeadLetter = {
@@ -34,8 +34,10 @@ const schema = subgraphSchema({
   deadLetters,
 });
 
-const ask = (source: string, operator: Operator = 'OPERATOR'): Promise<ExecutionResult> =>
-  graphql({ schema, source, contextValue: { operator } });
+const staff: Caller = { subject: undefined, roles: ['staff'], scopes: [] };
+
+const ask = (source: string, caller: Caller = everyone): Promise<ExecutionResult> =>
+  graphql({ schema, source, contextValue: { caller } });
 
 test('every field of a dead letter is resolved', async () => {
   const type = schema.getType('DeadLetter');
@@ -56,13 +58,15 @@ test('dead letters are replayed: the given ones, or all by default', async () =>
   expect(await ask('mutation { replayGateDeadLetters }')).toEqual({ data: { replayGateDeadLetters: 12 } });
 });
 
-test.each<[string, Operator, string]>([
-  ['{ gateDeadLetters { eventId } }', 'ANONYMOUS', 'UNAUTHENTICATED'],
-  ['mutation { replayGateDeadLetters }', 'UNKNOWN_TOKEN', 'FORBIDDEN'],
-  ['{ gateDeadLetters(first: 0) { eventId } }', 'OPERATOR', 'BAD_USER_INPUT'],
-  ['{ gateDeadLetters(first: 1001) { eventId } }', 'OPERATOR', 'BAD_USER_INPUT'],
-])('%s is refused for %s', async (source, operator, code) => {
-  const { errors } = await ask(source, operator);
+test.each<[string, Caller, string]>([
+  ['{ gateDeadLetters { eventId } }', anonymous, 'UNAUTHENTICATED'],
+  ['mutation { replayGateDeadLetters }', anonymous, 'UNAUTHENTICATED'],
+  ['{ gateDeadLetters { eventId } }', staff, 'FORBIDDEN'],
+  ['mutation { replayGateDeadLetters }', staff, 'FORBIDDEN'],
+  ['{ gateDeadLetters(first: 0) { eventId } }', everyone, 'BAD_USER_INPUT'],
+  ['{ gateDeadLetters(first: 1001) { eventId } }', everyone, 'BAD_USER_INPUT'],
+])('%s is refused for %j', async (source, caller, code) => {
+  const { errors } = await ask(source, caller);
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
 });
 

@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { RequestError } from '../errors/errors.ts';
 
 /** Whether a client has the operator token, an unknown token or none. */
 export type Operator = 'OPERATOR' | 'UNKNOWN_TOKEN' | 'ANONYMOUS';
@@ -11,16 +10,4 @@ export function operatorOf(header: string | undefined, token: string | undefined
   // Digests have one length, so that the comparison takes constant time.
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return token !== undefined && timingSafeEqual(digest(sent), digest(token)) ? 'OPERATOR' : 'UNKNOWN_TOKEN';
-}
-
-/** @throws RequestError UNAUTHENTICATED without a token, FORBIDDEN with an unknown one */
-export function requireOperator({ operator }: { readonly operator: Operator }): void {
-  if (operator === 'ANONYMOUS') {
-    throw new RequestError(
-      'UNAUTHENTICATED',
-      'Requires an operator token: send it as "Authorization: Bearer …".',
-    );
-  }
-  if (operator === 'UNKNOWN_TOKEN')
-    throw new RequestError('FORBIDDEN', 'Requires an operator token; the given token is unknown.');
 }

@@ -17,7 +17,6 @@ import type { Boundary } from '../http/boundary.ts';
 import { Health } from '../http/health.ts';
 import { type RunningServer, serveGraphQL } from '../http/http.ts';
 import { serveWithMetrics } from '../http/metrics-server.ts';
-import { type Operator, operatorOf } from '../http/operator.ts';
 import { type Caller, callerText, everyone } from '../identity/caller.ts';
 import {
   CALLER_HEADER,
@@ -44,7 +43,6 @@ export interface ServeSubgraphOptions<S extends State, Context extends WorkConte
 export interface RequestFacts {
   /** W3C Trace Context, for the events that the request causes. */
   readonly traceparent: string | undefined;
-  readonly operator: Operator;
   readonly caller: Caller;
   /** How long anyone waits for the response, in milliseconds; undefined: unknown. */
   readonly timeoutMs: number | undefined;
@@ -60,7 +58,6 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
   const schema = boundFields(options.schema);
   const { logger, telemetry = noTelemetry } = runtime;
   const { host, port } = config;
-  const facts = requestFacts(config.operatorToken);
   const { subgraphSecret: secret } = config;
   // The clock of the machine, as the router signs by it.
   const verify = secret === undefined ? undefined : createVerifyCaller(service, { secret, now: Date.now });
@@ -76,7 +73,7 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
         const { headers, cursor, announceCursor } = payload.extensions ?? {};
         const caller = subscriberOf(payload, verify);
         const start = { cursor, isAnnounced: announceCursor === true };
-        return caller && facts(Object(headers), caller, start);
+        return caller && requestFacts(Object(headers), caller, start);
       },
     });
   const apollo = apolloOptions({ logger, introspection: true, limits });
@@ -96,7 +93,7 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
       apollo: new ApolloServer<Context>({ ...apollo, plugins, schema }),
       verify,
       context: ({ headers }, response, caller) => {
-        const request = facts(headers, caller, fromNow);
+        const request = requestFacts(headers, caller, fromNow);
         return context({ ...request, work: workUntil(response, request.timeoutMs) });
       },
       subscriptions: schema.getSubscriptionType() ? subscriptions : undefined,
@@ -146,16 +143,16 @@ function healthOf<S extends State, Context extends WorkContext>({
   return health;
 }
 
-const requestFacts =
-  (operatorToken: string | undefined) =>
-  (headers: Readonly<Record<string, unknown>>, caller: Caller, start: Start): RequestFacts => {
-    const { traceparent, 'x-request-timeout-ms': timeout } = headers;
-    const authorization = typeof headers.authorization === 'string' ? headers.authorization : undefined;
-    return {
-      traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
-      timeoutMs: typeof timeout === 'string' && /^\d{1,9}$/.test(timeout) ? Number(timeout) : undefined,
-      operator: operatorOf(authorization, operatorToken),
-      caller,
-      start: { ...start, client: caller.subject ?? callerText(caller) },
-    };
+function requestFacts(
+  headers: Readonly<Record<string, unknown>>,
+  caller: Caller,
+  start: Omit<Start, 'client'>,
+): RequestFacts {
+  const { traceparent, 'x-request-timeout-ms': timeout } = headers;
+  return {
+    traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
+    timeoutMs: typeof timeout === 'string' && /^\d{1,9}$/.test(timeout) ? Number(timeout) : undefined,
+    caller,
+    start: { ...start, client: caller.subject ?? callerText(caller) },
   };
+}
