@@ -37,7 +37,8 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
 
 /**
- * Identifies the client, and what of its request the subgraphs see: its id, its trace and its credentials.
+ * Identifies the client, and what of its request the subgraphs see: its id and its trace. Its credentials stay here: subgraphs
+ * are told who it is, by a token of the router's own.
  * @param overridesHeader the header that turns on labels of progressive `@override`s, if one may
  */
 export function createIdentify(options: IdentifyOptions): Identify {
@@ -45,20 +46,16 @@ export function createIdentify(options: IdentifyOptions): Identify {
   return (request, id, headers = request.headers) => {
     const { authorization } = headers;
     const forwarded: Record<string, string> = { 'x-request-id': id, ...traceOf(headers) };
-    if (typeof authorization === 'string') {
-      if (!HEADER_VALUE.test(authorization)) return notAHeader();
-      forwarded.authorization = authorization;
-    }
+    if (authorization !== undefined && !HEADER_VALUE.test(String(authorization))) return notAHeader();
+    const credentials = typeof authorization === 'string' ? authorization : undefined;
     const withAuthority = (authority: Authority | Refused) => {
       if (isRefused(authority)) return authority;
       const { subject } = authority;
       const known = subject === undefined ? undefined : `user:${subject}`;
-      const source = isOperator(forwarded.authorization)
-        ? OPERATOR
-        : (known ?? `address:${addressOf(request)}`);
+      const source = isOperator(credentials) ? OPERATOR : (known ?? `address:${addressOf(request)}`);
       return { authority, source, forwarded, ...overridesOf(headers, overridesHeader) };
     };
-    const authority = authorise(forwarded.authorization);
+    const authority = authorise(credentials);
     return authority instanceof Promise ? authority.then(withAuthority) : withAuthority(authority);
   };
 }

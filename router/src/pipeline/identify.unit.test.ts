@@ -108,8 +108,5 @@ test('credentials that no header can hold are refused', async () => {
     status: 401,
     errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
   });
-  expect(await forwarded({ authorization: 'token' })).toEqual({
-    authorization: 'token',
-    'x-request-id': 'r1',
-  });
+  expect(await forwarded({ authorization: 'token' })).toEqual({ 'x-request-id': 'r1' });
 });
