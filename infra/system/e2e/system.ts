@@ -63,18 +63,27 @@ export async function startEmbedded(env: Env = {}): Promise<System> {
   };
 }
 
+/** Which accounts a Redis has; by default none. */
+export interface RedisAccounts {
+  /** Of the server. */
+  readonly settings: readonly string[];
+  /** The password of the account that has a service's name. */
+  readonly passwordOf: (service: string) => string;
+}
+
 /** Each service and the router in a process of its own, on a private Redis. */
-export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
+export async function startOnRedis(env: Env = {}, accounts?: RedisAccounts): Promise<SystemOnRedis> {
   await using starting = new AsyncDisposableStack();
   const folder = starting.use(await tempFolder());
-  const redis = starting.use(await startRedisServer());
+  const redis = starting.use(await startRedisServer(...(accounts?.settings ?? [])));
+  const redisUrlFor = (name: string) =>
+    accounts ? redis.url.replace('//', `//${name}:${accounts.passwordOf(name)}@`) : redis.url;
   const ports = new Map<string, number>();
   for (const name of ['router', ...services]) ports.set(name, await freePort());
   const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}/graphql`;
   const common: Record<string, string> = {
     DATA_DIR: folder.path,
     LOG_LEVEL: 'error',
-    REDIS_URL: redis.url,
     ...SOON,
     ...env,
   };
@@ -82,14 +91,19 @@ export async function startOnRedis(env: Env = {}): Promise<SystemOnRedis> {
   const startService = (name: string) =>
     startNodeProcess(
       `subgraphs/${name}/src/main.ts`,
-      { ...common, [`${name.toUpperCase()}_PORT`]: String(ports.get(name)) },
+      {
+        REDIS_URL: redisUrlFor(name),
+        ...common,
+        [`${name.toUpperCase()}_PORT`]: String(ports.get(name)),
+      },
       READY,
     );
   const subgraphUrls: Env = Object.fromEntries(
     services.map((service) => [`${service.toUpperCase()}_URL`, urlOf(service)]),
   );
   const startRouter = () => {
-    const settings = { ...common, ROUTER_PORT: String(ports.get('router')), ...subgraphUrls };
+    const cache: Env = accounts ? { CACHE_REDIS_URL: redisUrlFor('router') } : {};
+    const settings = { ...cache, ...common, ROUTER_PORT: String(ports.get('router')), ...subgraphUrls };
     return startNodeProcess('router/src/main.ts', settings, READY);
   };
   const start = (name: string) => (name === 'router' ? startRouter() : startService(name));

@@ -14,7 +14,7 @@ export { type PgBouncer, startPgBouncer } from './pg-bouncer.ts';
 export { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 export { present } from './present.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
-export type { RedisProcess } from './redis-process.ts';
+export { type RedisProcess, redisCommand } from './redis-process.ts';
 export { continueReplication, isInSync, pauseReplication, replicationOf } from './redis-replication.ts';
 export { type RedisSentinels, startRedisSentinels } from './redis-sentinel.ts';
 export { type RedisServer, startRedisServer } from './redis-server.ts';

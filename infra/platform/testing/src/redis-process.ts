@@ -25,6 +25,18 @@ export interface Place {
   readonly folder: string;
 }
 
+/** Runs one command, over a connection of its own, with the account of the URL. */
+export async function redisCommand(url: string, ...words: [string, ...string[]]): Promise<unknown> {
+  const client = createClient({ url, socket: { reconnectStrategy: false } });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await client.sendCommand(words);
+  } finally {
+    client.destroy();
+  }
+}
+
 /** Starts a private `redis-server` with the arguments for its port and folder. */
 export async function startRedisProcess(argumentsAt: (place: Place) => string[]): Promise<RedisProcess> {
   const folder = await tempFolder();
@@ -33,16 +45,7 @@ export async function startRedisProcess(argumentsAt: (place: Place) => string[])
   const url = `redis://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
 
-  async function command(...words: [string, ...string[]]): Promise<unknown> {
-    const client = createClient({ url, socket: { reconnectStrategy: false } });
-    client.on('error', () => {});
-    await client.connect();
-    try {
-      return await client.sendCommand(words);
-    } finally {
-      client.destroy();
-    }
-  }
+  const command = (...words: [string, ...string[]]) => redisCommand(url, ...words);
 
   async function start(): Promise<void> {
     child = spawn('redis-server', args, { stdio: 'ignore' });
