@@ -105,6 +105,9 @@ const own = {
   CORS_ORIGINS: envVar.origins
     .optional()
     .describe('Origins, separated by commas, of pages elsewhere that may use this router; `*` for any.'),
+  AUDIT_LOG: envVar.text
+    .default('stdout')
+    .describe('Where it is recorded who did what: a file, `stdout`, or `off`.'),
   HSTS_SECONDS: envVar
     .integer(0, 63_072_000)
     .default(0)
@@ -181,6 +184,8 @@ export interface RouterConfig {
   allowedHosts: readonly string[] | undefined;
   /** Origins of pages elsewhere that may use this router; `*` for any. */
   corsOrigins: readonly string[];
+  /** `stdout`, or a file to which it is appended who did what; undefined: it is not recorded. */
+  auditLog: string | undefined;
   /** How long browsers come by TLS alone; 0: they may come without. */
   hstsSeconds: number;
   /** What verifies JSON Web Tokens; without a key they are left to the subgraphs. */
@@ -247,6 +252,7 @@ export function readConfig(env?: Env): RouterConfig {
     },
     allowedHosts: variables.ALLOWED_HOSTS,
     corsOrigins: variables.CORS_ORIGINS ?? [],
+    auditLog: variables.AUDIT_LOG === 'off' ? undefined : variables.AUDIT_LOG,
     hstsSeconds: variables.HSTS_SECONDS,
     jwt: {
       secret: variables.JWT_SECRET,

@@ -24,6 +24,7 @@ describe("the router's configuration", () => {
       clientAddress: { header: undefined, hops: 1 },
       corsOrigins: [],
       hstsSeconds: 0,
+      auditLog: 'stdout',
       jwt: {},
       signIn: { clientId: 'airline', scope: 'openid profile offline_access' },
       operatorToken: undefined,

@@ -1,6 +1,8 @@
 import type { Logger, Telemetry } from '@airline/observability';
 import { createSignCaller, type Limits } from '@airline/service/server';
 import { Agent } from 'undici';
+import type { Audit } from './audit/audit.ts';
+import { auditedPipeline } from './audit/audited.ts';
 import type { RouterConfig } from './config.ts';
 import { createBudgets } from './cost/budget.ts';
 import { executeOperation } from './executor/executor.ts';
@@ -39,6 +41,8 @@ export interface GraphOptions {
   /** They are planned before it is open. */
   readonly trusted: TrustedDocuments;
   readonly limits: Limits;
+  /** Undefined: who did what is not recorded. */
+  readonly audit: Audit | undefined;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
 }
@@ -99,7 +103,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
     });
     const snapshot = () => supergraph.snapshot;
     await warm(snapshot(), expectedOf([...trusted.texts.values()]), { ...planned, isOver: () => false });
-    const pipeline = createPipeline({
+    const unrecorded = createPipeline({
       snapshot,
       persisted: persistedDocuments({ store, trusted }),
       execute: executeOperation,
@@ -113,6 +117,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       logger,
       telemetry,
     });
+    const pipeline = options.audit ? auditedPipeline(unrecorded, options.audit) : unrecorded;
     const close = async () => {
       await supergraph.close();
       await disconnect();

@@ -18,6 +18,9 @@ import {
   startProcess,
 } from '@airline/service/server';
 import { createLanes, type Lanes } from './admission/lanes.ts';
+import { type Audit, createAudit } from './audit/audit.ts';
+import { auditedIdentify, foreignRequests } from './audit/audited.ts';
+import { openSink } from './audit/sink.ts';
 import { type RouterConfig, readConfig } from './config.ts';
 import { systemClock } from './fan-out/index.ts';
 import { type Graph, openGraph } from './graph.ts';
@@ -56,7 +59,9 @@ export async function startRouter(
   const pages = await pageRoutes({ ...config.pages, signIn: signInOf(config) });
   const { mode, files } = config.trustedDocuments;
   const trusted = { mode, texts: await readTrusted(files) };
-  const graph = await openGraph({ config, supergraph: file, trusted, limits, logger, telemetry });
+  const sink = await openSink(config.auditLog, logger);
+  const audit = sink && createAudit(sink, systemClock);
+  const graph = await openGraph({ config, supergraph: file, trusted, limits, audit, logger, telemetry });
   const lanes = createLanes({ limits: config.admission.operations, clock: systemClock });
   const { metrics } = telemetry;
   const { host } = config;
@@ -75,6 +80,7 @@ export async function startRouter(
         httpOptions(config, {
           graph,
           lanes,
+          audit,
           health,
           logger,
           pages: [...pages, ...metricsRoutes(atThisPort)],
@@ -88,6 +94,7 @@ export async function startRouter(
         await server.close();
         lanes.close();
         await graph.close();
+        await audit?.close();
       },
     };
   } catch (error) {
@@ -100,6 +107,7 @@ export async function startRouter(
 interface Served {
   readonly graph: Graph;
   readonly lanes: Lanes;
+  readonly audit: Audit | undefined;
   readonly health: Health;
   readonly logger: Logger;
   /** Served beside GraphQL. */
@@ -108,7 +116,7 @@ interface Served {
 
 function httpOptions(
   config: RouterConfig,
-  { graph, lanes, health, logger, pages }: Served,
+  { graph, lanes, audit, health, logger, pages }: Served,
 ): HttpOptions<Prepared> {
   const { pipeline, subscriptions } = graph;
   const addressOf = createAddressOf(config.clientAddress);
@@ -116,8 +124,9 @@ function httpOptions(
   const authorise = createAuthorise({ ...config.jwt, now: Date.now });
   const overridesHeader = config.overrides.header;
   const identify = createIdentify({ authorise, isOperator, addressOf, overridesHeader });
+  const recorded = audit ? auditedIdentify(identify, audit, addressOf) : identify;
   const { admit } = lanes;
-  const facade = createFacade({ identify, admit, pipeline, subscriptions, requestId: randomUUID });
+  const facade = createFacade({ identify: recorded, admit, pipeline, subscriptions, requestId: randomUUID });
   const { routes = [], ...transports } = createTransports({ facade, subscriptions, limits, logger });
   return {
     name: 'router',
@@ -126,7 +135,7 @@ function httpOptions(
     drainDelayMs: config.drainMs,
     portVariable: 'ROUTER_PORT',
     pipeline,
-    identify,
+    identify: recorded,
     admit,
     connections: {
       limits: config.admission.connections,
@@ -140,6 +149,7 @@ function httpOptions(
     allowedHosts: config.allowedHosts,
     corsOrigins: config.corsOrigins,
     hstsSeconds: config.hstsSeconds,
+    foreign: audit && foreignRequests(audit, addressOf),
     ...transports,
     routes: [...routes, ...pages],
     playground: config.pages.playground ? PLAYGROUND_PATH : undefined,

@@ -31,6 +31,8 @@ export interface Client {
    * OPERATOR for those with the operators' token.
    */
   readonly source: string;
+  /** Where it comes from, for the audit log. */
+  readonly address?: string;
   /** Headers for the subgraphs, by lower-case name. */
   readonly forwarded: Readonly<Record<string, string>>;
   /** Labels of progressive `@override`s that the request turns on. */

@@ -127,7 +127,7 @@ interface ResponseBody {
 
 /** The defaults, on a free port. */
 export function testConfig(supergraphFile: string): RouterConfig {
-  const config = readConfig({ ROUTER_PORT: '0', SUPERGRAPH_FILE: supergraphFile });
+  const config = readConfig({ ROUTER_PORT: '0', SUPERGRAPH_FILE: supergraphFile, AUDIT_LOG: 'off' });
   return { ...config, subgraphTimeoutMs: 5_000 };
 }
 

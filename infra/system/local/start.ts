@@ -27,7 +27,8 @@ await startProcess(async () => {
   const logger = createLogger({ service: 'system', level: 'warn' });
   await using stack = new AsyncDisposableStack();
   // The log of a whole system on one terminal: only warnings by default.
-  const given = { LOG_LEVEL: 'warn', ...process.env };
+  const { DATA_DIR = '.data' } = process.env;
+  const given = { LOG_LEVEL: 'warn', AUDIT_LOG: join(DATA_DIR, 'audit.log'), ...process.env };
   const { pages } = readConfig(given);
   if (pages.dashboard || pages.playground) {
     const progress = (line: string) => void process.stdout.write(`${line}\n`);

@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from '@airline/observability';
 import {
   type Address,
-  type Boundary,
   closeOnce,
   createBoundary,
   graphqlUrl,
@@ -41,6 +40,8 @@ export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<
   readonly allowedHosts?: readonly string[] | undefined;
   /** Origins of pages elsewhere that may use this server; `*` for any. None by default. */
   readonly corsOrigins?: readonly string[];
+  /** Called with each request and handshake that is refused for its host or origin. @param id of a request */
+  readonly foreign?: ((request: IncomingMessage, refused: HttpRefusal, id?: string) => void) | undefined;
   /** How long browsers come by TLS alone, which ends in front; 0 by default: they may come without. */
   readonly hstsSeconds?: number;
   /** On close, how long to keep serving with readiness already 503; 0 by default. */
@@ -81,8 +82,7 @@ export async function serveHttp<Prepared extends Operation>(
       options.upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket',
   });
   const connections = new Connections(server, options.connections);
-  const { allowedHosts, corsOrigins: origins, hstsSeconds = 0 } = options;
-  const boundary = createBoundary({ host, allowedHosts, origins, isSecure: hstsSeconds > 0 });
+  const boundary = createGuard(options);
   server.on('request', createListener(options, boundary, connections));
   server.on('clientError', refuseMalformedRequest);
   const upgraded = serveUpgrades(server, { ...options, boundary }, connections);
@@ -115,9 +115,22 @@ export async function serveHttp<Prepared extends Operation>(
   return { url: graphqlUrl(host, port), port, close, connections };
 }
 
+/** Refuses what is outside of the browser's boundary. @param id of a request */
+type Guard = (request: IncomingMessage, id?: string) => HttpRefusal | undefined;
+
+function createGuard(options: Omit<HttpOptions<Operation>, keyof GraphqlOptions<Operation>>): Guard {
+  const { host, allowedHosts, corsOrigins: origins, hstsSeconds = 0, foreign } = options;
+  const boundary = createBoundary({ host, allowedHosts, origins, isSecure: hstsSeconds > 0 });
+  return (request, id) => {
+    const refused = boundary(request);
+    if (refused) foreign?.(request, refused, id);
+    return refused;
+  };
+}
+
 function createListener<Prepared extends Operation>(
   options: HttpOptions<Prepared>,
-  boundary: Boundary,
+  boundary: Guard,
   connections: Connections,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID, isOperator } = options;
@@ -152,7 +165,7 @@ function createListener<Prepared extends Operation>(
       const mark = url.indexOf('?');
       const path = mark === -1 ? url : url.slice(0, mark);
       if (!path.startsWith('/health/')) {
-        const refused = boundary(request);
+        const refused = boundary(request, id);
         if (refused) throw refused;
         if (beyond && !isOperator(request)) refuseBeyond(beyond, response);
       }
@@ -180,7 +193,7 @@ function serveUpgrades(
     upgrade,
     isOperator,
     boundary,
-  }: Pick<HttpOptions<Operation>, 'upgrade' | 'isOperator'> & { boundary: Boundary },
+  }: Pick<HttpOptions<Operation>, 'upgrade' | 'isOperator'> & { boundary: Guard },
   connections: Connections,
 ): ReadonlySet<Duplex> {
   const open = new Set<Duplex>();

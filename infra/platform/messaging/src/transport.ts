@@ -75,6 +75,8 @@ export interface Tail extends Running {
 export interface Transport {
   /** Which transport this is, in words. */
   readonly description: string;
+  /** Why it will never carry events as it is set up; undefined where it may, and while nobody can say. */
+  unsuitable(): Promise<string | undefined>;
   publish(options: PublishOptions): Publishing;
   /** Every event of a stream from its beginning, to one member of the group; at least once. */
   consume(options: { stream: string; group: string }, deliver: Deliver): Running;

@@ -70,6 +70,7 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
       const positions = await Promise.all(groups.map((group) => log.position(positionOf(group))));
       return Math.min(await log.last(), ...positions);
     },
+    unsuitable: async () => undefined,
     lastError: () => undefined,
   };
 }

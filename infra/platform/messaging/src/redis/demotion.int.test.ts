@@ -49,7 +49,7 @@ describe('a Redis that becomes a read-only replica', requires('redis-server').op
     expect(await until('it is reported', () => process.transport.lastError())).toMatch(/READONLY|offline/);
     // It can be reached all the while, and replies to reads.
     await until('it was retried', async () => {
-      const asked = /cmdstat_role:calls=(\d+)/.exec(String(await first.command('INFO', 'commandstats')));
+      const asked = /cmdstat_hello:calls=(\d+)/.exec(String(await first.command('INFO', 'commandstats')));
       return Number(asked?.[1]) >= 10;
     });
     await first.command('REPLICAOF', 'NO', 'ONE');

@@ -2,6 +2,7 @@ import { ErrorReply } from 'redis';
 import { pause } from '../retry.ts';
 import { destroy, openAt, type Redis } from './client.ts';
 import type { ConnectOptions } from './connect.ts';
+import { expectSuitable } from './suitable.ts';
 import type { RedisAddress } from './url.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
@@ -37,6 +38,7 @@ export function openSession(address: RedisAddress, options: ConnectOptions) {
     /** @param checksRole whether a replica counts as a failure; it takes a command to find out */
     async connect(checksRole: boolean): Promise<void> {
       await Promise.race([ended, redis.connect()]);
+      await Promise.race([ended, expectSuitable(redis, target.kind)]);
       if (checksRole) await Promise.race([ended, expectMaster(redis)]);
     },
     /** A server that is cut off, or stalls, does not say that another has its place by now. */

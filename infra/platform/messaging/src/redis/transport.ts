@@ -3,6 +3,7 @@ import type { Transport } from '../transport.ts';
 import { startGroupReader } from './group-reader.ts';
 import { createLocate } from './locate.ts';
 import { type Relay, startRelay } from './relay.ts';
+import { whyUnsuitable } from './suitable.ts';
 import { startTail } from './tail.ts';
 import { TRIMMED } from './trim.ts';
 import { describeTarget, parseRedisUrl } from './url.ts';
@@ -29,6 +30,7 @@ export function createRedisTransport(options: RedisTransportOptions): Transport 
 
   return {
     description: `Redis Streams (${describeTarget(target)})`,
+    unsuitable: () => whyUnsuitable(target, connection.locate),
     publish: (publish) => {
       const relay = startRelay({ ...publish, ...connection, now });
       relays.add(relay);

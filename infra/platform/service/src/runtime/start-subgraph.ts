@@ -14,6 +14,7 @@ import type { Caller } from '../identity/caller.ts';
 import { databaseLabel } from './open-database.ts';
 import { openStore, type Runtime } from './runtime.ts';
 import { type RequestFacts, serveSubgraph } from './serve-subgraph.ts';
+import { StartError } from './start.ts';
 
 /** The context of one request that all subgraphs share; each adds its own. */
 export interface SubgraphContext<S extends State> extends RequestFacts {
@@ -86,7 +87,7 @@ export const migrationsOf = ({ folder }: { readonly folder: string }) => join(fo
  * Opens a subgraph's database, serves its graph, starts its workers and handles its events. When a step fails, what the steps
  * before it have opened is closed.
  *
- * @throws StartError when the database or the port is unavailable
+ * @throws StartError when the database or the port is unavailable, or the transport will never do
  */
 export async function startSubgraph<
   S extends State,
@@ -101,6 +102,8 @@ export async function startSubgraph<
   const { now, newId, telemetry = noTelemetry } = runtime;
   // Closes in the reverse order of these lines: the server, the workers, what reads and publishes events, the database.
   await using stack = new AsyncDisposableStack();
+  const unsuitable = await runtime.transport.unsuitable();
+  if (unsuitable !== undefined) throw new StartError(`${unsuitable} Correct it, or REDIS_URL.`);
   const store = await openPartsStore(parts, config, runtime);
   stack.defer(() => store.close());
   const messaging: Running[] = [];

@@ -1,0 +1,273 @@
+import { anonymous, everyone } from '@airline/service/server';
+import { parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import type { Prepared } from '../pipeline/pipeline.ts';
+import { refuse } from '../pipeline/refusal.ts';
+import { authorityOf, type Client, type OperationResult } from '../request.ts';
+import { auditedTestPipeline, kim, recordedAudit } from './audit.fixture.ts';
+import { auditedIdentify, auditedPipeline } from './audited.ts';
+import { rootFieldsOf } from './root-fields.ts';
+
+const nobody: Client = { ...kim, authority: authorityOf(anonymous), source: 'address:192.0.2.9' };
+const FORBIDDEN = { message: 'Not yours.', extensions: { code: 'FORBIDDEN' } };
+
+/** A pipeline whose operations end as the test says. */
+function ending(end: { refused?: ReturnType<typeof refuse>; result?: OperationResult }) {
+  const recorded = recordedAudit();
+  const planned = { text: 'mutation Act { act(id: "1") other(id: "2") }' };
+  const pipeline = auditedPipeline(
+    {
+      prepare: async (_parameters, client) =>
+        end.refused ??
+        ({ type: 'mutation', operationName: 'Act', planned, variables: {}, client } as Prepared),
+      execute: async () => end.result ?? {},
+      prepareAgain: () => refuse('NOT_FOUND', 'never'),
+    },
+    recorded.audit,
+  );
+  const run = async (client = kim) => {
+    const prepared = await pipeline.prepare({ operationName: 'Act' }, client);
+    if (!('status' in prepared)) await pipeline.execute(prepared);
+  };
+  return { ...recorded, run };
+}
+
+describe('a mutation', () => {
+  test('is recorded with who, from where and on what; without any other argument and any credential', async () => {
+    const { run, lines } = auditedTestPipeline();
+    await run('mutation Rename($id: ID!, $code: String!) { r: rename(id: $id, code: $code) { id } }', {
+      operationName: 'Rename',
+      variables: { id: '7', code: 'a secret' },
+    });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/\}\n$/);
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      log: 'audit',
+      time: '2030-01-01T00:00:00.000Z',
+      event: 'mutation',
+      requestId: 'r1',
+      subject: 'kim',
+      roles: ['customer'],
+      address: '192.0.2.1',
+      operation: 'Rename',
+      fields: [{ name: 'rename', ids: { id: '7' }, outcome: 'ok' }],
+    });
+  });
+
+  test('is no query', async () => {
+    const { run, lines } = auditedTestPipeline();
+    await run('{ flight(id: "1") { id } }');
+    expect(lines).toEqual([]);
+  });
+
+  test('has the outcome of each of its fields', async () => {
+    const outcomes = async (result: OperationResult) => {
+      const { run, entries } = ending({ result });
+      await run();
+      const [{ fields } = { fields: [] }] = entries();
+      return (fields as { outcome: string }[]).map(({ outcome }) => outcome);
+    };
+    const failed = { ...FORBIDDEN, path: ['other'] };
+    expect(await outcomes({ data: { act: 1, other: null }, errors: [failed] })).toEqual(['ok', 'FORBIDDEN']);
+    expect(
+      await outcomes({ data: { act: {}, other: {} }, errors: [{ ...failed, path: ['act', 'x'] }] }),
+    ).toEqual(['ok', 'ok']);
+    expect(await outcomes({ data: null, errors: [failed] })).toEqual(['unknown', 'FORBIDDEN']);
+    expect(await outcomes({ errors: [FORBIDDEN] })).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+    expect(await outcomes({ data: { act: null, other: null } })).toEqual(['ok', 'ok']);
+  });
+});
+
+describe('the root fields of a mutation', () => {
+  const fieldsOf = (text: string, variables = {}, name?: string) =>
+    rootFieldsOf({ text } as Parameters<typeof rootFieldsOf>[0], name, variables);
+
+  test('are those that were executed, wherever they stand', () => {
+    const text = `
+      mutation Other { other }
+      mutation Act($no: Boolean!) {
+        a: act(id: 1) ... { b: act(id: 2) } ...More skipped: act @include(if: $no) ... @skip(if: true) { act }
+      }
+      fragment More on Mutation { c: act(id: "3") a: act(id: 1) }
+    `;
+    expect(fieldsOf(text, { no: false }, 'Act').map(({ key, ids }) => [key, ids])).toEqual([
+      ['a', { id: '1' }],
+      ['b', { id: '2' }],
+      ['c', { id: '3' }],
+    ]);
+  });
+
+  test('have the ids of their arguments, however deep, and nothing else of them', () => {
+    const variables = {
+      input: {
+        customerId: 'kim',
+        card: { number: '4111', holderId: 'h' },
+        idempotencyKey: 'k',
+        note: 'secret',
+      },
+      rows: [{ id: 1, reason: 'secret' }, { id: 2 }],
+    };
+    const [field] = fieldsOf(
+      'mutation ($input: I, $rows: [R]) { act(input: $input, rows: $rows, token: "t", eventIds: ["e1", "e2"], id: null, void: "v", paid: "p") }',
+      variables,
+    );
+    expect(field?.ids).toEqual({ customerId: 'kim', holderId: 'h', id: ['1', '2'], eventIds: ['e1', 'e2'] });
+  });
+
+  test('are bounded, and their ids', () => {
+    const many = Array.from({ length: 100 }, (_, index) => `f${index}: act(id: "${'x'.repeat(500)}")`).join(
+      ' ',
+    );
+    const fields = fieldsOf(`mutation { ${many} }`);
+    expect(fields).toHaveLength(20);
+    expect(fields[0]?.ids.id).toHaveLength(128);
+    const [field] = fieldsOf('mutation ($ids: [ID!]) { act(ids: $ids) }', { ids: Array(1000).fill('x') });
+    expect(field?.ids.ids).toHaveLength(20);
+    expect(() => parse(`mutation { ${many} }`)).not.toThrow();
+  });
+});
+
+describe('a refusal', () => {
+  test('of the whole operation is recorded with its code', async () => {
+    const { run, entries } = ending({ refused: refuse('UNAUTHENTICATED', 'Who?', { status: 401 }) });
+    await run(nobody);
+    expect(entries()).toMatchObject([
+      {
+        event: 'refusal',
+        operation: 'Act',
+        code: 'UNAUTHENTICATED',
+        roles: [],
+        address: '192.0.2.1',
+        requestId: 'r1',
+      },
+    ]);
+  });
+
+  test('is nothing that is no refusal', async () => {
+    const { run, entries } = ending({ refused: refuse('BAD_USER_INPUT', 'Which?') });
+    await run();
+    expect(entries()).toEqual([]);
+  });
+
+  test('of fields is recorded with their paths', async () => {
+    const { audit, entries } = recordedAudit();
+    const errors = [
+      { ...FORBIDDEN, path: ['flights', 0, 'reservations'] },
+      { ...FORBIDDEN, path: ['flights', 1, 'reservations'] },
+      { message: 'no', path: ['flight'], extensions: { code: 'NOT_FOUND' } },
+    ];
+    const pipeline = auditedPipeline(
+      {
+        prepare: async () => refuse('NOT_FOUND', ''),
+        execute: async () => ({ data: {}, errors }),
+        prepareAgain: () => refuse('NOT_FOUND', ''),
+      },
+      audit,
+    );
+    await pipeline.execute({ type: 'query', operationName: 'Look', client: kim } as Prepared);
+    expect(entries()).toMatchObject([
+      {
+        event: 'refusal',
+        subject: 'kim',
+        operation: 'Look',
+        code: 'FORBIDDEN',
+        fields: ['flights.reservations'],
+      },
+    ]);
+  });
+
+  test('of credentials is recorded without them', async () => {
+    const { audit, lines, entries } = recordedAudit();
+    const refused = refuse('UNAUTHENTICATED', 'Not this token.', { status: 401 });
+    const identify = auditedIdentify(
+      () => refused,
+      audit,
+      () => '192.0.2.1',
+    );
+    const request = {
+      headers: { authorization: 'Bearer the-token' },
+      socket: { remoteAddress: '192.0.2.1' },
+    };
+    expect(await identify(request as Parameters<typeof identify>[0], 'r2')).toBe(refused);
+    expect(entries()).toEqual([
+      {
+        log: 'audit',
+        time: '2030-01-01T00:00:00.000Z',
+        event: 'refusal',
+        requestId: 'r2',
+        address: '192.0.2.1',
+        code: 'UNAUTHENTICATED',
+      },
+    ]);
+    expect(lines.join()).not.toContain('the-token');
+    const known = auditedIdentify(
+      () => kim,
+      audit,
+      () => '192.0.2.7',
+    );
+    expect(await known(request as Parameters<typeof identify>[0], 'r3')).toMatchObject({
+      address: '192.0.2.7',
+    });
+  });
+});
+
+describe('a flood', () => {
+  test('of refusals is written ten times a minute for one source, and counted', async () => {
+    const { run, entries, endMinute } = ending({
+      refused: refuse('UNAUTHENTICATED', 'Who?', { status: 401 }),
+    });
+    for (let number = 0; number < 1_000; number += 1) await run(nobody);
+    expect(entries()).toHaveLength(10);
+    endMinute();
+    expect(entries().at(-1)).toMatchObject({ event: 'omitted', by: 'unknown callers', count: 990 });
+    await run(nobody);
+    endMinute();
+    expect(entries()).toHaveLength(12);
+  });
+
+  test('of many unknown sources is bounded in all, and hides nothing of those who are known', async () => {
+    const { run, entries, endMinute } = ending({
+      refused: refuse('UNAUTHENTICATED', 'Who?', { status: 401 }),
+    });
+    for (let number = 0; number < 1_000; number += 1) await run({ ...nobody, source: `address:${number}` });
+    expect(entries()).toHaveLength(100);
+    await run(kim);
+    expect(entries().at(-1)).toMatchObject({ subject: 'kim' });
+    endMinute();
+    expect(entries().at(-1)).toMatchObject({ event: 'omitted', count: 900 });
+  });
+
+  test('of mutations is written whole where they do something, and sampled where they do nothing', async () => {
+    const done = ending({
+      result: { data: { act: 1, other: null }, errors: [{ ...FORBIDDEN, path: ['other'] }] },
+    });
+    const failed = ending({
+      result: {
+        data: { act: null, other: null },
+        errors: [FORBIDDEN, FORBIDDEN].map((error, index) => ({
+          ...error,
+          path: [['act', 'other'][index] ?? ''],
+        })),
+      },
+    });
+    for (let number = 0; number < 100; number += 1) {
+      await done.run();
+      await failed.run();
+    }
+    expect(done.entries()).toHaveLength(100);
+    expect(failed.entries()).toHaveLength(30);
+    await failed.audit.close();
+    expect(failed.entries().at(-1)).toMatchObject({ event: 'omitted', by: 'known callers', count: 70 });
+  });
+});
+
+test('in an open system everybody has all roles and no name', async () => {
+  const { run, entries } = auditedTestPipeline();
+  await run(
+    'mutation { rename(id: "1", code: "c") { id } }',
+    {},
+    { ...kim, authority: authorityOf(everyone) },
+  );
+  expect(entries()[0]).toMatchObject({ event: 'mutation', roles: ['customer', 'staff', 'operator'] });
+  expect(entries()[0]).not.toHaveProperty('subject');
+});
