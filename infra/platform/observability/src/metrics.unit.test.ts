@@ -82,6 +82,7 @@ describe('metrics', () => {
   test('of the process are those of Node', async () => {
     const text = await processMetrics();
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
+    expect(text).not.toContain('nodejs_eventloop_lag_min_seconds');
     expect(text).toMatch(/^nodejs_heap_size_used_bytes /m);
     expect(text).toMatch(/^process_cpu_seconds_total /m);
     expect(await processMetrics()).toMatch(/^process_cpu_seconds_total /m);

@@ -32,12 +32,13 @@ export function placeReservation(
 ): Decision & { result: PlaceResult } {
   // First: what is known of another's key must not show.
   if (!isFor(customer, command.customerId)) return { result: { status: 'FOR_ANOTHER' } };
-  const record = recordOf(command, id);
+  const today = at.slice(0, 10);
   const before = known.idempotencyRecord;
-  if (before && before.request !== record?.request) return { result: { status: 'KEY_REUSED' } };
+  if (before && !isRepeated(before, command, today)) return { result: { status: 'KEY_REUSED' } };
   if (before) return { result: { status: 'PLACED_BEFORE', reservationId: before.reservationId } };
   const { customerId, flightId, seatQty } = command;
-  const request = { customerId, flightId, seatQty, reserveDate: command.reserveDate ?? at.slice(0, 10) };
+  const request = { customerId, flightId, seatQty, reserveDate: command.reserveDate ?? today };
+  const record = recordOf(command, id, today);
   const reservation: Reservation = {
     id,
     ...request,
@@ -53,9 +54,26 @@ export function placeReservation(
   };
 }
 
-function recordOf(command: PlaceReservation, reservationId: string): IdempotencyRecord | undefined {
+/** What a record keeps of a command: its date as it was given, and where it was not, the day that it stood for. */
+type Recorded = readonly [flightId: string, seatQty: number, reserveDate: string | null, today?: string];
+
+function recordOf(
+  command: PlaceReservation,
+  reservationId: string,
+  today: string,
+): IdempotencyRecord | undefined {
   const id = recordIdOf(command);
   if (id === undefined) return undefined;
-  const { flightId, seatQty, reserveDate } = command;
-  return { id, reservationId, request: JSON.stringify([flightId, seatQty, reserveDate ?? null]) };
+  const { flightId, seatQty, reserveDate = null } = command;
+  const recorded: Recorded =
+    reserveDate === null ? [flightId, seatQty, null, today] : [flightId, seatQty, reserveDate];
+  return { id, reservationId, request: JSON.stringify(recorded) };
+}
+
+/** Whether a command is the recorded one again: its date may be given one time and left out the other, if it is the same. */
+function isRepeated({ request }: IdempotencyRecord, command: PlaceReservation, today: string): boolean {
+  const [flightId, seatQty, reserveDate, placedOn] = JSON.parse(request) as Recorded;
+  if (flightId !== command.flightId || seatQty !== command.seatQty) return false;
+  const given = command.reserveDate ?? null;
+  return reserveDate === given || (reserveDate ?? placedOn) === (given ?? today);
 }

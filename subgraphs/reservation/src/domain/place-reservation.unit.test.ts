@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { command, given, LATER, PLACED_AT, pending } from '../reservation.fixture.ts';
 import type { Known } from './model.ts';
 import { type PlaceReservation, placeReservation, recordIdOf } from './place-reservation.ts';
@@ -59,6 +59,31 @@ describe('placing a reservation', () => {
       .when(place({ ...undated, reserveDate: null }, 'r2', '2024-11-22T00:00:00.000Z'))
       .thenNothing()
       .thenReturns({ status: 'PLACED_BEFORE', reservationId: 'r1' });
+  });
+
+  const dated = { ...keyed, reserveDate: PLACED_AT.slice(0, 10) };
+  const undated = { ...keyed, reserveDate: null };
+  const again = { status: 'PLACED_BEFORE', reservationId: 'r1' } as const;
+
+  test('the same key with the day of its placement, given one time and left out the other, is the same command', () => {
+    given().when(place(undated)).when(place(dated, 'r2')).thenNothing().thenReturns(again);
+    given().when(place(dated)).when(place(undated, 'r2')).thenNothing().thenReturns(again);
+  });
+
+  test('the same key with another day is another command, given or left out', () => {
+    const reused = { status: 'KEY_REUSED' } as const;
+    const later = { ...keyed, reserveDate: '2031-01-01' };
+    given().when(place(undated)).when(place(later, 'r2')).thenNothing().thenReturns(reused);
+    given().when(place(later)).when(place(undated, 'r2')).thenNothing().thenReturns(reused);
+  });
+
+  test('a record without the day of its placement is that of a command without a date', () => {
+    const idempotencyRecord = { id: '["c1","k1"]', reservationId: 'r1', request: '["f1",3,null]' };
+    const placing = (command: typeof undated | typeof dated) =>
+      placeReservation({ idempotencyRecord }, command, { customer: undefined, id: 'r2', at: PLACED_AT })
+        .result;
+    expect(placing(undated)).toEqual(again);
+    expect(placing(dated)).toEqual({ status: 'KEY_REUSED' });
   });
 
   test('the same key and another command are refused', () => {

@@ -3,6 +3,7 @@ import { type Backoff, backoffMs, pause } from '../retry.ts';
 import type { Redis } from './client.ts';
 import { isMisdirected } from './error-reply.ts';
 import type { Locate } from './locate.ts';
+import type { OutageLog } from './outage-log.ts';
 import { openSession } from './session.ts';
 import type { RedisTarget } from './url.ts';
 
@@ -14,6 +15,8 @@ export interface ConnectOptions {
   /** The only key that the connection is for. */
   readonly stream: string;
   readonly logger: Logger;
+  /** One for all connections of a process. */
+  readonly outages: OutageLog;
   /** Timeout of a silent connection, which is then opened again: its other end may be gone without notice. */
   readonly silentAfterMs: number;
 }
@@ -43,9 +46,9 @@ export class OfflineError extends Error {
  * the background, so that a service starts, and takes bookings, while Redis is unavailable.
  */
 export function connect(options: ConnectOptions): Connection {
-  const { locate, stream, logger } = options;
+  const { locate, stream, outages } = options;
   const closing = new AbortController();
-  const outage = createOutage(logger);
+  const outage = createOutage(outages);
   /** Of the session that is ready. */
   let client: Redis | undefined;
   let drop: (reason: unknown) => void = () => {};
@@ -97,6 +100,7 @@ export function connect(options: ConnectOptions): Connection {
     disconnect: () => {
       closing.abort();
       drop(new OfflineError());
+      outage.closed();
     },
   };
 }
@@ -105,9 +109,9 @@ export function connect(options: ConnectOptions): Connection {
  * The failures since a command succeeded. A connection that is opened does not end them: a server that can be reached may be
  * one that refuses every command.
  */
-function createOutage(logger: Logger) {
+function createOutage(outages: OutageLog) {
+  const connection = {};
   let failures = 0;
-  let isLogged = false;
   let isMisdirection = false;
 
   return {
@@ -117,15 +121,13 @@ function createOutage(logger: Logger) {
     failed(error: unknown, isToBeLogged: boolean): void {
       failures += 1;
       isMisdirection ||= isMisdirected(error);
-      if (!isToBeLogged || isLogged) return;
-      isLogged = true;
-      logger.warn({ err: error }, 'Redis unavailable; events wait in the outbox');
+      if (isToBeLogged) outages.failed(connection, error);
     },
     over(): void {
+      if (failures > 0) outages.over(connection);
       failures = 0;
       isMisdirection = false;
-      if (isLogged) logger.info('Redis available again');
-      isLogged = false;
     },
+    closed: () => outages.closed(connection),
   };
 }

@@ -13,6 +13,7 @@ import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { connect } from './connect.ts';
 import { createLocate } from './locate.ts';
 import { startNaiveRelay } from './naive-relay.fixture.ts';
+import { createOutageLog } from './outage-log.ts';
 import { useCluster, useSentinels } from './redis.fixture.ts';
 import { parseRedisUrl } from './url.ts';
 
@@ -126,6 +127,7 @@ describe.each([
     const target = parseRedisUrl(redis.running().url);
     const connection = connect({
       ...{ target, locate: createLocate(target), stream: source.stream, logger: silent },
+      outages: createOutageLog(silent),
       silentAfterMs: 10_000,
     });
     await until('it is connected', () => connection.isReady);

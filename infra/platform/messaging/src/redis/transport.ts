@@ -2,6 +2,7 @@ import type { Logger } from '@airline/observability';
 import type { Transport } from '../transport.ts';
 import { startGroupReader } from './group-reader.ts';
 import { createLocate } from './locate.ts';
+import { createOutageLog } from './outage-log.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { whyUnsuitable } from './suitable.ts';
 import { startTail } from './tail.ts';
@@ -25,7 +26,8 @@ export interface RedisTransportOptions {
 export function createRedisTransport(options: RedisTransportOptions): Transport {
   const { url, consumer, logger, now, takeOverAfterMs = 30_000, silentAfterMs = 10_000 } = options;
   const target = parseRedisUrl(url);
-  const connection = { target, locate: createLocate(target), logger, silentAfterMs };
+  const outages = createOutageLog(logger);
+  const connection = { target, locate: createLocate(target), logger, outages, silentAfterMs };
   const relays = new Set<Relay>();
 
   return {
