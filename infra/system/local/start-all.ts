@@ -2,6 +2,7 @@ import { createLogger, followLogLevel, type Logger, startTelemetry } from '@airl
 import { type RouterConfig, readConfig as readRouterConfig, startRouter } from '@airline/router';
 import {
   type Env,
+  holdDataFolder,
   openTransport,
   type RunningServer,
   type RunningService,
@@ -35,6 +36,7 @@ export async function startAll(given: Env, overrides: Overrides = {}): Promise<R
   if (!first) throw new Error('The list of subgraphs is empty.');
 
   await using stack = new AsyncDisposableStack();
+  if (first.config.redisUrl === undefined) stack.defer(holdDataFolder(first.config.dataDir));
   const {
     transportLogger,
     observed,

@@ -6,6 +6,7 @@ export { messageTables } from './message-tables.ts';
 export { openPostgres, type Postgres, type PostgresOptions } from './postgres/connect.ts';
 export { createPostgresStore } from './postgres/store.ts';
 export { openSqlite, type Sqlite, type SqliteOptions } from './sqlite/connect.ts';
+export { FolderInUseError, holdFolder } from './sqlite/hold-folder.ts';
 export { createSqliteStore } from './sqlite/store.ts';
 export type {
   Command,

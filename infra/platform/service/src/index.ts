@@ -12,6 +12,7 @@ export type { PageArguments } from './graphql/page.ts';
 export { visibleTo, withoutIndex } from './graphql/visible-to.ts';
 export { requireOperator } from './identity/require-operator.ts';
 export { defineSubgraph, type Subgraph } from './runtime/define-subgraph.ts';
+export { holdDataFolder } from './runtime/hold-data-folder.ts';
 export { unhandledPublishers, unheardPolicies } from './runtime/listening.ts';
 export { databaseLabel } from './runtime/open-database.ts';
 export { runAlone } from './runtime/run-alone.ts';
