@@ -1,4 +1,5 @@
-import { concatAST, type DocumentNode, parse, visit } from 'graphql';
+import { concatAST, type DocumentNode, Kind, parse, print, visit } from 'graphql';
+import { accessDirective } from './access.ts';
 
 // Written here without locations: in a message, a line stands for a line of the subgraph's own SDL.
 const shared = (sdl: string): DocumentNode => parse(sdl, { noLocation: true });
@@ -15,7 +16,7 @@ const sharedTypes = shared(/* GraphQL */ `
   scalar SafeInt
 
   "The position of a page in its connection."
-  type PageInfo @shareable {
+  type PageInfo @shareable @tag(name: "public") {
     "Whether items follow this page."
     hasNextPage: Boolean!
     "Whether items precede this page."
@@ -27,7 +28,7 @@ const sharedTypes = shared(/* GraphQL */ `
   }
 
   "An event that a service failed to handle. It is kept until an operator replays it."
-  type DeadLetter @shareable {
+  type DeadLetter @shareable @policy(policies: [["operator"]]) {
     eventId: ID!
     "The Redis stream the event was published to."
     stream: String!
@@ -41,9 +42,17 @@ const sharedTypes = shared(/* GraphQL */ `
   }
 `);
 
+/** The rules of who may see a type, as its definition has them. */
+function rulesOf(own: DocumentNode, type: string): string {
+  const directives = own.definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === type ? (node.directives ?? []) : [],
+  );
+  return directives.filter(accessDirective).map(print).join(' ');
+}
+
 /**
  * The connection types that an SDL refers to without defining them: `FlightConnection`, and with it `FlightEdge`, as
- * the GraphQL Cursor Connections Specification has them, with `nodes` and `totalCount`.
+ * the GraphQL Cursor Connections Specification has them, with `nodes` and `totalCount`. Who may see a `Flight` may see them.
  */
 function connectionTypes(own: DocumentNode): DocumentNode {
   const defined = own.definitions.map((node) => 'name' in node && node.name?.value);
@@ -55,9 +64,10 @@ function connectionTypes(own: DocumentNode): DocumentNode {
     },
   });
   return concatAST(
-    Array.from(nodes, (node) =>
-      shared(/* GraphQL */ `
-        type ${node}Connection {
+    Array.from(nodes, (node) => {
+      const rules = rulesOf(own, node);
+      return shared(/* GraphQL */ `
+        type ${node}Connection ${rules} {
           edges: [${node}Edge!]!
           nodes: [${node}!]!
           pageInfo: PageInfo!
@@ -65,12 +75,12 @@ function connectionTypes(own: DocumentNode): DocumentNode {
           totalCount: Int! @cost(weight: 250)
         }
 
-        type ${node}Edge {
+        type ${node}Edge ${rules} {
           cursor: String! @cost(weight: 3)
           node: ${node}!
         }
-      `),
-    ),
+      `);
+    }),
   );
 }
 
@@ -79,17 +89,17 @@ const deadLetterFields = (service: string): DocumentNode => {
   const { list, replay } = deadLetterFieldNames(service);
   return shared(/* GraphQL */ `
     extend type Query {
-      "Events that the ${service} service failed to handle, oldest first; at most 1000. Requires an operator."
+      "Events that the ${service} service failed to handle, oldest first; at most 1000. For operators."
       ${list}(first: Int = 100): [DeadLetter!]!
         @listSize(assumedSize: 100, slicingArguments: ["first"], requireOneSlicingArgument: false)
+        @policy(policies: [["operator"]])
     }
 
     extend type Mutation {
       """
-      Replays dead letters of the ${service} service: the given ones, or all by default. Returns how many. Requires an
-      operator.
+      Replays dead letters of the ${service} service: the given ones, or all by default. Returns how many. For operators.
       """
-      ${replay}(eventIds: [ID!]): Int!
+      ${replay}(eventIds: [ID!]): Int! @policy(policies: [["operator"]])
     }
   `);
 };
@@ -108,7 +118,8 @@ export function ownTypeDefs(sdl: string): DocumentNode {
 }
 
 /**
- * What a subgraph serves: its own SDL (which must import `@cost`, `@listSize` and `@shareable` from the federation specification), connections,
+ * What a subgraph serves: its own SDL (which must import `@cost`, `@listSize`, `@policy`, `@shareable` and `@tag` from the
+ * federation specification), connections,
  * shared types and the dead letter fields.
  * @throws GraphQLError for a syntax error in `sdl`
  */

@@ -2,7 +2,8 @@ import { buildASTSchema, GraphQLError, isObjectType, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { deadLetterFieldNames, ownTypeDefs, subgraphTypeDefs } from './type-defs.ts';
 
-const DIRECTIVES = `directive @shareable on OBJECT directive @cost(weight: Int!) on FIELD_DEFINITION
+const DIRECTIVES = `directive @shareable on OBJECT directive @tag(name: String!) on OBJECT
+directive @policy(policies: [[String!]!]!) on OBJECT | FIELD_DEFINITION directive @cost(weight: Int!) on FIELD_DEFINITION
 directive @listSize(assumedSize: Int, slicingArguments: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION`;
 const SDL = `${DIRECTIVES}\ntype Query { gate: ID }\ntype Mutation { open: ID }`;
 
@@ -21,7 +22,7 @@ describe('subgraphTypeDefs', () => {
 
   test('keeps the lines of the SDL, and has no other lines that a message could name', () => {
     const lines = subgraphTypeDefs('gate', SDL).definitions.map(({ loc }) => loc?.startToken.line);
-    expect(lines.filter((line) => line !== undefined)).toEqual([1, 1, 2, 3, 4]);
+    expect(lines.filter((line) => line !== undefined)).toEqual([1, 1, 2, 2, 3, 4, 5]);
   });
 
   test('throws the syntax error of an SDL', () => {

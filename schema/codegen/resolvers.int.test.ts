@@ -11,7 +11,7 @@ const ROOT = path.join(import.meta.dirname, '../..');
 const SERVICE = path.join(ROOT, 'infra/platform/service');
 
 const SDL = `
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@shareable"])
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@policy", "@shareable", "@tag"])
   type Query { gate(id: ID!): Gate gates: GateConnection! }
   type Subscription { gateOpened: Gate! }
   type Gate @key(fields: "id") { id: ID! code: String! note: String flight: Flight! }

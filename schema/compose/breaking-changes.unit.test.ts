@@ -13,7 +13,7 @@ const BASE = `
 
 function supergraph(sdl: string): string {
   const link =
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@shareable", "@inaccessible"])';
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@policy", "@shareable", "@tag", "@inaccessible"])';
   const composition = composeSubgraphs([
     { name: 'flight', url: 'http://flight.test', sdl: `${link}\n${sdl}` },
   ]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { composeSubgraphs } from './compose-subgraphs.ts';
 
 const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@shareable"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@policy", "@shareable", "@tag"])';
 
 const subgraph = (name: string, sdl: string) => ({
   name,
@@ -104,10 +104,7 @@ describe('composeSubgraphs', () => {
   });
 
   test('has rules of who may see what', () => {
-    const sdl = LINK.replace(
-      '"@key"',
-      '"@key", "@authenticated", "@policy", "@requiresScopes", "@tag"',
-    ).concat(`
+    const sdl = LINK.replace('"@key"', '"@key", "@authenticated", "@requiresScopes"').concat(`
       type Query {
         flights: [ID!]! @tag(name: "public")
         seats: [ID!]! @authenticated

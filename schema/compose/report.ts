@@ -1,3 +1,4 @@
+import type { RuleFault } from './access-rules.ts';
 import type { JudgedChanges, SchemaChange } from './breaking-changes.ts';
 import type { CompositionError, CompositionHint, Place } from './compose-subgraphs.ts';
 import { DECLARATIONS_PATH } from './declarations.ts';
@@ -17,6 +18,17 @@ export function reportHints(hints: readonly CompositionHint[]): string[] {
     `Composition hints (${hints.length}):`,
     ...hints.flatMap(({ level, code, message, coordinate = '', places }) =>
       entry([level, code, coordinate, where(places)], message),
+    ),
+  ];
+}
+
+/** The lines of a report on fields without a rule of who may see them; none when each has one. */
+export function reportRuleFaults(faults: readonly RuleFault[]): string[] {
+  if (faults.length === 0) return [];
+  return [
+    `Who may see it is not said (${faults.length}), so that \`npm run check\` fails; see schema/README.md:`,
+    ...faults.flatMap(({ subgraph, coordinate, message, line }) =>
+      entry([where([{ subgraph, ...(line !== undefined && { line }) }]), coordinate], message),
     ),
   ];
 }

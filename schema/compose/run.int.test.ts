@@ -8,8 +8,9 @@ import { type EventDefinition, event } from '../events/event.ts';
 import { run } from './run.ts';
 
 const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@shareable"])';
-const FLIGHT = 'type Query { flight: Flight } type Flight { id: ID! cost: Int! }';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@policy", "@shareable", "@tag"])';
+const PUBLIC = '@tag(name: "public")';
+const FLIGHT = `type Query ${PUBLIC} { flight: Flight } type Flight ${PUBLIC} { id: ID! cost: Int! }`;
 
 const SAMPLE = 'schema/events/samples/GateOpened.v1.json';
 
@@ -66,7 +67,7 @@ beforeEach(async () => {
   await write(SAMPLE, '{}');
   await writeSubgraph('flight', FLIGHT);
   for (const name of ['reservation', 'payment', 'dashboard'])
-    await writeSubgraph(name, `type Query { ${name}: ID }`);
+    await writeSubgraph(name, `type Query ${PUBLIC} { ${name}: ID }`);
 });
 
 afterEach(async () => {
@@ -85,7 +86,7 @@ describe('run', () => {
   test('fails the check of a stale file, reports what to run and writes nothing', async () => {
     await compose();
     const before = await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8');
-    await writeSubgraph('flight', `${FLIGHT} type Gate { id: ID! }`);
+    await writeSubgraph('flight', `${FLIGHT} type Gate ${PUBLIC} { id: ID! }`);
 
     expect(await check()).toBe(false);
     expect(lines.join('\n')).toContain('schema/supergraph.graphql is stale: run `npm run compose`');
@@ -99,6 +100,17 @@ describe('run', () => {
     expect(await compose()).toBe(false);
     expect(lines.join('\n')).toMatch(/flight:2, payment:2 {2}FIELD_TYPE_MISMATCH/);
     expect(await readFile(path.join(root, 'schema/supergraph.graphql'), 'utf8')).toContain('flight: Flight');
+  });
+
+  test('fails the check of a field without a rule of who may see it, names it and says what to do', async () => {
+    await writeSubgraph('flight', FLIGHT.replace(`type Flight ${PUBLIC}`, 'type Flight'));
+
+    expect(await compose()).toBe(true);
+    expect(lines.join('\n')).toContain('so that `npm run check` fails');
+    expect(await check()).toBe(false);
+    expect(lines.join('\n')).toContain(
+      'flight:2  Flight.cost\n    There is no rule of who may see it. Give the',
+    );
   });
 
   test('reports that there is no earlier supergraph to compare with', async () => {

@@ -1,3 +1,4 @@
+import { ruleFaults } from './access-rules.ts';
 import { findBase, readAt } from './base.ts';
 import { type Changes, clientChanges, judge } from './breaking-changes.ts';
 import { composeSubgraphs } from './compose-subgraphs.ts';
@@ -17,7 +18,7 @@ import {
   supergraphFileText,
   updateFile,
 } from './generated-file.ts';
-import { reportChanges, reportErrors, reportHints, reportMissing } from './report.ts';
+import { reportChanges, reportErrors, reportHints, reportMissing, reportRuleFaults } from './report.ts';
 import { readSubgraphs } from './subgraphs.ts';
 
 export interface ComposeOptions extends GeneratedFileOptions {
@@ -29,15 +30,16 @@ export interface ComposeOptions extends GeneratedFileOptions {
 
 /**
  * Composes the supergraph and the schemas of events, writes or checks both files, and prints what breaks clients or
- * published events. False for a failure; with `check` a stale file and an undeclared breaking change are failures, too
- * (without it the files are written, and the report says that the check fails).
+ * published events. False for a failure; with `check` a stale file, an undeclared breaking change and a field without a rule
+ * of who may see it are failures, too (without it the files are written, and the report says that the check fails).
  */
 export async function run({ events, base, ...options }: ComposeOptions): Promise<boolean> {
   const { root, check, print } = options;
   const printAll = (lines: readonly string[]) => {
     for (const line of lines) print(line);
   };
-  const composition = composeSubgraphs(await readSubgraphs(root));
+  const subgraphs = await readSubgraphs(root);
+  const composition = composeSubgraphs(subgraphs);
   if (composition.errors) {
     printAll(reportErrors(composition.errors));
     return false;
@@ -51,7 +53,9 @@ export async function run({ events, base, ...options }: ComposeOptions): Promise
   ];
   const missing = await missingParts(root, events);
   printAll(reportMissing(missing));
-  const isSound = missing.length === 0 && isFresh.every(Boolean);
+  const faults = ruleFaults(subgraphs);
+  printAll(reportRuleFaults(faults));
+  const isSound = missing.length === 0 && faults.length === 0 && isFresh.every(Boolean);
 
   const found = await findBase(root, base);
   if (found.revision === undefined) {

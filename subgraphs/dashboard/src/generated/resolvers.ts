@@ -77,12 +77,12 @@ export type DeadLetter = {
 export type Mutation = {
   /**
    * Second step of a rebuild, called until it returns no `endCustomerId`: recomputes the next 100 infos from the placements
-   * and cancellations that have been counted. Requires an operator.
+   * and cancellations that have been counted. For operators.
    */
   recountCustomerInfos: RecountedInfos;
   /**
    * First step of a rebuild: counts those placements and cancellations of the given reservations (at most 1000) that have
-   * not been counted, as if their events had arrived. Returns how many they are. Requires an operator.
+   * not been counted, as if their events had arrived. Returns how many they are. For operators.
    */
   replayReservations: Scalars['Int']['output'];
 };

@@ -1,5 +1,6 @@
 import { buildSchema, graphql } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { everyone } from '../identity/caller.ts';
 import { workLimits } from '../limits/limits.ts';
 import { boundFields } from './bounded-fields.ts';
 import { RequestWork } from './request-work.ts';
@@ -35,7 +36,7 @@ function served(limits: Partial<typeof workLimits> = {}) {
   const ten = () => Array.from({ length: 10 }, node);
   const schema = boundFields(buildSchema(sdl));
   const ask = (source: string) =>
-    graphql({ schema, source, rootValue: { node, nodes: ten }, contextValue: { work } });
+    graphql({ schema, source, rootValue: { node, nodes: ten }, contextValue: { work, caller: everyone } });
   return { ask, work, nodes: () => nodes };
 }
 

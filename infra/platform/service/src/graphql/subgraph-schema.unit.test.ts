@@ -22,7 +22,7 @@ const deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'> = {
 
 const schema = subgraphSchema({
   service: 'gate',
-  sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@shareable"])
+  sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@policy", "@shareable", "@tag"])
     type Query { opensOn: Date, kinds(day: Date, instant: DateTime, seats: SafeInt): [String!]! }`,
   resolvers: {
     Query: {

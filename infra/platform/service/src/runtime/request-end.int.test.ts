@@ -23,7 +23,7 @@ async function start() {
   };
   const schema = subgraphSchema({
     service: 'flight',
-    sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@shareable"])
+    sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@policy", "@shareable", "@tag"])
       type Query { held: Thing! }  type Thing { next: Thing! }`,
     resolvers: { Query: { held: () => release.promise } },
     deadLetters: store.deadLetters,

@@ -18,7 +18,7 @@ async function sampleSubgraph(port: number) {
   mkdirSync(join(folder.path, 'src/store'), { recursive: true });
   symlinkSync(migrations, join(folder.path, 'src/store/migrations'));
   const link =
-    '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@shareable"])';
+    '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@policy", "@shareable", "@tag"])';
   writeFileSync(join(folder.path, 'schema.graphql'), `extend schema ${link} type Query { balance: Int }`);
 
   const open: string[] = [];
