@@ -1,3 +1,4 @@
+import { type Alternatives, type Requirements, Rule, ruleKey } from '@airline/service/server';
 import {
   AuthenticatedSpecDefinition,
   PolicySpecDefinition,
@@ -7,7 +8,6 @@ import {
 } from '@apollo/federation-internals';
 import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import { isIntrospection } from '../executor/introspection.ts';
-import { type Alternatives, keyOf, type Requirements, Rule } from './rule.ts';
 
 /** The tag of what anyone may see, on a field or on its type. */
 const PUBLIC = 'public';
@@ -76,7 +76,7 @@ export class Access {
       policies: marks.flatMap(({ policies }) => policies),
     };
     if (!isRule(requirements)) return undefined;
-    const key = keyOf(requirements);
+    const key = ruleKey(requirements);
     const rule = this.#rules.get(key) ?? new Rule(requirements);
     this.#rules.set(key, rule);
     return rule;

@@ -1,3 +1,4 @@
+import type { Rule } from '@airline/service/server';
 import {
   type DocumentNode,
   type FieldNode,
@@ -14,7 +15,6 @@ import { operationOf } from '../corrections/index.ts';
 import { isIntrospection } from '../executor/introspection.ts';
 import { type Fragments, fragmentsOf } from '../executor/shape/selections.ts';
 import type { Access } from './access.ts';
-import type { Rule } from './rule.ts';
 
 /** The types of the objects that a type's values are; none for those of leaves. */
 export function objectTypes(type: GraphQLOutputType, schema: GraphQLSchema): readonly GraphQLObjectType[] {

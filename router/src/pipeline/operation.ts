@@ -1,4 +1,4 @@
-import { type Caller, everyone } from '@airline/service/server';
+import { type Caller, everyone, type Rule } from '@airline/service/server';
 import {
   type DocumentNode,
   Kind,
@@ -8,7 +8,6 @@ import {
 } from 'graphql';
 import { Denials } from '../access/denials.ts';
 import { permittedDocument } from '../access/permitted.ts';
-import type { Rule } from '../access/rule.ts';
 import { touchedRules } from '../access/touched.ts';
 import { isolateNames, operationOf } from '../corrections/index.ts';
 import { costOf, weights } from '../cost/cost-of.ts';
@@ -127,7 +126,7 @@ export class CheckedOperation {
 
   /** What it costs, by its variables; before it is planned, without the requests to subgraphs. */
   cost(outcome: Outcome, snapshot: Snapshot, syntax: () => DocumentNode): Formula {
-    const known = this.#planned.get(keyOf(outcome));
+    const known = this.#planned.get(ruleKey(outcome));
     if (known) return known.cost;
     const resolved = resolveConditions(this.#in(syntax()), outcome.decisions, false);
     const document = permittedDocument(resolved, denialsOf(outcome, snapshot));
@@ -138,7 +137,7 @@ export class CheckedOperation {
   /** @throws GraphQLError when the planner refuses */
   plan(outcome: Outcome, cost: Formula, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
     const { decisions, overrides, increments } = outcome;
-    const key = keyOf(outcome);
+    const key = ruleKey(outcome);
     const known = this.#planned.get(key);
     if (known) return known;
     const document = this.#in(syntax());
@@ -206,7 +205,7 @@ export class CheckedOperation {
 const fetchesOf = ({ plan: { primary, steps } }: CompiledOperation): number =>
   steps.length + (primary ? 1 : 0);
 
-const keyOf = ({ decisions, overrides, increments, denied }: Outcome): string =>
+const ruleKey = ({ decisions, overrides, increments, denied }: Outcome): string =>
   [...decisions.values(), ...overrides.values(), increments, ...denied].join();
 
 const NONE: readonly string[] = [];

@@ -1,6 +1,5 @@
-import type { Limits } from '@airline/service/server';
+import { isKnown, type Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
-import { isKnown } from '../access/rule.ts';
 import { estimate, refuseCost } from '../cost/limit.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Limits } from '@airline/service/server';
-import type { Rule } from '../access/rule.ts';
+import type { Limits, Rule } from '@airline/service/server';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import type { Outcome } from './operation.ts';
 import { checkDocument } from './planning.ts';

@@ -10,7 +10,6 @@ export { type Connection, createConnections } from './graphql/connection.ts';
 export { createFreshLoader, createListLoader, createLoader } from './graphql/loader.ts';
 export type { PageArguments } from './graphql/page.ts';
 export { visibleTo, withoutIndex } from './graphql/visible-to.ts';
-export { requireOperator } from './identity/require-operator.ts';
 export { defineSubgraph, type Subgraph } from './runtime/define-subgraph.ts';
 export { holdDataFolder } from './runtime/hold-data-folder.ts';
 export { unhandledPublishers, unheardPolicies } from './runtime/listening.ts';

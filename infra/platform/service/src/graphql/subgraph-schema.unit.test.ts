@@ -2,6 +2,9 @@ import type { DeadLetter, DeadLetters } from '@airline/database';
 import { type ExecutionResult, graphql, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { anonymous, type Caller, everyone } from '../identity/caller.ts';
+import { workLimits } from '../limits/limits.ts';
+import { boundFields } from './bounded-fields.ts';
+import { RequestWork } from './request-work.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
 
 const letter: DeadLetter = {
@@ -20,24 +23,27 @@ const deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'> = {
   requestReplay: async (eventIds) => eventIds?.length ?? 12,
 };
 
-const schema = subgraphSchema({
-  service: 'gate',
-  sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@policy", "@shareable", "@tag"])
+const schema = boundFields(
+  subgraphSchema({
+    service: 'gate',
+    sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@policy", "@shareable", "@tag"])
     type Query { opensOn: Date, kinds(day: Date, instant: DateTime, seats: SafeInt): [String!]! }`,
-  resolvers: {
-    Query: {
-      opensOn: () => '2024-11-21',
-      kinds: (_: unknown, args: Readonly<Record<string, unknown>>) =>
-        Object.values(args).map((value) => `${typeof value} ${value}`),
+    resolvers: {
+      Query: {
+        opensOn: () => '2024-11-21',
+        kinds: (_: unknown, args: Readonly<Record<string, unknown>>) =>
+          Object.values(args).map((value) => `${typeof value} ${value}`),
+      },
     },
-  },
-  deadLetters,
-});
+    deadLetters,
+  }),
+);
 
 const staff: Caller = { subject: undefined, roles: ['staff'], scopes: [] };
 
+const contextOf = (caller: Caller) => ({ caller, work: new RequestWork(workLimits) });
 const ask = (source: string, caller: Caller = everyone): Promise<ExecutionResult> =>
-  graphql({ schema, source, contextValue: { caller } });
+  graphql({ schema, source, contextValue: contextOf(caller) });
 
 test('every field of a dead letter is resolved', async () => {
   const type = schema.getType('DeadLetter');
@@ -82,7 +88,7 @@ test.each([
   ],
 ])('resolvers get dates and instants as text, as their types say: %s', async (_how, source) => {
   const variableValues = { day: '2024-11-21', instant: '2024-11-21T11:00:00+01:00', seats: 3 };
-  expect(await graphql({ schema, source, variableValues })).toEqual({
+  expect(await graphql({ schema, source, variableValues, contextValue: contextOf(everyone) })).toEqual({
     data: { kinds: ['string 2024-11-21', 'string 2024-11-21T10:00:00.000Z', 'number 3'] },
   });
 });

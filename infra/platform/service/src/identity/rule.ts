@@ -24,16 +24,15 @@ const someHolds = (alternatives: Alternatives, names: readonly string[]): boolea
 
 /** What one or several fields or types require of a caller. */
 export class Rule {
-  /** The same for equal rules, of whatever schema. */
+  /** `ruleKey`. */
   readonly key: string;
   readonly #requirements: Requirements;
   readonly #roles: readonly Alternatives[];
 
   constructor(requirements: Requirements) {
-    const { known, scopes, policies } = requirements;
-    this.key = JSON.stringify([known, scopes, policies]);
+    this.key = ruleKey(requirements);
     this.#requirements = requirements;
-    this.#roles = policies.map((each) => each.map((all) => all.map(roleOf)));
+    this.#roles = requirements.policies.map((policies) => policies.map((all) => all.map(roleOf)));
   }
 
   holds(caller: Caller): boolean {
@@ -54,6 +53,10 @@ export class Rule {
     return parts.length > 0 ? parts.join(', and ') : 'a token';
   }
 }
+
+/** Equal for rules that require the same, of whatever schema. */
+export const ruleKey = ({ known, scopes, policies }: Requirements): string =>
+  JSON.stringify([known, scopes, policies]);
 
 const inWords = (alternatives: Alternatives): string =>
   alternatives.map((all) => all.join(' and ')).join(' or ');
