@@ -51,6 +51,7 @@ export {
   roles,
 } from './identity/caller.ts';
 export { CALLER_HEADER, createSignCaller, type SignCaller, subscribeText } from './identity/caller-token.ts';
+export { refuseOpen, warnOpen } from './identity/open.ts';
 export { type Alternatives, isKnown, type Requirements, Rule, ruleKey } from './identity/rule.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';

@@ -15,6 +15,11 @@ export const serverVariables = {
     .describe(
       'Hosts that requests may name, separated by commas, each with a port or for all; `*` for any. Default: `localhost`, `127.0.0.1` and `[::1]` where HOST is one of them, else any. `/health/` is served for any.',
     ),
+  OPEN: envVar.boolean
+    .default(false)
+    .describe(
+      'Whether a server that does not ask who its callers are may listen where other machines reach it.',
+    ),
   DRAIN_MS: envVar
     .integer(0, 60_000)
     .default(0)

@@ -1,5 +1,6 @@
 import { type Service, subgraphs } from '@airline/schema/events';
 import { z } from 'zod';
+import { refuseOpen } from '../identity/open.ts';
 import { type Env, EnvError, type EnvNames, parseEnvs } from './env.ts';
 import { envVar } from './env-var.ts';
 import { serverVariables } from './server-variables.ts';
@@ -58,7 +59,8 @@ export type ServiceConfig = ReturnType<typeof shared>;
 
 /**
  * Reads a service's variables, its own included. Port and database are prefixed with its name: `FLIGHT_PORT`,
- * `FLIGHT_DB_URL`. Several `REPLICAS` require PostgreSQL and Redis, which they can share.
+ * `FLIGHT_DB_URL`. Several `REPLICAS` require PostgreSQL and Redis, which they can share. Without a secret of the router's, anyone
+ * may do everything: then it listens where this machine alone reaches it, unless OPEN=true.
  *
  * @throws EnvError
  */
@@ -70,6 +72,8 @@ export function readServiceConfig<Own extends z.ZodRawShape>(
   const schemas = [z.object(variablesOf(service)), z.object(own)] as const;
   const [variables, ownVariables] = parseEnvs(service, schemas, env, prefixed(service));
   const config = shared(service, variables);
+  const { HOST: host, OPEN: open, SUBGRAPH_SECRET: secret } = variables;
+  if (secret === undefined) refuseOpen({ host, open, remedy: 'set SUBGRAPH_SECRET, as the router has it' });
   if (variables.REPLICAS > 1) refuseUnshared(service, variables.REPLICAS, config);
   return { ...ownVariables, ...config };
 }

@@ -76,3 +76,11 @@ test('variables have the types of their schemas, and a misspelled one is a type 
   // @ts-expect-error: nor a field of that name.
   expect(config.datadir).toBeUndefined();
 });
+
+test('a service that takes requests from anyone listens on loopback, unless that is meant', () => {
+  expect(() => read({ HOST: '0.0.0.0' })).toThrow(/HOST is 0\.0\.0\.0, .*set SUBGRAPH_SECRET.*or OPEN=true/);
+  expect(read({ HOST: '0.0.0.0', OPEN: 'true' }).host).toBe('0.0.0.0');
+  expect(read({ HOST: '0.0.0.0', SUBGRAPH_SECRET: 's'.repeat(32) }).host).toBe('0.0.0.0');
+  expect(() => read({ SUBGRAPH_SECRET: 'too-short' })).toThrow(/SUBGRAPH_SECRET is invalid/);
+  expect(() => read({ SUBGRAPH_SECRET: 'too-short' })).not.toThrow(/too-short/);
+});
