@@ -192,4 +192,13 @@ describe('an anonymous caller', () => {
     for (const caller of [customer, everyone])
       expect(await ask(caller, query)).toEqual({ data: { __type: { name: 'Flight' } } });
   });
+
+  test('learns no names of the schema from errors, others do', async () => {
+    const { ask } = over();
+    for (const query of ['{ fligt { code } }', '{ flight { cod } }']) {
+      const [anonymously, known] = [await ask(anonymous, query), await ask(customer, query)];
+      expect(anonymously.errors?.[0]?.message).toMatch(/^Cannot query field "\w+" on type "\w+"\.$/);
+      expect(known.errors?.[0]?.message).toContain('Did you mean');
+    }
+  });
 });

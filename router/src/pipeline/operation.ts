@@ -126,7 +126,7 @@ export class CheckedOperation {
 
   /** What it costs, by its variables; before it is planned, without the requests to subgraphs. */
   cost(outcome: Outcome, snapshot: Snapshot, syntax: () => DocumentNode): Formula {
-    const known = this.#planned.get(ruleKey(outcome));
+    const known = this.#planned.get(keyOf(outcome));
     if (known) return known.cost;
     const resolved = resolveConditions(this.#in(syntax()), outcome.decisions, false);
     const document = permittedDocument(resolved, denialsOf(outcome, snapshot));
@@ -137,7 +137,7 @@ export class CheckedOperation {
   /** @throws GraphQLError when the planner refuses */
   plan(outcome: Outcome, cost: Formula, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
     const { decisions, overrides, increments } = outcome;
-    const key = ruleKey(outcome);
+    const key = keyOf(outcome);
     const known = this.#planned.get(key);
     if (known) return known;
     const document = this.#in(syntax());
@@ -205,7 +205,7 @@ export class CheckedOperation {
 const fetchesOf = ({ plan: { primary, steps } }: CompiledOperation): number =>
   steps.length + (primary ? 1 : 0);
 
-const ruleKey = ({ decisions, overrides, increments, denied }: Outcome): string =>
+const keyOf = ({ decisions, overrides, increments, denied }: Outcome): string =>
   [...decisions.values(), ...overrides.values(), increments, ...denied].join();
 
 const NONE: readonly string[] = [];

@@ -40,7 +40,7 @@ export interface PersistedDocuments {
   keep(parameters: RequestParameters, source: string): void;
 }
 
-export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'operations'> {
+export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'shapeUnsuggesting' | 'operations'> {
   readonly persisted: PersistedDocuments;
   readonly execute: Executor;
   readonly budgets: Budgets;
@@ -85,11 +85,13 @@ const unheard = { message: internalError.message, extensions: { code: internalEr
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { persisted, execute, snapshot, budgets, responseLimits, sharesQueries = true, logger } = options;
   const inFlight = createInFlight();
-  const shape = createShape(errorFormatter(logger), options.introspection);
+  const format = errorFormatter(logger);
+  const shape = createShape(format, options.introspection);
+  const shapeUnsuggesting = createShape(format, false);
   const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
   const tooLarge: RawResult = { data: null, errors: [responseTooLarge(responseLimits)] };
   const turn = createTurns();
-  const plan = createPlanning({ ...options, shape, operations });
+  const plan = createPlanning({ ...options, shape, shapeUnsuggesting, operations });
 
   async function prepare(
     parameters: RequestParameters,

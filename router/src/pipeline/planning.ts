@@ -23,6 +23,8 @@ export interface PlanningOptions {
   readonly costLimit: number;
   readonly now: () => number;
   readonly shape: ShapeErrors;
+  /** For those who may not read the schema: without suggestions of its names. */
+  readonly shapeUnsuggesting: ShapeErrors;
   readonly operations: OperationTelemetry;
 }
 
@@ -52,7 +54,9 @@ export function createPlanning(options: PlanningOptions): (request: Request) => 
 
 function planRequest(request: Request, snapshot: Snapshot, options: PlanningOptions): Prepared | Refused {
   const { text, operationName, variables, client, increments } = request;
-  const checked = checkDocument(text, snapshot, options);
+  const { caller } = client.authority;
+  const checking = isKnown(caller) ? options : { ...options, shape: options.shapeUnsuggesting };
+  const checked = checkDocument(text, snapshot, checking);
   if (isRefused(checked)) return checked;
   const { document, syntax } = checked;
   const operation = document.select(operationName);
@@ -60,10 +64,9 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
   const { type, name } = operation;
   const refused =
     refuseUnauthorised(request, type, options) ??
-    limitVariables(snapshot.schema, operation, { text, variables }, options);
+    limitVariables(snapshot.schema, operation, { text, variables }, checking);
   if (refused) return refused;
   const overrides = options.overrides(snapshot.overrideLabels, client);
-  const { caller } = client.authority;
   const outcome = operation.outcome({ caller, variables, overrides, increments }, snapshot, syntax);
   if (outcome.denied.length > 0 && !isKnown(caller)) return unauthenticated();
   const formula = operation.cost(outcome, snapshot, syntax);
