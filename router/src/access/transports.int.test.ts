@@ -148,8 +148,9 @@ describe.each(transports)('by %s', (_, accept, path) => {
     const started = await start();
     for (const query of [NESTED, DENIED]) {
       const refused = await post(started, query, undefined, accept, path);
-      expect(refused.status).toBe(401);
-      expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+      // An event stream says it within the stream.
+      if (path === '') expect(refused.status).toBe(401);
+      if (path === '') expect(refused.headers.get('www-authenticate')).toBe('Bearer');
       expect(await refused.text()).toContain('UNAUTHENTICATED');
     }
     expect(started.texts).toEqual([]);

@@ -120,8 +120,11 @@ export class CheckedOperation {
     snapshot: Snapshot,
     syntax: () => DocumentNode,
   ): readonly string[] {
-    const denied = this.#touches(decisions, snapshot, syntax).filter((rule) => !holds(rule));
-    return denied.length === 0 ? NONE : denied.map(({ key }) => key);
+    let denied = NONE;
+    for (const rule of this.#touches(decisions, snapshot, syntax)) {
+      if (!holds(rule)) denied = [...denied, rule.key];
+    }
+    return denied;
   }
 
   /** What it costs, by its variables; before it is planned, without the requests to subgraphs. */
@@ -168,7 +171,7 @@ export class CheckedOperation {
   }
 
   #touches(decisions: Decisions, snapshot: Snapshot, syntax: () => DocumentNode): readonly Rule[] {
-    const key = [...decisions.values()].join();
+    const key = decisions.size === 0 ? '' : [...decisions.values()].join();
     const known = this.#touched.get(key);
     if (known) return known;
     const document = resolveConditions(this.#in(syntax()), decisions, false);
