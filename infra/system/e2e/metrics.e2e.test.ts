@@ -17,7 +17,13 @@ const FREE = {
 async function start(env: Readonly<Record<string, string>> = {}) {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
-  const system = await startAll({ ...FREE, DATA_DIR: folder.path, LOG_LEVEL: 'error', ...env });
+  const system = await startAll({
+    ...FREE,
+    DATA_DIR: folder.path,
+    LOG_LEVEL: 'error',
+    AUDIT_LOG: 'off',
+    ...env,
+  });
   onTestFinished(() => system.close());
   const urls = new Map(system.services.map(({ service, url }) => [service as string, url]));
   urls.set('router', system.router.url);
