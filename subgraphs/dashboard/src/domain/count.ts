@@ -1,3 +1,4 @@
+import { withoutCustomer } from './erase.ts';
 import type { CustomerInfo, Decision, Known, SagaStep } from './model.ts';
 
 /** That a reservation was placed or canceled. */
@@ -7,9 +8,10 @@ export interface CountedStep extends SagaStep {
 
 /**
  * Counts a step in its customer's info, once: a step that is stored was counted, unless the info is lost. Sums and
- * maxima, so whatever the order of the steps, the info ends the same.
+ * maxima, so whatever the order of the steps, the info ends the same. Of a customer who was erased nothing is counted.
  */
-export function count({ info, step: stored }: Known, step: CountedStep): Decision {
+export function count({ info, step: stored, erasure }: Known, step: CountedStep): Decision {
+  if (erasure) return { write: { step: withoutCustomer({ ...step, ...stored }) } };
   const { customerId, reserveDate, at } = step;
   const recorded = { ...step, ...stored, customerId, reserveDate };
   if (info && stored) {

@@ -31,9 +31,20 @@ export interface SagaStep {
   readonly reserveDate: string | null;
 }
 
+/** That a customer's data was erased, for good: nothing that comes later brings it back. */
+export interface Erasure {
+  /** The id alone remains, since events and rebuilds may still name it. */
+  readonly customerId: string;
+  /** RFC 3339, UTC. */
+  readonly erasedAt: string;
+  /** What the operator gave as a reason. */
+  readonly reason: string;
+}
+
 export type DashboardState = {
   readonly info: CustomerInfo;
   readonly step: SagaStep;
+  readonly erasure: Erasure;
 };
 
 export type Known = Partial<DashboardState>;

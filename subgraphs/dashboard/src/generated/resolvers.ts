@@ -74,7 +74,27 @@ export type DeadLetter = {
   stream: Scalars['String']['output'];
 };
 
+export type EraseCustomerInput = {
+  customerId: Scalars['ID']['input'];
+  /** Why, in at most 500 characters that name nobody. */
+  reason: Scalars['String']['input'];
+};
+
+export type ErasedCustomer = {
+  customerId: Scalars['ID']['output'];
+  /** When the customer was erased first. */
+  erasedAt: Scalars['DateTime']['output'];
+  reason: Scalars['String']['output'];
+  /** Steps of histories that said whose they were until this call. */
+  steps: Scalars['Int']['output'];
+};
+
 export type Mutation = {
+  /**
+   * Erases what the dashboard knows of a customer, for good: the info, and whose the histories of reservations are. Of the
+   * customer's events, nothing that comes later is counted. Erasing twice is no error. For operators.
+   */
+  eraseCustomer: ErasedCustomer;
   /**
    * Second step of a rebuild, called until it returns no `endCustomerId`: recomputes the next 100 infos from the placements
    * and cancellations that have been counted. For operators.
@@ -85,6 +105,11 @@ export type Mutation = {
    * not been counted, as if their events had arrived. Returns how many they are. For operators.
    */
   replayReservations: Scalars['Int']['output'];
+};
+
+
+export type MutationEraseCustomerArgs = {
+  input: EraseCustomerInput;
 };
 
 
@@ -293,6 +318,8 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetter>;
+  EraseCustomerInput: EraseCustomerInput;
+  ErasedCustomer: ResolverTypeWrapper<ErasedCustomer>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -318,6 +345,8 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetter;
+  EraseCustomerInput: EraseCustomerInput;
+  ErasedCustomer: ErasedCustomer;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
@@ -375,7 +404,15 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
   stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ErasedCustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ErasedCustomer'] = ResolversParentTypes['ErasedCustomer']> = {
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  erasedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  eraseCustomer?: Resolver<ResolversTypes['ErasedCustomer'], ParentType, ContextType, RequireFields<MutationEraseCustomerArgs, 'input'>>;
   recountCustomerInfos?: Resolver<ResolversTypes['RecountedInfos'], ParentType, ContextType, Partial<MutationRecountCustomerInfosArgs>>;
   replayReservations?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationReplayReservationsArgs, 'input'>>;
 };
@@ -428,6 +465,7 @@ export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeadLetter?: DeadLetterResolvers<ContextType>;
+  ErasedCustomer?: ErasedCustomerResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -6,5 +6,8 @@ import { sagaStep } from '../domain/saga-step.ts';
 export const whenReservationPlaced: Policy<DashboardState, 'ReservationPlaced'> = (event) => {
   const { customerId, reserveDate } = event.data;
   const step = { ...sagaStep(event), customerId, reserveDate };
-  return { keys: { info: customerId, step: step.id }, decide: (known) => count(known, step) };
+  return {
+    keys: { info: customerId, step: step.id, erasure: customerId },
+    decide: (known) => count(known, step),
+  };
 };

@@ -10,6 +10,9 @@ const REPLAY = 'mutation ($input: [ReservationInput!]!) { replayReservations(inp
 const RECOUNT =
   'mutation ($after: ID) { recountCustomerInfos(after: $after) { recounted corrected endCustomerId } }';
 
+const ERASE =
+  'mutation ($input: EraseCustomerInput!) { eraseCustomer(input: $input) { customerId erasedAt reason steps } }';
+
 /** How an operator calls the dashboard. */
 async function serveForOperator(rows: RowsOf<DashboardState> = {}) {
   const served = await serve(subgraph, { rows });
@@ -29,6 +32,7 @@ const reservation = {
 test.each([
   ['replayReservations', REPLAY, { input: [reservation] }],
   ['recountCustomerInfos', RECOUNT, {}],
+  ['eraseCustomer', ERASE, { input: { customerId: 'c1', reason: 'asked' } }],
 ])('%s is for operators', async (_name, query, variables) => {
   const { as } = await serve(subgraph);
   const codes = async (caller: Caller) =>
@@ -80,6 +84,36 @@ test.each([
   expect(await askAsOperator('{ customerInfos { totalCount } }')).toEqual({
     data: { customerInfos: { totalCount: 0 } },
   });
+});
+
+test('an erasure leaves no info of the customer, and is the same when it is asked for again', async () => {
+  const askAsOperator = await serveForOperator({ info: [info(3, '2024-11-23', 1, 1)] });
+  await askAsOperator(REPLAY, { input: [reservation] });
+  const erase = (reason: string) => askAsOperator(ERASE, { input: { customerId: 'c1', reason } });
+  const first = await erase('asked by letter');
+  expect(first).toMatchObject({
+    data: { eraseCustomer: { customerId: 'c1', reason: 'asked by letter', steps: 2 } },
+  });
+  expect(
+    await askAsOperator('{ customerInfos { totalCount } customerInfo(customerId: "c1") { flightCount } }'),
+  ).toEqual({
+    data: { customerInfos: { totalCount: 0 }, customerInfo: null },
+  });
+  const { erasedAt } = Object(Object(first.data).eraseCustomer);
+  expect(await erase('again')).toMatchObject({
+    data: { eraseCustomer: { erasedAt, reason: 'asked by letter', steps: 0 } },
+  });
+});
+
+test.each([
+  ['input.customerId', { customerId: ' ', reason: 'asked' }],
+  ['input.reason', { customerId: 'c1', reason: '  ' }],
+  ['input.reason', { customerId: 'c1', reason: 'x'.repeat(501) }],
+])('an erasure is refused for %s', async (field, input) => {
+  const askAsOperator = await serveForOperator();
+  expect((await askAsOperator(ERASE, { input })).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', field } },
+  ]);
 });
 
 test('a row that a recount has zeroed is hidden', async () => {

@@ -3,6 +3,7 @@ import { input, validate } from '@airline/service';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
+import { eraseCustomer } from '../workers/erase.ts';
 import { recountInfos, replay } from '../workers/rebuild.ts';
 
 /** Reservations of one request. */
@@ -22,10 +23,17 @@ const reservations = z
   )
   .max(MOST, `must have at most ${MOST} entries`);
 
-// For operators only: dashboard-rebuild calls these.
+const erasure = z.object({ customerId: input.id, reason: input.text(500) });
+
+// For operators only: their commands call these.
 export const Mutation = {
   replayReservations: async (_parent, args, { store }) =>
     await replay(store, validate(reservations, args.input)),
 
   recountCustomerInfos: async (_parent, { after }, { store, now }) => await recountInfos(store, now, after),
+
+  eraseCustomer: async (_parent, args, { store, now }) => {
+    const asked = validate(erasure, args.input);
+    return await eraseCustomer(store, { ...asked, erasedAt: now().toISOString() });
+  },
 } satisfies MutationResolvers<Context>;

@@ -25,7 +25,9 @@ export const step = table(
   [{ on: ['reservationId'] }, { on: ['customerId'], where: { column: 'customerId' } }],
 );
 
-export const tables = { info, step } satisfies Tables<DashboardState>;
+export const erasure = table('erasure', { customerId: key(), erasedAt: text(), reason: text() });
+
+export const tables = { info, step, erasure } satisfies Tables<DashboardState>;
 
 export type CustomerInfoRow = Row<typeof info>;
 export type SagaStepRow = Row<typeof step>;

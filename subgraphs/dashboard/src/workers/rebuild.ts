@@ -123,7 +123,7 @@ async function recountEach(
         canceledCount: canceled.get(customerId) ?? 0,
       };
       return transact({
-        keys: { info: customerId },
+        keys: { info: customerId, erasure: customerId },
         decide: (known) => recount(known, { before, right, now: now().toISOString() }),
       });
     }),
