@@ -5,6 +5,7 @@ import {
   type Env,
   envVar,
   parseEnvs,
+  refuseOpen,
   serverVariables,
   type TelemetryConfig,
   telemetryConfig,
@@ -13,8 +14,10 @@ import { z } from 'zod';
 import type { AdmissionLimits } from './admission/admission.ts';
 import type { ConnectionLimits } from './admission/connections.ts';
 import { admissionVariables } from './admission/variables.ts';
+import { JWT_REMEDY, jwtVariables, readJwt } from './jwt-config.ts';
 import { type TrustedDocuments, trustModes } from './persisted/trusted.ts';
 import type { AddressOptions } from './pipeline/address.ts';
+import type { TrustedIssuer } from './pipeline/authorise.ts';
 
 /** The variables of the router, but for those that say where one subgraph is. */
 const own = {
@@ -114,24 +117,13 @@ const own = {
     .describe(
       'Where TLS ends in front, how long browsers use nothing else (`strict-transport-security`); 0: clients may come without TLS.',
     ),
-  JWT_SECRET: z
-    .string()
-    .min(32, 'should have at least 32 characters')
-    .meta({ expected: 'at least 32 characters' })
-    .optional()
-    .describe('The shared secret that signs JSON Web Tokens (HS256).'),
-  JWKS_URL: envVar.url('http', 'https').optional().describe('The key set that verifies JSON Web Tokens.'),
-  JWT_ISSUER: envVar.text.optional().describe('The issuer that tokens must name.'),
-  JWT_AUDIENCE: envVar.text.optional().describe('The audience that tokens must name.'),
+  ...jwtVariables,
   OIDC_CLIENT_ID: envVar.text
     .default('airline')
     .describe('What the issuer knows the pages as, when people sign in on them.'),
   OIDC_SCOPE: envVar.text
     .default('openid profile offline_access')
     .describe('The scopes that the pages ask the issuer for.'),
-  OPERATOR_TOKEN: envVar.bearerToken
-    .optional()
-    .describe("The operators' token; requests with it are on a lane that no load of clients reaches."),
   ...admissionVariables,
 };
 
@@ -188,19 +180,12 @@ export interface RouterConfig {
   auditLog: string | undefined;
   /** How long browsers come by TLS alone; 0: they may come without. */
   hstsSeconds: number;
-  /** What verifies JSON Web Tokens; without a key they are left to the subgraphs. */
-  jwt: {
-    secret: string | undefined;
-    jwksUrl: string | undefined;
-    issuer: string | undefined;
-    audience: string | undefined;
-  };
+  /** Undefined: the system is open, nobody is asked who they are. */
+  jwt: TrustedIssuer | undefined;
   /** How the pages ask the issuer for tokens. */
   signIn: { clientId: string; scope: string };
   /** What signs requests to subgraphs; undefined: they take requests from anyone. */
   subgraphSecret: string | undefined;
-  /** The token of operators; without it there are none. */
-  operatorToken: string | undefined;
   /** What may be in flight, wait and be connected. */
   admission: { operations: AdmissionLimits; connections: ConnectionLimits };
   subscriptionLimits: { perConnection: number; perClient: number; costPerClient: number; inAll: number };
@@ -212,6 +197,8 @@ const listOf = (text: string | undefined) => text?.split(',').map((part) => part
 /** @throws EnvError naming the variables at fault */
 export function readConfig(env?: Env): RouterConfig {
   const [variables, subgraphUrls] = parseEnvs('router', [z.object(own), z.object(urls)], env);
+  const jwt = readJwt(variables);
+  if (jwt === undefined) refuseOpen({ host: variables.HOST, open: variables.OPEN, remedy: JWT_REMEDY });
   return {
     port: variables.ROUTER_PORT,
     host: variables.HOST,
@@ -254,15 +241,9 @@ export function readConfig(env?: Env): RouterConfig {
     corsOrigins: variables.CORS_ORIGINS ?? [],
     auditLog: variables.AUDIT_LOG === 'off' ? undefined : variables.AUDIT_LOG,
     hstsSeconds: variables.HSTS_SECONDS,
-    jwt: {
-      secret: variables.JWT_SECRET,
-      jwksUrl: variables.JWKS_URL,
-      issuer: variables.JWT_ISSUER,
-      audience: variables.JWT_AUDIENCE,
-    },
+    jwt,
     signIn: { clientId: variables.OIDC_CLIENT_ID, scope: variables.OIDC_SCOPE },
     subgraphSecret: variables.SUBGRAPH_SECRET,
-    operatorToken: variables.OPERATOR_TOKEN,
     admission: {
       operations: {
         clientInFlight: variables.CLIENT_IN_FLIGHT,

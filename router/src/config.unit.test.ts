@@ -25,9 +25,7 @@ describe("the router's configuration", () => {
       corsOrigins: [],
       hstsSeconds: 0,
       auditLog: 'stdout',
-      jwt: {},
       signIn: { clientId: 'airline', scope: 'openid profile offline_access' },
-      operatorToken: undefined,
       admission: {
         operations: { clientInFlight: 128, inFlight: 256, queue: 1_024 },
         connections: { perClient: 1_000, inAll: 10_000 },

@@ -12,10 +12,10 @@ import {
   Health,
   logServing,
   onShutdown,
-  operatorOf,
   type RunningServer,
   serveWithMetrics,
   startProcess,
+  warnOpen,
 } from '@airline/service/server';
 import { createLanes, type Lanes } from './admission/lanes.ts';
 import { type Audit, createAudit } from './audit/audit.ts';
@@ -26,6 +26,7 @@ import { systemClock } from './fan-out/index.ts';
 import { type Graph, openGraph } from './graph.ts';
 import type { Route } from './http/routes.ts';
 import { type HttpOptions, serveHttp } from './http/server.ts';
+import { JWT_REMEDY } from './jwt-config.ts';
 import { readTrusted } from './persisted/trusted.ts';
 import { createAddressOf } from './pipeline/address.ts';
 import { createAuthorise } from './pipeline/authorise.ts';
@@ -120,10 +121,9 @@ function httpOptions(
 ): HttpOptions<Prepared> {
   const { pipeline, subscriptions } = graph;
   const addressOf = createAddressOf(config.clientAddress);
-  const isOperator = (header: string | undefined) => operatorOf(header, config.operatorToken) === 'OPERATOR';
-  const authorise = createAuthorise({ ...config.jwt, now: Date.now });
+  const authorise = createAuthorise({ trusted: config.jwt, now: Date.now, failed: keysFailed(logger) });
   const overridesHeader = config.overrides.header;
-  const identify = createIdentify({ authorise, isOperator, addressOf, overridesHeader });
+  const identify = createIdentify({ authorise, addressOf, overridesHeader });
   const recorded = audit ? auditedIdentify(identify, audit, addressOf) : identify;
   const { admit } = lanes;
   const facade = createFacade({ identify: recorded, admit, pipeline, subscriptions, requestId: randomUUID });
@@ -143,7 +143,6 @@ function httpOptions(
       isBehindProxy: config.clientAddress.header !== undefined,
       now: () => performance.now(),
     },
-    isOperator: ({ headers }) => isOperator(headers.authorization),
     limits,
     cacheSeconds: config.apqCacheSeconds,
     allowedHosts: config.allowedHosts,
@@ -157,6 +156,9 @@ function httpOptions(
     logger,
   };
 }
+
+const keysFailed = (logger: Logger) => (error: unknown) =>
+  logger.warn({ err: error }, 'signing keys unavailable');
 
 function supergraphHealth({ fault }: SupergraphFile) {
   if (fault === undefined) return { ok: true };
@@ -172,6 +174,7 @@ if (import.meta.main) {
     const { traces, logLevelFile } = config.telemetry;
     const logger = createLogger({ service: 'router', level: config.logLevel });
     if (logLevelFile !== undefined) await followLogLevel({ file: logLevelFile, loggers: [logger] });
+    if (config.jwt === undefined) warnOpen(logger, { host: config.host, remedy: JWT_REMEDY });
     const telemetry = await startTelemetry({ service: 'router', traces, logger });
     const router = await startRouter(config, logger, telemetry);
     onShutdown(

@@ -27,8 +27,8 @@ export const OPERATOR = 'operator';
 export interface Client {
   readonly authority: Authority;
   /**
-   * Whose requests count together for limits: `user:` and the verified token's subject, or else `address:` and the address;
-   * OPERATOR for those with the operators' token.
+   * Whose requests count together for limits: `user:` and the subject of the caller, or else `address:` and the address;
+   * OPERATOR for callers with that role.
    */
   readonly source: string;
   /** Where it comes from, for the audit log. */

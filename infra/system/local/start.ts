@@ -29,7 +29,7 @@ await startProcess(async () => {
   // The log of a whole system on one terminal: only warnings by default.
   const { DATA_DIR = '.data' } = process.env;
   const given = { LOG_LEVEL: 'warn', AUDIT_LOG: join(DATA_DIR, 'audit.log'), ...process.env };
-  const { pages } = readConfig(given);
+  const { pages, jwt } = readConfig(given);
   if (pages.dashboard || pages.playground) {
     const progress = (line: string) => void process.stdout.write(`${line}\n`);
     await tryToBuildPages({ root: join(import.meta.dirname, '../../..'), progress });
@@ -45,6 +45,9 @@ await startProcess(async () => {
     `${'router'.padEnd(12)} ${router.url}`,
     `${'transport'.padEnd(12)} ${transport}`,
     '',
+    ...(issuer || jwt
+      ? []
+      : ['OPEN: anyone who reaches it may do everything; --login has people sign in.', '']),
     ...browserLines(router.url, pages),
     ...(issuer ? accountLines(issuer) : []),
     'Try it: three seats of five, then three more (the second is canceled, SEATS_SOLD_OUT).',

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { until } from '@airline/testing';
 import { raw } from '@airline/testing/hostile-input';
 import { expect, onTestFinished, test } from 'vitest';
+import { authorizationOf, trusted } from '../pipeline/tokens.fixture.ts';
 import { startLiveRouter } from '../subscriptions/live-router.fixture.ts';
 import { UNLIMITED } from './unlimited.fixture.ts';
 
@@ -21,7 +22,7 @@ test.each([
     onTestFinished(() => held.resolve());
     let running = 0;
     const { router } = await startLiveRouter(
-      { admission: { operations: UNLIMITED, connections }, operatorToken: 'of-operators' },
+      { admission: { operations: UNLIMITED, connections }, jwt: trusted },
       {
         respond: async () => {
           running += 1;
@@ -40,7 +41,7 @@ test.each([
     }
     const ask = (path: string, headers = '') =>
       raw(port, `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${headers}\r\n`);
-    const operator = 'authorization: Bearer of-operators\r\n';
+    const operator = `authorization: ${await authorizationOf('pat', ['operator'])}\r\n`;
     const query = '/graphql?query={__typename}';
     const preflight = 'apollo-require-preflight: true\r\n';
 

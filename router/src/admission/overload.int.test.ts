@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { RouterConfig } from '../config.ts';
+import { authorizationOf, trusted } from '../pipeline/tokens.fixture.ts';
 import { openSocket, SUBSCRIBE, startLiveRouter } from '../subscriptions/live-router.fixture.ts';
 import { UNLIMITED } from './unlimited.fixture.ts';
 
-const OPERATOR = { authorization: 'Bearer of-operators' };
+const OPERATOR = { authorization: await authorizationOf('pat', ['operator']) };
 /** The defaults, but for what one client may run: fewer than the connections to a subgraph. */
 const limited = {
   operations: { clientInFlight: 64, inFlight: 256, queue: 1_024 },
@@ -15,14 +15,14 @@ const limited = {
 const unlimited = { operations: UNLIMITED, connections: { perClient: 1e6, inAll: 1e6 } };
 
 /** A router behind a proxy, whose bookings end when the test says so. */
-async function start(overrides: Partial<RouterConfig> = {}) {
+async function start(overrides?: Parameters<typeof startLiveRouter>[0]) {
   const held = Promise.withResolvers<void>();
   let running = 0;
   let most = 0;
   const router = await startLiveRouter(
     {
       clientAddress: { header: 'x-forwarded-for' },
-      operatorToken: 'of-operators',
+      jwt: trusted,
       admission: limited,
       subscriptionLimits: { perConnection: 1e6, perClient: 1_000, costPerClient: 0, inAll: 1e6 },
       ...overrides,

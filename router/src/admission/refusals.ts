@@ -20,10 +20,6 @@ const asRefused = ({ status, code, message }: HttpRefusal): Refused => ({
   errors: [{ message, extensions: { code } }],
 });
 
-/** The refusal of an operation as that of its request. */
-export const shedRequest = ({ status }: Refused): HttpRefusal =>
-  status === 429 ? tooManyRequests : overload;
-
 /** The same for operations. */
 export const tooMany = asRefused(tooManyRequests);
 export const overloaded = asRefused(overload);

@@ -11,7 +11,7 @@ import { writeIncrements } from './increments.ts';
 import { type Arrived, arrivedBody, arrivedUrl } from './parameters.ts';
 import { readBody } from './read.ts';
 import { resultText } from './result-text.ts';
-import { write } from './write.ts';
+import { write, writeRefused } from './write.ts';
 
 /** What HTTP must know of an operation that may be executed. */
 export interface Operation {
@@ -78,10 +78,10 @@ export function createGraphql<Prepared extends Operation>(
 
   /** Refuses what is not admitted before its body is read. */
   function enter(exchange: Exchange, client: Client | Refused, { accepted, search }: Arrival) {
-    if (isRefused(client)) return writeRefused(exchange, client, accepted);
+    if (isRefused(client)) return refuseRequest(exchange, client, accepted);
     const { request, response } = exchange;
     const visit = admit(client.source);
-    if (isRefused(visit)) return writeRefused(exchange, visit, accepted);
+    if (isRefused(visit)) return refuseRequest(exchange, visit, accepted);
     whenOver(request, response, () => visit.leave());
     const entered = { accepted, client, visit };
     if (request.method === 'GET') return respond(exchange, arrivedUrl(search, limits), entered);
@@ -97,7 +97,7 @@ export function createGraphql<Prepared extends Operation>(
     const { accepted, visit } = entered;
     const starting = visit.start(arrived.bytes);
     const refused = starting instanceof Promise ? await starting : starting;
-    if (refused) return writeRefused(exchange, refused, accepted);
+    if (refused) return refuseRequest(exchange, refused, accepted);
     try {
       await run(exchange, arrived, entered);
     } finally {
@@ -113,7 +113,7 @@ export function createGraphql<Prepared extends Operation>(
     const readOnly = exchange.request.method === 'GET';
     const format = readOnly ? undefined : accepted.increments;
     const prepared = await prepare(arrived, client, { readOnly, increments: format !== undefined });
-    if (isRefused(prepared)) return writeRefused(exchange, prepared, accepted);
+    if (isRefused(prepared)) return refuseRequest(exchange, prepared, accepted);
     if (prepared.type === 'subscription') {
       // From here on the limits of subscriptions count it.
       visit.end();
@@ -141,7 +141,7 @@ export function createGraphql<Prepared extends Operation>(
   function serveStream(exchange: Exchange, prepared: Prepared, accepted: Accepted): void {
     exchange.response.setHeader('x-request-id', exchange.id);
     const streamed = stream?.(prepared, exchange) ?? false;
-    if (typeof streamed === 'object') writeRefused(exchange, streamed, accepted);
+    if (typeof streamed === 'object') refuseRequest(exchange, streamed, accepted);
     else if (!streamed) throw notStreamed();
   }
 
@@ -180,14 +180,9 @@ function isPublic({ request }: Exchange, { type }: Operation, { errors }: Operat
   return request.method === 'GET' && type === 'query' && !hasCredentials && errors === undefined;
 }
 
-function writeRefused(exchange: Exchange, refused: Refused, { type }: Accepted): void {
-  const { status, errors, retryAfterSeconds } = refused;
-  write(exchange, {
-    status: requestErrorStatus(status, type),
-    type: `${type}; charset=utf-8`,
-    body: JSON.stringify({ errors }),
-    retryAfterSeconds,
-  });
+function refuseRequest(exchange: Exchange, refused: Refused, { type }: Accepted): void {
+  const status = requestErrorStatus(refused.status, type);
+  writeRefused(exchange, { ...refused, status }, `${type}; charset=utf-8`);
 }
 
 /** A response without data is a request error, even if it was found as late as this, or a fault of the router. */

@@ -124,7 +124,6 @@ export async function startFront(overrides: Partial<Options> = {}) {
       isBehindProxy: false,
       now: () => performance.now(),
     },
-    isOperator: () => false,
     limits: defaultLimits,
     cacheSeconds: 0,
     health,

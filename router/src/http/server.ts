@@ -19,6 +19,8 @@ import {
 } from '@airline/service/server';
 import { type Beyond, Connections, type ConnectionsOptions } from '../admission/connections.ts';
 import { overload, tooManyRequests } from '../admission/refusals.ts';
+import { isRefused } from '../pipeline/refusal.ts';
+import { OPERATOR } from '../request.ts';
 import { createCors } from './cors.ts';
 import { createAttempt, type Exchange } from './exchange.ts';
 import { createGraphql, type GraphqlOptions, type Operation } from './graphql.ts';
@@ -28,8 +30,6 @@ export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<
   readonly health: Health;
   readonly logger: Logger;
   readonly connections: ConnectionsOptions;
-  /** Whether a request is an operator's, for whom a connection beyond the limits is served. */
-  readonly isOperator: (request: IncomingMessage) => boolean;
   /** Served beside `/graphql` and the two of health. */
   readonly routes?: readonly Route[];
   /** Takes over a WebSocket handshake (RFC 6455), at whichever path. */
@@ -133,7 +133,7 @@ function createListener<Prepared extends Operation>(
   boundary: Guard,
   connections: Connections,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID, isOperator } = options;
+  const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID } = options;
   const { hstsSeconds = 0 } = options;
   const attempt = createAttempt(logger);
   const cors = createCors(corsOrigins);
@@ -164,14 +164,26 @@ function createListener<Prepared extends Operation>(
       const { url = '/' } = request;
       const mark = url.indexOf('?');
       const path = mark === -1 ? url : url.slice(0, mark);
-      if (!path.startsWith('/health/')) {
-        const refused = boundary(request, id);
-        if (refused) throw refused;
-        if (beyond && !isOperator(request)) refuseBeyond(beyond, response);
-      }
-      return serve(served.get(path), exchange, mark === -1 ? '' : url.slice(mark + 1));
+      const proceed = () => serve(served.get(path), exchange, mark === -1 ? '' : url.slice(mark + 1));
+      if (path.startsWith('/health/')) return proceed();
+      const refused = boundary(request, id);
+      if (refused) throw refused;
+      if (!beyond) return proceed();
+      return isOperator(options, request, id).then((mayProceed) =>
+        mayProceed ? proceed() : refuseBeyond(beyond, response),
+      );
     });
   };
+}
+
+/** Whether a request is an operator's, for whom a connection beyond the limits is served. */
+async function isOperator(
+  { identify }: Pick<HttpOptions<Operation>, 'identify'>,
+  request: IncomingMessage,
+  id: string,
+): Promise<boolean> {
+  const client = await identify(request, id);
+  return !isRefused(client) && client.source === OPERATOR;
 }
 
 /** Why a request is refused whose connection is beyond a limit. */
@@ -189,22 +201,23 @@ function refuseBeyond(beyond: Beyond, response: ServerResponse): never {
 /** @returns the sockets that were handed over and are still open */
 function serveUpgrades(
   server: Server,
-  {
-    upgrade,
-    isOperator,
-    boundary,
-  }: Pick<HttpOptions<Operation>, 'upgrade' | 'isOperator'> & { boundary: Guard },
+  options: Pick<HttpOptions<Operation>, 'upgrade' | 'identify'> & { boundary: Guard },
   connections: Connections,
 ): ReadonlySet<Duplex> {
   const open = new Set<Duplex>();
   server.on('upgrade', (request, socket, head) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
+    const proceed = () => options.upgrade?.(request, socket, head);
     const beyond = connections.upgraded(request);
-    const tooMany = beyond && !isOperator(request) ? beyondLimit[beyond] : undefined;
-    const refused = boundary(request) ?? tooMany;
-    if (refused) refuseUpgrade(socket, refused);
-    else upgrade?.(request, socket, head);
+    const refused = options.boundary(request);
+    if (refused) return refuseUpgrade(socket, refused);
+    if (!beyond) return proceed();
+    socket.on('error', () => socket.destroy());
+    isOperator(options, request, randomUUID()).then(
+      (mayProceed) => (mayProceed ? proceed() : refuseUpgrade(socket, beyondLimit[beyond])),
+      () => socket.destroy(),
+    );
   });
   return open;
 }

@@ -1,4 +1,5 @@
 import { errorBody } from '@airline/service/server';
+import type { Refused } from '../request.ts';
 import type { Exchange } from './exchange.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -30,6 +31,15 @@ export function write({ response, id, health }: Exchange, writing: Writing): voi
   if (health.isShuttingDown) head.push('connection', 'close');
   response.writeHead(status, head);
   response.end(body);
+}
+
+/** Responds with the errors of a request that is refused. @param type the content-type header */
+export function writeRefused(
+  exchange: Exchange,
+  { status, errors, retryAfterSeconds }: Refused,
+  type = JSON_TYPE,
+): void {
+  write(exchange, { status, type, body: JSON.stringify({ errors }), retryAfterSeconds });
 }
 
 /** Responds to what was refused or failed before GraphQL. */

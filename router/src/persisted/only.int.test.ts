@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../main.ts';
+import { authorizationOf, trusted } from '../pipeline/tokens.fixture.ts';
 import { routerOver } from '../router.fixture.ts';
 import { openSocket } from '../subscriptions/live-router.fixture.ts';
 import { hashOf } from './hash.ts';
@@ -13,11 +14,11 @@ const [, first = ''] = texts.find(([, text]) => text.startsWith('query')) ?? [];
 const OTHER = '{ __typename }';
 
 /** The router over its own graph, whose subgraphs are away: what is refused before they are asked shows. */
-async function start(mode: 'only' | 'allow') {
+async function start(mode: 'only' | 'allow', jwt?: typeof trusted) {
   const nowhere = 'http://127.0.0.1:1/graphql';
   const { router } = await routerOver(supergraphFile, {
     trustedDocuments: { ...trustedDocuments, mode },
-    operatorToken: 'of-operators',
+    jwt,
     subgraphUrls: { reservation: nowhere, flight: nowhere, payment: nowhere, dashboard: nowhere },
   });
   const send = async (path: string, init: RequestInit) => {
@@ -65,7 +66,7 @@ describe('where only trusted documents run', () => {
       post({ documentId: `sha256:${hashOf(OTHER)}` }),
       post({ query: OTHER }, EVENTS, '/graphql/stream'),
       post({ query: OTHER }, { accept: 'multipart/mixed' }),
-      post({ query: OTHER }, { authorization: 'Bearer of-nobody' }),
+      post({ query: OTHER }, { authorization: await authorizationOf('kim', ['staff']) }),
       get({ query: OTHER }),
       get({ documentId: hashOf(OTHER) }),
       overWebSocket({ query: OTHER }),
@@ -84,9 +85,12 @@ describe('where only trusted documents run', () => {
   });
 
   test('operators run what they like', async () => {
-    const { post } = await start('only');
-    const authorization = 'Bearer of-operators';
-    expect(await post({ query: OTHER }, { authorization })).toContain('"__typename":"Query"');
+    const { post } = await start('only', trusted);
+    const of = async (role: 'operator' | 'staff') => ({
+      authorization: await authorizationOf('pat', [role]),
+    });
+    expect(await post({ query: OTHER }, await of('operator'))).toContain('"__typename":"Query"');
+    expect(await post({ query: OTHER }, await of('staff'))).toBe('DOCUMENT_NOT_TRUSTED');
   });
 });
 

@@ -1,171 +1,115 @@
-import { anonymous } from '@airline/service/server';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { anonymous, everyone } from '@airline/service/server';
+import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { startOddServer } from '../router.fixture.ts';
-import { type AuthoriseOptions, createAuthorise } from './authorise.ts';
+import { readConfig } from '../config.ts';
+import { authorityOf } from '../request.ts';
+import { createAuthorise } from './authorise.ts';
+import { startIssuer } from './issuer.fixture.ts';
+import { authorizationOf, SECRET } from './tokens.fixture.ts';
 
-const secret = 'a secret of at least 64 characters, which suffices for HS512 as well';
-const start = Date.UTC(2030, 0, 1);
-const seconds = start / 1000;
+const NOW = Date.UTC(2030, 0, 1);
 
 /** An authoriser whose clock stands until it is put forward. */
-function authoriser(options: Partial<AuthoriseOptions> = {}) {
-  let now = start;
-  const authorise = createAuthorise({ now: () => now, ...options });
+function authoriser(env: Readonly<Record<string, string>> = { JWT_SECRET: SECRET }) {
+  let now = NOW;
+  const failures: unknown[] = [];
+  const failed = (error: unknown) => void failures.push(error);
   return {
-    authorise: async (authorization: string | undefined) => await authorise(authorization),
+    authorise: createAuthorise({ trusted: readConfig(env).jwt, now: () => now, failed }),
     advance: (ms: number) => {
       now += ms;
     },
   };
 }
 
-const sign = (payload: JWTPayload, { key = secret, alg = 'HS256' } = {}) =>
-  new SignJWT(payload).setProtectedHeader({ alg }).sign(new TextEncoder().encode(key));
+const refused = { status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
 
-const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-const refused = (message: string) => ({
-  status: 401,
-  errors: [{ message: expect.stringContaining(message), extensions: { code: 'UNAUTHENTICATED' } }],
-});
-
-describe('credentials', () => {
-  test('whose key cannot be fetched are neither accepted nor refused', async () => {
-    const unavailable = await startOddServer((_request, response) => response.writeHead(503).end());
-    const { authorise } = authoriser({ jwksUrl: unavailable });
-    await expect(authorise(`Bearer ${await sign({ sub: 'me' })}`)).rejects.toThrow();
-    const nowhere = authoriser({ jwksUrl: 'http://127.0.0.1:1/keys' });
-    await expect(nowhere.authorise(`Bearer ${await sign({ sub: 'me' })}`)).rejects.toThrow();
-  });
-
-  test('that are missing are anonymous', async () => {
-    const { authorise } = authoriser({ secret });
-    for (const none of [undefined, '']) {
-      expect(await authorise(none)).toMatchObject({ caller: anonymous, expiresAt: undefined });
-    }
-  });
-
-  test.each(['Bearer opaque', 'Basic YTpi', 'Bearer a.b', 'Bearer a.b.c.d.e', 'whatever'])(
-    'of another kind are left to the subgraphs: %s',
+describe('an open system', () => {
+  test.each([undefined, '', 'Basic YTpi', 'Bearer abc', 'Bearer a.b.c'])(
+    'takes everybody for everyone, whatever they send: %s',
     async (authorization) => {
-      const { authorise } = authoriser({ secret });
-      expect(await authorise(authorization)).toMatchObject({
-        key: authorization,
-        subject: undefined,
-        expiresAt: undefined,
-      });
+      const { authorise } = authoriser({});
+      const authority = await authorise(authorization);
+      expect(authority).toEqual(authorityOf(everyone));
+      expect(authority).toHaveProperty('caller', everyone);
     },
   );
+});
 
-  test('that are tokens are left to the subgraphs, too, where there is no key', async () => {
+describe('without credentials', () => {
+  test.each([undefined, ''])('a caller is anonymous where there is an issuer: %j', async (none) => {
     const { authorise } = authoriser();
-    const authorization = `Bearer ${await sign({ sub: 'me', exp: seconds - 1 })}`;
-    expect(await authorise(authorization)).toMatchObject({
-      key: authorization,
-      subject: undefined,
-      expiresAt: undefined,
-    });
+    expect(await authorise(none)).toEqual(authorityOf(anonymous));
+    const { authorise: byKeySet, state } = await startIssuer();
+    state.fault = 'closed';
+    expect(await byKeySet(none)).toEqual(authorityOf(anonymous));
   });
 });
 
-describe('a token with a shared secret', () => {
-  test('gives the subject and its expiry', async () => {
-    const { authorise } = authoriser({ secret });
-    const authorization = `Bearer ${await sign({ sub: 'me', exp: seconds + 60 })}`;
-    expect(await authorise(authorization)).toMatchObject({
-      key: authorization,
-      subject: 'me',
-      expiresAt: start + 60_000,
-    });
-    expect(await authorise(`Bearer ${await sign({})}`)).toMatchObject({
-      subject: undefined,
-      expiresAt: undefined,
+describe('a token of a shared secret', () => {
+  const sign = (key = SECRET, alg = 'HS256') =>
+    new SignJWT({ sub: 'kim', exp: NOW / 1000 + 60 })
+      .setProtectedHeader({ alg })
+      .sign(new TextEncoder().encode(key));
+
+  test('says who it is, and until when', async () => {
+    const { authorise } = authoriser();
+    const authorization = await authorizationOf('kim', ['staff'], NOW + 60_000);
+    const caller = { subject: 'kim', roles: ['staff'], scopes: [] };
+    expect(await authorise(authorization)).toEqual({
+      key: '{"roles":["staff"],"scopes":[]}',
+      caller,
+      subject: 'kim',
+      expiresAt: NOW + 65_000,
     });
   });
 
-  test('is refused once it has expired, however often it was accepted before', async () => {
-    const { authorise, advance } = authoriser({ secret });
-    const authorization = `Bearer ${await sign({ sub: 'me', exp: seconds + 60 })}`;
-    expect(await authorise(authorization)).toMatchObject({ subject: 'me' });
-    advance(59_999);
-    expect(await authorise(authorization)).toMatchObject({ subject: 'me' });
+  test('is refused with another secret, or another algorithm', async () => {
+    const { authorise } = authoriser();
+    expect(await authorise(`Bearer ${await sign()}`)).toMatchObject({ caller: { subject: 'kim' } });
+    expect(await authorise(`Bearer ${await sign(`${SECRET}!`)}`)).toMatchObject(refused);
+    expect(await authorise(`Bearer ${await sign(SECRET.repeat(2), 'HS512')}`)).toMatchObject(refused);
+  });
+
+  test('is checked for issuer and audience where these are configured', async () => {
+    const env = { JWT_SECRET: SECRET, JWT_ISSUER: 'https://issuer.example', JWT_AUDIENCE: 'airline' };
+    const { authorise } = authoriser(env);
+    expect(await authorise(await authorizationOf('kim', [], NOW + 60_000))).toMatchObject(refused);
+  });
+});
+
+describe('a token that was accepted', () => {
+  test('is accepted at once, until it expires', async () => {
+    const { authorise, advance } = authoriser();
+    const authorization = await authorizationOf('kim', [], NOW + 60_000);
+    const first = await authorise(authorization);
+    expect(first).toMatchObject({ caller: { subject: 'kim' } });
+    advance(64_999);
+    expect(authorise(authorization)).toBe(first);
     advance(1);
-    expect(await authorise(authorization)).toEqual(refused('expired'));
-  });
-
-  test('is refused when it is not valid', async () => {
-    const { authorise } = authoriser({ secret, issuer: 'us', audience: 'here' });
-    const good = { iss: 'us', aud: 'here', sub: 'me' };
-    expect(await authorise(`Bearer ${await sign(good)}`)).toMatchObject({ subject: 'me' });
-    const bad = [
-      await sign({ ...good, iss: 'them' }),
-      await sign({ ...good, aud: 'there' }),
-      await sign({ sub: 'me' }),
-      await sign({ ...good, nbf: seconds + 60 }),
-      await sign(good, { key: 'another secret of 32 characters!!' }),
-      await sign(good, { alg: 'HS512' }),
-      `${base64({ alg: 'none' })}.${base64(good)}.`,
-      `${base64({ alg: 'none' })}.${base64(good)}.x`,
-      `${base64({ alg: 'HS256' })}.${base64(good)}.AAAA`,
-      'garbage.garbage.garbage',
-    ];
-    for (const token of bad) {
-      expect(await authorise(`Bearer ${token}`), token).toEqual(refused('cannot be verified'));
-    }
-    expect(await authorise(`bearer   ${bad[0]}`)).toEqual(refused('cannot be verified'));
+    const expired = { errors: [{ message: expect.stringContaining('expired') }] };
+    expect(await authorise(authorization)).toMatchObject({ ...refused, ...expired });
   });
 });
 
-describe('a token with a key of a published set', () => {
-  async function publish() {
-    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
-    const jwk = await exportJWK(publicKey);
-    let fetched = 0;
-    const jwksUrl = await startOddServer((_request, response) => {
-      fetched += 1;
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ keys: [{ ...jwk, kid: 'first', alg: 'RS256', use: 'sig' }] }));
-    });
-    const signWith = (payload: JWTPayload, kid = 'first') =>
-      new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
-    return { jwksUrl, jwk, signWith, fetched: () => fetched };
-  }
+describe('who may share a read', () => {
+  const keyOf = async (subject: string, ...roles: Parameters<typeof authorizationOf>[1] & object) => {
+    const authority = await authoriser().authorise(await authorizationOf(subject, roles, NOW + 60_000));
+    return 'key' in authority ? authority.key : authority;
+  };
 
-  test('gives the subject; the key set is fetched once', async () => {
-    const { jwksUrl, signWith, fetched } = await publish();
-    const { authorise } = authoriser({ jwksUrl });
-    for (const sub of ['one', 'two']) {
-      const authorization = `Bearer ${await signWith({ sub, exp: seconds + 60 })}`;
-      expect(await authorise(authorization)).toMatchObject({
-        key: authorization,
-        subject: sub,
-        expiresAt: start + 60_000,
-      });
-    }
-    expect(fetched()).toBe(1);
-  });
-
-  test('is refused when it is not valid', async () => {
-    const { jwksUrl, jwk, signWith } = await publish();
-    const { authorise } = authoriser({ jwksUrl, issuer: 'us' });
-    const good = { iss: 'us', sub: 'me' };
-    const stranger = await generateKeyPair('RS256');
-    const bad = [
-      await signWith({ ...good, iss: 'them' }),
-      await signWith(good, 'second'),
-      await new SignJWT(good).setProtectedHeader({ alg: 'RS256', kid: 'first' }).sign(stranger.privateKey),
-      // The public key as if it were a shared secret.
-      await new SignJWT(good)
-        .setProtectedHeader({ alg: 'HS256', kid: 'first' })
-        .sign(new TextEncoder().encode(JSON.stringify(jwk))),
-      `${base64({ alg: 'none', kid: 'first' })}.${base64(good)}.`,
+  test('are all staff, and all operators; a customer shares with nobody else', async () => {
+    expect(await keyOf('kim', 'staff')).toBe(await keyOf('lee', 'staff'));
+    expect(await keyOf('kim', 'operator')).toBe(await keyOf('lee', 'operator'));
+    const others = [
+      await keyOf('kim'),
+      await keyOf('lee'),
+      await keyOf('kim', 'staff'),
+      await keyOf('kim', 'operator'),
+      await keyOf('kim', 'customer', 'staff'),
+      authorityOf(anonymous).key,
+      authorityOf(everyone).key,
     ];
-    for (const token of bad) {
-      expect(await authorise(`Bearer ${token}`), token).toEqual(refused('cannot be verified'));
-    }
-    const late = await signWith({ ...good, exp: seconds - 1 });
-    expect(await authorise(`Bearer ${late}`)).toEqual(refused('expired'));
-    expect(await authorise(`Bearer ${await signWith(good)}`)).toMatchObject({ subject: 'me' });
+    expect(new Set(others).size).toBe(others.length);
   });
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { parseTraceparent } from '@airline/observability';
+import { everyone } from '@airline/service/server';
 import { type Authority, type Client, OPERATOR } from '../request.ts';
 import type { AddressOf } from './address.ts';
 import type { Authorise } from './authorise.ts';
@@ -8,14 +9,14 @@ import { isRefused, type Refused, refuse } from './refusal.ts';
 
 export interface IdentifyOptions {
   readonly authorise: Authorise;
-  /** Whether this is the operators' token, as an `authorization` header has it. */
-  readonly isOperator: (authorization: string | undefined) => boolean;
   readonly addressOf: AddressOf;
   readonly overridesHeader?: string | undefined;
 }
 
 /** A request as far as it says who sent it. */
-export type Sent = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<Socket, 'remoteAddress'> };
+export type Sent = Pick<IncomingMessage, 'headers'> & {
+  readonly socket: Pick<Socket, 'remoteAddress'>;
+};
 
 /** Headers by lower-case name. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -26,13 +27,11 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>;
  * @param headers the request's by default; what a WebSocket's client sends in their place says nothing of its address
  */
 export type Identify = (
-  request: Sent,
+  request: Sent & Pick<IncomingMessage, 'rawHeaders'>,
   id: string,
   headers?: Headers,
 ) => Client | Refused | Promise<Client | Refused>;
 
-/** What a header can hold (RFC 9110 5.5); credentials may also come in a WebSocket's message. */
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** As much of a `tracestate` as W3C Trace Context requires to be passed on. */
 const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
 
@@ -42,22 +41,32 @@ const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
  * @param overridesHeader the header that turns on labels of progressive `@override`s, if one may
  */
 export function createIdentify(options: IdentifyOptions): Identify {
-  const { authorise, isOperator, addressOf, overridesHeader } = options;
+  const { authorise, addressOf, overridesHeader } = options;
   return (request, id, headers = request.headers) => {
     const { authorization } = headers;
     const forwarded: Record<string, string> = { 'x-request-id': id, ...traceOf(headers) };
-    if (authorization !== undefined && !HEADER_VALUE.test(String(authorization))) return notAHeader();
-    const credentials = typeof authorization === 'string' ? authorization : undefined;
+    if (Array.isArray(authorization) || hasSeveral(request.rawHeaders)) return severalCredentials();
     const withAuthority = (authority: Authority | Refused) => {
       if (isRefused(authority)) return authority;
-      const { subject } = authority;
-      const known = subject === undefined ? undefined : `user:${subject}`;
-      const source = isOperator(credentials) ? OPERATOR : (known ?? `address:${addressOf(request)}`);
+      const source = sourceOf(authority) ?? `address:${addressOf(request)}`;
       return { authority, source, forwarded, ...overridesOf(headers, overridesHeader) };
     };
-    const authority = authorise(credentials);
+    const authority = authorise(authorization);
     return authority instanceof Promise ? authority.then(withAuthority) : withAuthority(authority);
   };
+}
+
+/** Nobody is an operator in an open system: their lane is for those who are known. */
+function sourceOf({ caller }: Authority): string | undefined {
+  if (caller !== everyone && caller.roles.includes('operator')) return OPERATOR;
+  return caller.subject === undefined ? undefined : `user:${caller.subject}`;
+}
+
+/** Node keeps the first of several headers of this name, other servers the last: a proxy may have checked either. */
+function hasSeveral(rawHeaders: readonly string[]): boolean {
+  const isCredential = (text: string, index: number) =>
+    index % 2 === 0 && text.length === 13 && text.toLowerCase() === 'authorization';
+  return rawHeaders.filter(isCredential).length > 1;
 }
 
 function overridesOf(headers: Headers, header: string | undefined): Pick<Client, 'overrides'> {
@@ -72,8 +81,6 @@ function traceOf({ traceparent, tracestate }: Headers): Record<string, string> {
   return hasState ? { traceparent, tracestate } : { traceparent };
 }
 
-function notAHeader(): Refused {
-  return refuse('UNAUTHENTICATED', 'The authorization has characters that no header can hold.', {
-    status: 401,
-  });
+function severalCredentials(): Refused {
+  return refuse('UNAUTHENTICATED', 'There are several credentials; send one.', { status: 401 });
 }

@@ -1,16 +1,14 @@
-import { anonymous } from '@airline/service/server';
+import { anonymous, type Caller, everyone, type Role } from '@airline/service/server';
 import { describe, expect, test } from 'vitest';
-import { type Authority, authorityOf } from '../request.ts';
+import { authorityOf, OPERATOR } from '../request.ts';
 import { createAddressOf } from './address.ts';
-import { createAuthorise } from './authorise.ts';
 import { createIdentify, type Headers } from './identify.ts';
 
 const identify = createIdentify({
-  authorise: createAuthorise({ now: () => 0 }),
-  isOperator: () => false,
+  authorise: () => authorityOf(anonymous),
   addressOf: () => '192.0.2.1',
 });
-const request = { headers: {}, socket: { remoteAddress: '192.0.2.1' } };
+const request = { headers: {}, rawHeaders: [], socket: { remoteAddress: '192.0.2.1' } };
 const forwarded = async (headers: Headers) => {
   const client = await identify(request, 'r1', headers);
   return 'forwarded' in client ? client.forwarded : client;
@@ -64,49 +62,54 @@ describe("a request's trace", () => {
 });
 
 describe('whose requests count together', () => {
-  const sourceOf = async (authority: Partial<Authority>, headers: Headers = {}) => {
-    const known = { ...authorityOf(anonymous), ...authority };
-    const isOperator = (authorization: string | undefined) => authorization === 'Bearer operator';
+  const sourceOf = async (caller: Caller) => {
     const identifySource = createIdentify({
-      authorise: () => known,
-      isOperator,
+      authorise: () => authorityOf(caller),
       addressOf: () => '192.0.2.1',
     });
-    const client = await identifySource(request, 'r1', headers);
+    const client = await identifySource(request, 'r1');
     return 'source' in client ? client.source : client;
   };
+  const known = (subject: string, ...roles: Role[]): Caller => ({ subject, roles, scopes: [] });
 
-  test('those of the subject of a verified token, wherever they come from', async () => {
-    expect(await sourceOf({ subject: 'ada' })).toBe('user:ada');
+  test('those of one subject, wherever they come from', async () => {
+    expect(await sourceOf(known('ada', 'customer'))).toBe('user:ada');
+    expect(await sourceOf(known('operator', 'staff'))).toBe('user:operator');
   });
 
-  test("or all with the operators' token", async () => {
-    expect(await sourceOf({}, { authorization: 'Bearer operator' })).toBe('operator');
-    expect(await sourceOf({ subject: 'operator' })).toBe('user:operator');
+  test('or of all operators', async () => {
+    expect(await sourceOf(known('ada', 'staff', 'operator'))).toBe(OPERATOR);
   });
 
-  test('or else those of an address, whatever credentials they bring', async () => {
-    expect(await sourceOf({})).toBe('address:192.0.2.1');
+  test('or else those of an address, also in an open system', async () => {
+    expect(await sourceOf(anonymous)).toBe('address:192.0.2.1');
+    expect(await sourceOf(everyone)).toBe('address:192.0.2.1');
     // No subject has the name of an address.
-    expect(await sourceOf({ subject: 'address:192.0.2.1' })).toBe('user:address:192.0.2.1');
+    expect(await sourceOf(known('address:192.0.2.1', 'customer'))).toBe('user:address:192.0.2.1');
   });
 
   test('are those of the request that was upgraded, whatever a WebSocket sends in place of headers', async () => {
     const identifyHere = createIdentify({
-      authorise: createAuthorise({ now: () => 0 }),
-      isOperator: () => false,
+      authorise: () => authorityOf(anonymous),
       addressOf: createAddressOf({ header: 'x-forwarded-for' }),
     });
-    const upgraded = { headers: { 'x-forwarded-for': '192.0.2.1' }, socket: { remoteAddress: '10.0.0.1' } };
+    const upgraded = {
+      ...request,
+      headers: { 'x-forwarded-for': '192.0.2.1' },
+      socket: { remoteAddress: '10.0.0.1' },
+    };
     const claimed = { ...upgraded.headers, 'x-forwarded-for': '203.0.113.9' };
     expect(await identifyHere(upgraded, 'r1', claimed)).toMatchObject({ source: 'address:192.0.2.1' });
   });
 });
 
-test('credentials that no header can hold are refused', async () => {
-  expect(await forwarded({ authorization: 'a\r\nx-injected: 1' })).toMatchObject({
-    status: 401,
-    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+test('several credentials are refused, as one of them may be checked and another used', async () => {
+  const refused = { status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
+  expect(await forwarded({ authorization: ['Bearer a', 'Bearer b'] })).toMatchObject(refused);
+  const repeated = ['Authorization', 'Bearer a', 'x-other', 'authorization', 'authorization', 'Bearer b'];
+  expect(await identify({ ...request, rawHeaders: repeated }, 'r1')).toMatchObject(refused);
+  const once = ['Authorization', 'authorization', 'x-other', 'authorization'];
+  expect(await identify({ ...request, rawHeaders: once }, 'r1')).toMatchObject({
+    source: expect.any(String),
   });
-  expect(await forwarded({ authorization: 'token' })).toEqual({ 'x-request-id': 'r1' });
 });

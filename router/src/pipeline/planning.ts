@@ -1,6 +1,7 @@
 import { isKnown, type Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { estimate, refuseCost } from '../cost/limit.ts';
+import { tokenExpired } from '../fan-out/index.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
 import { limitVariables } from './limit.ts';
@@ -142,7 +143,7 @@ function refuseUnauthorised(
     return refuse('METHOD_NOT_ALLOWED', `A ${type} cannot be sent by GET; use POST.`, { status: 405 });
   }
   if ((client.authority.expiresAt ?? Number.POSITIVE_INFINITY) <= now()) {
-    return refuse('UNAUTHENTICATED', 'The token has expired; send a new one.', { status: 401 });
+    return { status: 401, ...tokenExpired };
   }
   return undefined;
 }

@@ -8,12 +8,12 @@ import { routerOver, supergraphFile } from '../router.fixture.ts';
 import { type StubOptions, startStub } from '../sources/stub-subgraph.fixture.ts';
 
 const flightTypes = `${link}
-  type Query { flight: Flight }
-  type Mutation { book: Int }
-  type Subscription { flightUpdated: Flight! }
-  type Flight @key(fields: "id") { id: ID!, code: String! }
+  type Query @tag(name: "public") { flight: Flight }
+  type Mutation @tag(name: "public") { book: Int }
+  type Subscription @tag(name: "public") { flightUpdated: Flight! }
+  type Flight @key(fields: "id") @tag(name: "public") { id: ID!, code: String! }
 `;
-const paymentTypes = `${link} type Flight @key(fields: "id") { id: ID!, revenue: Int }`;
+const paymentTypes = `${link} type Flight @key(fields: "id") @tag(name: "public") { id: ID!, revenue: Int }`;
 
 export const SUBSCRIBE = 'subscription { flightUpdated { code revenue } }';
 
@@ -22,7 +22,7 @@ export const eventOf = (seq: number) => ({
   extensions: { cursor: `${seq}-0` },
 });
 
-/** A router over a subgraph whose subscriptions get one event at once, and whose flights cost a hundred. */
+/** A router over a subgraph all of which is public, whose subscriptions get one event at once, and whose flights cost a hundred. */
 export async function startLiveRouter(overrides: Partial<RouterConfig> = {}, options: StubOptions = {}) {
   const stub = await startStub({
     subscribed: (upstream) => {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { until } from '@airline/testing';
 import { raw } from '@airline/testing/hostile-input';
-import { SignJWT } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { authorizationOf, trusted } from '../pipeline/tokens.fixture.ts';
 import { eventOf, openSocket, SUBSCRIBE, startLiveRouter } from './live-router.fixture.ts';
 
 async function start(...options: Parameters<typeof startLiveRouter>) {
@@ -151,14 +151,10 @@ describe('a WebSocket', () => {
 
 describe('a token that expires', () => {
   test('ends its subscriptions, then its socket, for one with a new token; those of others are left alone', async () => {
-    const secret = 'a secret of at least 32 characters';
-    const jwt = { secret, jwksUrl: undefined, issuer: undefined, audience: undefined };
-    const { url, stub } = await start({ jwt });
-    const sign = (sub: string, exp: number) =>
-      new SignJWT({ sub, exp }).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
-    const soon = Math.floor(Date.now() / 1000) + 2;
-    const subscribe = async (token: string) => {
-      const { socket, send, next } = await openSocket(url, { authorization: `Bearer ${token}` });
+    const { url, stub } = await start({ jwt: trusted && { ...trusted, clockSkewSeconds: 0 } });
+    const soon = Date.now() + 2_000;
+    const subscribe = async (authorization: string) => {
+      const { socket, send, next } = await openSocket(url, { authorization });
       onTestFinished(() => socket.terminate());
       const start = async (id: string, type: string) => {
         const received = next(type);
@@ -167,15 +163,15 @@ describe('a token that expires', () => {
       };
       return { start, next, closed: once(socket, 'close').then(([code]) => code) };
     };
-    const brief = await subscribe(await sign('brief', soon));
-    const other = await subscribe(await sign('other', soon + 3_600));
+    const brief = await subscribe(await authorizationOf('brief', [], soon));
+    const other = await subscribe(await authorizationOf('other'));
     await Promise.all([brief.start('1', 'next'), other.start('1', 'next')]);
     expect(stub.upstreams()).toHaveLength(2);
     const expired = { payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
     expect(await brief.next('error')).toMatchObject(expired);
     await until('its upstream has ended', () => stub.upstreams().length === 1);
     expect(await brief.closed).toBe(4403);
-    const renewed = await subscribe(await sign('brief', soon + 3_600));
+    const renewed = await subscribe(await authorizationOf('brief'));
     await renewed.start('1', 'next');
     expect(stub.upstreams()).toHaveLength(2);
     const event = other.next('next');

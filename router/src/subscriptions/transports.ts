@@ -15,6 +15,7 @@ import { isJson } from '../http/graphql.ts';
 import { type Arrived, arrivedBody, arrivedUrl } from '../http/parameters.ts';
 import { readBody } from '../http/read.ts';
 import type { HttpOptions } from '../http/server.ts';
+import { writeRefused } from '../http/write.ts';
 import type { Prepared } from '../pipeline/pipeline.ts';
 import type { LiveSubscription } from './plan-subscription.ts';
 
@@ -50,7 +51,8 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
           if (!isPost) preventForgery(request.headers);
           const arrived = isPost ? await readArrived(exchange, limits) : arrivedUrl(search, limits);
           response.setHeader('x-request-id', id);
-          await sse.handle(arrived, request, response);
+          const refused = await sse.handle(arrived, request, response);
+          if (refused) writeRefused(exchange, refused);
         },
       },
     ],

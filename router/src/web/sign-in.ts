@@ -16,13 +16,11 @@ export interface SignIn {
 
 /** Tokens that a shared secret signs come from elsewhere, whatever issuer they name. */
 export function signInOf({ jwt, signIn }: Pick<RouterConfig, 'jwt' | 'signIn'>): SignIn {
-  const { secret, jwksUrl, issuer, audience } = jwt;
-  const byKeySet = secret === undefined && issuer !== undefined && URL.canParse(issuer);
   return {
-    open: secret === undefined && jwksUrl === undefined && issuer === undefined,
-    issuer: byKeySet ? issuer : null,
+    open: jwt === undefined,
+    issuer: jwt?.secret === undefined ? (jwt?.issuer ?? null) : null,
     ...signIn,
-    audience: audience ?? null,
-    rolesClaim: 'roles',
+    audience: jwt?.audience ?? null,
+    rolesClaim: jwt?.rolesClaim ?? 'roles',
   };
 }

@@ -34,7 +34,6 @@ export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http
 export { checkExtent, jsonText, requestObject } from './http/json-request.ts';
 export { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './http/listening.ts';
 export { serveWithMetrics } from './http/metrics-server.ts';
-export { operatorOf } from './http/operator.ts';
 export { createScraper } from './http/scrape.ts';
 export { refuseUpgrade, serveWebSockets, type WebSockets } from './http/web-sockets.ts';
 export {

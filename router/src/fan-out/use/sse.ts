@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { shedRequest } from '../../admission/refusals.ts';
 import { leaveSignal, whenOver } from '../../http/exchange.ts';
 import type { Arrived } from '../../http/parameters.ts';
 import { resultText } from '../../http/result-text.ts';
@@ -26,8 +25,12 @@ const unsafe: Refused = {
 };
 
 export interface SseTransport<Prepared> {
-  /** Streams the results of one operation, or the errors with which it is refused. */
-  handle(arrived: Arrived, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /**
+   * Streams the results of one operation, or the errors with which it is refused.
+   *
+   * @returns why the request is refused before there is a stream
+   */
+  handle(arrived: Arrived, request: IncomingMessage, response: ServerResponse): Promise<Refused | undefined>;
   /** Streams one subscription that another endpoint has prepared. */
   stream(prepared: Prepared, response: ServerResponse): Promise<void>;
 }
@@ -63,16 +66,19 @@ export function serveSse<Prepared extends Runnable>(
   return {
     handle: async (arrived, request, response) => {
       const client = await facade.identify(request);
-      if (isRefused(client)) return await stream(client, response);
+      if (isRefused(client)) return client;
       const visit = facade.admit(client.source);
-      if (isRefused(visit)) throw shedRequest(visit);
+      if (isRefused(visit)) return visit;
       whenOver(request, response, () => visit.leave());
       const refused = await visit.start(arrived.bytes);
-      if (refused) throw shedRequest(refused);
+      if (refused) return refused;
       try {
         const prepared = await prepare(arrived, client);
+        // Who has to sign in must not take the refusal for a result.
+        if (isRefused(prepared) && prepared.status === 401) return prepared;
         // The limits of subscriptions count those from here on.
-        if (!isRefused(prepared) && prepared.type === 'subscription') return stream(prepared, response);
+        if (!isRefused(prepared) && prepared.type === 'subscription')
+          return void (await stream(prepared, response));
         const isUnsafe = request.method === 'GET' && !isRefused(prepared) && prepared.type === 'mutation';
         await stream(isUnsafe ? unsafe : prepared, response);
       } finally {

@@ -125,8 +125,10 @@ export async function startTransports(options: TransportOptions = {}) {
     const { length } = chunks;
     const parameters =
       length > 0 ? JSON.parse(String(Buffer.concat(chunks))) : Object.fromEntries(searchParams);
-    if (pathname === '/graphql/stream')
-      return await sse.handle(new Arrived(0, () => parameters), request, response);
+    if (pathname === '/graphql/stream') {
+      const refused = await sse.handle(new Arrived(0, () => parameters), request, response);
+      return refused && void response.writeHead(refused.status).end();
+    }
     const client = await facade.identify(request);
     const prepared = isRefused(client) ? client : await facade.prepare(parameters, client);
     if (isRefused(prepared)) return void response.writeHead(prepared.status).end();

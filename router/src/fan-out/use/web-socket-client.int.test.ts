@@ -53,7 +53,7 @@ describe("graphql-ws's client", () => {
     const { ends, subscribe } = clientOf(transports, { authorization: 'invalid' });
     subscribe('{ anything }');
     await until('it ends', () => ends.length === 1);
-    expect(ends).toEqual([expect.objectContaining({ code: 4403 })]);
+    expect(ends).toEqual([expect.objectContaining({ code: 4401 })]);
   });
 
   test('gets the errors that end a subscription, with their codes', async () => {

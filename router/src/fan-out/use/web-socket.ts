@@ -27,10 +27,13 @@ import { tokenExpired } from '../errors.ts';
 import { createExpiry } from '../expiry.ts';
 import type { Member } from '../member.ts';
 import type { Clock } from '../types.ts';
-import { type Facade, FormattedError, isRefused, type Runnable } from './facade.ts';
+import { type Facade, FormattedError, type Headers, isRefused, type Runnable } from './facade.ts';
 
 /** What may be unsent to a client that does not read. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+const TOKEN_EXPIRED = 'The token expired';
+/** https://www.iana.org/assignments/websocket/websocket.xhtml */
+const TRY_AGAIN_LATER = 1013;
 
 export interface WebSocketOptions<Prepared extends Runnable> {
   readonly facade: Facade<Prepared>;
@@ -70,7 +73,7 @@ export function serveClients<Prepared extends Runnable>({
   const expiry = createExpiry<Connection>(clock, ({ members, socket }) => {
     for (const member of members) member.end(tokenExpired, { dropQueued: true });
     // After their errors, which are sent as soon as graphql-ws has read them.
-    setImmediate(() => socket.close(CloseCode.Forbidden, 'The token expired'));
+    setImmediate(() => socket.close(CloseCode.Forbidden, TOKEN_EXPIRED));
   });
   // What `onSubscribe` has put there.
   const runOf = ({ contextValue }: ExecutionArgs) => contextValue as Run<Prepared>;
@@ -96,8 +99,10 @@ export function serveClients<Prepared extends Runnable>({
       // graphql-ws would keep them while the socket is open.
       Reflect.deleteProperty(context, 'connectionParams');
       const client = await facade.identify(request, headers);
-      // graphql-ws closes the socket with 4403 then.
-      if (isRefused(client)) return false;
+      if (isRefused(client)) {
+        connection.socket.close(...closingOf(client));
+        return false;
+      }
       connection.client = client;
       if (!connection.isClosed) expiry.add(client.authority.expiresAt, connection);
       return true;
@@ -159,6 +164,16 @@ export function serveClients<Prepared extends Runnable>({
   });
 }
 
+/**
+ * How a socket closes whose client is not known: with 4403 those come back that have a new token, with 1013 (IANA) all; with
+ * 4401 none, as graphql-ws takes that for a mistake of theirs.
+ */
+function closingOf({ status, errors }: Refused): [code: number, reason: string] {
+  if (status === 503) return [TRY_AGAIN_LATER, 'Try again later'];
+  if (errors === tokenExpired.errors) return [CloseCode.Forbidden, TOKEN_EXPIRED];
+  return [CloseCode.Unauthorized, 'Unauthorized'];
+}
+
 /** An operation as graphql-ws must know it: by its type alone. */
 const documentOf = (operation: Runnable['type']): DocumentNode => {
   const selectionSet = { kind: Kind.SELECTION_SET, selections: [] } as const;
@@ -202,12 +217,16 @@ function formattedOf(error: GraphQLError): readonly GraphQLFormattedError[] {
 }
 
 /** Browsers cannot set headers on a WebSocket: `connectionParams` stand for them, themselves or as `headers`. */
-function headersIn(parameters: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
+function headersIn(parameters: Readonly<Record<string, unknown>> | undefined): Headers {
   const nested = parameters?.headers;
-  const all = { ...parameters, ...(typeof nested === 'object' ? nested : undefined) };
-  return Object.fromEntries(
-    Object.entries(all).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
-    ),
+  const all = [parameters, typeof nested === 'object' ? nested : undefined]
+    .flatMap((each) => Object.entries(each ?? {}))
+    .map(([name, value]): [string, unknown] => [name.toLowerCase(), value]);
+  const texts = all.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const credentials = new Set(
+    all.flatMap(([name, value]) => (name === 'authorization' ? [value ?? ''] : [])),
   );
+  // Several, or what is no text, are none that could be taken for no credentials.
+  const areOdd = credentials.size > 1 || [...credentials].some((each) => typeof each !== 'string');
+  return { ...Object.fromEntries(texts), ...(areOdd && { authorization: [...credentials].map(String) }) };
 }
