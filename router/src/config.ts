@@ -3,6 +3,7 @@ import type { LogLevel } from '@airline/observability';
 import { routerPort, services, subgraphs } from '@airline/schema/events';
 import {
   type Env,
+  EnvError,
   envVar,
   parseEnvs,
   refuseOpen,
@@ -194,10 +195,18 @@ export interface RouterConfig {
 
 const listOf = (text: string | undefined) => text?.split(',').map((part) => part.trim()) ?? [];
 
+/** Subgraphs that take requests from anyone would decide by what nobody has proved. */
+function unsigned(): EnvError {
+  return new EnvError(
+    'Invalid environment variables:\n  SUBGRAPH_SECRET is not set; a router that knows its callers signs requests to subgraphs with it, and they need the same',
+  );
+}
+
 /** @throws EnvError naming the variables at fault */
 export function readConfig(env?: Env): RouterConfig {
   const [variables, subgraphUrls] = parseEnvs('router', [z.object(own), z.object(urls)], env);
   const jwt = readJwt(variables);
+  if (jwt !== undefined && variables.SUBGRAPH_SECRET === undefined) throw unsigned();
   if (jwt === undefined) refuseOpen({ host: variables.HOST, open: variables.OPEN, remedy: JWT_REMEDY });
   return {
     port: variables.ROUTER_PORT,

@@ -4,7 +4,17 @@ import { asymmetricAlgorithms } from './pipeline/authorise.ts';
 
 const issuer = 'https://issuer.example/';
 const secret = 's'.repeat(32);
-const read = (env: Readonly<Record<string, string>>) => () => readConfig(env).jwt;
+const SUBGRAPH_SECRET = 'a secret of router and subgraphs';
+const read = (env: Readonly<Record<string, string>>) => () => readConfig({ SUBGRAPH_SECRET, ...env }).jwt;
+
+test('a router with an issuer requires a secret of its subgraphs, an open one does not', () => {
+  expect(() => readConfig({ JWT_SECRET: secret })).toThrow('SUBGRAPH_SECRET is not set');
+  expect(() => readConfig({ JWT_ISSUER: issuer, JWT_AUDIENCE: 'airline' })).toThrow(
+    'SUBGRAPH_SECRET is not set',
+  );
+  expect(readConfig({}).subgraphSecret).toBeUndefined();
+  expect(readConfig({ JWT_SECRET: secret, SUBGRAPH_SECRET }).subgraphSecret).toBe(SUBGRAPH_SECRET);
+});
 
 describe('whose tokens are accepted', () => {
   test('nobody says: the system is open', () => {

@@ -8,7 +8,7 @@ import { DEFAULT_PORT } from './issuer/client.ts';
 import type { Issuer } from './issuer/issuer.ts';
 import { tryToBuildPages } from './pages/build-pages.ts';
 import { startAll } from './start-all.ts';
-import { issuerVariables } from './subgraph-secret.ts';
+import { issuerVariables, withSubgraphSecret } from './subgraph-secret.ts';
 
 // `npm start`: the whole system in one process.
 
@@ -28,7 +28,11 @@ await startProcess(async () => {
   await using stack = new AsyncDisposableStack();
   // The log of a whole system on one terminal: only warnings by default.
   const { DATA_DIR = '.data' } = process.env;
-  const given = { LOG_LEVEL: 'warn', AUDIT_LOG: join(DATA_DIR, 'audit.log'), ...process.env };
+  const given = withSubgraphSecret({
+    LOG_LEVEL: 'warn',
+    AUDIT_LOG: join(DATA_DIR, 'audit.log'),
+    ...process.env,
+  });
   const { pages, jwt } = readConfig(given);
   if (pages.dashboard || pages.playground) {
     const progress = (line: string) => void process.stdout.write(`${line}\n`);

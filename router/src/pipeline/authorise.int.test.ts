@@ -15,7 +15,11 @@ function authoriser(env: Readonly<Record<string, string>> = { JWT_SECRET: SECRET
   const failures: unknown[] = [];
   const failed = (error: unknown) => void failures.push(error);
   return {
-    authorise: createAuthorise({ trusted: readConfig(env).jwt, now: () => now, failed }),
+    authorise: createAuthorise({
+      trusted: readConfig({ SUBGRAPH_SECRET: SECRET, ...env }).jwt,
+      now: () => now,
+      failed,
+    }),
     advance: (ms: number) => {
       now += ms;
     },

@@ -60,7 +60,7 @@ export async function startIssuer(options: Partial<TrustedIssuer> = {}) {
   });
   // It listens on TCP, so its address is no path of a socket.
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { jwt } = readConfig({ JWT_ISSUER: issuer, JWT_AUDIENCE: AUDIENCE });
+  const { jwt } = readConfig({ JWT_ISSUER: issuer, JWT_AUDIENCE: AUDIENCE, SUBGRAPH_SECRET: 's'.repeat(32) });
   if (!jwt) throw new Error('JWT_ISSUER configures an issuer.');
   const failures: unknown[] = [];
   const shared: AuthoriseOptions = {

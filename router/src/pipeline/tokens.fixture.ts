@@ -5,7 +5,7 @@ import { readConfig } from '../config.ts';
 export const SECRET = 'only tests sign tokens of callers by this secret';
 
 /** A router's configuration by which callers are known by the tokens of `authorizationOf`. */
-export const { jwt: trusted } = readConfig({ JWT_SECRET: SECRET });
+export const { jwt: trusted } = readConfig({ JWT_SECRET: SECRET, SUBGRAPH_SECRET: SECRET });
 
 /** The credentials of a caller, as the header has them. @param expiresAt in ms since 1970; default in an hour */
 export async function authorizationOf(
