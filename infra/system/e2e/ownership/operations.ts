@@ -1,0 +1,150 @@
+import { present } from '@airline/testing';
+import fc from 'fast-check';
+import {
+  type GraphQLArgument,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { customers, flightIds, reservationIds } from './world.ts';
+
+export interface Operation {
+  readonly text: string;
+  readonly kind: 'query' | 'mutation';
+  /** The coordinates of all fields that it selects. */
+  readonly selected: readonly string[];
+}
+
+const anyone = [...customers, 'nobody'];
+const cursors = reservationIds.map((id) => Buffer.from(id).toString('base64url'));
+const keys = [...reservationIds.slice(0, 4).map((id) => `key ${id}`), 'fresh'];
+
+/** Values of arguments and input fields by their names; ids are those of anybody, and of nobody. */
+const values: Readonly<Record<string, readonly unknown[]>> = {
+  customerId: anyone,
+  flightId: flightIds,
+  first: [1, 2, 20, null],
+  last: [null],
+  after: [null, null, ...cursors, ...anyone.map((id) => Buffer.from(id).toString('base64url'))],
+  before: [null, null, ...cursors],
+  idempotencyKey: [null, ...keys],
+  seatQty: [1, 2],
+  reserveDate: ['2024-11-21', null],
+  awaitOutcome: [false],
+  eventIds: [['e1']],
+};
+
+const idsOf = (type: string): readonly string[] => (type.startsWith('Customer') ? anyone : reservationIds);
+
+type Gen = fc.GeneratorValue;
+
+/** Operations over all that a schema has: any root field, entity, path, alias, fragment, filter and cursor. */
+export const anyOperation = (schema: GraphQLSchema): fc.Arbitrary<Operation> =>
+  fc.gen().map((gen) => new Writer(schema, gen).write());
+
+class Writer {
+  readonly #schema: GraphQLSchema;
+  readonly #gen: Gen;
+  readonly #selected: string[] = [];
+  readonly #fragments: string[] = [];
+  #aliases = 0;
+
+  constructor(schema: GraphQLSchema, gen: Gen) {
+    this.#schema = schema;
+    this.#gen = gen;
+  }
+
+  write(): Operation {
+    const mutation = this.#schema.getMutationType();
+    const isMutation = mutation && this.#one([false, false, true]);
+    const root = isMutation ? mutation : this.#schema.getQueryType();
+    if (!root) throw new Error('The schema has no queries.');
+    const fields = isMutation
+      ? this.#field(root, this.#one(Object.keys(root.getFields())), 4)
+      : this.#selection(root, 5);
+    const kind = isMutation ? 'mutation' : 'query';
+    return { text: [`${kind} { ${fields} }`, ...this.#fragments].join('\n'), kind, selected: this.#selected };
+  }
+
+  #one<Value>(of: readonly Value[]): Value {
+    return present(of[this.#gen(fc.nat, { max: of.length - 1 })], 'a choice');
+  }
+
+  #selection(type: GraphQLObjectType, depth: number): string {
+    const names = Object.keys(type.getFields()).filter((name) => depth > 1 || !this.#hasFields(type, name));
+    const chosen = Array.from({ length: this.#one([1, 2, 3]) }, () =>
+      this.#one([
+        '__typename',
+        ...names,
+        ...names.filter((name) => name === '_entities' || name === 'history'),
+      ]),
+    );
+    const text = chosen.map((name) => this.#field(type, name, depth)).join(' ');
+    switch (this.#one(['plain', 'plain', 'inline', 'named'])) {
+      case 'inline':
+        return `... on ${type.name} { ${text} }`;
+      case 'named': {
+        const name = `F${this.#fragments.length}`;
+        this.#fragments.push(`fragment ${name} on ${type.name} { ${text} }`);
+        return `...${name}`;
+      }
+      default:
+        return text;
+    }
+  }
+
+  #hasFields(type: GraphQLObjectType, name: string): boolean {
+    const field = type.getFields()[name];
+    return field !== undefined && (name === '_entities' || isObjectType(getNamedType(field.type)));
+  }
+
+  #field(type: GraphQLObjectType, name: string, depth: number): string {
+    this.#selected.push(`${type.name}.${name}`);
+    this.#aliases += 1;
+    // Fields of one name with other arguments need other names.
+    const alias = `a${this.#aliases}: `;
+    if (name === '_entities') return `${alias}${this.#entities(depth)}`;
+    const field = type.getFields()[name];
+    if (!field) return `${alias}${name}`;
+    const returned = getNamedType(field.type);
+    const below = isObjectType(returned) ? ` { ${this.#selection(returned, depth - 1)} }` : '';
+    return `${alias}${name}${this.#arguments(field.args, idsOf(isObjectType(returned) ? returned.name : name))}${below}`;
+  }
+
+  #entities(depth: number): string {
+    const union = this.#schema.getType('_Entity');
+    const types = union && 'getTypes' in union ? union.getTypes().filter(isObjectType) : [];
+    const type = this.#one(types);
+    const key = type.name === 'CustomerInfo' ? 'customerId' : 'id';
+    const representation = () => `{ __typename: "${type.name}", ${key}: "${this.#one(idsOf(type.name))}" }`;
+    const representations = Array.from({ length: this.#one([1, 2, 3]) }, representation).join(' ');
+    return `_entities(representations: [${representations}]) { __typename ... on ${type.name} { ${this.#selection(type, depth - 1)} } }`;
+  }
+
+  #arguments(args: readonly GraphQLArgument[], ids: readonly string[]): string {
+    const given = args.flatMap(({ name, type }) => {
+      if (!isNonNullType(type) && this.#one([true, false])) return [];
+      return [`${name}: ${this.#value(name, type, ids)}`];
+    });
+    return given.length === 0 ? '' : `(${given.join(', ')})`;
+  }
+
+  #value(name: string, type: GraphQLArgument['type'], ids: readonly string[]): string {
+    const named = getNamedType(type);
+    if (isEnumType(named)) return this.#one(named.getValues()).name;
+    if (isInputObjectType(named)) {
+      if (named.name === 'ReservationInput') return '[]';
+      const fields = Object.values(named.getFields()).flatMap((field) =>
+        isNonNullType(field.type) || this.#one([true, false])
+          ? [`${field.name}: ${this.#value(field.name, field.type, reservationIds)}`]
+          : [],
+      );
+      return `{ ${fields.join(', ')} }`;
+    }
+    return JSON.stringify(this.#one(values[name] ?? ids));
+  }
+}

@@ -1,0 +1,112 @@
+import { everyone } from '@airline/service';
+import { type GraphQLResponse, type PostgresServer, requires, startPostgresServer } from '@airline/testing';
+import type { SubgraphServer } from '@airline/testing/serve';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anyOperation, type Operation } from './operations.ts';
+import { isPermitted } from './permitted.ts';
+import { type Name, schemaOf, serveRows } from './subgraphs.fixture.ts';
+import { anyWorld, type Customer, callers, customers, markOf, rowsOf, type Who } from './world.ts';
+
+// Random operations of random callers. What a customer gets is what they would get if there were nobody else, and what those
+// who read all get is what everyone gets: so nothing is learnt of strangers, and nothing is withheld.
+
+const WORLDS = 2;
+const OPERATIONS = 200;
+const who = fc.constantFrom(...(Object.keys(callers) as Who[]));
+
+let postgres: PostgresServer | undefined;
+beforeAll(async () => {
+  postgres = await startPostgresServer();
+});
+afterAll(() => postgres?.[Symbol.asyncDispose]());
+
+const isCustomer = (name: Who): name is Customer => customers.some((each) => each === name);
+
+/** New ids, and cursors of them, differ from server to server. */
+const comparable = (response: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(response, (_key, value) => {
+      if (typeof value !== 'string') return value;
+      const isNew = (text: string) => text.startsWith('01934e00-');
+      return isNew(value) || isNew(Buffer.from(value, 'base64url').toString()) ? 'new' : value;
+    }),
+  );
+
+const REFUSAL = /^(FORBIDDEN|UNAUTHENTICATED)$/;
+
+describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (database) => {
+  test.each<Name>(['reservation', 'payment', 'dashboard'])(
+    'the %s subgraph shows each caller what is theirs, and all of it',
+    async (name) => {
+      const operations = anyOperation(schemaOf(name));
+      for (const world of fc.sample(anyWorld, { numRuns: WORLDS, seed: 17 })) {
+        const start = (only?: Customer) =>
+          serveRows(name, rowsOf(world, only)[name], database === 'SQLite' ? undefined : postgres);
+        const full = await start();
+        const alone = { kim: await start('kim'), lee: await start('lee'), new: await start('new') };
+        await fc.assert(
+          fc.asyncProperty(who, operations, (caller, operation) => check({ full, alone }, caller, operation)),
+          { numRuns: OPERATIONS, seed: 17, endOnFailure: true },
+        );
+      }
+    },
+    300_000,
+  );
+});
+
+interface Servers {
+  /** It has the rows of all. */
+  readonly full: SubgraphServer;
+  /** Each has those of one customer alone. */
+  readonly alone: Readonly<Record<Customer, SubgraphServer>>;
+}
+
+async function check(
+  { full, alone }: Servers,
+  name: Who,
+  { text, kind, selected }: Operation,
+): Promise<void> {
+  const caller = callers[name];
+  const isAllowed = selected.every((coordinate) => isPermitted(caller.roles, coordinate));
+  // What is changed is changed where there is nobody else, too; those who act for others would change it there for strangers.
+  if (kind === 'mutation' && !isCustomer(name) && isAllowed) return;
+
+  const response = await full.as(caller).ask(text);
+  const context = `${name}: ${text}\n${JSON.stringify(response)}`;
+  const codes = response.errors?.map(({ extensions }) => extensions?.code) ?? [];
+  if (isAllowed && kind === 'query')
+    expect(codes, context).not.toContainEqual(expect.stringMatching(REFUSAL));
+  const isRootDenied = selected.some(
+    (coordinate) => /^(Query|Mutation)\./.test(coordinate) && !isPermitted(caller.roles, coordinate),
+  );
+  if (isRootDenied) expect(codes, context).toContainEqual(expect.stringMatching(REFUSAL));
+  if (caller.roles.length === 0) expect(codes, context).not.toContain('FORBIDDEN');
+  expectPermitted(response, context);
+
+  if (!isCustomer(name)) {
+    if (!isAllowed) return;
+    expect(response, context).toEqual(await full.ask(text));
+    return;
+  }
+  const data = JSON.stringify(response.data ?? null);
+  for (const stranger of customers) {
+    // The caller may have named a flight; data of a stranger's is in no response.
+    if (stranger !== name && !text.includes(markOf(stranger)))
+      expect(data, context).not.toContain(markOf(stranger));
+  }
+  const undisturbed = await alone[name].as(caller).ask(text);
+  expect(comparable(response), context).toEqual(comparable(undisturbed));
+  if (isAllowed && kind === 'query')
+    expect(undisturbed, context).toEqual(await alone[name].as(everyone).ask(text));
+}
+
+/** Where a field was refused, there is nothing. */
+function expectPermitted({ data, errors = [] }: GraphQLResponse, message: string): void {
+  for (const { path = [], extensions } of errors) {
+    if (!REFUSAL.test(extensions?.code ?? '')) continue;
+    let value: unknown = data;
+    for (const step of path) value = Object(value)[step];
+    expect(value ?? null, message).toBeNull();
+  }
+}
