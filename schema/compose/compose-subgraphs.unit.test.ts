@@ -120,4 +120,39 @@ describe('composeSubgraphs', () => {
       expect.stringContaining('@policy(policies: [["owner"], ["staff"]])'),
     );
   });
+
+  const ruled = (sdl: string) =>
+    LINK.replace('"@key"', '"@key", "@external", "@requires", "@policy"').concat(sdl);
+
+  test('refuses a field that shows more callers what it requires than may see that', () => {
+    const fares = ruled(
+      'type Query { flight: Flight } type Flight @key(fields: "id") { id: ID! fare: Int @policy(policies: [["staff"]]) }',
+    );
+    const taxed = (rule: string) =>
+      ruled(
+        `type Flight @key(fields: "id") { id: ID! fare: Int @external tax: Int @requires(fields: "fare") ${rule} }`,
+      );
+    const codesOf = (rule: string) =>
+      composeSubgraphs([
+        { name: 'fares', url: 'http://fares.test', sdl: fares },
+        { name: 'taxes', url: 'http://taxes.test', sdl: taxed(rule) },
+      ]).errors?.map(({ code }) => code);
+
+    expect(codesOf('')).toEqual(['MISSING_TRANSITIVE_AUTH_REQUIREMENTS']);
+    expect(codesOf('@policy(policies: [["staff"], ["operator"]])')).toEqual([
+      'MISSING_TRANSITIVE_AUTH_REQUIREMENTS',
+    ]);
+    expect(codesOf('@policy(policies: [["staff"]])')).toBeUndefined();
+  });
+
+  test('refuses rules of interfaces: those of each type decide', () => {
+    const sdl = ruled(`
+      type Query { nodes: [Node!]! }
+      interface Node @policy(policies: [["staff"]]) { id: ID! }
+      type Gate implements Node { id: ID! }`);
+
+    expect(
+      composeSubgraphs([{ name: 'gates', url: 'http://gates.test', sdl }]).errors?.map(({ code }) => code),
+    ).toEqual(['AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE']);
+  });
 });
