@@ -37,15 +37,21 @@ const startOptions = manifest.scripts.start.split(' ').filter((word) => word.sta
 /** Builds the pages that a router of this tree serves, if they are older than their sources. */
 export const buildOwnPages = () => buildPages({ root, progress: () => {} });
 
-/** All in one process, as `npm start` runs it, on the embedded transport. */
-export async function startEmbedded(env: Env = {}): Promise<System> {
+/** All in one process, as `npm start` runs it with these options, on the embedded transport. */
+export async function startEmbedded(env: Env = {}, options: readonly string[] = []): Promise<System> {
   await buildOwnPages();
   const folder = await tempFolder();
-  const names = ['ROUTER', ...services.map((service) => service.toUpperCase())];
+  const names = ['ROUTER', 'ISSUER', ...services.map((service) => service.toUpperCase())];
   const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())]));
   const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'error', ...Object.fromEntries(ports), ...env };
   const start = (more: Env = {}) =>
-    startNodeProcess('infra/system/local/start.ts', Object.assign(settings, more), /Ctrl-C/, startOptions);
+    startNodeProcess(
+      'infra/system/local/start.ts',
+      Object.assign(settings, more),
+      /Ctrl-C/,
+      startOptions,
+      options,
+    );
   const processes: Record<string, NodeProcess> = { system: await start() };
   return {
     url: `http://127.0.0.1:${settings.ROUTER_PORT}/graphql`,

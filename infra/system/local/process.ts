@@ -22,8 +22,9 @@ export async function startNodeProcess(
   env: Readonly<Record<string, string>>,
   ready: RegExp,
   nodeOptions: readonly string[] = [],
+  options: readonly string[] = [],
 ): Promise<NodeProcess> {
-  const child = startChild(process.execPath, [...nodeOptions, join(root, file)], {
+  const child = startChild(process.execPath, [...nodeOptions, join(root, file), ...options], {
     // Of this machine's environment only what a process requires.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });

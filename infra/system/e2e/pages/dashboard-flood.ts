@@ -113,6 +113,10 @@ export async function startFlood(): Promise<Flood> {
       response.end(JSON.stringify({ data: results[name]?.(variables?.before ?? undefined) }));
       return;
     }
+    if (request.url === '/sign-in.json') {
+      response.end(JSON.stringify({ open: true }));
+      return;
+    }
     const file = request.url === '/' ? 'dashboard/index.html' : (request.url ?? '');
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
     response.end(await readFile(join(DIST, file)));

@@ -9,9 +9,12 @@ export interface Site extends AsyncDisposable {
 }
 
 /** A whole system that serves its pages, built from the sources as they are, and a browser to look at them. */
-export async function startSite(env: Readonly<Record<string, string>> = {}): Promise<Site> {
+export async function startSite(
+  env: Readonly<Record<string, string>> = {},
+  options: readonly string[] = [],
+): Promise<Site> {
   await using starting = new AsyncDisposableStack();
-  const system = starting.use(await startEmbedded(env));
+  const system = starting.use(await startEmbedded(env, options));
   const browser = starting.use(await launchBrowser());
   const running = starting.move();
   return {

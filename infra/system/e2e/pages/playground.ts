@@ -65,6 +65,10 @@ export function playgroundOn(page: Page) {
       return list !== null && button !== null && overlap(list, button);
     },
 
+    /** Waits until the response pane has this text. */
+    showsText: (text: string) =>
+      until(`the playground shows ${text}`, async () => (await response()).includes(text)),
+
     /** Waits until the response pane has data of which this is true; returns it. */
     shows: async (what: string, isIt: (data: ResultData) => boolean = () => true): Promise<ResultData> => {
       let last = '';

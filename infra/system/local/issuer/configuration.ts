@@ -6,7 +6,7 @@ import { Memory } from './memory.ts';
 import { errorPage, pageHeaders, signOutPage } from './pages.ts';
 
 /** The names of this machine to itself. */
-const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
+const HOSTS = ['127.0.0.1', 'localhost'];
 /** Where the pages are sent back to, whatever their port (RFC 8252, section 7.3). */
 const RETURNS = HOSTS.map((host) => `http://${host}/sign-in`);
 const WORKDAY_SECONDS = 8 * 60 * 60;
@@ -78,7 +78,10 @@ export function configurationFor({ tokenSeconds, provider }: ConfigurationOption
     interactions: { policy, url: (_context, { uid }) => `/sign-in/${uid}` },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (context, form) => show(context, signOutPage(form)),

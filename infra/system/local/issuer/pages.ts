@@ -16,6 +16,7 @@ button:hover { border-color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 button span { display: block; color: var(--soft); font-size: .875rem; }
 a { color: var(--accent); }
+label { display: block; margin-top: 1rem; }
 .bad { color: var(--bad); }
 `;
 
@@ -32,7 +33,7 @@ export const pageHeaders: Readonly<Record<string, string>> = {
     "default-src 'none'",
     `style-src ${hashOf(STYLE)}`,
     `script-src ${hashOf(SCRIPT)}`,
-    "form-action 'self' http://127.0.0.1:* http://localhost:* http://[::1]:*",
+    "form-action 'self' http://127.0.0.1:* http://localhost:*",
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; '),

@@ -3,15 +3,18 @@ import './theme/tokens.css';
 import './theme/page.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
+import { authorizedFetch } from '../../sign-in/authorized-fetch.ts';
+import { openSession } from '../../sign-in/browser.ts';
+import { mayOf } from '../../sign-in/may.ts';
 import { createAnnouncer } from './app/announcer.ts';
 import { App } from './app/app.tsx';
 import { type Services, ServicesContext } from './app/context.ts';
 import { COLOR_SCHEME } from './app/preferences.ts';
+import { keepTyped } from './app/typed.ts';
 import { createGraph } from './data/graph.ts';
 import { startLive } from './data/live.ts';
 import { openSocket } from './data/socket.ts';
 import { createStore } from './data/store.ts';
-import type { Subscribe } from './data/stream.ts';
 
 const url = new URL('/graphql', location.href);
 const later = (run: () => void, ms: number) => void setTimeout(run, ms);
@@ -32,19 +35,31 @@ function frame(run: () => void): void {
   const timer = setTimeout(once, HIDDEN_MS);
 }
 
+const session = await openSession(keepTyped);
+// Another person, or nobody, is another page: what they may is the same for as long as this one is there.
+const may = mayOf(session.standing.get());
 const store = createStore({ frame, later });
-const graph = createGraph(url.href);
-const { client, connection } = openSocket(url.href.replace(/^http/, 'ws'));
+const graph = createGraph(url.href, authorizedFetch(session));
+const { subscribe, connection } = openSocket(url.href.replace(/^http/, 'ws'), session);
 const live = startLive({
   graph,
   store,
   connection,
-  // graphql-ws does not know the type of the extensions that the router sends.
-  subscribe: client.subscribe as Subscribe,
+  subscribe,
   now: Date.now,
   later,
+  may,
 });
-const services: Services = { graph, store, live, connection, announcer: createAnnouncer(later), later };
+const services: Services = {
+  graph,
+  store,
+  live,
+  connection,
+  session,
+  may,
+  announcer: createAnnouncer(later),
+  later,
+};
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element #root.');

@@ -1,5 +1,7 @@
 import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
+import { authorizedFetch } from '../../sign-in/authorized-fetch.ts';
+import type { Session } from '../../sign-in/session.ts';
 import type { LatestIds } from './latest-ids.ts';
 import type { Notify } from './notices.ts';
 import { failure, type Result } from './result.ts';
@@ -10,6 +12,8 @@ export interface FetcherOptions {
   readonly graphUrl: URL;
   readonly latestIds: LatestIds;
   readonly notify: Notify;
+  /** On whose behalf operations run that have no token of their own. */
+  readonly session: Session;
 }
 
 /** The name of GraphiQL's own query for the schema. */
@@ -24,11 +28,13 @@ const REFUSED_INTROSPECTION: ReadonlySet<unknown> = new Set([
  * Runs GraphiQL's operations at the router. Where a response is missing, the result is an error without a
  * stack, since GraphiQL shows whatever it is given.
  */
-export function createFetcher({ graphUrl, latestIds, notify }: FetcherOptions): Fetcher {
+export function createFetcher({ graphUrl, latestIds, notify, session }: FetcherOptions): Fetcher {
+  const send = authorizedFetch(session);
+
   async function post(params: FetcherParams, headers: Readonly<Record<string, string>>): Promise<Result> {
     let response: Response;
     try {
-      response = await fetch(graphUrl, {
+      response = await send(graphUrl, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -55,8 +61,10 @@ export function createFetcher({ graphUrl, latestIds, notify }: FetcherOptions): 
     if (params.operationName === INTROSPECTION) {
       const result = await post(params, headers);
       const isOff = codesOf(result).some((code) => REFUSED_INTROSPECTION.has(code));
+      const isNobody = session.standing.get().state === 'anonymous';
       notify('introspectionOff', isOff);
-      notify('schemaRefused', !result.data && !isOff);
+      notify('signedOut', !result.data && !isOff && isNobody);
+      notify('schemaRefused', !result.data && !isOff && !isNobody);
       return result;
     }
     const { query } = params;
@@ -69,7 +77,8 @@ export function createFetcher({ graphUrl, latestIds, notify }: FetcherOptions): 
     }
     const operationName = operation ? operation.name?.value : params.operationName;
     const request = { query, operationName, variables };
-    if (operation?.operation === 'subscription') return subscribe({ graphUrl, request, headers, notify });
+    if (operation?.operation === 'subscription')
+      return subscribe({ graphUrl, request, headers, notify, session });
     const result = await post(request, headers);
     if (operation?.operation === 'mutation') latestIds.learn(result.data);
     return result;

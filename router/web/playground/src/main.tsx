@@ -7,6 +7,7 @@ import '@graphiql/plugin-history/style.css';
 import './playground.css';
 import { StorageAPI } from '@graphiql/toolkit';
 import { createRoot } from 'react-dom/client';
+import { openSession } from '../../sign-in/browser.ts';
 import { createLatestIds } from './latest-ids.ts';
 import { Playground } from './playground.tsx';
 
@@ -14,5 +15,9 @@ const container = document.getElementById('playground');
 if (container === null) throw new Error('index.html has no element "playground".');
 
 createRoot(container).render(
-  <Playground graphUrl={new URL('/graphql', location.href)} latestIds={createLatestIds(new StorageAPI())} />,
+  <Playground
+    graphUrl={new URL('/graphql', location.href)}
+    latestIds={createLatestIds(new StorageAPI())}
+    session={await openSession()}
+  />,
 );

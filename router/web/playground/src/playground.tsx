@@ -1,5 +1,7 @@
 import { GraphiQL } from 'graphiql';
 import { useState } from 'react';
+import type { Session } from '../../sign-in/session.ts';
+import { Account } from './account.tsx';
 import { createFetcher } from './fetcher.ts';
 import type { LatestIds } from './latest-ids.ts';
 import { type Notice, notices } from './notices.ts';
@@ -9,15 +11,17 @@ import { useSystemTheme } from './use-system-theme.ts';
 export interface PlaygroundProps {
   readonly graphUrl: URL;
   readonly latestIds: LatestIds;
+  readonly session: Session;
 }
 
 /** GraphiQL on the graph, with the acceptance cases prepared as tabs. */
-export function Playground({ graphUrl, latestIds }: PlaygroundProps) {
+export function Playground({ graphUrl, latestIds, session }: PlaygroundProps) {
   const [shown, setShown] = useState<readonly Notice[]>([]);
   const [fetcher] = useState(() =>
     createFetcher({
       graphUrl,
       latestIds,
+      session,
       notify: (notice, holds) =>
         setShown((before) => [...before.filter((each) => each !== notice), ...(holds ? [notice] : [])]),
     }),
@@ -25,6 +29,7 @@ export function Playground({ graphUrl, latestIds }: PlaygroundProps) {
   const theme = useSystemTheme();
   return (
     <>
+      <Account session={session} />
       <div role="status">
         {shown.map((notice) => (
           <p key={notice} className="notice">

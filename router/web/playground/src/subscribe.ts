@@ -1,5 +1,7 @@
 import type { FetcherParams } from '@graphiql/toolkit';
-import { createClient, MessageType } from 'graphql-ws';
+import { CloseCode, MessageType } from 'graphql-ws';
+import { authorizedClient } from '../../sign-in/authorized-client.ts';
+import { fixedSession, type Session } from '../../sign-in/session.ts';
 import type { Notify } from './notices.ts';
 import { failure, type Result } from './result.ts';
 
@@ -10,33 +12,35 @@ export interface SubscriptionOptions {
   /** Sent as `connectionParams`, since a page cannot set the headers of a WebSocket. */
   readonly headers: Readonly<Record<string, string>>;
   readonly notify: Notify;
+  /** On whose behalf it runs, unless its headers have a token. */
+  readonly session: Session;
 }
 
-const FORBIDDEN = 4403;
 const LONGEST_WAIT_MS = 2_000;
 
 /**
  * A subscription over a `graphql-transport-ws` socket of its own. When the socket drops, it resumes behind the last
- * cursor, however long the router is unavailable.
+ * cursor, however long the router is unavailable, and with a new token when the old one has expired.
  */
 export function subscribe({
   graphUrl,
   request,
   headers,
   notify,
+  session,
 }: SubscriptionOptions): AsyncIterable<Result> {
   // graphql-ws sends the same payload again when it has connected again, with the cursor as it is by then.
   const extensions: Record<string, unknown> = {};
-  const client = createClient({
+  const isOwn = new Headers(headers).has('authorization');
+  const { client, renewed } = authorizedClient({
     url: graphUrl.href.replace(/^http/, 'ws'),
-    connectionParams: headers,
-    retryAttempts: Number.POSITIVE_INFINITY,
+    session: isOwn ? fixedSession(session.standing.get()) : session,
+    parameters: headers,
     retryWait: async (retries) => {
       notify('interrupted', true);
       const longest = Math.min(LONGEST_WAIT_MS, 250 * 2 ** retries);
       await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
     },
-    shouldRetry: (reason) => !(reason instanceof CloseEvent && reason.code === FORBIDDEN),
     on: {
       connected: () => notify('interrupted', false),
       message: (message) => {
@@ -45,10 +49,20 @@ export function subscribe({
     },
   });
   // graphql-ws gives errors as plain objects, which GraphiQL shows as they are (see Result).
-  const results = client.iterate({ ...request, extensions }) as AsyncIterator<Result>;
+  const start = () => client.iterate({ ...request, extensions }) as AsyncIterator<Result>;
+  let results = start();
+  const next = async (): Promise<IteratorResult<Result>> => {
+    try {
+      return await results.next();
+    } catch (reason) {
+      if (!(await renewed(reason))) return { value: refusalOf(reason) };
+      results = start();
+      return await next();
+    }
+  };
   return {
     [Symbol.asyncIterator]: () => ({
-      next: () => results.next().catch((reason: unknown) => ({ value: refusalOf(reason) })),
+      next,
       return: async () => {
         notify('interrupted', false);
         await results.return?.();
@@ -68,6 +82,6 @@ function cursorOf({ extensions }: Pick<Result, 'extensions'>): Readonly<Record<s
 function refusalOf(reason: unknown): Result {
   if (Array.isArray(reason)) return { errors: reason };
   if (!(reason instanceof CloseEvent)) return failure(`The subscription failed: ${String(reason)}.`);
-  if (reason.code === FORBIDDEN) return failure('The router refused the token in the Headers pane.');
+  if (reason.code === CloseCode.Unauthorized) return failure('The router refused the token.');
   return failure(`The router closed the subscription's connection: ${reason.reason || reason.code}.`);
 }

@@ -1,4 +1,4 @@
-import { createValue, type Value } from '../data/value.ts';
+import { createValue, type Value } from '../../../value.ts';
 
 /** What a screen reader says, without the focus going anywhere. */
 export interface Announcer {

@@ -7,19 +7,23 @@ import { Flights } from '../sections/flights/flights.tsx';
 import { BookingHistory } from '../sections/history/booking-history.tsx';
 import { Promotions } from '../sections/promotions/promotions.tsx';
 import { dictionaries, type Language, SpeechContext } from '../texts/texts.ts';
+import { ExpiredBar } from './account.tsx';
 import styles from './app.module.css';
 import { ConnectionBanner } from './connection-status.tsx';
 import { useServices, useValue } from './context.ts';
 import { Header } from './header.tsx';
 import { keepLanguage, keptLanguage } from './preferences.ts';
+import { useTyped } from './typed.ts';
 
 export function App() {
+  const { may } = useServices();
   const [language, setLanguage] = useState<Language>(keptLanguage);
   /** The booking whose history is shown. */
   const [chosen, choose] = useState<string>();
   /** The flight that the booking form has. */
-  const [flightId, setFlightId] = useState('');
+  const [flightId, setFlightId] = useTyped('flight', '');
   const texts = dictionaries[language];
+  const readsBookings = may.readBookings !== 'none';
   const speech = useMemo(() => ({ language, texts }), [language, texts]);
 
   useEffect(() => {
@@ -49,17 +53,18 @@ export function App() {
         />
         <main>
           <ConnectionBanner />
-          <Charts />
+          <ExpiredBar />
+          {readsBookings && <Charts />}
           <div className={styles.grid}>
             <div className={styles.column}>
               <Flights book={book} />
             </div>
             <div className={styles.column}>
               <Bookings chosen={chosen} choose={choose} flightId={flightId} setFlightId={setFlightId} />
-              <Customers />
+              {may.readCustomers && <Customers />}
             </div>
             <div className={styles.column}>
-              <BookingHistory id={chosen} />
+              {readsBookings && <BookingHistory id={chosen} />}
               <Promotions />
             </div>
           </div>

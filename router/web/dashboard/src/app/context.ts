@@ -1,11 +1,13 @@
 import { createContext, use, useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
+import type { May } from '../../../sign-in/may.ts';
+import type { Session } from '../../../sign-in/session.ts';
+import type { Value } from '../../../value.ts';
 import type { Connection } from '../data/connection.ts';
 import type { Graph } from '../data/graph.ts';
 import type { Live } from '../data/live.ts';
 import type { Entry } from '../data/rows.ts';
 import type { Store } from '../data/store.ts';
 import type { Table } from '../data/table.ts';
-import type { Value } from '../data/value.ts';
 import type { Announcer } from './announcer.ts';
 
 /** What the page's sections share. */
@@ -14,6 +16,9 @@ export interface Services {
   readonly store: Store;
   readonly live: Live;
   readonly connection: Value<Connection>;
+  readonly session: Session;
+  /** What the page offers to whoever has signed in. */
+  readonly may: May;
   readonly announcer: Announcer;
   readonly later: (run: () => void, ms: number) => void;
 }

@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { type Language, useTexts } from '../texts/texts.ts';
 import icon from '../theme/icon.svg';
+import { Account } from './account.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
 import styles from './header.module.css';
 
@@ -44,6 +45,7 @@ export function Header({ language, setLanguage }: HeaderProps) {
             { value: 'dark', label: texts.theme.dark },
           ]}
         />
+        <Account />
       </div>
     </header>
   );

@@ -1,5 +1,5 @@
+import { createValue, type Value } from '../../../value.ts';
 import type { Reservation } from './rows.ts';
-import { createValue, type Value } from './value.ts';
 
 /** A booking that was sent and has no response yet. */
 export interface Draft extends Pick<Reservation, 'customerId' | 'flightId' | 'seatQty' | 'reserveDate'> {

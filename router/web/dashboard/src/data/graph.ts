@@ -19,11 +19,12 @@ export interface Graph {
   ): Promise<GraphResult<Data>>;
 }
 
-/** @param url of the router's `/graphql` */
-export function createGraph(url: string): Graph {
+/** @param url of the router's `/graphql` @param send on whose behalf it asks */
+export function createGraph(url: string, send: typeof fetch): Graph {
   // Without urql's cache: the store holds what is shown, and every request is to be sent.
   const client = new Client({
     url,
+    fetch: send,
     exchanges: [fetchExchange],
     preferGetMethod: false,
     requestPolicy: 'network-only',

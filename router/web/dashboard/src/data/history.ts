@@ -1,9 +1,9 @@
+import { createValue, type Value } from '../../../value.ts';
 import { BookingHistoryDocument } from '../generated/graphql.ts';
 import type { Graph } from './graph.ts';
 import type { Problem } from './problem.ts';
 import type { Store } from './store.ts';
 import { type Booking, isComplete } from './timeline.ts';
-import { createValue, type Value } from './value.ts';
 
 export type History =
   | { readonly phase: 'loading' }

@@ -1,3 +1,5 @@
+import type { May } from '../../../sign-in/may.ts';
+import type { Value } from '../../../value.ts';
 import {
   CustomerInfoDocument,
   CustomerInfoUpdatedDocument,
@@ -14,7 +16,6 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import { type Customer, createTicks, type Flight, type Ticks } from './rows.ts';
 import type { Store } from './store.ts';
 import { type Stream, type StreamOptions, type Subscribe, startStream } from './stream.ts';
-import type { Value } from './value.ts';
 
 export interface LiveOptions {
   readonly graph: Graph;
@@ -24,6 +25,8 @@ export interface LiveOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly later: (run: () => void, ms: number) => void;
+  /** What whoever looks at the page may read, beside what is public. */
+  readonly may: Pick<May, 'readBookings' | 'readCustomers'>;
 }
 
 /** Everything that the page shows, kept up to date. */
@@ -43,7 +46,7 @@ const CONFIRM_MS = 2_000;
 const LONGEST_WAIT_MS = 10_000;
 
 export function startLive(options: LiveOptions): Live {
-  const { graph, subscribe, connection, store, now, later } = options;
+  const { graph, subscribe, connection, store, now, later, may } = options;
   const ticks = createTicks();
   const drafts = createDrafts();
   const loaders = createLoaders({ graph, store, ticks, now, later });
@@ -84,32 +87,40 @@ export function startLive(options: LiveOptions): Live {
     return startStream(settings);
   }
 
-  const streams = [
-    stream(FlightUpdatedDocument, flights, ({ flightUpdated }) => {
-      store.flights.put(flightUpdated, ticks.next(), performance.now());
-    }),
+  const bookings = () =>
     stream(ReservationUpdatedDocument, reservations, ({ reservationUpdated }) => {
       if (!store.reservations.get(reservationUpdated.id)) drafts.meet(reservationUpdated);
       store.reservations.put(reservationUpdated, ticks.next(), performance.now());
-    }),
+    });
+  const customerInfos = () =>
     stream(CustomerInfoUpdatedDocument, customers, ({ customerInfoUpdated }) => {
       const { customerId, flightCount, canceledCount } = customerInfoUpdated;
       const count = customerCount.get();
       const isFirst = flightCount === 1 && canceledCount === 0;
       if (isFirst && count !== undefined && !store.customers.get(customerId)) customerCount.set(count + 1);
       store.customers.put(customerInfoUpdated, ticks.next(), performance.now());
+    });
+  const streams = [
+    stream(FlightUpdatedDocument, flights, ({ flightUpdated }) => {
+      store.flights.put(flightUpdated, ticks.next(), performance.now());
     }),
+    ...(may.readBookings === 'none' ? [] : [bookings()]),
+    ...(may.readCustomers ? [customerInfos()] : []),
+  ];
+  const read = [
+    flights,
+    ...(may.readBookings === 'none' ? [] : [reservations]),
+    ...(may.readCustomers ? [customers] : []),
   ];
 
   connection.follow(() => {
     if (connection.get().state !== 'connected') return;
     for (const each of streams) each.connected();
     promotions.request();
-    for (const loader of [flights, reservations, customers]) loader.retry();
+    for (const loader of read) loader.retry();
   });
   later(() => {
-    for (const loader of [flights, reservations, customers, promotions])
-      if (loader.state.get().phase === 'loading') loader.request();
+    for (const loader of [...read, promotions]) if (loader.state.get().phase === 'loading') loader.request();
   }, FALLBACK_MS);
 
   /** Asks once for a row that no page brought. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { createValue } from '../../../value.ts';
 import type { Connection } from './connection.ts';
 import type { Graph, GraphResult } from './graph.ts';
-import { startLive } from './live.ts';
+import { type LiveOptions, startLive } from './live.ts';
 import type { Problem } from './problem.ts';
 import { flight, reservation } from './rows.fixture.ts';
 import type { Flight } from './rows.ts';
 import { createStore } from './store.ts';
 import type { Result, Subscribe } from './stream.ts';
-import { createValue } from './value.ts';
 
 interface Sink {
   next(result: Result<unknown>): void;
@@ -22,7 +22,7 @@ const page = (nodes: readonly unknown[]) => ({
 });
 
 /** A page on a graph whose results the test gives. */
-function setUp() {
+function setUp(may: LiveOptions['may'] = { readBookings: 'all', readCustomers: true }) {
   const served = { flights: [flight()], isFlightAway: false };
   const asked: string[] = [];
   const sinks = new Map<string, Sink>();
@@ -54,6 +54,7 @@ function setUp() {
     store,
     now: () => Date.now(),
     later: (run, ms) => void waits.push({ run, ms }),
+    may,
   });
   const quiet = () => new Promise((resolve) => setTimeout(resolve));
   return {
@@ -61,6 +62,7 @@ function setUp() {
     live,
     asked,
     waits,
+    subscribed: () => [...sinks.keys()],
     seats: () => [...store.flights.entries()].map(({ row }) => `${row.id} ${row.remainingSeatsCount}`),
     connect: async () => {
       connection.set({ state: 'connected' });
@@ -88,6 +90,21 @@ describe('the page', () => {
     await connect();
     expect(asked.toSorted()).toEqual(['CustomerInfos', 'Flights', 'Promotions', 'Reservations']);
     expect(seats()).toEqual(['f1 5']);
+  });
+
+  test('asks for what whoever looks at it may read, and for nothing else', async () => {
+    const nobody = setUp({ readBookings: 'none', readCustomers: false });
+    const customer = setUp({ readBookings: 'own', readCustomers: false });
+    for (const { connect, disconnect, waits } of [nobody, customer]) {
+      for (const { run } of waits.splice(0)) run();
+      await connect();
+      disconnect();
+      await connect();
+    }
+    expect(new Set(nobody.asked)).toEqual(new Set(['Flights', 'Promotions']));
+    expect(nobody.subscribed()).toEqual(['FlightUpdated']);
+    expect(new Set(customer.asked)).toEqual(new Set(['Flights', 'Promotions', 'Reservations']));
+    expect(customer.subscribed()).toEqual(['FlightUpdated', 'ReservationUpdated']);
   });
 
   test('loads nothing again when a stream resumes behind its cursor', async () => {

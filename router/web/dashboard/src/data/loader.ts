@@ -1,5 +1,5 @@
+import { createValue, type Value } from '../../../value.ts';
 import type { Problem } from './problem.ts';
-import { createValue, type Value } from './value.ts';
 
 export type Phase =
   | { readonly phase: 'loading' }

@@ -1,3 +1,4 @@
+import { createValue, type Value } from '../../../value.ts';
 import {
   CustomerInfosDocument,
   FlightsDocument,
@@ -11,7 +12,6 @@ import { type Fetched, loadPages, type Page } from './pages.ts';
 import type { Customer, Flight, Reservation, Ticks } from './rows.ts';
 import { MINUTES } from './statistics.ts';
 import type { Store } from './store.ts';
-import { createValue, type Value } from './value.ts';
 
 export interface LoadersOptions {
   readonly graph: Graph;

@@ -1,6 +1,8 @@
-import { type Client, createClient } from 'graphql-ws';
+import { authorizedClient } from '../../../sign-in/authorized-client.ts';
+import type { Session } from '../../../sign-in/session.ts';
+import { createValue, type Value } from '../../../value.ts';
 import { type Connection, type ConnectionEvent, nextConnection } from './connection.ts';
-import { createValue, type Value } from './value.ts';
+import type { Subscribe } from './stream.ts';
 
 const PING_MS = 10_000;
 /** Timeout of the response to a ping, and to the opening of a connection. */
@@ -9,12 +11,12 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
 
 export interface Socket {
-  readonly client: Client;
+  readonly subscribe: Subscribe;
   readonly connection: Value<Connection>;
 }
 
 /** The page's only WebSocket. It connects again for as long as the page is there. */
-export function openSocket(url: string): Socket {
+export function openSocket(url: string, session: Session): Socket {
   const connection = createValue<Connection>({ state: 'connecting' });
   const dispatch = (event: ConnectionEvent) =>
     connection.set(nextConnection(connection.get(), event, Date.now()));
@@ -22,10 +24,9 @@ export function openSocket(url: string): Socket {
   let pongTimeout: ReturnType<typeof setTimeout> | undefined;
   let retryNow = () => {};
 
-  const client = createClient({
+  const { client, renewed } = authorizedClient({
     url,
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
+    session,
     retryWait: (retries) =>
       new Promise((resolve) => {
         const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retries);
@@ -68,5 +69,27 @@ export function openSocket(url: string): Socket {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') retryNow();
   });
-  return { client, connection };
+
+  const subscribe: Subscribe = (payload, sink) => {
+    let isStopped = false;
+    let stop = () => {};
+    const start = () => {
+      // graphql-ws does not know the type of the extensions that the router sends.
+      stop = (client.subscribe as Subscribe)(payload, {
+        ...sink,
+        error: async (reason) => {
+          const isRenewed = await renewed(reason);
+          if (isStopped) return;
+          if (isRenewed) start();
+          else sink.error(reason);
+        },
+      });
+    };
+    start();
+    return () => {
+      isStopped = true;
+      stop();
+    };
+  };
+  return { subscribe, connection };
 }

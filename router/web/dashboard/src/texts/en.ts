@@ -27,6 +27,19 @@ export const en = {
   theme: { label: 'Colors', auto: 'Auto', light: 'Light', dark: 'Dark' },
   playground: 'Playground',
 
+  signIn: {
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    account: (name: string) => `Signed in as ${name}`,
+    roles: { customer: 'Customer', staff: 'Staff', operator: 'Operator' },
+    open: 'Open: everybody may do everything',
+    prompt: 'Sign in to book seats and to follow your bookings.',
+    nowhere: 'Bookings are shown to those who have signed in, which this page has no issuer for.',
+    expired: 'Your sign-in has ended. What you have typed stays.',
+    again: 'Sign in again',
+    unavailable: 'The sign-in service does not respond. Try again in a moment.',
+  },
+
   connection: {
     connecting: 'Connecting',
     connected: 'Live',

@@ -9,6 +9,19 @@ export const ko: Texts = {
   theme: { label: '화면 색', auto: '자동', light: '밝게', dark: '어둡게' },
   playground: '플레이그라운드',
 
+  signIn: {
+    signIn: '로그인',
+    signOut: '로그아웃',
+    account: (name) => `${name}(으)로 로그인됨`,
+    roles: { customer: '고객', staff: '직원', operator: '운영자' },
+    open: '개방: 누구나 모든 작업 가능',
+    prompt: '로그인하면 좌석을 예약하고 예약 상황을 볼 수 있습니다.',
+    nowhere: '예약은 로그인한 사용자에게만 표시됩니다. 이 페이지에는 로그인할 곳이 설정되어 있지 않습니다.',
+    expired: '로그인이 만료되었습니다. 입력한 내용은 그대로 남습니다.',
+    again: '다시 로그인',
+    unavailable: '로그인 서비스가 응답하지 않습니다. 잠시 후 다시 시도하세요.',
+  },
+
   connection: {
     connecting: '연결 중',
     connected: '실시간',

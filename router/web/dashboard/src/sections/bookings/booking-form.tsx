@@ -1,9 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useRef, useState } from 'react';
-import { useList, useServices } from '../../app/context.ts';
+import { useList, useServices, useValue } from '../../app/context.ts';
 import { FormError } from '../../app/form-error.tsx';
 import { dayOf, formatDate } from '../../app/format.ts';
 import { missing, wholeNumber } from '../../app/input.ts';
+import { useTyped } from '../../app/typed.ts';
 import type { Problem } from '../../data/problem.ts';
 import { PlaceReservationDocument } from '../../generated/graphql.ts';
 import { useLanguage, useTexts, wordsFor } from '../../texts/texts.ts';
@@ -24,13 +25,17 @@ const MAY_BE_BOOKED = new Set(['NETWORK', 'SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERV
 
 /** Books without waiting for the outcome, which is pushed. */
 export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps) {
-  const { graph, store, live } = useServices();
+  const { graph, store, live, may, session } = useServices();
   const texts = useTexts();
   const language = useLanguage();
   const flights = useList(store.flights);
-  const [customerId, setCustomerId] = useState('');
-  const [seatQty, setSeatQty] = useState('1');
-  const [pickedDate, setPickedDate] = useState<string>();
+  const standing = useValue(session.standing);
+  /** Of someone who books for themselves alone. */
+  const own = may.book === 'own' && 'who' in standing ? standing.who.subject : undefined;
+  const [typedCustomer, setCustomerId] = useTyped('customer', '');
+  const customerId = own ?? typedCustomer;
+  const [seatQty, setSeatQty] = useTyped('seats', '1');
+  const [pickedDate, setPickedDate] = useTyped<string | null>('date', null);
   const [wrong, setWrong] = useState<Problem>();
   /** Input that was sent without a response: sent again with its key, it is the same booking. */
   const unconfirmed = useRef<{ input: string; key: string }>(undefined);
@@ -92,6 +97,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
           value={customerId}
           error={errorOf('customerId')}
           autoComplete="off"
+          readOnly={own !== undefined}
           onChange={({ currentTarget }) => setCustomerId(currentTarget.value)}
         />
         <NativeSelect
@@ -102,7 +108,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
           data={[{ value: '', label: texts.bookings.chooseFlight, disabled: true }, ...options]}
           onChange={({ currentTarget }) => {
             setFlightId(currentTarget.value);
-            setPickedDate(undefined);
+            setPickedDate(null);
           }}
         />
         <TextInput

@@ -27,7 +27,7 @@ function useFlightCode(id: string): string | undefined {
 
 export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
   const { id, isChosen, isCanceling, choose, cancel } = props;
-  const { store } = useServices();
+  const { store, may } = useServices();
   const entry = useRow(store.reservations, id);
   const code = useFlightCode(entry?.row.flightId ?? '');
   const texts = useTexts();
@@ -57,7 +57,7 @@ export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
         <StatusBadge status={status} reason={cancelReason ?? null} />
       </td>
       <td className={styles.action}>
-        {status !== 'CANCELED' && (
+        {status !== 'CANCELED' && may.book !== 'none' && (
           <button
             type="button"
             className={styles.cancel}

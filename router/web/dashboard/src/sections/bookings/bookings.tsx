@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { SignInPrompt } from '../../app/account.tsx';
 import { useList, useServices, useValue } from '../../app/context.ts';
 import { FormError } from '../../app/form-error.tsx';
 import { Empty, Loaded, Panel } from '../../app/panel.tsx';
@@ -24,7 +25,7 @@ interface BookingsProps {
 
 /** The form to book seats, and the bookings, newest first. */
 export function Bookings({ chosen, choose, flightId, setFlightId }: BookingsProps) {
-  const { graph, store, live } = useServices();
+  const { graph, store, live, may } = useServices();
   const texts = useTexts();
   const entries = useList(store.reservations);
   const drafts = useValue(live.drafts.list);
@@ -63,6 +64,13 @@ export function Bookings({ chosen, choose, flightId, setFlightId }: BookingsProp
     if (newest.length < shown + STEP && hasOlder) void live.loadOlder();
   }
 
+  if (may.readBookings === 'none') {
+    return (
+      <Panel id="bookings" heading={texts.bookings.heading} isFlush>
+        <SignInPrompt />
+      </Panel>
+    );
+  }
   return (
     <Panel
       id="bookings"
@@ -70,14 +78,16 @@ export function Bookings({ chosen, choose, flightId, setFlightId }: BookingsProp
       note={newest.length > 0 ? texts.bookings.newest(visible.length) : undefined}
       isFlush
     >
-      <BookingForm
-        flightId={flightId}
-        setFlightId={setFlightId}
-        booked={(id) => {
-          follow(id);
-          choose(id);
-        }}
-      />
+      {may.book !== 'none' && (
+        <BookingForm
+          flightId={flightId}
+          setFlightId={setFlightId}
+          booked={(id) => {
+            follow(id);
+            choose(id);
+          }}
+        />
+      )}
       {problem && (
         <div className={styles.problem}>
           <FormError title={texts.bookings.cancelFailed}>{wordsFor(problem, texts)}</FormError>
@@ -85,7 +95,10 @@ export function Bookings({ chosen, choose, flightId, setFlightId }: BookingsProp
       )}
       <Loaded loader={live.reservations} lines={8}>
         {newest.length + drafts.length === 0 ? (
-          <Empty title={texts.bookings.empty} hint={texts.bookings.emptyHint} />
+          <Empty
+            title={texts.bookings.empty}
+            {...(may.book !== 'none' && { hint: texts.bookings.emptyHint })}
+          />
         ) : (
           <table className={styles.table}>
             <thead>

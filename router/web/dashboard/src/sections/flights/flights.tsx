@@ -17,7 +17,7 @@ interface FlightsProps {
 
 /** The flights, those that were registered last first. */
 export function Flights({ book }: FlightsProps) {
-  const { store, live } = useServices();
+  const { store, live, may } = useServices();
   const texts = useTexts();
   const entries = useList(store.flights);
   const [search, setSearch] = useState('');
@@ -36,11 +36,16 @@ export function Flights({ book }: FlightsProps) {
       id="flights"
       heading={texts.flights.heading}
       note={entries.length > 0 ? texts.flights.count(entries.length) : undefined}
-      actions={<RegisterFlight />}
+      actions={may.registerFlights ? <RegisterFlight /> : undefined}
       isFlush
     >
       <Loaded loader={live.flights} lines={8}>
-        {entries.length === 0 && <Empty title={texts.flights.empty} hint={texts.flights.emptyHint} />}
+        {entries.length === 0 && (
+          <Empty
+            title={texts.flights.empty}
+            {...(may.registerFlights && { hint: texts.flights.emptyHint })}
+          />
+        )}
         {entries.length > STEP && (
           <div className={styles.toolbar}>
             <TextInput
@@ -72,7 +77,7 @@ export function Flights({ book }: FlightsProps) {
 }
 
 const FlightItem = memo(function FlightItem({ id, book }: { readonly id: string } & FlightsProps) {
-  const { store } = useServices();
+  const { store, may } = useServices();
   const entry = useRow(store.flights, id);
   const texts = useTexts();
   const language = useLanguage();
@@ -98,14 +103,16 @@ const FlightItem = memo(function FlightItem({ id, book }: { readonly id: string 
       <div className={styles.picture}>
         <SeatPicture capacity={capacity} left={remainingSeatsCount} />
       </div>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={texts.flights.book(flightCode)}
-        onClick={() => book(id)}
-      >
-        {texts.flights.bookShort}
-      </Button>
+      {may.book !== 'none' && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={texts.flights.book(flightCode)}
+          onClick={() => book(id)}
+        >
+          {texts.flights.bookShort}
+        </Button>
+      )}
     </li>
   );
 });

@@ -6,6 +6,7 @@ import { Dialog } from '../../app/dialog.tsx';
 import { FormError } from '../../app/form-error.tsx';
 import { dayOf } from '../../app/format.ts';
 import { missing, wholeNumber } from '../../app/input.ts';
+import { useTyped } from '../../app/typed.ts';
 import type { Problem } from '../../data/problem.ts';
 import { RegisterFlightDocument } from '../../generated/graphql.ts';
 import { useTexts, wordsFor } from '../../texts/texts.ts';
@@ -16,7 +17,7 @@ type Field = 'flightCode' | 'takeoffDate' | 'cost' | 'remainingSeatsCount';
 /** A button with the dialog that it opens. */
 export function RegisterFlight() {
   const texts = useTexts();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useTyped('register', false);
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={() => setIsOpen(true)}>
@@ -34,7 +35,7 @@ export function RegisterFlight() {
 function Form({ close }: { readonly close: () => void }) {
   const { graph, store, live, announcer } = useServices();
   const texts = useTexts();
-  const [input, setInput] = useState({
+  const [input, setInput] = useTyped('flight-input', {
     flightCode: '',
     takeoffDate: dayOf(Date.now() + 30 * 86_400_000),
     cost: '200000',
