@@ -23,9 +23,13 @@ export type Subscribe = (
   extensions?: Readonly<Record<string, unknown>>,
 ) => Subscribed;
 
-/** A `graphql-transport-ws` client that does not try again. */
-export function subscriber(httpUrl: string): { readonly subscribe: Subscribe; close(): Promise<void> } {
-  const client = createClient({ url: httpUrl.replace(/^http/, 'ws'), retryAttempts: 0 });
+/** A `graphql-transport-ws` client that does not try again. @param headers what it says of itself as it connects */
+export function subscriber(
+  httpUrl: string,
+  headers: Readonly<Record<string, string>> = {},
+): { readonly subscribe: Subscribe; close(): Promise<void> } {
+  const url = httpUrl.replace(/^http/, 'ws');
+  const client = createClient({ url, connectionParams: headers, retryAttempts: 0 });
 
   const subscribe: Subscribe = (query, variables, extensions) => {
     const pushed: Pushed[] = [];

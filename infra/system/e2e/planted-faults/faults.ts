@@ -18,6 +18,7 @@ export const plantedFaults = {
     substitute: './acknowledge-before-commit.ts',
   },
   '* stream ids': { module: '@airline/messaging/redis/append', substitute: './any-stream-id.ts' },
+  'ownership off': { module: '@airline/service/caller', substitute: './ownership-off.ts' },
   'untraced events': { module: '@airline/messaging', substitute: './untraced-events.ts' },
 } as const satisfies Readonly<Record<string, PlantedFault>>;
 

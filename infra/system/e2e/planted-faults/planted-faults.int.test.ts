@@ -18,6 +18,7 @@ const sound = {
   firstIdPublished: '1-0',
   pendingUnacknowledged: ['1-0'],
   isTraced: true,
+  readsOfAnother: false,
 };
 
 /** What each fault changes, and nothing else. */
@@ -27,6 +28,7 @@ const broken: Readonly<Record<FaultName, object>> = {
   'for update off': { balanceOfContended: 1 },
   'acknowledge before commit': { pendingUnacknowledged: [] },
   '* stream ids': { firstIdPublished: expect.stringMatching(/^\d{13,}-\d+$/) },
+  'ownership off': { readsOfAnother: true },
   'untraced events': { isTraced: false },
 };
 

@@ -2,6 +2,7 @@ import { openPostgres } from '@airline/database';
 import { createLogger } from '@airline/observability';
 import { placeReservation } from '@airline/reservation/domain/place-reservation';
 import { openStore, openTransport, system } from '@airline/service';
+import { mayRead } from '@airline/service/caller';
 import { until } from '@airline/testing';
 import { deposit, migrations, type SampleState, tables } from '@airline/testing/sample';
 import { createClient } from 'redis';
@@ -83,6 +84,9 @@ async function isTraced(): Promise<boolean> {
   return entry?.event.includes(traceparent) ?? false;
 }
 
+/** Whether a customer may read what is another's. */
+const readsOfAnother = (): boolean => mayRead({ subject: 'kim', roles: ['customer'], scopes: [] }, 'lee');
+
 const observed = {
   placedAgain: placedAgain(),
   balanceOfRedelivered: await balanceOfRedelivered(),
@@ -90,6 +94,7 @@ const observed = {
   firstIdPublished: await firstIdPublished(),
   pendingUnacknowledged: await pendingUnacknowledged(),
   isTraced: await isTraced(),
+  readsOfAnother: readsOfAnother(),
 };
 process.stdout.write(JSON.stringify(observed));
 await store.close();
