@@ -1,4 +1,5 @@
 import { ruleFaults } from './access-rules.ts';
+import { ACCESS_TABLE_PATH, accessTable } from './access-table.ts';
 import { findBase, readAt } from './base.ts';
 import { type Changes, clientChanges, judge } from './breaking-changes.ts';
 import { composeSubgraphs } from './compose-subgraphs.ts';
@@ -49,6 +50,7 @@ export async function run({ events, base, ...options }: ComposeOptions): Promise
   const schemas = eventSchemas(events);
   const isFresh = [
     await updateFile(SUPERGRAPH_PATH, supergraphFileText(supergraphSdl), options),
+    await updateFile(ACCESS_TABLE_PATH, accessTable(subgraphs), options),
     await updateFile(EVENT_SCHEMAS_PATH, eventSchemasFileText(schemas), options),
   ];
   const missing = await missingParts(root, events);

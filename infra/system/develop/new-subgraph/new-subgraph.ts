@@ -76,6 +76,7 @@ export const dependentFiles = [
   'k8s/base/subgraphs.yaml',
   'pnpm-lock.yaml',
   'router/README.md',
+  'schema/access.md',
   LIST,
   'schema/supergraph.graphql',
 ];
