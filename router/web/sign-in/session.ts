@@ -128,7 +128,6 @@ export async function startSession(surroundings: Surroundings): Promise<Session>
   }
 
   async function renewInTurn(before: Tokens): Promise<boolean> {
-    if (tokens !== before) return tokens !== undefined;
     // A refresh token that another tab has used already would end the session at the issuer (RFC 9700, section 4.14).
     await ask();
     if (tokens !== before) return tokens !== undefined;

@@ -169,6 +169,20 @@ describe('a session', () => {
     expect(issuer.issued).toBe(2);
   });
 
+  test('of a tab that was copied, or has missed something, takes what another tab has renewed', async () => {
+    const { open, issue, issuer, pass } = createBrowser();
+    const copied = issue();
+    const one = await open(copied);
+    const renewed = one.session.renew();
+    await quiet();
+    await pass(200);
+    expect(await renewed).toBe(true);
+    const copy = await open(copied);
+    expect(await copy.session.renew()).toBe(true);
+    expect(await copy.session.authorization()).toBe('Bearer access 2');
+    expect(issuer).toMatchObject({ issued: 2, isRevoked: false });
+  });
+
   test('asks again while the issuer is away, and nobody has to sign in', async () => {
     const { open, issue, issuer, pass } = createBrowser();
     const { session } = await open(issue());

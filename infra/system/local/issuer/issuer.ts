@@ -50,7 +50,6 @@ export async function startIssuer(env: Env, logger: Logger): Promise<Issuer> {
     environment: {
       JWT_ISSUER: url,
       JWT_AUDIENCE: AUDIENCE,
-      JWKS_URL: `${url}/jwks`,
       OIDC_CLIENT_ID: CLIENT_ID,
     },
     [Symbol.asyncDispose]: async () => {
