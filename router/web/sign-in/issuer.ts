@@ -105,7 +105,7 @@ export function issuerAt(issuerUrl: string, settings: Settings, redirectUri: str
         verifier,
         options,
       );
-      const checks = { expectedNonce: nonce, requireIdToken: true };
+      const checks = { expectedNonce: nonce };
       return tokensOf(await oauth.processAuthorizationCodeResponse(server, client, response, checks));
     },
 
