@@ -47,6 +47,7 @@ export interface SubgraphClient {
 }
 
 export interface SubgraphServer extends SubgraphClient, AsyncDisposable {
+  readonly url: string;
   /** The transport of the subgraph's events. */
   readonly transport: Transport;
   /** Holds its database and its other files. */
@@ -128,6 +129,7 @@ async function start<Config, S extends State>(
   return {
     ...as(everyone),
     as,
+    url: running.url,
     transport,
     folder: folder.path,
     statements,

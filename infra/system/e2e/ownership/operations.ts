@@ -36,6 +36,15 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   reserveDate: ['2024-11-21', null],
   awaitOutcome: [false],
   eventIds: [['e1']],
+  flightCode: ['ACE890'],
+  takeoffDate: ['2025-12-25'],
+  takeoffDateFrom: ['2025-12-25'],
+  takeoffDateTo: ['2025-12-25', null],
+  minRemainingSeats: [1],
+  cost: [7],
+  capacity: [500],
+  remainingSeatsCount: [5],
+  reason: ['asked'],
 };
 
 const idsOf = (type: string): readonly string[] => (type.startsWith('Customer') ? anyone : reservationIds);

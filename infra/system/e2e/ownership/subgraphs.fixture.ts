@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { subgraph as dashboard } from '@airline/dashboard';
 import type { Found, State } from '@airline/database';
+import { subgraph as flight } from '@airline/flight';
 import { createLogger } from '@airline/observability';
 import { subgraph as payment } from '@airline/payment';
 import { subgraph as reservation } from '@airline/reservation';
@@ -12,7 +13,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLSchema } from 'graphql';
 import { AT } from './world.ts';
 
-export const subgraphs = { reservation, payment, dashboard };
+export const subgraphs = { reservation, flight, payment, dashboard };
 export type Name = keyof typeof subgraphs;
 
 const now = () => new Date(AT);

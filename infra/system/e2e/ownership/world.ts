@@ -75,6 +75,17 @@ export function rowsOf(world: World, only?: Customer) {
           request: JSON.stringify(['f1', 1, null]),
         })),
     },
+    // Everybody may see them.
+    flight: {
+      flight: flightIds.slice(1).map((id) => ({
+        id,
+        flightCode: 'ACE890',
+        takeoffDate: '2025-12-25',
+        cost: 7,
+        capacity: 500,
+        remainingSeatsCount: 300,
+      })),
+    },
     payment: {
       payment: own.flatMap(({ id, owner, payment, index }) =>
         payment === undefined
