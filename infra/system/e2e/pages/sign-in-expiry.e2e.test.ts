@@ -10,6 +10,15 @@ const TOKEN_SECONDS = 6;
 const SOON = { timeout: 60_000 };
 const ACE890 = { code: 'ACE890', departure: '2027-12-25', price: 200_000, seats: 50 };
 
+/** Keeps each state of its connection that the dashboard has shown. */
+const RECORD_STATES = `
+  globalThis.states = [];
+  new MutationObserver(() => {
+    const state = document.querySelector('[role=status][data-state]')?.dataset.state;
+    if (state && state !== states.at(-1)) states.push(state);
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+`;
+
 describe('when tokens expire', requires('chromium').options, () => {
   let site: Site;
 
@@ -20,6 +29,7 @@ describe('when tokens expire', requires('chromium').options, () => {
 
   async function enter(name: string) {
     const { page, recording } = await site.browser.newPage(DESKTOP);
+    await page.addInitScript(RECORD_STATES);
     await page.goto(site.origin);
     await signInOn(page).signInAs(name);
     const asked = (what: RegExp) => recording.requests.filter(({ url }) => what.test(url)).length;
@@ -53,7 +63,7 @@ describe('when tokens expire', requires('chromium').options, () => {
       SOON.timeout,
     );
     for (const { renewals } of sessions) expect(renewals()).toBeGreaterThanOrEqual(2);
-    await clerk.isConnection('connected');
+    expect(await clerk.page.evaluate('states')).toEqual(['connecting', 'connected']);
     expect(await clerk.form.getByLabel('Customer').inputValue()).toBe('somebody');
     expect(clerk.asked(/\/assets\//)).toBe(loaded);
 
