@@ -1,4 +1,4 @@
-import { anonymous } from '@airline/service/server';
+import { anonymous, refusalCodes } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Clock } from '../fan-out/index.ts';
 import type { Prepared } from '../pipeline/pipeline.ts';
@@ -34,6 +34,8 @@ export interface Audit {
 /** What did nothing is written so often; of those who are known, and of those who are not. */
 const KNOWN = { perSource: 30, inAll: 300 };
 const UNKNOWN = { perSource: 10, inAll: 100 };
+/** Outcomes after which nothing was stored; after any other, such as a timeout, something may have been. */
+const didNothing: ReadonlySet<string> = new Set(refusalCodes);
 /** Characters of a name that a client has chosen. */
 const NAME_LENGTH = 128;
 
@@ -46,8 +48,8 @@ export const actorOf = ({ authority, source, address, forwarded }: Client): Acto
 
 /**
  * Writes lines of JSON. They have names of operations and fields, ids among arguments, codes, and who it was: never another
- * argument, a variable, a result or a credential. A mutation that did something is always written; what did nothing (refusals,
- * and mutations of which every field failed) is written a few times a minute for each source, and counted beyond.
+ * argument, a variable, a result or a credential. A mutation that did something, or may have, is always written; what did nothing
+ * (refusals, and mutations of which every field was refused) is written a few times a minute for each source, and counted beyond.
  */
 export function createAudit(sink: Sink, clock: Clock): Audit {
   const write = (entry: object) => {
@@ -71,8 +73,8 @@ export function createAudit(sink: Sink, clock: Clock): Audit {
         outcome: outcomeOf(key, result),
       }));
       const entry = { event: 'mutation', ...whoOf(actor), operation: shortened(operationName), fields };
-      if (fields.some(({ outcome }) => outcome === 'ok')) write(entry);
-      else sample(actor, entry);
+      if (fields.every(({ outcome }) => didNothing.has(outcome))) sample(actor, entry);
+      else write(entry);
     },
     refused: (actor, { operation, code, fields }) => {
       sample(actor, { event: 'refusal', ...whoOf(actor), operation: shortened(operation), code, fields });

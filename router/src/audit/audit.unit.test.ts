@@ -250,11 +250,16 @@ describe('a flood', () => {
         })),
       },
     });
+    const lost = { message: 'gone', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } };
+    const unknown = ending({ result: { data: null, errors: [{ ...lost, path: ['act'] }] } });
     for (let number = 0; number < 100; number += 1) {
       await done.run();
       await failed.run();
+      await unknown.run();
     }
     expect(done.entries()).toHaveLength(100);
+    // It may have been done.
+    expect(unknown.entries()).toHaveLength(100);
     expect(failed.entries()).toHaveLength(30);
     await failed.audit.close();
     expect(failed.entries().at(-1)).toMatchObject({ event: 'omitted', by: 'known callers', count: 70 });

@@ -87,12 +87,6 @@ export const envVar = {
   hosts: list('hosts such as www.example.com or localhost:8088, separated by commas, or *', isHost),
   /** Web origins (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin); `*` alone for any. */
   origins: list('origins such as https://www.example.com, separated by commas, or *', isOrigin),
-  /** A bearer token, the value of `Authorization: Bearer` (RFC 6750, section 2.1). */
-  bearerToken: kind(
-    'letters, digits and -._~+/ without spaces',
-    (text) => (/^[\w.~+/-]+=*$/.test(text) ? text : undefined),
-    { secret: true },
-  ),
   /** A URL of one of the schemes (without their colon). Messages never show it, as it may hold a password. */
   url: (...schemes: [string, ...string[]]) =>
     kind(
