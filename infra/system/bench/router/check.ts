@@ -22,10 +22,10 @@ export interface Checked {
 
 export const bodyOf = ({ query, variables }: Query): string => JSON.stringify({ query, variables });
 
-async function ask({ url }: Subject, query: Query): Promise<string> {
+async function ask({ url, router }: Subject, query: Query): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...router.headers },
     body: bodyOf(query),
     signal: AbortSignal.timeout(30_000),
   });

@@ -157,6 +157,7 @@ async function measure(
   const { seconds, connections, cores } = options;
   const window = {
     url: subject.url,
+    headers: subject.router.headers ?? {},
     group: subject.program.group,
     seconds,
     // The first time the router's code is still being compiled.

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { authorizationOf, identityEnv } from '@airline/testing/identity';
 import type { Program } from './processes.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -20,6 +21,8 @@ export interface Router {
   readonly isInstalled?: true;
   /** Whether it serves subscriptions. */
   readonly subscribes?: true;
+  /** What each request has beside those that all have. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The one that all others are compared with. */
@@ -57,20 +60,31 @@ function hive(name: string, ...flags: readonly string[]): Router {
   };
 }
 
+const ours = ({ port, supergraphFile }: Setting, env: Readonly<Record<string, string>> = {}) =>
+  node(join(root, 'router/src/main.ts'), {
+    ROUTER_PORT: String(port),
+    SUPERGRAPH_FILE: supergraphFile,
+    HOST: '127.0.0.1',
+    // One client sends all, and lists of the other graphs have no sizes: costs are estimated, and nothing is refused.
+    COST_LIMIT: '1000000000',
+    COST_PER_SECOND: '100000000',
+    AUDIT_LOG: 'off',
+    ...env,
+  });
+
 /** The routers that need no further installation on this machine but packages from npm. */
 export const routers: readonly Router[] = [
   {
     name: OURS,
     subscribes: true,
-    program: ({ port, supergraphFile }) =>
-      node(join(root, 'router/src/main.ts'), {
-        ROUTER_PORT: String(port),
-        SUPERGRAPH_FILE: supergraphFile,
-        HOST: '127.0.0.1',
-        // One client sends all, and lists of the other graphs have no sizes: costs are estimated, and nothing is refused.
-        COST_LIMIT: '1000000000',
-        COST_PER_SECOND: '100000000',
-      }),
+    program: ours,
+  },
+  {
+    // It verifies the token of each request, decides by rules, and signs its requests to subgraphs.
+    name: 'router-identity',
+    subscribes: true,
+    program: (setting) => ours(setting, identityEnv),
+    headers: await authorizationOf({ subject: 'clerk', roles: ['staff'], expiresIn: 86_400 }),
   },
   {
     name: 'apollo-gateway',

@@ -8,6 +8,7 @@ import { MeasuringWindow, type WindowOptions } from './window.ts';
 export interface EventLoad extends WindowOptions {
   readonly url: string;
   readonly controlUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly query: string;
   /** Events under way at most. */
   readonly inFlight: number;
@@ -69,7 +70,7 @@ socket.on('message', (text) => {
   pushedAt.delete(number);
   void push();
 });
-socket.send('{"type":"connection_init"}');
+socket.send(JSON.stringify({ type: 'connection_init', payload: options.headers }));
 
 await subscriptions('the router subscribes', (count) => count > 0);
 await push();

@@ -8,6 +8,7 @@ import { MeasuringWindow, type WindowOptions } from './window.ts';
 export interface RequestLoad extends WindowOptions {
   readonly url: string;
   readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly connections: number;
   /** Length in bytes of the checked response. */
   readonly expectedBytes: number;
@@ -16,9 +17,10 @@ export interface RequestLoad extends WindowOptions {
 // Written by the benchmark.
 const options = JSON.parse(process.argv[2] ?? '') as RequestLoad;
 const { host, hostname, port, pathname } = new URL(options.url);
+const headers = Object.entries(options.headers).map(([name, value]) => `${name}: ${value}\r\n`);
 const request = Buffer.from(
   `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
-    `content-length: ${Buffer.byteLength(options.body)}\r\n\r\n${options.body}`,
+    `${headers.join('')}content-length: ${Buffer.byteLength(options.body)}\r\n\r\n${options.body}`,
 );
 const window = new MeasuringWindow(options);
 const sockets = new Set<Socket>();
