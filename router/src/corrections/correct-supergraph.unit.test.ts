@@ -12,6 +12,7 @@ import {
   printSchema,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { forGateway } from '../supergraph/gateway-features.ts';
 import { compose, type Subgraphs } from './corrections.fixture.ts';
 import { correctPlan, correctSupergraph, plannerConfig, refuseIncompletePlan } from './index.ts';
 
@@ -61,7 +62,8 @@ describe('a supergraph with arguments in @requires', () => {
 });
 
 describe('this project’s supergraph', () => {
-  const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
+  const file = new URL('../../../schema/supergraph.graphql', import.meta.url);
+  const sdl = forGateway(readFileSync(file, 'utf8'));
   const { sdl: corrected, translations } = correctSupergraph(sdl);
 
   test('needs no correction', () => {

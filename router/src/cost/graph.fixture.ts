@@ -6,11 +6,12 @@ import type { PipelineOptions } from '../pipeline/pipeline.ts';
 import { isRefused } from '../pipeline/refusal.ts';
 import type { OperationResult, RequestParameters } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
 
 const inRepository = (path: string) => readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
-export const supergraphSdl = await inRepository('schema/supergraph.graphql');
+export const supergraphSdl = forGateway(await inRepository('schema/supergraph.graphql'));
 export const pageDocuments = await inRepository('router/web/dashboard/src/data/documents.graphql');
 
 /** The pipeline over this project's supergraph, whose subgraphs only count what they are asked for. */

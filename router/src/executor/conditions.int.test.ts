@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { run, type Subgraphs } from '../corrections/corrections.fixture.ts';
 import { client } from '../pipeline/pipeline.fixture.ts';
 import { isRefused } from '../pipeline/refusal.ts';
+import { forGateway } from '../supergraph/gateway-features.ts';
 import { over, pipelineOver } from './scripted.fixture.ts';
 
 const flight = (id: string) => ({ id, b: Number(id) });
@@ -135,7 +136,8 @@ test.each([
 
 /** This project's own graph; no subgraph may be asked for anything. */
 async function prepareOwn(query: string, variables: Record<string, unknown>) {
-  const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
+  const file = new URL('../../../schema/supergraph.graphql', import.meta.url);
+  const sdl = forGateway(readFileSync(file, 'utf8'));
   const { pipeline } = pipelineOver(sdl, {});
   return await pipeline.prepare({ query, variables }, client);
 }
