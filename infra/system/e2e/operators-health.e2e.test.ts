@@ -118,4 +118,20 @@ describe('a service on Redis', requires('redis-server').options, () => {
     expect(await service.says('ready')).toMatchObject({ code: 200 });
     expect(await redis.command('XLEN', 'airline:reservation')).toBe(2);
   });
+
+  test('is not ready while Redis refuses it the events of others', async () => {
+    await using redis: RedisServer = await startRedisServer();
+    await using service = await startReservation({ REDIS_URL: redis.url });
+    await service.says('ready');
+    await redis.command('ACL', 'SETUSER', 'default', '-xreadgroup');
+    expect(await service.says('unavailable')).toMatchObject({
+      code: 503,
+      checks: {
+        database: { ok: true },
+        events: { ok: false, detail: expect.stringContaining('refuses to be read') },
+      },
+    });
+    await redis.command('ACL', 'SETUSER', 'default', '+xreadgroup');
+    expect(await service.says('ready')).toMatchObject({ code: 200, checks: { events: { ok: true } } });
+  });
 });

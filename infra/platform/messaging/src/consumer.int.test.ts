@@ -132,6 +132,32 @@ describe('a consumer', () => {
     expect(await service.balance('a1')).toBe(1);
   });
 
+  test('says how many events wait for their surroundings, once it has gone on for a while', async () => {
+    let isAway = true;
+    let tries = 0;
+    const service = startConsumer((event) => {
+      tries += 1;
+      if (isAway) throw busy;
+      return credit(event);
+    });
+    await service.deliver(delivery(1), delivery(2));
+    expect(service.consumer.waiting()).toBe(0);
+    await until('both wait', () => service.consumer.waiting() === 2);
+    expect(tries).toBeGreaterThanOrEqual(16);
+    isAway = false;
+    await until('both are handled', () => service.acknowledged.length === 2);
+    expect(service.consumer.waiting()).toBe(0);
+  });
+
+  test('says nothing of what fails by itself', async () => {
+    const service = startConsumer(() => {
+      throw new Error('undecided');
+    });
+    await service.deliver(delivery(1));
+    await until('it is acknowledged', () => service.acknowledged.includes(1));
+    expect(service.consumer.waiting()).toBe(0);
+  });
+
   test('makes a dead letter of what was begun five times and never ended, without an attempt', async () => {
     const service = startConsumer();
     await service.deliver(delivery(1, 5), delivery(2, 6));

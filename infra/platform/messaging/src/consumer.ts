@@ -81,5 +81,5 @@ export function createConsumer<S extends State>(options: ConsumerOptions<S>) {
     }
   }
 
-  return { deliverTo, replay, close: retries.close };
+  return { deliverTo, replay, waiting: retries.waiting, close: retries.close };
 }

@@ -14,8 +14,14 @@ export interface MessagingOptions<S extends State> extends ConsumerOptions<S> {
   readonly transport: Transport;
 }
 
+/** A service's messaging, as it runs. */
+export interface RunningMessaging extends Running {
+  /** Why events are not handled, in words that anyone may see; undefined while they are. */
+  fault(): string | undefined;
+}
+
 /** Publishes a service's outbox, and handles the events of other services by its policies. */
-export function startMessaging<S extends State>(options: MessagingOptions<S>): Running {
+export function startMessaging<S extends State>(options: MessagingOptions<S>): RunningMessaging {
   const { service, store, transport, logger, now, telemetry = noTelemetry } = options;
   const closing = new AbortController();
   const consumer = createConsumer(options);
@@ -23,7 +29,7 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
   const relay = transport.publish(publish);
   const readers = listensTo(service).map((publisher) => {
     const stream = streamOf(publisher);
-    return transport.consume({ stream, group: service }, consumer.deliverTo(stream));
+    return { stream, ...transport.consume({ stream, group: service }, consumer.deliverTo(stream)) };
   });
 
   const stopRecording = recordStreamStatus({
@@ -46,6 +52,12 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
   ];
 
   return {
+    fault: () => {
+      const refused = readers.find((reader) => reader.isRefused());
+      if (refused) return `the stream ${refused.stream} refuses to be read; see the log`;
+      const waiting = consumer.waiting();
+      return waiting > 0 ? `events wait to be handled, ${waiting} of them here; see the log` : undefined;
+    },
     close: async () => {
       stopRecording();
       closing.abort();

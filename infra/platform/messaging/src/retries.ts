@@ -5,6 +5,9 @@ import type { Acknowledge, Delivery } from './transport.ts';
 /** Events that may wait for a retry before no more are taken. */
 const MAX_RETRYING = 1000;
 
+/** Transient failures of one event after which it waits for something that somebody should know of; some six seconds. */
+const WAITS_AFTER = 8;
+
 /** Why an attempt has failed. */
 export interface Failure {
   readonly cause: unknown;
@@ -33,14 +36,17 @@ export function createRetries(options: RetriesOptions) {
   const backoff = options.backoff ?? { firstMs: 50, longestMs: 10_000 };
   const closing = new AbortController();
   const retrying = new Set<Promise<void>>();
+  const waiting = new Set<object>();
 
   /** Only what is not transient counts as delivered once more, and so comes to an end. */
   async function retry(stream: string, first: Delivery, failure: Failure, acknowledge: Acknowledge) {
     let delivery = first;
     let failed: Failure | undefined = failure;
+    const self = {};
     for (let failures = 1; failed; failures += 1) {
       const { cause, isTransient }: Failure = failed;
       logger.warn({ stream, seq: delivery.seq, failures, err: cause }, 'event handling failed; retrying');
+      if (isTransient && failures >= WAITS_AFTER) waiting.add(self);
       await pause(backoffMs(backoff, failures, random), closing.signal);
       if (closing.signal.aborted) return;
       telemetry.metrics.add('event_retries_total', 1, {
@@ -50,6 +56,7 @@ export function createRetries(options: RetriesOptions) {
       if (!isTransient) delivery = { ...delivery, deliveries: delivery.deliveries + 1 };
       failed = await attempt(stream, delivery, failed);
     }
+    waiting.delete(self);
     acknowledge([delivery.seq]);
   }
 
@@ -58,6 +65,8 @@ export function createRetries(options: RetriesOptions) {
       const running = retry(stream, delivery, failure, acknowledge).finally(() => retrying.delete(running));
       retrying.add(running);
     },
+    /** How many events wait for their surroundings to be well again. */
+    waiting: (): number => waiting.size,
     /** Resolves when there is room for further ones, or on closing. */
     async room(): Promise<void> {
       while (retrying.size >= MAX_RETRYING && !closing.signal.aborted) await Promise.race(retrying);

@@ -56,6 +56,12 @@ export interface Publishing extends Running {
   published(): Promise<number | undefined>;
 }
 
+/** A group that reads a stream. */
+export interface Consuming extends Running {
+  /** Whether the stream, which can be reached, refuses to be read. */
+  isRefused(): boolean;
+}
+
 /** Receives entries in order. What it throws is logged, and the tail continues behind them. */
 export type Receive = (entries: readonly LogEntry[]) => void;
 
@@ -79,7 +85,7 @@ export interface Transport {
   unsuitable(): Promise<string | undefined>;
   publish(options: PublishOptions): Publishing;
   /** Every event of a stream from its beginning, to one member of the group; at least once. */
-  consume(options: { stream: string; group: string }, deliver: Deliver): Running;
+  consume(options: { stream: string; group: string }, deliver: Deliver): Consuming;
   /**
    * Every event above `from`, in order, to this process alone. Default is the stream's end, so without `from` it starts when
    * the transport is available. The signal ends it as `close` does, also before it has started; then it rejects with the

@@ -1,6 +1,6 @@
 import type { EventLog } from '@airline/database';
 import type { Logger } from '@airline/observability';
-import type { Deliver, Publishing, PublishOptions, Running, Transport } from '../transport.ts';
+import type { Consuming, Deliver, Publishing, PublishOptions, Transport } from '../transport.ts';
 import { positionOf } from './group-cursor.ts';
 import { type GroupReader, startGroupReader } from './group-reader.ts';
 import { startTail } from './tail.ts';
@@ -25,11 +25,12 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
     return () => arrivals.delete(wake);
   }
 
-  function consume({ stream, group }: { stream: string; group: string }, deliver: Deliver): Running {
+  function consume({ stream, group }: { stream: string; group: string }, deliver: Deliver): Consuming {
     const reader = startGroupReader({ ...of(stream), group, deliver });
     const stopListening = onArrival(reader.wake);
     readers.add(reader);
     return {
+      isRefused: () => false,
       close: async () => {
         stopListening();
         await reader.close();

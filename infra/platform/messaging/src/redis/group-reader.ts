@@ -1,5 +1,6 @@
+import { ErrorReply } from 'redis';
 import { pause, runForever } from '../retry.ts';
-import type { Deliver, Running } from '../transport.ts';
+import type { Consuming, Deliver } from '../transport.ts';
 import type { ConnectOptions } from './connect.ts';
 import { abandoned, type Member, release, removeDead, removeIfEmpty, withGroup } from './group.ts';
 import { createInFlight } from './in-flight.ts';
@@ -22,7 +23,7 @@ export interface GroupReaderOptions extends ConnectOptions, Member {
  * they are delivered to says so; what is not acknowledged stays pending, for a take-over: at once, and without a count of its
  * delivery, where the reader is closed in good order.
  */
-export function startGroupReader(options: GroupReaderOptions): Running {
+export function startGroupReader(options: GroupReaderOptions): Consuming {
   const { stream, group, consumer, takeOverAfterMs, deliver, logger } = options;
   const member = { stream, group, consumer };
   const closing = new AbortController();
@@ -30,8 +31,11 @@ export function startGroupReader(options: GroupReaderOptions): Running {
   const { other } = connections;
   const inFlight = createInFlight(deliver, (seqs) => connections.acknowledge(seqs));
 
+  let isRefused = false;
+
   async function readNext(): Promise<void> {
     const entries = await connections.read();
+    isRefused = false;
     await inFlight.deliver(entries.map((entry) => ({ ...entry, deliveries: 1 })));
   }
 
@@ -49,13 +53,16 @@ export function startGroupReader(options: GroupReaderOptions): Running {
   }
 
   const failed = (error: unknown) => {
-    if (other.isReady) logger.warn({ stream, group, err: error }, 'group read failed; retrying');
+    if (!other.isReady) return;
+    isRefused ||= error instanceof ErrorReply;
+    logger.warn({ stream, group, err: error }, 'group read failed; retrying');
   };
   const running = Promise.all([
     runForever(withGroup(other, member, readNext), closing.signal, failed),
     runForever(withGroup(other, member, takeOver), closing.signal, failed),
   ]);
   return {
+    isRefused: () => isRefused,
     close: async () => {
       closing.abort();
       await connections.close(async () => {

@@ -143,6 +143,7 @@ export async function serveSample({
     },
     runtime: { now: () => new Date(), newId: () => 'id', random: () => 0, logger, transport, telemetry },
     store,
+    fault: () => undefined,
     schema: subgraphSchema({ service: 'flight', sdl, resolvers, deadLetters: store.deadLetters }),
     context,
   });

@@ -39,6 +39,7 @@ async function start() {
       transport: createEmbeddedTransport(),
     },
     store,
+    fault: () => undefined,
     schema,
     context: (request) => {
       signals.push(request.work.signal);

@@ -35,6 +35,8 @@ export interface ServeSubgraphOptions<S extends State, Context extends WorkConte
   readonly store: Store<S>;
   /** Its fields are bounded in place. */
   readonly schema: GraphQLSchema;
+  /** Why events are not handled; undefined while they are. */
+  readonly fault: () => string | undefined;
   /** Makes the context of one request. */
   readonly context: (request: RequestFacts & WorkContext) => Context;
 }
@@ -50,7 +52,7 @@ export interface RequestFacts {
   readonly start: Start;
 }
 
-/** Serves a subgraph. It is ready while its database is available; readiness also reports whether the transport is. */
+/** Serves a subgraph. It is ready while its database is available and events are handled; readiness also reports whether the transport is available. */
 export async function serveSubgraph<S extends State, Context extends WorkContext>(
   options: ServeSubgraphOptions<S, Context>,
 ): Promise<RunningServer> {
@@ -131,6 +133,7 @@ function workUntil(response: ServerResponse, timeoutMs: number | undefined): Req
 function healthOf<S extends State, Context extends WorkContext>({
   runtime,
   store,
+  fault,
 }: ServeSubgraphOptions<S, Context>): Health {
   const { logger, transport, now } = runtime;
   const health = new Health({ logger });
@@ -139,6 +142,11 @@ function healthOf<S extends State, Context extends WorkContext>({
     return { ok: true };
   };
   health.register({ name: 'database', kind: 'required', check });
+  const handles = () => {
+    const detail = fault();
+    return detail === undefined ? { ok: true } : { ok: false, detail };
+  };
+  health.register({ name: 'events', kind: 'required', check: handles });
   health.register(transportCheck({ transport, log: store.log, now }));
   return health;
 }

@@ -118,11 +118,13 @@ export async function startSubgraph<
   };
   const { context, startWorkers } = await parts.start({ ...runtime, telemetry, store, config, feed });
   const sdl = readFileSync(join(folder, '../schema.graphql'), 'utf8');
+  let fault = (): string | undefined => undefined;
   const server = await serveSubgraph<S, SubgraphContext<S> & WorkContext>({
     service,
     config,
     runtime,
     store,
+    fault: () => fault(),
     schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters }),
     context: (request) => {
       const read = requestReader(store.read, request.work);
@@ -132,7 +134,9 @@ export async function startSubgraph<
   stack.defer(() => server.close());
   const { running = [], handled } = startWorkers?.() ?? {};
   workers.push(...running);
-  messaging.push(startMessaging<S>({ ...runtime, service, store, policies, handled }));
+  const handling = startMessaging<S>({ ...runtime, service, store, policies, handled });
+  messaging.push(handling);
+  fault = handling.fault;
 
   const started = stack.move();
   return {
