@@ -67,9 +67,8 @@ export function createAudit(sink: Sink, clock: Clock): Audit {
   return {
     mutated: ({ client, operationName, planned, variables }, result) => {
       const actor = actorOf(client);
-      const fields = rootFieldsOf(planned, operationName, variables).map(({ name, key, ids }) => ({
-        name,
-        ids,
+      const fields = rootFieldsOf(planned, operationName, variables).map(({ key, ...field }) => ({
+        ...field,
         outcome: outcomeOf(key, result),
       }));
       const entry = { event: 'mutation', ...whoOf(actor), operation: shortened(operationName), fields };
@@ -94,13 +93,16 @@ const whoOf = ({ requestId, caller, address }: Actor) => ({
   address,
 });
 
-/** `ok`; the code of the error; or `unknown`, where another field's error has left no data. */
+/**
+ * `ok`; the code of the field's own error; or `unknown`, where another field's error has left no data. An error below it says that
+ * the field was executed.
+ */
 function outcomeOf(key: string, { data, errors = [] }: OperationResult): string {
-  if (data?.[key] != null) return 'ok';
-  const own = errors.find(({ path }) => path?.[0] === key);
-  if (own) return codeOf(own);
-  if (data) return 'ok';
-  return data === undefined && errors[0] ? codeOf(errors[0]) : 'unknown';
+  if (data === undefined && errors[0]) return codeOf(errors[0]);
+  const ofField = errors.filter(({ path }) => path?.[0] === key);
+  const own = ofField.find(({ path }) => path?.length === 1);
+  if (data?.[key] == null && own) return codeOf(own);
+  return data || ofField.length > 0 ? 'ok' : 'unknown';
 }
 
 export const codeOf = ({ extensions }: GraphQLFormattedError): string => String(extensions?.code);

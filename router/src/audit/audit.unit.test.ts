@@ -1,8 +1,8 @@
 import { anonymous, everyone } from '@airline/service/server';
-import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import type { Prepared } from '../pipeline/pipeline.ts';
 import { refuse } from '../pipeline/refusal.ts';
+import { parseExactJson } from '../raw-json.ts';
 import { authorityOf, type Client, type OperationResult } from '../request.ts';
 import { auditedTestPipeline, kim, recordedAudit } from './audit.fixture.ts';
 import { auditedIdentify, auditedPipeline } from './audited.ts';
@@ -73,6 +73,10 @@ describe('a mutation', () => {
       await outcomes({ data: { act: {}, other: {} }, errors: [{ ...failed, path: ['act', 'x'] }] }),
     ).toEqual(['ok', 'ok']);
     expect(await outcomes({ data: null, errors: [failed] })).toEqual(['unknown', 'FORBIDDEN']);
+    // What fails below a field has not kept it from being executed.
+    const below = { message: 'no', extensions: { code: 'BAD_USER_INPUT' }, path: ['act', 'customer', 'x'] };
+    expect(await outcomes({ data: { act: null, other: 1 }, errors: [below] })).toEqual(['ok', 'ok']);
+    expect(await outcomes({ data: null, errors: [below] })).toEqual(['ok', 'unknown']);
     expect(await outcomes({ errors: [FORBIDDEN] })).toEqual(['FORBIDDEN', 'FORBIDDEN']);
     expect(await outcomes({ data: { act: null, other: null } })).toEqual(['ok', 'ok']);
   });
@@ -114,16 +118,38 @@ describe('the root fields of a mutation', () => {
     expect(field?.ids).toEqual({ customerId: 'kim', holderId: 'h', id: ['1', '2'], eventIds: ['e1', 'e2'] });
   });
 
-  test('are bounded, and their ids', () => {
+  test('are all there; ids of each are bounded, and the rest is counted', () => {
     const many = Array.from({ length: 100 }, (_, index) => `f${index}: act(id: "${'x'.repeat(500)}")`).join(
       ' ',
     );
-    const fields = fieldsOf(`mutation { ${many} }`);
-    expect(fields).toHaveLength(20);
+    const fields = fieldsOf(`mutation { ${many} last: act(id: "99") }`);
+    expect(fields).toHaveLength(101);
     expect(fields[0]?.ids.id).toHaveLength(128);
+    expect(fields.at(-1)?.ids).toEqual({ id: '99' });
     const [field] = fieldsOf('mutation ($ids: [ID!]) { act(ids: $ids) }', { ids: Array(1000).fill('x') });
-    expect(field?.ids.ids).toHaveLength(20);
-    expect(() => parse(`mutation { ${many} }`)).not.toThrow();
+    expect(field).toMatchObject({ ids: { ids: Array(20).fill('x') }, idsOmitted: 980 });
+  });
+
+  test('are those of defaults where the client says nothing', () => {
+    const text = `mutation ($id: ID! = "7", $s: Boolean! = false, $i: Boolean! = true, $n: Boolean! = true) {
+      a: act(id: $id) @skip(if: $s) b: act(id: $id) @include(if: $i) c: act(id: $id) @skip(if: $n)
+    }`;
+    const keysOf = (variables: object) => fieldsOf(text, variables).map(({ key, ids }) => [key, ids.id]);
+    expect(keysOf({})).toEqual([
+      ['a', '7'],
+      ['b', '7'],
+    ]);
+    expect(keysOf({ id: '8', s: true, n: false })).toEqual([
+      ['b', '8'],
+      ['c', '8'],
+    ]);
+  });
+
+  test('have ids that are numbers of any length', () => {
+    const input = parseExactJson('{ "customerId": 12345678901234567890123, "seatQty": 7 }');
+    expect(fieldsOf('mutation ($input: I) { act(input: $input) }', { input })[0]?.ids).toEqual({
+      customerId: '12345678901234567890123',
+    });
   });
 });
 

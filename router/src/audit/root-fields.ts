@@ -1,16 +1,15 @@
 import {
   type FieldNode,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  getDirectiveValues,
   Kind,
   type OperationDefinitionNode,
   parse,
+  type SelectionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
 import { fragmentsOf } from '../executor/shape/selections.ts';
 import type { PlannedOperation } from '../pipeline/operation.ts';
+import { isRawNumber } from '../raw-json.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -20,10 +19,11 @@ export interface RootField {
   /** Its name in the response. */
   readonly key: string;
   readonly ids: Readonly<Record<string, string | readonly string[]>>;
+  /** How many more ids it has. */
+  readonly idsOmitted?: number;
 }
 
-/** Root fields, ids of one, and characters of an id, that are kept at most. */
-const MOST_FIELDS = 20;
+/** Ids of one field, and characters of an id, that are kept at most. The limits of documents bound the fields. */
 const MOST_IDS = 20;
 const ID_LENGTH = 128;
 /** Names of arguments and input fields that hold ids: `id`, `flightId`, `eventIds`. */
@@ -37,19 +37,19 @@ interface Syntax {
 /** What is parsed again of an operation: its plan has no arguments by name. */
 const parsed = new WeakMap<PlannedOperation, Syntax>();
 
-/** The first 20 root fields of an operation that was executed. */
+/** The root fields of an operation that was executed. @param given as the client sent them */
 export function rootFieldsOf(
   planned: PlannedOperation,
   operationName: string | undefined,
-  variables: Variables,
+  given: Variables,
 ): RootField[] {
   const syntax = parsed.get(planned) ?? syntaxOf(planned.text, operationName);
   parsed.set(planned, syntax);
+  const variables = withDefaults(syntax.operation, given);
   const fields = new Map<string, RootField>();
   for (const node of selected(syntax.operation.selectionSet, syntax, variables)) {
     const key = node.alias?.value ?? node.name.value;
-    if (!fields.has(key)) fields.set(key, { name: node.name.value, key, ids: idsOf(node, variables) });
-    if (fields.size === MOST_FIELDS) break;
+    if (!fields.has(key)) fields.set(key, { name: node.name.value, key, ...idsOf(node, variables) });
   }
   return [...fields.values()];
 }
@@ -68,8 +68,8 @@ function* selected(
   variables: Variables,
 ): Generator<FieldNode> {
   for (const selection of selections) {
-    if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) continue;
-    if (getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if === false) continue;
+    if (conditionOf('skip', selection, variables) === true) continue;
+    if (conditionOf('include', selection, variables) === false) continue;
     if (selection.kind === Kind.FIELD) yield selection;
     else {
       const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
@@ -79,18 +79,36 @@ function* selected(
   }
 }
 
-function idsOf({ arguments: nodes = [] }: FieldNode, variables: Variables): RootField['ids'] {
+/** What a client leaves out is what the operation says. */
+function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given: Variables): Variables {
+  const defaults = variableDefinitions.flatMap(({ variable: { name }, defaultValue }) =>
+    defaultValue === undefined ? [] : [[name.value, valueFromASTUntyped(defaultValue)]],
+  );
+  return { ...Object.fromEntries(defaults), ...given };
+}
+
+function conditionOf(directive: 'skip' | 'include', { directives }: SelectionNode, variables: Variables) {
+  const [condition] = directives?.find(({ name }) => name.value === directive)?.arguments ?? [];
+  return condition && valueFromASTUntyped(condition.value, variables);
+}
+
+function idsOf({ arguments: nodes = [] }: FieldNode, variables: Variables): Omit<RootField, 'name' | 'key'> {
   const found = new Map<string, string[]>();
   let count = 0;
   const collect = (name: string, value: unknown): void => {
     if (Array.isArray(value)) for (const each of value) collect(name, each);
+    else if (isRawNumber(value)) collect(name, value.rawJSON);
     else if (typeof value === 'object' && value !== null) {
       for (const [inner, each] of Object.entries(value)) collect(inner, each);
-    } else if (ID_NAME.test(name) && value != null && count < MOST_IDS) {
+    } else if (ID_NAME.test(name) && value != null) {
       count += 1;
+      if (count > MOST_IDS) return;
       found.set(name, [...(found.get(name) ?? []), String(value).slice(0, ID_LENGTH)]);
     }
   };
   for (const { name, value } of nodes) collect(name.value, valueFromASTUntyped(value, variables));
-  return Object.fromEntries([...found].map(([name, ids]) => [name, ids.length === 1 ? String(ids[0]) : ids]));
+  const ids = Object.fromEntries(
+    [...found].map(([name, all]) => [name, all.length === 1 ? String(all[0]) : all]),
+  );
+  return { ids, ...(count > MOST_IDS && { idsOmitted: count - MOST_IDS }) };
 }
