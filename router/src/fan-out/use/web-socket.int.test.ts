@@ -35,13 +35,13 @@ describe('a socket', () => {
     ['a subscription without an id', '{"type":"subscribe","payload":{"query":"{a}"}}', 4400],
     ['what is not UTF-8', Buffer.from([0xff, 0xfe]), 4400],
     ['what nests too deep', `{"type":"ping","payload":{"a":${'['.repeat(90)}${']'.repeat(90)}}}`, 4400],
-    ['a long ping', `{"type":"ping","payload":{"a":"${'x'.repeat(5_000)}"}}`, 4400],
+    ['a long ping', `{"type":"ping","payload":{"a":"${'x'.repeat(12 * 1024)}"}}`, 4400],
     [
       'a long ping that names subscribe',
-      `{"type":"ping","payload":["subscribe",${'1,'.repeat(5_000)}1]}`,
+      `{"type":"ping","payload":["subscribe",${'1,'.repeat(7_000)}1]}`,
       4400,
     ],
-    ['a long initialisation', `{"type":"connection_init","payload":{"a":"${'x'.repeat(5_000)}"}}`, 4400],
+    ['a long initialisation', `{"type":"connection_init","payload":{"a":"${'x'.repeat(12 * 1024)}"}}`, 4400],
     ['too long an id', `{"type":"subscribe","id":"${'x'.repeat(513)}","payload":{"query":"{a}"}}`, 4400],
     ['too much', `{"type":"ping","payload":{"a":"${'x'.repeat(70_000)}"}}`, 1009],
     [
@@ -55,6 +55,14 @@ describe('a socket', () => {
     socket.send(message);
     expect(await closed).toBe(code);
     expect(transports.log).toEqual([]);
+  });
+
+  test('may send as long a token as over HTTP', async () => {
+    const transports = await startTransports();
+    const { socket, received } = await openSocket(transports);
+    const payload = { authorization: 'x'.repeat(8_192) };
+    socket.send(JSON.stringify({ type: 'connection_init', payload }));
+    await received('connection_ack');
   });
 
   test('may send a message in several frames, but not in ever so many', async () => {

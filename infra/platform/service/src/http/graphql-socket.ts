@@ -34,8 +34,8 @@ export interface ClientSocket extends GraphQLSocket {
   take(id: string): ReceivedOperation;
 }
 
-/** A message that is no `subscribe` may have so many bytes: a token fits in. The id of an operation may have so many characters. */
-const CONTROL_BYTES = 4 * 1024;
+/** A message that is no `subscribe` may have so many bytes: a token of the longest that is read over HTTP fits in. The id of an operation may have so many characters. */
+const CONTROL_BYTES = 12 * 1024;
 const ID_LENGTH = 512;
 
 const TRY_AGAIN_LATER = 1013;
