@@ -54,6 +54,9 @@ export function serviceVariables(service: Service, own: z.ZodRawShape): z.ZodRaw
   return { ...own, ...Object.fromEntries(shared) };
 }
 
+/** What makes the callers of a subgraph known. */
+export const SECRET_REMEDY = 'set SUBGRAPH_SECRET, as the router has it';
+
 /** The configuration that every service has. */
 export type ServiceConfig = ReturnType<typeof shared>;
 
@@ -73,7 +76,7 @@ export function readServiceConfig<Own extends z.ZodRawShape>(
   const [variables, ownVariables] = parseEnvs(service, schemas, env, prefixed(service));
   const config = shared(service, variables);
   const { HOST: host, OPEN: open, SUBGRAPH_SECRET: secret } = variables;
-  if (secret === undefined) refuseOpen({ host, open, remedy: 'set SUBGRAPH_SECRET, as the router has it' });
+  if (secret === undefined) refuseOpen({ host, open, remedy: SECRET_REMEDY });
   if (variables.REPLICAS > 1) refuseUnshared(service, variables.REPLICAS, config);
   return { ...ownVariables, ...config };
 }

@@ -23,6 +23,12 @@ export const refusal = {
       'UNAUTHENTICATED',
       'Only the router may ask this subgraph; send requests to the router.',
     ),
+  unverifiable: () =>
+    new HttpRefusal(
+      401,
+      'UNAUTHENTICATED',
+      'This subgraph cannot verify on whose behalf the request is; set its SUBGRAPH_SECRET, as the router has it.',
+    ),
   notJson: () => refusal.badRequest('The request body is not valid JSON, or has a forbidden key.'),
   unknownPath: () => new HttpRefusal(404, 'NOT_FOUND', 'Unknown path; GraphQL is at /graphql.'),
   unknownHost: () =>

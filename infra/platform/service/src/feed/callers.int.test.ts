@@ -42,9 +42,27 @@ describe('a subscription at a subgraph with a secret', () => {
   );
 });
 
-test('control: without a secret it is on behalf of everyone, whatever it says', async () => {
-  const { subscribe, pay } = await serveSample();
-  await pay('a');
-  const { all } = subscribe(query, variables, callerExtensions('flight', kim, { query, variables }));
-  expect((await all(1))[0]?.data).toEqual({ balanceChanged: { id: 'a', caller: JSON.stringify(everyone) } });
+describe('a subscription at a subgraph without a secret', () => {
+  test('is on behalf of everyone', async () => {
+    const { subscribe, pay } = await serveSample();
+    await pay('a');
+    const { all } = subscribe(query, variables);
+    expect((await all(1))[0]?.data).toEqual({
+      balanceChanged: { id: 'a', caller: JSON.stringify(everyone) },
+    });
+  });
+
+  test('is refused where it names a caller, who cannot be verified', async () => {
+    const { subscribe, pay } = await serveSample();
+    await pay('a');
+    const { ended, pushed } = subscribe(
+      query,
+      variables,
+      callerExtensions('flight', kim, { query, variables }),
+    );
+    expect(await ended()).toMatchObject([
+      { message: expect.stringContaining('SUBGRAPH_SECRET'), ...unauthenticated[0] },
+    ]);
+    expect(pushed).toEqual([]);
+  });
 });

@@ -3,8 +3,8 @@ import type { Running } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { makeServer, type SubscribePayload } from 'graphql-ws';
+import { HttpRefusal } from '../errors/errors.ts';
 import { errorFormatter } from '../errors/format-error.ts';
-import { refusal } from '../errors/refusal.ts';
 import type { WorkContext } from '../graphql/bounded-fields.ts';
 import type { Boundary } from '../http/boundary.ts';
 import type { ClientSocket } from '../http/graphql-socket.ts';
@@ -15,8 +15,8 @@ import { subscriptionGuard } from './prepare.ts';
 
 export interface SubscriptionOptions<Facts> {
   readonly schema: GraphQLSchema;
-  /** What a `subscribe` message says beside its operation; undefined where it may say nothing here. */
-  readonly facts: (payload: SubscribePayload) => Facts | undefined;
+  /** What a `subscribe` message says beside its operation; or why it may say nothing here. */
+  readonly facts: (payload: SubscribePayload) => Facts | HttpRefusal;
   /** What resolvers see; called anew for each event. */
   readonly context: (facts: Facts) => WorkContext;
   readonly boundary: Boundary;
@@ -33,7 +33,7 @@ export function serveSubscriptions<Facts>(server: Server, options: SubscriptionO
     onSubscribe: ({ extra: socket }, id) => {
       const { payload } = socket.take(id);
       const contextValue = facts(payload);
-      if (!contextValue) return [unsigned()];
+      if (contextValue instanceof HttpRefusal) return [graphqlError(contextValue)];
       const prepared = guard(payload);
       return 'document' in prepared ? { ...prepared, contextValue } : prepared;
     },
@@ -58,8 +58,7 @@ export function serveSubscriptions<Facts>(server: Server, options: SubscriptionO
   return { close };
 }
 
-function unsigned(): GraphQLError {
-  const { code, message } = refusal.unsigned();
+function graphqlError({ code, message }: HttpRefusal): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
 

@@ -98,6 +98,28 @@ describe('a subgraph with a secret', () => {
   });
 });
 
+test.each([
+  ['an empty token', { 'x-caller': '' }],
+  ['what is none', { 'x-caller': 'kim' }],
+  ["a router's token", callerHeader('flight', kim, QUERY)],
+])(
+  'a subgraph without a secret refuses a request with %s, as it cannot verify its caller',
+  async (_title, headers) => {
+    const { post } = await startTestServer();
+    expect(await post(QUERY, headers)).toMatchObject({
+      status: 401,
+      body: {
+        errors: [
+          {
+            message: expect.stringContaining('SUBGRAPH_SECRET'),
+            extensions: { code: 'UNAUTHENTICATED' },
+          },
+        ],
+      },
+    });
+  },
+);
+
 test('control: without a secret, each of these has a response', async () => {
   const { post, origin } = await startTestServer();
   expect((await post(QUERY)).status).toBe(200);

@@ -12,15 +12,17 @@ export class RequestCallers {
   readonly #verified = new WeakMap<FastifyRequest, Verified>();
   readonly #callers = new WeakMap<FastifyRequest, Caller>();
 
-  /** @param verify undefined: anyone may ask, as `everyone` */
+  /** @param verify undefined: anyone may ask, as `everyone`, but not on behalf of a caller */
   constructor(verify: VerifyCaller | undefined) {
     this.#verify = verify;
   }
 
-  /** @throws HttpRefusal UNAUTHENTICATED without a token that is good */
+  /** @throws HttpRefusal UNAUTHENTICATED without a token that is good, or with one that cannot be verified */
   verify(request: FastifyRequest): void {
+    const token = request.headers[CALLER_HEADER];
+    if (!this.#verify && token !== undefined) throw refusal.unverifiable();
     if (!this.#verify) return;
-    const verified = this.#verify(request.headers[CALLER_HEADER]);
+    const verified = this.#verify(token);
     if (!verified) throw refusal.unsigned();
     this.#verified.set(request, verified);
   }

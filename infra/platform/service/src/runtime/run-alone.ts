@@ -1,5 +1,6 @@
 import { createLogger, followLogLevel, startTelemetry } from '@airline/observability';
-import type { ServiceConfig } from '../config/service-config.ts';
+import { SECRET_REMEDY, type ServiceConfig } from '../config/service-config.ts';
+import { warnOpen } from '../identity/open.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { logServing } from './log-serving.ts';
 import { openTransport, system } from './runtime.ts';
@@ -16,6 +17,7 @@ export async function runAlone<Config extends ServiceConfig>(
     const { traces, logLevelFile } = config.telemetry;
     const logger = createLogger({ service, level: config.logLevel });
     if (logLevelFile !== undefined) await followLogLevel({ file: logLevelFile, loggers: [logger] });
+    if (config.subgraphSecret === undefined) warnOpen(logger, { host: config.host, remedy: SECRET_REMEDY });
     const telemetry = await startTelemetry({ service, traces, logger });
     const transport = openTransport(config, logger);
     const running = await subgraph.start(config, { ...system, logger, transport, telemetry });

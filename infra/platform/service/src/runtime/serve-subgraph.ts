@@ -6,6 +6,8 @@ import { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { ServiceConfig } from '../config/service-config.ts';
+import { HttpRefusal } from '../errors/errors.ts';
+import { refusal } from '../errors/refusal.ts';
 import { fromNow, type Start } from '../feed/cursor.ts';
 import { refuseSubscriptions } from '../feed/refuse.ts';
 import { serveSubscriptions } from '../feed/serve.ts';
@@ -75,7 +77,7 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
         const { headers, cursor, announceCursor } = payload.extensions ?? {};
         const caller = subscriberOf(payload, verify);
         const start = { cursor, isAnnounced: announceCursor === true };
-        return caller && requestFacts(Object(headers), caller, start);
+        return caller instanceof HttpRefusal ? caller : requestFacts(Object(headers), caller, start);
       },
     });
   const apollo = apolloOptions({ logger, introspection: true, limits });
@@ -111,11 +113,12 @@ export async function serveSubgraph<S extends State, Context extends WorkContext
   return await serveWithMetrics({ name: service, host, port: metricsPort, metrics, health, logger }, serve);
 }
 
-/** On whose behalf a `subscribe` message is; undefined where the router has not sent it. */
-function subscriberOf(payload: SubscribePayload, verify: VerifyCaller | undefined): Caller | undefined {
-  if (!verify) return everyone;
-  const verified = verify(payload.extensions?.[CALLER_HEADER]);
-  return verified?.covers(subscribeText(payload)) ? verified.caller : undefined;
+/** On whose behalf a `subscribe` message is, as `RequestCallers` decides it of a request. */
+function subscriberOf(payload: SubscribePayload, verify: VerifyCaller | undefined): Caller | HttpRefusal {
+  const token = payload.extensions?.[CALLER_HEADER];
+  if (!verify) return token === undefined ? everyone : refusal.unverifiable();
+  const verified = verify(token);
+  return verified?.covers(subscribeText(payload)) ? verified.caller : refusal.unsigned();
 }
 
 /** The work of a request, until its deadline and as long as its connection is open. */
