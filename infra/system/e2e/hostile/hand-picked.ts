@@ -280,5 +280,4 @@ export const variables: readonly HandPicked[] = [
     query('query ($v: Boolean!) { flights { totalCount @skip(if: $v) } }', { variables: { v: null } }),
     INPUT,
   ],
-  ['an operation of operators', query('mutation { replayFlightDeadLetters }'), [200, 'UNAUTHENTICATED']],
 ];

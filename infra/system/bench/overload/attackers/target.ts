@@ -56,7 +56,7 @@ export class Target {
   request(body: Body, accept = '*/*'): string {
     const text = JSON.stringify(body);
     const headers = [
-      'host: system',
+      'host: localhost',
       `${ADDRESS_HEADER}: ${this.#address}`,
       `accept: ${accept}`,
       'content-type: application/json',
