@@ -44,6 +44,9 @@ export async function composeFaults(text: string, file: string): Promise<string[
       .map((variable) => `${name}: its code does not read ${variable}`);
     if (service.build?.args.SERVICE !== name)
       faults.push(`${name}: it runs the image of ${service.build?.args.SERVICE}`);
+    // It is published on loopback, where a page of any name that leads there would be let in (DNS rebinding).
+    if (env.OPEN === 'true' && env.ALLOWED_HOSTS === undefined)
+      faults.push(`${name}: it is open, and has no ALLOWED_HOSTS`);
     try {
       readConfig(env);
     } catch (error) {
