@@ -104,7 +104,8 @@ export function createAuthorise({ trusted, now, failed }: AuthoriseOptions): Aut
     const { payload, protectedHeader } = await jwtVerify(token, keys, optionsAt(now()));
     const { sub, exp = 0 } = payload;
     if (!isAccessToken(protectedHeader) || !isSubject(sub)) return undefined;
-    return authorityOf(callerOf(sub, payload, rolesClaim), (exp + clockSkewSeconds) * 1000);
+    const caller = callerOf(sub, payload, rolesClaim);
+    return caller && authorityOf(caller, (exp + clockSkewSeconds) * 1000);
   }
 
   async function verify(authorization: string): Promise<Authority | Refused> {

@@ -1,16 +1,21 @@
 import { type Caller, roles } from '@airline/service/server';
 import type { JWTPayload } from 'jose';
 
+/** In bytes of JSON, so that with any subject the caller fits into the header by which subgraphs are told. */
+const MAX_SCOPES_BYTES = 4 * 1024;
+
 /**
  * The caller that a verified token names, by its `sub`, its roles and its scopes (RFC 9068; `scp` is Entra ID's).
  *
  * @param rolesClaim the claim's name, or the path to it, such as `realm_access.roles`
+ * @returns undefined for more scopes than subgraphs can be told
  */
-export function callerOf(subject: string, claims: JWTPayload, rolesClaim: string): Caller {
+export function callerOf(subject: string, claims: JWTPayload, rolesClaim: string): Caller | undefined {
   const claimed = textsOf(claimAt(claims, rolesClaim));
   const known = roles.filter((role) => claimed.includes(role));
-  const scopes = new Set([...textsOf(claims.scope), ...textsOf(claims.scp)]);
-  return { subject, roles: known.length === 0 ? ['customer'] : known, scopes: [...scopes].sort() };
+  const scopes = [...new Set([...textsOf(claims.scope), ...textsOf(claims.scp)])].sort();
+  if (Buffer.byteLength(JSON.stringify(scopes)) > MAX_SCOPES_BYTES) return undefined;
+  return { subject, roles: known.length === 0 ? ['customer'] : known, scopes };
 }
 
 /** Names of claims may have dots themselves, such as `https://airline.example/roles`. */

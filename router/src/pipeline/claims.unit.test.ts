@@ -1,3 +1,4 @@
+import { createSignCaller, createVerifyCaller } from '@airline/service/caller-token';
 import { describe, expect, test } from 'vitest';
 import { callerOf } from './claims.ts';
 
@@ -33,7 +34,7 @@ describe('roles', () => {
     ],
     ['a.b', '{"a.b":["staff"],"a":{"b":["operator"]}}'],
   ])('are found at %s', (path, json) => {
-    expect(callerFrom(json, path).roles).toEqual(['staff']);
+    expect(callerFrom(json, path)?.roles).toEqual(['staff']);
   });
 
   test.each([
@@ -43,13 +44,37 @@ describe('roles', () => {
     ['__proto__.constructor', '{}'],
     ['toString.name', '{}'],
   ])('are not found at %s of %s', (path, json) => {
-    expect(callerFrom(json, path).roles).toEqual(['customer']);
+    expect(callerFrom(json, path)?.roles).toEqual(['customer']);
   });
 });
 
 test('scopes are those of both claims, each once, in one order', () => {
-  const { scopes } = callerFrom('{"scope":"write read","scp":["read","admin",7]}');
-  expect(scopes).toEqual(['admin', 'read', 'write']);
-  expect(callerFrom('{"scp":"read  write"}').scopes).toEqual(['read', 'write']);
-  expect(callerFrom('{"scope":{"read":true}}').scopes).toEqual([]);
+  const scopesOf = (json: string) => callerFrom(json)?.scopes;
+  expect(scopesOf('{"scope":"write read","scp":["read","admin",7]}')).toEqual(['admin', 'read', 'write']);
+  expect(scopesOf('{"scp":"read  write"}')).toEqual(['read', 'write']);
+  expect(scopesOf('{"scope":{"read":true}}')).toEqual([]);
+});
+
+describe('as many scopes as subgraphs can be told', () => {
+  const BRACKETS_AND_QUOTES = 4;
+  const callerWith = (scope: string, subject = 'kim') => callerOf(subject, { scope }, 'roles');
+
+  test.each([
+    ['x', 1],
+    ['고', 3],
+    ['\ud800', 6],
+  ])('are 4 KiB of "%s"', (character, bytes) => {
+    const most = Math.floor((4_096 - BRACKETS_AND_QUOTES) / bytes);
+    expect(callerWith(character.repeat(most))).toBeDefined();
+    expect(callerWith(character.repeat(most + 1))).toBeUndefined();
+  });
+
+  test('fit into a header beside the longest subject, of all roles', () => {
+    const options = { secret: 'a secret of router and subgraphs', now: () => 1_790_000_000_000 };
+    const scope = 'x'.repeat(4_096 - BRACKETS_AND_QUOTES);
+    const caller = callerOf('\0'.repeat(255), { scope, roles: 'customer staff operator' }, 'roles');
+    if (!caller) throw new Error('It is refused.');
+    const token = createSignCaller(options)('reservation', { caller, kind: 'mutation', text: '' });
+    expect(createVerifyCaller('reservation', options)(token)?.caller).toEqual(caller);
+  });
 });
