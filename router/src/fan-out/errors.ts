@@ -32,6 +32,12 @@ export const tokenExpired = failure(
   'The token expired. Subscribe again with a new one, from the last cursor.',
 );
 
+/** Of credentials with which something is asked for, rather than those of a subscription that lasts. */
+export const requestExpired = failure(
+  'UNAUTHENTICATED',
+  'The token expired. Send the request again with a new one.',
+);
+
 export const shuttingDown = failure(
   'SERVER_SHUTTING_DOWN',
   'The router is shutting down. Subscribe again, from the last cursor.',

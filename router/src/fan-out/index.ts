@@ -1,5 +1,5 @@
 export { systemClock } from './clock.ts';
-export { type SubscriptionCode, subscriptionCodes, tokenExpired } from './errors.ts';
+export { requestExpired, type SubscriptionCode, subscriptionCodes } from './errors.ts';
 export { defaultLimits } from './limits.ts';
 export type { Member } from './member.ts';
 export {

@@ -1,6 +1,6 @@
 import type { Client, Refused } from '../request.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { internalError, schemaInvalidated, shuttingDown, tokenExpired } from './errors.ts';
+import { internalError, requestExpired, schemaInvalidated, shuttingDown, tokenExpired } from './errors.ts';
 import { createExpiry, type Expiry } from './expiry.ts';
 import { Group, type GroupHost } from './group.ts';
 import { type Admission, createAdmission, defaultLimits, type Execution } from './limits.ts';
@@ -165,7 +165,7 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
   #refusal({ authority: { expiresAt } }: Client): Refused | undefined {
     if (this.#isClosed) return { status: 503, ...shuttingDown };
     const isExpired = expiresAt !== undefined && expiresAt <= this.#options.clock.now();
-    return isExpired ? { status: 401, ...tokenExpired } : undefined;
+    return isExpired ? { status: 401, ...requestExpired } : undefined;
   }
 
   #streamOf(planned: P, client: Client): Stream<P> {

@@ -91,7 +91,7 @@ describe('a token that was accepted', () => {
     advance(64_999);
     expect(authorise(authorization)).toBe(first);
     advance(1);
-    const expired = { errors: [{ message: expect.stringContaining('expired') }] };
+    const expired = { errors: [{ message: 'The token expired. Send the request again with a new one.' }] };
     expect(await authorise(authorization)).toMatchObject({ ...refused, ...expired });
   });
 });

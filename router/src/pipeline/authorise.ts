@@ -1,7 +1,7 @@
 import { anonymous, everyone } from '@airline/service/server';
 import { errors, type JWTHeaderParameters, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { tokenExpired } from '../fan-out/index.ts';
+import { requestExpired } from '../fan-out/index.ts';
 import { type Authority, authorityOf } from '../request.ts';
 import { callerOf } from './claims.ts';
 import { createKeySet, type Keys, KeysUnavailable, sharedSecret } from './key-set.ts';
@@ -73,7 +73,7 @@ const notAToken = refuse(
 const notValid = refuse('UNAUTHENTICATED', 'The token cannot be verified; send another one.', {
   status: 401,
 });
-const expired: Refused = { status: 401, ...tokenExpired };
+const expired: Refused = { status: 401, ...requestExpired };
 const unavailable = refuse(
   'ISSUER_UNAVAILABLE',
   'Tokens cannot be verified at present, as the keys of their issuer cannot be fetched. Send this again later.',

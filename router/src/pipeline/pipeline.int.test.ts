@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { requestExpired } from '../fan-out/index.ts';
 import { planSubscription } from '../subscriptions/plan-subscription.ts';
 import { client, createTestPipeline, NOW } from './pipeline.fixture.ts';
 import { isRefused } from './refusal.ts';
@@ -229,10 +230,7 @@ describe('a query', () => {
     const { pipeline } = createTestPipeline();
     const prepare = (expiresAt: number) =>
       pipeline.prepare({ query: '{ paid }' }, { ...client, authority: { ...client.authority, expiresAt } });
-    expect(await prepare(NOW)).toMatchObject({
-      status: 401,
-      errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
-    });
+    expect(await prepare(NOW)).toEqual({ status: 401, ...requestExpired });
     expect(await prepare(NOW + 1)).toMatchObject({ type: 'query' });
   });
 });

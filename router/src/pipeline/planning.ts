@@ -1,7 +1,7 @@
 import { isKnown, type Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { estimate, refuseCost } from '../cost/limit.ts';
-import { tokenExpired } from '../fan-out/index.ts';
+import { requestExpired } from '../fan-out/index.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
 import { limitVariables } from './limit.ts';
@@ -143,7 +143,7 @@ function refuseUnauthorised(
     return refuse('METHOD_NOT_ALLOWED', `A ${type} cannot be sent by GET; use POST.`, { status: 405 });
   }
   if ((client.authority.expiresAt ?? Number.POSITIVE_INFINITY) <= now()) {
-    return { status: 401, ...tokenExpired };
+    return { status: 401, ...requestExpired };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { until } from '@airline/testing';
 import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { authorizationOf, trusted } from '../pipeline/tokens.fixture.ts';
 import { eventOf, openSocket, SUBSCRIBE, startLiveRouter } from './live-router.fixture.ts';
 
@@ -150,6 +151,16 @@ describe('a WebSocket', () => {
 });
 
 describe('a token that expires', () => {
+  test('before it is sent closes the socket for one with a new token', async () => {
+    const { url } = await start({ jwt: trusted });
+    const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
+    onTestFinished(() => socket.terminate());
+    await once(socket, 'open');
+    const payload = { authorization: await authorizationOf('late', [], Date.now() - 60_000) };
+    socket.send(JSON.stringify({ type: 'connection_init', payload }));
+    expect((await once(socket, 'close'))[0]).toBe(4403);
+  });
+
   test('ends its subscriptions, then its socket, for one with a new token; those of others are left alone', async () => {
     const { url, stub } = await start({ jwt: trusted && { ...trusted, clockSkewSeconds: 0 } });
     const soon = Date.now() + 2_000;
@@ -167,7 +178,11 @@ describe('a token that expires', () => {
     const other = await subscribe(await authorizationOf('other'));
     await Promise.all([brief.start('1', 'next'), other.start('1', 'next')]);
     expect(stub.upstreams()).toHaveLength(2);
-    const expired = { payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
+    const expired = {
+      payload: [
+        { message: expect.stringContaining('from the last cursor'), extensions: { code: 'UNAUTHENTICATED' } },
+      ],
+    };
     expect(await brief.next('error')).toMatchObject(expired);
     await until('its upstream has ended', () => stub.upstreams().length === 1);
     expect(await brief.closed).toBe(4403);

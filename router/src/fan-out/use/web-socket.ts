@@ -23,7 +23,7 @@ import type { Visit } from '../../admission/admission.ts';
 import { parseExactJson } from '../../raw-json.ts';
 import type { Client, OperationResult, Refused } from '../../request.ts';
 import { systemClock } from '../clock.ts';
-import { tokenExpired } from '../errors.ts';
+import { requestExpired, tokenExpired } from '../errors.ts';
 import { createExpiry } from '../expiry.ts';
 import type { Member } from '../member.ts';
 import type { Clock } from '../types.ts';
@@ -170,7 +170,7 @@ export function serveClients<Prepared extends Runnable>({
  */
 function closingOf({ status, errors }: Refused): [code: number, reason: string] {
   if (status === 503) return [TRY_AGAIN_LATER, 'Try again later'];
-  if (errors === tokenExpired.errors) return [CloseCode.Forbidden, TOKEN_EXPIRED];
+  if (errors === requestExpired.errors) return [CloseCode.Forbidden, TOKEN_EXPIRED];
   return [CloseCode.Unauthorized, 'Unauthorized'];
 }
 
