@@ -22,6 +22,9 @@ export const accounts: readonly Account[] = [
   { name: 'operator', role: 'operator', may: 'reads everything, and operates the system' },
 ];
 
+/** What `accountOf` takes, for people. */
+export const NAME_RULE = 'A name has 1 to 40 letters, digits, dots and hyphens.';
+
 /** The account of that name. Any other name that could be a customer's is one, so that there may be several. */
 export function accountOf(name: string): Account | undefined {
   const known = accounts.find((account) => account.name === name);

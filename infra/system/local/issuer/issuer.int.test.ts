@@ -1,5 +1,7 @@
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { recording } from '@airline/observability/recorded-lines';
+import { freePort, startChild } from '@airline/testing';
 import * as oauth from 'oauth4webapi';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AUDIENCE, CLIENT_ID } from './client.ts';
@@ -35,6 +37,22 @@ describe('the issuer for trying', () => {
   test('lets nobody in by what is no name', async () => {
     for (const name of ['', '<b>', 'a b', 'n'.repeat(41)])
       await expect(signInAs(name, issuer.url)).rejects.toThrow('lets nobody in by this name');
+  });
+
+  test('tells a terminal why there is no token', async () => {
+    const program = join(import.meta.dirname, 'token.ts');
+    const printed = async (name: string, ISSUER_PORT: string) => {
+      await using child = startChild(process.execPath, [program, name], {
+        env: { ...process.env, ISSUER_PORT },
+      });
+      return (await child.ended).stderr;
+    };
+    expect(await printed('a b', new URL(issuer.url).port)).toBe(
+      'The issuer lets nobody in by this name (status 422). A name has 1 to 40 letters, digits, dots and hyphens.\n',
+    );
+    expect(await printed('kim', String(await freePort()))).toMatch(
+      /^No token from .*[^.]\. Does npm start -- --login run\?\n$/,
+    );
   });
 
   test('is configured at the router by its variables, and signs with keys of its own', async () => {

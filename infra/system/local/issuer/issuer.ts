@@ -5,7 +5,7 @@ import type { Logger } from '@airline/observability';
 import { type Env, envVar, listenError, parseEnvs, portOf } from '@airline/service/server';
 import { errors, Provider } from 'oidc-provider';
 import { z } from 'zod';
-import { accountOf } from './accounts.ts';
+import { accountOf, NAME_RULE } from './accounts.ts';
 import { AUDIENCE, CLIENT_ID, DEFAULT_PORT } from './client.ts';
 import { configurationFor } from './configuration.ts';
 import { errorPage, pageHeaders, signInPage } from './pages.ts';
@@ -95,7 +95,7 @@ async function serveSignIn(
   }
   const name = form.get('account')?.trim() ?? '';
   if (!accountOf(name)) {
-    return writePage(response, 422, signInPage('A name has 1 to 40 letters, digits, dots and hyphens.'));
+    return writePage(response, 422, signInPage(NAME_RULE));
   }
   await provider.interactionFinished(request, response, { login: { accountId: name } });
 }

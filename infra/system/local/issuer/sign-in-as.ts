@@ -1,4 +1,6 @@
+import { StartError } from '@airline/service/server';
 import * as oauth from 'oauth4webapi';
+import { NAME_RULE } from './accounts.ts';
 import { CLIENT_ID } from './client.ts';
 
 const client: oauth.Client = { client_id: CLIENT_ID };
@@ -10,12 +12,12 @@ const insecure = { [oauth.allowInsecureRequests]: true };
 /**
  * Signs in at the issuer for trying as a browser does, by authorization code with PKCE (RFC 7636).
  * @returns an access token
- * @throws Error when the issuer does not respond, or does not let them in
+ * @throws StartError when the issuer does not let them in; Error when it does not respond
  */
 export async function signInAs(account: string, issuerUrl: string): Promise<string> {
   const issuer = new URL(issuerUrl);
   const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
-  if (!server.authorization_endpoint) throw new Error(`${issuerUrl} has no authorization endpoint.`);
+  if (!server.authorization_endpoint) throw new Error(`${issuerUrl} has no authorization endpoint`);
   const verifier = oauth.generateRandomCodeVerifier();
   const state = oauth.generateRandomState();
   const asked = new URL(server.authorization_endpoint);
@@ -62,7 +64,9 @@ function createFollow() {
     }
     const location = response.headers.get('location');
     if (location === null)
-      throw new Error(`The issuer lets nobody in by this name (status ${response.status}).`);
+      throw new StartError(
+        `The issuer lets nobody in by this name (status ${response.status}). ${NAME_RULE}`,
+      );
     return new URL(location, url);
   };
 }

@@ -17,6 +17,7 @@ await startProcess(async () => {
   try {
     process.stdout.write(`${await signInAs(name, url)}\n`);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`No token from the issuer at ${url}: ${reason}. Does npm start -- --login run?`);
   }
