@@ -68,6 +68,7 @@ const ours = ({ port, supergraphFile }: Setting, env: Readonly<Record<string, st
     // One client sends all, and lists of the other graphs have no sizes: costs are estimated, and nothing is refused.
     COST_LIMIT: '1000000000',
     COST_PER_SECOND: '100000000',
+    COST_BURST_SECONDS: '3600',
     AUDIT_LOG: 'off',
     ...env,
   });
