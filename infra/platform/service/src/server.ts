@@ -27,7 +27,7 @@ export { apolloOptions } from './graphql/apollo.ts';
 export { iterator } from './graphql/iterator.ts';
 export { MOST_OPERATIONS } from './graphql/operation-telemetry.ts';
 export { validateDocument } from './graphql/validate-document.ts';
-export { type Boundary, createBoundary, isLocal, isLoopback } from './http/boundary.ts';
+export { type Boundary, createBoundary, isLocal } from './http/boundary.ts';
 export type { ClientSocket } from './http/graphql-socket.ts';
 export { type CheckResult, Health, type HealthCheck, type Readiness, readinessCode } from './http/health.ts';
 export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http.ts';

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpRefusal } from '../errors/errors.ts';
 import { refusal } from '../errors/refusal.ts';
+import { isLoopback } from '../identity/open.ts';
 
 export interface BoundaryOptions {
   /** The address that the server listens on. */
@@ -23,12 +24,8 @@ type Head = Pick<IncomingMessage, 'headers'>;
 export type Boundary = (request: Head) => HttpRefusal | undefined;
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
-const LOOPBACK = /^(?:localhost|(?:::ffff:)?127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
 /** The name in a Host header (RFC 9110 7.2), or in brackets the IPv6 address; and the port. */
 const HOST = /^(\[[\da-f:.]+\]|[^:[\]\s/@]+)(?::\d+)?$/;
-
-/** Whether an address or host name is that of this machine's loopback interface. */
-export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
 
 /**
  * What keeps pages of other sites from using a server through the browser of someone who reaches it. The same origin policy
@@ -59,5 +56,8 @@ const nameOf = (host: string): string => HOST.exec(host)?.[1] ?? '';
 /** Whether a request comes from this machine, through no proxy that says so or names another host. */
 export function isLocal({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): boolean {
   const { host = '', forwarded, 'x-forwarded-for': proxied = forwarded } = headers;
-  return proxied === undefined && isLoopback(socket.remoteAddress ?? '') && isLoopback(nameOf(host));
+  // IPv4 over a socket of IPv6, and IPv6 in a header, are written in another way.
+  const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const name = nameOf(host).replace(/^\[(.*)\]$/, '$1');
+  return proxied === undefined && isLoopback(peer) && isLoopback(name);
 }
