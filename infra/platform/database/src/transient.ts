@@ -5,24 +5,22 @@
 const OF_THE_WORK =
   /^(21|22|23|44|54|SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)|ERR_(INVALID_(ARG|THIS)|OUT_OF_RANGE))/;
 
+/** Whether an error, or what caused it, has a code like that. */
+function hasCode(error: unknown, isLike: (code: string) => boolean): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return (typeof code === 'string' && code !== '' && isLike(code)) || hasCode(error.cause, isLike);
+}
+
 /**
  * Whether the same work may succeed later, unchanged. That is so of every failure of the surroundings (a database, a disk, a
  * network, a login), however long it lasts: all of them have codes. Without one, it is the code of ours that failed.
  */
-export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? error.code : undefined;
-  const isOfSurroundings = typeof code === 'string' && code !== '' && !OF_THE_WORK.test(code);
-  return isOfSurroundings || isTransient(error.cause);
-}
+export const isTransient = (error: unknown): boolean => hasCode(error, (code) => !OF_THE_WORK.test(code));
 
 /** Codes of a database that is busy, full, unreachable, or about to start. */
 const UNAVAILABLE =
   /^(SQLITE_(BUSY|LOCKED|FULL|IOERR)|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|08|25006|25P03|40001|40P01|53|55P03|57P|57014|58030)/;
 
 /** Whether a database that cannot be opened is to be waited for; otherwise somebody has to correct something. */
-export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? error.code : undefined;
-  return (typeof code === 'string' && UNAVAILABLE.test(code)) || isUnavailable(error.cause);
-}
+export const isUnavailable = (error: unknown): boolean => hasCode(error, (code) => UNAVAILABLE.test(code));
