@@ -39,6 +39,20 @@ export function openAt({ address, tls, account, database, silentAfterMs, connect
   return client;
 }
 
+/** Connects a client for as long as something is asked of it. */
+export async function whileConnected<Reply>(
+  options: ClientOptions,
+  ask: (client: Redis) => Promise<Reply>,
+): Promise<Reply> {
+  const client = openAt(options);
+  try {
+    await client.connect();
+    return await ask(client);
+  } finally {
+    destroy(client);
+  }
+}
+
 /** Ends a client at once; it does not reconnect. */
 export function destroy(client: Redis): void {
   // What is being opened at this moment survives `destroy`, and would keep the process alive.

@@ -1,4 +1,4 @@
-import { destroy, openAt, type Redis } from './client.ts';
+import { type Redis, whileConnected } from './client.ts';
 import type { ClusterTarget, RedisAddress, RedisTarget, SentinelTarget } from './url.ts';
 
 /** Timeout of a query to a Sentinel or node; there are others. */
@@ -62,13 +62,7 @@ async function query(
   const { tls } = target;
   const account = target.kind === 'sentinel' ? target.sentinelAccount : target.account;
   const timeouts = { silentAfterMs: QUERY_TIMEOUT_MS, connectTimeoutMs: QUERY_TIMEOUT_MS };
-  const client = openAt({ address, tls, account, database: 0, ...timeouts });
-  try {
-    await client.connect();
-    return await read(client);
-  } finally {
-    destroy(client);
-  }
+  return await whileConnected({ address, tls, account, database: 0, ...timeouts }, read);
 }
 
 async function masterNamed(client: Redis, { master }: SentinelTarget): Promise<RedisAddress> {

@@ -1,5 +1,5 @@
 import { ErrorReply } from 'redis';
-import { destroy, openAt, type Redis } from './client.ts';
+import { type Redis, whileConnected } from './client.ts';
 import type { Locate } from './locate.ts';
 import type { RedisTarget } from './url.ts';
 
@@ -50,26 +50,15 @@ export async function expectSuitable(redis: Redis, kind: RedisTarget['kind']): P
 
 /** Why the server of a target will never do; undefined for one that will, or that cannot be reached now. */
 export async function whyUnsuitable(target: RedisTarget, locate: Locate): Promise<string | undefined> {
-  let redis: Redis | undefined;
+  const { tls, account, database, kind } = target;
+  const timeouts = { silentAfterMs: TIMEOUT_MS, connectTimeoutMs: TIMEOUT_MS };
   try {
-    const address = await locate('any');
-    const { tls, account, database, kind } = target;
-    redis = openAt({
-      address,
-      tls,
-      account,
-      database,
-      silentAfterMs: TIMEOUT_MS,
-      connectTimeoutMs: TIMEOUT_MS,
-    });
-    await redis.connect();
-    await expectSuitable(redis, kind);
+    const client = { address: await locate('any'), tls, account, database, ...timeouts };
+    await whileConnected(client, (redis) => expectSuitable(redis, kind));
     return undefined;
   } catch (error) {
     if (error instanceof UnsuitableServerError) return error.message;
     const isReply = error instanceof ErrorReply && /DB index is out of range/i.test(error.message);
-    return isReply ? `Redis has no database ${target.database}.` : undefined;
-  } finally {
-    if (redis) destroy(redis);
+    return isReply ? `Redis has no database ${database}.` : undefined;
   }
 }
