@@ -1,10 +1,9 @@
 import { recording } from '@airline/observability/recorded-lines';
 import { anonymous, type Caller, everyone, type Role } from '@airline/service/server';
-import { compose, type Fetch, inProcess, type Subgraphs } from '../corrections/corrections.fixture.ts';
+import { allInProcess, compose, type Fetch, type Subgraphs } from '../corrections/corrections.fixture.ts';
 import { NOW, pipelineOf } from '../pipeline/pipeline.fixture.ts';
 import { isRefused } from '../pipeline/refusal.ts';
 import { authorityOf, type Client } from '../request.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
 
@@ -46,18 +45,8 @@ interface Options {
 /** The router's pipeline over subgraphs within this process. */
 export function accessOver(subgraphs: Subgraphs, supergraphSdl = compose(subgraphs)) {
   const fetches: Fetch[] = [];
-  const asks = new Map(
-    Object.entries(subgraphs).map(([name, subgraph]) => [name, inProcess(name, subgraph, fetches)]),
-  );
-  const clients = [...asks].map(([name, ask]): [string, SubgraphClient] => {
-    const send: SubgraphClient['send'] = async ({ body }) => {
-      const { query, variables } = JSON.parse(body);
-      const { data = null, errors = [] } = await ask(query, variables);
-      return { data, errors };
-    };
-    return [name, { name, send }];
-  });
-  let snapshot = createSnapshot(forGateway(supergraphSdl), Object.fromEntries(clients));
+  const { asks, clients } = allInProcess(subgraphs, fetches);
+  let snapshot = createSnapshot(forGateway(supergraphSdl), clients);
   const { logger, lines } = recording();
   const pipeline = pipelineOf({ snapshot: () => snapshot, now: () => NOW, logger });
 
@@ -88,7 +77,7 @@ export function accessOver(subgraphs: Subgraphs, supergraphSdl = compose(subgrap
     lines,
     snapshot: () => snapshot,
     reload: (sdl: string) => {
-      snapshot = createSnapshot(forGateway(sdl), Object.fromEntries(clients));
+      snapshot = createSnapshot(forGateway(sdl), clients);
     },
     /** The texts of all fetches so far. */
     fetched: () => fetches.map(({ query }) => query).join('\n'),

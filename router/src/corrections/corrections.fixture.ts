@@ -46,13 +46,8 @@ export const compose = (subgraphs: Subgraphs): string =>
     })),
   );
 
-/** Plans and executes an operation over in-process subgraphs as the router does; a subscription, for one event. */
-export async function run(
-  subgraphs: Subgraphs,
-  query: string,
-  { variables = {}, overrides = [] }: RunOptions = {},
-) {
-  const fetches: Fetch[] = [];
+/** Subgraphs within this process, as they are asked and as the router's clients of them. */
+export function allInProcess(subgraphs: Subgraphs, fetches: Fetch[]) {
   const asks = new Map(
     Object.entries(subgraphs).map(([name, subgraph]) => [name, inProcess(name, subgraph, fetches)]),
   );
@@ -64,7 +59,18 @@ export async function run(
     };
     return [name, { name, send }];
   });
-  const snapshot = createSnapshot(forGateway(compose(subgraphs)), Object.fromEntries(clients));
+  return { asks, clients: Object.fromEntries(clients) };
+}
+
+/** Plans and executes an operation over in-process subgraphs as the router does; a subscription, for one event. */
+export async function run(
+  subgraphs: Subgraphs,
+  query: string,
+  { variables = {}, overrides = [] }: RunOptions = {},
+) {
+  const fetches: Fetch[] = [];
+  const { asks, clients } = allInProcess(subgraphs, fetches);
+  const snapshot = createSnapshot(forGateway(compose(subgraphs)), clients);
   valid(snapshot.schema, query);
   const labels = new Map(overrides.map((label) => [label, true] as const));
   const planned = planOnly(query, snapshot, { variables }, labels);
