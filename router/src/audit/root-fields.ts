@@ -2,12 +2,13 @@ import {
   type FieldNode,
   Kind,
   type OperationDefinitionNode,
-  parse,
-  type SelectionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { operationOf } from '../corrections/index.ts';
 import { fragmentsOf } from '../executor/shape/selections.ts';
+import { operationDocument, resolveConditions } from '../pipeline/conditions.ts';
+import { parseUnlocated } from '../pipeline/document.ts';
 import type { PlannedOperation } from '../pipeline/operation.ts';
 import { isRawNumber } from '../raw-json.ts';
 
@@ -43,38 +44,34 @@ export function rootFieldsOf(
   operationName: string | undefined,
   given: Variables,
 ): RootField[] {
-  const syntax = parsed.get(planned) ?? syntaxOf(planned.text, operationName);
+  const syntax = parsed.get(planned) ?? syntaxOf(planned, operationName);
   parsed.set(planned, syntax);
   const variables = withDefaults(syntax.operation, given);
   const fields = new Map<string, RootField>();
-  for (const node of selected(syntax.operation.selectionSet, syntax, variables)) {
+  for (const node of selected(syntax.operation.selectionSet, syntax)) {
     const key = node.alias?.value ?? node.name.value;
     if (!fields.has(key)) fields.set(key, { name: node.name.value, key, ...idsOf(node, variables) });
   }
   return [...fields.values()];
 }
 
-function syntaxOf(text: string, operationName: string | undefined): Syntax {
-  const document = parse(text, { noLocation: true });
+/** As it was planned, without its conditions. */
+function syntaxOf({ text, decisions }: PlannedOperation, operationName: string | undefined): Syntax {
+  const document = parseUnlocated(text);
   const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
   if (!operation) throw new Error('An operation that was executed is not in its document.');
-  return { operation, fragments: fragmentsOf(document) };
+  const executed = resolveConditions(operationDocument(document, operation), decisions, false);
+  return { operation: operationOf(executed), fragments: fragmentsOf(executed) };
 }
 
-function* selected(
-  { selections }: SelectionSetNode,
-  syntax: Syntax,
-  variables: Variables,
-): Generator<FieldNode> {
+function* selected({ selections }: SelectionSetNode, syntax: Syntax): Generator<FieldNode> {
   for (const selection of selections) {
-    if (conditionOf('skip', selection, variables) === true) continue;
-    if (conditionOf('include', selection, variables) === false) continue;
     if (selection.kind === Kind.FIELD) yield selection;
     else {
       const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
       const fragment = isSpread ? syntax.fragments.get(selection.name.value) : selection;
-      if (fragment) yield* selected(fragment.selectionSet, syntax, variables);
+      if (fragment) yield* selected(fragment.selectionSet, syntax);
     }
   }
 }
@@ -85,11 +82,6 @@ function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, giv
     defaultValue === undefined ? [] : [[name.value, valueFromASTUntyped(defaultValue)]],
   );
   return { ...Object.fromEntries(defaults), ...given };
-}
-
-function conditionOf(directive: 'skip' | 'include', { directives }: SelectionNode, variables: Variables) {
-  const [condition] = directives?.find(({ name }) => name.value === directive)?.arguments ?? [];
-  return condition && valueFromASTUntyped(condition.value, variables);
 }
 
 function idsOf({ arguments: nodes = [] }: FieldNode, variables: Variables): Omit<RootField, 'name' | 'key'> {
