@@ -56,12 +56,16 @@ describe('a token', () => {
   });
 
   test('lasts half a minute, and no longer than the credentials of its caller; clocks may differ by 5 s', () => {
-    const lasts = (readAt: number, expiresAt?: number) => {
-      const { sign, verify } = between({ readAt });
+    const lasts = (readAt: number, expiresAt?: number, signedAt = NOW) => {
+      const { sign, verify } = between({ signedAt, readAt });
       return verify(sign({ expiresAt })) !== undefined;
     };
     expect(lasts(NOW + 34_999)).toBe(true);
     expect(lasts(NOW + 35_000)).toBe(false);
+    // To the next lower multiple of five seconds.
+    expect(lasts(NOW + 34_999, undefined, NOW + 4_999)).toBe(true);
+    expect(lasts(NOW + 35_000, undefined, NOW + 4_999)).toBe(false);
+    expect(lasts(NOW + 35_000, undefined, NOW + 5_000)).toBe(true);
     expect(lasts(NOW + 7_999, NOW + 3_000)).toBe(true);
     expect(lasts(NOW + 8_000, NOW + 3_000)).toBe(false);
     expect(lasts(NOW + 35_000, NOW + 3_600_000)).toBe(false);
@@ -81,9 +85,9 @@ describe('a token', () => {
     others.push(...[...alphabet].map((last) => token.slice(0, -1) + last).filter((other) => other !== token));
     expect(others.length).toBeGreaterThan(1_000);
     for (const other of [...others, `${token}=`, `${token}A`, ` ${token}`, `${token}\n`]) {
-      expect(verify(other)).toBeUndefined();
+      expect(verify(other)?.covers(text) ?? false).toBe(false);
     }
-    expect(verify(token)).toBeDefined();
+    expect(verify(token)?.covers(text)).toBe(true);
   });
 
   test.each([undefined, null, 7, '', '...', {}, ['a.1.b.c'], 'a'.repeat(100_000)])('is not %j', (other) => {
@@ -92,9 +96,28 @@ describe('a token', () => {
 
   test('is no text that the secret signs for another purpose', () => {
     const { sign, verify } = between();
-    const content = sign().split('.').slice(0, 3).join('.');
-    const signature = createHmac('sha256', secret).update(content).digest('base64url');
-    expect(verify(`${content}.${signature}`)).toBeUndefined();
+    const [encoded, expiry, , mac] = sign().split('.');
+    const signed = createHmac('sha512', secret).update(`${encoded}.${expiry}`).digest();
+    expect(verify(`${encoded}.${expiry}.${signed.toString('base64url', 0, 32)}.${mac}`)).toBeUndefined();
+  });
+
+  test('covers no text of another caller, subgraph or time by the mac of theirs', () => {
+    const later = between({ signedAt: NOW + 5_000 });
+    const { sign, verify } = between();
+    const others = [sign({ caller: lee }), between({ to: 'payment' }).sign(), later.sign()];
+    const [encoded, expiry, signature, mac] = sign().split('.');
+    const macs = others.map((token) => token.split('.')[3]);
+    expect(new Set([mac, ...macs]).size).toBe(4);
+    for (const other of macs)
+      expect(verify(`${encoded}.${expiry}.${signature}.${other}`)?.covers(text)).toBe(false);
+  });
+
+  test('covers the texts of all requests that have its caller, subgraph and time in common, each by a mac of its own', () => {
+    const { sign, verify } = between();
+    const texts = [text, `${text} `, '{"query":"{ flights { totalCount } }"}'];
+    const tokens = texts.map((one) => sign({ text: one }));
+    for (const token of tokens)
+      expect(texts.filter((one) => verify(token)?.covers(one))).toEqual([texts[tokens.indexOf(token)]]);
   });
 
   test('is refused where it is too long for a header', () => {
