@@ -2,8 +2,9 @@ import { type Health, isLocal, readinessCode } from '@airline/service/server';
 import type { Exchange } from './exchange.ts';
 import { JSON_TYPE, write } from './write.ts';
 
-/** What a server serves at one path. */
+/** What a server serves at one path, or below one. */
 export interface Route {
+  /** `/flights/*` is every path below `/flights` that has no route of its own. */
   readonly path: string;
   readonly methods: readonly string[];
   /**

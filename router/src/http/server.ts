@@ -128,6 +128,9 @@ function createGuard(options: Omit<HttpOptions<Operation>, keyof GraphqlOptions<
   };
 }
 
+/** A path below a first segment. */
+const BELOW = /^(\/[^/]+\/).*$/s;
+
 function createListener<Prepared extends Operation>(
   options: HttpOptions<Prepared>,
   boundary: Guard,
@@ -164,7 +167,8 @@ function createListener<Prepared extends Operation>(
       const { url = '/' } = request;
       const mark = url.indexOf('?');
       const path = mark === -1 ? url : url.slice(0, mark);
-      const proceed = () => serve(served.get(path), exchange, mark === -1 ? '' : url.slice(mark + 1));
+      const route = served.get(path) ?? served.get(path.replace(BELOW, '$1*'));
+      const proceed = () => serve(route, exchange, mark === -1 ? '' : url.slice(mark + 1));
       if (path.startsWith('/health/')) return proceed();
       const refused = boundary(request, id);
       if (refused) throw refused;

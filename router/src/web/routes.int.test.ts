@@ -7,11 +7,16 @@ import { built, open, script, siteFolder, startWeb } from './web.fixture.ts';
 const SCRIPT = '/assets/main-abc.js';
 
 describe('the pages', () => {
-  test('are at / and /playground, asked for again each time, and load from this origin only', async () => {
+  test('are at their addresses, asked for again each time, and load from this origin only', async () => {
     const { ask } = await startWeb();
     for (const [path, title] of [
       ['/', 'Dashboard'],
       ['/?lang=ko', 'Dashboard'],
+      ['/flights', 'Dashboard'],
+      ['/flights/0190a3c4?lang=ko', 'Dashboard'],
+      ['/bookings/7K3M-9QXT', 'Dashboard'],
+      ['/customers/a%2Fb', 'Dashboard'],
+      ['/customers/a/b', 'Dashboard'],
       ['/playground', 'Playground'],
     ] as const) {
       const { status, headers, body } = await ask(path);
@@ -65,7 +70,9 @@ describe('the pages', () => {
     expect((await ask('/')).status).toBe(200);
     expect((await ask('/playground')).status).toBe(404);
     const neither = await startWeb(built, { dashboard: false, playground: false });
-    for (const path of ['/', '/playground', SCRIPT]) expect((await neither.ask(path)).status).toBe(404);
+    for (const path of ['/', '/flights', '/bookings/7K3M-9QXT', '/playground', SCRIPT]) {
+      expect((await neither.ask(path)).status).toBe(404);
+    }
   });
 
   test('in something that is no folder keep the router from starting, which says what to set', async () => {
@@ -191,6 +198,9 @@ describe('their files', () => {
     '/assets/main-abc.js%00.svg',
     '//assets/main-abc.js',
     '/etc/passwd',
+    '/flightsuit',
+    '/Flights',
+    '//flights/one',
     '/__proto__',
   ])('do not include %s', async (path) => {
     const { ask } = await startWeb();

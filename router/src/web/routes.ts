@@ -9,6 +9,12 @@ import { readSite, type StoredFile } from './site.ts';
 /** Where the playground is, for links to it. */
 export const PLAYGROUND_PATH = '/playground';
 
+/** The addresses of the dashboard, which shows in the browser what each of them stands for. */
+const DASHBOARD_PATHS = [
+  '/',
+  ...['/flights', '/bookings', '/customers'].flatMap((path) => [path, `${path}/*`]),
+];
+
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** Cached, but revalidated before each use. */
 const REVALIDATED = 'no-cache';
@@ -36,7 +42,10 @@ export async function pageRoutes({ folder, dashboard, playground, signIn }: Page
   const routes: Route[] = [signInRoute(signIn)];
   if (signIn.issuer !== null)
     routes.push(pageRoute(SIGN_IN_PATH, site.get('sign-in/index.html'), policies.page));
-  if (dashboard) routes.push(pageRoute('/', site.get('dashboard/index.html'), policies.page));
+  if (dashboard) {
+    const file = site.get('dashboard/index.html');
+    routes.push(...DASHBOARD_PATHS.map((path) => pageRoute(path, file, policies.page)));
+  }
   if (playground) {
     const file = site.get('playground/index.html');
     routes.push(pageRoute(PLAYGROUND_PATH, file, policies.playground));

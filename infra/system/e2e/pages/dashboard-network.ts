@@ -10,6 +10,8 @@ export function networkOf(page: Page, { sockets }: Recording) {
   let inFlight = 0;
   page.on('request', (request) => {
     inFlight += 1;
+    // Chromium takes the page's icon from its cache again at each address.
+    if (new URL(request.url()).pathname.startsWith('/assets/icon')) return;
     const body = request.method() === 'POST' ? (request.postData() ?? '') : '';
     operations.push(/(?:query|mutation) (\w+)/.exec(body)?.[1] ?? `${request.method()} ${request.url()}`);
   });

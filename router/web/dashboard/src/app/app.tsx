@@ -1,42 +1,35 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
-import { Bookings } from '../sections/bookings/bookings.tsx';
-import { Charts } from '../sections/charts/charts.tsx';
-import { Customers } from '../sections/customers/customers.tsx';
-import { Flights } from '../sections/flights/flights.tsx';
+import { useEffect, useMemo, useRef } from 'react';
 import { BookingHistory } from '../sections/history/booking-history.tsx';
-import { Promotions } from '../sections/promotions/promotions.tsx';
-import { dictionaries, type Language, SpeechContext } from '../texts/texts.ts';
+import { dictionaries, SpeechContext } from '../texts/texts.ts';
 import { ExpiredBar } from './account.tsx';
+import { useAddress } from './address.ts';
 import styles from './app.module.css';
 import { ConnectionBanner } from './connection-status.tsx';
 import { useServices, useValue } from './context.ts';
 import { Header } from './header.tsx';
-import { keepLanguage, keptLanguage } from './preferences.ts';
-import { useTyped } from './typed.ts';
+import { Page } from './page.tsx';
+import { useAddressedLanguage } from './preferences.ts';
 
 export function App() {
   const { may } = useServices();
-  const [language, setLanguage] = useState<Language>(keptLanguage);
-  /** The booking whose history is shown. */
-  const [chosen, choose] = useState<string>();
-  /** The flight that the booking form has. */
-  const [flightId, setFlightId] = useTyped('flight', '');
+  const [language, setLanguage] = useAddressedLanguage();
+  const { place, path, bookingId } = useAddress();
   const texts = dictionaries[language];
-  const readsBookings = may.readBookings !== 'none';
   const speech = useMemo(() => ({ language, texts }), [language, texts]);
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(path);
 
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = texts.title;
-  }, [language, texts]);
+  }, [language]);
 
-  function book(id: string): void {
-    setFlightId(id);
-    const field = document.getElementById('booking-seats');
-    field?.focus();
-    field?.scrollIntoView({ block: 'center' });
-  }
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    scrollTo(0, 0);
+    main.current?.focus();
+  }, [path]);
 
   return (
     <SpeechContext value={speech}>
@@ -44,31 +37,19 @@ export function App() {
         {texts.skip}
       </a>
       <div className={styles.page}>
-        <Header
-          language={language}
-          setLanguage={(next) => {
-            setLanguage(next);
-            keepLanguage(next);
-          }}
-        />
-        <main>
-          <ConnectionBanner />
-          <ExpiredBar />
-          {readsBookings && <Charts />}
-          <div className={styles.grid}>
-            <div className={styles.column}>
-              <Flights book={book} />
-            </div>
-            <div className={styles.column}>
-              <Bookings chosen={chosen} choose={choose} flightId={flightId} setFlightId={setFlightId} />
-              {may.readCustomers && <Customers />}
-            </div>
-            <div className={styles.column}>
-              {readsBookings && <BookingHistory id={chosen} />}
-              <Promotions />
-            </div>
-          </div>
-        </main>
+        <Header language={language} setLanguage={setLanguage} place={place} />
+        <ConnectionBanner />
+        <ExpiredBar />
+        <div className={styles.shell} data-beside={bookingId !== undefined}>
+          <main ref={main} tabIndex={-1} className={styles.main}>
+            <Page place={place} />
+          </main>
+          {bookingId !== undefined && may.readBookings !== 'none' && (
+            <aside className={styles.beside}>
+              <BookingHistory id={bookingId} />
+            </aside>
+          )}
+        </div>
       </div>
       <Announcements />
     </SpeechContext>

@@ -26,6 +26,14 @@ export const en = {
   language: 'Language',
   theme: { label: 'Colors', auto: 'Auto', light: 'Light', dark: 'Dark' },
   playground: 'Playground',
+  navigation: {
+    label: 'Pages',
+    desk: 'Overview',
+    flights: 'Flights',
+    bookings: 'Bookings',
+    customers: 'Customers',
+  },
+  nowhere: 'There is no page at this address.',
 
   signIn: {
     signIn: 'Sign in',

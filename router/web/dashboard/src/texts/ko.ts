@@ -8,6 +8,14 @@ export const ko: Texts = {
   language: '언어',
   theme: { label: '화면 색', auto: '자동', light: '밝게', dark: '어둡게' },
   playground: '플레이그라운드',
+  navigation: {
+    label: '페이지',
+    desk: '한눈에 보기',
+    flights: '항공편',
+    bookings: '예약',
+    customers: '고객',
+  },
+  nowhere: '이 주소에는 페이지가 없습니다.',
 
   signIn: {
     signIn: '로그인',

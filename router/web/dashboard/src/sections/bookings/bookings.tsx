@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { SignInPrompt } from '../../app/account.tsx';
+import { useAddress } from '../../app/address.ts';
 import { useList, useServices, useValue } from '../../app/context.ts';
 import { FormError } from '../../app/form-error.tsx';
 import { Empty, Loaded, Panel } from '../../app/panel.tsx';
@@ -16,17 +17,15 @@ import { useOutcomes } from './use-outcomes.ts';
 const STEP = 10;
 
 interface BookingsProps {
-  /** The booking whose history is shown. */
-  readonly chosen: string | undefined;
-  readonly choose: (id: string) => void;
   readonly flightId: string;
   readonly setFlightId: (id: string) => void;
 }
 
 /** The form to book seats, and the bookings, newest first. */
-export function Bookings({ chosen, choose, flightId, setFlightId }: BookingsProps) {
+export function Bookings({ flightId, setFlightId }: BookingsProps) {
   const { graph, store, live, may } = useServices();
   const texts = useTexts();
+  const { bookingId: chosen, openBooking: choose } = useAddress();
   const entries = useList(store.reservations);
   const drafts = useValue(live.drafts.list);
   const hasOlder = useValue(live.hasOlder);
