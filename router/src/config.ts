@@ -19,6 +19,7 @@ import { JWT_REMEDY, jwtVariables, readJwt } from './jwt-config.ts';
 import { type TrustedDocuments, trustModes } from './persisted/trusted.ts';
 import type { AddressOptions } from './pipeline/address.ts';
 import type { TrustedIssuer } from './pipeline/authorise.ts';
+import type { PageSettings } from './web/routes.ts';
 
 /** The variables of the router, but for those that say where one subgraph is. */
 const own = {
@@ -73,7 +74,13 @@ const own = {
     .describe('A header by which a request turns on further labels; by default none can.'),
   INTROSPECTION: envVar.boolean.default(true).describe('Whether clients may ask for the schema.'),
   DASHBOARD_PAGE: envVar.boolean.default(true).describe('Whether `/` serves the dashboard.'),
-  PLAYGROUND: envVar.boolean.default(true).describe('Whether `/playground` serves GraphiQL.'),
+  PLAYGROUND: envVar.boolean.default(true).describe('Whether `/playground` serves the playground.'),
+  TRACE_URL: envVar
+    .urlTemplate('{traceId}')
+    .optional()
+    .describe(
+      'Where people look at a trace, such as `https://jaeger.example/trace/{traceId}`; the playground links to it.',
+    ),
   WEB_DIR: envVar.text.optional().describe('The folder of the built pages; default `router/web/dist`.'),
   CACHE_REDIS_URL: envVar.redisUrl
     .optional()
@@ -164,8 +171,8 @@ export interface RouterConfig {
   /** Labels of progressive overrides that are on, and the header by which a request turns on further ones. */
   overrides: { labels: readonly string[]; header: string | undefined };
   introspection: boolean;
-  /** The folder that holds the built pages, and which of them are served. */
-  pages: { folder: string; dashboard: boolean; playground: boolean };
+  /** The folder that holds the built pages, which of them are served, and what they are told. */
+  pages: { folder: string; dashboard: boolean; playground: boolean; settings: PageSettings };
   /** Where replicas share persisted queries; undefined: each keeps its own. */
   cacheRedisUrl: string | undefined;
   trustedDocuments: { mode: TrustedDocuments['mode']; files: readonly string[] };
@@ -235,6 +242,7 @@ export function readConfig(env?: Env): RouterConfig {
       folder: variables.WEB_DIR ?? inRepository('router/web/dist'),
       dashboard: variables.DASHBOARD_PAGE,
       playground: variables.PLAYGROUND,
+      settings: { traceUrl: variables.TRACE_URL ?? null },
     },
     cacheRedisUrl: variables.CACHE_REDIS_URL,
     trustedDocuments: {

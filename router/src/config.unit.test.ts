@@ -42,6 +42,7 @@ describe("the router's configuration", () => {
   });
 
   test('is read from the environment', () => {
+    const traceUrl = 'https://jaeger.example/trace/{traceId}';
     const config = readConfig({
       ROUTER_PORT: '0',
       FLIGHT_URL: 'http://flight:4002/graphql',
@@ -50,6 +51,7 @@ describe("the router's configuration", () => {
       OVERRIDE_LABELS: 'new-fares, new-seats',
       OVERRIDE_LABELS_HEADER: 'X-Overrides',
       WEB_DIR: '/srv/pages',
+      TRACE_URL: traceUrl,
       CLIENT_ADDRESS_HEADER: 'X-Forwarded-For',
       TRUSTED_DOCUMENTS: 'only',
       TRUSTED_DOCUMENTS_FILES: 'pages.json, app.json',
@@ -61,7 +63,7 @@ describe("the router's configuration", () => {
       overrides: { labels: ['new-fares', 'new-seats'], header: 'x-overrides' },
       clientAddress: { header: 'x-forwarded-for', hops: 1 },
       trustedDocuments: { mode: 'only', files: ['pages.json', 'app.json'] },
-      pages: { folder: '/srv/pages', dashboard: true, playground: false },
+      pages: { folder: '/srv/pages', dashboard: true, playground: false, settings: { traceUrl } },
     });
   });
 

@@ -109,6 +109,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       execute: executeOperation,
       sharesQueries: config.sharesQueries,
       ...planned,
+      plans: config.introspection && config.trustedDocuments.mode !== 'only',
       costLimit: config.costLimit,
       responseLimits: config.responseLimits,
       budgets: createBudgets({ ...config.budget, redis: shared?.redis, logger }),

@@ -82,6 +82,7 @@ export interface Increment<Fault> {
   readonly pending: readonly Pending[];
   /** Whether another delivery follows. */
   readonly hasNext: boolean;
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** The parts of a response that follow its first, at least one. */

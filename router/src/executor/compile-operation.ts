@@ -22,6 +22,7 @@ import type { Weight } from '../supergraph/weight.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
 import { type DeferredFragment, numberDeferred } from './deferred-fragments.ts';
 import { compileIntrospection, type Introspect, isIntrospection } from './introspection.ts';
+import { type Outline, outlineOf } from './outline.ts';
 import type { Completer } from './shape/completers.ts';
 import { collectFields, type Fragments, fragmentsOf } from './shape/selections.ts';
 import { compileShape } from './shape/shape.ts';
@@ -36,12 +37,15 @@ export interface CompiledOperation {
   readonly refusal: string | undefined;
   /** By part, without the first. */
   readonly deferred: readonly DeferredFragment[];
+  /** Only where a request asked for it. */
+  readonly outline?: Outline | null;
 }
 
 /**
  * @param isolated the operation without conditions, and its fragments
  * @param denials what of it the caller may not see: it is not planned, and null with an error; undefined: nothing
  * @param weight to which is added what is compiled, now and later
+ * @param isOutlined whether it gets its plan's outline
  * @throws GraphQLError when the planner refuses
  */
 export function compileOperation(
@@ -50,6 +54,7 @@ export function compileOperation(
   snapshot: Snapshot,
   denials: Denials | undefined,
   weight: Weight,
+  isOutlined: boolean,
 ): CompiledOperation {
   const { schema, supergraphSchema, clients, translations, hasCustomScalars } = snapshot;
   const { document, deferred } = numberDeferred(given);
@@ -75,7 +80,14 @@ export function compileOperation(
   const shape = compileShape(operation, { schema, fragments, original, deferred, denials, weight });
   const refusal =
     operation.operation === 'subscription' ? rootDenial(operation, fragments, denials) : undefined;
-  return { plan, shape, introspect, refusal, deferred };
+  return {
+    plan,
+    shape,
+    introspect,
+    refusal,
+    deferred,
+    ...(isOutlined && { outline: outlineOf(queryPlan, deferred) }),
+  };
 }
 
 /** Whether no subgraph is asked for anything, but perhaps the schema. */

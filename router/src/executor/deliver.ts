@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { RawResult } from '../pipeline/shape.ts';
 import type { Increment } from '../request.ts';
+import type { CompiledPlan } from './compile.ts';
 import type { CompiledOperation } from './compile-operation.ts';
 import type { Part } from './deferred-fragments.ts';
 import { type PartsEnd, type Run, runSteps } from './run.ts';
@@ -11,12 +12,12 @@ import { type Promised, ResponseInParts } from './shape/respond-in-parts.ts';
  * ended. The others are delivered in the order in which they become ready, each after the one that it is nested in.
  */
 export async function runInParts(
-  { plan, shape, deferred }: Pick<CompiledOperation, 'plan' | 'shape' | 'deferred'>,
+  { steps, shape, deferred }: Pick<CompiledPlan, 'steps'> & Pick<CompiledOperation, 'shape' | 'deferred'>,
   run: Run,
 ): Promise<RawResult> {
   const runs = [run, ...deferred.map((_, index): Run => ({ ...run, part: index + 1, errors: [] }))] as const;
   const ready = new ReadyParts();
-  const running = runSteps(plan.steps, runs, ready);
+  const running = runSteps(steps, runs, ready);
   if (running !== undefined) await running;
   const response = new ResponseInParts(shape, deferred, runs);
   const first = response.first();

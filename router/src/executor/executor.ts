@@ -11,7 +11,8 @@ import { respond } from './shape/respond.ts';
  */
 export const executeOperation: Executor = async (execution) => {
   const { plan, shape, introspect, deferred } = execution.planned.compiled;
-  const { variables } = execution;
+  const { variables, times } = execution;
+  const steps = times ? times.recorded(plan.steps) : plan.steps;
   const run: Run = {
     root: {},
     part: 0,
@@ -21,9 +22,9 @@ export const executeOperation: Executor = async (execution) => {
     withoutEntity: new Map(),
   };
   introspect?.(run);
-  if (deferred.length > 0) return await runInParts(execution.planned.compiled, run);
+  if (deferred.length > 0) return await runInParts({ steps, shape, deferred }, run);
   if (plan.primary) begin(plan.primary, run, execution.event);
-  const running = runSteps(plan.steps, [run]);
+  const running = runSteps(steps, [run]);
   if (running !== undefined) await running;
   return respond(shape, run);
 };

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { RouterConfig } from '../config.ts';
 import { SUBSCRIBE, startLiveRouter } from '../subscriptions/live-router.fixture.ts';
-import { built, siteFolder } from '../web/web.fixture.ts';
+import { built, settings, siteFolder } from '../web/web.fixture.ts';
 import { startFront } from './http.fixture.ts';
 
 const handshake =
@@ -39,7 +39,7 @@ const ways = [
 type Sent = (typeof ways)[number][1];
 
 async function start(overrides: Partial<RouterConfig> = {}) {
-  const pages = { folder: await siteFolder(built), dashboard: true, playground: true };
+  const pages = { folder: await siteFolder(built), dashboard: true, playground: true, settings };
   const { origin, stub } = await startLiveRouter({ pages, ...overrides });
   const { host, port } = new URL(origin);
 

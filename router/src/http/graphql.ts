@@ -173,11 +173,13 @@ export function isJson(contentType: string | undefined): boolean {
   return contentType === 'application/json' || /^\s*application\/json\s*(;|$)/i.test(contentType ?? '');
 }
 
-/** What anyone may read, and whose reading changed nothing. */
-function isPublic({ request }: Exchange, { type }: Operation, { errors }: OperationResult): boolean {
+/** What anyone may read, and whose reading changed nothing. The times of a plan are of one request. */
+function isPublic({ request }: Exchange, { type }: Operation, result: OperationResult): boolean {
   const { authorization, cookie } = request.headers;
   const hasCredentials = authorization !== undefined || cookie !== undefined;
-  return request.method === 'GET' && type === 'query' && !hasCredentials && errors === undefined;
+  const { errors, extensions } = result;
+  const isWhole = errors === undefined && extensions?.plan === undefined;
+  return request.method === 'GET' && type === 'query' && !hasCredentials && isWhole;
 }
 
 function refuseRequest(exchange: Exchange, refused: Refused, { type }: Accepted): void {

@@ -14,14 +14,15 @@ interface Format {
 const formats: Readonly<Record<IncrementFormat, Format>> = {
   'deferSpec=20220824': {
     first: (result, pending) => ({ ...result, hasNext: pending.length > 0 }),
-    next: ({ parts, hasNext }) => ({
+    next: ({ parts, hasNext, extensions }) => ({
       incremental: parts.map(({ pending: { path, label }, data, errors }) => ({ data, path, label, errors })),
       hasNext,
+      extensions,
     }),
   },
   'incrementalSpec=v0.2': {
     first: (result, pending) => ({ ...result, ...announced(pending), hasNext: pending.length > 0 }),
-    next: ({ parts, pending, hasNext }) => {
+    next: ({ parts, pending, hasNext, extensions }) => {
       const delivered = parts.filter(({ data }) => data !== null);
       return {
         ...announced(pending),
@@ -32,6 +33,7 @@ const formats: Readonly<Record<IncrementFormat, Format>> = {
           data === null ? { id, errors } : { id },
         ),
         hasNext,
+        extensions,
       };
     },
   },

@@ -1,4 +1,5 @@
 import type { SubgraphResult } from '@airline/service/server';
+import type { RequestTimes } from '../executor/outline.ts';
 import type { Client } from '../request.ts';
 import type { Allowance } from '../sources/allowance.ts';
 import type { PlannedOperation } from './operation.ts';
@@ -15,6 +16,8 @@ export interface Execution {
   readonly allowance?: Allowance | undefined;
   /** Aborted when nobody waits for the result any longer. */
   readonly signal?: AbortSignal | undefined;
+  /** Where the times of its requests are recorded, if the client asks for them. */
+  readonly times?: RequestTimes | undefined;
 }
 
 /** Runs a plan over the subgraphs. Whatever they do gives a result; a rejection is a fault of the router itself. */

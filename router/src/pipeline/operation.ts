@@ -139,10 +139,27 @@ export class CheckedOperation {
 
   /** @throws GraphQLError when the planner refuses */
   plan(outcome: Outcome, cost: Formula, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
-    const { decisions, overrides, increments } = outcome;
     const key = keyOf(outcome);
     const known = this.#planned.get(key);
     if (known) return known;
+    const planned = this.#plan(outcome, cost, snapshot, syntax, false);
+    this.#keep(key, planned);
+    return planned;
+  }
+
+  /** Plans it for one request, with its plan's outline. @throws GraphQLError when the planner refuses */
+  explain(outcome: Outcome, cost: Formula, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
+    return this.#plan(outcome, cost, snapshot, syntax, true);
+  }
+
+  #plan(
+    outcome: Outcome,
+    cost: Formula,
+    snapshot: Snapshot,
+    syntax: () => DocumentNode,
+    isOutlined: boolean,
+  ): PlannedOperation {
+    const { decisions, overrides, increments } = outcome;
     const document = this.#in(syntax());
     const compile = (defer: boolean) => {
       const weight = new Weight();
@@ -150,17 +167,18 @@ export class CheckedOperation {
       weigh(cost, weight);
       const isolated = isolateNames(resolveConditions(document, decisions, defer), snapshot.translations);
       const denials = denialsOf(outcome, snapshot);
-      return { compiled: compileOperation(isolated, overrides, snapshot, denials, weight), weight };
+      return {
+        compiled: compileOperation(isolated, overrides, snapshot, denials, weight, isOutlined),
+        weight,
+      };
     };
     const made = increments ? compileDeferred(compile) : compile(false);
-    const planned = {
+    return {
       text: this.#text,
       ...outcome,
       ...made,
       cost: sum([cost, fetchesOf(made.compiled) * weights.fetch]),
     };
-    this.#keep(key, planned);
-    return planned;
   }
 
   #decides(syntax: () => DocumentNode) {

@@ -2,17 +2,18 @@ import { type Logger, noTelemetry, type Telemetry } from '@airline/observability
 import { errorFormatter, internalError, type SubgraphResult } from '@airline/service/server';
 import type { Budgets } from '../cost/budget.ts';
 import { readingCost } from '../cost/cost-of.ts';
+import { type Outline, RequestTimes } from '../executor/outline.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
-
 import { Allowance, type AllowanceLimits, isTooLarge, responseTooLarge } from '../sources/allowance.ts';
 import type { Execution, Executor } from './execute.ts';
 import { createInFlight } from './in-flight.ts';
 import type { PlannedOperation } from './operation.ts';
 import { type Begun, createOperationTelemetry } from './operation-telemetry.ts';
-import { createPlanning, type PlanningOptions } from './planning.ts';
+import { asksForPlan, createPlanning, type PlanningOptions } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';
 import { createShape, type RawResult, shapeResult } from './shape.ts';
 import { createTurns } from './turns.ts';
+import { withPlan } from './with-plan.ts';
 
 /** An operation that passed every stage before its execution. */
 export interface Prepared {
@@ -102,7 +103,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (typeof text !== 'string') return text;
     const { operationName, extensions } = parameters;
     const variables = parameters.variables ?? {};
-    if (!snapshot().documents.has(text)) {
+    // For a plan's outline it is planned again.
+    if (!snapshot().documents.has(text) || asksForPlan(parameters)) {
       const refused = await charge(client, readingCost(text));
       if (refused) return refused;
       await turn(client.source);
@@ -122,7 +124,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   async function run(
     { planned, operationName, variables, client }: Prepared,
-    more: Pick<Execution, 'event' | 'signal'>,
+    more: Pick<Execution, 'event' | 'signal' | 'times'>,
   ): Promise<OperationResult> {
     let raw: RawResult;
     const allowance = new Allowance(responseLimits);
@@ -139,6 +141,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   /** A mutation that has begun runs to its end, even if its client leaves; nothing begins for a client that has left. */
   async function respond(prepared: Prepared, signal: AbortSignal | undefined): Promise<OperationResult> {
     if (signal?.aborted) return {};
+    const { outline } = prepared.planned.compiled;
+    if (outline !== undefined) return await respondExplained(prepared, outline, signal);
     if (prepared.type === 'query') {
       const { deferred } = prepared.planned.compiled;
       if (!sharesQueries || deferred.length > 0) return await run(prepared, { signal });
@@ -147,6 +151,19 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const result = await run(prepared, {});
     inFlight.renew();
     return result;
+  }
+
+  /** With its plan, which no other request may see: nothing of it is shared. */
+  async function respondExplained(
+    prepared: Prepared,
+    outline: Outline | null,
+    signal: AbortSignal | undefined,
+  ): Promise<OperationResult> {
+    const { begun, type } = prepared;
+    const times = new RequestTimes(begun?.at ?? performance.now());
+    const result = await run(prepared, type === 'query' ? { signal, times } : { times });
+    if (type === 'mutation') inFlight.renew();
+    return withPlan(result, outline, times, begun?.span.traceparent);
   }
 
   /** What it was estimated to cost, for a request whose extensions ask for it; others may share the result without it. */

@@ -2,6 +2,7 @@ import { isKnown, type Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { estimate, refuseCost } from '../cost/limit.ts';
 import { requestExpired } from '../fan-out/index.ts';
+import type { RequestParameters } from '../request.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
 import { limitVariables } from './limit.ts';
@@ -18,6 +19,8 @@ export interface PlanningOptions {
   /** The supergraph that serves at present. */
   readonly snapshot: () => Snapshot;
   readonly introspection: boolean;
+  /** Whether those who may read the schema may see plans; default `introspection`. */
+  readonly plans?: boolean;
   readonly overrides: ReturnType<typeof createOverrides>;
   readonly limits: Limits;
   /** The highest cost of an operation; 0: any. */
@@ -73,7 +76,10 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
   const formula = operation.cost(outcome, snapshot, syntax);
   const expensive = refuseExpensive(estimate(formula, variables), operation, options);
   if (expensive) return expensive;
-  const planned = operation.plan(outcome, formula, snapshot, syntax);
+  const isExplained = asksForPlan(request) && type !== 'subscription' && mayExplain(client, options);
+  const planned = isExplained
+    ? operation.explain(outcome, formula, snapshot, syntax)
+    : operation.plan(outcome, formula, snapshot, syntax);
   const { refusal } = planned.compiled;
   if (refusal !== undefined) return refuse('FORBIDDEN', refusal, { status: 403 });
   const cost = estimate(planned.cost, variables);
@@ -84,6 +90,15 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
   snapshot.documents.add(document);
   return { type, operationName: name, planned, cost, client, ...usedOf(request, operation) };
 }
+
+export const asksForPlan = ({ extensions }: Pick<RequestParameters, 'extensions'>): boolean =>
+  extensions?.plan === true;
+
+/** Whoever may read the schema may see how it is put together. */
+const mayExplain = (
+  { authority }: Prepared['client'],
+  { introspection, plans = introspection }: PlanningOptions,
+): boolean => plans && isKnown(authority.caller);
 
 /** What may be held while it runs: clients may send anything beside it. */
 function usedOf({ variables, extensions }: Request, { type, variableDefinitions }: CheckedOperation) {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { pageRoutes } from './routes.ts';
-import { built, open, script, siteFolder, startWeb } from './web.fixture.ts';
+import { built, open, script, settings, siteFolder, startWeb } from './web.fixture.ts';
 
 const SCRIPT = '/assets/main-abc.js';
 
@@ -77,9 +77,22 @@ describe('the pages', () => {
 
   test('in something that is no folder keep the router from starting, which says what to set', async () => {
     const folder = await siteFolder(built);
-    const pages = { folder: `${folder}/robots.txt`, dashboard: true, playground: true, signIn: open };
+    const pages = {
+      folder: `${folder}/robots.txt`,
+      dashboard: true,
+      playground: true,
+      signIn: open,
+      settings,
+    };
     await expect(pageRoutes(pages)).rejects.toThrow('Set WEB_DIR to the folder');
   });
+});
+
+test('the pages are told where traces are', async () => {
+  const { ask } = await startWeb();
+  const told = await ask('/settings.json');
+  expect(told.headers['cache-control']).toBe('no-cache');
+  expect(JSON.parse(told.body.toString())).toEqual({ traceUrl: null });
 });
 
 describe('where people sign in', () => {

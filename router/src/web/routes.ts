@@ -29,17 +29,30 @@ export interface Pages {
   readonly dashboard: boolean;
   readonly playground: boolean;
   readonly signIn: SignIn;
+  readonly settings: PageSettings;
+}
+
+/** What the pages are told of the system, at `/settings.json`. */
+export interface PageSettings {
+  /** Where a trace is looked at, with `{traceId}` in place of its id; null where nobody has said. */
+  readonly traceUrl: string | null;
 }
 
 /**
  * The pages, and the files they load. Each file is a route of its own, so any other path is
  * unknown. A page that is not built returns 503 and the command that builds it.
  */
-export async function pageRoutes({ folder, dashboard, playground, signIn }: Pages): Promise<Route[]> {
+export async function pageRoutes({
+  folder,
+  dashboard,
+  playground,
+  signIn,
+  settings,
+}: Pages): Promise<Route[]> {
   if (!(dashboard || playground)) return [];
   const site = await readSite(folder);
   const policies = policiesFor(signIn.issuer ?? undefined);
-  const routes: Route[] = [signInRoute(signIn)];
+  const routes: Route[] = [jsonRoute(`${SIGN_IN_PATH}.json`, signIn), jsonRoute('/settings.json', settings)];
   if (signIn.issuer !== null)
     routes.push(pageRoute(SIGN_IN_PATH, site.get('sign-in/index.html'), policies.page));
   if (dashboard) {
@@ -59,13 +72,9 @@ export async function pageRoutes({ folder, dashboard, playground, signIn }: Page
   return routes;
 }
 
-function signInRoute(signIn: SignIn): Route {
-  const settings = { status: 200, type: JSON_TYPE, body: JSON.stringify(signIn), caching: REVALIDATED };
-  return {
-    path: `${SIGN_IN_PATH}.json`,
-    methods: ['GET', 'HEAD'],
-    handle: (exchange) => write(exchange, settings),
-  };
+function jsonRoute(path: string, value: object): Route {
+  const writing = { status: 200, type: JSON_TYPE, body: JSON.stringify(value), caching: REVALIDATED };
+  return { path, methods: ['GET', 'HEAD'], handle: (exchange) => write(exchange, writing) };
 }
 
 interface Terms {

@@ -6,7 +6,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { tempFolder } from '@airline/testing';
 import { onTestFinished } from 'vitest';
 import { startFront } from '../http/http.fixture.ts';
-import { pageRoutes } from './routes.ts';
+import { type PageSettings, pageRoutes } from './routes.ts';
 import type { SignIn } from './sign-in.ts';
 
 export const script = 'console.log("a script");\n'.repeat(100);
@@ -47,6 +47,9 @@ export const open: SignIn = {
   rolesClaim: 'roles',
 };
 
+/** Of a router that has been told of no place for traces. */
+export const settings: PageSettings = { traceUrl: null };
+
 /** The router's front with these pages, and a client that sends paths as they are and decodes nothing. */
 export async function startWeb(
   files: typeof built = built,
@@ -55,7 +58,7 @@ export async function startWeb(
 ) {
   const folder = await siteFolder(files);
   const front = await startFront({
-    routes: await pageRoutes({ folder, ...pages, signIn }),
+    routes: await pageRoutes({ folder, ...pages, signIn, settings }),
     playground: pages.playground ? '/playground' : undefined,
   });
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') => {

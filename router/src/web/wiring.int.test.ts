@@ -4,7 +4,7 @@ import { createMetrics, noTracing } from '@airline/observability';
 import { describe, expect, test } from 'vitest';
 import { hashOf } from '../persisted/hash.ts';
 import { compose, routerOver, supergraphFile } from '../router.fixture.ts';
-import { built, siteFolder } from './web.fixture.ts';
+import { built, settings, siteFolder } from './web.fixture.ts';
 
 const nowhere = 'http://127.0.0.1:1/graphql';
 
@@ -13,7 +13,7 @@ describe('the router', () => {
     const file = await supergraphFile(compose({ flight: nowhere, payment: nowhere }));
     const folder = await siteFolder(built);
     const { origin, query } = await routerOver(file.path, {
-      pages: { folder, dashboard: true, playground: true },
+      pages: { folder, dashboard: true, playground: true, settings },
     });
     const get = (path: string) => fetch(new URL(path, origin), { headers: { accept: 'text/html' } });
     expect(await (await get('/')).text()).toContain('Dashboard');

@@ -97,7 +97,7 @@ export const envVar = {
     ),
   /** A URL with each of the placeholders, such as `http://{name}:{port}/graphql`. */
   urlTemplate: (...placeholders: string[]) =>
-    kind(`a URL with ${placeholders.join(' and ')}, such as http://{name}:{port}/graphql`, (text) => {
+    kind(`a URL with ${placeholders.join(' and ')}`, (text) => {
       const filled = placeholders.reduce((url, placeholder) => url.replace(placeholder, '1'), text);
       return placeholders.every((each) => text.includes(each)) &&
         /^https?:/.test(text) &&
