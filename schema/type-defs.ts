@@ -27,13 +27,15 @@ const sharedTypes = shared(/* GraphQL */ `
     endCursor: String
   }
 
-  "An event that a service failed to handle. It is kept until an operator replays it."
+  "An event that a service failed to handle. It is kept until an operator replays or drops it."
   type DeadLetter @shareable @policy(policies: [["operator"]]) {
     eventId: ID!
     "The Redis stream the event was published to."
     stream: String!
     "The event as received: a CloudEvents envelope in JSON."
     event: String!
+    "The event's type, such as \`SeatsSoldOut\`; empty where it cannot be read."
+    eventType: String!
     "The error of the last attempt."
     error: String!
     "The number of delivery attempts."
@@ -84,9 +86,9 @@ function connectionTypes(own: DocumentNode): DocumentNode {
   );
 }
 
-/** The fields by which operators list and replay the dead letters of a service. */
+/** The fields by which operators list, replay and drop the dead letters of a service. */
 const deadLetterFields = (service: string): DocumentNode => {
-  const { list, replay } = deadLetterFieldNames(service);
+  const { list, replay, drop } = deadLetterFieldNames(service);
   return shared(/* GraphQL */ `
     extend type Query {
       "Events that the ${service} service failed to handle, oldest first; at most 1000. For operators."
@@ -97,18 +99,29 @@ const deadLetterFields = (service: string): DocumentNode => {
 
     extend type Mutation {
       """
-      Replays dead letters of the ${service} service: the given ones, or all by default. Returns how many. For operators.
+      Replays dead letters of the ${service} service: the given ones, those of a type, or all by default. Returns how many. For operators.
       """
-      ${replay}(eventIds: [ID!]): Int! @policy(policies: [["operator"]])
+      ${replay}(eventIds: [ID!], eventType: String): Int! @policy(policies: [["operator"]])
+
+      """
+      Drops dead letters of the ${service} service: their events are not handled any more. Returns how many. Who dropped
+      them, when and why is kept for 30 days, with the letters. For operators.
+      """
+      ${drop}(
+        eventIds: [ID!]!
+        "In at most 500 characters that name no customer."
+        reason: String!
+      ): Int! @policy(policies: [["operator"]])
     }
   `);
 };
 
-/** `flightDeadLetters` and `replayFlightDeadLetters`. */
+/** `flightDeadLetters`, `replayFlightDeadLetters` and `dropFlightDeadLetters`. */
 export function deadLetterFieldNames<Service extends string>(service: Service) {
   // The compiler does not follow a text's parts through these methods.
   const capitalized = `${service.charAt(0).toUpperCase()}${service.slice(1)}` as Capitalize<Service>;
-  return { list: `${service}DeadLetters`, replay: `replay${capitalized}DeadLetters` } as const;
+  const letters = `${capitalized}DeadLetters` as const;
+  return { list: `${service}DeadLetters`, replay: `replay${letters}`, drop: `drop${letters}` } as const;
 }
 
 /** What a subgraph resolves itself: its own SDL, the connections that it refers to and the shared types. */

@@ -15,6 +15,7 @@ describe('subgraphTypeDefs', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {})).toEqual([
       'open',
       'replayGateDeadLetters',
+      'dropGateDeadLetters',
     ]);
     for (const name of ['Date', 'DateTime', 'SafeInt', 'PageInfo', 'DeadLetter'])
       expect(schema.getType(name), name).toBeDefined();

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { execute, until } from '@airline/testing';
@@ -15,17 +16,18 @@ const asStaff = await authorizationOf({ subject: 'clerk', roles: ['staff'] });
 
 interface Letter {
   readonly eventId: string;
+  readonly eventType: string;
   readonly error: string;
   readonly deliveries: number;
 }
 
 const ask = (url: string, query: string, headers: Readonly<Record<string, string>> = {}) =>
-  execute<{ letters: Letter[]; replayed: number }>(url, query, {}, headers);
+  execute<{ letters: Letter[]; replayed: number; dropped: number }>(url, query, {}, headers);
 
-test('an event that cannot be read waits for an operator, who sees it, repairs it and has it replayed', async () => {
+test('events that cannot be read wait for an operator, who sees them, repairs one and has it replayed, and drops the others', async () => {
   await using system = await startEmbedded(identityEnv);
   const flightId = await bookingAt(system.url, asStaff).registerFlight(5);
-  const query = '{ letters: flightDeadLetters { eventId error deliveries } }';
+  const query = '{ letters: flightDeadLetters { eventId eventType error deliveries } }';
   const letters = async () => (await ask(system.url, query, asOperator)).data?.letters ?? [];
 
   // As a newer release of the reservation service would publish it.
@@ -39,18 +41,24 @@ test('an event that cannot be read waits for an operator, who sees it, repairs i
     dataschema: '/airline/events/ReservationPlaced/2',
     data: { reservationId: 'r1', customerId: 'c1', flightId, seatQty: 2, reserveDate: '2024-11-21' },
   };
+  const others = ['2', '3'].map((last) => ({
+    ...event,
+    id: `${event.id.slice(0, -1)}${last}`,
+    type: 'ReservationCanceled',
+    dataschema: '/airline/events/ReservationCanceled/2',
+  }));
   const reservations = new Database(join(system.folder, 'reservation.sqlite'));
-  reservations
-    .prepare('insert into outbox (event, created_at) values (?, ?)')
-    .run(JSON.stringify(event), event.time);
+  const publish = reservations.prepare('insert into outbox (event, created_at) values (?, ?)');
+  for (const each of [event, ...others]) publish.run(JSON.stringify(each), event.time);
   reservations.close();
   await system.restart('system');
 
-  const [letter] = await until('it is a dead letter', async () => {
+  const all = await until('they are dead letters', async () => {
     const found = await letters();
-    return found.length > 0 && found;
+    return found.length === 3 && found;
   });
-  expect(letter).toMatchObject({ eventId: event.id, deliveries: 1 });
+  const letter = all.find(({ eventId }) => eventId === event.id);
+  expect(letter).toMatchObject({ eventType: 'ReservationPlaced', deliveries: 1 });
   expect(letter?.error).toContain('version 2');
 
   expect((await ask(system.url, query)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
@@ -65,8 +73,29 @@ test('an event that cannot be read waits for an operator, who sees it, repairs i
   };
   expect(await command()).toContain(event.id);
 
-  expect(await command('--replay')).toContain('1 dead letters');
-  await until('it has failed again', async () => (await letters())[0]?.deliveries === 2);
+  expect(await command('--replay', '--event-type', 'ReservationPlaced')).toContain('1 dead letters');
+  await until('it has failed again', async () =>
+    (await letters()).some(({ eventId, deliveries }) => eventId === event.id && deliveries === 2),
+  );
+
+  const [second = '', third = ''] = others.map(({ id }) => id);
+  const drop = `mutation { dropped: dropFlightDeadLetters(eventIds: ["${second}"], reason: "canceled by hand") }`;
+  expect((await ask(system.url, drop, asStaff)).errors).toMatchObject([
+    { extensions: { code: 'FORBIDDEN' } },
+  ]);
+  expect((await ask(system.url, drop, asOperator)).data).toEqual({ dropped: 1 });
+  expect(await command('--drop', third, '--reason', 'of no use')).toContain('1 dead letters dropped');
+  await expect(command('--drop', third)).rejects.toThrow('--reason TEXT');
+  expect((await letters()).map(({ eventId }) => eventId)).toEqual([event.id]);
+  const dropped = await command('--dropped');
+  expect(dropped).toContain('2 dropped');
+  expect(dropped).toMatch(/dropped by olga, \S+: canceled by hand/);
+  expect(dropped).toMatch(/dropped by \S+@\S+, \S+: of no use/);
+  await until('it is in the audit log', async () =>
+    (await readFile(join(system.folder, 'audit.log'), 'utf8'))
+      .split('\n')
+      .some((line) => line.includes('dropFlightDeadLetters') && line.includes(second)),
+  );
 
   const flights = new Database(join(system.folder, 'flight.sqlite'));
   const readable = JSON.stringify({ ...event, dataschema: '/airline/events/ReservationPlaced/1' });

@@ -13,6 +13,7 @@ export type {
   DeadLetter,
   DeadLetters,
   Decision,
+  DroppedLetter,
   Found,
   Keys,
   Message,

@@ -48,18 +48,24 @@ pair(
   ),
 );
 
-/** Events that could not be handled, until an operator replays them. */
+/** Events that could not be handled, until an operator replays or drops them. */
 export const deadLetter = table('dead_letter', {
   id: key(),
   consumer: text(),
   stream: text(),
   seq: int(),
   event: text(),
+  /** Empty where it cannot be read from the event. */
+  eventType: text({ default: '' }),
   error: text(),
   deliveries: int(),
   diedAt: text(),
   /** When an operator requested a replay; null before. */
   replayAskedAt: optionalText(),
+  /** When an operator dropped it, who that was and why; null before. */
+  droppedAt: optionalText(),
+  droppedBy: optionalText(),
+  dropReason: optionalText(),
 });
 
 /** How far each reader of the outbox has come (embedded transport), and how far it was trimmed (Redis). */

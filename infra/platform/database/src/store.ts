@@ -43,11 +43,33 @@ export interface DeadLetter extends Message {
   readonly seq: number;
   /** The event as it arrived. */
   readonly event: string;
+  /** Empty where it cannot be read from the event. */
+  readonly eventType: string;
   readonly error: string;
   readonly deliveries: number;
   readonly diedAt: string;
 }
 
+/** Which letters are meant: of these events, and of this type; default all. */
+export interface LetterFilter {
+  readonly eventIds?: readonly string[] | undefined;
+  readonly eventType?: string | undefined;
+}
+
+/** Who drops letters, and why. */
+export interface Drop {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** A letter that an operator dropped: it is not handled, and kept for some time. */
+export interface DroppedLetter extends DeadLetter {
+  readonly droppedAt: string;
+  readonly droppedBy: string;
+  readonly dropReason: string;
+}
+
+/** Dropped letters appear in `dropped` alone. */
 export interface DeadLetters {
   /**
    * Stores the letter and marks its event as handled, in one transaction. Returns false, and does nothing, when the
@@ -56,8 +78,14 @@ export interface DeadLetters {
   add(letter: DeadLetter): Promise<boolean>;
   /** Oldest first. */
   list(limit?: number): Promise<DeadLetter[]>;
-  /** Requests of the running service to handle these again (by default all); returns how many it will. */
-  requestReplay(eventIds?: readonly string[]): Promise<number>;
+  /** How many there are. */
+  count(): Promise<number>;
+  /** Requests of the running service to handle these again; returns how many it will. */
+  requestReplay(which?: LetterFilter): Promise<number>;
+  /** Drops letters for good, also those whose replay is requested; returns how many. */
+  drop(eventIds: readonly string[], drop: Drop): Promise<number>;
+  /** Those that were dropped last come first. */
+  dropped(limit?: number): Promise<DroppedLetter[]>;
   /** Letters whose replay is requested. */
   replayable(limit: number): Promise<DeadLetter[]>;
   /** Ends the request for a replay that failed, and records the new error. */
@@ -113,6 +141,8 @@ export interface Reader {
 export interface Expired {
   readonly inbox: Date;
   readonly outbox: number;
+  /** Letters that were dropped before. */
+  readonly droppedLetters: Date;
 }
 
 /** A service's database: its rows, its outbox and its inbox in shared transactions. */
@@ -122,13 +152,13 @@ export interface Store<S extends State> {
   handle(message: Message, reaction: Reaction<S>): Promise<boolean>;
   /**
    * Handles a dead letter's event and removes the letter, in one transaction; returns false, and does nothing, when
-   * the letter is gone.
+   * the letter is gone or dropped.
    */
   replay(message: Message, reaction: Reaction<S>): Promise<boolean>;
   readonly read: Reader;
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;
-  /** Deletes in batches inbox rows of events made before an instant, and outbox rows up to a number. */
+  /** Deletes in batches inbox rows of events made before an instant, outbox rows up to a number, and dropped letters. */
   deleteExpired(expired: Expired): Promise<void>;
   /** Throws when the database does not respond, or takes no writes. */
   ping(): Promise<void>;

@@ -63,7 +63,14 @@ describe('a consumer', () => {
     const letters = await service.store.deadLetters.list();
     const base = { consumer: 'reservation', stream: STREAM, deliveries: 1, diedAt: at.toISOString() };
     expect(letters.toSorted((a, b) => a.seq - b.seq)).toMatchObject([
-      { ...base, seq: 1, eventId: `${STREAM}/1`, event: '{"id":', error: 'The event is not JSON.' },
+      {
+        ...base,
+        seq: 1,
+        eventId: `${STREAM}/1`,
+        event: '{"id":',
+        eventType: '',
+        error: 'The event is not JSON.',
+      },
       { ...base, seq: 2, eventId: JSON.parse(future).id, error: expect.stringContaining('version 9') },
       { ...base, seq: 3, eventId: `${STREAM}/3`, error: expect.stringContaining('envelope is not valid') },
       { ...base, seq: 4, eventId: `${STREAM}/4` },
@@ -92,6 +99,7 @@ describe('a consumer', () => {
         stream: STREAM,
         seq: 2,
         event: bad.event,
+        eventType: 'RemainingSeatsIncreased',
         error: 'no. 5',
         deliveries: 5,
         diedAt: at.toISOString(),

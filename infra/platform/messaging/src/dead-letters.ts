@@ -17,14 +17,15 @@ export type Bury = (stream: string, delivery: Delivery, error: unknown) => Promi
 export function createBury<S extends State>(options: DeadLettersOptions<S>): Bury {
   const { service, store, logger, now, telemetry = noTelemetry } = options;
   return async (stream, { seq, event: arrived, deliveries }, error) => {
-    const eventId = idOf(arrived) ?? `${stream}/${seq}`;
+    const { id: eventId = `${stream}/${seq}`, type: eventType = '' } = namesOf(arrived);
     const event = storable(arrived, EVENT_LENGTH);
     const reason = reasonOf(error);
     const diedAt = now().toISOString();
-    const letter = { consumer: service, eventId, stream, seq, event, error: reason, deliveries, diedAt };
+    const where = { consumer: service, stream, seq };
+    const letter = { ...where, eventId, event, eventType, error: reason, deliveries, diedAt };
     if (!(await store.deadLetters.add(letter))) return;
     telemetry.metrics.add('dead_letters_total', 1, { stream });
-    logger.error({ stream, seq, eventId, reason }, 'event became a dead letter');
+    logger.error({ stream, seq, eventId, eventType, reason }, 'event became a dead letter');
   };
 }
 
@@ -39,14 +40,19 @@ const REASON_LENGTH = 2_000;
 const storable = (text: string, length: number): string =>
   text.slice(0, length).toWellFormed().replaceAll('\0', '\ufffd');
 
-/** The id of an event that need not be valid; undefined when it has none to be read. */
-function idOf(json: string): string | undefined {
+/** Id and type of an event that need not be valid; each undefined when there is none to be read. */
+function namesOf(json: string): { readonly id?: string | undefined; readonly type?: string | undefined } {
   try {
     const event: unknown = JSON.parse(json);
-    if (typeof event !== 'object' || event === null || !('id' in event)) return undefined;
-    const { id } = event;
-    return typeof id === 'string' && id !== '' && id.length <= 100 && isStorable(id) ? id : undefined;
+    if (typeof event !== 'object' || event === null) return {};
+    return {
+      id: 'id' in event ? nameOf(event.id) : undefined,
+      type: 'type' in event ? nameOf(event.type) : undefined,
+    };
   } catch {
-    return undefined;
+    return {};
   }
 }
+
+const nameOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' && value.length <= 100 && isStorable(value) ? value : undefined;

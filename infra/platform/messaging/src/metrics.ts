@@ -1,4 +1,4 @@
-import { messageTables, type State, type Store } from '@airline/database';
+import type { State, Store } from '@airline/database';
 import type { Metrics, SetValue } from '@airline/observability';
 import type { GroupStatus, Publishing, PublishOptions } from './transport.ts';
 
@@ -45,7 +45,7 @@ export function recordStreamStatus<S extends State>(options: StreamStatusOptions
     await Promise.all(status.groups.map((group) => recordGroup(set, group, status.end)));
   });
   const stopLetters = metrics.onScrape(async (set) => {
-    set('dead_letters', await store.read.count(messageTables.deadLetter));
+    set('dead_letters', await store.deadLetters.count());
   });
   return () => {
     stopOutbox();

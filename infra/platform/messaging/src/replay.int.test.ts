@@ -54,6 +54,7 @@ describe('a replay', () => {
     await service.store.deadLetters.add({
       ...event,
       eventId: idOf(event),
+      eventType: 'ReservationSucceeded',
       consumer: 'reservation',
       stream: STREAM,
       error: 'no',

@@ -97,6 +97,20 @@ describe('on the embedded transport', () => {
     expect(text).not.toContain('scrape_failures_total');
   });
 
+  test('dead letters are counted until an operator drops them', async () => {
+    const telemetry = measured();
+    const { flight, startFlight } = services(createEmbeddedTransport(), telemetry);
+    startFlight();
+    const letter = {
+      ...{ consumer: 'flight', stream: 'airline:reservation', seq: 1, event: '{}', eventType: '' },
+      ...{ error: 'no', deliveries: 5, diedAt: new Date().toISOString() },
+    };
+    for (const eventId of ['e1', 'e2']) await flight.deadLetters.add({ ...letter, eventId });
+    expect(sampleOf(await telemetry.metrics.text(), 'dead_letters')).toBe(2);
+    await flight.deadLetters.drop(['e1', 'e2'], { by: 'olga', reason: 'settled' });
+    expect(sampleOf(await telemetry.metrics.text(), 'dead_letters')).toBe(0);
+  });
+
   test('a group that handles nothing has what it was given pending, and that grows old', async () => {
     const telemetry = measured();
     const { startFlight, startReservation, write } = services(createEmbeddedTransport(), telemetry);

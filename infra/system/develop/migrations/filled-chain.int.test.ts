@@ -32,12 +32,18 @@ describe('on SQLite', () => {
       dialect: 'sqlite',
       use: async (migrations, work) => {
         const database = openSqlite({ file, migrations });
-        const { read, close } = createSqliteStore({ database, ...store });
         const insert = async (table: string, values: object) =>
           database.client
             .prepare(`insert into "${table}" (${names(values)}) values (${placeholders(values, () => '?')})`)
             .run(...Object.values(values));
-        return await work({ insert, read }).finally(close);
+        const open = {
+          insert,
+          // A store is of the tables of today.
+          get read() {
+            return createSqliteStore({ database, ...store }).read;
+          },
+        };
+        return await work(open).finally(() => database.client.close());
       },
     };
   });

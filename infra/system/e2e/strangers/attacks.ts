@@ -100,6 +100,12 @@ const changes: Readonly<Record<string, Selection>> = {
       () => `replay${service[0]?.toUpperCase()}${service.slice(1)}DeadLetters`,
     ]),
   ),
+  ...Object.fromEntries(
+    ['reservation', 'flight', 'payment', 'dashboard'].map((service) => [
+      `dropping dead letters of ${service}`,
+      () => `drop${service[0]?.toUpperCase()}${service.slice(1)}DeadLetters(eventIds: ["e"], reason: "none")`,
+    ]),
+  ),
 };
 
 /** Operators' reads, which hold the events of everybody. */

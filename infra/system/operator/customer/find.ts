@@ -50,7 +50,9 @@ export async function findCustomer({ graph, customerId, print }: FindOptions): P
   await printPages(PAYMENTS);
   for (const service of services) {
     const letters = await deadLettersOf(service);
-    print(`${service}: ${letters.length} dead letters that name the customer, kept until they are replayed`);
+    print(
+      `${service}: ${letters.length} dead letters that name the customer, kept until they are replayed or dropped`,
+    );
     for (const { eventId } of letters) print(`  ${eventId}`);
   }
   for (const line of NOT_SHOWN) print(line);
@@ -80,6 +82,7 @@ export async function findCustomer({ graph, customerId, print }: FindOptions): P
 export const NOT_SHOWN = [
   'Not shown, since they end by themselves or must be kept:',
   '  events: they hold the id, in outboxes for 7 days after they were published, in the streams of Redis until they are trimmed',
+  '  dead letters that were dropped, for 30 days: npm run dead-letters -- SERVICE --dropped lists them',
   '  idempotency keys: part of the bookings',
   '  logs: the audit log holds the id for as long as its files are kept; the logs of errors hold no ids of customers on purpose',
   '  the erasure itself: the id, when and why, so that no event and no rebuild brings anything back',

@@ -87,8 +87,9 @@ function rebuilds({ create }: Databases): void {
     if (!first || !second) throw new Error('Two events are missing.');
     const messageOf = ({ id: eventId }: typeof first) => ({ consumer: 'dashboard', eventId });
     for (const [seq, event] of [first, second].entries()) {
-      const letter = { stream: 'airline:reservation', seq, event: '{}', error: 'no', deliveries: 5 };
-      await store.deadLetters.add({ ...messageOf(event), ...letter, diedAt: now().toISOString() });
+      const arrived = { stream: 'airline:reservation', seq, event: '{}', eventType: event.type };
+      const letter = { error: 'no', deliveries: 5, diedAt: now().toISOString() };
+      await store.deadLetters.add({ ...messageOf(event), ...arrived, ...letter });
     }
     for (const event of [first, second, ...others]) await handle(store, event);
     expect(await store.replay(messageOf(first), reactionTo(first))).toBe(true);

@@ -23,7 +23,7 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** An event that a service failed to handle. It is kept until an operator replays it. */
+/** An event that a service failed to handle. It is kept until an operator replays or drops it. */
 export type DeadLetter = {
   /** The number of delivery attempts. */
   deliveries: Scalars['Int']['output'];
@@ -33,6 +33,8 @@ export type DeadLetter = {
   /** The event as received: a CloudEvents envelope in JSON. */
   event: Scalars['String']['output'];
   eventId: Scalars['ID']['output'];
+  /** The event's type, such as `SeatsSoldOut`; empty where it cannot be read. */
+  eventType: Scalars['String']['output'];
   /** The Redis stream the event was published to. */
   stream: Scalars['String']['output'];
 };
@@ -316,6 +318,7 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
   error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

@@ -56,7 +56,7 @@ export type CustomerReservationsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** An event that a service failed to handle. It is kept until an operator replays it. */
+/** An event that a service failed to handle. It is kept until an operator replays or drops it. */
 export type DeadLetter = {
   /** The number of delivery attempts. */
   deliveries: Scalars['Int']['output'];
@@ -66,6 +66,8 @@ export type DeadLetter = {
   /** The event as received: a CloudEvents envelope in JSON. */
   event: Scalars['String']['output'];
   eventId: Scalars['ID']['output'];
+  /** The event's type, such as `SeatsSoldOut`; empty where it cannot be read. */
+  eventType: Scalars['String']['output'];
   /** The Redis stream the event was published to. */
   stream: Scalars['String']['output'];
 };
@@ -385,6 +387,7 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
   error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   eventId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

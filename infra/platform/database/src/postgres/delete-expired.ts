@@ -18,11 +18,16 @@ const deletePublished = statement(`with old as (
     on conflict (reader) do update set seq = greatest(log_position.seq, excluded.seq))
   select count(*) as total from old`);
 
-/** Deletes inbox rows of events made before an instant, and outbox rows up to a number. */
+const deleteDropped = statement(`with old as (
+    delete from dead_letter where id in (select id from dead_letter where dropped_at < $1 limit ${BATCH}) returning 1)
+  select count(*) as total from old`);
+
+/** Deletes inbox rows of events made before an instant, outbox rows up to a number, and letters dropped before an instant. */
 export async function deleteExpired({ query }: Postgres, expired: Expired): Promise<void> {
   const steps = [
     () => query<{ total: number }>(deleteHandled, [firstUuidAt(expired.inbox)]),
     () => query<{ total: number }>(deletePublished, [expired.outbox]),
+    () => query<{ total: number }>(deleteDropped, [expired.droppedLetters.toISOString()]),
   ];
   for (const step of steps) {
     for (let deleted = BATCH; deleted === BATCH; ) deleted = (await step())[0]?.total ?? 0;

@@ -55,8 +55,9 @@ describe('PostgreSQL', requires('postgres').options, () => {
     const url = await postgres.createDatabase();
     const opened = await Promise.all(upTo(4).map(() => postgres.open(url)));
     await Promise.all(opened.map(({ store }) => store.transact(deposit('a', 1))));
-    const applied = await postgres.query(url, 'select * from drizzle.__drizzle_migrations');
-    expect(applied).toHaveLength(1);
+    const counted =
+      'select (count(*) - count(distinct hash))::int as repeated from drizzle.__drizzle_migrations';
+    expect(await postgres.query(url, counted)).toEqual([{ repeated: 0 }]);
     expect(await opened[0]?.store.read.select(account, like(account.id, '%'))).toMatchObject([
       { balance: 4 },
     ]);

@@ -13,7 +13,7 @@ export const markHandled = statement(`insert into inbox (consumer, event_id)
   select * from unnest($1::text[], $2::text[]) as message (consumer, event_id) order by consumer collate "C", event_id collate "C"
   on conflict do nothing returning consumer, event_id as "eventId"`);
 
-/** Removes the letters of the consumers $1 with the ids $2; returns those that were there. */
+/** Removes the letters of the consumers $1 with the ids $2, unless they are dropped; returns those that were there. */
 export const removeLetters = statement(`delete from dead_letter
-  where (id, consumer) in (select * from unnest($2::text[], $1::text[]))
+  where (id, consumer) in (select * from unnest($2::text[], $1::text[])) and dropped_at is null
   returning consumer, id as "eventId"`);

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { LogEntry } from '../event-log.ts';
 import { deadLetter, inbox, outbox } from '../message-tables.ts';
 import type { Message, State, Tables } from '../store.ts';
@@ -77,7 +77,11 @@ export function prepareMessages(database: Sqlite) {
     db
       .delete(deadLetter)
       .where(
-        and(eq(deadLetter.id, placeholder('eventId')), eq(deadLetter.consumer, placeholder('consumer'))),
+        and(
+          eq(deadLetter.id, placeholder('eventId')),
+          eq(deadLetter.consumer, placeholder('consumer')),
+          isNull(deadLetter.droppedAt),
+        ),
       ),
   );
   return {

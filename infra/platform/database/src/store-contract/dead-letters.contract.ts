@@ -10,6 +10,7 @@ const letter = (seq: number, more: Partial<DeadLetter> = {}): DeadLetter => ({
   stream: 'airline:flight',
   seq,
   event: `{"seq":${seq}}`,
+  eventType: 'SeatsSoldOut',
   error: 'it did not work',
   deliveries: 5,
   diedAt: `2024-11-21T10:00:0${seq}.000Z`,
@@ -50,12 +51,52 @@ export function deadLetterContract(open: Open): void {
       const { deadLetters } = store;
       for (const seq of [1, 2, 3]) await deadLetters.add(letter(seq));
       expect(await deadLetters.replayable(10)).toEqual([]);
-      expect(await deadLetters.requestReplay(['e2', 'unknown'])).toBe(1);
+      expect(await deadLetters.requestReplay({ eventIds: ['e2', 'unknown'] })).toBe(1);
       expect(await deadLetters.replayable(10)).toEqual([letter(2)]);
-      expect(await deadLetters.requestReplay([])).toBe(0);
+      expect(await deadLetters.requestReplay({ eventIds: [] })).toBe(0);
       expect(await deadLetters.requestReplay()).toBe(2);
       expect(await deadLetters.replayable(2)).toEqual([letter(1), letter(2)]);
       expect(await deadLetters.requestReplay()).toBe(0);
+    });
+
+    test('are replayable by the type of their events', async () => {
+      const { store } = await start(open);
+      const { deadLetters } = store;
+      for (const seq of [1, 2]) await deadLetters.add(letter(seq));
+      await deadLetters.add(letter(3, { eventType: 'Paid' }));
+      expect(await deadLetters.requestReplay({ eventType: 'Unknown' })).toBe(0);
+      expect(await deadLetters.requestReplay({ eventType: 'SeatsSoldOut', eventIds: ['e2', 'e3'] })).toBe(1);
+      expect(await deadLetters.requestReplay({ eventType: 'SeatsSoldOut' })).toBe(1);
+      expect(await deadLetters.replayable(10)).toEqual([letter(1), letter(2)]);
+    });
+
+    test('are dropped for good, with who did that, when and why', async () => {
+      const { store, clock } = await start(open);
+      const { deadLetters } = store;
+      for (const seq of [1, 2, 3]) await deadLetters.add(letter(seq));
+      await deadLetters.requestReplay({ eventIds: ['e2'] });
+      const drop = { by: 'olga', reason: 'booked by hand' };
+      const droppedAt = clock.at.toISOString();
+      expect(await deadLetters.drop(['e1', 'e2', 'unknown'], drop)).toBe(2);
+      expect(await deadLetters.drop(['e1', 'e2'], { by: 'oleg', reason: 'again' })).toBe(0);
+
+      const by = { droppedBy: 'olga', dropReason: 'booked by hand', droppedAt };
+      expect(new Set(await deadLetters.dropped())).toEqual(
+        new Set([
+          { ...letter(1), ...by },
+          { ...letter(2), ...by },
+        ]),
+      );
+      expect(await deadLetters.dropped(1)).toHaveLength(1);
+      expect(await deadLetters.list()).toEqual([letter(3)]);
+      expect(await deadLetters.count()).toBe(1);
+      expect(await deadLetters.requestReplay()).toBe(1);
+      expect(await deadLetters.replayable(10)).toEqual([letter(3)]);
+      const message = { consumer: 'reservation', eventId: 'e1' };
+      expect(await store.replay(message, deposit('a', 1))).toBe(false);
+      expect(await store.handle(message, deposit('a', 1))).toBe(false);
+      expect(await deadLetters.add(letter(1))).toBe(false);
+      expect(await store.read.count(account)).toBe(0);
     });
 
     test('are kept when a replay fails, with the new error, until the next request', async () => {

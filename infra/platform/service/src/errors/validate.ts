@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { badUserInput } from './errors.ts';
 
 /**
- * Checks the argument `input` of a mutation beyond its GraphQL type.
+ * Checks the argument `input` of a mutation beyond its GraphQL type, or all of its arguments, which have no path.
  * @throws RequestError BAD_USER_INPUT that names the first field at fault
  */
-export function validate<Output>(schema: z.ZodType<Output>, input: unknown): Output {
+export function validate<Output>(
+  schema: z.ZodType<Output>,
+  input: unknown,
+  path: readonly string[] = ['input'],
+): Output {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const field = ['input', ...(issue?.path ?? [])].join('.');
+  const field = [...path, ...(issue?.path ?? [])].join('.');
   throw badUserInput(field, `"${field}" ${issue?.message ?? 'is not valid'}.`);
 }
 

@@ -149,11 +149,11 @@ describe('a follower', () => {
     const { feed, store, pay } = embedded();
     await pay('a', 10);
     const follower = feed.follow(ALL, 3);
-    await store.deleteExpired({ outbox: 5, inbox: new Date(0) });
+    await store.deleteExpired({ outbox: 5, inbox: new Date(0), droppedLetters: new Date(0) });
     await expect(follower.next()).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
     const { seqs } = collect(feed.follow(ALL, 5));
     await until('the rest is followed', () => seqs.length === 5);
-    await store.deleteExpired({ outbox: 10, inbox: new Date(0) });
+    await store.deleteExpired({ outbox: 10, inbox: new Date(0), droppedLetters: new Date(0) });
     await expect(feed.follow(ALL, 8).next()).rejects.toMatchObject({
       extensions: { code: 'CURSOR_EXPIRED' },
     });

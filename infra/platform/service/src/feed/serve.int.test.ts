@@ -81,7 +81,7 @@ describe('a subscription', () => {
   ])('from the cursor %j is refused: %s', async (cursor, code) => {
     const { subscribe, store, pay } = await serveSample();
     await pay('a', 6);
-    await store.deleteExpired({ outbox: 4, inbox: new Date(0) });
+    await store.deleteExpired({ outbox: 4, inbox: new Date(0), droppedLetters: new Date(0) });
     const refused = subscribe(BALANCE, { id: 'a' }, { ...ANNOUNCED, cursor });
     expect(await refused.ended()).toMatchObject([{ extensions: { code, field: 'extensions.cursor' } }]);
     expect(refused.pushed).toEqual([]);

@@ -1,16 +1,32 @@
 import type { DeadLetters } from '@airline/database';
 import { deadLetterFieldNames } from '@airline/schema/type-defs';
+import { z } from 'zod';
 import { badUserInput } from '../errors/errors.ts';
+import { input, validate } from '../errors/validate.ts';
+import type { Caller } from '../identity/caller.ts';
 
-/** Maximum number of dead letters per query. */
+/** Maximum number of dead letters per query, and of those that one mutation drops. */
 const MAX_LETTERS = 1000;
 
-/** Resolvers of the fields by which operators list and replay a service's dead letters. */
-export function deadLetterResolvers(
-  service: string,
-  deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'>,
-) {
-  const { list, replay } = deadLetterFieldNames(service);
+/** Who drops letters of an open system. */
+const UNKNOWN = 'unknown (the system is open)';
+
+/** What operators do with dead letters. */
+export type OperatedLetters = Pick<DeadLetters, 'list' | 'requestReplay' | 'drop'>;
+
+interface Replay {
+  readonly eventIds?: readonly string[] | null;
+  readonly eventType?: string | null;
+}
+
+const dropped = z.object({
+  eventIds: z.array(z.string()).max(MAX_LETTERS, `must have at most ${MAX_LETTERS} entries`),
+  reason: input.text(500),
+});
+
+/** Resolvers of the fields by which operators list, replay and drop a service's dead letters. */
+export function deadLetterResolvers(service: string, deadLetters: OperatedLetters) {
+  const { list, replay, drop } = deadLetterFieldNames(service);
   return {
     Query: {
       [list]: async (_parent: unknown, { first }: { first: number }) => {
@@ -20,8 +36,15 @@ export function deadLetterResolvers(
       },
     },
     Mutation: {
-      [replay]: async (_parent: unknown, { eventIds }: { eventIds?: readonly string[] | null }) =>
-        await deadLetters.requestReplay(eventIds ?? undefined),
+      [replay]: async (_parent: unknown, { eventIds, eventType }: Replay) =>
+        await deadLetters.requestReplay({
+          eventIds: eventIds ?? undefined,
+          eventType: eventType ?? undefined,
+        }),
+      [drop]: async (_parent: unknown, args: object, { caller }: { readonly caller: Caller }) => {
+        const { eventIds, reason } = validate(dropped, args, []);
+        return await deadLetters.drop(eventIds, { by: caller.subject ?? UNKNOWN, reason });
+      },
     },
   };
 }

@@ -1,9 +1,8 @@
-import type { DeadLetters } from '@airline/database';
 import { subgraphTypeDefs } from '@airline/schema/type-defs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { type GraphQLSchema, Kind } from 'graphql';
-import { deadLetterResolvers } from './dead-letters.ts';
+import { deadLetterResolvers, type OperatedLetters } from './dead-letters.ts';
 import { scalars } from './scalars.ts';
 
 export interface SubgraphSchemaOptions {
@@ -12,7 +11,7 @@ export interface SubgraphSchemaOptions {
   readonly sdl: string;
   /** For the fields of `sdl`. */
   readonly resolvers: object;
-  readonly deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'>;
+  readonly deadLetters: OperatedLetters;
 }
 
 /** The executable schema of a subgraph: its SDL, the shared types and the dead letter fields. */

@@ -1,9 +1,10 @@
-import type { DeadLetter, DeadLetters } from '@airline/database';
+import type { DeadLetter } from '@airline/database';
 import { type ExecutionResult, graphql, isObjectType } from 'graphql';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { anonymous, type Caller, everyone } from '../identity/caller.ts';
 import { workLimits } from '../limits/limits.ts';
 import { boundFields } from './bounded-fields.ts';
+import type { OperatedLetters } from './dead-letters.ts';
 import { RequestWork } from './request-work.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
 
@@ -13,14 +14,17 @@ const letter: DeadLetter = {
   stream: 'airline:flight',
   seq: 7,
   event: '{}',
+  eventType: 'SeatsSoldOut',
   error: 'The event is not JSON.',
   deliveries: 1,
   diedAt: '2024-11-21T10:00:00.000Z',
 };
 
-const deadLetters: Pick<DeadLetters, 'list' | 'requestReplay'> = {
+const drop = vi.fn<OperatedLetters['drop']>(async (eventIds) => eventIds.length);
+const deadLetters: OperatedLetters = {
   list: async (limit) => Array.from({ length: limit ?? 0 }, () => letter),
-  requestReplay: async (eventIds) => eventIds?.length ?? 12,
+  requestReplay: async ({ eventIds, eventType } = {}) => eventIds?.length ?? (eventType ? 7 : 12),
+  drop,
 };
 
 const schema = boundFields(
@@ -57,11 +61,26 @@ test('every field of a dead letter is resolved', async () => {
   expect(data).toHaveProperty(['gateDeadLetters', 0, 'diedAt'], new Date(diedAt));
 });
 
-test('dead letters are replayed: the given ones, or all by default', async () => {
+test('dead letters are replayed: the given ones, those of a type, or all by default', async () => {
   expect(await ask('mutation { replayGateDeadLetters(eventIds: ["a", "b"]) }')).toEqual({
     data: { replayGateDeadLetters: 2 },
   });
+  expect(await ask('mutation { replayGateDeadLetters(eventType: "Paid") }')).toEqual({
+    data: { replayGateDeadLetters: 7 },
+  });
   expect(await ask('mutation { replayGateDeadLetters }')).toEqual({ data: { replayGateDeadLetters: 12 } });
+});
+
+test('dead letters are dropped, with who did that and why', async () => {
+  const source = 'mutation { dropGateDeadLetters(eventIds: ["a", "b"], reason: " booked by hand ") }';
+  const operator: Caller = { subject: 'olga', roles: ['operator'], scopes: [] };
+  expect(await ask(source, operator)).toEqual({ data: { dropGateDeadLetters: 2 } });
+  expect(drop).toHaveBeenLastCalledWith(['a', 'b'], { by: 'olga', reason: 'booked by hand' });
+  await ask(source);
+  expect(drop).toHaveBeenLastCalledWith(['a', 'b'], {
+    by: 'unknown (the system is open)',
+    reason: 'booked by hand',
+  });
 });
 
 test.each<[string, Caller, string]>([
@@ -69,6 +88,9 @@ test.each<[string, Caller, string]>([
   ['mutation { replayGateDeadLetters }', anonymous, 'UNAUTHENTICATED'],
   ['{ gateDeadLetters { eventId } }', staff, 'FORBIDDEN'],
   ['mutation { replayGateDeadLetters }', staff, 'FORBIDDEN'],
+  ['mutation { dropGateDeadLetters(eventIds: [], reason: "x") }', anonymous, 'UNAUTHENTICATED'],
+  ['mutation { dropGateDeadLetters(eventIds: [], reason: "x") }', staff, 'FORBIDDEN'],
+  ['mutation { dropGateDeadLetters(eventIds: [], reason: " ") }', everyone, 'BAD_USER_INPUT'],
   ['{ gateDeadLetters(first: 0) { eventId } }', everyone, 'BAD_USER_INPUT'],
   ['{ gateDeadLetters(first: 1001) { eventId } }', everyone, 'BAD_USER_INPUT'],
 ])('%s is refused for %j', async (source, caller, code) => {
