@@ -151,6 +151,6 @@ export async function startOnPostgres(env: Env = {}): Promise<Replicas & Observe
 export function observed(system: Replicas): Replicas & Observed {
   const { postgres, databaseUrl } = system;
   const select = async <Row>(service: Service, query: string) =>
-    (await postgres.query(databaseUrl(service), query)) as Row[];
+    (await postgres.query(`${databaseUrl(service)}?options=-c search_path=${service}`, query)) as Row[];
   return Object.assign(system, { select });
 }

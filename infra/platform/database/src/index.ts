@@ -1,8 +1,8 @@
 export { int, key, optionalText, text } from './columns.ts';
 export type { CommitReport, OnCommit } from './commit-report.ts';
 export type { EventLog, LogEntry } from './event-log.ts';
-export { ChangedMigrationError, FailedMigrationError } from './failed-migration.ts';
 export { messageTables } from './message-tables.ts';
+export { ChangedMigrationError, FailedMigrationError, ForeignTablesError } from './migrations.ts';
 export { openPostgres, type Postgres, type PostgresOptions } from './postgres/connect.ts';
 export { createPostgresStore } from './postgres/store.ts';
 export { openSqlite, type Sqlite, type SqliteOptions } from './sqlite/connect.ts';

@@ -7,6 +7,8 @@ import {
   openSqlite,
 } from '@airline/database';
 import { type PostgresServer, requires, startPostgresServer, tempFolder } from '@airline/testing';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type TestDatabase, updateFilled } from './filled-chain.fixture.ts';
 import { generateMigrations } from './generate.ts';
@@ -56,12 +58,16 @@ describe('on PostgreSQL', requires('postgres').options, () => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  updates(async () => {
+  describe('in a schema of the service', () => updates(() => databaseOf(false)));
+  describe('as a release before schemas has filled it', () => updates(() => databaseOf(true)));
+
+  async function databaseOf(isEarlier: boolean): Promise<TestDatabase> {
     const url = await server.createDatabase();
     return {
       dialect: 'postgres',
       use: async (migrations, work) => {
-        const database = await openPostgres({ url, migrations });
+        if (isEarlier) await migrateAsEarlier(url, join(migrations, 'postgres'));
+        const database = await openPostgres({ url, service: 'filled', migrations });
         const { read, close } = createPostgresStore({ database, ...store });
         const insert = (table: string, values: object) => {
           const places = placeholders(values, (index) => `$${index + 1}`);
@@ -70,8 +76,14 @@ describe('on PostgreSQL', requires('postgres').options, () => {
         return await work({ insert, read }).finally(close);
       },
     };
-  });
+  }
 });
+
+/** Brings a database up to date as the release before schemas did. */
+async function migrateAsEarlier(url: string, migrationsFolder: string): Promise<void> {
+  const database = drizzle(url);
+  await migrate(database, { migrationsFolder }).finally(() => database.$client.end());
+}
 
 /** A filled database of the release before is updated, for each store, and for chains that are known to be good or bad. */
 function updates(open: () => Promise<TestDatabase>) {

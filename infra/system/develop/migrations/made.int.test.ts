@@ -22,10 +22,10 @@ describe('on PostgreSQL', requires('postgres').options, () => {
 
   /** The columns and indexes that a store's migrations make, a line each. */
   async function shapeOf({ migrations }: StoreFolder): Promise<string[]> {
-    const database = await openPostgres({ url: await server.createDatabase(), migrations });
+    const database = await openPostgres({ url: await server.createDatabase(), service: 'made', migrations });
     const text = `select concat_ws(' ', table_name || '.' || column_name, data_type, collation_name, column_default,
-          is_nullable, is_identity) as line from information_schema.columns where table_schema = 'public'
-        union all select indexdef from pg_indexes where schemaname = 'public'`;
+          is_nullable, is_identity) as line from information_schema.columns where table_schema = 'made'
+        union all select indexdef from pg_indexes where schemaname = 'made'`;
     const rows = await database.query<{ line: string }>({ text }).finally(() => database.close());
     return rows.map(({ line }) => line);
   }

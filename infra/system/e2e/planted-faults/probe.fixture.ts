@@ -17,7 +17,7 @@ const store = await openStore<SampleState>(
   { tables, migrations },
   { ...system, logger },
 );
-const database = await openPostgres({ url: databaseUrl, migrations });
+const database = await openPostgres({ url: databaseUrl, service: 'flight', migrations });
 const transport = openTransport({ redisUrl, takeOverAfterMs: 30_000 }, logger);
 const redis = await createClient({ url: redisUrl }).connect();
 

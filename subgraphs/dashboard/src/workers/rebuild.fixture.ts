@@ -30,7 +30,7 @@ export async function openReplica(at: string): Promise<Store<DashboardState>> {
   const store = isPostgres(at)
     ? createPostgresStore<DashboardState>({
         ...options,
-        database: await openPostgres({ url: at, migrations }),
+        database: await openPostgres({ url: at, service: 'dashboard', migrations }),
       })
     : createSqliteStore<DashboardState>({ ...options, database: openSqlite({ file: at, migrations }) });
   onTestFinished(() => store.close());
@@ -39,7 +39,7 @@ export async function openReplica(at: string): Promise<Store<DashboardState>> {
 
 /** Applies migrations to a database, as the release that has them would. */
 export async function migrate(at: string, migrations: string): Promise<void> {
-  if (isPostgres(at)) await (await openPostgres({ url: at, migrations })).close();
+  if (isPostgres(at)) await (await openPostgres({ url: at, service: 'dashboard', migrations })).close();
   else openSqlite({ file: at, migrations }).client.close();
 }
 

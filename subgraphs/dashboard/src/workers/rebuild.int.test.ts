@@ -232,7 +232,7 @@ describe('a rebuild on PostgreSQL', requires('postgres').options, () => {
   rebuilds({
     create: async () => {
       const at = await server.createDatabase();
-      return { at, run: (statement) => server.query(at, statement) };
+      return { at, run: (statement) => server.query(`${at}?options=-c search_path=dashboard`, statement) };
     },
   });
 });

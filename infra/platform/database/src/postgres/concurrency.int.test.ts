@@ -32,7 +32,7 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
   const postgres = usePostgres();
 
   async function open(url: string, rewrite = asItIs): Promise<Store<SampleState>> {
-    const database = rewritten(await openPostgres({ url, migrations }), rewrite);
+    const database = rewritten(await openPostgres({ url, service: 'flight', migrations }), rewrite);
     const store = createPostgresStore<SampleState>({
       database,
       tables,

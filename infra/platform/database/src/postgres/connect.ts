@@ -1,7 +1,7 @@
 import { type ClientBase, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import { cancelStatement } from './cancel.ts';
 import { classified, ReadOnlyError, unconnected } from './errors.ts';
-import { migrate } from './migrate.ts';
+import { migrate, type Place, settingsOf } from './migrate.ts';
 import { refuseSharedSessions } from './pooler.ts';
 import type { Statement } from './statement.ts';
 
@@ -27,12 +27,12 @@ const MAX_LANES = 4;
 
 export interface PostgresOptions {
   readonly url: string;
+  /** Whose tables they are: names their schema, and this process's connections in the database's own views. */
+  readonly service: string;
   /** The folder of checked-in migrations, one folder for each database; all that are missing are applied. */
   readonly migrations: string;
   /** Connections at most; default: 10. Half of them, and no more than five, serve transactions. */
   readonly poolSize?: number;
-  /** How the database's own views name this process. */
-  readonly applicationName?: string;
   /** Sees the text of each statement, to count them. */
   readonly onStatement?: (text: string) => void;
   /** Called for connections that broke while they were idle. */
@@ -69,12 +69,12 @@ const getTypeParser: typeof types.getTypeParser = (oid, format) =>
 
 /** Opens a database whose commits are on its disk, and brings its tables up to date. */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { url, migrations, poolSize = 10, applicationName = 'airline', onStatement, onLost } = options;
+  const { url, service, migrations, poolSize = 10, onStatement, onLost } = options;
   const connectWithinMs = LIMITS.connect;
-  await refuseSharedSessions({ url, applicationName, connectWithinMs });
-  await migrate({ url, migrations, applicationName, connectWithinMs });
+  await refuseSharedSessions({ url, service, connectWithinMs });
+  const place = await migrate({ url, service, migrations, connectWithinMs });
 
-  const { readers, writers, lanes } = createPools(url, poolSize, applicationName);
+  const { readers, writers, lanes } = createPools({ url, poolSize, service, place });
   for (const pool of [writers, readers]) pool.on('error', (error) => onLost?.(error));
 
   async function run<Row extends object>(
@@ -155,11 +155,18 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   };
 }
 
+interface PoolOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly service: string;
+  readonly place: Place;
+}
+
 /** One pool for transactions, whose statements are sent in a pipeline, and one for reading. */
-function createPools(url: string, poolSize: number, applicationName: string) {
+function createPools({ url, poolSize, service, place }: PoolOptions) {
   const shared: PoolConfig = {
     connectionString: url,
-    application_name: applicationName,
+    application_name: `airline ${service}`,
     connectionTimeoutMillis: LIMITS.connect,
     query_timeout: LIMITS.response,
     idleTimeoutMillis: LIMITS.idleConnection,
@@ -169,13 +176,13 @@ function createPools(url: string, poolSize: number, applicationName: string) {
   };
   const writing = Math.max(2, Math.min(MAX_LANES + 1, Math.floor(poolSize / 2)));
   // By statements: as parameters of the connection, poolers refuse them.
-  const limits = `set statement_timeout = ${LIMITS.statement}; set lock_timeout = ${LIMITS.lock};
-    set idle_in_transaction_session_timeout = ${LIMITS.idleInTransaction}`;
+  const session = `set statement_timeout = ${LIMITS.statement}; set lock_timeout = ${LIMITS.lock};
+    set idle_in_transaction_session_timeout = ${LIMITS.idleInTransaction}; ${settingsOf(place)}`;
   // A connection that cannot be set so is not used.
   const set = (settings: string) => (client: ClientBase) => client.query(settings).then(() => {});
   // Plans are kept for the life of a connection, also those made while a table was empty and reading all of it looked cheapest.
-  const onWriter = set(`${limits}; set enable_seqscan = off`);
+  const onWriter = set(`${session}; set enable_seqscan = off`);
   const writers = new Pool({ ...shared, max: writing, pipeline: true, onConnect: onWriter });
-  const readers = new Pool({ ...shared, max: Math.max(1, poolSize - writing), onConnect: set(limits) });
+  const readers = new Pool({ ...shared, max: Math.max(1, poolSize - writing), onConnect: set(session) });
   return { writers, readers, lanes: writing - 1 };
 }

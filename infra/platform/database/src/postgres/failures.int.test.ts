@@ -35,13 +35,13 @@ const outages: readonly Outage[] = [
   },
   {
     name: 'a table has another name',
-    breaks: () => ['alter table account rename to account_away'],
-    mends: () => ['alter table account_away rename to account'],
+    breaks: () => ['alter table flight.account rename to account_away'],
+    mends: () => ['alter table flight.account_away rename to account'],
   },
   {
     name: 'it has no right to a table',
-    breaks: () => ['alter table account owner to airline'],
-    mends: (name) => [`alter table account owner to ${name}`],
+    breaks: () => ['alter table flight.account owner to airline'],
+    mends: (name) => [`alter table flight.account owner to ${name}`],
   },
 ];
 
@@ -56,7 +56,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     const opened = await Promise.all(upTo(4).map(() => postgres.open(url)));
     await Promise.all(opened.map(({ store }) => store.transact(deposit('a', 1))));
     const counted =
-      'select (count(*) - count(distinct hash))::int as repeated from drizzle.__drizzle_migrations';
+      'select (count(*) - count(distinct hash))::int as repeated from flight.__drizzle_migrations';
     expect(await postgres.query(url, counted)).toEqual([{ repeated: 0 }]);
     expect(await opened[0]?.store.read.select(account, like(account.id, '%'))).toMatchObject([
       { balance: 4 },
@@ -77,7 +77,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
 
   test('names its connections, and opens at most `poolSize` of them', async () => {
     const url = await postgres.createDatabase();
-    const { store } = await postgres.open(url, { poolSize: 4, applicationName: 'airline flight' });
+    const { store } = await postgres.open(url, { poolSize: 4 });
     await Promise.all(
       upTo(50).flatMap((each) => [store.transact(deposit(`${each}`, 1)), store.read.count(account)]),
     );
@@ -106,7 +106,7 @@ describe('PostgreSQL', requires('postgres').options, () => {
     const url = await postgres.createDatabase();
     const { store } = await postgres.open(url);
     await store.transact(deposit('a', 1));
-    const { session, close } = await openPostgres({ url, migrations });
+    const { session, close } = await openPostgres({ url, service: 'flight', migrations });
     onTestFinished(close);
     const left = session(async ({ send }) => {
       await send({ text: 'begin' });
@@ -225,9 +225,9 @@ describe('PostgreSQL', requires('postgres').options, () => {
 
   test('that is missing or unavailable fails to open', async () => {
     const url = await postgres.createDatabase();
-    const missing = openPostgres({ url: `${url}-missing`, migrations });
+    const missing = openPostgres({ url: `${url}-missing`, service: 'flight', migrations });
     await expect(missing).rejects.toMatchObject({ code: '3D000' });
-    const unavailable = openPostgres({ url: 'postgres://127.0.0.1:1/any', migrations });
+    const unavailable = openPostgres({ url: 'postgres://127.0.0.1:1/any', service: 'flight', migrations });
     await expect(unavailable).rejects.toSatisfy(isTransient);
   });
 });

@@ -7,14 +7,14 @@ import { openPostgres } from './connect.ts';
 import { usePostgres } from './postgres.fixture.ts';
 import { createPostgresStore } from './store.ts';
 
-const insert = `insert into outbox (event, created_at) values ($1, '2024-11-21T10:00:00.000Z')`;
+const insert = `insert into flight.outbox (event, created_at) values ($1, '2024-11-21T10:00:00.000Z')`;
 
 describe('the log in PostgreSQL', requires('postgres').options, () => {
   const postgres = usePostgres();
 
   /** A store's log; `isUnlocked`: it numbers without waiting for others that do. */
   async function open(url: string, isUnlocked = false) {
-    const database = await openPostgres({ url, migrations });
+    const database = await openPostgres({ url, service: 'flight', migrations });
     const { session } = database;
     const unlocked: typeof session = (work) =>
       session(({ send }) =>
@@ -59,7 +59,7 @@ describe('the log in PostgreSQL', requires('postgres').options, () => {
     const url = await postgres.createDatabase();
     const { transact } = await open(url);
     const { log } = await open(url);
-    const { session, close } = await openPostgres({ url, migrations });
+    const { session, close } = await openPostgres({ url, service: 'flight', migrations });
     onTestFinished(close);
     await session(async ({ send }) => {
       await send({ text: 'begin' });

@@ -1,11 +1,9 @@
-import { locks } from './locks.ts';
+import { NUMBERING_LOCK } from './locks.ts';
 import { statement } from './statement.ts';
 
 // Transactions do not commit in the order in which they insert, so an event is numbered among those that are
 // committed, by the holder of the numbering lock. A lock and what it guards are two statements: each sees what was
 // committed before it began. Numbers and lock end with the transaction, so the next holder sees them.
-
-const LOCK = `${locks.numbering[0]}, ${locks.numbering[1]}`;
 
 /** The highest number given, also when all rows that had one are deleted. */
 const LAST = `coalesce(greatest((select max(seq) from outbox),
@@ -17,7 +15,7 @@ const NUMBERED = `update outbox set seq = (select last from state) + waiting.n f
 export const last = statement(`select ${LAST} as last`);
 
 /** Waits until no other process gives numbers. */
-export const lock = statement(`select pg_advisory_xact_lock(${LOCK})`);
+export const lock = statement(`select pg_advisory_xact_lock(${NUMBERING_LOCK})`);
 
 /** Numbers what waits, in the order of insertion. */
 export const number = statement(`with state as materialized (select ${LAST} as last),
@@ -26,7 +24,7 @@ export const number = statement(`with state as materialized (select ${LAST} as l
 
 /** Takes the lock if it is free, and leaves a note of it to the statements that follow. */
 export const tryLock = statement(
-  `select set_config('airline.numbering', pg_try_advisory_xact_lock(${LOCK})::text, true)`,
+  `select set_config('airline.numbering', pg_try_advisory_xact_lock(${NUMBERING_LOCK})::text, true)`,
 );
 
 /**

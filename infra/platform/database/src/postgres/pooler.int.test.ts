@@ -20,7 +20,7 @@ describe('PgBouncer', requires('postgres', 'pgbouncer').options, () => {
     const { store } = await postgres.open(url);
     const amounts = await Promise.all([1, 2, 3].map((amount) => store.transact(deposit('a', amount))));
     expect(amounts.at(-1)).toBe(6);
-    const { query, session, close } = await openPostgres({ url, migrations });
+    const { query, session, close } = await openPostgres({ url, service: 'flight', migrations });
     onTestFinished(close);
     const show = { text: 'show statement_timeout' };
     expect(await query(show)).toEqual([{ statement_timeout: '10s' }]);
@@ -30,7 +30,7 @@ describe('PgBouncer', requires('postgres', 'pgbouncer').options, () => {
   test.each(['transaction', 'statement'] as const)(
     'that pools by %s is refused by name',
     async (poolMode) => {
-      const opening = openPostgres({ url: await through(poolMode), migrations });
+      const opening = openPostgres({ url: await through(poolMode), service: 'flight', migrations });
       const reason = await opening.catch((error: unknown) => error);
       expect(String(reason)).toContain('PgBouncer: set pool_mode = session');
       expect(isUnavailable(reason)).toBe(false);

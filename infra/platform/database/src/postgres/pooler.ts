@@ -23,7 +23,7 @@ const PID = 'select pg_backend_pid() as pid';
 export async function refuseSharedSessions(options: Omit<MigrateOptions, 'migrations'>): Promise<void> {
   const config = {
     connectionString: options.url,
-    application_name: options.applicationName,
+    application_name: `airline ${options.service}`,
     connectionTimeoutMillis: options.connectWithinMs,
     query_timeout: options.connectWithinMs,
   };

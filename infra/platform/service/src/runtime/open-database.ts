@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   ChangedMigrationError,
   FailedMigrationError,
+  ForeignTablesError,
   isUnavailable,
   openPostgres,
   openSqlite,
@@ -42,6 +43,8 @@ function remedyOf(error: unknown): string | undefined {
   }
   if (error instanceof FailedMigrationError)
     return 'Nothing of it was applied: correct it, or the rows that it refuses.';
+  if (error instanceof ForeignTablesError)
+    return 'Give it a database of its own, or move aside what this one has.';
   return undefined;
 }
 

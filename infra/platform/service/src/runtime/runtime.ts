@@ -97,7 +97,7 @@ async function openBareStore<S extends State>(
   }
   const postgres = {
     url: databaseUrl,
-    applicationName: `airline ${service}`,
+    service,
     ...(poolSize !== undefined && { poolSize }),
     onLost: (error: Error) => logger.warn({ err: error }, 'database connection lost'),
     ...seen,

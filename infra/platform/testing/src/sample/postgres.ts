@@ -8,7 +8,8 @@ import {
 import { migrations, type SampleOptions, storeOptions } from './store.ts';
 import type { SampleState } from './tables.ts';
 
-export type PostgresSampleOptions = Omit<PostgresOptions, 'migrations'> & Omit<SampleOptions, 'file'>;
+export type PostgresSampleOptions = Omit<PostgresOptions, 'migrations' | 'service'> &
+  Omit<SampleOptions, 'file'>;
 
 export interface PostgresSample extends AsyncDisposable {
   readonly store: Store<SampleState>;
@@ -17,8 +18,8 @@ export interface PostgresSample extends AsyncDisposable {
 
 /** The sample service's store on PostgreSQL, which is closed when disposed of. */
 export async function openPostgresSample(options: PostgresSampleOptions): Promise<PostgresSample> {
-  const { service, now, commitDelayMs, onCommit, ...rest } = options;
-  const database = await openPostgres({ ...rest, migrations });
+  const { service = 'flight', now, commitDelayMs, onCommit, ...rest } = options;
+  const database = await openPostgres({ ...rest, service, migrations });
   const store = createPostgresStore<SampleState>({ database, ...storeOptions(options) });
   return { store, database, [Symbol.asyncDispose]: () => store.close() };
 }
