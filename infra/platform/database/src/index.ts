@@ -5,6 +5,7 @@ export { messageTables } from './message-tables.ts';
 export { ChangedMigrationError, FailedMigrationError, ForeignTablesError } from './migrations.ts';
 export { openPostgres, type Postgres, type PostgresOptions } from './postgres/connect.ts';
 export { createPostgresStore } from './postgres/store.ts';
+export { startsWith } from './prefix.ts';
 export { openSqlite, type Sqlite, type SqliteOptions } from './sqlite/connect.ts';
 export { FolderInUseError, holdFolder } from './sqlite/hold-folder.ts';
 export { createSqliteStore } from './sqlite/store.ts';
@@ -18,11 +19,22 @@ export type {
   Keys,
   Message,
   PageQuery,
+  Place,
   Reaction,
   Reader,
   State,
   Store,
   Tables,
 } from './store.ts';
-export { type AnyColumn, isTable, postgresOf, type Row, type Table, table } from './table.ts';
+export {
+  type AnyColumn,
+  type Expression,
+  isTable,
+  postgresOf,
+  propertyOf,
+  type Row,
+  type Table,
+  table,
+} from './table.ts';
 export { isTransient, isUnavailable } from './transient.ts';
+export { firstUuidAt } from './uuid-bound.ts';

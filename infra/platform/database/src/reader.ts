@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, getTableName, gt, lt, type SQL, sql } from 'drizzle-orm';
-import type { PageQuery, Reader } from './store.ts';
+import { and, asc, desc, eq, getTableName, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { PageQuery, Place, Reader } from './store.ts';
 import {
   type AnyColumn,
   fieldOf,
@@ -29,9 +29,12 @@ export interface Pages {
   readonly page: (value: SQL) => SQL;
   /** The property of the rows' key. */
   readonly key: SQL;
-  /** The order of a page. */
+  /** The order of the rows of `page`. */
   readonly order: SQL;
 }
+
+const list = (terms: readonly SQLWrapper[]): SQL => sql.join([...terms], sql`, `);
+const ordered = (by: readonly SQLWrapper[], backwards = false): SQL => list(by.map(backwards ? desc : asc));
 
 /** Reads tables of either database, which have the same names in both. */
 export function createReader(reading: Reading, signal?: AbortSignal): Reader {
@@ -41,10 +44,11 @@ export function createReader(reading: Reading, signal?: AbortSignal): Reader {
   const having = (where: SQL | undefined) => (where ? sql` where ${where}` : sql``);
   const rowsOf = (table: Table) => sql`select ${sql.raw(selection(table))} ${from(table)}`;
   const pageOf = (table: Table, query: PageQuery, of?: SQL) => {
-    const { where, after, before, limit, backwards, by: key = keyOf(table) } = query;
-    const within = and(of, where, after ? gt(key, after) : undefined, before ? lt(key, before) : undefined);
-    const order = backwards ? desc(key) : asc(key);
-    return sql`${rowsOf(table)}${having(within)} order by ${order} limit ${limit}`;
+    const { where, after, before, limit, backwards, by = [keyOf(table)] } = query;
+    const beyond = (place: Place | undefined, than: SQL) =>
+      place && sql`(${list(by)}) ${than} (${list(place.map((value) => sql`${value}`))})`;
+    const within = and(of, where, beyond(after, sql`>`), beyond(before, sql`<`));
+    return sql`${rowsOf(table)}${having(within)} order by ${ordered(by, backwards)} limit ${limit}`;
   };
   const countOf = (table: Table, where: SQL | undefined) =>
     sql`select count(*) as total ${from(table)}${having(where)}`;
@@ -65,17 +69,17 @@ export function createReader(reading: Reading, signal?: AbortSignal): Reader {
       table: T,
       column: AnyColumn,
       values: readonly string[],
-      query: PageQuery,
+      query: PageQuery<AnyColumn>,
     ) => {
       const property = propertyOf(table, column);
       const found = new Map<string, Row<T>[]>(values.map((value) => [value, []]));
       if (found.size === 0) return found;
-      const by = named(table, query.by ?? keyOf(table));
+      const by = (query.by ?? [keyOf(table)]).map((column) => sql`page.${named(table, column)}`);
       const statement = pages([...found.keys()], {
         rows: rowsOf(table),
         page: (value) => pageOf(table, query, eq(column, value)),
         key: named(table, keyOf(table)),
-        order: query.backwards ? desc(by) : asc(by),
+        order: ordered(by, query.backwards),
       });
       for (const row of await all<Row<T>>(statement)) found.get(String(fieldOf(row, property)))?.push(row);
       for (const page of found.values()) ascending(page, query.backwards);

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '@airline/schema/events';
-import type { SQL } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
 import type { EventLog } from './event-log.ts';
 import type { AnyColumn, Row, Table, TableOf } from './table.ts';
 
@@ -92,13 +92,16 @@ export interface DeadLetters {
   markReplayFailed(letter: DeadLetter, error: string): Promise<void>;
 }
 
-export interface PageQuery {
+/** The values by which a page's rows are sorted, of one place between two rows. */
+export type Place = readonly (string | number)[];
+
+export interface PageQuery<Term extends SQLWrapper = SQLWrapper> {
   where?: SQL | undefined;
-  /** The unique column to sort by; default: the table's key. */
-  by?: AnyColumn | undefined;
-  /** Exclusive bounds by that column. */
-  after?: string | undefined;
-  before?: string | undefined;
+  /** What to sort by, never null and unique when taken together; default: the table's key. */
+  by?: readonly Term[] | undefined;
+  /** Exclusive bounds. */
+  after?: Place | undefined;
+  before?: Place | undefined;
   limit: number;
   /** From the end; rows still come in ascending order. */
   backwards?: boolean;
@@ -121,7 +124,7 @@ export interface Reader {
     table: T,
     column: AnyColumn,
     values: readonly string[],
-    query: PageQuery,
+    query: PageQuery<AnyColumn>,
   ): Promise<Map<string, Row<T>[]>>;
   /** @param most counts no further, and visits no more rows */
   count(table: Table, where?: SQL, most?: number): Promise<number>;

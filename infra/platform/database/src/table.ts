@@ -6,9 +6,17 @@ import type { ColumnKind } from './columns.ts';
 type Columns = Record<string, ColumnKind>;
 type Built<C extends Columns> = { [Name in keyof C]: ReturnType<C[Name]['sqlite']> };
 
-/** An index over columns, of all rows or of those whose `where.column` has one of the values, or any. */
-export interface Index<Column> {
-  on: readonly Column[];
+/** An expression over a column, as an index has it and as the conditions and orders that the index serves do. */
+export interface Expression<Column extends string = string> {
+  readonly name: string;
+  readonly of: Column;
+  /** Data definition takes no parameters, so the text has none but the column. */
+  readonly sql: (column: SQLWrapper) => SQL;
+}
+
+/** An index over columns and expressions, of all rows or of those whose `where.column` has one of the values, or any. */
+export interface Index<Column extends string> {
+  on: readonly (Column | Expression<Column>)[];
   where?: { column: Column; in?: readonly string[] };
   unique?: boolean;
 }
@@ -94,12 +102,16 @@ export function postgresOf(of: Table): PgTable {
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+interface NamedColumn extends SQLWrapper {
+  readonly name: string;
+}
+
 /** The indexes of a table of either database. */
-function indexesOf<Column extends SQLWrapper, Built extends { where(condition: SQL): Built }>(
+function indexesOf<Column extends NamedColumn, Built extends { where(condition: SQL): Built }>(
   table: string,
   indexes: readonly Index<string>[],
   columns: readonly (readonly [string, Column])[],
-  start: (unique: boolean) => (name: string) => { on(...columns: [Column, ...Column[]]): Built },
+  start: (unique: boolean) => (name: string) => { on(...terms: [Column | SQL, ...(Column | SQL)[]]): Built },
 ): Built[] {
   const byName = new Map(columns);
   const columnOf = (name: string) => {
@@ -108,13 +120,19 @@ function indexesOf<Column extends SQLWrapper, Built extends { where(condition: S
     return column;
   };
   return indexes.map(({ on, where, unique = false }) => {
-    const name = [table, ...on.map(snakeCase)].join('_');
-    const over = start(unique)(name).on(...nonEmpty(on.map(columnOf)));
+    const name = [table, ...on.map((term) => snakeCase(typeof term === 'string' ? term : term.name))].join(
+      '_',
+    );
+    const terms = on.map((term) =>
+      // SQLite refuses a column that is qualified by its table here.
+      typeof term === 'string' ? columnOf(term) : term.sql(sql.identifier(columnOf(term.of).name)),
+    );
+    const over = start(unique)(name).on(...nonEmpty(terms));
     return where ? over.where(has(columnOf(where.column), where.in)) : over;
   });
 }
 
-function nonEmpty<Column>([first, ...rest]: readonly Column[]): [Column, ...Column[]] {
+function nonEmpty<Term>([first, ...rest]: readonly Term[]): [Term, ...Term[]] {
   if (!first) throw new Error('An index has no columns.');
   return [first, ...rest];
 }

@@ -9,6 +9,7 @@ export type { CompleteResolvers } from './graphql/complete-resolvers.ts';
 export { type Connection, createConnections } from './graphql/connection.ts';
 export { createFreshLoader, createListLoader, createLoader } from './graphql/loader.ts';
 export type { PageArguments } from './graphql/page.ts';
+export type { Order } from './graphql/page-cursor.ts';
 export { visibleTo, withoutIndex } from './graphql/visible-to.ts';
 export { defineSubgraph, type Subgraph } from './runtime/define-subgraph.ts';
 export { holdDataFolder } from './runtime/hold-data-folder.ts';

@@ -7,7 +7,7 @@ export const NEXT = '--> statement-breakpoint\n';
 
 /** The SQL of a new migration with what drizzle-kit cannot say, or says wrongly. */
 export function rewritten(migration: NewMigration, dialect: Dialect): string {
-  const sql = dialect === 'sqlite' ? keptByKey(copiedAsItWas(migration)) : migration.sql;
+  const sql = dialect === 'sqlite' ? keptByKey(wholeExpressions(copiedAsItWas(migration))) : migration.sql;
   return declared(hazardsOf(migration).losses) + backfilled(migration) + sql;
 }
 
@@ -19,6 +19,10 @@ const keptByKey = (sql: string) =>
   sql.replaceAll(/CREATE TABLE [^;]*?\n\);/g, (table) =>
     table.includes('AUTOINCREMENT') ? table : table.replace(/;$/, ' WITHOUT ROWID;'),
   );
+
+/** drizzle-kit takes an expression of an index of SQLite for several columns where it has a comma. */
+const wholeExpressions = (sql: string) =>
+  sql.replaceAll(/`\w+\([^)]*\)`/g, (expression) => expression.slice(1, -1).replaceAll('`,`', ','));
 
 /** Where drizzle-kit rebuilds a table of SQLite, it also copies columns that the old one lacks: those have defaults. */
 const copiedAsItWas = ({ sql, before }: NewMigration) =>

@@ -83,7 +83,7 @@ export async function recountInfos(
   now: () => Date,
   after?: string | null,
 ): Promise<RecountedInfos> {
-  const infos = await store.read.page(info, { after: after ?? undefined, limit: BATCH });
+  const infos = await store.read.page(info, { after: after == null ? undefined : [after], limit: BATCH });
   const last = infos.length === BATCH ? infos.at(-1) : undefined;
   let corrected = 0;
   let waiting: readonly CustomerInfo[] = infos;
@@ -109,7 +109,7 @@ async function recountEach(
     read.counts(step, step.customerId, ids, eq(step.event, 'ReservationCanceled')),
     read.pages(step, step.customerId, ids, {
       where: isPlaced,
-      by: step.reserveDate,
+      by: [step.reserveDate],
       backwards: true,
       limit: 1,
     }),

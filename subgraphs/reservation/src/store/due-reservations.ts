@@ -9,5 +9,5 @@ const isPending = sql`${reservation.status} in ('PENDING')`;
 export function dueReservations(read: Reader, before: string, limit: number): Promise<ReservationRow[]> {
   const where = and(isPending, lt(reservation.placedAt, before));
   // In the order of the index of pending ones: in that of the key, SQLite would read the whole table.
-  return read.page(reservation, { where, by: reservation.placedAt, limit });
+  return read.page(reservation, { where, by: [reservation.placedAt], limit });
 }

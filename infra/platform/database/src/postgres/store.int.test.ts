@@ -34,7 +34,7 @@ describe('with PostgreSQL', requires('postgres').options, () => {
     const { read } = (await postgres.open(await postgres.createDatabase(), { onStatement })).store;
     for (const values of [['a'], ['b', 'c', 'd']]) {
       await read.selectAmong(account, account.id, values);
-      await read.pages(account, account.owner, values, { limit: 2, after: values[0] });
+      await read.pages(account, account.owner, values, { limit: 2, after: values.slice(0, 1) });
       await read.counts(account, account.owner, values);
     }
     expect(texts.size).toBe(3);

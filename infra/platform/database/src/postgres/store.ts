@@ -67,5 +67,5 @@ const reading = ({ query }: Postgres): Reading => ({
   wanted,
   among: (column, values) => sql`${column} = any(${sql.param([...values])}::text[])`,
   pages: (values, { page, order }) =>
-    sql`select page.* from ${wanted(values)} cross join lateral (${page(sql`wanted.value`)}) as page order by wanted.place, page.${order}`,
+    sql`select page.* from ${wanted(values)} cross join lateral (${page(sql`wanted.value`)}) as page order by wanted.place, ${order}`,
 });

@@ -88,6 +88,6 @@ function reading(database: Sqlite): Reading {
     // SQLite has no lateral joins; its conditions may contain what depends on the row.
     pages: (values, { rows, page, key, order }) =>
       sql`select page.* from ${list(values)} as wanted join (${rows}) as page
-        on page.${key} in (select ${key} from (${page(sql`wanted.value`)})) order by wanted.key, page.${order}`,
+        on page.${key} in (select ${key} from (${page(sql`wanted.value`)})) order by wanted.key, ${order}`,
   };
 }

@@ -1,7 +1,8 @@
 import { type Account, account, opened, tables, transfer } from '@airline/testing/sample';
-import { eq, gte } from 'drizzle-orm';
+import { eq, gte, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { PageQuery } from '../store.ts';
+import type { AnyColumn } from '../table.ts';
 import { type Open, start, upTo } from './harness.fixture.ts';
 
 const OWNERS = ['ann', 'bob', 'eve'];
@@ -46,27 +47,52 @@ export function readerContract(open: Open): void {
 
     test.each<[string, Partial<PageQuery>, string]>([
       ['the first', {}, 'a1 a2 a3'],
-      ['those after a key', { after: 'a3' }, 'a4 a5 a6'],
-      ['those before a key, from the start', { before: 'a3' }, 'a1 a2'],
-      ['those between', { after: 'a2', before: 'a5' }, 'a3 a4'],
+      ['those after a key', { after: ['a3'] }, 'a4 a5 a6'],
+      ['those before a key, from the start', { before: ['a3'] }, 'a1 a2'],
+      ['those between', { after: ['a2'], before: ['a5'] }, 'a3 a4'],
       ['the last, in ascending order', { backwards: true }, 'a7 a8 a9'],
-      ['the last before a key', { backwards: true, before: 'a4' }, 'a1 a2 a3'],
-      ['the last between', { backwards: true, after: 'a4', before: 'a9' }, 'a6 a7 a8'],
-      ['none beyond the end', { after: 'a9' }, ''],
-      ['those that meet a condition', { where: gte(account.balance, 7), after: 'a1' }, 'a2 a3'],
-      ['by another column', { by: account.note }, 'a9 a8 a7'],
-      ['by another column, after', { by: account.note, after: 'n3' }, 'a6 a5 a4'],
-      ['by another column, the last before', { by: account.note, before: 'n9', backwards: true }, 'a4 a3 a2'],
+      ['the last before a key', { backwards: true, before: ['a4'] }, 'a1 a2 a3'],
+      ['the last between', { backwards: true, after: ['a4'], before: ['a9'] }, 'a6 a7 a8'],
+      ['none beyond the end', { after: ['a9'] }, ''],
+      ['those that meet a condition', { where: gte(account.balance, 7), after: ['a1'] }, 'a2 a3'],
+      ['by another column', { by: [account.note] }, 'a9 a8 a7'],
+      ['by another column, after', { by: [account.note], after: ['n3'] }, 'a6 a5 a4'],
+      ['by a column that several share', { by: [account.owner, account.id] }, 'a1 a4 a7'],
+      ['by an expression', { by: [sql`-${account.balance}`, account.id], after: [-8, 'a2'] }, 'a3 a4 a5'],
+      [
+        'by a column that several share, between',
+        { by: [account.owner, account.id], after: ['ann', 'a4'], before: ['bob', 'a5'] },
+        'a7 a2',
+      ],
+      [
+        'by a column that several share, the last before',
+        { by: [account.owner, account.id], before: ['bob', 'a8'], backwards: true },
+        'a7 a2 a5',
+      ],
+      [
+        'by another column, the last before',
+        { by: [account.note], before: ['n9'], backwards: true },
+        'a4 a3 a2',
+      ],
     ])('turns pages: %s', async (_, query, expected) => {
       const read = await filled(open);
       expect(ids(await read.page(account, { limit: 3, ...query }))).toBe(expected);
     });
 
-    test.each<[string, Partial<PageQuery>, Record<string, string>]>([
+    test.each<[string, Partial<PageQuery<AnyColumn>>, Record<string, string>]>([
       ['forwards', {}, { eve: 'a3 a6', nobody: '', ann: 'a1 a4' }],
       ['backwards', { backwards: true }, { eve: 'a6 a9', nobody: '', ann: 'a4 a7' }],
-      ['within bounds', { after: 'a1', before: 'a8' }, { eve: 'a3 a6', nobody: '', ann: 'a4 a7' }],
-      ['by another column', { by: account.note, after: 'n1' }, { eve: 'a6 a3', nobody: '', ann: 'a7 a4' }],
+      ['within bounds', { after: ['a1'], before: ['a8'] }, { eve: 'a3 a6', nobody: '', ann: 'a4 a7' }],
+      [
+        'by another column',
+        { by: [account.note], after: ['n1'] },
+        { eve: 'a6 a3', nobody: '', ann: 'a7 a4' },
+      ],
+      [
+        'by several columns',
+        { by: [account.owner, account.note], backwards: true },
+        { eve: 'a6 a3', nobody: '', ann: 'a4 a1' },
+      ],
       ['where', { where: gte(account.balance, 5) }, { eve: 'a3', nobody: '', ann: 'a1 a4' }],
     ])('turns the pages of several values at once: %s', async (_, query, expected) => {
       const read = await filled(open);

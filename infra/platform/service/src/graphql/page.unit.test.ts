@@ -21,15 +21,15 @@ describe('the arguments of a connection', () => {
     ],
     [
       { first: 2, after: cursor('b') },
-      { limit: 3, backwards: false, after: 'b' },
+      { limit: 3, backwards: false, after: ['b'] },
     ],
     [
       { last: 2, before: cursor('ü~?') },
-      { limit: 3, backwards: true, before: 'ü~?' },
+      { limit: 3, backwards: true, before: ['ü~?'] },
     ],
     [
       { after: cursor('a'), before: cursor('c') },
-      { limit: 21, backwards: false, after: 'a', before: 'c' },
+      { limit: 21, backwards: false, after: ['a'], before: ['c'] },
     ],
   ])('%j ask for one row more than the page', (args, query) => {
     expect(pageQuery(args)).toEqual({ after: undefined, before: undefined, ...query });

@@ -1,5 +1,5 @@
 import type { AnyColumn } from '@airline/database';
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { type Caller, readableCustomer } from '../identity/caller.ts';
 
 /** The condition of the rows that a caller may read, by the column of the customer whose they are; undefined: all rows. */
@@ -9,7 +9,7 @@ export function visibleTo(caller: Caller, customerId: AnyColumn): SQL | undefine
 }
 
 /**
- * A text column whose index is not used. Of a customer's rows, which the index of the customer finds, those with a value
- * are few to look at; those of all customers with that value may be many.
+ * A text whose index is not used. Of a customer's rows, which the index of the customer finds, those with a value are few to
+ * look at; those of all customers with that value may be many.
  */
-export const withoutIndex = (column: AnyColumn): SQL => sql`${column} || ''`;
+export const withoutIndex = (text: SQLWrapper): SQL => sql`${text} || ''`;
