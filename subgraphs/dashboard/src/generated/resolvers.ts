@@ -60,6 +60,19 @@ export type CustomerInfoEdge = {
   node: CustomerInfo;
 };
 
+export type CustomerInfoFilter = {
+  /** What the customer id begins with. */
+  customerIdPrefix?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How customers are sorted; those of one value by customer id. */
+export type CustomerInfoOrder =
+  | 'CUSTOMER'
+  | 'FLIGHT_COUNT'
+  /** By the latest reserve date; customers without one come first. */
+  | 'RECENT_RESERVE_DATE'
+  | 'UPDATED';
+
 /** An event that a service failed to handle. It is kept until an operator replays or drops it. */
 export type DeadLetter = {
   /** The number of delivery attempts. */
@@ -140,7 +153,10 @@ export type Query = {
   /** Returns a customer for any id; `info` is null for one without reservations. */
   customer?: Maybe<Customer>;
   customerInfo?: Maybe<CustomerInfo>;
-  /** Customers with reservations, sorted by customer id; at most 100 a page (default 20). */
+  /**
+   * Customers with reservations in the order asked for, at most 100 a page (default 20); `last` with `before` pages from
+   * its end. Cursors are those of one order.
+   */
   customerInfos: CustomerInfoConnection;
 };
 
@@ -158,8 +174,10 @@ export type QueryCustomerInfoArgs = {
 export type QueryCustomerInfosArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CustomerInfoFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<CustomerInfoOrder>;
 };
 
 export type RecountedInfos = {
@@ -317,6 +335,8 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CustomerInfoConnection: ResolverTypeWrapper<Connection<CustomerInfoRow>>;
   CustomerInfoEdge: ResolverTypeWrapper<Omit<CustomerInfoEdge, 'node'> & { node: ResolversTypes['CustomerInfo'] }>;
+  CustomerInfoFilter: CustomerInfoFilter;
+  CustomerInfoOrder: CustomerInfoOrder;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetter>;
@@ -344,6 +364,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   CustomerInfoConnection: Connection<CustomerInfoRow>;
   CustomerInfoEdge: Omit<CustomerInfoEdge, 'node'> & { node: ResolversParentTypes['CustomerInfo'] };
+  CustomerInfoFilter: CustomerInfoFilter;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetter;
@@ -430,7 +451,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
   customerInfo?: Resolver<Maybe<ResolversTypes['CustomerInfo']>, ParentType, ContextType, RequireFields<QueryCustomerInfoArgs, 'customerId'>>;
-  customerInfos?: Resolver<ResolversTypes['CustomerInfoConnection'], ParentType, ContextType, Partial<QueryCustomerInfosArgs>>;
+  customerInfos?: Resolver<ResolversTypes['CustomerInfoConnection'], ParentType, ContextType, RequireFields<QueryCustomerInfosArgs, 'order'>>;
 };
 
 export type RecountedInfosResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecountedInfos'] = ResolversParentTypes['RecountedInfos']> = {

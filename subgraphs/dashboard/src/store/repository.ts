@@ -1,16 +1,31 @@
-import type { Reader } from '@airline/database';
+import { type Reader, startsWith } from '@airline/database';
 import {
   type Caller,
   createConnections,
   createListLoader,
   createLoader,
   mayRead,
+  type Order,
   type PageArguments,
   visibleTo,
 } from '@airline/service';
 import { and, gt, or } from 'drizzle-orm';
 import { inOrder, ownerOf } from '../domain/saga-step.ts';
-import { info, step } from './tables.ts';
+import type { CustomerInfoFilter, CustomerInfoOrder } from '../generated/resolvers.ts';
+import { type CustomerInfoRow, info, recentReserveDate, step } from './tables.ts';
+
+type Arguments = PageArguments & { filter?: CustomerInfoFilter | null | undefined };
+
+/** All but the default, which is by customer id. */
+const orders = {
+  FLIGHT_COUNT: { by: info.flightCount, type: 'number', valueOf: ({ flightCount }) => flightCount },
+  RECENT_RESERVE_DATE: {
+    by: recentReserveDate,
+    type: 'string',
+    valueOf: ({ recentReserveDate: date }) => date ?? '',
+  },
+  UPDATED: { by: info.updatedAt, type: 'string', valueOf: ({ updatedAt }) => updatedAt },
+} satisfies Record<Exclude<CustomerInfoOrder, 'CUSTOMER'>, Order<CustomerInfoRow>>;
 
 /** A recount leaves zeroes in the info of a customer who never reserved; that is no info. */
 const isAny = or(gt(info.flightCount, 0), gt(info.canceledCount, 0));
@@ -20,7 +35,7 @@ export function createDashboardRepository(read: Reader, caller: Caller) {
   const customerOf = ({ customerId }: { customerId: string }) => customerId;
   const rows = { read, table: info };
   const visible = and(isAny, visibleTo(caller, info.customerId));
-  const infos = createConnections({ ...rows, by: info.customerId, cursorOf: customerOf, visible });
+  const infos = createConnections({ ...rows, by: info.customerId, cursorOf: customerOf, orders, visible });
   const byCustomer = createLoader({ ...rows, column: info.customerId, keyOf: customerOf, where: visible });
   const steps = createListLoader({
     read,
@@ -31,7 +46,10 @@ export function createDashboardRepository(read: Reader, caller: Caller) {
 
   return {
     infoOf: (customerId: string) => byCustomer.load(customerId),
-    infos: (args: PageArguments) => infos.all(args),
+    infos: (args: Arguments) => {
+      const prefix = args.filter?.customerIdPrefix;
+      return infos.all(args, prefix == null ? undefined : startsWith(info.customerId, prefix));
+    },
     historyOf: async (reservationId: string) => {
       const found = await steps.load(reservationId);
       if (!mayRead(caller, ownerOf(found))) return [];

@@ -1,14 +1,37 @@
-import { int, key, optionalText, type Row, type Tables, table, text } from '@airline/database';
+import {
+  type Expression,
+  int,
+  key,
+  optionalText,
+  type Row,
+  type Tables,
+  table,
+  text,
+} from '@airline/database';
 import type { Service } from '@airline/schema/events';
+import { sql } from 'drizzle-orm';
 import type { DashboardState } from '../domain/model.ts';
 
-export const info = table('customer_info', {
-  customerId: key(),
-  flightCount: int(),
-  recentReserveDate: optionalText(),
-  canceledCount: int(),
-  updatedAt: text(),
-});
+/** The latest reserve date; the empty text, before all dates, where there is none. */
+const recent = {
+  name: 'recent',
+  of: 'recentReserveDate',
+  sql: (date) => sql`coalesce(${date}, '')`,
+} satisfies Expression<'recentReserveDate'>;
+
+export const info = table(
+  'customer_info',
+  {
+    customerId: key(),
+    flightCount: int(),
+    recentReserveDate: optionalText(),
+    canceledCount: int(),
+    updatedAt: text(),
+  },
+  [{ on: [recent, 'customerId'] }],
+);
+
+export const recentReserveDate = recent.sql(info.recentReserveDate);
 
 export const step = table(
   'saga_step',

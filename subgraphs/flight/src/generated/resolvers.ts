@@ -65,11 +65,26 @@ export type FlightEdge = {
 };
 
 export type FlightFilter = {
+  /** The highest price of one seat. */
+  costTo?: InputMaybe<Scalars['SafeInt']['input']>;
   flightCode?: InputMaybe<Scalars['String']['input']>;
+  /** What the flight code begins with; the case of its Latin letters does not matter. */
+  flightCodePrefix?: InputMaybe<Scalars['String']['input']>;
   minRemainingSeats?: InputMaybe<Scalars['Int']['input']>;
   takeoffDateFrom?: InputMaybe<Scalars['Date']['input']>;
   takeoffDateTo?: InputMaybe<Scalars['Date']['input']>;
 };
+
+/** How flights are sorted; those of one value by id. */
+export type FlightOrder =
+  /** By flight code; the case of its Latin letters does not matter. */
+  | 'CODE'
+  /** By the price of one seat. */
+  | 'COST'
+  /** By take-off date. */
+  | 'DEPARTURE'
+  /** By id, which is the order of registration. */
+  | 'REGISTERED';
 
 export type Mutation = {
   registerFlight: RegisterFlightPayload;
@@ -106,7 +121,10 @@ export type Promotion = {
 
 export type Query = {
   flight?: Maybe<Flight>;
-  /** Flights sorted by id, which is the order of registration; at most 100 a page (default 20). */
+  /**
+   * Flights in the order asked for, at most 100 a page (default 20); `last` with `before` pages from its end. Cursors are
+   * those of one order.
+   */
   flights: FlightConnection;
   /** The text files of the promotions folder, sorted by name. */
   promotions: Array<Promotion>;
@@ -124,6 +142,7 @@ export type QueryFlightsArgs = {
   filter?: InputMaybe<FlightFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<FlightOrder>;
 };
 
 export type RegisterFlightInput = {
@@ -266,6 +285,7 @@ export type ResolversTypes = {
   FlightConnection: ResolverTypeWrapper<Connection<FlightRow>>;
   FlightEdge: ResolverTypeWrapper<Omit<FlightEdge, 'node'> & { node: ResolversTypes['Flight'] }>;
   FlightFilter: FlightFilter;
+  FlightOrder: FlightOrder;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -363,7 +383,7 @@ export type PromotionResolvers<ContextType = Context, ParentType extends Resolve
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   flight?: Resolver<Maybe<ResolversTypes['Flight']>, ParentType, ContextType, RequireFields<QueryFlightArgs, 'id'>>;
-  flights?: Resolver<ResolversTypes['FlightConnection'], ParentType, ContextType, Partial<QueryFlightsArgs>>;
+  flights?: Resolver<ResolversTypes['FlightConnection'], ParentType, ContextType, RequireFields<QueryFlightsArgs, 'order'>>;
   promotions?: Resolver<Array<ResolversTypes['Promotion']>, ParentType, ContextType>;
 };
 

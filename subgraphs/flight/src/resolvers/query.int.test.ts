@@ -18,6 +18,15 @@ describe('flights', () => {
     [{ flightCode: null, minRemainingSeats: null }, ['ace890', 'b', 'c']],
     [{ flightCode: 'ACE890' }, ['ace890', 'b']],
     [{ flightCode: '' }, []],
+    [{ flightCodePrefix: 'ace' }, ['ace890', 'b']],
+    [{ flightCodePrefix: 'K' }, ['c']],
+    [{ flightCodePrefix: 'KE0012' }, []],
+    [{ flightCodePrefix: '' }, ['ace890', 'b', 'c']],
+    [{ flightCodePrefix: '%' }, []],
+    [{ flightCodePrefix: 'ACE___' }, []],
+    [{ flightCode: 'ke001' }, []],
+    [{ costTo: 0 }, []],
+    [{ costTo: 200_000, flightCodePrefix: 'k' }, ['c']],
     [{ takeoffDateFrom: '2025-12-26' }, ['b', 'c']],
     [{ takeoffDateTo: '2025-12-26' }, ['ace890', 'b']],
     [{ takeoffDateFrom: '2025-12-26', takeoffDateTo: '2025-12-26' }, ['b']],
@@ -30,6 +39,66 @@ describe('flights', () => {
     expect(await ask(query, { filter })).toEqual({
       data: { flights: { nodes: ids.map((id) => ({ id })), totalCount: ids.length } },
     });
+  });
+});
+
+describe('the order of flights', () => {
+  const rows = [
+    { ...ace890, id: 'a', flightCode: 'ke2', takeoffDate: '2025-12-27', cost: 9 },
+    { ...ace890, id: 'b', flightCode: 'KE1', takeoffDate: '2025-12-26', cost: 10 },
+    { ...ace890, id: 'c', flightCode: 'AC1', takeoffDate: '2025-12-27', cost: 10 },
+  ];
+  const QUERY = `query ($order: FlightOrder, $last: Int, $before: String, $after: String) {
+    flights(order: $order, last: $last, before: $before, after: $after) {
+      nodes { id } pageInfo { startCursor endCursor hasPreviousPage }
+    }
+  }`;
+  interface Page {
+    readonly flights: {
+      readonly nodes: { readonly id: string }[];
+      readonly pageInfo: { readonly startCursor: string; readonly hasPreviousPage: boolean };
+    };
+  }
+  const start = () => serve(subgraph, { rows: { flight: rows } });
+
+  test.each([
+    [undefined, 'a b c'],
+    [null, 'a b c'],
+    ['REGISTERED', 'a b c'],
+    ['DEPARTURE', 'b a c'],
+    ['CODE', 'c b a'],
+    ['COST', 'a b c'],
+  ])('%s: %s', async (order, ids) => {
+    const { ask } = await start();
+    const { data } = await ask<Page>(QUERY, { order });
+    expect(data?.flights.nodes.map(({ id }) => id).join(' ')).toBe(ids);
+  });
+
+  test('is read from its end, page by page', async () => {
+    const { ask } = await start();
+    const pages: string[] = [];
+    for (let before: string | undefined, more = true; more; ) {
+      const { data } = await ask<Page>(QUERY, { order: 'DEPARTURE', last: 1, before });
+      pages.push(...(data?.flights.nodes.map(({ id }) => id) ?? []));
+      before = data?.flights.pageInfo.startCursor;
+      more = data?.flights.pageInfo.hasPreviousPage ?? false;
+    }
+    expect(pages).toEqual(['c', 'a', 'b']);
+  });
+
+  test('has cursors that another order refuses', async () => {
+    const { ask } = await start();
+    const { data } = await ask<Page>(QUERY, { order: 'COST' });
+    const after = data?.flights.pageInfo.startCursor;
+    for (const order of ['CODE', 'REGISTERED', null]) {
+      const { errors } = await ask(QUERY, { order, after });
+      expect(errors).toMatchObject([
+        {
+          message: expect.stringContaining('of another order'),
+          extensions: { code: 'BAD_USER_INPUT', field: 'after' },
+        },
+      ]);
+    }
   });
 });
 

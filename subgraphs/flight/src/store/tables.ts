@@ -1,6 +1,15 @@
-import { int, key, type Row, type Tables, table, text } from '@airline/database';
+import { type Expression, int, key, type Row, type Tables, table, text } from '@airline/database';
+import { sql } from 'drizzle-orm';
 import type { FlightState, SeatHold } from '../domain/model.ts';
 
+/** The flight code in capital letters: those of ASCII in both databases. */
+const code = {
+  name: 'code',
+  of: 'flightCode',
+  sql: (flightCode) => sql`upper(${flightCode})`,
+} satisfies Expression<'flightCode'>;
+
+// A change of the remaining seats, which each event is, writes no index.
 export const flight = table(
   'flight',
   {
@@ -11,8 +20,12 @@ export const flight = table(
     capacity: int(),
     remainingSeatsCount: int(),
   },
-  [{ on: ['flightCode'] }, { on: ['takeoffDate'] }],
+  [{ on: [code, 'id'] }, { on: ['takeoffDate', 'id'] }, { on: ['cost', 'id'] }],
 );
+
+export const flightCodeInCapitals = code.sql(flight.flightCode);
+export const inCapitals = (flightCode: string) =>
+  flightCode.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
 
 export const hold = table('seat_hold', {
   reservationId: key(),

@@ -165,6 +165,8 @@ export type Reservation = {
   flightId: Scalars['ID']['output'];
   id: Scalars['ID']['output'];
   placedAt: Scalars['DateTime']['output'];
+  /** Short enough to be spoken, XXXX-XXXX in Crockford's base 32: the last 40 bits of the id. */
+  reference: Scalars['String']['output'];
   reserveDate: Scalars['Date']['output'];
   seatQty: Scalars['Int']['output'];
   status: ReservationStatus;
@@ -185,8 +187,14 @@ export type ReservationEdge = {
 };
 
 export type ReservationFilter = {
+  cancelReason?: InputMaybe<CancelReason>;
   customerId?: InputMaybe<Scalars['ID']['input']>;
   flightId?: InputMaybe<Scalars['ID']['input']>;
+  placedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Exclusive. */
+  placedTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** As a person may write it: letter case and hyphens do not matter, O is 0, and I and L are 1. */
+  reference?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ReservationStatus>;
 };
 
@@ -427,6 +435,7 @@ export type ReservationResolvers<ContextType = Context, ParentType extends Resol
   flightId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reserveDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   seatQty?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;

@@ -1,4 +1,4 @@
-import type { AnyColumn, Reader } from '@airline/database';
+import { firstUuidAt, type Reader } from '@airline/database';
 import {
   type Caller,
   createConnections,
@@ -8,9 +8,10 @@ import {
   visibleTo,
   withoutIndex,
 } from '@airline/service';
-import { and, eq, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { and, eq, gte, lt, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { idEndingOf } from '../domain/reference.ts';
 import type { ReservationFilter } from '../generated/resolvers.ts';
-import { reservation } from './tables.ts';
+import { idEnding, reservation } from './tables.ts';
 
 type Arguments = PageArguments & { filter?: ReservationFilter | null | undefined };
 
@@ -24,10 +25,9 @@ export function createReservationRepository(read: Reader, caller: Caller) {
 
   return {
     byId: (id: string) => byId.load(id),
-    page: (args: Arguments) =>
-      connections.all(args, conditionOf(args, visible !== undefined || args.filter?.customerId != null)),
+    page: (args: Arguments) => connections.all(args, conditionOf(args, visible !== undefined)),
     ofFlight: (flightId: string, args: Arguments) =>
-      connections.of(reservation.flightId, flightId, args, conditionOf(args, false)),
+      connections.of(reservation.flightId, flightId, args, conditionOf(args, true)),
     ofCustomer: (customerId: string, args: Arguments) =>
       connections.of(reservation.customerId, customerId, args, conditionOf(args, true)),
   };
@@ -54,13 +54,35 @@ export function createLatestReservations(read: Reader) {
 export type LatestReservations = ReturnType<typeof createLatestReservations>;
 export type ReservationRepository = ReturnType<typeof createReservationRepository>;
 
-/** @param isOfCustomer whether the rows are those of a customer, by whose index they are read */
-function conditionOf({ filter }: Arguments, isOfCustomer: boolean): SQL | undefined {
-  const { customerId, flightId, status } = filter ?? {};
-  const by = (column: AnyColumn): SQLWrapper => (isOfCustomer ? withoutIndex(column) : column);
+/** A reservation's id is made within so much of the instant of its placement, which the id begins with. */
+const ID_TOLERANCE_MS = 60_000;
+
+/** @param isOfOne whether the rows are those of a customer or of a flight, by whose index they are read */
+function conditionOf({ filter }: Arguments, isOfOne: boolean): SQL | undefined {
+  const { customerId, flightId, status, cancelReason, reference, placedFrom, placedTo } = filter ?? {};
+  // Where several are given, the one that fewer rows have comes first: its index finds them.
+  const all: readonly (readonly [SQLWrapper, string | null | undefined])[] = [
+    [idEnding, reference == null ? null : (idEndingOf(reference) ?? '')],
+    [reservation.customerId, customerId],
+    [reservation.flightId, flightId],
+    [reservation.cancelReason, cancelReason],
+    [reservation.status, status],
+  ];
+  const wanted = all.filter(([, value]) => value != null);
   return and(
-    customerId == null ? undefined : eq(reservation.customerId, customerId),
-    flightId == null ? undefined : eq(by(reservation.flightId), flightId),
-    status == null ? undefined : eq(by(reservation.status), status),
+    ...wanted.map(([by, value], index) => eq(isOfOne || index > 0 ? withoutIndex(by) : by, value)),
+    ...placedBetween(placedFrom, placedTo),
   );
+}
+
+/** Each index ends with the id, so what the ids begin with bounds what is read of it. */
+function placedBetween(from: string | null | undefined, to: string | null | undefined): SQL[] {
+  const idAt = (instant: string, toleranceMs: number) =>
+    firstUuidAt(new Date(Date.parse(instant) + toleranceMs));
+  return [
+    ...(from == null
+      ? []
+      : [gte(reservation.id, idAt(from, -ID_TOLERANCE_MS)), gte(reservation.placedAt, from)]),
+    ...(to == null ? [] : [lt(reservation.id, idAt(to, ID_TOLERANCE_MS)), lt(reservation.placedAt, to)]),
+  ];
 }

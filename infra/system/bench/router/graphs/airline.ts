@@ -36,6 +36,7 @@ const flights = numbered<Flight>((number) => ({
 
 const reservations = numbered<Reservation>((number) => ({
   id: id(2, number),
+  reference: `0000-${String(number).padStart(4, '0')}`,
   customer: { id: customerId(number) },
   customerId: customerId(number),
   flight: { id: id(1, number) },

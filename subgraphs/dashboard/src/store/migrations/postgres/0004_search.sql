@@ -1,0 +1,1 @@
+CREATE INDEX "customer_info_recent_customer_id" ON "customer_info" USING btree (coalesce("recent_reserve_date", ''),"customer_id");

@@ -1,0 +1,2 @@
+CREATE INDEX `reservation_cancel_reason_id` ON `reservation` (`cancel_reason`,`id`) WHERE "reservation"."cancel_reason" is not null;--> statement-breakpoint
+CREATE INDEX `reservation_reference_id` ON `reservation` (substr("id", 27),`id`);
