@@ -65,6 +65,7 @@ describe('the dashboard', requires('chromium').options, () => {
     await expect
       .poll(shown.bookings, SOON)
       .toEqual(['2 · 3 · Nov 22, 2024 · Canceled Not enough seats left', '1 · 3 · Nov 21, 2024 · Succeeded']);
+    await region('Bookings').getByRole('button', { name: 'Show booking' }).first().click();
     await expect
       .poll(shown.history, SOON)
       .toEqual([
@@ -161,11 +162,9 @@ describe('the dashboard', requires('chromium').options, () => {
         ]);
     }
     for (const { network, recording, origin } of pages) {
-      // Each made one booking and looks at its history.
+      // Each made one booking.
       await network.pass(60_000);
-      const [first, ...rest] = network.take();
-      expect(first).toBe('PlaceReservation');
-      expect(new Set(rest)).toEqual(new Set(['BookingHistory']));
+      expect(network.take()).toEqual(['PlaceReservation']);
       const pings = network.pings();
       await network.pass(120_000);
       expect(network.take()).toEqual([]);
@@ -197,7 +196,7 @@ describe('the dashboard', requires('chromium').options, () => {
     await page.keyboard.press('Enter');
     await tabTo(form.getByLabel('Customer'));
     await page.keyboard.type('by key');
-    await tabTo(form.getByLabel('Flight'));
+    await tabTo(form.getByRole('combobox'));
     await page.keyboard.type('KEYS');
     await tabTo(form.getByLabel('Seats'));
     await page.keyboard.type('2');

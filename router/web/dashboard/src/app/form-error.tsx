@@ -1,11 +1,24 @@
-import { Alert } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { CloseMark } from './close-mark.tsx';
+import styles from './form-error.module.css';
 
-/** Why a form could not be done as a whole. */
-export function FormError({ title, children }: { readonly title?: string; readonly children: ReactNode }) {
+interface FormErrorProps {
+  readonly title?: string;
+  /** Not known yet rather than failed. */
+  readonly isOpen?: boolean;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+/** Why something could not be done, or that it is not known yet. */
+export function FormError({ title, isOpen = false, close, children }: FormErrorProps) {
   return (
-    <Alert role="alert" color="red" variant="light" p="sm" {...(title !== undefined && { title })}>
-      {children}
-    </Alert>
+    <div role="alert" className={styles.error} data-open={isOpen}>
+      <p>
+        {title !== undefined && <strong>{title} </strong>}
+        {children}
+      </p>
+      <CloseMark close={close} />
+    </div>
   );
 }

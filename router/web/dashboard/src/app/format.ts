@@ -1,9 +1,9 @@
 import type { Language } from '../texts/texts.ts';
 
 /** Makes each format once: that costs far more than to use it. */
-function cached<Options, Format>(make: (language: Language, options: Options) => Format) {
+function cached<Options, Format>(make: (language: string, options: Options) => Format) {
   const formats = new Map<string, Format>();
-  return (language: Language, options: Options): Format => {
+  return (language: string, options: Options): Format => {
     const key = `${language} ${JSON.stringify(options)}`;
     const format = formats.get(key) ?? make(language, options);
     formats.set(key, format);
@@ -12,10 +12,10 @@ function cached<Options, Format>(make: (language: Language, options: Options) =>
 }
 
 const numbers = cached(
-  (language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options),
+  (language: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options),
 );
 const dates = cached(
-  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
+  (language: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
 );
 
 export const formatNumber = (value: number, language: Language): string =>
@@ -35,6 +35,19 @@ export function formatDate(date: string, language: Language): string {
   const instant = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(instant)) return date;
   return dates(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(instant);
+}
+
+/** The same with its day of the week: of something that people plan for. */
+export function formatDay(date: string, language: Language): string {
+  const instant = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(instant)) return date;
+  return dates(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    timeZone: 'UTC',
+  }).format(instant);
 }
 
 /** The time of day of an instant, in the reader's time zone. @param instant RFC 3339, or milliseconds since 1970 */
@@ -57,5 +70,10 @@ export function formatDuration(ms: number, language: Language): string {
   return unit(ms / 60_000, 'minute', 0);
 }
 
-/** The day of an instant, `YYYY-MM-DD` in UTC, as the services count days. */
-export const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+/** The day of an instant, `YYYY-MM-DD`. @param timeZone default: the reader's */
+export const dayOf = (instant: number, timeZone?: string): string =>
+  // Swedish writes dates like this.
+  dates('sv', { ...(timeZone !== undefined && { timeZone }) }).format(instant);
+
+/** Today where the reader is, `YYYY-MM-DD`. */
+export const today = (): string => dayOf(Date.now());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, formatDate, formatDuration, formatMoney, formatPercent } from './format.ts';
+import { dayOf, formatDate, formatDay, formatDuration, formatMoney, formatPercent } from './format.ts';
 
 test('money is in won, which have no smaller unit', () => {
   expect(formatMoney(200_000, 'en')).toBe('₩200,000');
@@ -29,6 +29,14 @@ test.each([
   expect(formatPercent(share, 'en')).toBe(expected);
 });
 
-test('days are those of UTC', () => {
-  expect(dayOf(Date.UTC(2026, 10, 22, 23, 59))).toBe('2026-11-22');
+test('the day is that of where the reader is', () => {
+  const instant = Date.UTC(2026, 10, 22, 23, 59);
+  expect(dayOf(instant, 'UTC')).toBe('2026-11-22');
+  expect(dayOf(instant, 'Asia/Seoul')).toBe('2026-11-23');
+  expect(dayOf(instant, 'America/Los_Angeles')).toBe('2026-11-22');
+});
+
+test('a day that people plan for has its day of the week', () => {
+  expect(formatDay('2026-12-25', 'en')).toBe('Fri, Dec 25, 2026');
+  expect(formatDay('2026-12-25', 'ko')).toBe('2026년 12월 25일 (금)');
 });

@@ -19,6 +19,9 @@ export interface Graph {
   ): Promise<GraphResult<Data>>;
 }
 
+/** Longer than the router takes for its longest operation. */
+const TIMEOUT_MS = 30_000;
+
 /** @param url of the router's `/graphql` @param send on whose behalf it asks */
 export function createGraph(url: string, send: typeof fetch): Graph {
   // Without urql's cache: the store holds what is shown, and every request is to be sent.
@@ -28,6 +31,8 @@ export function createGraph(url: string, send: typeof fetch): Graph {
     exchanges: [fetchExchange],
     preferGetMethod: false,
     requestPolicy: 'network-only',
+    // What waits for a response waits no longer, so that a form is not locked by a network that swallows it.
+    fetchOptions: () => ({ signal: AbortSignal.timeout(TIMEOUT_MS) }),
   });
   return {
     query: async (document, variables) =>

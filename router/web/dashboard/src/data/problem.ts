@@ -12,6 +12,11 @@ export interface Problem {
 
 export const network: Problem = { code: 'NETWORK', field: undefined, message: '' };
 
+const OPEN = new Set(['NETWORK', 'SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+
+/** Whether a change that ended like this may have been made all the same. */
+export const isOpen = ({ code }: Problem): boolean => OPEN.has(code);
+
 /** The problem to show for a request without a response, or with errors in it. */
 export function problemOf(error: CombinedError): Problem {
   const [first] = error.graphQLErrors;

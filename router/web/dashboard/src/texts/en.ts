@@ -122,6 +122,9 @@ export const en = {
     search: 'Search flights by code',
     noMatch: 'No flight code matches.',
     registered: (code: string) => `Flight ${code} is registered.`,
+    failed: 'The flight was not registered.',
+    notKnown: 'It is not known yet whether the flight was registered.',
+    noResponse: 'The server did not confirm it. Look among the flights before you register it again.',
     fields: {
       flightCode: 'A flight code has 1 to 20 characters, such as ACE890.',
       takeoffDate: 'Choose the departure date.',
@@ -138,7 +141,12 @@ export const en = {
     seats: 'Seats',
     date: 'Reserve date',
     chooseFlight: 'Choose a flight',
-    option: (code: string, left: number, date: string) => `${code} · ${n(left)} left · ${date}`,
+    seatsLeft: (left: number) => `${n(left)} ${plural(left, 'seat', 'seats')} left`,
+    onlyLeft: (left: number) =>
+      `Only ${n(left)} ${plural(left, 'seat', 'seats')} left: a booking of more will be canceled.`,
+    times: (price: string, seats: number) => `${price} × ${n(seats)}`,
+    total: (amount: string) => `Total ${amount}`,
+    sending: 'Booking…',
     book: 'Book',
     booking: 'Booking',
     status: 'Status',
@@ -163,9 +171,18 @@ export const en = {
       seatQty: 'Enter a whole number from 1 to 1,000.',
       reserveDate: 'Choose a date.',
     },
+    hopeless: {
+      SOLD_OUT: 'This flight is sold out.',
+      FLIGHT_DEPARTED: 'The reserve date is after take-off.',
+    },
+    made: { PENDING: 'Booking accepted', SUCCEED: 'Booked', CANCELED: 'Not booked' },
+    showMade: 'Show booking',
+    what: (customer: string, code: string, seats: number) =>
+      `${customer}, ${code}, ${n(seats)} ${plural(seats, 'seat', 'seats')}`,
     failed: 'The booking was not made.',
-    noResponse:
-      'The server did not respond, so the booking may have been made. Press “Book” again: the same booking is never made twice.',
+    notKnown: 'It is not known yet whether the booking was made.',
+    noResponse: (what: string) =>
+      `${what}: the server did not confirm it. Press “Book” again to find out: the same booking is never made twice. If it was made, it also appears among the bookings.`,
     cancelFailed: 'The booking was not canceled.',
     succeeded: (customer: string, code: string) => `Booking of customer ${customer} on ${code}: succeeded.`,
     canceled: (customer: string, code: string, reason: string) =>

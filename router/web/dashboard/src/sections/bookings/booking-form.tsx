@@ -1,17 +1,16 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { type FormEvent, useMemo, useRef, useState } from 'react';
-import { useList, useServices, useValue } from '../../app/context.ts';
-import { FormError } from '../../app/form-error.tsx';
-import { dayOf, formatDate } from '../../app/format.ts';
-import { missing, wholeNumber } from '../../app/input.ts';
+import { Button, TextInput } from '@mantine/core';
+import { useRef } from 'react';
+import { useRow, useServices, useValue } from '../../app/context.ts';
+import { today } from '../../app/format.ts';
 import { useTyped } from '../../app/typed.ts';
-import type { Problem } from '../../data/problem.ts';
-import { PlaceReservationDocument } from '../../generated/graphql.ts';
-import { useLanguage, useTexts, wordsFor } from '../../texts/texts.ts';
+import { useTexts } from '../../texts/texts.ts';
+import { type BookingField, hopeless } from './booking-input.ts';
 import styles from './bookings.module.css';
+import { FlightPicker } from './flight-picker.tsx';
+import { NotMade } from './not-made.tsx';
+import { Quote } from './quote.tsx';
 import { defaultReserveDate } from './reserve-date.ts';
-
-type Field = 'customerId' | 'flightId' | 'seatQty' | 'reserveDate';
+import { useBooking } from './use-booking.ts';
 
 interface BookingFormProps {
   readonly flightId: string;
@@ -20,94 +19,62 @@ interface BookingFormProps {
   readonly booked: (id: string) => void;
 }
 
-/** After these it is open whether there is a booking. */
-const MAY_BE_BOOKED = new Set(['NETWORK', 'SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
-
-/** Books without waiting for the outcome, which is pushed. */
+/** Books without waiting for the outcome, which is pushed. After each booking it is empty. */
 export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps) {
-  const { graph, store, live, may, session } = useServices();
+  const { store, may, session } = useServices();
   const texts = useTexts();
-  const language = useLanguage();
-  const flights = useList(store.flights);
   const standing = useValue(session.standing);
   /** Of someone who books for themselves alone. */
   const own = may.book === 'own' && 'who' in standing ? standing.who.subject : undefined;
   const [typedCustomer, setCustomerId] = useTyped('customer', '');
-  const customerId = own ?? typedCustomer;
   const [seatQty, setSeatQty] = useTyped('seats', '1');
   const [pickedDate, setPickedDate] = useTyped<string | null>('date', null);
-  const [wrong, setWrong] = useState<Problem>();
-  /** Input that was sent without a response: sent again with its key, it is the same booking. */
-  const unconfirmed = useRef<{ input: string; key: string }>(undefined);
+  const form = useRef<HTMLFormElement>(null);
 
-  const flight = store.flights.get(flightId)?.row;
-  const reserveDate = pickedDate ?? defaultReserveDate(dayOf(Date.now()), flight?.takeoffDate);
-  const options = useMemo(
-    () =>
-      flights
-        .map(({ row }) => row)
-        .sort((one, other) => (one.id < other.id ? 1 : -1))
-        .map(({ id, flightCode, takeoffDate, remainingSeatsCount }) => ({
-          value: id,
-          label: texts.bookings.option(flightCode, remainingSeatsCount, formatDate(takeoffDate, language)),
-        })),
-    [flights, texts, language],
-  );
+  const flight = useRow(store.flights, flightId)?.row;
+  const reserveDate = pickedDate ?? defaultReserveDate(today(), flight?.takeoffDate);
+  const typed = { customerId: own ?? typedCustomer, flightId, seatQty, reserveDate };
+  const { isSending, handlers, unmade, forget } = useBooking(typed, (id) => {
+    setCustomerId('');
+    setFlightId('');
+    setSeatQty('1');
+    setPickedDate(null);
+    // Where the next booking begins; a screen keyboard would cover the confirmation.
+    const fields = form.current?.querySelectorAll('input');
+    if (!matchMedia('(pointer: coarse)').matches) fields?.[own === undefined ? 0 : 1]?.focus();
+    booked(id);
+  });
 
-  async function book(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const seats = wholeNumber(seatQty);
-    const customer = customerId.trim();
-    if (customer === '') return setWrong(missing('customerId'));
-    if (flightId === '') return setWrong(missing('flightId'));
-    if (seats === undefined) return setWrong(missing('seatQty'));
-    if (reserveDate === '') return setWrong(missing('reserveDate'));
-    setWrong(undefined);
-    const input = { customerId: customer, flightId, seatQty: seats, reserveDate };
-    const sent = JSON.stringify(input);
-    const key = unconfirmed.current?.input === sent ? unconfirmed.current.key : crypto.randomUUID();
-    live.drafts.add({ ...input, key });
-    const asOf = live.ticks.next();
-    const { data, problem } = await graph.mutate(PlaceReservationDocument, {
-      input: { ...input, idempotencyKey: key },
-    });
-    live.drafts.remove(key);
-    // A request that failed in a service may have been booked, too.
-    const isOpen = problem !== undefined && problem.code !== 'IDEMPOTENCY_KEY_REUSED';
-    unconfirmed.current = isOpen ? { input: sent, key } : undefined;
-    if (!data) return setWrong(problem);
-    const { reservation } = data.placeReservation;
-    store.reservations.put(reservation, asOf, performance.now());
-    store.touch();
-    booked(reservation.id);
-  }
-
-  const errorOf = (field: Field) => wrong?.field === field && texts.bookings.fields[field];
-  const isGeneral = wrong && !(wrong.field !== undefined && wrong.field in texts.bookings.fields);
+  const wrong = hopeless(typed, flight) ?? unmade?.problem;
+  const errorOf = (field: BookingField) =>
+    wrong?.field === field &&
+    (wrong.code === 'SOLD_OUT' || wrong.code === 'FLIGHT_DEPARTED'
+      ? texts.bookings.hopeless[wrong.code]
+      : texts.bookings.fields[field]);
   return (
     <form
+      ref={form}
       className={styles.form}
       noValidate
       aria-label={texts.bookings.formHeading}
-      onSubmit={(event) => void book(event)}
+      aria-busy={isSending}
+      {...handlers}
     >
       <div className={styles.fields}>
         <TextInput
           label={texts.bookings.customer}
-          value={customerId}
+          value={typed.customerId}
           error={errorOf('customerId')}
           autoComplete="off"
-          readOnly={own !== undefined}
+          readOnly={own !== undefined || isSending}
           onChange={({ currentTarget }) => setCustomerId(currentTarget.value)}
         />
-        <NativeSelect
-          className={styles.wide}
-          label={texts.bookings.flight}
-          value={flightId}
+        <FlightPicker
+          flight={flight}
           error={errorOf('flightId')}
-          data={[{ value: '', label: texts.bookings.chooseFlight, disabled: true }, ...options]}
-          onChange={({ currentTarget }) => {
-            setFlightId(currentTarget.value);
+          isLocked={isSending}
+          choose={(id) => {
+            setFlightId(id);
             setPickedDate(null);
           }}
         />
@@ -118,6 +85,8 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
           value={seatQty}
           error={errorOf('seatQty')}
           inputMode="numeric"
+          autoComplete="off"
+          readOnly={isSending}
           onChange={({ currentTarget }) => setSeatQty(currentTarget.value)}
         />
         <TextInput
@@ -125,17 +94,15 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
           label={texts.bookings.date}
           value={reserveDate}
           error={errorOf('reserveDate')}
+          readOnly={isSending}
           onChange={({ currentTarget }) => setPickedDate(currentTarget.value)}
         />
-        <Button type="submit" className={styles.submit}>
-          {texts.bookings.book}
+        <Button type="submit" className={styles.submit} aria-disabled={isSending}>
+          {isSending ? texts.bookings.sending : texts.bookings.book}
         </Button>
       </div>
-      {isGeneral && (
-        <FormError title={texts.bookings.failed}>
-          {MAY_BE_BOOKED.has(wrong.code) ? texts.bookings.noResponse : wordsFor(wrong, texts)}
-        </FormError>
-      )}
+      {flight && <Quote flight={flight} seatQty={seatQty} />}
+      {unmade && <NotMade unmade={unmade} close={forget} />}
     </form>
   );
 }

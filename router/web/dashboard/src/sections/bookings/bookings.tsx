@@ -12,6 +12,7 @@ import { BookingForm } from './booking-form.tsx';
 import { BookingRow, DraftRow } from './booking-row.tsx';
 import styles from './bookings.module.css';
 import { CancelDialog } from './cancel-dialog.tsx';
+import { Made } from './made.tsx';
 import { useOutcomes } from './use-outcomes.ts';
 
 const STEP = 10;
@@ -33,6 +34,8 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
   const [toCancel, setToCancel] = useState<string>();
   const [canceling, setCanceling] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<Problem>();
+  /** Booked here, and to be confirmed: the last one, and those before it that have not succeeded. */
+  const [made, setMade] = useState<readonly string[]>([]);
   const follow = useOutcomes();
   const newest = useMemo(
     () =>
@@ -83,13 +86,23 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
           setFlightId={setFlightId}
           booked={(id) => {
             follow(id);
-            choose(id);
+            setMade((known) => [
+              id,
+              ...known.filter((each) => store.reservations.get(each)?.row.status !== 'SUCCEED'),
+            ]);
           }}
         />
       )}
+      <Made
+        ids={made}
+        show={choose}
+        close={(id) => setMade((known) => known.filter((each) => each !== id))}
+      />
       {problem && (
         <div className={styles.problem}>
-          <FormError title={texts.bookings.cancelFailed}>{wordsFor(problem, texts)}</FormError>
+          <FormError title={texts.bookings.cancelFailed} close={() => setProblem(undefined)}>
+            {wordsFor(problem, texts)}
+          </FormError>
         </div>
       )}
       <Loaded loader={live.reservations} lines={8}>

@@ -1,13 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useServices } from '../../app/context.ts';
 import dialogStyles from '../../app/dialog.module.css';
 import { Dialog } from '../../app/dialog.tsx';
 import { FormError } from '../../app/form-error.tsx';
 import { dayOf } from '../../app/format.ts';
 import { missing, wholeNumber } from '../../app/input.ts';
+import { useSubmitOnce } from '../../app/submit-once.ts';
 import { useTyped } from '../../app/typed.ts';
-import type { Problem } from '../../data/problem.ts';
+import { isOpen, type Problem } from '../../data/problem.ts';
 import { RegisterFlightDocument } from '../../generated/graphql.ts';
 import { useTexts, wordsFor } from '../../texts/texts.ts';
 import styles from './flights.module.css';
@@ -42,10 +43,8 @@ function Form({ close }: { readonly close: () => void }) {
     remainingSeatsCount: '60',
   });
   const [wrong, setWrong] = useState<Problem>();
-  const [isSending, setIsSending] = useState(false);
 
-  async function register(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function register(): Promise<void> {
     const cost = wholeNumber(input.cost);
     const seats = wholeNumber(input.remainingSeatsCount);
     if (input.flightCode.trim() === '') return setWrong(missing('flightCode'));
@@ -53,12 +52,10 @@ function Form({ close }: { readonly close: () => void }) {
     if (cost === undefined) return setWrong(missing('cost'));
     if (seats === undefined) return setWrong(missing('remainingSeatsCount'));
     const { flightCode, takeoffDate } = input;
-    setIsSending(true);
     const asOf = live.ticks.next();
     const { data, problem } = await graph.mutate(RegisterFlightDocument, {
       input: { flightCode: flightCode.trim(), takeoffDate, cost, remainingSeatsCount: seats },
     });
-    setIsSending(false);
     if (!data) return setWrong(problem);
     store.flights.put(data.registerFlight.flight, asOf, performance.now());
     store.touch();
@@ -66,6 +63,7 @@ function Form({ close }: { readonly close: () => void }) {
     close();
   }
 
+  const { isSending, handlers } = useSubmitOnce(register);
   const field = (name: Field, label: string) => ({
     label,
     value: input[name],
@@ -75,9 +73,17 @@ function Form({ close }: { readonly close: () => void }) {
   });
   const isGeneral = wrong && !(wrong.field !== undefined && wrong.field in texts.flights.fields);
   return (
-    <form noValidate onSubmit={(event) => void register(event)}>
+    <form noValidate aria-busy={isSending} {...handlers}>
       <div className={styles.form}>
-        {isGeneral && <FormError>{wordsFor(wrong, texts)}</FormError>}
+        {isGeneral && (
+          <FormError
+            title={isOpen(wrong) ? texts.flights.notKnown : texts.flights.failed}
+            isOpen={isOpen(wrong)}
+            close={() => setWrong(undefined)}
+          >
+            {isOpen(wrong) ? texts.flights.noResponse : wordsFor(wrong, texts)}
+          </FormError>
+        )}
         <TextInput {...field('flightCode', texts.flights.code)} placeholder="ACE890" maxLength={40} />
         <TextInput {...field('takeoffDate', texts.flights.departure)} type="date" />
         <div className={styles.pair}>
@@ -89,8 +95,8 @@ function Form({ close }: { readonly close: () => void }) {
         <Button variant="default" onClick={close}>
           {texts.dialog.cancel}
         </Button>
-        <Button type="submit" loading={isSending}>
-          {texts.flights.register}
+        <Button type="submit" aria-disabled={isSending}>
+          {isSending ? texts.flights.registering : texts.flights.register}
         </Button>
       </div>
     </form>

@@ -1,0 +1,143 @@
+import { TextInput } from '@mantine/core';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import { useList, useServices } from '../../app/context.ts';
+import { formatDay, formatMoney } from '../../app/format.ts';
+import type { Flight } from '../../data/rows.ts';
+import { useLanguage, useTexts } from '../../texts/texts.ts';
+import styles from './flight-picker.module.css';
+
+const MOST_SHOWN = 8;
+
+interface FlightPickerProps {
+  /** The chosen flight; undefined: none is. */
+  readonly flight: Flight | undefined;
+  readonly choose: (id: string) => void;
+  readonly error: ReactNode;
+  readonly isLocked: boolean;
+}
+
+/** A field in which a flight is found by the beginning of its code; a combobox as WAI-ARIA has it. */
+export function FlightPicker({ flight, choose, error, isLocked }: FlightPickerProps) {
+  const texts = useTexts();
+  const listId = useId();
+  /** What is being typed; undefined: the chosen flight stands there. */
+  const [typed, setTyped] = useState<string>();
+  const [active, setActive] = useState(0);
+  const found = useFound(typed);
+  const current = found[active];
+
+  function pick(picked: Flight): void {
+    choose(picked.id);
+    setTyped(undefined);
+  }
+
+  function move(step: number): void {
+    setTyped(typed ?? '');
+    setActive(typed === undefined ? 0 : (active + step + found.length) % Math.max(1, found.length));
+  }
+
+  function press(event: KeyboardEvent): void {
+    // Enter also ends the composition of a syllable.
+    if (event.nativeEvent.isComposing) return;
+    const { key } = event;
+    if (key === 'Escape') setTyped(undefined);
+    if (key === 'Tab' && typed?.trim() && current) pick(current);
+    if (key === 'Enter' && typed !== undefined && current) {
+      event.preventDefault();
+      pick(current);
+    }
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      event.preventDefault();
+      move(key === 'ArrowDown' ? 1 : -1);
+    }
+  }
+
+  return (
+    <div className={styles.picker}>
+      <TextInput
+        label={texts.bookings.flight}
+        placeholder={texts.bookings.chooseFlight}
+        value={typed ?? flight?.flightCode ?? ''}
+        error={error}
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={isLocked}
+        role="combobox"
+        aria-expanded={typed !== undefined}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={typed !== undefined && current ? `${listId}-${active}` : undefined}
+        onChange={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          setActive(0);
+        }}
+        onClick={() => setTyped((known) => known ?? '')}
+        onKeyDown={press}
+        onBlur={() => setTyped(undefined)}
+      />
+      <div id={listId} role="listbox" aria-label={texts.flights.heading} hidden={typed === undefined}>
+        {typed !== undefined &&
+          found.map((each, index) => (
+            <Option
+              key={each.id}
+              id={`${listId}-${index}`}
+              flight={each}
+              isActive={index === active}
+              pick={() => pick(each)}
+            />
+          ))}
+      </div>
+      {typed !== undefined && found.length === 0 && (
+        <p role="status" className={styles.nothing}>
+          {texts.flights.noMatch}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface OptionProps {
+  readonly id: string;
+  readonly flight: Flight;
+  readonly isActive: boolean;
+  readonly pick: () => void;
+}
+
+function Option({ id, flight, isActive, pick }: OptionProps) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const { flightCode, takeoffDate, cost, remainingSeatsCount } = flight;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the active option
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field takes the keys
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      className={styles.option}
+      onClick={pick}
+      onPointerDown={(event) => event.preventDefault()}
+    >
+      <strong>{flightCode}</strong>
+      <span>
+        {formatDay(takeoffDate, language)} · {formatMoney(cost, language)} ·{' '}
+        {remainingSeatsCount === 0 ? texts.flights.soldOut : texts.bookings.seatsLeft(remainingSeatsCount)}
+      </span>
+    </div>
+  );
+}
+
+/** Flights whose code begins like this, the next to depart first. @param typed undefined: nobody looks */
+function useFound(typed: string | undefined): readonly Flight[] {
+  const { store } = useServices();
+  const entries = useList(store.flights);
+  const prefix = typed?.trim().toUpperCase();
+  return useMemo(() => {
+    if (prefix === undefined) return [];
+    return entries
+      .map(({ row }) => row)
+      .filter(({ flightCode }) => flightCode.toUpperCase().startsWith(prefix))
+      .sort((one, other) => one.takeoffDate.localeCompare(other.takeoffDate) || (one.id < other.id ? 1 : -1))
+      .slice(0, MOST_SHOWN);
+  }, [entries, prefix]);
+}

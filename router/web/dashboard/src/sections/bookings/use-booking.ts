@@ -1,0 +1,51 @@
+import { useRef, useState } from 'react';
+import { useServices } from '../../app/context.ts';
+import { useSubmitOnce } from '../../app/submit-once.ts';
+import type { Problem } from '../../data/problem.ts';
+import { PlaceReservationDocument } from '../../generated/graphql.ts';
+import { type BookingInput, readBooking, type TypedBooking } from './booking-input.ts';
+
+/** A booking that was not made, or of which that is not known yet. */
+export interface Unmade {
+  readonly problem: Problem;
+  /** What was sent; undefined: nothing was. */
+  readonly input: BookingInput | undefined;
+}
+
+/**
+ * Sends the form as it is filled, each time with the same idempotency key, until it is booked or something else is in it.
+ * @param booked called with each booking that was made
+ */
+export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
+  const { graph, store, live } = useServices();
+  const [unmade, setUnmade] = useState<Unmade>();
+  const filled = useRef<{ readonly sent: string; readonly key: string }>(undefined);
+
+  async function send(): Promise<void> {
+    const read = readBooking(typed, store.flights.get(typed.flightId)?.row);
+    if ('problem' in read) return setUnmade({ problem: read.problem, input: undefined });
+    setUnmade(undefined);
+    const { input } = read;
+    const sent = JSON.stringify(input);
+    const key = filled.current?.sent === sent ? filled.current.key : crypto.randomUUID();
+    filled.current = { sent, key };
+    live.drafts.add({ ...input, key });
+    const asOf = live.ticks.next();
+    const { data, problem } = await graph.mutate(PlaceReservationDocument, {
+      input: { ...input, idempotencyKey: key },
+    });
+    live.drafts.remove(key);
+    if (!data) {
+      if (problem.code === 'IDEMPOTENCY_KEY_REUSED') filled.current = undefined;
+      return setUnmade({ problem, input });
+    }
+    filled.current = undefined;
+    const { reservation } = data.placeReservation;
+    store.reservations.put(reservation, asOf, performance.now());
+    store.touch();
+    booked(reservation.id);
+  }
+
+  const { isSending, handlers } = useSubmitOnce(send);
+  return { isSending, handlers, unmade, forget: () => setUnmade(undefined) };
+}
