@@ -1,5 +1,6 @@
 export { int, key, optionalText, text } from './columns.ts';
 export type { CommitReport, OnCommit } from './commit-report.ts';
+export { sumOf } from './decide.ts';
 export type { EventLog, LogEntry } from './event-log.ts';
 export { messageTables } from './message-tables.ts';
 export { ChangedMigrationError, FailedMigrationError, ForeignTablesError } from './migrations.ts';

@@ -14,6 +14,11 @@ export type Found<S extends State> = { readonly [Name in keyof S]?: S[Name] };
 export interface Decision<S extends State> {
   /** Rows to insert, or to replace by their key. */
   readonly write?: Found<S>;
+  /**
+   * Rows whose numbers are added to those of the row of their key: counters, which many transactions change at once and
+   * none reads or locks before its end. A table has either these rows or rows to write.
+   */
+  readonly add?: Found<S>;
   readonly publish?: readonly DomainEvent[];
 }
 

@@ -1,4 +1,4 @@
-import type { Command, Reaction, State, Tables } from '@airline/database';
+import { type Command, type Reaction, type State, sumOf, type Tables } from '@airline/database';
 import { type DomainEvent, type EventDefinition, events } from '@airline/schema/events';
 import { getTableColumns } from 'drizzle-orm';
 import { expect } from 'vitest';
@@ -55,7 +55,13 @@ export function scenarios<S extends State>(tables: Tables<S>) {
     expect(decide(found as Parameters<typeof decide>[0]), 'the same rows, the same decision').toEqual(
       decision,
     );
-    const written = Object.entries(decision.write ?? {}).filter(([, row]) => row !== undefined);
+    const isRow = (entry: [string, object | undefined]): entry is [string, object] => entry[1] !== undefined;
+    const rowsOf = (rows: object = {}) => Object.entries<object | undefined>({ ...rows }).filter(isRow);
+    const added = rowsOf(decision.add).map(([name, row]): [string, object] => [
+      name,
+      sumOf(before.tables.get(name)?.get(keyOf(name, row)), row),
+    ]);
+    const written = [...rowsOf(decision.write), ...added];
     const published = decision.publish ?? [];
     for (const event of published) expectValid(event);
     const after = new Map(before.tables);

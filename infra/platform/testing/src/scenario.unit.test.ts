@@ -22,6 +22,11 @@ const add = (id: string, by: number) => ({
   },
 });
 
+const raise = (id: string, by: number) => ({
+  keys: {},
+  decide: () => ({ add: { counter: { id, count: by } } }),
+});
+
 const nothing = { keys: {}, decide: () => ({}) };
 
 describe('a scenario', () => {
@@ -61,6 +66,17 @@ describe('a scenario', () => {
     ['a change', () => given().when(add('a', 1)).thenNothing()],
   ])('fails on %s', (_what, check) => {
     expect(check).toThrow();
+  });
+
+  test('adds numbers to those of a row that the decision has not found', () => {
+    given({ counter: [{ id: 'a', count: 1 }] })
+      .when(raise('a', 2), raise('b', 5))
+      .thenHolds({
+        counter: [
+          { id: 'a', count: 3 },
+          { id: 'b', count: 5 },
+        ],
+      });
   });
 
   test('fails on a decision that changes a row in place', () => {

@@ -1,5 +1,13 @@
 import { requires } from '@airline/testing';
-import { account, deposit, migrations, opened, type SampleState, tables } from '@airline/testing/sample';
+import {
+  account,
+  deposit,
+  migrations,
+  opened,
+  type SampleState,
+  tables,
+  transfer,
+} from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Command, Store } from '../store.ts';
@@ -14,6 +22,7 @@ type Rewrite = (text: string) => string;
 const asItIs: Rewrite = (text) => text;
 const withoutLocks: Rewrite = (text) => text.replace(' for update', '');
 const withoutIsolation: Rewrite = (text) => text.replace(/^begin .*/, 'begin');
+const withoutSum: Rewrite = (text) => text.replace(/= "transfer"\."amount" \+ /, '= ');
 const withoutInbox: Rewrite = (text) =>
   text.startsWith('insert into inbox')
     ? 'select * from unnest($1::text[], $2::text[]) as m (consumer, "eventId")'
@@ -119,6 +128,27 @@ describe('stores that share a database in PostgreSQL', requires('postgres').opti
     );
     expect(outcomes.filter((isFirst) => isFirst)).toHaveLength(1);
     expect(await stores[0]?.read.select(account, eq(account.id, 'shared'))).toEqual([opened('shared', 31)]);
+  });
+
+  /** What a counter says to which each of three replicas adds 1 fifty times. */
+  async function counted(rewrite?: Rewrite): Promise<number | undefined> {
+    const stores = await replicas(rewrite);
+    const row = { id: 't', accountId: 'a', amount: 1 };
+    const add: Command<SampleState, undefined> = {
+      keys: {},
+      decide: () => ({ add: { transfer: row }, result: undefined }),
+    };
+    await Promise.all(upTo(50).flatMap(() => stores.map((store) => store.transact(add))));
+    const [found] = (await stores[0]?.read.select(transfer, eq(transfer.id, 't'))) ?? [];
+    return found?.amount;
+  }
+
+  test('add to a counter that none of them has read', async () => {
+    expect(await counted()).toBe(150);
+  });
+
+  test('would overwrite what others have added if they did not add', async () => {
+    expect(await counted(withoutSum)).toBeLessThan(150);
   });
 
   /** What an account holds after each of three replicas has handled the same 50 events. */

@@ -1,4 +1,4 @@
-import { decideOn, type Encode } from '../decide.ts';
+import { decideOn, type Encode, sumOf } from '../decide.ts';
 import type { Message, State } from '../store.ts';
 import type { Job, Outcome } from './job.ts';
 import type { RowStatements } from './rows.ts';
@@ -11,6 +11,8 @@ export interface Decided {
   /** By table and key: rows to insert where the database had none, and others. */
   readonly inserts: ReadonlyMap<string, ReadonlyMap<string, object>>;
   readonly puts: ReadonlyMap<string, ReadonlyMap<string, object>>;
+  /** By table and key: rows whose numbers are added to what the database has. */
+  readonly adds: ReadonlyMap<string, ReadonlyMap<string, object>>;
   /** In their envelopes. */
   readonly events: readonly string[];
 }
@@ -35,17 +37,22 @@ export function decideAll<S extends State>(
 ): Decided {
   const unhandled = new Set(messages);
   const changed = new Map<string, Map<string, object>>();
+  const adds = new Map<string, Map<string, object>>();
   const events: string[] = [];
   const failed: number[] = [];
 
   const find = (name: string, key: string) => changed.get(name)?.get(key) ?? rows.get(name)?.get(key);
 
   function apply(job: Job<S>): unknown {
-    const { decision, rows: written, events: published } = decideOn(job, find, encode);
-    for (const { name, row } of written) statements.get(name)?.check(row);
+    const { decision, rows: written, added, events: published } = decideOn(job, find, encode);
+    for (const { name, row } of [...written, ...added]) statements.get(name)?.check(row);
     // From here on nothing of this decision can fail any more.
-    for (const { name, row } of written)
-      entry(changed, name).set(statements.get(name)?.keyOf(row) ?? '', row);
+    const key = ({ name, row }: (typeof written)[number]) => statements.get(name)?.keyOf(row) ?? '';
+    for (const each of written) entry(changed, each.name).set(key(each), each.row);
+    for (const each of added) {
+      const rows = entry(adds, each.name);
+      rows.set(key(each), sumOf(rows.get(key(each)), each.row));
+    }
     events.push(...published);
     return decision.result;
   }
@@ -72,7 +79,7 @@ export function decideAll<S extends State>(
       entry(wasMissing ? inserts : puts, name).set(key, row);
     }
   }
-  return { outcomes, failed, inserts, puts, events };
+  return { outcomes, failed, inserts, puts, adds, events };
 }
 
 function entry<Value>(of: Map<string, Map<string, Value>>, name: string): Map<string, Value> {

@@ -80,7 +80,7 @@ async function take<S extends State>(
 export async function secondFlight(
   { send }: Session,
   statements: Statements,
-  { inserts, puts, events }: Decided,
+  { inserts, puts, adds, events }: Decided,
   now: Date,
 ): Promise<LogEntry[]> {
   const writes = [...statements].flatMap(([name, { insert, put, valuesOf }]) => {
@@ -91,6 +91,11 @@ export async function secondFlight(
       replaced.length > 0 && send(put, valuesOf(replaced)),
     ];
   });
+  // After all other rows, and in one order: these are locked for the time of the commit alone.
+  const increments = [...statements].flatMap(([name, { add, valuesOf }]) => {
+    const rows = [...(adds.get(name)?.values() ?? [])];
+    return rows.length > 0 ? [send(add, valuesOf(rows))] : [];
+  });
   const appending =
     events.length > 0 &&
     ([
@@ -99,7 +104,7 @@ export async function secondFlight(
     ] as const);
   // Of a transaction in which a statement failed, this makes a rollback.
   const ended = send(commit);
-  await Promise.all([...writes, ...(appending || []), ended]);
+  await Promise.all([...writes, ...increments, ...(appending || []), ended]);
   const numbers = appending ? await appending[1] : [];
   return events.flatMap((event, index) => {
     const seq = numbers[index]?.seq ?? null;

@@ -13,8 +13,10 @@ export interface RowStatements {
   readonly insert: Statement;
   /** Inserts rows, or replaces those of the same key. */
   readonly put: Statement;
+  /** Inserts rows, or adds their numbers to those of the rows of the same keys. */
+  readonly add: Statement;
   keyOf(row: object): string;
-  /** The values for `insert` and `put`, in the order of the keys, which all transactions keep. */
+  /** The values for `insert`, `put` and `add`, in the order of the keys, which all transactions keep. */
   valuesOf(rows: readonly object[]): unknown[][];
   /** Throws for a row that the table would refuse, so that its batch need not be sent to find out. */
   check(row: object): void;
@@ -33,6 +35,15 @@ export function rowStatements(table: Table): RowStatements {
   const insert = `insert into ${into} (${columns.join(', ')})
     select * from unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')})`;
   const others = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+  const sums = columns
+    .slice(1)
+    .map((column, index) =>
+      types[index + 1] === 'bigint' ? `${column} = ${into}.${column} + excluded.${column}` : others[index],
+    );
+  const putOr = (set: typeof sums) =>
+    statement(
+      `${insert} on conflict (${key}) do ${set.length > 0 ? `update set ${set.join(', ')}` : 'nothing'}`,
+    );
   const ofKeys = `from ${into} where ${key} = any($1::text[])`;
 
   const keyOfRow = (row: object) => String(fieldOf(row, keyProperty));
@@ -41,9 +52,8 @@ export function rowStatements(table: Table): RowStatements {
     lock: statement(`select ${selection(table)} ${ofKeys} order by ${key} for update`),
     count: statement(`select count(*) as total ${ofKeys}`),
     insert: statement(insert),
-    put: statement(
-      `${insert} on conflict (${key}) do ${others.length > 0 ? `update set ${others.join(', ')}` : 'nothing'}`,
-    ),
+    put: putOr(others),
+    add: putOr(sums),
     keyOf: keyOfRow,
     valuesOf: (rows) => {
       const sorted = rows.toSorted((a, b) => (keyOfRow(a) < keyOfRow(b) ? -1 : 1));

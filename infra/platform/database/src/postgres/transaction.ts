@@ -70,7 +70,8 @@ export function createTransaction<S extends State>({ tables, encode, now }: Tran
   };
 }
 
-const isChange = ({ inserts, puts, events }: Decided) => inserts.size + puts.size + events.length > 0;
+const isChange = ({ inserts, puts, adds, events }: Decided) =>
+  inserts.size + puts.size + adds.size + events.length > 0;
 
 /** What became of a batch that was done again without some of its jobs. */
 function withFailed({ outcomes }: Decided, without: readonly number[], rest: Committed): Committed {

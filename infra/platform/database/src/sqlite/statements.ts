@@ -8,10 +8,12 @@ import { prepare } from './prepare.ts';
 
 // Statements are prepared once: preparing costs ten times what running does.
 
-/** What a transaction runs for one table: its row by its key, and its row written. */
+/** What a transaction runs for one table: its row by its key, its row written, and its numbers raised. */
 export interface RowStatements {
   get(key: string): object | undefined;
   put(row: object): void;
+  /** Inserts a row, or adds its numbers to those of the row of its key. */
+  add(row: object): void;
 }
 
 function prepareTable(database: Sqlite, table: Table): RowStatements {
@@ -33,6 +35,22 @@ function prepareTable(database: Sqlite, table: Table): RowStatements {
     database,
     db.insert(table).values(values).onConflictDoUpdate({ target: key, set: excluded }),
   );
+  const sums = Object.fromEntries(
+    columns
+      .slice(1)
+      .flatMap(([name, column]): [string, SQL][] =>
+        column.dataType === 'number'
+          ? [[name, sql`${column} + ${sql.raw(`excluded."${column.name}"`)}`]]
+          : [],
+      ),
+  );
+  const increment = prepare(
+    database,
+    db
+      .insert(table)
+      .values(values)
+      .onConflictDoUpdate({ target: key, set: { ...excluded, ...sums } }),
+  );
   return {
     get: (value) => {
       const row = select.get({ key: value });
@@ -40,6 +58,9 @@ function prepareTable(database: Sqlite, table: Table): RowStatements {
     },
     put: (row) => {
       upsert.run({ ...row });
+    },
+    add: (row) => {
+      increment.run({ ...row });
     },
   };
 }

@@ -38,9 +38,11 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
     const {
       decision,
       rows: written,
+      added,
       events,
     } = decideOn<S, D>(deciding, (name, key) => rows.get(name)?.get(key), encode);
     for (const { name, row } of written) rows.get(name)?.put(row);
+    for (const { name, row } of added) rows.get(name)?.add(row);
     // Last, when nothing of this decision can fail any more: what is rolled back must not be published.
     for (const event of events) appends.push(messages.append(event, now().toISOString()));
     return decision;

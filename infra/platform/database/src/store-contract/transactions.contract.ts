@@ -74,6 +74,25 @@ function decisions(open: Open): void {
       ]);
     });
 
+    test('adds numbers to those of a row that is not named, within a batch and after it', async () => {
+      const { store } = await start(open);
+      const added = (amount: number, accountId: string): Command<SampleState, number> => ({
+        keys: {},
+        decide: () => ({ add: { transfer: { id: 't', accountId, amount } }, result: amount }),
+      });
+      const rows = () => store.read.select(transfer, like(transfer.id, '%'));
+      await Promise.all([store.transact(added(3, 'a')), store.transact(added(4, 'b'))]);
+      expect(await rows()).toEqual([{ id: 't', accountId: 'b', amount: 7 }]);
+      await Promise.all([store.transact(added(-2, 'c')), store.transact(added(0, 'd'))]);
+      expect(await rows()).toEqual([{ id: 't', accountId: 'd', amount: 5 }]);
+      await Promise.allSettled([
+        store.transact(added(1, 'e')),
+        store.transact(halfway('f')),
+        store.transact(added(1, 'e')),
+      ]);
+      expect(await rows()).toEqual([{ id: 't', accountId: 'e', amount: 7 }]);
+    });
+
     test('reports on each transaction, and in which traces its decisions were made', async () => {
       const { store, reports } = await start(open);
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
