@@ -14,6 +14,7 @@ export {
 export { type EventDefinition, event } from './event.ts';
 export { cancelReasons } from './reservation.ts';
 export { isStorable } from './storable.ts';
+export { uuidTime } from './uuid-time.ts';
 
 type Definitions = (typeof subgraphs)[Service]['events'];
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (

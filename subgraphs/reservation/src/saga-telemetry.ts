@@ -1,8 +1,5 @@
 import type { Metrics } from '@airline/observability';
-import type { DomainEvent } from '@airline/schema/events';
-
-/** The time of a UUIDv7, in ms since 1970: its first 48 bits (RFC 9562, section 5.7). */
-const madeAt = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+import { type DomainEvent, uuidTime } from '@airline/schema/events';
 
 /**
  * Records the outcome and the duration of each reservation that settles; its id has the time of its placement. A customer's
@@ -18,7 +15,9 @@ export function sagaTelemetry(metrics: Metrics, now: () => Date): (event: Domain
     const outcome = type === 'ReservationSucceeded' ? 'succeeded' : 'canceled';
     metrics.add('saga_outcomes_total', 1, { outcome, reason });
     if (reason === 'CUSTOMER') return;
-    const seconds = (now().getTime() - madeAt(reservationId)) / 1000;
+    const placedAt = uuidTime(reservationId);
+    if (placedAt === undefined) return;
+    const seconds = (now().getTime() - placedAt) / 1000;
     if (seconds >= 0) metrics.observe('saga_duration_seconds', seconds, { outcome });
   };
 }
