@@ -6,6 +6,7 @@ import { resolvers } from './resolvers/index.ts';
 import { createDashboardRepository } from './store/repository.ts';
 import { tables } from './store/tables.ts';
 import { topicsOf } from './store/topics.ts';
+import { startCatchUp } from './workers/catch-up.ts';
 
 /** The read model trails its events by so much, and takes a quarter of the commits for it. */
 const COMMIT_DELAY_MS = 5;
@@ -20,7 +21,10 @@ export const subgraph = defineSubgraph<DashboardState, Context>({
   commitDelayMs: COMMIT_DELAY_MS,
   start: (starting) => {
     const feed = starting.feed(topicsOf);
-    return { context: ({ read, caller }) => ({ dashboard: createDashboardRepository(read, caller), feed }) };
+    return {
+      context: ({ read, caller }) => ({ dashboard: createDashboardRepository(read, caller), feed }),
+      startWorkers: () => ({ running: [startCatchUp(starting)] }),
+    };
   },
 });
 

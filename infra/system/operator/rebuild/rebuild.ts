@@ -2,7 +2,7 @@ import type { Graph } from './graph.ts';
 
 const RESERVATIONS = `query ($page: Int!, $after: String) {
   reservations(first: $page, after: $after) {
-    nodes { id customerId flightId seatQty reserveDate cancelReason placedAt updatedAt }
+    nodes { id customerId flightId seatQty reserveDate status cancelReason placedAt updatedAt }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -13,7 +13,11 @@ const RECOUNT = `mutation ($after: ID) {
 
 interface Reservations {
   readonly reservations: {
-    readonly nodes: readonly { readonly cancelReason: string | null; readonly updatedAt: string }[];
+    readonly nodes: readonly {
+      readonly status: string;
+      readonly cancelReason: string | null;
+      readonly updatedAt: string;
+    }[];
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   };
 }
@@ -54,9 +58,10 @@ async function replayReservations({ graph, page, progress }: RebuildOptions): Pr
   do {
     const read: Reservations = await graph<Reservations>(RESERVATIONS, { page, after });
     const { nodes, pageInfo } = read.reservations;
-    const input = nodes.map(({ cancelReason: reason, updatedAt: at, ...rest }) => ({
+    const input = nodes.map(({ status, cancelReason: reason, updatedAt: at, ...rest }) => ({
       ...rest,
-      // A canceled reservation is final.
+      // Of a reservation that has settled, the last change is that it did.
+      succeededAt: status === 'SUCCEED' ? at : null,
       canceled: reason === null ? null : { at, reason },
     }));
     missing += (await graph<{ missing: number }>(REPLAY, { input })).missing;
@@ -64,7 +69,7 @@ async function replayReservations({ graph, page, progress }: RebuildOptions): Pr
     if (total % REPORT_EVERY < nodes.length) progress(`${total} reservations read`);
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);
-  progress(`${total} reservations read: ${missing} missing placements and cancellations counted`);
+  progress(`${total} reservations read: ${missing} missing placements, successes and cancellations counted`);
 }
 
 async function recountInfos({ graph, progress }: RebuildOptions): Promise<void> {

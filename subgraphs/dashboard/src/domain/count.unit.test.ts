@@ -13,6 +13,7 @@ const step: SagaStep = {
   detail: '3 seats on flight f1',
   customerId: 'c1',
   reserveDate: '2024-11-23',
+  statistics: 'DONE',
 };
 
 describe('a reservation that is placed or canceled', () => {

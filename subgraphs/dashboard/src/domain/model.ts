@@ -29,6 +29,29 @@ export interface SagaStep {
   readonly customerId: string | null;
   /** `YYYY-MM-DD`, of placements. */
   readonly reserveDate: string | null;
+  /** Whether the statistics have it: `DUE` where a replica of the release before them has stored it. */
+  readonly statistics: 'DUE' | 'DONE';
+}
+
+/** What a reservation has become, for the statistics: `CANCELED` is final. */
+export interface Outcome {
+  readonly reservationId: string;
+  readonly status: 'SUCCEED' | 'CANCELED';
+}
+
+/** How many of all reservations there are, by what they are now. */
+export interface Totals {
+  readonly id: string;
+  readonly placed: number;
+  readonly succeeded: number;
+  readonly canceled: number;
+}
+
+/** How often one thing happened in one minute. */
+export interface Tally {
+  /** The minute (`2024-11-21T10:00`) and, after a space, what happened. */
+  readonly id: string;
+  readonly count: number;
 }
 
 /** That a customer's data was erased, for good: nothing that comes later brings it back. */
@@ -45,11 +68,19 @@ export type DashboardState = {
   readonly info: CustomerInfo;
   readonly step: SagaStep;
   readonly erasure: Erasure;
+  readonly outcome: Outcome;
+  readonly totals: Totals;
+  /** Placements and outcomes: `PLACED`, `SUCCEED` or the reason of a cancellation. */
+  readonly tally: Tally;
+  /** How long sagas took, by the index of their bucket. */
+  readonly latency: Tally;
 };
 
 export type Known = Partial<DashboardState>;
 
 export interface Decision {
   readonly write?: Known;
+  /** Numbers to add to those of rows. */
+  readonly add?: Pick<Known, 'totals' | 'tally' | 'latency'>;
   readonly publish?: readonly DomainEvent<'CustomerInfoUpdated'>[];
 }

@@ -34,6 +34,7 @@ export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
     detail: describe(event.data),
     customerId: null,
     reserveDate: null,
+    statistics: 'DONE',
   };
 }
 

@@ -104,6 +104,21 @@ export type ErasedCustomer = {
   steps: Scalars['Int']['output'];
 };
 
+export type LatencyBucket = {
+  count: Scalars['Int']['output'];
+  /** The longest time of the bucket; the shortest is above that of the bucket before. Null: any longer time. */
+  upToMs?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What happened in one minute. */
+export type MinuteStatistics = {
+  /** Its start. */
+  at: Scalars['DateTime']['output'];
+  canceled: Scalars['Int']['output'];
+  placed: Scalars['Int']['output'];
+  succeeded: Scalars['Int']['output'];
+};
+
 export type Mutation = {
   /**
    * Erases what the dashboard knows of a customer, for good: the info, and whose the histories of reservations are. Of the
@@ -116,8 +131,8 @@ export type Mutation = {
    */
   recountCustomerInfos: RecountedInfos;
   /**
-   * First step of a rebuild: counts those placements and cancellations of the given reservations (at most 1000) that have
-   * not been counted, as if their events had arrived. Returns how many they are. For operators.
+   * First step of a rebuild: counts those placements, successes and cancellations of the given reservations (at most 1000)
+   * that have not been counted, as if their events had arrived. Returns how many they are. For operators.
    */
   replayReservations: Scalars['Int']['output'];
 };
@@ -135,6 +150,14 @@ export type MutationRecountCustomerInfosArgs = {
 
 export type MutationReplayReservationsArgs = {
   input: Array<ReservationInput>;
+};
+
+export type OutcomeCount = {
+  /** A `CancelReason`; null for SUCCEED. */
+  cancelReason?: Maybe<Scalars['String']['output']>;
+  count: Scalars['Int']['output'];
+  /** SUCCEED or CANCELED. */
+  status: Scalars['String']['output'];
 };
 
 /** The position of a page in its connection. */
@@ -158,6 +181,8 @@ export type Query = {
    * its end. Cursors are those of one order.
    */
   customerInfos: CustomerInfoConnection;
+  /** Figures of all reservations, and of the last minutes (1 to 180), the running one included. For staff and operators. */
+  statistics: Statistics;
 };
 
 
@@ -178,6 +203,11 @@ export type QueryCustomerInfosArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<CustomerInfoOrder>;
+};
+
+
+export type QueryStatisticsArgs = {
+  minutes?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type RecountedInfos = {
@@ -204,6 +234,20 @@ export type ReservationInput = {
   placedAt: Scalars['DateTime']['input'];
   reserveDate: Scalars['Date']['input'];
   seatQty: Scalars['Int']['input'];
+  /** Omit unless its status is SUCCEED. */
+  succeededAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/**
+ * How long it took from the placement to the outcome, of the sagas that settled in these minutes. A customer's cancellation
+ * would measure the customer and is left out. Percentiles are interpolated within their buckets, and null without sagas.
+ */
+export type SagaLatency = {
+  buckets: Array<LatencyBucket>;
+  count: Scalars['Int']['output'];
+  p50Ms?: Maybe<Scalars['Int']['output']>;
+  p95Ms?: Maybe<Scalars['Int']['output']>;
+  p99Ms?: Maybe<Scalars['Int']['output']>;
 };
 
 export type SagaStep = {
@@ -214,6 +258,27 @@ export type SagaStep = {
   event: Scalars['String']['output'];
   /** The service that published the event. */
   service: Scalars['String']['output'];
+};
+
+/**
+ * Counts of reservations, each of which is counted once. Projected from events, so eventually consistent; erasing a customer
+ * leaves all but `customers` as it is.
+ */
+export type Statistics = {
+  /** One that had succeeded before counts as canceled only. */
+  canceled: Scalars['Int']['output'];
+  /** Customers with reservations who were not erased. */
+  customers: Scalars['Int']['output'];
+  latency: SagaLatency;
+  /** Oldest first; minutes in which nothing happened are among them. */
+  minutes: Array<MinuteStatistics>;
+  /** What reservations became in these minutes, the most frequent first. One that succeeded and was canceled counts in both. */
+  outcomes: Array<OutcomeCount>;
+  /** Those that have not settled. */
+  pending: Scalars['Int']['output'];
+  /** All reservations that were ever placed. */
+  placed: Scalars['Int']['output'];
+  succeeded: Scalars['Int']['output'];
 };
 
 export type Subscription = {
@@ -342,7 +407,10 @@ export type ResolversTypes = {
   DeadLetter: ResolverTypeWrapper<DeadLetter>;
   EraseCustomerInput: EraseCustomerInput;
   ErasedCustomer: ResolverTypeWrapper<ErasedCustomer>;
+  LatencyBucket: ResolverTypeWrapper<LatencyBucket>;
+  MinuteStatistics: ResolverTypeWrapper<MinuteStatistics>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OutcomeCount: ResolverTypeWrapper<OutcomeCount>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -350,7 +418,9 @@ export type ResolversTypes = {
   Reservation: ResolverTypeWrapper<Pick<Reservation, 'id'>>;
   ReservationInput: ReservationInput;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  SagaLatency: ResolverTypeWrapper<SagaLatency>;
   SagaStep: ResolverTypeWrapper<SagaStepRow>;
+  Statistics: ResolverTypeWrapper<Statistics>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
@@ -370,7 +440,10 @@ export type ResolversParentTypes = {
   DeadLetter: DeadLetter;
   EraseCustomerInput: EraseCustomerInput;
   ErasedCustomer: ErasedCustomer;
+  LatencyBucket: LatencyBucket;
+  MinuteStatistics: MinuteStatistics;
   Mutation: Record<PropertyKey, never>;
+  OutcomeCount: OutcomeCount;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
@@ -378,7 +451,9 @@ export type ResolversParentTypes = {
   Reservation: Pick<Reservation, 'id'>;
   ReservationInput: ReservationInput;
   SafeInt: Scalars['SafeInt']['output'];
+  SagaLatency: SagaLatency;
   SagaStep: SagaStepRow;
+  Statistics: Statistics;
   Subscription: Record<PropertyKey, never>;
 };
 
@@ -435,10 +510,28 @@ export type ErasedCustomerResolvers<ContextType = Context, ParentType extends Re
   steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LatencyBucketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LatencyBucket'] = ResolversParentTypes['LatencyBucket']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  upToMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MinuteStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MinuteStatistics'] = ResolversParentTypes['MinuteStatistics']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  canceled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  placed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   eraseCustomer?: Resolver<ResolversTypes['ErasedCustomer'], ParentType, ContextType, RequireFields<MutationEraseCustomerArgs, 'input'>>;
   recountCustomerInfos?: Resolver<ResolversTypes['RecountedInfos'], ParentType, ContextType, Partial<MutationRecountCustomerInfosArgs>>;
   replayReservations?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationReplayReservationsArgs, 'input'>>;
+};
+
+export type OutcomeCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutcomeCount'] = ResolversParentTypes['OutcomeCount']> = {
+  cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -452,6 +545,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
   customerInfo?: Resolver<Maybe<ResolversTypes['CustomerInfo']>, ParentType, ContextType, RequireFields<QueryCustomerInfoArgs, 'customerId'>>;
   customerInfos?: Resolver<ResolversTypes['CustomerInfoConnection'], ParentType, ContextType, RequireFields<QueryCustomerInfosArgs, 'order'>>;
+  statistics?: Resolver<ResolversTypes['Statistics'], ParentType, ContextType, RequireFields<QueryStatisticsArgs, 'minutes'>>;
 };
 
 export type RecountedInfosResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecountedInfos'] = ResolversParentTypes['RecountedInfos']> = {
@@ -470,11 +564,30 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'SafeInt';
 }
 
+export type SagaLatencyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaLatency'] = ResolversParentTypes['SagaLatency']> = {
+  buckets?: Resolver<Array<ResolversTypes['LatencyBucket']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p50Ms?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  p95Ms?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  p99Ms?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type SagaStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStep'] = ResolversParentTypes['SagaStep']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Statistics'] = ResolversParentTypes['Statistics']> = {
+  canceled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  customers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latency?: Resolver<ResolversTypes['SagaLatency'], ParentType, ContextType>;
+  minutes?: Resolver<Array<ResolversTypes['MinuteStatistics']>, ParentType, ContextType>;
+  outcomes?: Resolver<Array<ResolversTypes['OutcomeCount']>, ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  placed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -490,13 +603,18 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DeadLetter?: DeadLetterResolvers<ContextType>;
   ErasedCustomer?: ErasedCustomerResolvers<ContextType>;
+  LatencyBucket?: LatencyBucketResolvers<ContextType>;
+  MinuteStatistics?: MinuteStatisticsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OutcomeCount?: OutcomeCountResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecountedInfos?: RecountedInfosResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
+  SagaLatency?: SagaLatencyResolvers<ContextType>;
   SagaStep?: SagaStepResolvers<ContextType>;
+  Statistics?: StatisticsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };
 

@@ -19,8 +19,11 @@ describe('when a reservation is placed', () => {
             detail: '3 seats on flight f1',
             customerId: 'c1',
             reserveDate: '2024-11-23',
+            statistics: 'DONE',
           },
         ],
+        totals: [{ id: 'all', placed: 1, succeeded: 0, canceled: 0 }],
+        tally: [{ id: '2024-11-21T10:00 PLACED', count: 1 }],
       });
   });
 

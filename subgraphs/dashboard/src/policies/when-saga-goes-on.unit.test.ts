@@ -46,6 +46,7 @@ describe('when a saga goes on', () => {
             detail,
             customerId: null,
             reserveDate: null,
+            statistics: 'DONE',
           },
         ],
       });

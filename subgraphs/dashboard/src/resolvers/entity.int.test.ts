@@ -9,7 +9,7 @@ const infos = Array.from({ length: ENTITIES }, (_, index) => ({
   ...info(1, '2024-11-21', 0, 1),
   customerId: `c${index}`,
 }));
-const uncounted = { customerId: null, reserveDate: null };
+const uncounted = { customerId: null, reserveDate: null, statistics: 'DONE' } as const;
 const steps = Array.from({ length: ENTITIES }, (_, index) => index).flatMap((index): SagaStep[] => [
   {
     ...uncounted,
@@ -33,6 +33,8 @@ const steps = Array.from({ length: ENTITIES }, (_, index) => index).flatMap((ind
 
 entitiesContract({
   start: () => serve(subgraph, { rows: { info: infos, step: steps } }),
+  // Steps that the statistics have to catch up with are looked for.
+  upkeep: /'DUE'/,
   nth: (type: 'Customer' | 'CustomerInfo' | 'Reservation', index) => ({
     __typename: type,
     ...(type === 'CustomerInfo'

@@ -18,6 +18,7 @@ const reservations = z
       seatQty: z.int().min(1, 'must be 1 or more'),
       reserveDate: input.date,
       placedAt: z.iso.datetime(),
+      succeededAt: z.iso.datetime().nullish(),
       canceled: z.object({ at: z.iso.datetime(), reason: z.enum(cancelReasons) }).nullish(),
     }),
   )

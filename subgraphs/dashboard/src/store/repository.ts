@@ -12,7 +12,7 @@ import {
 import { and, gt, or } from 'drizzle-orm';
 import { inOrder, ownerOf } from '../domain/saga-step.ts';
 import type { CustomerInfoFilter, CustomerInfoOrder } from '../generated/resolvers.ts';
-import { type CustomerInfoRow, info, recentReserveDate, step } from './tables.ts';
+import { type CustomerInfoRow, info, latency, recentReserveDate, step, tally, totals } from './tables.ts';
 
 type Arguments = PageArguments & { filter?: CustomerInfoFilter | null | undefined };
 
@@ -30,6 +30,9 @@ const orders = {
 /** A recount leaves zeroes in the info of a customer who never reserved; that is no info. */
 const isAny = or(gt(info.flightCount, 0), gt(info.canceledCount, 0));
 
+/** Tallies of a table: 180 minutes with 20 rows each, which a minute never has. */
+const MOST_TALLIES = 180 * 20;
+
 /** Reads the read model for one request: what its caller may read. */
 export function createDashboardRepository(read: Reader, caller: Caller) {
   const customerOf = ({ customerId }: { customerId: string }) => customerId;
@@ -45,6 +48,19 @@ export function createDashboardRepository(read: Reader, caller: Caller) {
   });
 
   return {
+    /** What statistics are read from, whoever asks. */
+    counted: async (minutes: readonly string[]) => {
+      const [first = '', last = ''] = [minutes[0], minutes.at(-1)];
+      // What follows the ids of the last minute.
+      const within = { after: [first], before: [`${last}~`], limit: MOST_TALLIES };
+      const [[all], customers, tallies, latencies] = await Promise.all([
+        read.page(totals, { limit: 1 }),
+        read.count(info, gt(info.flightCount, 0)),
+        read.page(tally, within),
+        read.page(latency, within),
+      ]);
+      return { totals: all, customers, tallies, latencies };
+    },
     infoOf: (customerId: string) => byCustomer.load(customerId),
     infos: (args: Arguments) => {
       const prefix = args.filter?.customerIdPrefix;

@@ -10,7 +10,7 @@ import {
 } from '@airline/database';
 import type { Service } from '@airline/schema/events';
 import { sql } from 'drizzle-orm';
-import type { DashboardState } from '../domain/model.ts';
+import type { DashboardState, Outcome, SagaStep } from '../domain/model.ts';
 
 /** The latest reserve date; the empty text, before all dates, where there is none. */
 const recent = {
@@ -44,13 +44,41 @@ export const step = table(
     detail: optionalText(),
     customerId: optionalText(),
     reserveDate: optionalText(),
+    statistics: text<SagaStep['statistics']>({ default: 'DUE' }),
   },
-  [{ on: ['reservationId'] }, { on: ['customerId'], where: { column: 'customerId' } }],
+  [
+    { on: ['reservationId'] },
+    { on: ['customerId'], where: { column: 'customerId' } },
+    { on: ['event', 'id'], where: { column: 'statistics', in: ['DUE'] } },
+  ],
 );
 
 export const erasure = table('erasure', { customerId: key(), erasedAt: text(), reason: text() });
 
-export const tables = { info, step, erasure } satisfies Tables<DashboardState>;
+export const outcome = table('reservation_outcome', {
+  reservationId: key(),
+  status: text<Outcome['status']>(),
+});
+
+// Counters, to which decisions add. A minute has a few rows, fewer than the steps that it counts.
+export const totals = table('statistics_total', {
+  id: key(),
+  placed: int(),
+  succeeded: int(),
+  canceled: int(),
+});
+export const tally = table('statistics_minute', { id: key(), count: int() });
+export const latency = table('statistics_latency', { id: key(), count: int() });
+
+export const tables = {
+  info,
+  step,
+  erasure,
+  outcome,
+  totals,
+  tally,
+  latency,
+} satisfies Tables<DashboardState>;
 
 export type CustomerInfoRow = Row<typeof info>;
 export type SagaStepRow = Row<typeof step>;

@@ -6,6 +6,7 @@ import type { CustomerInfo, DashboardState } from '../domain/model.ts';
 import { type Outcome, recount } from '../domain/recount.ts';
 import { whenReservationCanceled } from '../policies/when-reservation-canceled.ts';
 import { whenReservationPlaced } from '../policies/when-reservation-placed.ts';
+import { whenReservationSucceeded } from '../policies/when-reservation-succeeded.ts';
 import { info, step } from '../store/tables.ts';
 
 // A rebuild replays what the graph says of every reservation as if it were its events, which completes the steps, and
@@ -16,6 +17,8 @@ export interface DescribedReservation extends Omit<EventData<'ReservationPlaced'
   readonly id: string;
   /** RFC 3339, UTC. */
   readonly placedAt: string;
+  /** RFC 3339, UTC. Left out, or null, unless its status is `SUCCEED`. */
+  readonly succeededAt?: string | null | undefined;
   /** Left out, or null, while it is not canceled. */
   readonly canceled?:
     | { readonly at: string; readonly reason: EventData<'ReservationCanceled'>['reason'] }
@@ -23,7 +26,7 @@ export interface DescribedReservation extends Omit<EventData<'ReservationPlaced'
     | undefined;
 }
 
-/** Counts those placements and cancellations that no event has brought yet; returns how many they are. */
+/** Counts those placements, successes and cancellations that no event has brought yet; returns how many they are. */
 export async function replay(
   store: Store<DashboardState>,
   reservations: readonly DescribedReservation[],
@@ -39,7 +42,7 @@ export async function replay(
   return areNew.filter(Boolean).length;
 }
 
-function reactionsTo({ id, reserveDate, placedAt, canceled, ...rest }: DescribedReservation) {
+function reactionsTo({ id, reserveDate, placedAt, succeededAt, canceled, ...rest }: DescribedReservation) {
   const data = { ...rest, reservationId: id };
   const event = { source: 'reservation', subject: id } as const;
   const placed = whenReservationPlaced({
@@ -49,15 +52,25 @@ function reactionsTo({ id, reserveDate, placedAt, canceled, ...rest }: Described
     time: placedAt,
     data: { ...data, reserveDate },
   });
-  if (!canceled) return [placed];
-  const after = whenReservationCanceled({
-    ...event,
-    id: `ReservationCanceled/${id}`,
-    type: 'ReservationCanceled',
-    time: canceled.at,
-    data: { ...data, reason: canceled.reason },
-  });
-  return [placed, after];
+  const succeeded =
+    succeededAt &&
+    whenReservationSucceeded({
+      ...event,
+      id: `ReservationSucceeded/${id}`,
+      type: 'ReservationSucceeded',
+      time: succeededAt,
+      data,
+    });
+  const after =
+    canceled &&
+    whenReservationCanceled({
+      ...event,
+      id: `ReservationCanceled/${id}`,
+      type: 'ReservationCanceled',
+      time: canceled.at,
+      data: { ...data, reason: canceled.reason },
+    });
+  return [placed, ...(succeeded ? [succeeded] : []), ...(after ? [after] : [])];
 }
 
 export interface RecountedInfos {
