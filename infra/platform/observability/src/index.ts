@@ -23,6 +23,7 @@ export {
   type SetValue,
 } from './metrics.ts';
 export { processMetrics } from './process-metrics.ts';
+export type { Recent } from './recent.ts';
 export {
   noTelemetry,
   type RunningTelemetry,

@@ -5,6 +5,7 @@ import {
   type MetricName,
   metricCatalog,
 } from './metric-catalog.ts';
+import { createRecent, type Recent } from './recent.ts';
 
 /** Sets the present value of a gauge, or of a counter that another object counts; once per scrape and label values. */
 export type SetValue = <Name extends MetricName<'gauge' | 'counter'>>(
@@ -29,23 +30,35 @@ export interface Metrics {
   onScrape(collect: Collect): () => void;
   /** All metrics in Prometheus' text format, version 0.0.4. */
   text(): Promise<string>;
+  /** What was observed within the last minute, with whatever labels. */
+  recent(name: MetricName<'histogram'>): Recent;
 }
 
 export interface MetricsOptions {
   /** How long a scrape waits for its collectors; default 2 seconds. */
   readonly timeoutMs?: number;
+  /** In ms; default the process's clock. */
+  readonly now?: () => number;
 }
 
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
 /** prom-client's metrics, typed by the catalogue. A metric is served once something has been recorded of it. */
-export function createMetrics({ timeoutMs = 2_000 }: MetricsOptions = {}): Metrics {
+export function createMetrics({
+  timeoutMs = 2_000,
+  now = () => performance.now(),
+}: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   const counter = counters(registry);
   const histogram = instruments((name) => {
     const { buckets = [], ...options }: MetricDefinition = metricCatalog[name];
     return new Histogram({ ...configOf(name, options, registry), buckets: [...buckets] });
   });
+  const recent = instruments((name) => {
+    const { buckets = [] }: MetricDefinition = metricCatalog[name];
+    return createRecent(buckets, startedAt);
+  });
+  const startedAt = now();
   const collectors = new Set<Collect>();
   let scraping: Promise<string> | undefined;
 
@@ -59,7 +72,11 @@ export function createMetrics({ timeoutMs = 2_000 }: MetricsOptions = {}): Metri
 
   return {
     add: (name, by, ...[labels]) => counter(name).inc(labels ?? {}, by),
-    observe: (name, value, ...[labels]) => histogram(name).observe(labels ?? {}, value),
+    observe: (name, value, ...[labels]) => {
+      histogram(name).observe(labels ?? {}, value);
+      recent(name).observe(value, now());
+    },
+    recent: (name) => recent(name).at(now()),
     onScrape: (collect) => {
       collectors.add(collect);
       return () => collectors.delete(collect);
@@ -122,4 +139,5 @@ export const noMetrics: Metrics = {
   observe: () => {},
   onScrape: () => () => {},
   text: async () => '',
+  recent: () => ({ perSecond: 0, p95: undefined }),
 };
