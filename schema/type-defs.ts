@@ -1,5 +1,6 @@
 import { concatAST, type DocumentNode, Kind, parse, print, visit } from 'graphql';
 import { accessDirective } from './access.ts';
+import { serviceStatusField, serviceStatusTypes } from './service-status.ts';
 
 // Written here without locations: in a message, a line stands for a line of the subgraph's own SDL.
 const shared = (sdl: string): DocumentNode => parse(sdl, { noLocation: true });
@@ -127,14 +128,14 @@ export function deadLetterFieldNames<Service extends string>(service: Service) {
 /** What a subgraph resolves itself: its own SDL, the connections that it refers to and the shared types. */
 export function ownTypeDefs(sdl: string): DocumentNode {
   const own = parse(sdl);
-  return concatAST([own, connectionTypes(own), sharedTypes]);
+  return concatAST([own, connectionTypes(own), sharedTypes, serviceStatusTypes]);
 }
 
 /**
  * What a subgraph serves: its own SDL (which must import `@cost`, `@listSize`, `@policy`, `@shareable` and `@tag` from the
  * federation specification), connections,
- * shared types and the dead letter fields.
+ * shared types, the dead letter fields and the field of its status.
  * @throws GraphQLError for a syntax error in `sdl`
  */
 export const subgraphTypeDefs = (service: string, sdl: string): DocumentNode =>
-  concatAST([ownTypeDefs(sdl), deadLetterFields(service)]);
+  concatAST([ownTypeDefs(sdl), deadLetterFields(service), serviceStatusField(service)]);

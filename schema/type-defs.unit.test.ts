@@ -8,16 +8,20 @@ directive @listSize(assumedSize: Int, slicingArguments: [String!], requireOneSli
 const SDL = `${DIRECTIVES}\ntype Query { gate: ID }\ntype Mutation { open: ID }`;
 
 describe('subgraphTypeDefs', () => {
-  test('adds the shared types and the dead letter fields of the service to its SDL', () => {
+  test('adds the shared types, the dead letter fields and the status of the service to its SDL', () => {
     const schema = buildASTSchema(subgraphTypeDefs('gate', SDL));
 
-    expect(Object.keys(schema.getQueryType()?.getFields() ?? {})).toEqual(['gate', 'gateDeadLetters']);
+    expect(Object.keys(schema.getQueryType()?.getFields() ?? {})).toEqual([
+      'gate',
+      'gateDeadLetters',
+      'gateService',
+    ]);
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {})).toEqual([
       'open',
       'replayGateDeadLetters',
       'dropGateDeadLetters',
     ]);
-    for (const name of ['Date', 'DateTime', 'SafeInt', 'PageInfo', 'DeadLetter'])
+    for (const name of ['Date', 'DateTime', 'SafeInt', 'PageInfo', 'DeadLetter', 'ServiceStatus'])
       expect(schema.getType(name), name).toBeDefined();
   });
 

@@ -10,6 +10,7 @@ import {
   serverVariables,
   type TelemetryConfig,
   telemetryConfig,
+  versionOf,
 } from '@airline/service/server';
 import { z } from 'zod';
 import type { AdmissionLimits } from './admission/admission.ts';
@@ -197,6 +198,8 @@ export interface RouterConfig {
   /** What may be in flight, wait and be connected. */
   admission: { operations: AdmissionLimits; connections: ConnectionLimits };
   subscriptionLimits: { perConnection: number; perClient: number; costPerClient: number; inAll: number };
+  /** What it reports of itself. */
+  version: string;
   telemetry: TelemetryConfig;
 }
 
@@ -275,6 +278,7 @@ export function readConfig(env?: Env): RouterConfig {
       costPerClient: variables.SUBSCRIPTION_COST_LIMIT,
       inAll: variables.SUBSCRIPTIONS_MAX,
     },
+    version: versionOf(variables),
     telemetry: telemetryConfig(variables),
   };
 }

@@ -31,6 +31,7 @@ describe("the router's configuration", () => {
         connections: { perClient: 1_000, inAll: 10_000 },
       },
       subscriptionLimits: { perConnection: 1_000, perClient: 1_000, costPerClient: 20_000, inAll: 100_000 },
+      version: '0.1.0',
       telemetry: {},
     });
     expect(basename(supergraphFile)).toBe('supergraph.graphql');

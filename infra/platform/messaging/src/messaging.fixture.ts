@@ -4,9 +4,9 @@ import type { PublishedEvent } from '@airline/schema/events';
 import { account, deposit, openSample, type Sample, type SampleState } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
-import { startMessaging } from './messaging.ts';
+import { type RunningMessaging, startMessaging } from './messaging.ts';
 import { silent } from './stream.fixture.ts';
-import type { Running, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 type Policy = (event: PublishedEvent<'RemainingSeatsIncreased'>) => Reaction<SampleState>;
 
@@ -26,7 +26,7 @@ export function services(transport: Transport, telemetry: Telemetry = noTelemetr
     random: () => 0,
     backoff: { firstMs: 1, longestMs: 5 },
   };
-  const started = (running: Running) => {
+  const started = (running: RunningMessaging) => {
     onTestFinished(() => running.close());
     return running;
   };

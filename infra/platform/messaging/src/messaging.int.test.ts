@@ -43,6 +43,32 @@ function behaviour(transport: () => Transport, disturb: () => Promise<unknown>):
     expect(await reservation.deadLetters.list()).toEqual([]);
   });
 
+  test('reports its outbox, what it consumes, and its replicas', async () => {
+    const used = transport();
+    const { startFlight, startReservation, count, write } = services(used);
+    const flight = startFlight();
+    let isAway = true;
+    const reservation = startReservation((event) => {
+      if (isAway) throw Object.assign(new Error('locked'), { code: 'SQLITE_BUSY' });
+      return count(event);
+    });
+    const streams = (pending: number) => [
+      { stream: 'airline:flight', lag: 0, pending },
+      { stream: 'airline:payment', lag: 0, pending: 0 },
+    ];
+    const found = async () => (await reservation.status.consumed().catch(() => undefined))?.streams ?? [];
+    const replica = (pending: number) => [{ name: used.member, pending }];
+    await write(3);
+    await until('all are pending', async () => (await found())[0]?.pending === 3);
+    expect(await reservation.status.consumed()).toMatchObject({ streams: streams(3), replicas: replica(3) });
+    isAway = false;
+    await until('none is pending', async () => (await found())[0]?.pending === 0);
+    expect(await reservation.status.consumed()).toMatchObject({ streams: streams(0), replicas: replica(0) });
+    expect(await flight.status.outbox()).toEqual({ waiting: 0, oldestMs: undefined });
+    // It listens to reservation, of which nothing was published.
+    expect((await flight.status.consumed()).replicas).toMatchObject(replica(0));
+  });
+
   test('replays dead letters on request', async () => {
     const { startFlight, startReservation, count, write, received, reservation } = services(transport());
     startFlight();

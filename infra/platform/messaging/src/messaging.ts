@@ -5,6 +5,7 @@ import { type ConsumerOptions, createConsumer } from './consumer.ts';
 import { recordStreamStatus } from './metrics.ts';
 import { applyRetention } from './retention.ts';
 import { runEvery } from './retry.ts';
+import { consumedStreams, type MessagingStatus, outboxStatus } from './status.ts';
 import type { Running, Transport } from './transport.ts';
 
 const RETENTION_INTERVAL_MS = 60 * 60 * 1000;
@@ -18,6 +19,7 @@ export interface MessagingOptions<S extends State> extends ConsumerOptions<S> {
 export interface RunningMessaging extends Running {
   /** Why events are not handled, in words that anyone may see; undefined while they are. */
   fault(): string | undefined;
+  readonly status: MessagingStatus;
 }
 
 /** Publishes a service's outbox, and handles the events of other services by its policies. */
@@ -57,6 +59,10 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
       if (refused) return `the stream ${refused.stream} refuses to be read; see the log`;
       const waiting = consumer.waiting();
       return waiting > 0 ? `events wait to be handled, ${waiting} of them here; see the log` : undefined;
+    },
+    status: {
+      outbox: () => outboxStatus(relay, store.log, now()),
+      consumed: () => consumedStreams(readers, transport),
     },
     close: async () => {
       stopRecording();

@@ -1,5 +1,6 @@
 import type { State, Store } from '@airline/database';
 import type { Metrics, SetValue } from '@airline/observability';
+import { outboxStatus } from './status.ts';
 import type { GroupStatus, Publishing, PublishOptions } from './transport.ts';
 
 export interface StreamStatusOptions<S extends State> {
@@ -19,13 +20,10 @@ export function recordStreamStatus<S extends State>(options: StreamStatusOptions
   const ageAbove = async (seq: number) => (await log.age(seq, now())) / 1000;
 
   async function recordOutbox(set: SetValue): Promise<void> {
-    // It matters most while the stream is unavailable.
-    const status = await publishing.status().catch(() => undefined);
-    const end = status?.end ?? (await publishing.published());
-    if (end === undefined) return;
-    const last = await log.last();
-    set('outbox_unpublished_events', Math.max(0, last - end), { stream });
-    set('outbox_oldest_unpublished_age_seconds', last > end ? await ageAbove(end) : 0, { stream });
+    const outbox = await outboxStatus(publishing, log, now());
+    if (outbox === undefined) return;
+    set('outbox_unpublished_events', outbox.waiting, { stream });
+    set('outbox_oldest_unpublished_age_seconds', (outbox.oldestMs ?? 0) / 1000, { stream });
   }
 
   async function recordGroup(set: SetValue, status: GroupStatus, end: number): Promise<void> {

@@ -56,8 +56,28 @@ export interface Publishing extends Running {
   published(): Promise<number | undefined>;
 }
 
+/** A member of a consumer group. */
+export interface GroupMember {
+  readonly name: string;
+  /** Time since it last read. */
+  readonly idleMs: number;
+  /** How many events it has received and not acknowledged. */
+  readonly pending: number;
+}
+
+/** How far a group has read a stream. */
+export interface GroupProgress {
+  /** How many events were not delivered to it yet. */
+  readonly lag: number;
+  /** How many events were delivered to it and not acknowledged. */
+  readonly pending: number;
+  readonly members: readonly GroupMember[];
+}
+
 /** A group that reads a stream. */
 export interface Consuming extends Running {
+  /** Rejects while the stream is unavailable. */
+  progress(): Promise<GroupProgress>;
   /** Whether the stream, which can be reached, refuses to be read. */
   isRefused(): boolean;
 }
@@ -81,6 +101,10 @@ export interface Tail extends Running {
 export interface Transport {
   /** Which transport this is, in words. */
   readonly description: string;
+  /** This process's name in consumer groups. */
+  readonly member: string;
+  /** A member of a group that has not read for so long is dead: others take over what it holds. */
+  readonly takeOverAfterMs: number;
   /** Why it will never carry events as it is set up; undefined where it may, and while nobody can say. */
   unsuitable(): Promise<string | undefined>;
   publish(options: PublishOptions): Publishing;

@@ -2,7 +2,7 @@
 
 export { type Env, EnvError, parseEnvs } from './config/env.ts';
 export { choice, envVar } from './config/env-var.ts';
-export { serverVariables } from './config/server-variables.ts';
+export { serverVariables, versionOf } from './config/server-variables.ts';
 export { type TelemetryConfig, telemetryConfig } from './config/telemetry-config.ts';
 export {
   badUserInput,
@@ -55,5 +55,6 @@ export { type Alternatives, isKnown, type Requirements, Rule, ruleKey } from './
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';
 export { logServing } from './runtime/log-serving.ts';
+export { loopUtilization } from './runtime/loop-utilization.ts';
 export { onShutdown } from './runtime/shutdown.ts';
 export { StartError, startProcess } from './runtime/start.ts';

@@ -4,7 +4,7 @@ import type { Role } from '@airline/service';
 const publicFields =
   /^(Query\.(flights|flight|promotions|_entities|_service)|Subscription\.flightUpdated|(FlightConnection|FlightEdge|PageInfo|Promotion|_Service)\.\w+|Flight\.(?!reservations$)\w+|\w+\.__typename)$/;
 const operatorFields =
-  /^(Query\.\w+DeadLetters|Mutation\.((replay|drop)\w+|recountCustomerInfos|eraseCustomer)|(DeadLetter|RecountedInfos|ErasedCustomer)\.\w+)$/;
+  /^(Query\.\w+(DeadLetters|Service)|Mutation\.((replay|drop)\w+|recountCustomerInfos|eraseCustomer)|(DeadLetter|ConsumedStream|Service(Status|Check|Replica|Outbox|Rates)|RecountedInfos|ErasedCustomer)\.\w+)$/;
 const staffFields = /^(Mutation\.(registerFlight|updateFlight)|(RegisterFlight|UpdateFlight)Payload\.\w+)$/;
 const bookingFields =
   /^(Mutation\.(placeReservation|cancelReservation)|(PlaceReservation|CancelReservation)Payload\.\w+)$/;

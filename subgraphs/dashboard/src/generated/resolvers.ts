@@ -29,6 +29,14 @@ export type CancellationInput = {
   reason: Scalars['String']['input'];
 };
 
+export type ConsumedStream = {
+  /** Events that were not delivered to the service yet. */
+  lag: Scalars['Int']['output'];
+  /** Events that were delivered to it and not acknowledged. */
+  pending: Scalars['Int']['output'];
+  stream: Scalars['String']['output'];
+};
+
 export type Customer = {
   id: Scalars['ID']['output'];
   /** Null for a customer without reservations. */
@@ -260,6 +268,75 @@ export type SagaStep = {
   service: Scalars['String']['output'];
 };
 
+export type ServiceCheck = {
+  name: Scalars['String']['output'];
+  ok: Scalars['Boolean']['output'];
+  /** Why it is not. */
+  reason?: Maybe<Scalars['String']['output']>;
+};
+
+/** Events that the service has committed and not published yet. */
+export type ServiceOutbox = {
+  /** Age of the oldest of them; null when there is none. */
+  oldestMs?: Maybe<Scalars['SafeInt']['output']>;
+  waiting: Scalars['Int']['output'];
+};
+
+export type ServiceRates = {
+  /** 95th percentile of the duration of handling one; null when there were none. */
+  eventP95Ms?: Maybe<Scalars['Float']['output']>;
+  /** Events handled a second. */
+  eventsPerSecond: Scalars['Float']['output'];
+  /** The share of time for which the event loop of its process was busy, from 0 to 1. */
+  loopUtilization: Scalars['Float']['output'];
+  /** Memory of its process. */
+  memoryBytes: Scalars['SafeInt']['output'];
+  /** 95th percentile of their duration; null when there were none. */
+  operationP95Ms?: Maybe<Scalars['Float']['output']>;
+  /** GraphQL operations a second. */
+  operationsPerSecond: Scalars['Float']['output'];
+};
+
+/** A member of the service's consumer groups. */
+export type ServiceReplica = {
+  /** Time since it last read any stream. */
+  idleMs: Scalars['SafeInt']['output'];
+  name: Scalars['String']['output'];
+  /** Events that it has received and not acknowledged. */
+  pending: Scalars['Int']['output'];
+  /** Whether it has not read for so long that others take over what it holds. */
+  silent: Scalars['Boolean']['output'];
+};
+
+export type ServiceState =
+  /** A check failed without which it serves all the same. */
+  | 'DEGRADED'
+  | 'READY'
+  | 'SHUTTING_DOWN'
+  | 'UNAVAILABLE';
+
+/** A service, as the replica that responds sees it. What it cannot find out at present is null. */
+export type ServiceStatus = {
+  /** The checks of its readiness. */
+  checks: Array<ServiceCheck>;
+  /** How many dead letters wait for an operator. */
+  deadLetters?: Maybe<Scalars['Int']['output']>;
+  name: Scalars['String']['output'];
+  outbox?: Maybe<ServiceOutbox>;
+  /** Of the replica that responds, within the last minute. */
+  rates: ServiceRates;
+  /** The replica that responds, by its name in consumer groups. */
+  replica: Scalars['String']['output'];
+  /** Those that handle its events; the one that responds alone without Redis. */
+  replicas?: Maybe<Array<ServiceReplica>>;
+  /** When the replica that responds was started. */
+  startedAt: Scalars['DateTime']['output'];
+  state: ServiceState;
+  /** The streams whose events it handles. */
+  streams?: Maybe<Array<ConsumedStream>>;
+  version: Scalars['String']['output'];
+};
+
 /**
  * Counts of reservations, each of which is counted once. Projected from events, so eventually consistent; erasing a customer
  * leaves all but `customers` as it is.
@@ -394,10 +471,11 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   CancellationInput: CancellationInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ConsumedStream: ResolverTypeWrapper<ConsumedStream>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Customer: ResolverTypeWrapper<Pick<Customer, 'id'>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CustomerInfo: ResolverTypeWrapper<CustomerInfoRow>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CustomerInfoConnection: ResolverTypeWrapper<Connection<CustomerInfoRow>>;
   CustomerInfoEdge: ResolverTypeWrapper<Omit<CustomerInfoEdge, 'node'> & { node: ResolversTypes['CustomerInfo'] }>;
   CustomerInfoFilter: CustomerInfoFilter;
@@ -420,6 +498,13 @@ export type ResolversTypes = {
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SagaLatency: ResolverTypeWrapper<SagaLatency>;
   SagaStep: ResolverTypeWrapper<SagaStepRow>;
+  ServiceCheck: ResolverTypeWrapper<ServiceCheck>;
+  ServiceOutbox: ResolverTypeWrapper<ServiceOutbox>;
+  ServiceRates: ResolverTypeWrapper<ServiceRates>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ServiceReplica: ResolverTypeWrapper<ServiceReplica>;
+  ServiceState: ServiceState;
+  ServiceStatus: ResolverTypeWrapper<ServiceStatus>;
   Statistics: ResolverTypeWrapper<Statistics>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
@@ -428,10 +513,11 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   CancellationInput: CancellationInput;
   String: Scalars['String']['output'];
+  ConsumedStream: ConsumedStream;
+  Int: Scalars['Int']['output'];
   Customer: Pick<Customer, 'id'>;
   ID: Scalars['ID']['output'];
   CustomerInfo: CustomerInfoRow;
-  Int: Scalars['Int']['output'];
   CustomerInfoConnection: Connection<CustomerInfoRow>;
   CustomerInfoEdge: Omit<CustomerInfoEdge, 'node'> & { node: ResolversParentTypes['CustomerInfo'] };
   CustomerInfoFilter: CustomerInfoFilter;
@@ -453,8 +539,20 @@ export type ResolversParentTypes = {
   SafeInt: Scalars['SafeInt']['output'];
   SagaLatency: SagaLatency;
   SagaStep: SagaStepRow;
+  ServiceCheck: ServiceCheck;
+  ServiceOutbox: ServiceOutbox;
+  ServiceRates: ServiceRates;
+  Float: Scalars['Float']['output'];
+  ServiceReplica: ServiceReplica;
+  ServiceStatus: ServiceStatus;
   Statistics: Statistics;
   Subscription: Record<PropertyKey, never>;
+};
+
+export type ConsumedStreamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsumedStream'] = ResolversParentTypes['ConsumedStream']> = {
+  lag?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
@@ -579,6 +677,47 @@ export type SagaStepResolvers<ContextType = Context, ParentType extends Resolver
   service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ServiceCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceCheck'] = ResolversParentTypes['ServiceCheck']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ServiceOutboxResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceOutbox'] = ResolversParentTypes['ServiceOutbox']> = {
+  oldestMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ServiceRatesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceRates'] = ResolversParentTypes['ServiceRates']> = {
+  eventP95Ms?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  eventsPerSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  loopUtilization?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  memoryBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  operationP95Ms?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  operationsPerSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ServiceReplicaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceReplica'] = ResolversParentTypes['ServiceReplica']> = {
+  idleMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  silent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ServiceStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceStatus'] = ResolversParentTypes['ServiceStatus']> = {
+  checks?: Resolver<Array<ResolversTypes['ServiceCheck']>, ParentType, ContextType>;
+  deadLetters?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outbox?: Resolver<Maybe<ResolversTypes['ServiceOutbox']>, ParentType, ContextType>;
+  rates?: Resolver<ResolversTypes['ServiceRates'], ParentType, ContextType>;
+  replica?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replicas?: Resolver<Maybe<Array<ResolversTypes['ServiceReplica']>>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ServiceState'], ParentType, ContextType>;
+  streams?: Resolver<Maybe<Array<ResolversTypes['ConsumedStream']>>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type StatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Statistics'] = ResolversParentTypes['Statistics']> = {
   canceled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   customers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -595,6 +734,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = Context> = {
+  ConsumedStream?: ConsumedStreamResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerInfo?: CustomerInfoResolvers<ContextType>;
   CustomerInfoConnection?: CustomerInfoConnectionResolvers<ContextType>;
@@ -614,6 +754,11 @@ export type Resolvers<ContextType = Context> = {
   SafeInt?: GraphQLScalarType;
   SagaLatency?: SagaLatencyResolvers<ContextType>;
   SagaStep?: SagaStepResolvers<ContextType>;
+  ServiceCheck?: ServiceCheckResolvers<ContextType>;
+  ServiceOutbox?: ServiceOutboxResolvers<ContextType>;
+  ServiceRates?: ServiceRatesResolvers<ContextType>;
+  ServiceReplica?: ServiceReplicaResolvers<ContextType>;
+  ServiceStatus?: ServiceStatusResolvers<ContextType>;
   Statistics?: StatisticsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };

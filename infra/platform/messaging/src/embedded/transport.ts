@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { EventLog } from '@airline/database';
 import type { Logger } from '@airline/observability';
 import type { Consuming, Deliver, Publishing, PublishOptions, Transport } from '../transport.ts';
@@ -13,6 +14,7 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
   const logs = new Map<string, EventLog>();
   const readers = new Set<GroupReader>();
   const arrivals = new Set<() => void>();
+  const member = `${hostname()}-${process.pid}`;
 
   const of = (stream: string) => ({
     stream,
@@ -31,6 +33,13 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
     readers.add(reader);
     return {
       isRefused: () => false,
+      progress: async () => {
+        // Before its publisher has started there is nothing to read.
+        const end = (await logs.get(stream)?.last()) ?? 0;
+        const { delivered = 0, pending = 0 } = reader.status(stream) ?? {};
+        const lag = Math.max(0, end - delivered);
+        return { lag, pending, members: [{ name: member, idleMs: 0, pending }] };
+      },
       close: async () => {
         stopListening();
         await reader.close();
@@ -64,6 +73,8 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
 
   return {
     description: 'embedded (one process; set REDIS_URL to run several)',
+    member,
+    takeOverAfterMs: Number.POSITIVE_INFINITY,
     publish,
     consume,
     tail: (stream, receive, from, signal) => startTail({ ...of(stream), receive, from, signal, onArrival }),

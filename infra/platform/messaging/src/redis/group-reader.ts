@@ -5,6 +5,7 @@ import type { ConnectOptions } from './connect.ts';
 import { abandoned, type Member, release, removeDead, removeIfEmpty, withGroup } from './group.ts';
 import { createInFlight } from './in-flight.ts';
 import { MemberConnections } from './member-connections.ts';
+import { groupProgress } from './stream-status.ts';
 
 export interface GroupReaderOptions extends ConnectOptions, Member {
   /** An entry that has been pending for so long is taken over from the member that holds it. */
@@ -63,6 +64,7 @@ export function startGroupReader(options: GroupReaderOptions): Consuming {
   ]);
   return {
     isRefused: () => isRefused,
+    progress: () => other.run((redis) => groupProgress(redis, member)),
     close: async () => {
       closing.abort();
       await connections.close(async () => {

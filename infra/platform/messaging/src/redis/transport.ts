@@ -32,6 +32,8 @@ export function createRedisTransport(options: RedisTransportOptions): Transport 
 
   return {
     description: `Redis Streams (${describeTarget(target)})`,
+    member: consumer,
+    takeOverAfterMs,
     unsuitable: () => whyUnsuitable(target, connection.locate),
     publish: (publish) => {
       const relay = startRelay({ ...publish, ...connection, now });

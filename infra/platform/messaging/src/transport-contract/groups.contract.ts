@@ -58,6 +58,29 @@ export function groupContract(start: StartTransport): void {
       expect(after.delivered.map(({ deliveries }) => deliveries)).toEqual([1, 1]);
     });
 
+    test('reports how far it is, and by which members', async () => {
+      const source = publisher();
+      await source.write(300);
+      const { transport, consume } = startPublishing(start, source);
+      const one = consume('one', listener({ diesOn: [1] }));
+      // More than one batch, so that some are not delivered while it holds the first.
+      const { lag, pending, members } = await until('all are published', async () => {
+        const found = await one.progress().catch(() => undefined);
+        return found && one.delivered.length > 0 && found.lag + found.pending === 300 && found;
+      });
+      expect({ lag, pending }).toEqual({ lag: 300 - one.delivered.length, pending: one.delivered.length });
+      expect(lag).toBeGreaterThan(0);
+      expect(members).toEqual([{ name: transport.member, idleMs: expect.any(Number), pending }]);
+      one.bury();
+      one.acknowledge(one.seqs());
+      const two = consume('two');
+      await until('another has all of it', () => two.delivered.length >= 300);
+      await until('nothing is left to it', async () => {
+        const { lag, pending } = await two.progress();
+        return lag === 0 && pending === 0;
+      });
+    });
+
     test('delivers nothing after it was closed', async () => {
       const source = publisher({ groups: ['one', 'two'] });
       const { consume } = startPublishing(start, source);

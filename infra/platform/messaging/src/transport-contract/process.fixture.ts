@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { type Listener, listener, type Publisher } from '../stream.fixture.ts';
-import type { Running, Transport } from '../transport.ts';
+import type { Consuming, Running, Transport } from '../transport.ts';
 
 /** Makes a transport, as a process that starts does. */
 export type StartTransport = () => Transport;
@@ -26,10 +26,10 @@ export function startProcess(start: StartTransport, publisher: Publisher) {
     transport,
     stop,
     publish: () => closeLater(transport.publish(publisher)),
-    consume: (group: string, one = listener()): Listener & Running => {
+    consume: (group: string, one = listener()): Listener & Consuming => {
       listeners.add(one);
       const reading = closeLater(transport.consume({ stream: publisher.stream, group }, one.deliver));
-      return { ...one, close: () => reading.close() };
+      return { ...one, ...reading };
     },
     tail: async (from?: number) => {
       const received: number[] = [];

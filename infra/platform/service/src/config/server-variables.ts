@@ -1,6 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { envVar } from './env-var.ts';
 import { telemetryVariables } from './telemetry-config.ts';
+
+const PACKAGE = join(import.meta.dirname, '../../../../../package.json');
+
+/** The version that a process reports of itself. */
+export function versionOf({
+  SERVICE_VERSION: version,
+}: {
+  readonly SERVICE_VERSION?: string | undefined;
+}): string {
+  // The repository's own file.
+  return version ?? (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string }).version;
+}
 
 /** The variables of every server process: where it listens, how it ends, its log and telemetry. */
 export const serverVariables = {
@@ -25,5 +39,10 @@ export const serverVariables = {
     .default(0)
     .describe('How long it continues to serve after SIGTERM, so that clients close their connections.'),
   LOG_LEVEL: envVar.logLevel.default('info').describe('The lowest level of log lines that are written.'),
+  SERVICE_VERSION: envVar.text
+    .optional()
+    .describe(
+      'The version that it reports of itself to operators; default that of package.json. Images have their tag.',
+    ),
   ...telemetryVariables,
 } satisfies z.ZodRawShape;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refuseOpen } from '../identity/open.ts';
 import { type Env, EnvError, type EnvNames, parseEnvs } from './env.ts';
 import { envVar } from './env-var.ts';
-import { serverVariables } from './server-variables.ts';
+import { serverVariables, versionOf } from './server-variables.ts';
 import { telemetryConfig } from './telemetry-config.ts';
 
 const DATABASE_URL_FORMS =
@@ -97,6 +97,7 @@ function shared(service: Service, variables: z.output<z.ZodObject<ReturnType<typ
     logLevel: variables.LOG_LEVEL,
     /** What signs the router's requests; undefined: anyone's are taken. */
     subgraphSecret: variables.SUBGRAPH_SECRET,
+    version: versionOf(variables),
     telemetry: telemetryConfig(variables),
   };
 }

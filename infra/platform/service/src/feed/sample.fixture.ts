@@ -8,8 +8,10 @@ import { eq } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
 import { badUserInput } from '../errors/errors.ts';
 import { createLoader } from '../graphql/loader.ts';
+import { idle } from '../graphql/service-status.fixture.ts';
 import { subgraphSchema } from '../graphql/subgraph-schema.ts';
 import { serveSubgraph } from '../runtime/serve-subgraph.ts';
+import { subgraphHealth } from '../runtime/subgraph-health.ts';
 import { startFeed } from './feed.ts';
 import type { FeedEvent } from './feed-event.ts';
 import { createReplays, type Replays } from './replays.ts';
@@ -125,6 +127,14 @@ export async function serveSample({
   });
   type Context = ReturnType<typeof context>;
   const sdl = readFileSync(new URL('./sample.graphql', import.meta.url), 'utf8');
+  const runtime = {
+    now: () => new Date(),
+    newId: () => 'id',
+    random: () => 0,
+    logger,
+    transport,
+    telemetry,
+  };
   const server = await serveSubgraph({
     service: 'flight',
     config: {
@@ -139,12 +149,18 @@ export async function serveSample({
       drainMs: 0,
       logLevel: 'info',
       subgraphSecret,
+      version: '1',
       telemetry: { metricsPort, logLevelFile: undefined, traces: undefined },
     },
-    runtime: { now: () => new Date(), newId: () => 'id', random: () => 0, logger, transport, telemetry },
-    store,
-    fault: () => undefined,
-    schema: subgraphSchema({ service: 'flight', sdl, resolvers, deadLetters: store.deadLetters }),
+    runtime,
+    health: subgraphHealth({ runtime, store, fault: () => undefined }),
+    schema: subgraphSchema({
+      service: 'flight',
+      sdl,
+      resolvers,
+      deadLetters: store.deadLetters,
+      status: idle,
+    }),
     context,
   });
   const client = subscriber(server.url);

@@ -1,4 +1,5 @@
 import type { DeadLetter } from '@airline/database';
+import type { MessagingStatus } from '@airline/messaging';
 import { type ExecutionResult, graphql, isObjectType } from 'graphql';
 import { expect, test, vi } from 'vitest';
 import { anonymous, type Caller, everyone } from '../identity/caller.ts';
@@ -6,6 +7,7 @@ import { workLimits } from '../limits/limits.ts';
 import { boundFields } from './bounded-fields.ts';
 import type { OperatedLetters } from './dead-letters.ts';
 import { RequestWork } from './request-work.ts';
+import { idle } from './service-status.fixture.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
 
 const letter: DeadLetter = {
@@ -27,6 +29,12 @@ const deadLetters: OperatedLetters = {
   drop,
 };
 
+const consumed = {
+  streams: [{ stream: 'airline:flight', lag: 3, pending: 2 }],
+  replicas: [{ name: 'host-1', idleMs: 5, pending: 2, silent: false }],
+};
+let messaging: MessagingStatus | undefined;
+
 const schema = boundFields(
   subgraphSchema({
     service: 'gate',
@@ -40,6 +48,7 @@ const schema = boundFields(
       },
     },
     deadLetters,
+    status: { ...idle, messaging: () => messaging },
   }),
 );
 
@@ -84,6 +93,8 @@ test('dead letters are dropped, with who did that and why', async () => {
 });
 
 test.each<[string, Caller, string]>([
+  ['{ gateService { name } }', anonymous, 'UNAUTHENTICATED'],
+  ['{ gateService { name } }', staff, 'FORBIDDEN'],
   ['{ gateDeadLetters { eventId } }', anonymous, 'UNAUTHENTICATED'],
   ['mutation { replayGateDeadLetters }', anonymous, 'UNAUTHENTICATED'],
   ['{ gateDeadLetters { eventId } }', staff, 'FORBIDDEN'],
@@ -96,6 +107,43 @@ test.each<[string, Caller, string]>([
 ])('%s is refused for %j', async (source, caller, code) => {
   const { errors } = await ask(source, caller);
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
+});
+
+test('the status of a service is resolved; what cannot be found out is null', async () => {
+  const query = `{ gateService {
+    name version replica startedAt state checks { name ok reason } deadLetters outbox { waiting oldestMs }
+    replicas { name idleMs silent pending } streams { stream lag pending } rates { operationsPerSecond operationP95Ms }
+  } }`;
+  const known = {
+    name: 'gate',
+    version: '1',
+    replica: 'host-1',
+    startedAt: new Date(0),
+    state: 'READY',
+    checks: [],
+    deadLetters: 0,
+    rates: { operationsPerSecond: 0, operationP95Ms: null },
+  };
+  let asked = 0;
+  messaging = {
+    outbox: async () => ({ waiting: 4, oldestMs: 70 }),
+    consumed: async () => {
+      asked += 1;
+      return consumed;
+    },
+  };
+  expect((await ask(query)).data?.gateService).toEqual({
+    ...known,
+    ...consumed,
+    outbox: { waiting: 4, oldestMs: 70 },
+  });
+  expect(asked).toBe(1);
+
+  messaging = { outbox: async () => undefined, consumed: () => Promise.reject(new Error('away')) };
+  const unknown = { ...known, outbox: null, replicas: null, streams: null };
+  expect(await ask(query)).toEqual({ data: { gateService: unknown } });
+  messaging = undefined;
+  expect(await ask(query)).toEqual({ data: { gateService: unknown } });
 });
 
 test('the subgraph’s own fields and the shared scalars are resolved', async () => {

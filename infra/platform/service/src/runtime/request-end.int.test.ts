@@ -4,8 +4,10 @@ import { post, until } from '@airline/testing';
 import { openSample } from '@airline/testing/sample';
 import { expect, onTestFinished, test } from 'vitest';
 import { readServiceConfig } from '../config/service-config.ts';
+import { idle } from '../graphql/service-status.fixture.ts';
 import { subgraphSchema } from '../graphql/subgraph-schema.ts';
 import { serveSubgraph } from './serve-subgraph.ts';
+import { subgraphHealth } from './subgraph-health.ts';
 
 const QUERY = '{ held { next { next { __typename } } } }';
 
@@ -27,19 +29,20 @@ async function start() {
       type Query { held: Thing! }  type Thing { next: Thing! }`,
     resolvers: { Query: { held: () => release.promise } },
     deadLetters: store.deadLetters,
+    status: idle,
   });
+  const runtime = {
+    now: () => new Date(),
+    newId: () => 'id',
+    random: () => 0,
+    logger,
+    transport: createEmbeddedTransport(),
+  };
   const server = await serveSubgraph({
     service: 'flight',
     config: readServiceConfig('flight', {}, { FLIGHT_PORT: '0' }),
-    runtime: {
-      now: () => new Date(),
-      newId: () => 'id',
-      random: () => 0,
-      logger,
-      transport: createEmbeddedTransport(),
-    },
-    store,
-    fault: () => undefined,
+    runtime,
+    health: subgraphHealth({ runtime, store, fault: () => undefined }),
     schema,
     context: (request) => {
       signals.push(request.work.signal);

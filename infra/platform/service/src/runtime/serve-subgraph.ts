@@ -1,5 +1,4 @@
 import type { Server, ServerResponse } from 'node:http';
-import type { State, Store } from '@airline/database';
 import { activeTraceparent, type Metrics, noTelemetry, parseTraceparent } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { ApolloServer } from '@apollo/server';
@@ -16,7 +15,7 @@ import { boundFields, stoppedResponse, type WorkContext } from '../graphql/bound
 import { operationTelemetry } from '../graphql/operation-telemetry.ts';
 import { RequestWork } from '../graphql/request-work.ts';
 import type { Boundary } from '../http/boundary.ts';
-import { Health } from '../http/health.ts';
+import type { Health } from '../http/health.ts';
 import { type RunningServer, serveGraphQL } from '../http/http.ts';
 import { serveWithMetrics } from '../http/metrics-server.ts';
 import { type Caller, callerText, everyone } from '../identity/caller.ts';
@@ -28,17 +27,14 @@ import {
 } from '../identity/caller-token.ts';
 import { subgraphLimits as limits, workLimits } from '../limits/limits.ts';
 import type { Runtime } from './runtime.ts';
-import { transportCheck } from './transport-check.ts';
 
-export interface ServeSubgraphOptions<S extends State, Context extends WorkContext> {
+export interface ServeSubgraphOptions<Context extends WorkContext> {
   readonly service: Service;
   readonly config: ServiceConfig;
   readonly runtime: Runtime;
-  readonly store: Store<S>;
   /** Its fields are bounded in place. */
   readonly schema: GraphQLSchema;
-  /** Why events are not handled; undefined while they are. */
-  readonly fault: () => string | undefined;
+  readonly health: Health;
   /** Makes the context of one request. */
   readonly context: (request: RequestFacts & WorkContext) => Context;
 }
@@ -54,18 +50,17 @@ export interface RequestFacts {
   readonly start: Start;
 }
 
-/** Serves a subgraph. It is ready while its database is available and events are handled; readiness also reports whether the transport is available. */
-export async function serveSubgraph<S extends State, Context extends WorkContext>(
-  options: ServeSubgraphOptions<S, Context>,
+/** Serves a subgraph. */
+export async function serveSubgraph<Context extends WorkContext>(
+  options: ServeSubgraphOptions<Context>,
 ): Promise<RunningServer> {
-  const { service, config, runtime, context } = options;
+  const { service, config, runtime, health, context } = options;
   const schema = boundFields(options.schema);
   const { logger, telemetry = noTelemetry } = runtime;
   const { host, port } = config;
   const { subgraphSecret: secret } = config;
   // The clock of the machine, as the router signs by it.
   const verify = secret === undefined ? undefined : createVerifyCaller(service, { secret, now: Date.now });
-  const health = healthOf(options);
   const subscriptions = (server: Server, boundary: Boundary) =>
     serveSubscriptions<RequestFacts>(server, {
       schema,
@@ -131,27 +126,6 @@ function workUntil(response: ServerResponse, timeoutMs: number | undefined): Req
     if (!response.writableFinished) stop();
   });
   return work;
-}
-
-function healthOf<S extends State, Context extends WorkContext>({
-  runtime,
-  store,
-  fault,
-}: ServeSubgraphOptions<S, Context>): Health {
-  const { logger, transport, now } = runtime;
-  const health = new Health({ logger });
-  const check = async () => {
-    await store.ping();
-    return { ok: true };
-  };
-  health.register({ name: 'database', kind: 'required', check });
-  const handles = () => {
-    const detail = fault();
-    return detail === undefined ? { ok: true } : { ok: false, detail };
-  };
-  health.register({ name: 'events', kind: 'required', check: handles });
-  health.register(transportCheck({ transport, log: store.log, now }));
-  return health;
 }
 
 function requestFacts(

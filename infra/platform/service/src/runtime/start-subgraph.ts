@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Reader, State, Store, Tables } from '@airline/database';
-import { type Policies, type Running, startMessaging } from '@airline/messaging';
+import { messageTables, type Reader, type State, type Store, type Tables } from '@airline/database';
+import { type Policies, type Running, type RunningMessaging, startMessaging } from '@airline/messaging';
 import { noTelemetry, type Telemetry } from '@airline/observability';
 import type { DomainEvent, PublishedEvent, Service } from '@airline/schema/events';
 import type { z } from 'zod';
@@ -15,6 +15,7 @@ import { databaseLabel } from './open-database.ts';
 import { openStore, type Runtime } from './runtime.ts';
 import { type RequestFacts, serveSubgraph } from './serve-subgraph.ts';
 import { StartError } from './start.ts';
+import { subgraphHealth } from './subgraph-health.ts';
 
 /** The context of one request that all subgraphs share; each adds its own. */
 export interface SubgraphContext<S extends State> extends RequestFacts {
@@ -80,6 +81,9 @@ export interface RunningService extends Running {
   readonly databaseUrl: string;
 }
 
+/** Dead letters, for operators. */
+const MOST_COUNTED = 100_000;
+
 /** The folder of a subgraph's migrations. */
 export const migrationsOf = ({ folder }: { readonly folder: string }) => join(folder, 'store/migrations');
 
@@ -118,14 +122,23 @@ export async function startSubgraph<
   };
   const { context, startWorkers } = await parts.start({ ...runtime, telemetry, store, config, feed });
   const sdl = readFileSync(join(folder, '../schema.graphql'), 'utf8');
-  let fault = (): string | undefined => undefined;
-  const server = await serveSubgraph<S, SubgraphContext<S> & WorkContext>({
+  let handling: RunningMessaging | undefined;
+  const health = subgraphHealth({ runtime, store, fault: () => handling?.fault() });
+  const status = {
+    version: config.version,
+    replica: runtime.transport.member,
+    startedAt: now(),
+    health,
+    messaging: () => handling?.status,
+    deadLetters: () => store.read.count(messageTables.deadLetter, undefined, MOST_COUNTED),
+    metrics: telemetry.metrics,
+  };
+  const server = await serveSubgraph<SubgraphContext<S> & WorkContext>({
     service,
     config,
     runtime,
-    store,
-    fault: () => fault(),
-    schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters }),
+    health,
+    schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters, status }),
     context: (request) => {
       const read = requestReader(store.read, request.work);
       return { ...request, store, now, newId, ...context({ read, caller: request.caller }) };
@@ -134,9 +147,8 @@ export async function startSubgraph<
   stack.defer(() => server.close());
   const { running = [], handled } = startWorkers?.() ?? {};
   workers.push(...running);
-  const handling = startMessaging<S>({ ...runtime, service, store, policies, handled });
+  handling = startMessaging<S>({ ...runtime, service, store, policies, handled });
   messaging.push(handling);
-  fault = handling.fault;
 
   const started = stack.move();
   return {
