@@ -16,10 +16,12 @@ import { persistedDocuments } from './persisted/documents.ts';
 import { redisStore } from './persisted/redis-store.ts';
 import { memoryStore } from './persisted/store.ts';
 import type { TrustedDocuments } from './persisted/trusted.ts';
+import type { OperationCounts } from './pipeline/operation-telemetry.ts';
 import { createOverrides } from './pipeline/overrides.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { isRefused } from './pipeline/refusal.ts';
 import { expectedOf, recentlyUsed, warm } from './pipeline/warm.ts';
+import type { RouterReport } from './report.ts';
 import { createSubgraphClient } from './sources/subgraph-client.ts';
 import { createUpstreams } from './sources/upstreams.ts';
 import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
@@ -45,6 +47,10 @@ export interface GraphOptions {
   readonly audit: Audit | undefined;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
+  /** What operators see of the router. */
+  readonly report: (
+    found: Pick<Graph, 'subscriptions'> & { readonly snapshot: Snapshot; readonly counts: OperationCounts },
+  ) => RouterReport;
 }
 
 /** A new supergraph serves after this at the latest, with or without the plans of what was in use. */
@@ -117,6 +123,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
       now: Date.now,
       logger,
       telemetry,
+      report: (counts) => options.report({ counts, snapshot: snapshot(), subscriptions }),
     });
     const pipeline = options.audit ? auditedPipeline(unrecorded, options.audit) : unrecorded;
     const close = async () => {

@@ -32,6 +32,7 @@ import { createAddressOf } from './pipeline/address.ts';
 import { createAuthorise } from './pipeline/authorise.ts';
 import { createIdentify } from './pipeline/identify.ts';
 import type { Prepared } from './pipeline/pipeline.ts';
+import { reportOf } from './report.ts';
 import { createFacade } from './subscriptions/facade.ts';
 import { createTransports } from './subscriptions/transports.ts';
 import { SupergraphFile } from './supergraph/supergraph-file.ts';
@@ -62,9 +63,19 @@ export async function startRouter(
   const trusted = { mode, texts: await readTrusted(files) };
   const sink = await openSink(config.auditLog, logger);
   const audit = sink && createAudit(sink, systemClock);
-  const graph = await openGraph({ config, supergraph: file, trusted, limits, audit, logger, telemetry });
-  const lanes = createLanes({ limits: config.admission.operations, clock: systemClock });
   const { metrics } = telemetry;
+  const about = { version: config.version, startedAt: new Date() };
+  const graph = await openGraph({
+    config,
+    supergraph: file,
+    trusted,
+    limits,
+    audit,
+    logger,
+    telemetry,
+    report: (found) => reportOf({ ...about, ...found, lanes, metrics }),
+  });
+  const lanes = createLanes({ limits: config.admission.operations, clock: systemClock });
   const { host } = config;
   const served = telemetry === noTelemetry ? undefined : metrics;
   const beside = {

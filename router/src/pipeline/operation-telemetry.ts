@@ -18,13 +18,28 @@ interface Recorded {
 
 export type Outcome = 'ok' | 'errors' | 'refused';
 
+/** Operations since the start. */
+export interface OperationCounts {
+  readonly operations: Readonly<Record<Outcome, number>>;
+  /** Of those that were refused or cut off, by their code. */
+  readonly refusals: Readonly<Record<string, number>>;
+}
+
 export type OperationTelemetry = ReturnType<typeof createOperationTelemetry>;
 
 /** Records operations: their time by name, type and outcome, and a span each, from preparation to result. */
 export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
   const boundedName = createBoundedNames(MOST_OPERATIONS);
+  const operations: Record<Outcome, number> = { ok: 0, errors: 0, refused: 0 };
+  const refusals: Record<string, number> = {};
+
+  // Codes are of a list, so there are few.
+  const countRefusal = (code: string) => {
+    refusals[code] = (refusals[code] ?? 0) + 1;
+  };
 
   function end({ span, at }: Begun, { type, operationName }: Recorded, outcome: Outcome): void {
+    operations[outcome] += 1;
     const name = boundedName(operationName);
     const seconds = (performance.now() - at) / 1000;
     metrics.observe('graphql_operation_duration_seconds', seconds, { operation: name, type, outcome });
@@ -37,7 +52,11 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
     span.end();
   }
 
+  const counts: OperationCounts = { operations, refusals };
+
   return {
+    counts,
+
     /** Continues the client's trace, or begins one. */
     begin: ({ forwarded }: Client): Begun => ({
       span: tracing.start('operation', {
@@ -52,6 +71,12 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
 
     end,
 
+    /** Ends one that never began. */
+    endRefused: (begun: Begun, { errors }: Refused): void => {
+      end(begun, { type: 'unknown', operationName: undefined }, 'refused');
+      countRefusal(String(errors[0]?.extensions?.code));
+    },
+
     /** The estimated cost of an operation that may yet be refused for it. */
     cost: (operationName: string | undefined, cost: number): void => {
       metrics.observe('router_operation_cost', cost, { operation: boundedName(operationName) });
@@ -59,6 +84,8 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
 
     refused: (reason: 'cost' | 'rate' | 'size', operationName: string | undefined): void => {
       metrics.add('router_refusals_total', 1, { reason, operation: boundedName(operationName) });
+      // What is refused for the others never begins.
+      if (reason === 'size') countRefusal('RESPONSE_TOO_LARGE');
     },
 
     /** Ends it with its result: with the last part of it, if some are deferred. */

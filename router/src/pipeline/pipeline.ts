@@ -8,7 +8,7 @@ import { Allowance, type AllowanceLimits, isTooLarge, responseTooLarge } from '.
 import type { Execution, Executor } from './execute.ts';
 import { createInFlight } from './in-flight.ts';
 import type { PlannedOperation } from './operation.ts';
-import { type Begun, createOperationTelemetry } from './operation-telemetry.ts';
+import { type Begun, createOperationTelemetry, type OperationCounts } from './operation-telemetry.ts';
 import { asksForPlan, createPlanning, type PlanningOptions } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';
 import { createShape, type RawResult, shapeResult } from './shape.ts';
@@ -50,6 +50,8 @@ export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'shapeU
   readonly sharesQueries?: boolean;
   readonly logger: Logger;
   readonly telemetry?: Telemetry;
+  /** What operators get who ask for it in their extensions; none by default. */
+  readonly report?: (counts: OperationCounts) => object;
 }
 
 export interface PrepareOptions {
@@ -82,6 +84,8 @@ export interface Pipeline {
 
 /** For a client that has left: what was not fetched for that reason is no fault. */
 const unheard = { message: internalError.message, extensions: { code: internalError.code } };
+
+const isOperator = ({ authority }: Client): boolean => authority.caller.roles.includes('operator');
 
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { persisted, execute, snapshot, budgets, responseLimits, sharesQueries = true, logger } = options;
@@ -166,12 +170,18 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return withPlan(result, outline, times, begun?.span.traceparent);
   }
 
-  /** What it was estimated to cost, for a request whose extensions ask for it; others may share the result without it. */
-  function withCost({ extensions, cost }: Prepared, result: OperationResult): OperationResult {
-    if (extensions?.cost !== true) return result;
+  /** What a request's extensions ask for; others may share the result without it. */
+  function withExtensions(prepared: Prepared, result: OperationResult): OperationResult {
+    const { extensions, cost, client } = prepared;
+    const report = extensions?.router === true && isOperator(client) ? options.report : undefined;
+    if (extensions?.cost !== true && !report) return result;
     return {
       ...result,
-      extensions: { ...result.extensions, cost: { estimated: cost, max: options.costLimit } },
+      extensions: {
+        ...result.extensions,
+        ...(extensions?.cost === true && { cost: { estimated: cost, max: options.costLimit } }),
+        ...(report && { router: report(operations.counts) }),
+      },
     };
   }
 
@@ -184,7 +194,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         ),
       );
       if (isRefused(prepared)) {
-        operations.end(begun, { type: 'unknown', operationName: undefined }, 'refused');
+        operations.endRefused(begun, prepared);
         return prepared;
       }
       if (prepared.type === 'subscription') operations.end(begun, prepared, 'ok');
@@ -198,9 +208,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         inFlight.renew();
         return result;
       }
-      if (!begun) return withCost(prepared, await respond(prepared, signal));
+      if (!begun) return withExtensions(prepared, await respond(prepared, signal));
       const result = await begun.span.within(() => respond(prepared, signal));
-      return withCost(prepared, operations.endWith(begun, prepared, result));
+      return withExtensions(prepared, operations.endWith(begun, prepared, result));
     },
 
     prepareAgain: ({ planned, operationName, variables, extensions, client }) =>

@@ -105,10 +105,14 @@ function usedOf({ variables, extensions }: Request, { type, variableDefinitions 
   const declared = variableDefinitions.map(({ variable }) => variable.name.value);
   const given = Object.entries(variables);
   const used = given.filter(([name]) => declared.includes(name));
-  const { cost, cursor, delivery } = extensions ?? {};
+  const { cost, router, cursor, delivery } = extensions ?? {};
   return {
     variables: used.length === given.length ? variables : Object.fromEntries(used),
-    extensions: { cost: cost === true, ...(type === 'subscription' && { cursor, delivery }) },
+    extensions: {
+      cost: cost === true,
+      router: router === true,
+      ...(type === 'subscription' && { cursor, delivery }),
+    },
   };
 }
 

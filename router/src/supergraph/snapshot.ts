@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, isScalarType, isSpecifiedScalarType, Kind } from 'graphql';
@@ -19,6 +20,8 @@ export type SubgraphClients = Readonly<Record<string, SubgraphClient>>;
 
 /** One version of the supergraph and all that is derived from it. An operation uses one version from start to end. */
 export interface Snapshot {
+  /** The same for the same supergraph. */
+  readonly id: string;
   /** What clients see. */
   readonly schema: GraphQLSchema;
   /** With what composition wrote for routers. */
@@ -49,6 +52,7 @@ export function createSnapshot(
   const apiSchema = supergraph.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
   return {
+    id: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
     schema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     clients,
