@@ -99,14 +99,14 @@ describe('the dashboard', requires('chromium').options, () => {
     // Case 3.
     const last = region('Bookings').getByRole('row').nth(3);
     await last.getByRole('button', { name: /show history/ }).click();
-    await region('Booking history').getByText('₩600,000, paid').waitFor();
+    await region('Booking history').getByText('₩600,000 · paid').waitFor();
     await last.getByRole('button', { name: 'Cancel the booking on ACE890 of customer 1' }).click();
     await button('Cancel booking').click();
     await last.getByText('By the customer').waitFor();
     await expect
       .poll(shown.flights, SOON)
       .toEqual(['ACE890 · 3 of 5 seats left', 'ACE890 · 2 of 5 seats left']);
-    await region('Booking history').getByText('₩600,000, refunded').waitFor();
+    await region('Booking history').getByText('₩600,000 · refunded').waitFor();
     const steps = async () => (await shown.history()).map((step) => step.split(' · ')[0]);
     await expect
       .poll(steps, SOON)

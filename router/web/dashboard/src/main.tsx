@@ -10,6 +10,7 @@ import { createAnnouncer } from './app/announcer.ts';
 import { App } from './app/app.tsx';
 import { type Services, ServicesContext } from './app/context.ts';
 import { COLOR_SCHEME } from './app/preferences.ts';
+import { followToday } from './app/today.ts';
 import { keepTyped } from './app/typed.ts';
 import { createGraph } from './data/graph.ts';
 import { startLive } from './data/live.ts';
@@ -58,6 +59,7 @@ const services: Services = {
   session,
   may,
   announcer: createAnnouncer(later),
+  today: followToday(Date.now, later),
   later,
 };
 

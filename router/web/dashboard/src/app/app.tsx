@@ -1,5 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { bookingOnPage } from '../sections/bookings/booking-row.tsx';
+import { FollowContext, useOutcomes } from '../sections/bookings/use-outcomes.ts';
 import { BookingHistory } from '../sections/history/booking-history.tsx';
 import { dictionaries, SpeechContext } from '../texts/texts.ts';
 import { ExpiredBar } from './account.tsx';
@@ -7,6 +9,7 @@ import { useAddress } from './address.ts';
 import styles from './app.module.css';
 import { ConnectionBanner } from './connection-status.tsx';
 import { useServices, useValue } from './context.ts';
+import { zoneOf } from './format.ts';
 import { Header } from './header.tsx';
 import { Page } from './page.tsx';
 import { useAddressedLanguage } from './preferences.ts';
@@ -14,7 +17,7 @@ import { useAddressedLanguage } from './preferences.ts';
 export function App() {
   const { may } = useServices();
   const [language, setLanguage] = useAddressedLanguage();
-  const { place, path, bookingId } = useAddress();
+  const { place, path, bookingId, closeBooking } = useAddress();
   const texts = dictionaries[language];
   const speech = useMemo(() => ({ language, texts }), [language, texts]);
   const main = useRef<HTMLElement>(null);
@@ -31,29 +34,46 @@ export function App() {
     main.current?.focus();
   }, [path]);
 
+  useEffect(() => {
+    // On a phone the sheet would cover it.
+    if (bookingId !== undefined) bookingOnPage(bookingId)?.scrollIntoView({ block: 'nearest' });
+  }, [bookingId]);
+
+  function close(id: string): void {
+    closeBooking();
+    (bookingOnPage(id) ?? main.current)?.focus();
+  }
+
   return (
     <SpeechContext value={speech}>
       <a href="#bookings" className={styles.skip}>
         {texts.skip}
       </a>
-      <div className={styles.page}>
-        <Header language={language} setLanguage={setLanguage} place={place} />
-        <ConnectionBanner />
-        <ExpiredBar />
-        <div className={styles.shell} data-beside={bookingId !== undefined}>
-          <main ref={main} tabIndex={-1} className={styles.main}>
-            <Page place={place} />
-          </main>
-          {bookingId !== undefined && may.readBookings !== 'none' && (
-            <aside className={styles.beside}>
-              <BookingHistory id={bookingId} />
-            </aside>
-          )}
+      <Followed>
+        <div className={styles.page}>
+          <Header language={language} setLanguage={setLanguage} place={place} />
+          <ConnectionBanner />
+          <ExpiredBar />
+          <div className={styles.shell} data-beside={bookingId !== undefined}>
+            <main ref={main} tabIndex={-1} className={styles.main}>
+              <Page place={place} />
+            </main>
+            {bookingId !== undefined && may.readBookings !== 'none' && (
+              <aside className={styles.beside}>
+                <BookingHistory id={bookingId} close={() => close(bookingId)} />
+              </aside>
+            )}
+          </div>
+          <footer className={styles.zone}>{texts.zone(zoneOf(Date.now()))}</footer>
         </div>
-      </div>
+      </Followed>
       <Announcements />
     </SpeechContext>
   );
+}
+
+function Followed({ children }: { readonly children: ReactNode }) {
+  return <FollowContext value={useOutcomes()}>{children}</FollowContext>;
 }
 
 function Announcements() {

@@ -20,6 +20,8 @@ export interface Services {
   /** What the page offers to whoever has signed in. */
   readonly may: May;
   readonly announcer: Announcer;
+  /** `YYYY-MM-DD` where the reader is. */
+  readonly today: Value<string>;
   readonly later: (run: () => void, ms: number) => void;
 }
 

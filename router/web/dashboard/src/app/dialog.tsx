@@ -4,21 +4,35 @@ import styles from './dialog.module.css';
 interface DialogProps {
   readonly heading: string;
   readonly close: () => void;
+  /** Whether Escape does not close it, because something is being sent. */
+  readonly isLocked?: boolean;
+  /** What has the focus afterwards; default: what had it before. */
+  readonly focusAfter?: () => HTMLElement | null;
   readonly children: ReactNode;
 }
 
 /** A modal dialog for as long as it is drawn. The browser keeps the focus in it, and gives it back afterwards. */
-export function Dialog({ heading, close, children }: DialogProps) {
+export function Dialog({ heading, close, isLocked = false, focusAfter, children }: DialogProps) {
   const headingId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const after = useRef(focusAfter);
+  after.current = focusAfter;
   // Closed before it is taken away: only then does the browser give the focus back.
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element?.open) element?.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      after.current?.()?.focus();
+    };
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={headingId} onClose={close}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={headingId}
+      onCancel={(event) => isLocked && event.preventDefault()}
+      onClose={close}
+    >
       <h2 id={headingId} className={styles.heading}>
         {heading}
       </h2>

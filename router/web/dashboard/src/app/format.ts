@@ -17,13 +17,19 @@ const numbers = cached(
 const dates = cached(
   (language: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
 );
+const relativeDays = cached(
+  (language: string, options: Intl.RelativeTimeFormatOptions) =>
+    new Intl.RelativeTimeFormat(language, options),
+);
 
 export const formatNumber = (value: number, language: Language): string =>
   numbers(language, {}).format(value);
 
-/** Won, whose smallest unit is one won. */
-export const formatMoney = (value: number, language: Language): string =>
-  numbers(language, { style: 'currency', currency: 'KRW' }).format(value);
+/** @param value in the smallest unit of the currency @param currency as ISO 4217 has it */
+export function formatMoney(value: number, language: Language, currency = 'KRW'): string {
+  const format = numbers(language, { style: 'currency', currency });
+  return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
+}
 
 export const formatPercent = (share: number, language: Language): string =>
   numbers(language, { style: 'percent', maximumFractionDigits: share > 0 && share < 0.01 ? 1 : 0 }).format(
@@ -75,5 +81,67 @@ export const dayOf = (instant: number, timeZone?: string): string =>
   // Swedish writes dates like this.
   dates('sv', { ...(timeZone !== undefined && { timeZone }) }).format(instant);
 
-/** Today where the reader is, `YYYY-MM-DD`. */
-export const today = (): string => dayOf(Date.now());
+interface MomentOptions {
+  /** `YYYY-MM-DD` where the reader is. */
+  readonly today: string;
+  readonly hasSeconds?: boolean;
+  /** Default: the reader's. */
+  readonly timeZone?: string | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * An instant as people say it: `today 14:03`, `yesterday 09:00`, else with its date, and with its year in another one.
+ * @param instant in milliseconds since 1970
+ */
+export function formatMoment(
+  instant: number,
+  language: Language,
+  { today, hasSeconds = false, timeZone }: MomentOptions,
+): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const time = dates(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(hasSeconds && { second: '2-digit' }),
+    hourCycle: 'h23',
+    ...zone,
+  }).format(instant);
+  const day = dayOf(instant, timeZone);
+  const daysAgo = (Date.parse(today) - Date.parse(day)) / DAY_MS;
+  if (daysAgo === 0 || daysAgo === 1) {
+    const word = relativeDays(language, { numeric: 'auto' }).format(-daysAgo, 'day');
+    return `${word} ${time}`;
+  }
+  const isThisYear = day.slice(0, 4) === today.slice(0, 4);
+  const date = dates(language, {
+    ...(!isThisYear && { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    ...zone,
+  }).format(instant);
+  return `${date} ${time}`;
+}
+
+/** The same with everything: the day of the week, the second and the zone. */
+export const formatFullMoment = (instant: number, language: Language, timeZone?: string): string =>
+  dates(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    ...(timeZone !== undefined && { timeZone }),
+  }).format(instant);
+
+/** The reader's zone by its place and its offset: `Asia/Seoul (GMT+9)`. */
+export function zoneOf(instant: number, timeZone?: string): string {
+  const format = dates('en', { timeZoneName: 'shortOffset', ...(timeZone !== undefined && { timeZone }) });
+  const offset = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${format.resolvedOptions().timeZone} (${offset})`;
+}

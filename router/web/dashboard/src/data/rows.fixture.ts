@@ -5,6 +5,7 @@ export const at = (ms: number): string => new Date(Date.UTC(2026, 0, 1) + ms).to
 
 export const reservation = (more: Partial<Reservation> = {}): Reservation => ({
   id: 'r1',
+  reference: '0000-00R1',
   customerId: 'c1',
   flightId: 'f1',
   seatQty: 2,

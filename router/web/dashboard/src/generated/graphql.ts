@@ -66,7 +66,7 @@ export type ReservationStatus =
 
 export type FlightFieldsFragment = { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number };
 
-export type ReservationFieldsFragment = { id: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string };
+export type ReservationFieldsFragment = { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string };
 
 export type CustomerInfoFieldsFragment = { customerId: string, flightCount: number, recentReserveDate: string | null, canceledCount: number, updatedAt: string };
 
@@ -89,7 +89,7 @@ export type ReservationsQueryVariables = Exact<{
 }>;
 
 
-export type ReservationsQuery = { reservations: { totalCount: number, nodes: Array<{ id: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } };
+export type ReservationsQuery = { reservations: { totalCount: number, nodes: Array<{ id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } };
 
 export type CustomerInfosQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -115,7 +115,7 @@ export type BookingHistoryQueryVariables = Exact<{
 }>;
 
 
-export type BookingHistoryQuery = { reservation: { id: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string, history: Array<{ event: string, service: string, at: string, detail: string | null }>, payment: { id: string, cost: number, status: PaymentStatus } | null } | null };
+export type BookingHistoryQuery = { reservation: { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string, history: Array<{ event: string, service: string, at: string, detail: string | null }>, payment: { id: string, cost: number, status: PaymentStatus } | null } | null };
 
 export type RegisterFlightMutationVariables = Exact<{
   input: RegisterFlightInput;
@@ -129,14 +129,14 @@ export type PlaceReservationMutationVariables = Exact<{
 }>;
 
 
-export type PlaceReservationMutation = { placeReservation: { reservation: { id: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string } } };
+export type PlaceReservationMutation = { placeReservation: { reservation: { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string } } };
 
 export type CancelReservationMutationVariables = Exact<{
   input: CancelReservationInput;
 }>;
 
 
-export type CancelReservationMutation = { cancelReservation: { reservation: { id: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string } } };
+export type CancelReservationMutation = { cancelReservation: { reservation: { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string } } };
 
 export type FlightUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -146,7 +146,7 @@ export type FlightUpdatedSubscription = { flightUpdated: { id: string, flightCod
 export type ReservationUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ReservationUpdatedSubscription = { reservationUpdated: { id: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string } };
+export type ReservationUpdatedSubscription = { reservationUpdated: { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string } };
 
 export type CustomerInfoUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -184,6 +184,7 @@ export const FlightFieldsFragmentDoc = new TypedDocumentString(`
 export const ReservationFieldsFragmentDoc = new TypedDocumentString(`
     fragment ReservationFields on Reservation {
   id
+  reference
   customerId
   flightId
   seatQty
@@ -253,6 +254,7 @@ export const ReservationsDocument = new TypedDocumentString(`
 }
     fragment ReservationFields on Reservation {
   id
+  reference
   customerId
   flightId
   seatQty
@@ -322,6 +324,7 @@ export const BookingHistoryDocument = new TypedDocumentString(`
 }
     fragment ReservationFields on Reservation {
   id
+  reference
   customerId
   flightId
   seatQty
@@ -357,6 +360,7 @@ export const PlaceReservationDocument = new TypedDocumentString(`
 }
     fragment ReservationFields on Reservation {
   id
+  reference
   customerId
   flightId
   seatQty
@@ -376,6 +380,7 @@ export const CancelReservationDocument = new TypedDocumentString(`
 }
     fragment ReservationFields on Reservation {
   id
+  reference
   customerId
   flightId
   seatQty
@@ -407,6 +412,7 @@ export const ReservationUpdatedDocument = new TypedDocumentString(`
 }
     fragment ReservationFields on Reservation {
   id
+  reference
   customerId
   flightId
   seatQty

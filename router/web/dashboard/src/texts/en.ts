@@ -26,6 +26,7 @@ export const en = {
   language: 'Language',
   theme: { label: 'Colors', auto: 'Auto', light: 'Light', dark: 'Dark' },
   playground: 'Playground',
+  zone: (zone: string) => `All times: ${zone}`,
   navigation: {
     label: 'Pages',
     desk: 'Overview',
@@ -184,6 +185,12 @@ export const en = {
     noResponse: (what: string) =>
       `${what}: the server did not confirm it. Press “Book” again to find out: the same booking is never made twice. If it was made, it also appears among the bookings.`,
     cancelFailed: 'The booking was not canceled.',
+    cancelNotKnown: 'It is not known yet whether the booking was canceled.',
+    cancelNoResponse:
+      'The server did not confirm it. Cancel once more to find out: that changes nothing if it is canceled.',
+    reference: 'Reference',
+    amount: 'Amount',
+    placedAt: 'Placed',
     succeeded: (customer: string, code: string) => `Booking of customer ${customer} on ${code}: succeeded.`,
     canceled: (customer: string, code: string, reason: string) =>
       `Booking of customer ${customer} on ${code}: canceled. ${reason}.`,
@@ -211,8 +218,10 @@ export const en = {
 
   history: {
     heading: 'Booking history',
-    none: 'No booking selected',
-    noneHint: 'Select a booking to follow it through the four services.',
+    copyShort: 'Copy',
+    copiedShort: 'Copied',
+    copy: (reference: string) => `Copy ${reference}`,
+    copied: (reference: string) => `${reference} is in the clipboard.`,
     missing: 'This booking no longer exists.',
     waiting: 'Waiting for the next step',
     payment: 'Payment',

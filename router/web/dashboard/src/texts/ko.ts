@@ -8,6 +8,7 @@ export const ko: Texts = {
   language: '언어',
   theme: { label: '화면 색', auto: '자동', light: '밝게', dark: '어둡게' },
   playground: '플레이그라운드',
+  zone: (zone) => `시각 기준: ${zone}`,
   navigation: {
     label: '페이지',
     desk: '한눈에 보기',
@@ -163,7 +164,13 @@ export const ko: Texts = {
     notKnown: '예약되었는지 아직 알 수 없습니다.',
     noResponse: (what) =>
       `${what}: 서버의 확인을 받지 못했습니다. “예약하기”를 다시 누르면 확인됩니다. 같은 예약이 두 번 되지 않으며, 이미 예약되었다면 예약 목록에도 나타납니다.`,
-    cancelFailed: '취소하지 못했습니다.',
+    cancelFailed: '예약을 취소하지 못했습니다.',
+    cancelNotKnown: '예약이 취소되었는지 아직 알 수 없습니다.',
+    cancelNoResponse:
+      '서버의 확인을 받지 못했습니다. 다시 취소하면 확인됩니다. 이미 취소된 예약에는 아무 일도 일어나지 않습니다.',
+    reference: '예약 번호',
+    amount: '금액',
+    placedAt: '접수',
     succeeded: (customer, code) => `고객 ${customer}의 ${code} 예약이 성공했습니다.`,
     canceled: (customer, code, reason) => `고객 ${customer}의 ${code} 예약이 취소되었습니다. ${reason}.`,
     seatCount: (seats) => `${n(seats)}석`,
@@ -190,8 +197,10 @@ export const ko: Texts = {
 
   history: {
     heading: '예약 이력',
-    none: '선택한 예약이 없습니다',
-    noneHint: '예약을 선택하면 네 서비스를 거치는 과정을 볼 수 있습니다.',
+    copyShort: '복사',
+    copiedShort: '복사됨',
+    copy: (reference) => `${reference} 복사`,
+    copied: (reference) => `${reference} 복사되었습니다.`,
     missing: '더 이상 존재하지 않는 예약입니다.',
     waiting: '다음 단계를 기다리는 중',
     payment: '결제',

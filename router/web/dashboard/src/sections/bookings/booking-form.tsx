@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useRow, useServices, useValue } from '../../app/context.ts';
-import { today } from '../../app/format.ts';
 import { useTyped } from '../../app/typed.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { type BookingField, hopeless } from './booking-input.ts';
@@ -21,7 +20,7 @@ interface BookingFormProps {
 
 /** Books without waiting for the outcome, which is pushed. After each booking it is empty. */
 export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps) {
-  const { store, may, session } = useServices();
+  const { store, may, session, today } = useServices();
   const texts = useTexts();
   const standing = useValue(session.standing);
   /** Of someone who books for themselves alone. */
@@ -32,7 +31,8 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
   const form = useRef<HTMLFormElement>(null);
 
   const flight = useRow(store.flights, flightId)?.row;
-  const reserveDate = pickedDate ?? defaultReserveDate(today(), flight?.takeoffDate);
+  const day = useValue(today);
+  const reserveDate = pickedDate ?? defaultReserveDate(day, flight?.takeoffDate);
   const typed = { customerId: own ?? typedCustomer, flightId, seatQty, reserveDate };
   const { isSending, handlers, unmade, forget } = useBooking(typed, (id) => {
     setCustomerId('');

@@ -1,7 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo, useEffect } from 'react';
 import { useLit, useRow, useServices } from '../../app/context.ts';
-import { formatDate, formatNumber, formatTime } from '../../app/format.ts';
+import { formatDate, formatNumber } from '../../app/format.ts';
+import { Moment } from '../../app/moment.tsx';
 import type { Draft } from '../../data/drafts.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
 import styles from './bookings.module.css';
@@ -10,7 +11,6 @@ import { StatusBadge } from './status-badge.tsx';
 export interface BookingRowProps {
   readonly id: string;
   readonly isChosen: boolean;
-  readonly isCanceling: boolean;
   readonly choose: (id: string) => void;
   readonly cancel: (id: string) => void;
 }
@@ -25,8 +25,11 @@ function useFlightCode(id: string): string | undefined {
   return code;
 }
 
+/** What opens a booking that is listed; null: it is not drawn. */
+export const bookingOnPage = (id: string): HTMLElement | null => document.getElementById(`booking-${id}`);
+
 export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
-  const { id, isChosen, isCanceling, choose, cancel } = props;
+  const { id, isChosen, choose, cancel } = props;
   const { store, may } = useServices();
   const entry = useRow(store.reservations, id);
   const code = useFlightCode(entry?.row.flightId ?? '');
@@ -39,9 +42,15 @@ export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
   return (
     <tr className={styles.row} data-lit={isLit} data-chosen={isChosen}>
       <th scope="row" className={styles.booking}>
-        <button type="button" className={styles.choose} aria-pressed={isChosen} onClick={() => choose(id)}>
+        <button
+          id={`booking-${id}`}
+          type="button"
+          className={styles.choose}
+          aria-pressed={isChosen}
+          onClick={() => choose(id)}
+        >
           <span className={styles.code}>{flight}</span>
-          <time dateTime={placedAt}>{formatTime(placedAt, language)}</time>
+          <Moment instant={placedAt} />
           <VisuallyHidden>{texts.bookings.showHistory}</VisuallyHidden>
         </button>
       </th>
@@ -61,11 +70,10 @@ export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
           <button
             type="button"
             className={styles.cancel}
-            disabled={isCanceling}
             aria-label={texts.bookings.cancelLabel(flight, customerId)}
             onClick={() => cancel(id)}
           >
-            {isCanceling ? texts.bookings.canceling : texts.bookings.cancel}
+            {texts.bookings.cancel}
           </button>
         )}
       </td>

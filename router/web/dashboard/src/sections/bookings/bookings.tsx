@@ -3,17 +3,14 @@ import { useMemo, useState } from 'react';
 import { SignInPrompt } from '../../app/account.tsx';
 import { useAddress } from '../../app/address.ts';
 import { useList, useServices, useValue } from '../../app/context.ts';
-import { FormError } from '../../app/form-error.tsx';
 import { Empty, Loaded, Panel } from '../../app/panel.tsx';
-import type { Problem } from '../../data/problem.ts';
-import { CancelReservationDocument } from '../../generated/graphql.ts';
-import { useTexts, wordsFor } from '../../texts/texts.ts';
+import { useTexts } from '../../texts/texts.ts';
 import { BookingForm } from './booking-form.tsx';
-import { BookingRow, DraftRow } from './booking-row.tsx';
+import { BookingRow, bookingOnPage, DraftRow } from './booking-row.tsx';
 import styles from './bookings.module.css';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { Made } from './made.tsx';
-import { useOutcomes } from './use-outcomes.ts';
+import { useFollow } from './use-outcomes.ts';
 
 const STEP = 10;
 
@@ -24,7 +21,7 @@ interface BookingsProps {
 
 /** The form to book seats, and the bookings, newest first. */
 export function Bookings({ flightId, setFlightId }: BookingsProps) {
-  const { graph, store, live, may } = useServices();
+  const { store, live, may } = useServices();
   const texts = useTexts();
   const { bookingId: chosen, openBooking: choose } = useAddress();
   const entries = useList(store.reservations);
@@ -32,11 +29,9 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
   const hasOlder = useValue(live.hasOlder);
   const [shown, setShown] = useState(STEP);
   const [toCancel, setToCancel] = useState<string>();
-  const [canceling, setCanceling] = useState<ReadonlySet<string>>(new Set());
-  const [problem, setProblem] = useState<Problem>();
   /** Booked here, and to be confirmed: the last one, and those before it that have not succeeded. */
   const [made, setMade] = useState<readonly string[]>([]);
-  const follow = useOutcomes();
+  const follow = useFollow();
   const newest = useMemo(
     () =>
       entries
@@ -47,19 +42,6 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
     [entries],
   );
   const visible = newest.slice(0, shown);
-
-  async function cancel(id: string): Promise<void> {
-    setToCancel(undefined);
-    setProblem(undefined);
-    setCanceling((known) => new Set(known).add(id));
-    follow(id);
-    const asOf = live.ticks.next();
-    const { data, problem } = await graph.mutate(CancelReservationDocument, { input: { id } });
-    setCanceling((known) => new Set([...known].filter((each) => each !== id)));
-    if (!data) return setProblem(problem);
-    store.reservations.put(data.cancelReservation.reservation, asOf, performance.now());
-    store.touch();
-  }
 
   function showMore(): void {
     setShown(shown + STEP);
@@ -98,13 +80,6 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
         show={choose}
         close={(id) => setMade((known) => known.filter((each) => each !== id))}
       />
-      {problem && (
-        <div className={styles.problem}>
-          <FormError title={texts.bookings.cancelFailed} close={() => setProblem(undefined)}>
-            {wordsFor(problem, texts)}
-          </FormError>
-        </div>
-      )}
       <Loaded loader={live.reservations} lines={8}>
         {newest.length + drafts.length === 0 ? (
           <Empty
@@ -134,14 +109,7 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
                 <DraftRow key={draft.key} draft={draft} />
               ))}
               {visible.map((id) => (
-                <BookingRow
-                  key={id}
-                  id={id}
-                  isChosen={id === chosen}
-                  isCanceling={canceling.has(id)}
-                  choose={choose}
-                  cancel={setToCancel}
-                />
+                <BookingRow key={id} id={id} isChosen={id === chosen} choose={choose} cancel={setToCancel} />
               ))}
             </tbody>
           </table>
@@ -157,8 +125,8 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
       {toCancel !== undefined && (
         <CancelDialog
           id={toCancel}
-          cancel={() => void cancel(toCancel)}
           close={() => setToCancel(undefined)}
+          focusAfter={() => bookingOnPage(toCancel)}
         />
       )}
     </Panel>

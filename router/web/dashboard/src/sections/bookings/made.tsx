@@ -36,11 +36,12 @@ function Booking({ id, show, close }: BookingProps) {
   const row = useRow(store.reservations, id)?.row;
   const flight = useRow(store.flights, row?.flightId ?? '')?.row;
   if (!row) return null;
-  const { customerId, seatQty, status, cancelReason } = row;
+  const { reference, customerId, seatQty, status, cancelReason } = row;
   return (
     <li className={styles.made} data-status={status}>
       <div className={styles.facts}>
         <strong>{texts.bookings.made[status]}</strong>
+        <code>{reference}</code>
         <StatusBadge status={status} reason={cancelReason ?? null} />
         <span>
           <bdi>{customerId}</bdi>

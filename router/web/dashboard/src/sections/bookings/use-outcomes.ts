@@ -1,6 +1,10 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { createContext, use, useCallback, useEffect, useRef } from 'react';
 import { useServices } from '../../app/context.ts';
 import { useTexts } from '../../texts/texts.ts';
+
+/** Has what becomes of a booking announced that was made or canceled here. */
+export const FollowContext = createContext<(id: string) => void>(() => {});
+export const useFollow = () => use(FollowContext);
 
 /** Announces what becomes of bookings that were made or canceled here, each once; returns how to follow one. */
 export function useOutcomes(): (id: string) => void {
