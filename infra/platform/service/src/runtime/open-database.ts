@@ -1,8 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  ChangedMigrationError,
-  FailedMigrationError,
-  ForeignTablesError,
   isUnavailable,
   openPostgres,
   openSqlite,
@@ -12,6 +9,7 @@ import {
   type SqliteOptions,
 } from '@airline/database';
 import type { Logger } from '@airline/observability';
+import { databaseFault } from './database-fault.ts';
 import { StartError } from './start.ts';
 
 const FILE = 'file:';
@@ -21,31 +19,20 @@ export const isFile = (databaseUrl: string): boolean => databaseUrl.startsWith(F
 
 /**
  * Opens the SQLite database of a `file:` URL.
- * @throws StartError when a migration fails
+ *
+ * @param variable its variable, `FLIGHT_DB_URL`
+ * @throws StartError when it cannot be opened
  */
-export function openFile(databaseUrl: string, options: Omit<SqliteOptions, 'file'>): Sqlite {
+export function openFile(
+  variable: string,
+  databaseUrl: string,
+  options: Omit<SqliteOptions, 'file'>,
+): Sqlite {
   try {
     return openSqlite({ file: databaseUrl.slice(FILE.length), ...options });
   } catch (error) {
-    const remedy = remedyOf(error);
-    if (!(error instanceof Error) || remedy === undefined || isUnavailable(error)) throw error;
-    throw new StartError(`Cannot open the database ${databaseUrl}: ${error.message}. ${remedy}`);
+    throw databaseFault(error, { database: databaseUrl, variables: `DATA_DIR or ${variable}` });
   }
-}
-
-/** What to do about a migration that is not applied. */
-function remedyOf(error: unknown): string | undefined {
-  if (error instanceof ChangedMigrationError) {
-    return (
-      'Restore it as it was, and change the tables by a further one: npm run migrations -- <name>. If it was not pushed yet, ' +
-      'delete the database instead, which loses its rows.'
-    );
-  }
-  if (error instanceof FailedMigrationError)
-    return 'Nothing of it was applied: correct it, or the rows that it refuses.';
-  if (error instanceof ForeignTablesError)
-    return 'Give it a database of its own, or move aside what this one has.';
-  return undefined;
 }
 
 /**
@@ -63,16 +50,11 @@ export async function waitForPostgres(
     try {
       return await openPostgres(options);
     } catch (error) {
-      const reason = error instanceof AggregateError ? error.errors.join(', ') : String(error);
       const database = databaseLabel(options.url);
-      if (!isUnavailable(error)) {
-        const remedy = remedyOf(error) ?? `Correct it, or ${variable}.`;
-        throw new StartError(`Cannot open the database ${database}: ${reason}. ${remedy}`);
-      }
+      const fault = databaseFault(error, { database, variables: variable });
+      if (!isUnavailable(error)) throw fault;
       if (performance.now() >= end) {
-        throw new StartError(
-          `The database ${database} is unavailable: ${reason}. Start it, or correct ${variable}.`,
-        );
+        throw new StartError(`${fault.message} It was waited for ${Math.round(waitMs / 1000)} s.`);
       }
       if (tries === 1) logger.warn({ database, err: error }, 'database unavailable; waiting');
       await pause(RETRY_MS);

@@ -126,7 +126,7 @@ test('fails with the remedy, without credentials, when nothing listens', async (
   const error = await opening.catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     name: 'StartError',
-    message: expect.stringMatching(/is unavailable.*ECONNREFUSED.*FLIGHT_DB_URL/),
+    message: expect.stringMatching(/ECONNREFUSED.*Start it, or correct its host and port in FLIGHT_DB_URL/),
   });
   expect(String(error)).not.toMatch(/secret/);
 });

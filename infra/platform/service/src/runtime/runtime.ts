@@ -91,8 +91,9 @@ async function openBareStore<S extends State>(
   const onCommit = telemetry === noTelemetry ? undefined : commitTelemetry(telemetry);
   const store = { tables, commitDelayMs, encode, now, onCommit };
   const seen = { migrations, ...(onStatement && { onStatement }) };
+  const variable = `${service.toUpperCase()}_DB_URL`;
   if (isFile(databaseUrl)) {
-    const database = openFile(databaseUrl, seen);
+    const database = openFile(variable, databaseUrl, seen);
     return createSqliteStore<S>({ database, ...store });
   }
   const postgres = {
@@ -102,6 +103,6 @@ async function openBareStore<S extends State>(
     onLost: (error: Error) => logger.warn({ err: error }, 'database connection lost'),
     ...seen,
   };
-  const database = await waitForPostgres(`${service.toUpperCase()}_DB_URL`, postgres, waitMs, logger);
+  const database = await waitForPostgres(variable, postgres, waitMs, logger);
   return createPostgresStore<S>({ database, ...store });
 }
