@@ -1,3 +1,5 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   createPostgresStore,
   createSqliteStore,
@@ -41,6 +43,24 @@ export async function openReplica(at: string): Promise<Store<DashboardState>> {
 export async function migrate(at: string, migrations: string): Promise<void> {
   if (isPostgres(at)) await (await openPostgres({ url: at, service: 'dashboard', migrations })).close();
   else openSqlite({ file: at, migrations }).client.close();
+}
+
+/** The migrations of the release before one of a name, in a folder. */
+export async function migrationsBefore(name: string, folder: string): Promise<string> {
+  for (const dialect of ['sqlite', 'postgres']) {
+    const [from, to] = [join(migrations, dialect), join(folder, dialect)];
+    await mkdir(join(to, 'meta'), { recursive: true });
+    const journal: { entries: { tag: string }[] } = JSON.parse(
+      await readFile(join(from, 'meta/_journal.json'), 'utf8'),
+    );
+    const entries = journal.entries.slice(
+      0,
+      journal.entries.findIndex(({ tag }) => tag.endsWith(name)),
+    );
+    await writeFile(join(to, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+    for (const { tag } of entries) await copyFile(join(from, `${tag}.sql`), join(to, `${tag}.sql`));
+  }
+  return folder;
 }
 
 const isPostgres = (at: string) => at.startsWith('postgres:');

@@ -1,10 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { everyone } from '@airline/service';
 import { type PostgresServer, requires, startPostgresServer, tempFolder } from '@airline/testing';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { subgraph } from '../main.ts';
 import { createDashboardRepository } from '../store/repository.ts';
 import { tables } from '../store/tables.ts';
 import {
@@ -13,6 +11,7 @@ import {
   handle,
   infoOf,
   migrate,
+  migrationsBefore,
   now,
   openReplica,
   reactionTo,
@@ -132,7 +131,8 @@ function rebuilds({ create }: Databases): void {
 
   test('counts nothing twice that an older release counted, whose steps have the ids of their events', async () => {
     const { at, run } = await create();
-    await migrate(at, await firstMigrations());
+    // The release before steps were keyed by what they are of.
+    await migrate(at, await migrationsBefore('step_keys', await folder()));
     const old = (id: string, event: string) =>
       run(`insert into saga_step (id, reservation_id, event, service, at, detail)
         values ('${id}', 'r2', '${event}', 'reservation', '${now().toISOString()}', 'as it was')`);
@@ -161,20 +161,6 @@ function rebuilds({ create }: Databases): void {
     expect(await history('r2')).toMatchObject([{ detail: 'as it was' }, { detail: 'as it was' }]);
     expect(await history('r4')).toMatchObject([{ event: 'ReservationPlaced' }]);
   });
-}
-
-/** The migrations of the release before steps were keyed by what they are of. */
-async function firstMigrations(): Promise<string> {
-  const target = await folder();
-  for (const dialect of ['sqlite', 'postgres']) {
-    const [from, to] = [join(subgraph.migrations, dialect), join(target, dialect)];
-    await mkdir(join(to, 'meta'), { recursive: true });
-    const journal = JSON.parse(await readFile(join(from, 'meta/_journal.json'), 'utf8'));
-    const first = { ...journal, entries: journal.entries.slice(0, 1) };
-    await writeFile(join(to, 'meta/_journal.json'), JSON.stringify(first));
-    await writeFile(join(to, '0000_tables.sql'), await readFile(join(from, '0000_tables.sql')));
-  }
-  return target;
 }
 
 describe('a rebuild on SQLite', () => {
