@@ -4,12 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createGraph } from './graph.ts';
 
+/** What a router returns with 429 or 503, and `Retry-After`. */
+const BUSY = '{"errors":[{"message":"Later.","extensions":{"code":"RATE_LIMITED"}}]}';
+
 /** A router that returns these responses in turn, and then repeats the last of them. */
 async function router(...responses: readonly (object | string)[]) {
   const tokens: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     const body = responses[Math.min(tokens.length, responses.length - 1)];
     tokens.push(request.headers.authorization);
+    if (body === BUSY) response.writeHead(tokens.length % 2 ? 429 : 503, { 'retry-after': '0' });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -43,4 +47,10 @@ test('a lasting error is thrown after the last retry, and a refusal at once', as
   const lasting = await router(refused('FORBIDDEN'));
   await expect(lasting.graph('{ ok }', {})).rejects.toThrow(/ACCESS_TOKEN is of a caller who is no operator/);
   expect(lasting.tokens).toHaveLength(1);
+});
+
+test('what a router has no room for is sent again when it says, however often others fail', async () => {
+  const { graph, tokens } = await router(...Array.from({ length: 9 }, () => BUSY), { data: { ok: 1 } });
+  expect(await graph('{ ok }', {})).toEqual({ ok: 1 });
+  expect(tokens).toHaveLength(10);
 });

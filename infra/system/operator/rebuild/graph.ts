@@ -10,14 +10,20 @@ export interface GraphOptions {
   readonly token: string | undefined;
   /** Milliseconds before the first retry, doubled for each further one; default 200. */
   readonly retryMs?: number;
+  /** How often an operation is sent before a transient error is thrown; default 6. */
+  readonly attempts?: number;
 }
+
+/** A failure that the same operation may not meet again. */
+export class TransientError extends StartError {}
 
 interface GraphResponse<Data> {
   readonly data?: Data | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-const ATTEMPTS = 6;
+/** How often an operation is sent that the router has no room for: it says when to send it again, and nothing has begun. */
+const MOST_REFUSALS = 300;
 const TIMEOUT_MS = 60_000;
 
 /** Codes of transient errors: a killed process, an unavailable database, a lost event. */
@@ -33,11 +39,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A client of the graph. Transient errors are retried a few times; `Graph` throws a StartError with the remedy for others,
- * and after the last retry.
+ * A client of the graph. What the router has no room for is sent again when it says, and transient errors are retried a few
+ * times; `Graph` throws a StartError with the remedy for others, and a TransientError after the last retry.
  */
-export function createGraph({ url, token, retryMs = 200 }: GraphOptions): Graph {
-  async function send<Data>(body: string): Promise<GraphResponse<Data>> {
+export function createGraph({ url, token, retryMs = 200, attempts: most = 6 }: GraphOptions): Graph {
+  async function send<Data>(body: string): Promise<GraphResponse<Data> | { retryAfterMs: number }> {
     const http = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
@@ -45,6 +51,8 @@ export function createGraph({ url, token, retryMs = 200 }: GraphOptions): Graph 
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await http.text();
+    const retryAfter = Number(http.headers.get('retry-after') ?? Number.NaN);
+    if ([429, 503].includes(http.status) && retryAfter >= 0) return { retryAfterMs: retryAfter * 1000 };
     try {
       return JSON.parse(text);
     } catch {
@@ -52,11 +60,15 @@ export function createGraph({ url, token, retryMs = 200 }: GraphOptions): Graph 
     }
   }
 
-  /** The data, or the message of a transient error. */
-  async function attempt<Data>(body: string): Promise<{ data: Data } | { transient: string }> {
+  /** The data, or when to send it again, or the message of a transient error. */
+  async function attempt<Data>(
+    body: string,
+  ): Promise<{ data: Data } | { retryAfterMs: number } | { transient: string }> {
     let response: GraphResponse<Data>;
     try {
-      response = await send<Data>(body);
+      const sent = await send<Data>(body);
+      if ('retryAfterMs' in sent) return sent;
+      response = sent;
     } catch (error) {
       // `fetch` and `send` throw nothing else.
       const { message, cause } = error as Error;
@@ -76,11 +88,20 @@ export function createGraph({ url, token, retryMs = 200 }: GraphOptions): Graph 
 
   return async <Data>(query: string, variables: Readonly<Record<string, unknown>>) => {
     const body = JSON.stringify({ query, variables });
-    for (let attempts = 1; ; attempts += 1) {
+    let [failures, refusals] = [0, 0];
+    for (;;) {
       const outcome = await attempt<Data>(body);
       if ('data' in outcome) return outcome.data;
-      if (attempts === ATTEMPTS) throw new StartError(outcome.transient);
-      await pause(retryMs * 2 ** (attempts - 1));
+      if ('retryAfterMs' in outcome) {
+        refusals += 1;
+        if (refusals === MOST_REFUSALS)
+          throw new TransientError(`The router at ${url} has no room for the request.`);
+        await pause(outcome.retryAfterMs);
+      } else {
+        failures += 1;
+        if (failures === most) throw new TransientError(outcome.transient);
+        await pause(retryMs * 2 ** (failures - 1));
+      }
     }
   };
 }
