@@ -30,6 +30,9 @@ export const canceled = (reservationId: string, second: number) =>
     ),
   );
 
+/** A step of an event that has no seats, no amount and no reason, and whose request was not traced. */
+export const noFacts = { seatQty: null, amount: null, currency: null, reason: null, traceId: null };
+
 /** What the read model says of the customer `c1`. */
 export const info = (
   flightCount: number,

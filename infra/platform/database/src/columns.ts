@@ -29,6 +29,11 @@ export const int = ({ default: value }: Default<number> = {}) => ({
   postgres: (name: string) => withDefault(pgInt(name).notNull(), value),
 });
 
+export const optionalInt = () => ({
+  sqlite: (name: string) => integer(name),
+  postgres: (name: string) => pgInt(name),
+});
+
 interface Default<Value> {
   /**
    * What rows have that were written before there was the column, and those that a replica of the release before still

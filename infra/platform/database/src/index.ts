@@ -1,4 +1,4 @@
-export { int, key, optionalText, text } from './columns.ts';
+export { int, key, optionalInt, optionalText, text } from './columns.ts';
 export type { CommitReport, OnCommit } from './commit-report.ts';
 export { sumOf } from './decide.ts';
 export type { EventLog, LogEntry } from './event-log.ts';

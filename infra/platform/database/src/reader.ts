@@ -47,7 +47,8 @@ export function createReader(reading: Reading, signal?: AbortSignal): Reader {
     const { where, after, before, limit, backwards, by = [keyOf(table)] } = query;
     const beyond = (place: Place | undefined, than: SQL) =>
       place && sql`(${list(by)}) ${than} (${list(place.map((value) => sql`${value}`))})`;
-    const within = and(of, where, beyond(after, sql`>`), beyond(before, sql`<`));
+    // SQLite reads from the first bound of a column, and of a later page the cursor is the closer one.
+    const within = and(of, beyond(after, sql`>`), beyond(before, sql`<`), where);
     return sql`${rowsOf(table)}${having(within)} order by ${ordered(by, backwards)} limit ${limit}`;
   };
   const countOf = (table: Table, where: SQL | undefined) =>

@@ -10,7 +10,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { customers, flightIds, reservationIds } from './world.ts';
+import { AT, customers, flightIds, references, reservationIds } from './world.ts';
 
 export interface Operation {
   readonly text: string;
@@ -20,7 +20,17 @@ export interface Operation {
 }
 
 const anyone = [...customers, 'nobody'];
-const cursors = reservationIds.map((id) => Buffer.from(id).toString('base64url'));
+/** Orders by other values than the key, each with a value. */
+const orders: Readonly<Record<string, string>> = {
+  FLIGHT_COUNT: '150',
+  RECENT_RESERVE_DATE: '2024-11-21',
+  UPDATED: AT,
+  DEPARTURE: '2025-12-25',
+  CODE: 'ACE890',
+  COST: '7',
+};
+/** Ids of whom cursors are. */
+const places = { after: [null, null, ...reservationIds, ...anyone], before: [null, null, ...reservationIds] };
 const keys = [...reservationIds.slice(0, 4).map((id) => `key ${id}`), 'fresh'];
 
 /** Values of arguments and input fields by their names; ids are those of anybody, and of nobody. */
@@ -29,8 +39,6 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   flightId: flightIds,
   first: [1, 2, 20, null],
   last: [null],
-  after: [null, null, ...cursors, ...anyone.map((id) => Buffer.from(id).toString('base64url'))],
-  before: [null, null, ...cursors],
   idempotencyKey: [null, ...keys],
   seatQty: [1, 2],
   reserveDate: ['2024-11-21', null],
@@ -41,6 +49,12 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   takeoffDateFrom: ['2025-12-25'],
   takeoffDateTo: ['2025-12-25', null],
   minRemainingSeats: [1],
+  flightCodePrefix: ['a'],
+  costTo: [7],
+  reference: references,
+  placedFrom: [AT, null],
+  placedTo: [AT, null, '2024-11-21T10:00:01Z'],
+  customerIdPrefix: ['', 'k', ...anyone],
   cost: [7],
   capacity: [500],
   remainingSeatsCount: [5],
@@ -135,11 +149,26 @@ class Writer {
   }
 
   #arguments(args: readonly GraphQLArgument[], ids: readonly string[]): string {
+    const order = this.#order(args);
     const given = args.flatMap(({ name, type }) => {
+      if (name === 'order') return [`order: ${order}`];
       if (!isNonNullType(type) && this.#one([true, false])) return [];
+      if (name === 'after' || name === 'before') return [`${name}: ${this.#cursor(places[name], order)}`];
       return [`${name}: ${this.#value(name, type, ids)}`];
     });
     return given.length === 0 ? '' : `(${given.join(', ')})`;
+  }
+
+  #order(args: readonly GraphQLArgument[]): string {
+    const type = args.map((each) => getNamedType(each.type)).find(isEnumType);
+    return type ? this.#one(['null', ...type.getValues().map(({ name }) => name)]) : 'null';
+  }
+
+  #cursor(ids: readonly (string | null)[], order: string): string {
+    const id = this.#one(ids);
+    if (id === null) return 'null';
+    const text = orders[order] === undefined ? id : [order, orders[order], id].join('\0');
+    return JSON.stringify(Buffer.from(text).toString('base64url'));
   }
 
   #value(name: string, type: GraphQLArgument['type'], ids: readonly string[]): string {

@@ -49,12 +49,15 @@ export const anyWorld: fc.Arbitrary<World> = fc.array(
   { minLength: 4, maxLength: MOST },
 );
 
-export const reservationIds = Array.from({ length: MOST + 1 }, (_, index) => `r${index}`);
+/** A UUIDv7 of the instant of the placement, `AT`, whose reference is none of a test server's new ids. */
+const idOf = (index: number) => `01934e2a-1100-7000-8000-00fffffffff${index}`;
+export const reservationIds = Array.from({ length: MOST + 1 }, (_, index) => idOf(index));
+export const references = reservationIds.map((_, index) => `ZZZZ-ZZZ${'GHJKMNPQR'[index]}`);
 export const flightIds = ['f1', 'f2', ...customers.map((owner) => `f${markOf(owner)}`)];
 
 /** The rows of all, or of one customer alone: a world in which there are no strangers. */
 export function rowsOf(world: World, only?: Customer) {
-  const all = world.map((booked, index) => ({ ...booked, id: `r${index}`, index }));
+  const all = world.map((booked, index) => ({ ...booked, id: idOf(index), index }));
   const own = all.filter(({ owner }) => only === undefined || owner === only);
   const ownerRank = { kim: 1, lee: 2, new: 3 };
   return {
@@ -126,6 +129,11 @@ export function rowsOf(world: World, only?: Customer) {
           service: event === 'Paid' ? ('payment' as const) : ('reservation' as const),
           at: AT,
           detail: `seats of ${markOf(owner)}`,
+          seatQty: ownerRank[owner] * 100,
+          amount: ownerRank[owner] * 1000,
+          currency: 'KRW',
+          reason: `reason of ${markOf(owner)}`,
+          traceId: `trace of ${markOf(owner)}`,
           customerId: event === 'Paid' ? null : owner,
           reserveDate: null,
         })),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { at, canceled, given, info, placed } from '../dashboard.fixture.ts';
+import { at, canceled, given, info, noFacts, placed } from '../dashboard.fixture.ts';
 import type { SagaStep } from './model.ts';
 
 /** The step of `placed('r1', '2024-11-23', 1)`. */
@@ -11,6 +11,8 @@ const step: SagaStep = {
   service: 'reservation',
   at: at(1),
   detail: '3 seats on flight f1',
+  ...noFacts,
+  seatQty: 3,
   customerId: 'c1',
   reserveDate: '2024-11-23',
   statistics: 'DONE',

@@ -25,6 +25,14 @@ export interface SagaStep {
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly detail: string | null;
+  readonly seatQty: number | null;
+  /** The whole sum. */
+  readonly amount: number | null;
+  /** ISO 4217, of an amount. */
+  readonly currency: string | null;
+  readonly reason: string | null;
+  /** 32 hexadecimal digits. */
+  readonly traceId: string | null;
   /** Whose info counts it: of placements and cancellations; null where that was not recorded yet. */
   readonly customerId: string | null;
   /** `YYYY-MM-DD`, of placements. */

@@ -16,6 +16,12 @@ const details = {
   PaymentRefunded: ({ cost }) => `${cost} refunded`,
 } satisfies { [Type in PublishedEvent['type']]?: (data: EventData<Type>) => string | null };
 
+/** What an event is about, as data. */
+type Facts = Pick<SagaStep, 'seatQty' | 'amount' | 'reason'>;
+
+/** The currency of prices in events that name none. */
+const CURRENCY = 'KRW';
+
 export type SagaEventType = keyof typeof details;
 
 // The compiler takes the keys of an object for any text.
@@ -25,6 +31,7 @@ export const sagaEventTypes = Object.keys(details) as SagaEventType[];
 export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
   const describe = details[event.type] as (data: typeof event.data) => string | null;
   const { reservationId } = event.data;
+  const facts = factsOf(event);
   return {
     id: `${event.type}/${reservationId}`,
     reservationId,
@@ -32,10 +39,32 @@ export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
     service: event.source,
     at: event.time,
     detail: describe(event.data),
+    ...facts,
+    currency: facts.amount === null ? null : CURRENCY,
+    traceId: /^[\da-f]{2}-([\da-f]{32})-/.exec(event.traceparent ?? '')?.[1] ?? null,
     customerId: null,
     reserveDate: null,
     statistics: 'DONE',
   };
+}
+
+function factsOf({ type, data }: PublishedEvent<SagaEventType>): Facts {
+  switch (type) {
+    case 'RemainingSeatsDecreased':
+      return { seatQty: data.seatQty, amount: data.seatQty * data.cost, reason: null };
+    case 'Paid':
+    case 'PaymentDeclined':
+    case 'PaymentRefunded':
+      return { seatQty: null, amount: data.cost, reason: null };
+    case 'SeatsSoldOut':
+    case 'ReservationCanceled':
+      return { seatQty: data.seatQty, amount: null, reason: data.reason };
+    case 'ReservationPlaced':
+    case 'RemainingSeatsIncreased':
+      return { seatQty: data.seatQty, amount: null, reason: null };
+    case 'ReservationSucceeded':
+      return { seatQty: null, amount: null, reason: null };
+  }
 }
 
 /** The customer whose reservation it is; undefined until the step of its placement or cancellation is stored. */

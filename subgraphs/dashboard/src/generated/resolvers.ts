@@ -259,13 +259,23 @@ export type SagaLatency = {
 };
 
 export type SagaStep = {
+  /** What is to be paid, or was paid, declined or refunded: the whole sum, in the smallest unit of the currency. */
+  amount?: Maybe<Scalars['SafeInt']['output']>;
   at: Scalars['DateTime']['output'];
+  /** The currency of the amount, as ISO 4217 has it. */
+  currency?: Maybe<Scalars['String']['output']>;
   /** The event's seats, amount or reason, as text. */
   detail?: Maybe<Scalars['String']['output']>;
   /** The event's type, for example ReservationPlaced. */
   event: Scalars['String']['output'];
+  /** Why it was refused or canceled: a `CancelReason`. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Seats that were asked for, held or released. */
+  seatQty?: Maybe<Scalars['Int']['output']>;
   /** The service that published the event. */
   service: Scalars['String']['output'];
+  /** The trace of the request that caused the event, as W3C Trace Context has it; null where it was not traced. */
+  traceId?: Maybe<Scalars['String']['output']>;
 };
 
 export type ServiceCheck = {
@@ -671,10 +681,15 @@ export type SagaLatencyResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type SagaStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStep'] = ResolversParentTypes['SagaStep']> = {
+  amount?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  currency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seatQty?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  traceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ServiceCheckResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceCheck'] = ResolversParentTypes['ServiceCheck']> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, given, info, orders, placed } from '../dashboard.fixture.ts';
+import { at, given, info, noFacts, orders, placed } from '../dashboard.fixture.ts';
 
 describe('when a reservation is placed', () => {
   test('counts the first one of a customer, and notes the step', () => {
@@ -17,6 +17,8 @@ describe('when a reservation is placed', () => {
             service: 'reservation',
             at: at(1),
             detail: '3 seats on flight f1',
+            ...noFacts,
+            seatQty: 3,
             customerId: 'c1',
             reserveDate: '2024-11-23',
             statistics: 'DONE',

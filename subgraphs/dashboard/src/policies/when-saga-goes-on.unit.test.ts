@@ -1,7 +1,8 @@
 import type { EventData } from '@airline/schema/events';
 import { happened } from '@airline/testing/scenario';
 import { describe, expect, test } from 'vitest';
-import { given } from '../dashboard.fixture.ts';
+import { given, noFacts } from '../dashboard.fixture.ts';
+import type { SagaStep } from '../domain/model.ts';
 import { type SagaEventType, sagaEventTypes } from '../domain/saga-step.ts';
 import { policies } from './index.ts';
 import { whenSagaGoesOn } from './when-saga-goes-on.ts';
@@ -22,15 +23,22 @@ const all = {
 const eventOf = (type: SagaEventType) => happened(type, all as unknown as EventData<typeof type>);
 
 describe('when a saga goes on', () => {
-  test.each<[SagaEventType, string, string | null]>([
-    ['RemainingSeatsDecreased', 'flight', '3 seats held at 200 each, 2 remain'],
-    ['RemainingSeatsIncreased', 'flight', '3 seats released, 2 remain'],
-    ['SeatsSoldOut', 'flight', 'SEATS_SOLD_OUT'],
-    ['Paid', 'payment', '200 paid'],
-    ['PaymentDeclined', 'payment', '200 declined'],
-    ['PaymentRefunded', 'payment', '200 refunded'],
-    ['ReservationSucceeded', 'reservation', null],
-  ])('%s becomes a step of its history', (event, service, detail) => {
+  const paid = { amount: 200, currency: 'KRW' };
+
+  test.each<[SagaEventType, string, string | null, Partial<SagaStep>]>([
+    [
+      'RemainingSeatsDecreased',
+      'flight',
+      '3 seats held at 200 each, 2 remain',
+      { seatQty: 3, amount: 600, currency: 'KRW' },
+    ],
+    ['RemainingSeatsIncreased', 'flight', '3 seats released, 2 remain', { seatQty: 3 }],
+    ['SeatsSoldOut', 'flight', 'SEATS_SOLD_OUT', { seatQty: 3, reason: 'SEATS_SOLD_OUT' }],
+    ['Paid', 'payment', '200 paid', paid],
+    ['PaymentDeclined', 'payment', '200 declined', paid],
+    ['PaymentRefunded', 'payment', '200 refunded', paid],
+    ['ReservationSucceeded', 'reservation', null, {}],
+  ])('%s becomes a step of its history', (event, service, detail, facts) => {
     const { time } = eventOf(event);
     given()
       .when(whenSagaGoesOn(eventOf(event) as never))
@@ -44,12 +52,24 @@ describe('when a saga goes on', () => {
             service: service as 'flight',
             at: time,
             detail,
+            ...noFacts,
+            ...facts,
             customerId: null,
             reserveDate: null,
             statistics: 'DONE',
           },
         ],
       });
+  });
+
+  test.each([
+    [`00-${'ab'.repeat(16)}-${'c'.repeat(16)}-01`, 'ab'.repeat(16)],
+    ['not a traceparent', null],
+    [undefined, null],
+  ])('its step has the trace of %j', (traceparent, traceId) => {
+    const event = { ...eventOf('Paid'), ...(traceparent !== undefined && { traceparent }) };
+    const { rows } = given().when(whenSagaGoesOn(event as never));
+    expect(rows.step).toMatchObject([{ traceId }]);
   });
 
   test('every event of a saga has a policy that notes its step', () => {

@@ -1,7 +1,7 @@
 import { ENTITIES, entitiesContract, entitiesOf } from '@airline/testing/entities';
 import { serve } from '@airline/testing/serve';
 import { expect, test } from 'vitest';
-import { at, info } from '../dashboard.fixture.ts';
+import { at, info, noFacts } from '../dashboard.fixture.ts';
 import type { SagaStep } from '../domain/model.ts';
 import { subgraph } from '../main.ts';
 
@@ -9,7 +9,7 @@ const infos = Array.from({ length: ENTITIES }, (_, index) => ({
   ...info(1, '2024-11-21', 0, 1),
   customerId: `c${index}`,
 }));
-const uncounted = { customerId: null, reserveDate: null, statistics: 'DONE' } as const;
+const uncounted = { ...noFacts, customerId: null, reserveDate: null, statistics: 'DONE' } as const;
 const steps = Array.from({ length: ENTITIES }, (_, index) => index).flatMap((index): SagaStep[] => [
   {
     ...uncounted,
@@ -19,6 +19,10 @@ const steps = Array.from({ length: ENTITIES }, (_, index) => index).flatMap((ind
     service: 'flight',
     at: at(1),
     detail: '3 seats held at 200 each, 2 remain',
+    seatQty: 3,
+    amount: 600,
+    currency: 'KRW',
+    traceId: 'a'.repeat(32),
   },
   {
     ...uncounted,
@@ -44,7 +48,7 @@ entitiesContract({
   selections: [
     ['Customer', 'info { flightCount recentReserveDate }', 1],
     ['CustomerInfo', 'flightCount customer { id info { canceledCount } }', 1],
-    ['Reservation', 'history { event service at detail }', 1],
+    ['Reservation', 'history { event service at detail seatQty amount currency reason traceId }', 1],
   ],
 });
 
@@ -53,16 +57,21 @@ test('a history is in order, and empty where nothing has happened', async () => 
   const representations = ['r7', 'none'].map((id) => ({ __typename: 'Reservation', id }));
   const found = await entitiesOf(
     server,
-    '... on Reservation { history { event service detail } }',
+    '... on Reservation { history { event service detail seatQty amount currency reason traceId } }',
     representations,
   );
   expect(found).toEqual([
     {
       history: [
-        { event: 'ReservationPlaced', service: 'reservation', detail: '3 seats on flight f1' },
+        { ...noFacts, event: 'ReservationPlaced', service: 'reservation', detail: '3 seats on flight f1' },
         {
+          ...noFacts,
           event: 'RemainingSeatsDecreased',
           service: 'flight',
+          seatQty: 3,
+          amount: 600,
+          currency: 'KRW',
+          traceId: 'a'.repeat(32),
           detail: '3 seats held at 200 each, 2 remain',
         },
       ],

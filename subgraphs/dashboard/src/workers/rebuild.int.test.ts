@@ -133,11 +133,13 @@ function rebuilds({ create }: Databases): void {
     const { at, run } = await create();
     // The release before steps were keyed by what they are of.
     await migrate(at, await migrationsBefore('step_keys', await folder()));
-    const old = (id: string, event: string) =>
+    const old = (id: string, event: string, detail = 'as it was') =>
       run(`insert into saga_step (id, reservation_id, event, service, at, detail)
-        values ('${id}', 'r2', '${event}', 'reservation', '${now().toISOString()}', 'as it was')`);
+        values ('${id}', 'r2', '${event}', 'reservation', '${now().toISOString()}', '${detail}')`);
     await old('e1', 'ReservationPlaced');
     await old('e2', 'ReservationCanceled');
+    await old('e3', 'RemainingSeatsDecreased', '3 seats held at 200 each, 2 remain');
+    await old('e5', 'Paid', '600 paid');
     await run(`insert into customer_info (customer_id, flight_count, recent_reserve_date, canceled_count, updated_at)
       values ('c1', 1, '2024-12-25', 1, '${now().toISOString()}')`);
 
@@ -158,7 +160,12 @@ function rebuilds({ create }: Databases): void {
     await rebuild(store, reservations);
     expect(await countsIn(store)).toEqual(reservations.counts());
     const history = createDashboardRepository(store.read, everyone).historyOf;
-    expect(await history('r2')).toMatchObject([{ detail: 'as it was' }, { detail: 'as it was' }]);
+    expect(await history('r2')).toMatchObject([
+      { detail: 'as it was', seatQty: null, amount: null, currency: null },
+      { seatQty: 3, amount: 600, currency: 'KRW', reason: null },
+      { seatQty: null, amount: 600, currency: 'KRW' },
+      { detail: 'as it was', reason: 'as it was', amount: null, traceId: null },
+    ]);
     expect(await history('r4')).toMatchObject([{ event: 'ReservationPlaced' }]);
   });
 }
