@@ -20,6 +20,14 @@ const CUSTOMERS = 100;
 const CAPACITY = 180;
 const UPDATES_A_BOOKING = 4;
 
+interface PageVariables {
+  readonly first?: number;
+  readonly after?: string;
+  readonly last?: number;
+  readonly before?: string;
+  readonly order?: string;
+}
+
 export interface Flood extends AsyncDisposable {
   readonly origin: string;
   /** Bookings so far. */
@@ -52,6 +60,7 @@ export async function startFlood(): Promise<Flood> {
 
   const reservation = (index: number, customerId: string, flightId: string) => ({
     id: `booking ${String(index).padStart(9, '0')}`,
+    reference: '7K3M-9QXT',
     customerId,
     flightId,
     seatQty: 1,
@@ -92,16 +101,44 @@ export async function startFlood(): Promise<Flood> {
     push('reservationUpdated', placed);
   }
 
-  const listOf = (nodes: readonly object[]) => ({ nodes, totalCount: nodes.length });
-  const last = { hasPreviousPage: false, hasNextPage: false };
-  const results: Readonly<Record<string, (before: string | undefined) => object>> = {
-    Flights: () => ({ flights: { ...listOf(flights), pageInfo: last } }),
-    CustomerInfos: () => ({ customerInfos: { ...listOf([...customers.values()]), pageInfo: last } }),
-    Reservations: (before = String(reservations.length)) => {
-      const start = Math.max(0, Number(before) - 100);
-      const pageInfo = { hasPreviousPage: start > 0, startCursor: String(start) };
-      return { reservations: { ...listOf(reservations.slice(start, Number(before))), pageInfo } };
-    },
+  /** A page from the end of these rows, or from their beginning. */
+  function pageOf(rows: readonly object[], { first, after, last, before }: PageVariables) {
+    const end = Number(before ?? rows.length);
+    const start = last === undefined ? Number(after ?? 0) : Math.max(0, end - last);
+    const nodes = rows.slice(start, last === undefined ? start + (first ?? 0) : end);
+    const pageInfo = {
+      hasPreviousPage: start > 0,
+      startCursor: String(start),
+      hasNextPage: start + nodes.length < rows.length,
+      endCursor: String(start + nodes.length),
+    };
+    return { nodes, pageInfo, totalCount: rows.length };
+  }
+
+  const sortedCustomers = (order: string | undefined) =>
+    [...customers.values()].sort((one, other) => {
+      const key = order === 'UPDATED' ? 'updatedAt' : 'customerId';
+      return one[key] < other[key] ? -1 : 1;
+    });
+
+  function statistics() {
+    const placed = reservations.length;
+    const succeeded = reservations.filter(({ status }) => status === 'SUCCEED').length;
+    const minute = { at: new Date(begun).toISOString(), placed, succeeded, canceled: 0 };
+    return {
+      ...{ placed, pending: placed - succeeded, succeeded, canceled: 0, customers: customers.size },
+      minutes: [minute],
+      outcomes: succeeded > 0 ? [{ status: 'SUCCEED', cancelReason: null, count: succeeded }] : [],
+      latency: { count: 0, p50Ms: null, p95Ms: null, p99Ms: null, buckets: [] },
+    };
+  }
+
+  const results: Readonly<Record<string, (variables: PageVariables) => object>> = {
+    Flights: (variables) => ({ flights: pageOf(flights, variables) }),
+    CustomerInfos: (variables) => ({ customerInfos: pageOf(sortedCustomers(variables.order), variables) }),
+    Reservations: (variables) => ({ reservations: pageOf(reservations, variables) }),
+    FlightsOfReservations: () => ({ reservations: { nodes: [] } }),
+    Statistics: () => ({ statistics: statistics() }),
     Promotions: () => ({ promotions: [] }),
   };
 
@@ -110,7 +147,7 @@ export async function startFlood(): Promise<Flood> {
       const { query, variables } = JSON.parse(await text(request));
       const [, name = ''] = /query (\w+)/.exec(query) ?? [];
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ data: results[name]?.(variables?.before ?? undefined) }));
+      response.end(JSON.stringify({ data: results[name]?.(variables ?? {}) }));
       return;
     }
     if (request.url === '/sign-in.json') {

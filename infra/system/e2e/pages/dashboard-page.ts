@@ -98,7 +98,7 @@ export function dashboardOn(page: Page) {
 
     /** `Succeeded 1 (50%)`: what became of the bookings of the last half hour. */
     outcomes: async (): Promise<string[]> => {
-      const texts = await region('Charts').locator('dl > div').allInnerTexts();
+      const texts = await region('Charts').locator('article dl > div').allInnerTexts();
       return texts.map(inOneLine);
     },
   };

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { bookingOnPage } from '../sections/bookings/booking-row.tsx';
 import { FollowContext, useOutcomes } from '../sections/bookings/use-outcomes.ts';
 import { BookingHistory } from '../sections/history/booking-history.tsx';
+import { useBookingId } from '../sections/history/use-booking-id.ts';
 import { dictionaries, SpeechContext } from '../texts/texts.ts';
 import { ExpiredBar } from './account.tsx';
 import { useAddress } from './address.ts';
@@ -59,9 +60,7 @@ export function App() {
               <Page place={place} />
             </main>
             {bookingId !== undefined && may.readBookings !== 'none' && (
-              <aside className={styles.beside}>
-                <BookingHistory id={bookingId} close={() => close(bookingId)} />
-              </aside>
+              <Beside addressed={bookingId} close={close} />
             )}
           </div>
           <footer className={styles.zone}>{texts.zone(zoneOf(Date.now()))}</footer>
@@ -74,6 +73,21 @@ export function App() {
 
 function Followed({ children }: { readonly children: ReactNode }) {
   return <FollowContext value={useOutcomes()}>{children}</FollowContext>;
+}
+
+interface BesideProps {
+  /** The booking's id, or its reference. */
+  readonly addressed: string;
+  readonly close: (id: string) => void;
+}
+
+function Beside({ addressed, close }: BesideProps) {
+  const id = useBookingId(addressed);
+  return (
+    <aside className={styles.beside}>
+      {id !== undefined && <BookingHistory id={id} close={() => close(id)} />}
+    </aside>
+  );
 }
 
 function Announcements() {

@@ -33,17 +33,14 @@ export function useServices(): Services {
   return services;
 }
 
-export const useValue = <T>({ follow, get }: Value<T>): T => useSyncExternalStore(follow, get);
+export const useValue = <T>({ follow, get }: Pick<Value<T>, 'follow' | 'get'>): T =>
+  useSyncExternalStore(follow, get);
 
 /** One row, drawn again when it changes. */
 export function useRow<Row extends object>(table: Table<Row>, id: string): Entry<Row> | undefined {
   const follow = useCallback((listener: () => void) => table.followRow(id, listener), [table, id]);
   return useSyncExternalStore(follow, () => table.get(id));
 }
-
-/** All rows; they come at most 4 times a second. */
-export const useList = <Row extends object>(table: Table<Row>): readonly Entry<Row>[] =>
-  useSyncExternalStore(table.followList, () => table.list);
 
 const LIT_MS = 1_600;
 

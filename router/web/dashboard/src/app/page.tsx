@@ -1,7 +1,9 @@
-import { type ReactNode, useEffect } from 'react';
-import { Bookings } from '../sections/bookings/bookings.tsx';
+import { useEffect } from 'react';
+import { Bookings, NoBookings } from '../sections/bookings/bookings.tsx';
 import { Charts } from '../sections/charts/charts.tsx';
+import { CustomerPage } from '../sections/customers/customer-page.tsx';
 import { Customers } from '../sections/customers/customers.tsx';
+import { FlightPage } from '../sections/flights/flight-page.tsx';
 import { Flights } from '../sections/flights/flights.tsx';
 import { Promotions } from '../sections/promotions/promotions.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -9,15 +11,19 @@ import { type Place, useAddress } from './address.ts';
 import styles from './app.module.css';
 import { useServices } from './context.ts';
 import { Empty } from './panel.tsx';
+import { Titled } from './titled.tsx';
 import { useTyped } from './typed.ts';
 
 /** What an address shows, without the booking beside it. */
 export function Page({ place }: { readonly place: Place }) {
-  const { may } = useServices();
+  const { may, live } = useServices();
   const texts = useTexts();
   const { go } = useAddress();
   /** The flight that the booking form has. */
   const [flightId, setFlightId] = useTyped('flight', '');
+
+  // It may be from before signing in.
+  useEffect(() => live.needFlight(flightId), [live, flightId]);
 
   /** Puts a flight into the booking form, wherever that is. */
   function book(id: string): void {
@@ -31,12 +37,13 @@ export function Page({ place }: { readonly place: Place }) {
     });
   }
 
-  const bookings = <Bookings flightId={flightId} setFlightId={setFlightId} />;
+  const bookings =
+    may.readBookings === 'none' ? <NoBookings /> : <Bookings flightId={flightId} setFlightId={setFlightId} />;
   switch (place.page) {
     case 'desk':
       return (
         <Titled title={undefined}>
-          {may.readBookings !== 'none' && <Charts />}
+          {may.readBookings === 'all' && <Charts />}
           <div className={styles.grid}>
             <div className={styles.column}>
               <Flights book={book} />
@@ -59,10 +66,12 @@ export function Page({ place }: { readonly place: Place }) {
       return <Titled title={texts.bookings.heading}>{bookings}</Titled>;
     case 'customers':
       return (
-        <Titled title={texts.customers.heading}>
-          {may.readCustomers ? <Customers /> : <Empty title={texts.problem.FORBIDDEN} />}
-        </Titled>
+        <Titled title={texts.customers.heading}>{may.readCustomers ? <Customers /> : <Forbidden />}</Titled>
       );
+    case 'flight':
+      return <FlightPage key={place.id} id={place.id} book={book} />;
+    case 'customer':
+      return may.readCustomers ? <CustomerPage key={place.id} id={place.id} /> : <Forbidden />;
     default:
       return (
         <Titled title={texts.nowhere}>
@@ -72,17 +81,7 @@ export function Page({ place }: { readonly place: Place }) {
   }
 }
 
-interface TitledProps {
-  /** Of this page among the others; undefined for the first. */
-  readonly title: string | undefined;
-  readonly children: ReactNode;
-}
-
-/** A page that names itself in the browser's tabs and its history. */
-function Titled({ title, children }: TitledProps) {
-  const { title: site } = useTexts();
-  useEffect(() => {
-    document.title = title === undefined ? site : `${title} · ${site}`;
-  }, [title, site]);
-  return children;
+function Forbidden() {
+  const texts = useTexts();
+  return <Empty title={texts.problem.FORBIDDEN} />;
 }

@@ -1,21 +1,25 @@
 import type { May } from '../../../sign-in/may.ts';
-import type { Value } from '../../../value.ts';
+import { createValue, type Value } from '../../../value.ts';
 import {
-  CustomerInfoDocument,
   CustomerInfoUpdatedDocument,
   FlightDocument,
   FlightUpdatedDocument,
+  PromotionsDocument,
+  type PromotionsQuery,
   ReservationUpdatedDocument,
   type TypedDocumentString,
 } from '../generated/graphql.ts';
 import type { Connection } from './connection.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import type { Graph } from './graph.ts';
-import type { Loader } from './loader.ts';
-import { createLoaders, type Loaders } from './loaders.ts';
-import { type Customer, createTicks, type Flight, type Ticks } from './rows.ts';
+import { createKinds, type Kinds } from './kinds.ts';
+import { createList, type Kind, type List } from './list.ts';
+import { createLoader, type Loader } from './loader.ts';
+import { createTicks, type Ticks } from './rows.ts';
+import { createFigures, type Figures } from './statistics.ts';
 import type { Store } from './store.ts';
 import { type Stream, type StreamOptions, type Subscribe, startStream } from './stream.ts';
+import type { Table } from './table.ts';
 
 export interface LiveOptions {
   readonly graph: Graph;
@@ -29,14 +33,22 @@ export interface LiveOptions {
   readonly may: Pick<May, 'readBookings' | 'readCustomers'>;
 }
 
-/** Everything that the page shows, kept up to date. */
-export interface Live extends Loaders {
+/** Everything that the page shows, kept up to date; each section of its own, so that one service that is away leaves the others alone. */
+export interface Live {
   readonly ticks: Ticks;
   readonly drafts: Drafts;
+  readonly kinds: Kinds;
+  readonly figures: Figures;
+  readonly promotions: Loader;
+  readonly promotionTexts: Value<PromotionsQuery['promotions']>;
+  /** A list that loads as soon as it is followed. */
+  list<Row extends object, Query>(kind: Kind<Row, Query>, query: Query): List<Query>;
+  /** Keeps a list up to date until it is left; returns how to leave. */
+  follow<Row extends object, Query>(kind: Kind<Row, Query>, list: List<Query>): () => void;
+  /** Keeps something else up to date in the same way, which is loaded anew where pushes of a table may have been missed. */
+  followLoader<Row extends object>(table: Table<Row>, loader: Loader): () => void;
   /** Loads the flight into the store, if it is not there and exists. */
   needFlight(id: string): void;
-  /** The same for a customer beyond what is loaded. */
-  needCustomer(id: string): void;
 }
 
 /** Without a WebSocket the page loads after this delay. */
@@ -49,17 +61,38 @@ export function startLive(options: LiveOptions): Live {
   const { graph, subscribe, connection, store, now, later, may } = options;
   const ticks = createTicks();
   const drafts = createDrafts();
-  const loaders = createLoaders({ graph, store, ticks, now, later });
-  const { flights, reservations, customers, promotions, customerCount } = loaders;
+  const kinds = createKinds(graph, store, ticks);
+  const figures = createFigures({ graph, now, later });
+  const promotionTexts = createValue<PromotionsQuery['promotions']>([]);
   const needed = new Set<string>();
+  const loaders = new Map<unknown, Set<Loader>>();
+  let isStarted = false;
 
-  /** A stream whose rows go into the store; what it does not push is loaded. */
-  function stream<Data>(
+  const loadersOf = (table: unknown): Set<Loader> => {
+    const known = loaders.get(table) ?? new Set();
+    loaders.set(table, known);
+    return known;
+  };
+
+  const promotions = createLoader({
+    later,
+    load: async () => {
+      const { data, problem } = await graph.query(PromotionsDocument, {});
+      if (data) promotionTexts.set(data.promotions);
+      return problem;
+    },
+  });
+
+  /** A stream whose rows go into a table; what it does not push is loaded. */
+  function stream<Data, Row extends object>(
     document: TypedDocumentString<Data, Record<string, never>>,
-    loader: Loader,
+    table: Table<Row>,
     pushed: (data: Data) => void,
   ): Stream {
     let beginnings = 0;
+    const request = () => {
+      for (const loader of loadersOf(table)) loader.request();
+    };
     const settings: StreamOptions<Data> = {
       subscribe,
       query: document.toString(),
@@ -67,20 +100,20 @@ export function startLive(options: LiveOptions): Live {
       pushed: (data) => {
         pushed(data);
         store.touch();
-        loader.retry();
+        for (const loader of loadersOf(table)) loader.retry();
       },
       begun: () => {
         beginnings += 1;
         const beginning = beginnings;
         needed.clear();
-        loader.request();
+        request();
         later(() => {
-          if (beginning === beginnings) loader.request();
+          if (beginning === beginnings) request();
         }, CONFIRM_MS);
       },
       confirmed: () => {
         beginnings += 1;
-        loader.request();
+        request();
       },
       retry: (again, failures) => later(again, Math.min(LONGEST_WAIT_MS, 500 * 2 ** failures)),
     };
@@ -88,69 +121,76 @@ export function startLive(options: LiveOptions): Live {
   }
 
   const bookings = () =>
-    stream(ReservationUpdatedDocument, reservations, ({ reservationUpdated }) => {
+    stream(ReservationUpdatedDocument, store.reservations, ({ reservationUpdated }) => {
       if (!store.reservations.get(reservationUpdated.id)) drafts.meet(reservationUpdated);
-      store.reservations.put(reservationUpdated, ticks.next(), performance.now());
+      store.reservations.push(reservationUpdated, ticks.next());
+      if (readsFigures) figures.pushed();
     });
   const customerInfos = () =>
-    stream(CustomerInfoUpdatedDocument, customers, ({ customerInfoUpdated }) => {
-      const { customerId, flightCount, canceledCount } = customerInfoUpdated;
-      const count = customerCount.get();
-      const isFirst = flightCount === 1 && canceledCount === 0;
-      if (isFirst && count !== undefined && !store.customers.get(customerId)) customerCount.set(count + 1);
-      store.customers.put(customerInfoUpdated, ticks.next(), performance.now());
+    stream(CustomerInfoUpdatedDocument, store.customers, ({ customerInfoUpdated }) => {
+      store.customers.push(customerInfoUpdated, ticks.next());
+      if (readsFigures) figures.pushed();
     });
+  const readsFigures = may.readBookings === 'all';
+  if (readsFigures) loadersOf(store.reservations).add(figures.loader);
   const streams = [
-    stream(FlightUpdatedDocument, flights, ({ flightUpdated }) => {
-      store.flights.put(flightUpdated, ticks.next(), performance.now());
+    stream(FlightUpdatedDocument, store.flights, ({ flightUpdated }) => {
+      store.flights.push(flightUpdated, ticks.next());
     }),
     ...(may.readBookings === 'none' ? [] : [bookings()]),
     ...(may.readCustomers ? [customerInfos()] : []),
   ];
-  const read = [
-    flights,
-    ...(may.readBookings === 'none' ? [] : [reservations]),
-    ...(may.readCustomers ? [customers] : []),
-  ];
 
+  const all = () => [promotions, ...[...loaders.values()].flatMap((each) => [...each])];
   connection.follow(() => {
     if (connection.get().state !== 'connected') return;
+    isStarted = true;
     for (const each of streams) each.connected();
     promotions.request();
-    for (const loader of read) loader.retry();
+    for (const loader of all()) loader.retry();
   });
   later(() => {
-    for (const loader of [...read, promotions]) if (loader.state.get().phase === 'loading') loader.request();
+    isStarted = true;
+    for (const loader of all()) if (loader.state.get().phase === 'loading') loader.request();
   }, FALLBACK_MS);
 
-  /** Asks once for a row that no page brought. */
-  async function need<Row extends object>(
-    key: string,
-    isThere: boolean,
-    ask: () => Promise<{ row: Row | null | undefined; put: (row: Row, asOf: number) => void }>,
-  ): Promise<void> {
-    if (isThere || needed.has(key)) return;
-    needed.add(key);
-    const asOf = ticks.next();
-    const { row, put } = await ask();
-    if (row) put(row, asOf);
-    else if (row === undefined) needed.delete(key);
-    store.touch();
+  function followLoader<Row extends object>(table: Table<Row>, loader: Loader): () => void {
+    loadersOf(table).add(loader);
+    if (isStarted) loader.request();
+    return () => {
+      loadersOf(table).delete(loader);
+      loader.stop();
+    };
   }
 
   return {
-    ...loaders,
     ticks,
     drafts,
-    needFlight: (id) =>
-      void need<Flight>(`flight ${id}`, store.flights.get(id) !== undefined, async () => ({
-        row: (await graph.query(FlightDocument, { id })).data?.flight,
-        put: (row, asOf) => store.flights.put(row, asOf),
-      })),
-    needCustomer: (id) =>
-      void need<Customer>(`customer ${id}`, store.customers.get(id) !== undefined, async () => ({
-        row: (await graph.query(CustomerInfoDocument, { customerId: id })).data?.customerInfo,
-        put: (row, asOf) => store.customers.put(row, asOf),
-      })),
+    kinds,
+    figures,
+    promotions,
+    promotionTexts,
+    followLoader,
+    list: (kind, query) => createList(kind, query, { ticks, later, touch: store.touch }),
+    follow(kind, list) {
+      const leave = [kind.table.join(list), followLoader(kind.table, list.loader)];
+      store.lists.add(list);
+      return () => {
+        for (const each of leave) each();
+        store.lists.delete(list);
+        list.stop();
+      };
+    },
+    needFlight: (id) => void needFlight(id),
   };
+
+  async function needFlight(id: string): Promise<void> {
+    if (id === '' || store.flights.get(id) || needed.has(id)) return;
+    needed.add(id);
+    const asOf = ticks.next();
+    const { data, problem } = await store.flights.read(() => graph.query(FlightDocument, { id }));
+    if (data?.flight) store.flights.put(data.flight, asOf);
+    if (problem) needed.delete(id);
+    store.touch();
+  }
 }

@@ -33,6 +33,7 @@ function setUp(may: LiveOptions['may'] = { readBookings: 'all', readCustomers: t
     Reservations: () => ({ reservations: page([reservation()]) }),
     CustomerInfos: () => ({ customerInfos: page([]) }),
     Promotions: () => ({ promotions: [] }),
+    Statistics: () => ({ statistics: { minutes: [] } }),
   };
   const query: Graph['query'] = async <Data>(document: {
     toString(): string;
@@ -46,7 +47,7 @@ function setUp(may: LiveOptions['may'] = { readBookings: 'all', readCustomers: t
     sinks.set(/subscription (\w+)/.exec(payload.query)?.[1] ?? '', sink as Sink);
     return () => {};
   };
-  const store = createStore({ frame: (run) => run(), later: () => {} });
+  const store = createStore({ frame: (run) => run(), later: (run) => run() });
   const live = startLive({
     graph: { query, mutate: query },
     subscribe,
@@ -56,14 +57,25 @@ function setUp(may: LiveOptions['may'] = { readBookings: 'all', readCustomers: t
     later: (run, ms) => void waits.push({ run, ms }),
     may,
   });
+  const lists = {
+    flights: live.list(live.kinds.flights, { filter: {}, order: 'REGISTERED', isDescending: true }),
+    reservations: live.list(live.kinds.reservations, {}),
+    customers: live.list(live.kinds.customers, { filter: {}, order: 'UPDATED', isDescending: true }),
+  };
+  live.follow(live.kinds.flights, lists.flights);
+  if (may.readBookings !== 'none') live.follow(live.kinds.reservations, lists.reservations);
+  if (may.readCustomers) live.follow(live.kinds.customers, lists.customers);
   const quiet = () => new Promise((resolve) => setTimeout(resolve));
   return {
     served,
-    live,
+    lists,
     asked,
     waits,
     subscribed: () => [...sinks.keys()],
-    seats: () => [...store.flights.entries()].map(({ row }) => `${row.id} ${row.remainingSeatsCount}`),
+    seats: () => {
+      const { ids } = lists.flights.view.get();
+      return ids.map((id) => `${id} ${store.flights.get(id)?.row.remainingSeatsCount}`);
+    },
     connect: async () => {
       connection.set({ state: 'connected' });
       await quiet();
@@ -88,7 +100,14 @@ describe('the page', () => {
     await quiet();
     expect(asked).toEqual([]);
     await connect();
-    expect(asked.toSorted()).toEqual(['CustomerInfos', 'Flights', 'Promotions', 'Reservations']);
+    expect(asked.toSorted()).toEqual([
+      'CustomerInfos',
+      'Flights',
+      'FlightsOfReservations',
+      'Promotions',
+      'Reservations',
+      'Statistics',
+    ]);
     expect(seats()).toEqual(['f1 5']);
   });
 
@@ -103,7 +122,9 @@ describe('the page', () => {
     }
     expect(new Set(nobody.asked)).toEqual(new Set(['Flights', 'Promotions']));
     expect(nobody.subscribed()).toEqual(['FlightUpdated']);
-    expect(new Set(customer.asked)).toEqual(new Set(['Flights', 'Promotions', 'Reservations']));
+    expect(new Set(customer.asked)).toEqual(
+      new Set(['Flights', 'FlightsOfReservations', 'Promotions', 'Reservations']),
+    );
     expect(customer.subscribed()).toEqual(['FlightUpdated', 'ReservationUpdated']);
   });
 
@@ -129,14 +150,14 @@ describe('the page', () => {
   });
 
   test('shows the rest while one service is unavailable, and loads it as soon as it pushes', async () => {
-    const { served, live, connect, push, seats } = setUp();
+    const { served, lists, connect, push, seats } = setUp();
     served.isFlightAway = true;
     await connect();
-    expect(live.flights.state.get()).toMatchObject({ phase: 'failed', problem: away });
-    expect(live.reservations.state.get()).toEqual({ phase: 'ready' });
+    expect(lists.flights.loader.state.get()).toMatchObject({ phase: 'failed', problem: away });
+    expect(lists.reservations.loader.state.get()).toEqual({ phase: 'ready' });
     served.isFlightAway = false;
     await push(flight({ id: 'f2' }), '3-0');
-    expect(live.flights.state.get()).toEqual({ phase: 'ready' });
+    expect(lists.flights.loader.state.get()).toEqual({ phase: 'ready' });
     expect(seats()).toContain('f1 5');
   });
 });

@@ -11,8 +11,11 @@ export interface Loader {
   readonly state: Value<Phase>;
   /** Loads now; once more afterwards where it is loading already, because that may have missed something. */
   request(): void;
+  /** Loads now, something else: what it is loading already is of no interest any more. */
+  restart(): void;
   /** Loads where the last time failed. */
   retry(): void;
+  stop(): void;
 }
 
 export interface LoaderOptions {
@@ -31,33 +34,36 @@ export function createLoader({ load, later }: LoaderOptions): Loader {
   let isAgain = false;
   let wasReady = false;
   let failures = 0;
-  /** Makes a retry that waits do nothing once there was another load. */
+  let isStopped = false;
+  /** Makes a retry that waits, or a load that was overtaken, do nothing once there was another load. */
   let loads = 0;
 
   async function run(): Promise<void> {
     isLoading = true;
+    isAgain = false;
     loads += 1;
+    const run = loads;
     const problem = await load();
+    if (run !== loads) return;
     isLoading = false;
-    if (isAgain) {
-      isAgain = false;
-      return await run();
-    }
-    if (problem) failed(problem);
-    else {
-      failures = 0;
-      wasReady = true;
-      state.set({ phase: 'ready' });
-    }
+    if (isAgain) return start();
+    if (problem) return failed(problem);
+    failures = 0;
+    wasReady = true;
+    state.set({ phase: 'ready' });
+  }
+
+  function start(): void {
+    if (!isStopped) void run();
   }
 
   function failed(problem: Problem): void {
     failures += 1;
     state.set({ phase: 'failed', problem, isStale: wasReady });
-    const load = loads;
+    const run = loads;
     later(
       () => {
-        if (load === loads) request();
+        if (run === loads) start();
       },
       Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)),
     );
@@ -65,14 +71,18 @@ export function createLoader({ load, later }: LoaderOptions): Loader {
 
   function request(): void {
     if (isLoading) isAgain = true;
-    else void run();
+    else start();
   }
 
   return {
     state,
     request,
+    restart: start,
     retry() {
       if (state.get().phase === 'failed') request();
+    },
+    stop() {
+      isStopped = true;
     },
   };
 }

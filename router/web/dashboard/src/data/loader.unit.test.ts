@@ -64,3 +64,25 @@ test('what was there before a failure is shown as possibly stale', async () => {
   await end(network);
   expect(loader.state.get()).toMatchObject({ phase: 'failed', isStale: true });
 });
+
+test('what is restarted does not wait for what it is loading, whose outcome is of no interest', async () => {
+  const { loader, loads, end } = setUp();
+  loader.request();
+  loader.restart();
+  expect(loads).toHaveLength(2);
+  loads[0]?.(network);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(loader.state.get()).toEqual({ phase: 'loading' });
+  await end();
+  expect(loader.state.get()).toEqual({ phase: 'ready' });
+});
+
+test('what was stopped loads no more', async () => {
+  const { loader, loads, waits, end } = setUp();
+  loader.request();
+  await end(network);
+  loader.stop();
+  for (const { run } of waits) run();
+  loader.request();
+  expect(loads).toHaveLength(1);
+});

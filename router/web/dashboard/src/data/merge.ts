@@ -1,4 +1,4 @@
-import type { Customer, Flight, Reservation } from './rows.ts';
+import type { Customer, Flight, Payment, Reservation } from './rows.ts';
 
 /** Whether a row that arrives takes the place of the one that is known. `asOf` are ticks; see `Entry`. */
 export type Supersedes<Row> = (arrived: Observed<Row>, known: Observed<Row>) => boolean;
@@ -31,6 +31,9 @@ const countsOf = ({ flightCount, canceledCount }: Customer) => flightCount + can
  * push comes.
  */
 export const supersedesFlight: Supersedes<Flight> = (arrived, known) => arrived.asOf >= known.asOf;
+
+/** Payments are not pushed: the response to the later request is newer. */
+export const supersedesPayment: Supersedes<Payment> = (arrived, known) => arrived.asOf >= known.asOf;
 
 /** Whether two rows of one kind show the same. */
 export function isSame<Row extends object>(one: Row, other: Row): boolean {

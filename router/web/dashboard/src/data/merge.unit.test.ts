@@ -11,15 +11,8 @@ import { at, customer, flight, reservation } from './rows.fixture.ts';
 import type { Customer, Flight, Reservation } from './rows.ts';
 import { Table } from './table.ts';
 
-function tableOf<Row extends { id: string }>(supersedes: Supersedes<Row>) {
-  return new Table<Row>({
-    idOf: ({ id }) => id,
-    age: ({ id }) => id,
-    supersedes,
-    capacity: 100,
-    isEvictionFinal: true,
-  });
-}
+const tableOf = <Row extends { id: string }>(supersedes: Supersedes<Row>) =>
+  new Table<Row>({ idOf: ({ id }) => id, supersedes, capacity: 100 });
 
 /** The states of one reservation, as the reservation service went through them. */
 const reservationStates = fc

@@ -1,12 +1,14 @@
 import type {
   CustomerInfoFieldsFragment,
   FlightFieldsFragment,
+  PaymentFieldsFragment,
   ReservationFieldsFragment,
 } from '../generated/graphql.ts';
 
 export type Flight = FlightFieldsFragment;
 export type Reservation = ReservationFieldsFragment;
 export type Customer = CustomerInfoFieldsFragment;
+export type Payment = PaymentFieldsFragment;
 
 /** A row as it is shown. */
 export interface Entry<Row> {

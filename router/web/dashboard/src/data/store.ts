@@ -1,6 +1,5 @@
-import { supersedesCustomer, supersedesFlight, supersedesReservation } from './merge.ts';
-import type { Customer, Flight, Reservation } from './rows.ts';
-import { Statistics } from './statistics.ts';
+import { supersedesCustomer, supersedesFlight, supersedesPayment, supersedesReservation } from './merge.ts';
+import type { Customer, Flight, Payment, Reservation } from './rows.ts';
 import { Table } from './table.ts';
 
 /** When a store publishes changes. */
@@ -15,41 +14,32 @@ export interface Store {
   readonly flights: Table<Flight>;
   readonly reservations: Table<Reservation>;
   readonly customers: Table<Customer>;
-  statistics(): Statistics;
-  /** Counts the reservations anew, from those that are there. */
-  recount(): void;
+  readonly payments: Table<Payment>;
+  /** What shows many rows, and is published more rarely than they are. */
+  readonly lists: Set<{ publish(): void }>;
   /** To be called after changes: rows are published with the next frame, lists 4 times a second. */
   touch(): void;
 }
 
 const LIST_MS = 250;
+const CAPACITY = 3_000;
 
 export function createStore(schedule: Schedule): Store {
-  let statistics = new Statistics();
-  const flights = new Table<Flight>({
-    idOf: ({ id }) => id,
-    supersedes: supersedesFlight,
-    capacity: 2_000,
-    age: ({ id }) => id,
-    isEvictionFinal: false,
-  });
-  const reservations = new Table<Reservation>({
-    idOf: ({ id }) => id,
-    supersedes: supersedesReservation,
-    capacity: 3_000,
-    // A UUIDv7 sorts by its creation.
-    age: ({ id }) => id,
-    isEvictionFinal: true,
-    changed: (after, before) => statistics.see(after, before),
-  });
-  const customers = new Table<Customer>({
-    idOf: ({ customerId }) => customerId,
-    supersedes: supersedesCustomer,
-    capacity: 5_000,
-    age: ({ updatedAt }) => updatedAt,
-    isEvictionFinal: false,
-  });
-  const tables = [flights, reservations, customers];
+  const tables = {
+    flights: new Table<Flight>({ idOf: ({ id }) => id, supersedes: supersedesFlight, capacity: CAPACITY }),
+    reservations: new Table<Reservation>({
+      idOf: ({ id }) => id,
+      supersedes: supersedesReservation,
+      capacity: CAPACITY,
+    }),
+    customers: new Table<Customer>({
+      idOf: ({ customerId }) => customerId,
+      supersedes: supersedesCustomer,
+      capacity: CAPACITY,
+    }),
+    payments: new Table<Payment>({ idOf: ({ id }) => id, supersedes: supersedesPayment, capacity: CAPACITY }),
+  };
+  const lists = new Set<{ publish(): void }>();
   let isFrameAsked = false;
   let isListWaiting = false;
   let isListAgain = false;
@@ -60,7 +50,7 @@ export function createStore(schedule: Schedule): Store {
       return;
     }
     isListWaiting = true;
-    for (const table of tables) table.publishList();
+    for (const list of lists) list.publish();
     schedule.later(() => {
       isListWaiting = false;
       if (!isListAgain) return;
@@ -70,20 +60,14 @@ export function createStore(schedule: Schedule): Store {
   }
 
   return {
-    flights,
-    reservations,
-    customers,
-    statistics: () => statistics,
-    recount() {
-      statistics = new Statistics();
-      for (const { row } of reservations.entries()) statistics.see(row, undefined);
-    },
+    ...tables,
+    lists,
     touch() {
       if (isFrameAsked) return;
       isFrameAsked = true;
       schedule.frame(() => {
         isFrameAsked = false;
-        for (const table of tables) table.publish();
+        for (const table of Object.values(tables)) table.publish();
         publishLists();
       });
     },

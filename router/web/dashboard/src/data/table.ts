@@ -4,30 +4,31 @@ import type { Entry } from './rows.ts';
 export interface TableOptions<Row> {
   readonly idOf: (row: Row) => string;
   readonly supersedes: Supersedes<Row>;
-  /** Above this, the rows that sort first by `age` are evicted. */
+  /** Above this, rows are evicted that no list holds and nothing draws, those that changed first. */
   readonly capacity: number;
-  readonly age: (row: Row) => string;
-  /** Whether a row as old as the evicted ones is ignored when it arrives again; else it would count as new. */
-  readonly isEvictionFinal: boolean;
-  /** Called with each change, in order; `before` is undefined for a row that is new. */
-  readonly changed?: (after: Row, before: Row | undefined) => void;
+}
+
+/** How a row came: pushed, by a change that was made on this page, or as one of a page of rows. */
+export type Origin = 'pushed' | 'own' | 'loaded';
+
+/** What becomes of a table's rows; a list is one. */
+export interface Holder {
+  /** Called before a frame is drawn, with the rows that have come since the last one, or come again. */
+  arrived(origins: ReadonlyMap<string, Origin>): void;
+  holds(id: string): boolean;
 }
 
 type Listener = () => void;
 
-/**
- * The rows of one kind, each in the newest state that arrived. Rows are published one by one (`publish`), the list as a
- * whole more rarely (`publishList`): a table that moves hundreds of times a second cannot be read anyhow.
- */
+/** The rows of one kind that have arrived, each in its newest state, whichever list shows them. */
 export class Table<Row extends object> {
   readonly #options: TableOptions<Row>;
   readonly #entries = new Map<string, Entry<Row>>();
   readonly #rowListeners = new Map<string, Set<Listener>>();
-  readonly #listListeners = new Set<Listener>();
+  readonly #holders = new Set<Holder>();
   readonly #changed = new Set<string>();
-  #list: readonly Entry<Row>[] = [];
-  #isListStale = false;
-  #evictedUpTo = '';
+  readonly #arrived = new Map<string, Origin>();
+  #reads = 0;
 
   constructor(options: TableOptions<Row>) {
     this.#options = options;
@@ -37,64 +38,59 @@ export class Table<Row extends object> {
     return this.#entries.size;
   }
 
-  /** All rows, as of the last `publishList`. */
-  get list(): readonly Entry<Row>[] {
-    return this.#list;
-  }
-
   get(id: string): Entry<Row> | undefined {
     return this.#entries.get(id);
   }
 
-  entries(): Iterable<Entry<Row>> {
-    return this.#entries.values();
+  idOf(row: Row): string {
+    return this.#options.idOf(row);
   }
 
-  /** Returns whether it is shown now. @param pushedAt when it was pushed; undefined for a loaded row */
-  put(row: Row, asOf: number, pushedAt?: number): boolean {
-    const { idOf, supersedes, age, isEvictionFinal, changed } = this.#options;
-    const id = idOf(row);
-    const known = this.#entries.get(id);
-    if (known && !supersedes({ row, asOf }, known)) return false;
-    if (!known && isEvictionFinal && age(row) <= this.#evictedUpTo) return false;
-    const isChange = !known || !isSame(row, known.row);
-    this.#entries.set(id, {
-      row: isChange ? row : known.row,
-      asOf,
-      pushedAt: isChange ? (pushedAt ?? known?.pushedAt) : known.pushedAt,
-    });
-    if (!isChange) return true;
-    this.#changed.add(id);
-    this.#isListStale = true;
-    changed?.(row, known?.row);
-    return true;
+  /** A row of a response. @param changedAt as of `performance.now()`, where this page has changed it */
+  put(row: Row, asOf: number, changedAt?: number): void {
+    this.#put(row, asOf, changedAt === undefined ? 'loaded' : 'own', changedAt);
   }
 
-  /** Deletes rows that did not arrive since a tick, except those with these ids. */
-  keepOnly(ids: ReadonlySet<string>, since: number): void {
-    for (const [id, { asOf }] of this.#entries) {
-      if (asOf >= since || ids.has(id)) continue;
-      this.#entries.delete(id);
-      this.#changed.add(id);
-      this.#isListStale = true;
+  /** A row of a subscription. */
+  push(row: Row, asOf: number): void {
+    this.#put(row, asOf, 'pushed', performance.now());
+  }
+
+  /** Requests rows to be put here. Meanwhile nothing is evicted: a response may be older than what has been pushed. */
+  async read<Result>(request: () => Promise<Result>): Promise<Result> {
+    this.#reads += 1;
+    try {
+      return await request();
+    } finally {
+      this.#reads -= 1;
     }
-    this.#evictedUpTo = '';
   }
 
-  /** Calls the listeners of single rows. */
+  #put(row: Row, asOf: number, origin: Origin, litAt: number | undefined): void {
+    const id = this.#options.idOf(row);
+    const known = this.#entries.get(id);
+    const isNewer = !known || this.#options.supersedes({ row, asOf }, known);
+    const isChange = isNewer && !(known && isSame(row, known.row));
+    // A row that is known, say from the history of a booking, may be new to a list.
+    if (isChange || origin !== 'loaded') {
+      this.#arrived.set(id, this.#arrived.get(id) === 'own' ? 'own' : origin);
+    }
+    if (!isNewer) return;
+    if (isChange) this.#changed.add(id);
+    // The rows that changed last are the last to be evicted.
+    if (isChange) this.#entries.delete(id);
+    this.#entries.set(id, isChange ? { row, asOf, pushedAt: litAt ?? known?.pushedAt } : { ...known, asOf });
+  }
+
+  /** Tells those who follow rows, and lists, of what has changed. */
   publish(): void {
+    const origins = new Map(this.#arrived);
     const ids = [...this.#changed];
+    this.#arrived.clear();
     this.#changed.clear();
+    for (const holder of this.#holders) holder.arrived(origins);
     for (const id of ids) for (const listener of this.#rowListeners.get(id) ?? []) listener();
-  }
-
-  /** Calls the listeners of the list. */
-  publishList(): void {
-    if (!this.#isListStale) return;
-    this.#isListStale = false;
     this.#evict();
-    this.#list = [...this.#entries.values()];
-    for (const listener of this.#listListeners) listener();
   }
 
   followRow(id: string, listener: Listener): () => void {
@@ -106,19 +102,21 @@ export class Table<Row extends object> {
     };
   }
 
-  followList = (listener: Listener): (() => void) => {
-    this.#listListeners.add(listener);
-    return () => void this.#listListeners.delete(listener);
-  };
+  /** Returns how to leave. */
+  join(holder: Holder): () => void {
+    this.#holders.add(holder);
+    return () => void this.#holders.delete(holder);
+  }
 
-  /** Evicts once the table exceeds its capacity by a fifth, so that it sorts rarely. */
+  /** Evicts once the table exceeds its capacity by a fifth, so that it rarely looks for rows to evict. */
   #evict(): void {
-    const { capacity, age, idOf } = this.#options;
-    if (this.#entries.size <= capacity * 1.2) return;
-    const byAge = [...this.#entries.values()].sort((one, other) => (age(one.row) < age(other.row) ? -1 : 1));
-    for (const { row } of byAge.slice(0, byAge.length - capacity)) {
-      this.#evictedUpTo = age(row);
-      this.#entries.delete(idOf(row));
+    const { capacity } = this.#options;
+    if (this.#reads > 0 || this.#entries.size <= capacity * 1.2) return;
+    const isHeld = (id: string) =>
+      this.#rowListeners.has(id) || [...this.#holders].some((holder) => holder.holds(id));
+    for (const id of this.#entries.keys()) {
+      if (this.#entries.size <= capacity) return;
+      if (!isHeld(id)) this.#entries.delete(id);
     }
   }
 }

@@ -19,6 +19,41 @@ export type CancelReservationInput = {
   id: string;
 };
 
+export type CustomerInfoFilter = {
+  /** What the customer id begins with. */
+  customerIdPrefix?: string | null | undefined;
+};
+
+/** How customers are sorted; those of one value by customer id. */
+export type CustomerInfoOrder =
+  | 'CUSTOMER'
+  | 'FLIGHT_COUNT'
+  /** By the latest reserve date; customers without one come first. */
+  | 'RECENT_RESERVE_DATE'
+  | 'UPDATED';
+
+export type FlightFilter = {
+  /** The highest price of one seat. */
+  costTo?: number | null | undefined;
+  flightCode?: string | null | undefined;
+  /** What the flight code begins with; the case of its Latin letters does not matter. */
+  flightCodePrefix?: string | null | undefined;
+  minRemainingSeats?: number | null | undefined;
+  takeoffDateFrom?: string | null | undefined;
+  takeoffDateTo?: string | null | undefined;
+};
+
+/** How flights are sorted; those of one value by id. */
+export type FlightOrder =
+  /** By flight code; the case of its Latin letters does not matter. */
+  | 'CODE'
+  /** By the price of one seat. */
+  | 'COST'
+  /** By take-off date. */
+  | 'DEPARTURE'
+  /** By id, which is the order of registration. */
+  | 'REGISTERED';
+
 export type PaymentStatus =
   /** Refused by the payment provider; nothing was charged. */
   | 'DECLINED'
@@ -56,6 +91,18 @@ export type RegisterFlightInput = {
   takeoffDate: string;
 };
 
+export type ReservationFilter = {
+  cancelReason?: CancelReason | null | undefined;
+  customerId?: string | null | undefined;
+  flightId?: string | null | undefined;
+  placedFrom?: string | null | undefined;
+  /** Exclusive. */
+  placedTo?: string | null | undefined;
+  /** As a person may write it: letter case and hyphens do not matter, O is 0, and I and L are 1. */
+  reference?: string | null | undefined;
+  status?: ReservationStatus | null | undefined;
+};
+
 export type ReservationStatus =
   /** Final. Seats are released and the payment is refunded. */
   | 'CANCELED'
@@ -64,18 +111,35 @@ export type ReservationStatus =
   /** Seats sold and paid. */
   | 'SUCCEED';
 
+export type UpdateFlightInput = {
+  /** Not below the number of held and sold seats. */
+  capacity?: number | null | undefined;
+  cost?: number | null | undefined;
+  id: string;
+  takeoffDate?: string | null | undefined;
+};
+
 export type FlightFieldsFragment = { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number };
 
 export type ReservationFieldsFragment = { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string };
 
 export type CustomerInfoFieldsFragment = { customerId: string, flightCount: number, recentReserveDate: string | null, canceledCount: number, updatedAt: string };
 
+export type PaymentFieldsFragment = { id: string, cost: number, status: PaymentStatus, paidAt: string | null, refundedAt: string | null, reservation: { id: string } };
+
+export type CursorsFragment = { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null };
+
 export type FlightsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
   before?: string | null | undefined;
+  filter?: FlightFilter | null | undefined;
+  order?: FlightOrder | null | undefined;
 }>;
 
 
-export type FlightsQuery = { flights: { totalCount: number, nodes: Array<{ id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } };
+export type FlightsQuery = { flights: { totalCount: number, nodes: Array<{ id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } };
 
 export type FlightQueryVariables = Exact<{
   id: string;
@@ -85,18 +149,34 @@ export type FlightQueryVariables = Exact<{
 export type FlightQuery = { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } | null };
 
 export type ReservationsQueryVariables = Exact<{
+  last?: number | null | undefined;
   before?: string | null | undefined;
+  filter?: ReservationFilter | null | undefined;
 }>;
 
 
-export type ReservationsQuery = { reservations: { totalCount: number, nodes: Array<{ id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } };
+export type ReservationsQuery = { reservations: { totalCount: number, nodes: Array<{ id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } };
+
+export type FlightsOfReservationsQueryVariables = Exact<{
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: ReservationFilter | null | undefined;
+}>;
+
+
+export type FlightsOfReservationsQuery = { reservations: { nodes: Array<{ flight: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } | null }> } };
 
 export type CustomerInfosQueryVariables = Exact<{
+  first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: CustomerInfoFilter | null | undefined;
+  order?: CustomerInfoOrder | null | undefined;
 }>;
 
 
-export type CustomerInfosQuery = { customerInfos: { totalCount: number, nodes: Array<{ customerId: string, flightCount: number, recentReserveDate: string | null, canceledCount: number, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CustomerInfosQuery = { customerInfos: { totalCount: number, nodes: Array<{ customerId: string, flightCount: number, recentReserveDate: string | null, canceledCount: number, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } };
 
 export type CustomerInfoQueryVariables = Exact<{
   customerId: string;
@@ -104,6 +184,20 @@ export type CustomerInfoQueryVariables = Exact<{
 
 
 export type CustomerInfoQuery = { customerInfo: { customerId: string, flightCount: number, recentReserveDate: string | null, canceledCount: number, updatedAt: string } | null };
+
+export type CustomerPaymentsQueryVariables = Exact<{
+  id: string;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type CustomerPaymentsQuery = { customer: { payments: { totalCount: number, nodes: Array<{ id: string, cost: number, status: PaymentStatus, paidAt: string | null, refundedAt: string | null, reservation: { id: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } } | null };
+
+export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatisticsQuery = { statistics: { placed: number, pending: number, succeeded: number, canceled: number, customers: number, minutes: Array<{ at: string, placed: number, succeeded: number, canceled: number }>, outcomes: Array<{ status: string, cancelReason: string | null, count: number }>, latency: { count: number, p50Ms: number | null, p95Ms: number | null, p99Ms: number | null, buckets: Array<{ upToMs: number | null, count: number }> } } };
 
 export type PromotionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -123,6 +217,13 @@ export type RegisterFlightMutationVariables = Exact<{
 
 
 export type RegisterFlightMutation = { registerFlight: { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } } };
+
+export type UpdateFlightMutationVariables = Exact<{
+  input: UpdateFlightInput;
+}>;
+
+
+export type UpdateFlightMutation = { updateFlight: { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } } };
 
 export type PlaceReservationMutationVariables = Exact<{
   input: PlaceReservationInput;
@@ -204,15 +305,41 @@ export const CustomerInfoFieldsFragmentDoc = new TypedDocumentString(`
   updatedAt
 }
     `, {"fragmentName":"CustomerInfoFields"}) as unknown as TypedDocumentString<CustomerInfoFieldsFragment, unknown>;
+export const PaymentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PaymentFields on Payment {
+  id
+  cost
+  status
+  paidAt
+  refundedAt
+  reservation {
+    id
+  }
+}
+    `, {"fragmentName":"PaymentFields"}) as unknown as TypedDocumentString<PaymentFieldsFragment, unknown>;
+export const CursorsFragmentDoc = new TypedDocumentString(`
+    fragment Cursors on PageInfo {
+  hasNextPage
+  endCursor
+  hasPreviousPage
+  startCursor
+}
+    `, {"fragmentName":"Cursors"}) as unknown as TypedDocumentString<CursorsFragment, unknown>;
 export const FlightsDocument = new TypedDocumentString(`
-    query Flights($before: String) {
-  flights(last: 100, before: $before) {
+    query Flights($first: Int, $after: String, $last: Int, $before: String, $filter: FlightFilter, $order: FlightOrder) {
+  flights(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+    order: $order
+  ) {
     nodes {
       ...FlightFields
     }
     pageInfo {
-      hasPreviousPage
-      startCursor
+      ...Cursors
     }
     totalCount
   }
@@ -224,6 +351,12 @@ export const FlightsDocument = new TypedDocumentString(`
   cost
   capacity
   remainingSeatsCount
+}
+fragment Cursors on PageInfo {
+  hasNextPage
+  endCursor
+  hasPreviousPage
+  startCursor
 }`) as unknown as TypedDocumentString<FlightsQuery, FlightsQueryVariables>;
 export const FlightDocument = new TypedDocumentString(`
     query Flight($id: ID!) {
@@ -240,14 +373,13 @@ export const FlightDocument = new TypedDocumentString(`
   remainingSeatsCount
 }`) as unknown as TypedDocumentString<FlightQuery, FlightQueryVariables>;
 export const ReservationsDocument = new TypedDocumentString(`
-    query Reservations($before: String) {
-  reservations(last: 100, before: $before) {
+    query Reservations($last: Int, $before: String, $filter: ReservationFilter) {
+  reservations(last: $last, before: $before, filter: $filter) {
     nodes {
       ...ReservationFields
     }
     pageInfo {
-      hasPreviousPage
-      startCursor
+      ...Cursors
     }
     totalCount
   }
@@ -263,16 +395,46 @@ export const ReservationsDocument = new TypedDocumentString(`
   cancelReason
   placedAt
   updatedAt
+}
+fragment Cursors on PageInfo {
+  hasNextPage
+  endCursor
+  hasPreviousPage
+  startCursor
 }`) as unknown as TypedDocumentString<ReservationsQuery, ReservationsQueryVariables>;
+export const FlightsOfReservationsDocument = new TypedDocumentString(`
+    query FlightsOfReservations($last: Int, $before: String, $filter: ReservationFilter) {
+  reservations(last: $last, before: $before, filter: $filter) {
+    nodes {
+      flight {
+        ...FlightFields
+      }
+    }
+  }
+}
+    fragment FlightFields on Flight {
+  id
+  flightCode
+  takeoffDate
+  cost
+  capacity
+  remainingSeatsCount
+}`) as unknown as TypedDocumentString<FlightsOfReservationsQuery, FlightsOfReservationsQueryVariables>;
 export const CustomerInfosDocument = new TypedDocumentString(`
-    query CustomerInfos($after: String) {
-  customerInfos(first: 100, after: $after) {
+    query CustomerInfos($first: Int, $after: String, $last: Int, $before: String, $filter: CustomerInfoFilter, $order: CustomerInfoOrder) {
+  customerInfos(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+    order: $order
+  ) {
     nodes {
       ...CustomerInfoFields
     }
     pageInfo {
-      hasNextPage
-      endCursor
+      ...Cursors
     }
     totalCount
   }
@@ -283,6 +445,12 @@ export const CustomerInfosDocument = new TypedDocumentString(`
   recentReserveDate
   canceledCount
   updatedAt
+}
+fragment Cursors on PageInfo {
+  hasNextPage
+  endCursor
+  hasPreviousPage
+  startCursor
 }`) as unknown as TypedDocumentString<CustomerInfosQuery, CustomerInfosQueryVariables>;
 export const CustomerInfoDocument = new TypedDocumentString(`
     query CustomerInfo($customerId: ID!) {
@@ -297,6 +465,68 @@ export const CustomerInfoDocument = new TypedDocumentString(`
   canceledCount
   updatedAt
 }`) as unknown as TypedDocumentString<CustomerInfoQuery, CustomerInfoQueryVariables>;
+export const CustomerPaymentsDocument = new TypedDocumentString(`
+    query CustomerPayments($id: ID!, $last: Int, $before: String) {
+  customer(id: $id) {
+    payments(last: $last, before: $before) {
+      nodes {
+        ...PaymentFields
+      }
+      pageInfo {
+        ...Cursors
+      }
+      totalCount
+    }
+  }
+}
+    fragment PaymentFields on Payment {
+  id
+  cost
+  status
+  paidAt
+  refundedAt
+  reservation {
+    id
+  }
+}
+fragment Cursors on PageInfo {
+  hasNextPage
+  endCursor
+  hasPreviousPage
+  startCursor
+}`) as unknown as TypedDocumentString<CustomerPaymentsQuery, CustomerPaymentsQueryVariables>;
+export const StatisticsDocument = new TypedDocumentString(`
+    query Statistics {
+  statistics {
+    placed
+    pending
+    succeeded
+    canceled
+    customers
+    minutes {
+      at
+      placed
+      succeeded
+      canceled
+    }
+    outcomes {
+      status
+      cancelReason
+      count
+    }
+    latency {
+      count
+      p50Ms
+      p95Ms
+      p99Ms
+      buckets {
+        upToMs
+        count
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatisticsQuery, StatisticsQueryVariables>;
 export const PromotionsDocument = new TypedDocumentString(`
     query Promotions {
   promotions {
@@ -350,6 +580,22 @@ export const RegisterFlightDocument = new TypedDocumentString(`
   capacity
   remainingSeatsCount
 }`) as unknown as TypedDocumentString<RegisterFlightMutation, RegisterFlightMutationVariables>;
+export const UpdateFlightDocument = new TypedDocumentString(`
+    mutation UpdateFlight($input: UpdateFlightInput!) {
+  updateFlight(input: $input) {
+    flight {
+      ...FlightFields
+    }
+  }
+}
+    fragment FlightFields on Flight {
+  id
+  flightCode
+  takeoffDate
+  cost
+  capacity
+  remainingSeatsCount
+}`) as unknown as TypedDocumentString<UpdateFlightMutation, UpdateFlightMutationVariables>;
 export const PlaceReservationDocument = new TypedDocumentString(`
     mutation PlaceReservation($input: PlaceReservationInput!) {
   placeReservation(input: $input) {

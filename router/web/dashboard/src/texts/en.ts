@@ -1,5 +1,5 @@
-const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
-const n = (count: number) => count.toLocaleString('en');
+import { lists, payments } from './en-lists.ts';
+import { n, plural } from './en-numbers.ts';
 
 const services: Readonly<Record<string, string>> = {
   reservation: 'Reservation',
@@ -84,11 +84,21 @@ export const en = {
     bookings: 'Bookings',
     outcomes: 'Outcomes',
     latency: 'Saga latency',
-    latencyNote: (count: number) => `from placed to settled, last ${n(count)}`,
     median: 'median',
-    range: (from: string, to: string) => `${from} to ${to}`,
-    noBookings: 'No bookings in the last 30 minutes.',
-    noLatency: 'No booking has settled yet.',
+    percentiles: (p95: string, p99: string) => `95% within ${p95}, 99% within ${p99}`,
+    upTo: (time: string) => `≤ ${time}`,
+    above: (time: string) => `> ${time}`,
+    time: 'Time',
+    noOutcomes: 'No booking has settled in the last 30 minutes.',
+    noLatency: 'No booking has settled in the last 30 minutes.',
+    totals: 'All bookings',
+    total: {
+      placed: 'Bookings',
+      pending: 'Pending',
+      succeeded: 'Succeeded',
+      canceled: 'Canceled',
+      customers: 'Customers',
+    },
     share: (count: number, percent: string) => `${n(count)} (${percent})`,
   },
 
@@ -119,9 +129,37 @@ export const en = {
     perSeat: 'per seat',
     book: (code: string) => `Book ${code}`,
     bookShort: 'Book',
-    more: (count: number) => `Show ${n(count)} more`,
-    search: 'Search flights by code',
-    noMatch: 'No flight code matches.',
+    search: 'Code begins with',
+    departsFrom: 'Departs from',
+    departsTo: 'Departs by',
+    freeSeats: 'Free seats, at least',
+    highestPrice: 'Price per seat, at most',
+    order: 'Sorted by',
+    orders: { registered: 'Newest first', departure: 'Departure', code: 'Code', price: 'Price' },
+    conditions: {
+      code: (code: string) => `code begins with “${code}”`,
+      from: (date: string) => `departs on or after ${date}`,
+      to: (date: string) => `departs on or before ${date}`,
+      seats: (seats: string) => `${seats} or more seats free`,
+      cost: (cost: string) => `at most ${cost} per seat`,
+    },
+    price: 'Price per seat',
+    missing: 'There is no flight at this address.',
+    edit: 'Edit',
+    editHeading: (code: string) => `Edit flight ${code}`,
+    save: 'Save changes',
+    saving: 'Saving…',
+    updated: (code: string) => `Flight ${code} is changed.`,
+    changeFailed: 'The flight was not changed.',
+    changeNotKnown: 'It is not known yet whether the flight was changed.',
+    notBelow: (taken: number) =>
+      `Enter a whole number from ${n(taken)}, the seats that are held or sold, to 1,000,000.`,
+    newCost: (before: string, after: string, taken: number) =>
+      `Seats that are held from now on cost ${after} each. ${n(taken)} held or sold before stay at their price (now ${before}).`,
+    newDate: (date: string) =>
+      `Departs on ${date}. Bookings that there are stay; new ones for a later date are canceled.`,
+    newCapacity: (capacity: number, free: number) =>
+      `${n(capacity)} seats in all, of which ${n(free)} are free.`,
     registered: (code: string) => `Flight ${code} is registered.`,
     failed: 'The flight was not registered.',
     notKnown: 'It is not known yet whether the flight was registered.',
@@ -164,8 +202,18 @@ export const en = {
     confirm: 'Cancel booking',
     keep: 'Keep booking',
     unknownFlight: 'Unknown flight',
-    older: 'Show older bookings',
-    newest: (count: number) => `newest ${n(count)}`,
+    count: (count: number) => `${n(count)} ${plural(count, 'booking', 'bookings')}`,
+    anyStatus: 'Any',
+    bookedFrom: 'Booked from',
+    bookedTo: 'Booked until',
+    conditions: {
+      reference: (reference: string) => `reference “${reference}”`,
+      customer: (customer: string) => `customer “${customer}”`,
+      flight: (code: string) => `flight ${code}`,
+      status: (status: string) => `status “${status}”`,
+      from: (date: string) => `booked on or after ${date}`,
+      to: (date: string) => `booked on or before ${date}`,
+    },
     fields: {
       customerId: 'Enter a customer of at most 100 characters.',
       flightId: 'Choose a flight.',
@@ -200,7 +248,7 @@ export const en = {
   customers: {
     heading: 'Customers',
     count: (count: number) => `${n(count)} ${plural(count, 'customer', 'customers')}`,
-    search: 'Search customers',
+    search: 'Name begins with',
     customerId: 'Customer',
     flightCount: 'Reservations',
     recentReserveDate: 'Latest reserve date',
@@ -208,13 +256,12 @@ export const en = {
     updatedAt: 'Updated',
     empty: 'No customers yet',
     emptyHint: 'Customers appear here after their first booking.',
-    noMatch: (search: string) => `No customer matches “${search}”.`,
-    page: (page: number, pages: number) => `Page ${n(page)} of ${n(pages)}`,
-    previous: 'Previous page',
-    next: 'Next page',
-    partial: (loaded: number) =>
-      `Only the ${n(loaded)} loaded customers are sorted. Enter a full name to find another one.`,
+    missing: 'There is no customer of this name with bookings.',
+    condition: (prefix: string) => `name begins with “${prefix}”`,
   },
+
+  payments,
+  lists,
 
   history: {
     heading: 'Booking history',

@@ -25,8 +25,9 @@ export interface Speech {
 
 export const SpeechContext = createContext<Speech>({ language: 'en', texts: en });
 
-export const useTexts = (): Texts => use(SpeechContext).texts;
-export const useLanguage = (): Language => use(SpeechContext).language;
+export const useSpeech = (): Speech => use(SpeechContext);
+export const useTexts = (): Texts => useSpeech().texts;
+export const useLanguage = (): Language => useSpeech().language;
 
 /** A problem in the reader's language; the server's message where the dictionary has no text for its code. */
 export function wordsFor({ code, message }: Problem, { problem }: Texts): string {

@@ -1,15 +1,17 @@
 import { VisuallyHidden } from '@mantine/core';
-import { memo, useEffect } from 'react';
+import { useEffect } from 'react';
+import { Link } from 'wouter';
+import { customerPath, useHref } from '../../app/address.ts';
 import { useLit, useRow, useServices } from '../../app/context.ts';
 import { formatDate, formatNumber } from '../../app/format.ts';
 import { Moment } from '../../app/moment.tsx';
 import type { Draft } from '../../data/drafts.ts';
+import type { VirtualRow } from '../../lists/use-virtual-rows.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
 import styles from './bookings.module.css';
 import { StatusBadge } from './status-badge.tsx';
 
-export interface BookingRowProps {
-  readonly id: string;
+export interface BookingRowProps extends VirtualRow {
   readonly isChosen: boolean;
   readonly choose: (id: string) => void;
   readonly cancel: (id: string) => void;
@@ -28,19 +30,26 @@ function useFlightCode(id: string): string | undefined {
 /** What opens a booking that is listed; null: it is not drawn. */
 export const bookingOnPage = (id: string): HTMLElement | null => document.getElementById(`booking-${id}`);
 
-export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
-  const { id, isChosen, choose, cancel } = props;
+export function BookingRow(props: BookingRowProps) {
+  const { id, index, attributes, isChosen, choose, cancel } = props;
   const { store, may } = useServices();
   const entry = useRow(store.reservations, id);
   const code = useFlightCode(entry?.row.flightId ?? '');
   const texts = useTexts();
   const language = useLanguage();
+  const href = useHref();
   const isLit = useLit(entry?.pushedAt);
   if (!entry) return null;
-  const { customerId, seatQty, reserveDate, status, cancelReason, placedAt } = entry.row;
+  const { reference, customerId, seatQty, reserveDate, status, cancelReason, placedAt } = entry.row;
   const flight = code ?? (cancelReason === 'FLIGHT_NOT_FOUND' ? texts.bookings.unknownFlight : '…');
   return (
-    <tr className={styles.row} data-lit={isLit} data-chosen={isChosen}>
+    <tr
+      {...attributes}
+      className={styles.row}
+      data-lit={isLit}
+      data-chosen={isChosen}
+      aria-rowindex={index + 2}
+    >
       <th scope="row" className={styles.booking}>
         <button
           id={`booking-${id}`}
@@ -50,12 +59,14 @@ export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
           onClick={() => choose(id)}
         >
           <span className={styles.code}>{flight}</span>
-          <Moment instant={placedAt} />
+          <span className={styles.reference}>
+            {reference} · <Moment instant={placedAt} />
+          </span>
           <VisuallyHidden>{texts.bookings.showHistory}</VisuallyHidden>
         </button>
       </th>
       <td className={styles.customer}>
-        {customerId}
+        {may.readCustomers ? <Link href={href(customerPath(customerId))}>{customerId}</Link> : customerId}
         <span className={styles.seatsBeside}>{texts.bookings.seatCount(seatQty)}</span>
       </td>
       <td className={styles.seats}>{formatNumber(seatQty, language)}</td>
@@ -79,7 +90,7 @@ export const BookingRow = memo(function BookingRow(props: BookingRowProps) {
       </td>
     </tr>
   );
-});
+}
 
 /** A booking without a response yet. */
 export function DraftRow({ draft }: { readonly draft: Draft }) {

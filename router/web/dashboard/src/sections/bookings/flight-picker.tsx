@@ -1,12 +1,10 @@
 import { TextInput } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
-import { useList, useServices } from '../../app/context.ts';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { formatDay, formatMoney } from '../../app/format.ts';
 import type { Flight } from '../../data/rows.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
 import styles from './flight-picker.module.css';
-
-const MOST_SHOWN = 8;
+import { useFoundFlights } from './use-found-flights.ts';
 
 interface FlightPickerProps {
   /** The chosen flight; undefined: none is. */
@@ -23,12 +21,18 @@ export function FlightPicker({ flight, choose, error, isLocked }: FlightPickerPr
   /** What is being typed; undefined: the chosen flight stands there. */
   const [typed, setTyped] = useState<string>();
   const [active, setActive] = useState(0);
-  const found = useFound(typed);
+  const { found, isSearching, search } = useFoundFlights(typed);
   const current = found[active];
 
   function pick(picked: Flight): void {
     choose(picked.id);
     setTyped(undefined);
+  }
+
+  /** Also before what was typed quickly has been found. */
+  async function pickTyped(prefix: string): Promise<void> {
+    const picked = current ?? (await search(prefix))[0];
+    if (picked) pick(picked);
   }
 
   function move(step: number): void {
@@ -41,10 +45,10 @@ export function FlightPicker({ flight, choose, error, isLocked }: FlightPickerPr
     if (event.nativeEvent.isComposing) return;
     const { key } = event;
     if (key === 'Escape') setTyped(undefined);
-    if (key === 'Tab' && typed?.trim() && current) pick(current);
-    if (key === 'Enter' && typed !== undefined && current) {
+    if (key === 'Tab' && typed?.trim()) void pickTyped(typed);
+    if (key === 'Enter' && typed !== undefined) {
       event.preventDefault();
-      pick(current);
+      void pickTyped(typed);
     }
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       event.preventDefault();
@@ -87,9 +91,9 @@ export function FlightPicker({ flight, choose, error, isLocked }: FlightPickerPr
             />
           ))}
       </div>
-      {typed !== undefined && found.length === 0 && (
+      {typed !== undefined && found.length === 0 && !isSearching && (
         <p role="status" className={styles.nothing}>
-          {texts.flights.noMatch}
+          {texts.lists.nothing}
         </p>
       )}
     </div>
@@ -125,19 +129,4 @@ function Option({ id, flight, isActive, pick }: OptionProps) {
       </span>
     </div>
   );
-}
-
-/** Flights whose code begins like this, the next to depart first. @param typed undefined: nobody looks */
-function useFound(typed: string | undefined): readonly Flight[] {
-  const { store } = useServices();
-  const entries = useList(store.flights);
-  const prefix = typed?.trim().toUpperCase();
-  return useMemo(() => {
-    if (prefix === undefined) return [];
-    return entries
-      .map(({ row }) => row)
-      .filter(({ flightCode }) => flightCode.toUpperCase().startsWith(prefix))
-      .sort((one, other) => one.takeoffDate.localeCompare(other.takeoffDate) || (one.id < other.id ? 1 : -1))
-      .slice(0, MOST_SHOWN);
-  }, [entries, prefix]);
 }

@@ -1,55 +1,47 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useReducer } from 'react';
 import { useServices, useValue } from '../../app/context.ts';
 import { Failure, Waiting } from '../../app/panel.tsx';
-import type { Figures } from '../../data/statistics.ts';
+import { minutesUntil } from '../../data/statistics.ts';
 import { useTexts } from '../../texts/texts.ts';
 import styles from './charts.module.css';
 import { Latency } from './latency.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { PerMinute } from './per-minute.tsx';
+import { Totals } from './totals.tsx';
 
 /** The window of minutes moves even when nothing happens. */
 const REDRAW_MS = 1_000;
 
-/** Counted from what is pushed. */
-function useFigures(): Figures {
-  const { store } = useServices();
-  const [figures, setFigures] = useState(() => store.statistics().figures(Date.now()));
-  useEffect(() => {
-    const draw = () => setFigures(store.statistics().figures(Date.now()));
-    const timer = setInterval(draw, REDRAW_MS);
-    const leave = store.reservations.followList(draw);
-    return () => {
-      clearInterval(timer);
-      leave();
-    };
-  }, [store]);
-  return figures;
-}
-
+/** Figures of all bookings, as the server counts them. */
 export function Charts() {
   const { live } = useServices();
   const texts = useTexts();
-  const state = useValue(live.reservations.state);
-  const figures = useFigures();
+  const state = useValue(live.figures.loader.state);
+  const statistics = useValue(live.figures.value);
   const headingId = useId();
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const timer = setInterval(draw, REDRAW_MS);
+    return () => clearInterval(timer);
+  }, []);
   return (
     <section className={styles.strip} aria-labelledby={headingId}>
       <VisuallyHidden component="h2" id={headingId}>
         {texts.charts.heading}
       </VisuallyHidden>
-      {state.phase === 'loading' && <Placeholders />}
-      {state.phase === 'failed' && !state.isStale && (
+      {state.phase === 'failed' && (
         <div className={`${styles.card} ${styles.whole}`}>
-          <Failure state={state} retry={live.reservations.request} />
+          <Failure state={state} retry={live.figures.loader.request} />
         </div>
       )}
-      {(state.phase === 'ready' || (state.phase === 'failed' && state.isStale)) && (
+      {state.phase === 'loading' && <Placeholders />}
+      {statistics && (
         <>
-          <PerMinute figures={figures} />
-          <Outcomes figures={figures} />
-          <Latency figures={figures} />
+          <Totals statistics={statistics} />
+          <PerMinute minutes={minutesUntil(statistics.minutes, Date.now())} />
+          <Outcomes outcomes={statistics.outcomes} />
+          <Latency latency={statistics.latency} />
         </>
       )}
     </section>

@@ -1,76 +1,111 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
-import type uPlot from 'uplot';
-import { formatDuration } from '../../app/format.ts';
-import type { Figures } from '../../data/statistics.ts';
+import uPlot from 'uplot';
+import { formatDuration, formatNumber } from '../../app/format.ts';
+import type { Statistics } from '../../data/statistics.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
 import { Card } from './card.tsx';
 import styles from './charts.module.css';
 import { Plot } from './plot.tsx';
 
-export function Latency({ figures: { latencies, p50 } }: { readonly figures: Figures }) {
+/** How many labels have room below the bars. */
+const LABELS = 5;
+
+/** How long it took from a booking's placement to its outcome: how many sagas by their time. */
+export function Latency({ latency: { count, p50Ms, p95Ms, p99Ms, buckets } }: Pick<Statistics, 'latency'>) {
   const texts = useTexts();
   const language = useLanguage();
-  const values = latencies.join(' ');
+  const used = buckets.slice(
+    buckets.findIndex((bucket) => bucket.count > 0),
+    buckets.findLastIndex((bucket) => bucket.count > 0) + 1,
+  );
+  const counts = used.map((bucket) => bucket.count).join(' ');
   const data = useMemo<uPlot.AlignedData>(() => {
-    const all = values === '' ? [] : values.split(' ').map(Number);
-    return [all.map((_, index) => index + 1), all, all.map(() => p50 ?? null)];
-  }, [values, p50]);
-  const shortest = formatDuration(Math.min(...latencies), language);
-  const longest = formatDuration(Math.max(...latencies), language);
+    const values = counts.split(' ').map(Number);
+    return [[...values.keys()], values];
+  }, [counts]);
+  const duration = (ms: number | null | undefined) => formatDuration(ms ?? 0, language);
+  const longest = duration(buckets.findLast(({ upToMs }) => upToMs)?.upToMs);
+  const nameOf = ({ upToMs }: (typeof buckets)[number]) =>
+    upToMs === null ? texts.charts.above(longest) : texts.charts.upTo(duration(upToMs));
+  const limits = used.map(nameOf);
   return (
-    <Card title={texts.charts.latency} note={texts.charts.latencyNote(latencies.length)}>
-      {p50 === undefined ? (
+    <Card title={texts.charts.latency} note={texts.charts.window}>
+      {count === 0 ? (
         <p className={styles.nothing}>{texts.charts.noLatency}</p>
       ) : (
         <>
           <p className={styles.figure}>
-            <strong>{formatDuration(p50, language)}</strong> {texts.charts.median} ·{' '}
-            {texts.charts.range(shortest, longest)}
+            <strong>{duration(p50Ms)}</strong> {texts.charts.median} ·{' '}
+            {texts.charts.percentiles(duration(p95Ms), duration(p99Ms))}
           </p>
           <Plot
             data={data}
-            version={language}
+            version={`${language} ${limits.join()}`}
             options={(color) => ({
               legend: { show: false },
               cursor: { show: false },
-              padding: [6, 6, 8, 0],
-              scales: { x: { time: false }, y: { range: (_, __, max) => [0, Math.max(10, max * 1.1)] } },
+              padding: [6, 4, 0, 0],
+              scales: {
+                x: { time: false, range: (_, first, last) => [first - 0.6, last + 0.6] },
+                y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] },
+              },
               axes: [
-                { show: false },
+                {
+                  stroke: color('--ink-soft'),
+                  grid: { show: false },
+                  ticks: { show: false },
+                  font: '11px system-ui',
+                  size: 22,
+                  splits: (plot) => {
+                    const indexes = [...(plot.data[0] ?? [])];
+                    const step = Math.ceil(indexes.length / LABELS);
+                    return indexes.filter((index) => index % step === 0);
+                  },
+                  values: (_, splits) => splits.map((index) => limits[index] ?? ''),
+                },
                 {
                   stroke: color('--ink-soft'),
                   grid: { stroke: color('--line'), width: 1 },
                   ticks: { show: false },
                   font: '11px system-ui',
-                  size: 52,
+                  size: 40,
                   space: 30,
-                  values: (_, splits) => splits.map((ms) => formatDuration(ms, language)),
+                  incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000],
                 },
               ],
               series: [
                 {},
                 {
-                  stroke: color('--seat-taken'),
-                  fill: color('--accent-soft'),
-                  width: 1.5,
-                  points: { show: latencies.length < 3, size: 5 },
+                  fill: color('--seat-taken'),
+                  width: 0,
+                  points: { show: false },
+                  ...(uPlot.paths.bars && { paths: uPlot.paths.bars({ size: [0.8, 40], radius: 0.15 }) }),
                 },
-                { stroke: color('--wait-fill'), width: 1.5, dash: [5, 4], points: { show: false } },
               ],
             })}
           />
+          <VisuallyHidden>
+            <table>
+              <caption>{texts.charts.latency}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{texts.charts.time}</th>
+                  <th scope="col">{texts.charts.bookings}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {used.map((bucket) => (
+                  <tr key={String(bucket.upToMs)}>
+                    <th scope="row">{nameOf(bucket)}</th>
+                    <td>{formatNumber(bucket.count, language)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </VisuallyHidden>
         </>
       )}
-      <VisuallyHidden>
-        {p50 !== undefined && (
-          <ol aria-label={texts.charts.latency}>
-            {latencies.map((ms, index) => (
-              <li key={index}>{formatDuration(ms, language)}</li>
-            ))}
-          </ol>
-        )}
-      </VisuallyHidden>
     </Card>
   );
 }

@@ -1,31 +1,38 @@
 import { formatPercent } from '../../app/format.ts';
-import type { Figures, Outcome } from '../../data/statistics.ts';
+import type { Statistics } from '../../data/statistics.ts';
 import { type Texts, useLanguage, useTexts } from '../../texts/texts.ts';
 import { Card } from './card.tsx';
 import styles from './charts.module.css';
 
-const nameOf = (outcome: Outcome, { status, reason }: Texts): string =>
-  outcome === 'PENDING' || outcome === 'SUCCEED' ? status[outcome] : reason[outcome];
+type OutcomeCount = Statistics['outcomes'][number];
 
-/** What became of the bookings: a bar, and the list that says it. */
-export function Outcomes({ figures: { outcomes, placed } }: { readonly figures: Figures }) {
+const keyOf = ({ status, cancelReason }: OutcomeCount): string => cancelReason ?? status;
+
+function nameOf(outcome: OutcomeCount, { status, reason }: Texts): string {
+  const names: Readonly<Record<string, string>> = { ...status, ...reason };
+  return names[keyOf(outcome)] ?? keyOf(outcome);
+}
+
+/** What bookings became in the last minutes: a bar, and the list that says it. */
+export function Outcomes({ outcomes }: Pick<Statistics, 'outcomes'>) {
   const texts = useTexts();
   const language = useLanguage();
+  const settled = outcomes.reduce((sum, { count }) => sum + count, 0);
   let left = 0;
   return (
     <Card title={texts.charts.outcomes} note={texts.charts.window}>
-      {placed === 0 && <p className={styles.nothing}>{texts.charts.noBookings}</p>}
-      {placed > 0 && (
+      {settled === 0 && <p className={styles.nothing}>{texts.charts.noOutcomes}</p>}
+      {settled > 0 && (
         <>
           <svg className={styles.shares} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-            {outcomes.map(({ outcome, count }) => {
-              const width = (100 * count) / placed;
+            {outcomes.map((outcome) => {
+              const width = (100 * outcome.count) / settled;
               left += width;
               return (
                 <rect
-                  key={outcome}
+                  key={keyOf(outcome)}
                   className={styles.share}
-                  data-outcome={outcome}
+                  data-outcome={keyOf(outcome)}
                   x={left - width}
                   width={width}
                   height="10"
@@ -34,13 +41,13 @@ export function Outcomes({ figures: { outcomes, placed } }: { readonly figures: 
             })}
           </svg>
           <dl className={styles.outcomes}>
-            {outcomes.map(({ outcome, count }) => (
-              <div key={outcome}>
+            {outcomes.map((outcome) => (
+              <div key={keyOf(outcome)}>
                 <dt>
-                  <span className={styles.key} data-outcome={outcome} aria-hidden="true" />
+                  <span className={styles.key} data-outcome={keyOf(outcome)} aria-hidden="true" />
                   {nameOf(outcome, texts)}
                 </dt>
-                <dd>{texts.charts.share(count, formatPercent(count / placed, language))}</dd>
+                <dd>{texts.charts.share(outcome.count, formatPercent(outcome.count / settled, language))}</dd>
               </div>
             ))}
           </dl>

@@ -2,24 +2,26 @@ import { VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import uPlot from 'uplot';
 import { formatNumber, formatTime } from '../../app/format.ts';
-import { type Figures, MINUTES } from '../../data/statistics.ts';
+import type { Statistics } from '../../data/statistics.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
 import { Card } from './card.tsx';
 import styles from './charts.module.css';
 import { Plot } from './plot.tsx';
 
-export function PerMinute({ figures: { perMinute, placed } }: { readonly figures: Figures }) {
+/** Bookings by the minute in which they were placed. @param minutes oldest first */
+export function PerMinute({ minutes }: { readonly minutes: Readonly<Statistics['minutes']> }) {
   const texts = useTexts();
   const language = useLanguage();
-  const counts = perMinute.map((bucket) => bucket.placed).join(' ');
-  const data = useMemo<uPlot.AlignedData>(
-    () => [Array.from({ length: MINUTES }, (_, index) => index - MINUTES + 1), counts.split(' ').map(Number)],
-    [counts],
-  );
+  const counts = minutes.map(({ placed }) => placed).join(' ');
+  const data = useMemo<uPlot.AlignedData>(() => {
+    const values = counts.split(' ').map(Number);
+    return [values.map((_, index) => index - values.length + 1), values];
+  }, [counts]);
+  const placed = minutes.reduce((sum, minute) => sum + minute.placed, 0);
   return (
     <Card title={texts.charts.perMinute} note={texts.charts.window}>
       <p className={styles.figure}>
-        <strong>{formatNumber(perMinute.at(-1)?.placed ?? 0, language)}</strong> {texts.charts.now} ·{' '}
+        <strong>{formatNumber(minutes.at(-1)?.placed ?? 0, language)}</strong> {texts.charts.now} ·{' '}
         {formatNumber(placed, language)} {texts.charts.window}
       </p>
       <Plot
@@ -30,7 +32,7 @@ export function PerMinute({ figures: { perMinute, placed } }: { readonly figures
           cursor: { show: false },
           padding: [6, 4, 0, 0],
           scales: {
-            x: { time: false, range: [-MINUTES + 0.4, 0.6] },
+            x: { time: false, range: (_, first) => [first - 0.6, 0.6] },
             y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] },
           },
           axes: [
@@ -75,10 +77,10 @@ export function PerMinute({ figures: { perMinute, placed } }: { readonly figures
             </tr>
           </thead>
           <tbody>
-            {perMinute.map((bucket) => (
-              <tr key={bucket.minute}>
-                <th scope="row">{formatTime(bucket.minute, language)}</th>
-                <td>{formatNumber(bucket.placed, language)}</td>
+            {minutes.map((minute) => (
+              <tr key={minute.at}>
+                <th scope="row">{formatTime(minute.at, language)}</th>
+                <td>{formatNumber(minute.placed, language)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,0 +1,67 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useQuery } from '../app/address.ts';
+
+const TYPING_MS = 250;
+
+interface FieldProps {
+  /** In the query string. */
+  readonly name: string;
+  readonly label: string;
+  readonly type?: 'search' | 'date' | 'text';
+  readonly inputMode?: 'numeric';
+}
+
+/** A condition of a search, kept in the address once it is typed. */
+export function FilterField({ name, label, type = 'text', inputMode }: FieldProps) {
+  const [query, change] = useQuery();
+  const addressed = query.get(name) ?? '';
+  const [typed, setTyped] = useState(addressed);
+  const written = useRef(addressed);
+  // By a link, or back: what is in the address then is what is searched for.
+  if (addressed !== written.current) {
+    written.current = addressed;
+    setTyped(addressed);
+  }
+  useEffect(() => {
+    if (typed === written.current) return;
+    const write = () => {
+      written.current = typed.trim();
+      change({ [name]: typed.trim() });
+    };
+    const timer = setTimeout(write, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, name, change]);
+  return (
+    <TextInput
+      size="xs"
+      type={type}
+      label={label}
+      value={typed}
+      autoComplete="off"
+      {...(inputMode && { inputMode })}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+    />
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  /** The first one is the default, which is not in the address. */
+  readonly options: readonly (readonly [value: string, text: string])[];
+}
+
+export function FilterChoice({ name, label, options }: ChoiceProps) {
+  const [query, change] = useQuery();
+  const [first = ''] = options[0] ?? [];
+  return (
+    <NativeSelect
+      size="xs"
+      label={label}
+      value={query.get(name) ?? first}
+      data={options.map(([value, text]) => ({ value, label: text }))}
+      onChange={({ currentTarget: { value } }) => change({ [name]: value === first ? undefined : value })}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { useQuery } from '../../app/address.ts';
+import { FilterChoice, FilterField } from '../../lists/fields.tsx';
+import { Filters } from '../../lists/filters.tsx';
+import { useTexts } from '../../texts/texts.ts';
+import { names, reasons } from './booking-query.ts';
+
+/** @param of what the page is about, which leaves no choice of it */
+export function BookingFilters({ of }: { readonly of: 'flight' | 'customer' | undefined }) {
+  const { bookings: texts, status, reason } = useTexts();
+  const [query] = useQuery();
+  return (
+    <Filters
+      isMoreUsed={query.has(names.from) || query.has(names.to)}
+      more={
+        <>
+          <FilterField name={names.from} label={texts.bookedFrom} type="date" />
+          <FilterField name={names.to} label={texts.bookedTo} type="date" />
+        </>
+      }
+    >
+      <FilterField name={names.reference} label={texts.reference} type="search" />
+      {of !== 'customer' && <FilterField name={names.customer} label={texts.customer} type="search" />}
+      <FilterChoice
+        name={names.status}
+        label={texts.status}
+        options={[
+          ['', texts.anyStatus],
+          ['PENDING', status.PENDING],
+          ['SUCCEED', status.SUCCEED],
+          ['CANCELED', status.CANCELED],
+          ...reasons.map((each) => [each, `${status.CANCELED}: ${reason[each]}`] as const),
+        ]}
+      />
+    </Filters>
+  );
+}

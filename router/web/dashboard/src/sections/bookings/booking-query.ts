@@ -1,0 +1,71 @@
+import { formatDate } from '../../app/format.ts';
+import type { CancelReason, ReservationFilter, ReservationStatus } from '../../generated/graphql.ts';
+import type { Speech } from '../../texts/texts.ts';
+
+/** The names of what is searched for, in the query string. */
+export const names = {
+  reference: 'reference',
+  customer: 'customer',
+  flight: 'flight',
+  status: 'status',
+  from: 'booked-from',
+  to: 'booked-to',
+} as const;
+
+const statuses: readonly ReservationStatus[] = ['PENDING', 'SUCCEED', 'CANCELED'];
+export const reasons: readonly CancelReason[] = [
+  'SEATS_SOLD_OUT',
+  'FLIGHT_NOT_FOUND',
+  'FLIGHT_DEPARTED',
+  'PAYMENT_DECLINED',
+  'CUSTOMER',
+  'EXPIRED',
+];
+
+/** The first moment of a day where the reader is, some days later; undefined for what is no `YYYY-MM-DD`. */
+function dayFrom(text: string | null, daysLater = 0): string | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text ?? '') ?? [];
+  if (!day) return undefined;
+  return new Date(Number(year), Number(month) - 1, Number(day) + daysLater).toISOString();
+}
+
+/** What the address asks for; what cannot be read in it is no condition. */
+export function bookingFilterOf(query: URLSearchParams): ReservationFilter {
+  const reference = query.get(names.reference);
+  const customerId = query.get(names.customer);
+  const flightId = query.get(names.flight);
+  const wanted = query.get(names.status);
+  const status = statuses.find((each) => each === wanted);
+  const cancelReason = reasons.find((each) => each === wanted);
+  const placedFrom = dayFrom(query.get(names.from));
+  const placedTo = dayFrom(query.get(names.to), 1);
+  return {
+    ...(reference && { reference }),
+    ...(customerId && { customerId }),
+    ...(flightId && { flightId }),
+    ...(status && { status }),
+    ...(cancelReason && { cancelReason }),
+    ...(placedFrom && { placedFrom }),
+    ...(placedTo && { placedTo }),
+  };
+}
+
+/** Each condition in words. @param codeOf the code of a flight, by its id */
+export function conditionsOf(
+  query: URLSearchParams,
+  codeOf: (id: string) => string,
+  { texts, language }: Speech,
+): string[] {
+  const { reference, customerId, flightId, status, cancelReason, placedFrom, placedTo } =
+    bookingFilterOf(query);
+  const words = texts.bookings.conditions;
+  return [
+    ...(reference ? [words.reference(reference)] : []),
+    ...(customerId ? [words.customer(customerId)] : []),
+    ...(flightId ? [words.flight(codeOf(flightId))] : []),
+    ...(status ? [words.status(texts.status[status])] : []),
+    ...(cancelReason ? [words.status(texts.reason[cancelReason])] : []),
+    ...(placedFrom ? [words.from(formatDate(query.get(names.from) ?? '', language))] : []),
+    ...(placedTo ? [words.to(formatDate(query.get(names.to) ?? '', language))] : []),
+  ];
+}

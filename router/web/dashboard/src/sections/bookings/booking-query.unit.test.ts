@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { bookingFilterOf } from './booking-query.ts';
+
+const read = (text: string) => bookingFilterOf(new URLSearchParams(text));
+
+test.each([
+  ['', {}],
+  ['reference=7k3m-9qxt&customer=1', { reference: '7k3m-9qxt', customerId: '1' }],
+  ['status=PENDING', { status: 'PENDING' }],
+  ['status=PAYMENT_DECLINED', { cancelReason: 'PAYMENT_DECLINED' }],
+  ['status=constructor&booked-from=yesterday', {}],
+])('%s', (text, filter) => {
+  expect(read(text)).toEqual(filter);
+});
+
+test('a day is from its first moment where the reader is to that of the next one', () => {
+  const { placedFrom, placedTo } = read('booked-from=2026-03-01&booked-to=2026-03-01');
+  expect(placedFrom).toBe(new Date(2026, 2, 1).toISOString());
+  expect(placedTo).toBe(new Date(2026, 2, 2).toISOString());
+});

@@ -1,0 +1,136 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useServices } from '../../app/context.ts';
+import dialogStyles from '../../app/dialog.module.css';
+import { Dialog } from '../../app/dialog.tsx';
+import { FormError } from '../../app/form-error.tsx';
+import { formatDate, formatMoney } from '../../app/format.ts';
+import { useSubmitOnce } from '../../app/submit-once.ts';
+import { isOpen, type Problem } from '../../data/problem.ts';
+import type { Flight } from '../../data/rows.ts';
+import { UpdateFlightDocument } from '../../generated/graphql.ts';
+import { useLanguage, useTexts, wordsFor } from '../../texts/texts.ts';
+import { readChanges, type TypedFlight, takenOf } from './flight-changes.ts';
+import styles from './flights.module.css';
+
+/** A button with the dialog that it opens. @param flight as it is, also when it changes meanwhile */
+export function EditFlight({ flight }: { readonly flight: Flight }) {
+  const { flights: texts } = useTexts();
+  const [isEditing, setIsEditing] = useState(false);
+  const close = () => setIsEditing(false);
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => setIsEditing(true)}>
+        {texts.edit}
+      </Button>
+      {isEditing && (
+        <Dialog heading={texts.editHeading(flight.flightCode)} close={close}>
+          <Form flight={flight} close={close} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Form({ flight, close }: { readonly flight: Flight; readonly close: () => void }) {
+  const { graph, store, live, announcer } = useServices();
+  const texts = useTexts();
+  const [typed, setTyped] = useState<TypedFlight>({
+    takeoffDate: flight.takeoffDate,
+    cost: String(flight.cost),
+    capacity: String(flight.capacity),
+  });
+  const [wrong, setWrong] = useState<Problem>();
+  const read = readChanges(flight, typed);
+  const problem = 'problem' in read ? read.problem : wrong;
+
+  async function update(): Promise<void> {
+    if ('problem' in read) return;
+    const asOf = live.ticks.next();
+    const { data, problem } = await graph.mutate(UpdateFlightDocument, {
+      input: { id: flight.id, ...read.changes },
+    });
+    if (!data) return setWrong(problem);
+    store.flights.put(data.updateFlight.flight, asOf, performance.now());
+    store.touch();
+    announcer.announce(texts.flights.updated(flight.flightCode));
+    close();
+  }
+
+  const { isSending, handlers } = useSubmitOnce(update);
+  const field = (name: keyof TypedFlight, label: string, error: string) => ({
+    label,
+    value: typed[name],
+    readOnly: isSending,
+    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+      setTyped({ ...typed, [name]: currentTarget.value });
+      setWrong(undefined);
+    },
+    error: problem?.field === name && error,
+  });
+  const { fields } = texts.flights;
+  return (
+    <form noValidate aria-busy={isSending} {...handlers}>
+      <div className={styles.form}>
+        {wrong && !(wrong.field !== undefined && wrong.field in typed) && (
+          <FormError
+            title={isOpen(wrong) ? texts.flights.changeNotKnown : texts.flights.changeFailed}
+            isOpen={isOpen(wrong)}
+            close={() => setWrong(undefined)}
+          >
+            {wordsFor(wrong, texts)}
+          </FormError>
+        )}
+        <TextInput {...field('takeoffDate', texts.flights.departure, fields.takeoffDate)} type="date" />
+        <div className={styles.pair}>
+          <TextInput {...field('cost', texts.flights.cost, fields.cost)} inputMode="numeric" />
+          <TextInput
+            {...field('capacity', texts.flights.seats, texts.flights.notBelow(takenOf(flight)))}
+            inputMode="numeric"
+          />
+        </div>
+        {'changes' in read && <Consequences flight={flight} changes={read.changes} />}
+      </div>
+      <div className={dialogStyles.buttons}>
+        <Button variant="default" onClick={close}>
+          {texts.dialog.cancel}
+        </Button>
+        <Button
+          type="submit"
+          aria-disabled={isSending}
+          disabled={'problem' in read || Object.keys(read.changes).length === 0}
+        >
+          {isSending ? texts.flights.saving : texts.flights.save}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface ConsequencesProps {
+  readonly flight: Flight;
+  readonly changes: Extract<ReturnType<typeof readChanges>, { changes: unknown }>['changes'];
+}
+
+/** What the changes will do, before they are made. */
+function Consequences({ flight, changes: { cost, takeoffDate, capacity } }: ConsequencesProps) {
+  const { flights: texts } = useTexts();
+  const language = useLanguage();
+  const taken = takenOf(flight);
+  const said = [
+    ...(cost === undefined || cost === null
+      ? []
+      : [texts.newCost(formatMoney(flight.cost, language), formatMoney(cost, language), taken)]),
+    ...(takeoffDate ? [texts.newDate(formatDate(takeoffDate, language))] : []),
+    ...(capacity === undefined || capacity === null ? [] : [texts.newCapacity(capacity, capacity - taken)]),
+  ];
+  return (
+    <output>
+      <ul className={styles.consequences}>
+        {said.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </output>
+  );
+}

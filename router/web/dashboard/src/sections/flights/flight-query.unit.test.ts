@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { en } from '../../texts/en.ts';
+import { conditionsOf, flightQueryOf } from './flight-query.ts';
+
+const read = (text: string) => flightQueryOf(new URLSearchParams(text));
+
+test.each([
+  ['', { filter: {}, order: 'REGISTERED', isDescending: true }],
+  [
+    'code=ace&departs-from=2026-03-01&departs-to=2026-03-31&seats=2&price-to=200,000&flights-by=departure',
+    {
+      filter: {
+        flightCodePrefix: 'ace',
+        takeoffDateFrom: '2026-03-01',
+        takeoffDateTo: '2026-03-31',
+        minRemainingSeats: 2,
+        costTo: 200_000,
+      },
+      order: 'DEPARTURE',
+      isDescending: false,
+    },
+  ],
+  [
+    'departs-from=soon&seats=many&flights-by=constructor',
+    { filter: {}, order: 'REGISTERED', isDescending: true },
+  ],
+])('%s', (text, query) => {
+  expect(read(text)).toEqual(query);
+});
+
+test('what was searched for is said in words', () => {
+  const speech = { language: 'en', texts: en } as const;
+  expect(conditionsOf(read('code=ace&seats=0&price-to=1000'), speech)).toEqual([
+    'code begins with “ace”',
+    '0 or more seats free',
+    'at most ₩1,000 per seat',
+  ]);
+  expect(conditionsOf(read('flights-by=price'), speech)).toEqual([]);
+});
