@@ -1,10 +1,13 @@
 import { startNodeProcess } from '@airline/local/process';
 import {
+  execute,
   freePort,
+  mountSmallDisk,
   type PostgresServer,
   type RedisServer,
   request,
   requires,
+  requiresMount,
   startPostgresServer,
   startRedisServer,
   tempFolder,
@@ -59,6 +62,12 @@ async function startReservation(env: Readonly<Record<string, string>>) {
       );
       return placeReservation.reservation.status;
     },
+    /** The error of an operation. */
+    refusal: async (document: string) => {
+      const input = { customerId: 'c1', flightId: 'f1', seatQty: 1 };
+      const { errors } = await execute(`${url}/graphql`, document, document === PLACE ? { input } : {});
+      return errors?.[0];
+    },
     [Symbol.asyncDispose]: async () => {
       await child.stop();
       await folder[Symbol.asyncDispose]();
@@ -79,6 +88,11 @@ describe('a service on PostgreSQL', requires('postgres').options, () => {
         checks: { database: { ok: false } },
       });
       expect(JSON.stringify(readiness)).not.toContain(String(server.port));
+      for (const document of [PLACE, '{ reservations { totalCount } }'])
+        expect(await service.refusal(document)).toMatchObject({
+          message: expect.stringContaining('Try again later'),
+          extensions: { code: 'TRY_AGAIN_LATER' },
+        });
       // To start it anew would not help.
       expect(await service.isLive()).toBe(true);
     } finally {
@@ -96,6 +110,24 @@ describe('a service on PostgreSQL', requires('postgres').options, () => {
   test('is not ready while its database does not respond, and is ready again by itself', async () => {
     await using server = await startPostgresServer();
     await unavailable(server, server.pause, server.resume);
+  });
+});
+
+describe('a service on SQLite', requiresMount().options, () => {
+  test('is not ready while its disk is full, says so to clients, and is ready again by itself', async () => {
+    await using disk = mountSmallDisk(2 * 1024 * 1024);
+    await using service = await startReservation({ DATA_DIR: disk.path });
+    await service.says('ready');
+    expect(await service.place()).toBe('PENDING');
+    await disk.fill();
+    expect(await service.refusal(PLACE)).toMatchObject({ extensions: { code: 'TRY_AGAIN_LATER' } });
+    expect(await service.says('unavailable')).toMatchObject({
+      code: 503,
+      checks: { database: { ok: false } },
+    });
+    await disk.free();
+    expect(await service.says('ready')).toMatchObject({ code: 200 });
+    expect(await service.place()).toBe('PENDING');
   });
 });
 

@@ -35,7 +35,7 @@ export interface Audit {
 const KNOWN = { perSource: 30, inAll: 300 };
 const UNKNOWN = { perSource: 10, inAll: 100 };
 /** Outcomes after which nothing was stored; after any other, such as a timeout, something may have been. */
-const didNothing: ReadonlySet<string> = new Set(refusalCodes);
+const didNothing: ReadonlySet<string> = new Set(refusalCodes.filter((code) => code !== 'TRY_AGAIN_LATER'));
 /** Characters of a name that a client has chosen. */
 const NAME_LENGTH = 128;
 

@@ -18,6 +18,12 @@ function hasCode(error: unknown, isLike: (code: string) => boolean): boolean {
  */
 export const isTransient = (error: unknown): boolean => hasCode(error, (code) => !OF_THE_WORK.test(code));
 
+/** Codes of a database that cannot be written as it is, whoever writes: a full or broken disk, a missing table or right. */
+const UNWRITABLE = /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|ERROR)|53|58|42|25006)/;
+
+/** Whether a write has failed for what any other would fail for, too. */
+export const isUnwritable = (error: unknown): boolean => hasCode(error, (code) => UNWRITABLE.test(code));
+
 /** Codes of a database that is busy, full, unreachable, or about to start. */
 const UNAVAILABLE =
   /^(SQLITE_(BUSY|LOCKED|FULL|IOERR)|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|08|25006|25P03|40001|40P01|53|55P03|57P|57014|58030)/;

@@ -3,29 +3,34 @@ import { createEventLog } from '../event-log.ts';
 import { createReader, type Reading } from '../reader.ts';
 import type { State, Store } from '../store.ts';
 import type { StoreOptions } from '../store-options.ts';
+import { createWritable, PROBE, tablesQuery } from '../writable.ts';
 import { createBatches } from './batches.ts';
 import type { Postgres } from './connect.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { deleteExpired } from './delete-expired.ts';
 import { logQueries } from './event-log.ts';
 import type { Job } from './job.ts';
-import { rendered } from './statement.ts';
+import { rendered, statement } from './statement.ts';
 import { createTransaction } from './transaction.ts';
 
 export interface PostgresStoreOptions<S extends State> extends StoreOptions<S> {
   readonly database: Postgres;
 }
 
+const probe = statement(PROBE);
+
 /** A store on PostgreSQL, which any number of processes may share. */
 export function createPostgresStore<S extends State>(options: PostgresStoreOptions<S>): Store<S> {
   const { database, tables, encode, now, commitDelayMs = 0, onCommit } = options;
   const { log, appended, discard } = createEventLog(logQueries(database));
+  const writable = createWritable(onCommit);
+  const asked = statement(tablesQuery(tables));
   const batches = createBatches<S>(database, {
     transact: createTransaction<S>({ tables, encode, now }),
     commitDelayMs,
     // What has no number yet is not in the entries.
     committed: (commit) => appended(commit.entries.length === commit.appended ? commit.entries : undefined),
-    onCommit,
+    onCommit: writable.onCommit,
   });
 
   let closed: Promise<void> | undefined;
@@ -48,7 +53,11 @@ export function createPostgresStore<S extends State>(options: PostgresStoreOptio
       discard(expired.outbox);
       await deleteExpired(database, expired);
     },
-    ping: database.ping,
+    ping: async () => {
+      await database.ping();
+      await database.query(asked);
+      await writable.check(() => database.query(probe));
+    },
     close: () => {
       closed ??= batches.close().then(database.close);
       return closed;

@@ -4,6 +4,7 @@ import { createEventLog, type LogEntry } from '../event-log.ts';
 import { createReader, type Reading } from '../reader.ts';
 import type { Decision, Message, Reaction, State, Store } from '../store.ts';
 import type { StoreOptions } from '../store-options.ts';
+import { createWritable, PROBE, tablesQuery } from '../writable.ts';
 import { createBatches } from './batches.ts';
 import type { Sqlite } from './connect.ts';
 import { createDeadLetters } from './dead-letters.ts';
@@ -24,10 +25,14 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
   const messages = prepareMessages(database);
   const { log, appended, discard } = createEventLog(logQueries(database, messages));
 
+  const writable = createWritable(onCommit);
+  const asked = client.prepare(tablesQuery(tables));
+  const probe = client.prepare(PROBE);
+
   let appends: LogEntry[] = [];
   const { submit, drain } = createBatches(database, {
     commitDelayMs,
-    onCommit,
+    onCommit: writable.onCommit,
     begin: () => {
       appends = [];
     },
@@ -68,7 +73,8 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
       await deleteExpired(database, expired);
     },
     ping: async () => {
-      client.prepare('select 1').get();
+      asked.all();
+      await writable.check(async () => probe.run());
     },
     close: async () => {
       drain();

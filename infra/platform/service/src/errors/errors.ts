@@ -1,6 +1,9 @@
 import { GraphQLError } from 'graphql';
 
-/** Codes of expected refusals: nothing was stored or published, and `extensions.field` names the field at fault. */
+/**
+ * Codes of expected refusals: nothing was stored or published, and `extensions.field` names the field at fault. But what is to be
+ * tried again because the database is unavailable may have been done.
+ */
 export const refusalCodes = [
   'BAD_USER_INPUT',
   'NOT_FOUND',
@@ -89,6 +92,13 @@ const statusOfRefusal: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDE
 export function refusalStatus(error: RequestError): number {
   return statusOfRefusal[String(error.extensions.code)] ?? 400;
 }
+
+/** What clients see of a failure of the surroundings, such as a database that is away or a disk that is full. */
+export const outage = {
+  message:
+    'The service cannot use its database at present. Try again later; a change may have been made: repeat it with the same idempotency key.',
+  code: 'TRY_AGAIN_LATER',
+} as const satisfies { message: string; code: RefusalCode };
 
 /** A subscription that cannot resume from its cursor, since the events after it are deleted. */
 export function cursorExpired(): RequestError {

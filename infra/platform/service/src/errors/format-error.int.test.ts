@@ -40,6 +40,16 @@ describe('errors of a served graph', () => {
     });
   });
 
+  test('are to be tried again when the surroundings caused them, and logged once for all requests', async () => {
+    const { query, log } = await startTestServer();
+    const bodies = [await query('{ away }'), await query('{ away again: away }')].map(({ body }) => body);
+    const errors = bodies.flatMap((body) => body.errors);
+    expect(errors.map(({ extensions }) => extensions)).toEqual(Array(3).fill({ code: 'TRY_AGAIN_LATER' }));
+    expect(errors[0]?.message).toContain('Try again later');
+    expect(JSON.stringify(bodies)).not.toContain('10.0.0.7');
+    expect(log).toMatchObject([{ level: 'error', path: ['away'], err: { code: 'ECONNREFUSED' } }]);
+  });
+
   test('of an unknown field and of a broken document keep their codes', async () => {
     const { query } = await startTestServer();
     expect((await query('{ nothing }')).body.errors[0]?.extensions).toEqual({

@@ -2,7 +2,7 @@ import type { Logger } from '@airline/observability';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { coercionFault } from './coercion-fault.ts';
-import { isKnownCode } from './errors.ts';
+import { isKnownCode, outage } from './errors.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -17,9 +17,12 @@ const messageEdge = 500;
  * values that do not fit their type become BAD_USER_INPUT with the value's path as `extensions.field`. Anything else is
  * logged with its stack and masked as `Internal server error`, INTERNAL_SERVER_ERROR. No stack trace leaves. One fault may
  * be an error at each of many paths: it is logged at the first of those that are formatted in one turn.
+ *
+ * @param isTransient whether an error is of the surroundings, which becomes TRY_AGAIN_LATER and is logged once while it lasts
  */
-export function errorFormatter(logger: Logger): FormatError {
+export function errorFormatter(logger: Logger, isTransient?: (error: unknown) => boolean): FormatError {
   const isFirst = firstOfTurn();
+  const isNewOutage = firstOfOutage();
   return (formatted, error) => {
     const { code } = formatted.extensions ?? {};
     const fault = error instanceof GraphQLError ? coercionFault(error, code) : undefined;
@@ -38,18 +41,23 @@ export function errorFormatter(logger: Logger): FormatError {
       };
     }
     const err = unwrapResolverError(error);
+    const place = placeOf(formatted);
     const message = err instanceof Error ? err.message : String(err);
+    if (isTransient?.(err)) {
+      if (isNewOutage(message))
+        logger.error({ err, path: formatted.path }, 'database unavailable to requests');
+      return { message: outage.message, ...place, extensions: { code: outage.code } };
+    }
     if (isFirst(JSON.stringify([message, formatted.extensions?.serviceName])))
       logger.error({ err, path: formatted.path }, 'unexpected error in a request');
-    const { locations, path } = formatted;
-    return {
-      message: 'Internal server error',
-      ...(locations === undefined ? {} : { locations }),
-      ...(path === undefined ? {} : { path }),
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
-    };
+    return { message: 'Internal server error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
   };
 }
+
+const placeOf = ({ locations, path }: GraphQLFormattedError) => ({
+  ...(locations === undefined ? {} : { locations }),
+  ...(path === undefined ? {} : { path }),
+});
 
 /** Whether a key comes for the first time in this turn of the event loop, in which the errors of a response are formatted. */
 function firstOfTurn(): (key: string) => boolean {
@@ -59,6 +67,24 @@ function firstOfTurn(): (key: string) => boolean {
     if (seen.size === 0) queueMicrotask(() => seen.clear());
     seen.add(key);
     return true;
+  };
+}
+
+/** An outage is over once no request has failed for so long. */
+const OUTAGE_OVER_AFTER_MS = 60_000;
+
+/** Reasons of outages that are remembered. */
+const MOST_REASONS = 100;
+
+/** Whether a reason comes for the first time in an outage. */
+function firstOfOutage(): (reason: string) => boolean {
+  const lastAt = new Map<string, number>();
+  return (reason) => {
+    const at = performance.now();
+    const before = lastAt.get(reason);
+    if (before === undefined && lastAt.size >= MOST_REASONS) lastAt.clear();
+    lastAt.set(reason, at);
+    return before === undefined || at - before > OUTAGE_OVER_AFTER_MS;
   };
 }
 

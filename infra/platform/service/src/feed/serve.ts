@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { isTransient } from '@airline/database';
 import type { Running } from '@airline/messaging';
 import type { Logger } from '@airline/observability';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
@@ -64,7 +65,7 @@ function graphqlError({ code, message }: HttpRefusal): GraphQLError {
 
 /** Errors as an HTTP response would show them. */
 function errorMask(logger: Logger): (error: GraphQLError) => GraphQLFormattedError {
-  const format = errorFormatter(logger);
+  const format = errorFormatter(logger, isTransient);
   return (error) => {
     // graphql-ws wraps what `next` rejects with.
     const { originalError } = error;

@@ -13,17 +13,25 @@ import { literalTexts } from '../limits/literal-texts.ts';
 import { variableGuard } from '../limits/variable-guard.ts';
 import { documentStore } from './document-store.ts';
 
+export interface ApolloOptions {
+  readonly logger: Logger;
+  readonly introspection: boolean;
+  readonly limits?: Limits;
+  /** As for `errorFormatter`. */
+  readonly isTransient?: (error: unknown) => boolean;
+}
+
 /**
  * The options that all Apollo Servers share: masked errors, limits, CSRF prevention, no landing page, no reports
  * to Apollo, no handling of signals, and nothing that depends on NODE_ENV. Spread it into `new ApolloServer({…})`
  * beside `schema` or `gateway`.
  */
-export function apolloOptions(options: { logger: Logger; introspection: boolean; limits?: Limits }) {
-  const { logger, introspection, limits = defaultLimits } = options;
+export function apolloOptions(options: ApolloOptions) {
+  const { logger, introspection, limits = defaultLimits, isTransient } = options;
   return {
     logger,
     introspection,
-    formatError: errorFormatter(logger),
+    formatError: errorFormatter(logger, isTransient),
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,

@@ -28,6 +28,8 @@ export class Health {
   readonly #checks = new Map<string, HealthCheck>();
   readonly #logger: Logger;
   readonly #timeoutMs: number;
+  /** By check, why it failed the last time: a failure that lasts is logged once. */
+  readonly #failing = new Map<string, string>();
   #shuttingDown = false;
   #running: Promise<Readiness> | undefined;
 
@@ -85,9 +87,14 @@ export class Health {
       timer = setTimeout(() => resolve(late), this.#timeoutMs);
     });
     try {
-      return await Promise.race([check(), timeout]);
+      const result = await Promise.race([check(), timeout]);
+      this.#failing.delete(name);
+      return result;
     } catch (error) {
-      this.#logger.warn({ err: error, check: name }, 'health check failed');
+      const reason = error instanceof Error ? error.message : String(error);
+      if (this.#failing.get(name) !== reason)
+        this.#logger.warn({ err: error, check: name }, 'health check failed');
+      this.#failing.set(name, reason);
       return { ok: false, detail: 'failed; see the log' };
     } finally {
       clearTimeout(timer);

@@ -50,6 +50,20 @@ describe('readiness', () => {
     expect(JSON.stringify(log)).toContain('10.0.0.7');
   });
 
+  test('logs a failure once while it lasts', async () => {
+    const failures = ['away', 'away', 'full', undefined, 'full'];
+    const { health, log } = healthOf({
+      ...database,
+      check: () => {
+        const failure = failures.shift();
+        if (failure) throw new Error(failure);
+        return { ok: true };
+      },
+    });
+    while (failures.length > 0) await health.readiness();
+    expect(log.map(({ err }) => Object(err).message)).toEqual(['away', 'full', 'full']);
+  });
+
   test('counts a check that times out as failed', async () => {
     const { health } = healthOf({ ...database, check: () => new Promise(() => {}) });
     expect((await health.readiness()).checks.database).toMatchObject({

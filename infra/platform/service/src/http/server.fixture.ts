@@ -1,3 +1,4 @@
+import { isTransient } from '@airline/database';
 import { recording } from '@airline/observability/recorded-lines';
 import { post } from '@airline/testing';
 import { ApolloServer } from '@apollo/server';
@@ -15,7 +16,7 @@ const typeDefs = parse(`
   scalar SafeInt
   input PlaceInput { flightId: ID!, seatQty: Int!, reserveDate: Date, cost: SafeInt, seats: [Int!], inner: PlaceInput }
   type Node { id: ID!, next: Node, place(input: PlaceInput!): String, seats(n: Int! = 1): Int }
-  type Query { node: Node, hello(name: String): String, seats(n: Int! = 1): Int, refused: String, broken: String!, held: String }
+  type Query { node: Node, hello(name: String): String, seats(n: Int! = 1): Int, refused: String, broken: String!, away: String, held: String }
   type Mutation { place(input: PlaceInput!): String }
 `);
 
@@ -44,6 +45,9 @@ export async function startTestServer(overrides: Partial<ServeOptions<{ user?: s
       broken: () => {
         throw new Error('connect ECONNREFUSED 10.0.0.7:5432');
       },
+      away: () => {
+        throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
+      },
       held: () => {
         holding += 1;
         return held.promise;
@@ -53,7 +57,7 @@ export async function startTestServer(overrides: Partial<ServeOptions<{ user?: s
   };
   const schema = buildSubgraphSchema({ typeDefs, resolvers });
   const apollo = new ApolloServer<{ user?: string }>({
-    ...apolloOptions({ logger, introspection: true }),
+    ...apolloOptions({ logger, introspection: true, isTransient }),
     schema,
   });
   const server = await serveGraphQL({

@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
+import { isTransient } from '@airline/database';
 import { activeTraceparent, type Metrics, noTelemetry, parseTraceparent } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
 import { ApolloServer } from '@apollo/server';
@@ -75,7 +76,7 @@ export async function serveSubgraph<Context extends WorkContext>(
         return caller instanceof HttpRefusal ? caller : requestFacts(Object(headers), caller, start);
       },
     });
-  const apollo = apolloOptions({ logger, introspection: true, limits });
+  const apollo = apolloOptions({ logger, introspection: true, limits, isTransient });
   const plugins = [
     ...apollo.plugins,
     refuseSubscriptions,

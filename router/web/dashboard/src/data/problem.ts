@@ -12,7 +12,7 @@ export interface Problem {
 
 export const network: Problem = { code: 'NETWORK', field: undefined, message: '' };
 
-const OPEN = new Set(['NETWORK', 'SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+const OPEN = new Set(['NETWORK', 'SUBGRAPH_UNAVAILABLE', 'TRY_AGAIN_LATER', 'INTERNAL_SERVER_ERROR']);
 
 /** Whether a change that ended like this may have been made all the same. */
 export const isOpen = ({ code }: Problem): boolean => OPEN.has(code);

@@ -66,6 +66,7 @@ export const en = {
     retry: 'Try again',
     NETWORK: 'The server did not respond.',
     SUBGRAPH_UNAVAILABLE: 'The responsible service is unavailable at the moment.',
+    TRY_AGAIN_LATER: 'The responsible service cannot work at the moment. Try again later.',
     RATE_LIMITED: 'Too many requests. Wait a moment.',
     INTERNAL_SERVER_ERROR: 'Something went wrong on the server.',
     UNAUTHENTICATED: 'Sign in to do this.',

@@ -48,6 +48,7 @@ export const ko: Texts = {
     retry: '다시 시도',
     NETWORK: '서버가 응답하지 않았습니다.',
     SUBGRAPH_UNAVAILABLE: '담당 서비스를 지금 사용할 수 없습니다.',
+    TRY_AGAIN_LATER: '담당 서비스가 지금 작업을 처리할 수 없습니다. 잠시 후 다시 시도하세요.',
     RATE_LIMITED: '요청이 너무 많습니다. 잠시 기다려 주세요.',
     INTERNAL_SERVER_ERROR: '서버에서 문제가 발생했습니다.',
     UNAUTHENTICATED: '로그인이 필요합니다.',
