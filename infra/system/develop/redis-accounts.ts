@@ -4,8 +4,8 @@ import { listensTo, type Service, services, streamOf } from '@airline/schema/eve
 
 /** What every client sends beside its commands: to connect, to notice silence, to find a stream's server, and to see that it will do. */
 const CONNECT = '+hello +ping +info +select +role +cluster|info +cluster|keyslot +cluster|slots';
-/** Of a stream's publisher: the relay appends and trims, and the feed of live updates reads. Scripts may do no more than this. */
-const PUBLISH = '+eval +xadd +xtrim +xinfo +xpending +xread';
+/** Of a stream's publisher: the relay appends and trims, or removes a stream that has lost entries, and the feed of live updates reads. Scripts may do no more than this. */
+const PUBLISH = '+eval +xadd +xtrim +xinfo +xpending +xread +del';
 /** Of those who read a stream in a group: they change the group, which is a part of the stream, and never an entry. */
 const CONSUME =
   '+eval +xreadgroup +xack +xautoclaim +xclaim +xpending +xinfo +xgroup|create +xgroup|delconsumer';

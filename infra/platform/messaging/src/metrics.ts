@@ -27,8 +27,8 @@ export function recordStreamStatus<S extends State>(options: StreamStatusOptions
   }
 
   async function recordGroup(set: SetValue, status: GroupStatus, end: number): Promise<void> {
-    const { group, delivered, pending, oldestPending } = status;
-    set('group_lag_events', Math.max(0, end - delivered), { stream, group });
+    const { group, delivered, lag = Math.max(0, end - delivered), pending, oldestPending } = status;
+    set('group_lag_events', lag, { stream, group });
     set('group_pending_events', pending, { stream, group });
     const undelivered = end > delivered ? await ageAbove(delivered) : 0;
     set('group_oldest_undelivered_age_seconds', undelivered, { stream, group });

@@ -156,6 +156,27 @@ describe('on Redis', requires('redis-server').options, () => {
     ]);
   });
 
+  test('the lag of a group is what Redis reports, also where entries that it has handled were removed', async () => {
+    const telemetry = measured();
+    const { startFlight, startReservation, write, count, received } = services(redis.transport(), telemetry);
+    await redis.command('FLUSHALL');
+    const reservation = startReservation(count);
+    startFlight();
+    await write(5);
+    await until('all are handled', async () => (await received()) === 5);
+    for (const group of ['payment', 'dashboard'])
+      await redis.command('XGROUP', 'CREATE', 'airline:flight', group, '$');
+    await reservation.close();
+    await redis.command('XTRIM', 'airline:flight', 'MAXLEN', '1');
+    await write(7);
+    const client = await redis.client();
+    await until('they are published', async () => {
+      const groups = await client.xInfoGroups('airline:flight');
+      return groups.some(({ name, lag }) => name === 'reservation' && lag === 7);
+    });
+    expect(sampleOf(await telemetry.metrics.text(), `group_lag_events${of('reservation')}`)).toBe(7);
+  });
+
   test('what waits for an unavailable Redis is reported by its number and age', async () => {
     const telemetry = measured();
     await redis.command('FLUSHALL');

@@ -34,6 +34,8 @@ export interface GroupStatus {
   readonly group: string;
   /** The highest number delivered to it. */
   readonly delivered: number;
+  /** How many entries are to be delivered to it, as the transport counts them; undefined: all behind `delivered`. */
+  readonly lag?: number | undefined;
   /** How many of those it has not acknowledged, and the lowest of them. */
   readonly pending: number;
   readonly oldestPending: number | undefined;

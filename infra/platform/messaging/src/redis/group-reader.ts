@@ -2,7 +2,15 @@ import { ErrorReply } from 'redis';
 import { pause, runForever } from '../retry.ts';
 import type { Consuming, Deliver } from '../transport.ts';
 import type { ConnectOptions } from './connect.ts';
-import { abandoned, type Member, release, removeDead, removeIfEmpty, withGroup } from './group.ts';
+import {
+  abandoned,
+  askForLost,
+  type Member,
+  release,
+  removeDead,
+  removeIfEmpty,
+  withGroup,
+} from './group.ts';
 import { createInFlight } from './in-flight.ts';
 import { MemberConnections } from './member-connections.ts';
 import { groupProgress } from './stream-status.ts';
@@ -44,8 +52,10 @@ export function startGroupReader(options: GroupReaderOptions): Consuming {
     await pause(takeOverAfterMs / 2, closing.signal);
     // A stuck one (its database is unavailable, say) would only count up the deliveries of what it takes.
     if (closing.signal.aborted || inFlight.isStuck()) return;
-    const trimmed = (ids: readonly string[]) =>
+    const trimmed = async (ids: readonly string[]) => {
       logger.error({ stream, group, ids }, 'entries trimmed before their group has handled them');
+      await other.run((redis) => askForLost(redis, member));
+    };
     for await (const delivery of abandoned(other, member, connections.entries, takeOverAfterMs, trimmed)) {
       await inFlight.deliver([delivery]);
       if (closing.signal.aborted) return;

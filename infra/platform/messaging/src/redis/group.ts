@@ -57,14 +57,14 @@ export async function* abandoned(
   { stream, group, consumer }: Member,
   entries: ReaderEntries,
   afterMs: number,
-  onTrimmed: (ids: readonly string[]) => void,
+  onTrimmed: (ids: readonly string[]) => Promise<void>,
 ): AsyncGenerator<Delivery> {
   let start = '0-0';
   do {
     const claimed = await connection.run((redis) =>
       redis.xAutoClaim(stream, group, consumer, afterMs, start, { COUNT: 1 }),
     );
-    if (claimed.deletedMessages.length > 0) onTrimmed(claimed.deletedMessages);
+    if (claimed.deletedMessages.length > 0) await onTrimmed(claimed.deletedMessages);
     for (const message of claimed.messages) {
       if (!message) continue;
       const [pending] = await connection.run((redis) =>
@@ -74,6 +74,16 @@ export async function* abandoned(
     }
     start = claimed.nextId;
   } while (start !== '0-0');
+}
+
+/** The end of the name of a group that asks for a stream to be filled again; nobody reads by it. */
+export const LOST = ':lost';
+
+/** Asks the publisher for entries that are neither in the stream nor pending any more. */
+export async function askForLost(redis: Redis, { stream, group }: Member): Promise<void> {
+  await redis.xGroupCreate(stream, `${group}${LOST}`, '0').catch((refused: Error) => {
+    if (!refused.message.startsWith('BUSYGROUP')) throw refused;
+  });
 }
 
 /** Gives up entries that a member holds: others may claim them at once, and they count as delivered once less. */

@@ -1,3 +1,4 @@
+import { recording } from '@airline/observability/recorded-lines';
 import { requires, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { listener, publisher, run } from '../stream.fixture.ts';
@@ -91,6 +92,79 @@ describe('a Redis that loses its data', requires('redis-server').options, () => 
     await source.write(1);
     await until('it continues', () => one.seqs().includes(101));
     expect(one.seqs()).toEqual([...run(1, 100), ...run(1, 6), ...run(8, 101)]);
+  });
+
+  describe('of which somebody else removes entries', () => {
+    /** A hundred events that a group has yet to get, of which a command removes some. */
+    async function removed(command: (stream: string) => [string, ...string[]], transport = redis.transport) {
+      const source = publisher();
+      const { logger, lines } = recording();
+      const publishing = startPublishing(() => transport({ logger }), source);
+      await source.write(100);
+      await redis.published(source);
+      await redis.command('XGROUP', 'CREATE', source.stream, 'one', '0');
+      await redis.command(...command(source.stream));
+      return { source, publishing, lines };
+    }
+    const errors = (lines: readonly { level?: unknown }[]) => lines.filter(({ level }) => level === 'error');
+
+    test.each<[string, (stream: string) => [string, ...string[]]]>([
+      ['all of them', (stream) => ['XTRIM', stream, 'MAXLEN', '0']],
+      ['the first', (stream) => ['XTRIM', stream, 'MINID', '50-0']],
+      ['one amidst the others', (stream) => ['XDEL', stream, '50-0']],
+      ['the last', (stream) => ['XDEL', stream, '100-0']],
+    ])('is filled again when it was %s', async (_which, command) => {
+      const { source, publishing, lines } = await removed(command);
+      await until('it is filled', async () => Number(await redis.command('XLEN', source.stream)) === 100);
+      const one = publishing.consume('one');
+      await until('all are handled', () => handledBy(one.seqs()).length === 100);
+      expect(await redis.seqsIn(source)).toEqual(run(1, 100));
+      expect(errors(lines)).toMatchObject([{ stream: source.stream, isRemoved: true }]);
+    });
+
+    test('is filled again though entries were removed that a group of several relays was reading', async () => {
+      const source = publisher();
+      const one = listener();
+      const publishing = startPublishing(redis.transport, source);
+      startProcess(redis.transport, source).publish();
+      publishing.consume('one', one);
+      for (let round = 0; round < 30; round += 1) {
+        await source.write(20);
+        if (round % 5 === 0) await redis.command('XTRIM', source.stream, 'MAXLEN', '1');
+      }
+      await until('all are handled', () => handledBy(one.seqs()).length === 600);
+    });
+
+    test('is left alone when all groups have acknowledged what was removed', async () => {
+      const { source, one, everywhere } = await busy();
+      await everywhere(100);
+      await until(
+        'they are acknowledged',
+        async () => Object(await redis.command('XPENDING', source.stream, 'one'))[0] === 0,
+      );
+      const checks = async () =>
+        Number(
+          /cmdstat_xinfo\|groups:calls=(\d+)/.exec(String(await redis.command('INFO', 'commandstats')))?.[1],
+        );
+      await redis.command('XTRIM', source.stream, 'MAXLEN', '0');
+      const before = await checks();
+      await until('it was checked', async () => (await checks()) >= before + 2);
+      expect(await redis.command('XLEN', source.stream)).toBe(0);
+      expect(one.delivered).toHaveLength(100);
+    });
+
+    test('is reported once where Redis does not let it be removed', async () => {
+      await redis.command('ACL', 'SETUSER', 'no-del', 'on', 'nopass', '~*', '+@all', '-del');
+      const { source, publishing, lines } = await removed(
+        (stream) => ['XDEL', stream, '50-0'],
+        (options) => redis.transport({ ...options, url: redis.server().url.replace('//', '//no-del:any@') }),
+      );
+      await until('it is reported', () => errors(lines).length > 0);
+      await source.write(1);
+      const one = publishing.consume('one');
+      await until('the others are handled', () => handledBy(one.seqs()).length === 100);
+      expect(errors(lines)).toMatchObject([{ stream: source.stream, needed: 1, isRemoved: false }]);
+    });
   });
 
   describe('between two batches, before a group has read', () => {

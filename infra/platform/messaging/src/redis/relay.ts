@@ -3,6 +3,7 @@ import { runForever } from '../retry.ts';
 import type { Publishing, PublishOptions } from '../transport.ts';
 import { createWake } from '../wake.ts';
 import { type ConnectOptions, connect } from './connect.ts';
+import { removeIfEntriesAreLost } from './lost-entries.ts';
 import { createOutboxPublisher } from './outbox-publisher.ts';
 import { streamStatus } from './stream-status.ts';
 import { trim } from './trim.ts';
@@ -10,6 +11,7 @@ import { trim } from './trim.ts';
 /** How long an idle relay sleeps before it checks that the stream still ends where it left it. */
 const POLL_MS = 1000;
 const TRIM_INTERVAL_MS = 60_000;
+const LOSS_CHECK_INTERVAL_MS = 2000;
 
 /** Timeout of closing, for a Redis that does not reply. */
 const CLOSE_TIMEOUT_MS = 2000;
@@ -26,7 +28,8 @@ export interface RelayOptions extends ConnectOptions, PublishOptions {
  * Publishes an outbox to its stream, in order and without a gap, until it is closed. It is in one of these states:
  *
  * - Resuming, at the start and after each failure: it finds the stream's end, and checks that the stream is this outbox's.
- * - Publishing: it appends batch after batch, and once a minute trims what every group has acknowledged.
+ * - Publishing: it appends batch after batch, and once a minute trims what every group has acknowledged. Every other second it
+ *   checks that what a group has yet to handle is there.
  * - Idle: the outbox holds nothing more. A commit of this process wakes it; after a second of sleep it looks by itself for
  *   what other replicas wrote, and whether the stream still ends where it should.
  * - Failed: it waits 100 ms, and resumes. The outbox waits for as long as that takes.
@@ -47,6 +50,8 @@ export function startRelay(options: RelayOptions): Relay {
   /** Only after a sleep or a failure: to find out where the stream ends costs as much as a commit. */
   let checksEnd = true;
   let trimAt = 0;
+  let lossCheckAt = 0;
+  let isLossLogged = false;
 
   async function trimWhenDue(): Promise<void> {
     if (now().getTime() < trimAt) return;
@@ -54,11 +59,28 @@ export function startRelay(options: RelayOptions): Relay {
     await connection.run((redis) => trim(redis, options, now()));
   }
 
+  async function checkForLossWhenDue(): Promise<void> {
+    if (now().getTime() < lossCheckAt) return;
+    lossCheckAt = now().getTime() + LOSS_CHECK_INTERVAL_MS;
+    const lost = await connection.run((redis) => removeIfEntriesAreLost(redis, options));
+    if (lost && !(isLossLogged && !lost.isRemoved)) {
+      logger.error(
+        { stream, ...lost },
+        lost.isRemoved
+          ? 'entries that a group needs were removed from the stream; filling it again'
+          : 'entries that a group needs were removed from the stream, which Redis does not let be removed',
+      );
+    }
+    isLossLogged = lost !== undefined;
+    if (lost?.isRemoved) await publisher.resume();
+  }
+
   async function runOnce(): Promise<void> {
     if (!isResumed) await publisher.resume();
     isResumed = true;
     // Before publishing, which a full Redis refuses until something is trimmed.
     await trimWhenDue();
+    await checkForLossWhenDue();
     const mayHaveMore = await publisher.publishNext(checksEnd);
     lastError = undefined;
     checksEnd = !mayHaveMore && !(await wake.next(POLL_MS));

@@ -18,6 +18,8 @@ export async function streamStatus(redis: Redis, { stream, groups }: PublishOpti
           return {
             group: name,
             delivered: seqOf(group['last-delivered-id']),
+            // Null while Redis does not know it, whatever the client's type says.
+            lag: group.lag ?? undefined,
             pending,
             oldestPending: firstId ? seqOf(firstId) : undefined,
           };
