@@ -8,13 +8,13 @@ import * as dashboard from './dashboard/src/generated/graphql.ts';
 // `-- --check` it fails when the file is stale.
 
 const FILE = join(import.meta.dirname, 'trusted-documents.json');
-const TABS = join(import.meta.dirname, 'playground/src/tabs');
+const CASES = join(import.meta.dirname, 'playground/src/cases');
 
 const texts = Object.entries(dashboard)
   .filter(([name]) => name.endsWith('Document'))
   .map(([, document]) => sentText(String(document)));
-for (const name of (await readdir(TABS)).toSorted()) {
-  if (name.endsWith('.graphql')) texts.push(await readFile(join(TABS, name), 'utf8'));
+for (const name of (await readdir(CASES)).toSorted()) {
+  if (name.endsWith('.graphql')) texts.push(await readFile(join(CASES, name), 'utf8'));
 }
 
 const hashed = texts.map((text) => [createHash('sha256').update(text).digest('hex'), text] as const);

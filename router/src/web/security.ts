@@ -1,19 +1,14 @@
-interface Sources {
-  readonly styles: string;
-  readonly fonts: string;
-}
-
 /**
  * What a page may do (https://www.w3.org/TR/CSP3/): load this origin only, and call it and the issuer at which people sign
  * in. WebSockets to it are `'self'`, too.
  */
-function pagePolicy({ styles, fonts }: Sources, issuer: string | undefined): string {
+function pagePolicy(styles: string, issuer: string | undefined): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src ${styles}`,
     "img-src 'self' data:",
-    `font-src ${fonts}`,
+    "font-src 'self'",
     `connect-src ${["'self'", ...(issuer === undefined ? [] : [new URL(issuer).origin])].join(' ')}`,
     "worker-src 'self'",
     "manifest-src 'self'",
@@ -25,10 +20,9 @@ function pagePolicy({ styles, fonts }: Sources, issuer: string | undefined): str
 
 /** The content-security-policy header by what is served. @param issuer the URL of one at which people sign in */
 export const policiesFor = (issuer: string | undefined) => ({
-  page: pagePolicy({ styles: "'self'", fonts: "'self'" }, issuer),
-  // Monaco, the playground's editor, writes its themes and what it measures into style elements; the style sheet of
-  // GraphiQL holds its fonts.
-  playground: pagePolicy({ styles: "'self' 'unsafe-inline'", fonts: "'self' data:" }, issuer),
+  page: pagePolicy("'self'", issuer),
+  // Monaco, the playground's editor, writes its themes and what it measures into style elements.
+  playground: pagePolicy("'self' 'unsafe-inline'", issuer),
   // A worker obeys the policy of its own script, not that of the page which starts it.
   file: "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
 });

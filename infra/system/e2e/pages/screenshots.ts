@@ -113,13 +113,40 @@ const shots: readonly Shot[] = [
     arrange: respondsWith('query Flights', isAway),
     act: (page) => page.getByRole('alert').first().waitFor(),
   },
-  { name: 'playground', context: desktop, path: 'playground', act: drawn },
-  { name: 'playground-dark', context: { ...desktop, colorScheme: 'dark' }, path: 'playground', act: drawn },
+  { name: 'playground', context: desktop, path: 'playground', act: planned },
+  {
+    name: 'playground-dark',
+    context: { ...desktop, colorScheme: 'dark' },
+    path: 'playground?lang=ko',
+    act: planned,
+  },
+  { name: 'playground-built', context: desktop, path: 'playground', act: built },
+  { name: 'playground-narrow', context: narrow, path: 'playground?lang=ko', isWhole: true, act: planned },
 ];
 
 /** GraphiQL has its editor when it shows the first line of an operation. */
 async function drawn(page: Page): Promise<void> {
-  await page.locator('.view-line').first().waitFor({ timeout: 60_000 });
+  await page.locator('.operation .view-line').first().waitFor({ timeout: 60_000 });
+}
+
+/** An operation of several services has been executed. */
+async function planned(page: Page): Promise<void> {
+  await drawn(page);
+  for (const name of ['RegisterFlight', 'SoldOut', 'AcrossServices']) {
+    await page.getByRole('tab', { name, exact: true }).click();
+    await page.locator('button.run').click();
+    await page.locator('.summary').getByText('200').waitFor();
+    await page.locator('.plan li').first().waitFor();
+  }
+}
+
+/** An operation is being put together. */
+async function built(page: Page): Promise<void> {
+  await drawn(page);
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await page.getByRole('button', { name: 'Build' }).click();
+  for (const field of [/^flights /, /^totalCount /, /^nodes /])
+    await page.getByRole('checkbox', { name: field }).first().check();
 }
 
 async function take(browser: TestBrowser, origin: string, shot: Shot): Promise<void> {

@@ -1,52 +1,56 @@
-import { GraphiQL } from 'graphiql';
-import { useState } from 'react';
-import type { Session } from '../../sign-in/session.ts';
-import { Account } from './account.tsx';
-import { createFetcher } from './fetcher.ts';
-import type { LatestIds } from './latest-ids.ts';
-import { type Notice, notices } from './notices.ts';
-import { tabs } from './tabs/index.ts';
-import { useSystemTheme } from './use-system-theme.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { keepLanguage, keptLanguage, LANGUAGE_PARAMETER, type Language, languageOf } from '../../language.ts';
+import type { Workspace } from './data/workspace.ts';
+import { Header } from './header.tsx';
+import { dictionaries, TextsContext, useTexts } from './texts/texts.ts';
+import { useValue } from './use-value.ts';
 
-export interface PlaygroundProps {
-  readonly graphUrl: URL;
-  readonly latestIds: LatestIds;
-  readonly session: Session;
+/** The editor and what goes with it, which is most of the page. */
+const Workbench = lazy(() => import('./workbench/workbench.tsx'));
+
+/** GraphiQL's editors on the graph, with the acceptance cases prepared as tabs. */
+export function Playground({ workspace }: { readonly workspace: Workspace }) {
+  const [language, setLanguage] = useState(addressedLanguage);
+  const texts = dictionaries[language];
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = `${texts.name} · ${texts.title}`;
+  }, [language, texts]);
+
+  function choose(next: Language): void {
+    setLanguage(next);
+    keepLanguage(next);
+    const address = new URL(location.href);
+    address.searchParams.set(LANGUAGE_PARAMETER, next);
+    history.replaceState(history.state, '', address);
+  }
+
+  return (
+    <TextsContext value={texts}>
+      <Header session={workspace.session} language={language} setLanguage={choose} />
+      <Notices workspace={workspace} />
+      <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+        <Workbench workspace={workspace} texts={texts} />
+      </Suspense>
+    </TextsContext>
+  );
 }
 
-/** GraphiQL on the graph, with the acceptance cases prepared as tabs. */
-export function Playground({ graphUrl, latestIds, session }: PlaygroundProps) {
-  const [shown, setShown] = useState<readonly Notice[]>([]);
-  const [fetcher] = useState(() =>
-    createFetcher({
-      graphUrl,
-      latestIds,
-      session,
-      notify: (notice, holds) =>
-        setShown((before) => [...before.filter((each) => each !== notice), ...(holds ? [notice] : [])]),
-    }),
-  );
-  const theme = useSystemTheme();
+function Notices({ workspace }: { readonly workspace: Workspace }) {
+  const shown = useValue(workspace.notices);
+  const { notices } = useTexts();
   return (
-    <>
-      <Account session={session} />
-      <div role="status">
-        {shown.map((notice) => (
-          <p key={notice} className="notice">
-            {notices[notice]}
-          </p>
-        ))}
-      </div>
-      <GraphiQL
-        fetcher={fetcher}
-        defaultTabs={tabs}
-        defaultEditorToolsVisibility="variables"
-        forcedTheme={theme}
-      >
-        <GraphiQL.Logo>
-          <h1 className="name">Airline</h1>
-        </GraphiQL.Logo>
-      </GraphiQL>
-    </>
+    <div role="status">
+      {shown.map((notice) => (
+        <p key={notice} className="notice">
+          {notices[notice]}
+        </p>
+      ))}
+    </div>
   );
+}
+
+function addressedLanguage(): Language {
+  const addressed = new URLSearchParams(location.search).get(LANGUAGE_PARAMETER);
+  return addressed === null ? keptLanguage() : languageOf([addressed]);
 }

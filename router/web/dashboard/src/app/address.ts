@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { navigate, useHistoryState, usePathname, useSearch } from 'wouter/use-browser-location';
+import { LANGUAGE_PARAMETER } from '../../../language.ts';
 
 /** What an address stands for. */
 export type Place =
@@ -32,13 +33,10 @@ interface Beneath {
   readonly path: string;
 }
 
-/** In the query: `ko` or `en`. */
-export const LANGUAGE = 'lang';
-
 /** The part of the query that goes along to every page. */
 function languageOnly(search: string): string {
-  const language = new URLSearchParams(search).get(LANGUAGE);
-  return language === null ? '' : `?${LANGUAGE}=${language}`;
+  const language = new URLSearchParams(search).get(LANGUAGE_PARAMETER);
+  return language === null ? '' : `?${LANGUAGE_PARAMETER}=${language}`;
 }
 
 /** A path as an address for links: in the language of this one. */

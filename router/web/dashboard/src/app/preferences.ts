@@ -1,8 +1,12 @@
 import { useState } from 'react';
-import { type Language, languageOf } from '../texts/texts.ts';
-import { LANGUAGE as IN_ADDRESS, useQuery } from './address.ts';
-
-const LANGUAGE = 'airline-language';
+import {
+  keepLanguage,
+  keptLanguage,
+  LANGUAGE_PARAMETER,
+  type Language,
+  languageOf,
+} from '../../../language.ts';
+import { useQuery } from './address.ts';
 
 /** Where Mantine keeps the choice of colors. */
 export const COLOR_SCHEME = 'airline-color-scheme';
@@ -11,34 +15,13 @@ export const COLOR_SCHEME = 'airline-color-scheme';
 export function useAddressedLanguage(): [Language, (next: Language) => void] {
   const [query, change] = useQuery();
   const [kept, keep] = useState(keptLanguage);
-  const addressed = query.get(IN_ADDRESS);
+  const addressed = query.get(LANGUAGE_PARAMETER);
   return [
     addressed === null ? kept : languageOf([addressed]),
     (next) => {
       keep(next);
       keepLanguage(next);
-      change({ [IN_ADDRESS]: next });
+      change({ [LANGUAGE_PARAMETER]: next });
     },
   ];
-}
-
-function keptLanguage(): Language {
-  const kept = read(LANGUAGE);
-  return languageOf(kept === null ? navigator.languages : [kept]);
-}
-
-function keepLanguage(language: Language): void {
-  try {
-    localStorage.setItem(LANGUAGE, language);
-  } catch {
-    // A browser that keeps nothing asks again next time.
-  }
-}
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
 }

@@ -1,22 +1,15 @@
 import { createContext, use } from 'react';
+import type { Language } from '../../../language.ts';
 import type { Problem } from '../data/problem.ts';
 import { en } from './en.ts';
 import { ko } from './ko.ts';
 
+export type { Language };
+
 /** What every dictionary has. */
 export type Texts = typeof en;
-export type Language = 'en' | 'ko';
 
 export const dictionaries: Readonly<Record<Language, Texts>> = { en, ko };
-
-/** Of the languages that a reader prefers, in order, the first that there is; English when there is none. */
-export function languageOf(preferred: readonly string[]): Language {
-  for (const tag of preferred) {
-    const language = tag.toLowerCase().split('-')[0];
-    if (language === 'ko' || language === 'en') return language;
-  }
-  return 'en';
-}
 
 export interface Speech {
   readonly language: Language;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dictionaries, languageOf, wordsFor } from './texts.ts';
+import { languageOf } from '../../../language.ts';
+import { dictionaries, wordsFor } from './texts.ts';
 
 test.each([
   [['ko-KR', 'en-US'], 'ko'],

@@ -1,0 +1,95 @@
+import { type Exchange, MOST_PARTS, type Part, withoutPlan } from './exchange.ts';
+import type { Increment, Reply } from './post.ts';
+import type { Result } from './result.ts';
+import type { Workspace } from './workspace.ts';
+
+interface Recorded {
+  readonly name: string;
+  readonly kind: string;
+  readonly query: string;
+  /** JSON, as it was typed. */
+  readonly variables: string;
+}
+
+/** Notes what comes of one operation, for what is shown beside its result, and in the history. */
+export interface Recording {
+  /** Returns what GraphiQL shows of a response. */
+  reply(reply: Reply): Result | AsyncIterable<Result>;
+  event(value: Result): void;
+  /** A subscription is over. */
+  over(): void;
+}
+
+export function recording({ exchange, pausedAt, library }: Workspace, recorded: Recorded): Recording {
+  const begun = performance.now();
+  const elapsed = () => performance.now() - begun;
+  let current: Exchange = { operation: recorded.kind, isRunning: true, parts: [] };
+  let count = 0;
+  exchange.set(current);
+  pausedAt.set(undefined);
+
+  /** Nothing is shown of one that another has followed. */
+  function note(more: Partial<Exchange>): void {
+    const isShown = exchange.get() === current;
+    current = { ...current, ...more };
+    if (isShown) exchange.set(current);
+  }
+
+  function notePart(label: string, value: unknown): void {
+    count += 1;
+    const part: Part = { number: count, ms: elapsed(), label, value };
+    note({ parts: [...current.parts, part].slice(-MOST_PARTS) });
+  }
+
+  function keep(hasErrors: boolean): void {
+    const { name, query, variables } = recorded;
+    library.record({ name, query, variables, hasErrors, at: Date.now(), ms: elapsed() });
+  }
+
+  const end = ({ bytes }: Reply) => note({ isRunning: false, ms: elapsed(), bytes: bytes() });
+
+  async function* increments(first: Result, reply: Reply): AsyncGenerator<Result> {
+    yield first;
+    try {
+      for await (const increment of reply.rest ?? []) {
+        const { result, plan } = withoutPlan(increment);
+        for (const { path, label, data, errors } of result.incremental ?? [])
+          notePart(label ?? path.join('.'), { path, data, errors });
+        note({ ...(plan && { plan }) });
+        yield result satisfies Increment;
+      }
+    } catch {
+      // It was stopped, or the router went away: what is there stays.
+    }
+    end(reply);
+  }
+
+  return {
+    reply: (reply) => {
+      const { result, plan } = withoutPlan(reply.result);
+      note({ ...reply.response, plan });
+      keep((result.errors ?? []).length > 0);
+      if (reply.rest) return stoppable(increments(result, reply), reply.cancel);
+      end(reply);
+      return result;
+    },
+    event: (value) => {
+      if (count === 0) keep(value.errors !== undefined);
+      notePart('', value);
+    },
+    over: () => note({ isRunning: false, ms: elapsed() }),
+  };
+}
+
+/** GraphiQL stops it by the `return` of another iterator, while it waits for the next result. */
+function stoppable(results: AsyncGenerator<Result>, stop: () => void): AsyncIterable<Result> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => results.next(),
+      return: async () => {
+        stop();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+}

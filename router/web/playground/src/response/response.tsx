@@ -1,0 +1,112 @@
+import './response.css';
+import { pick, ResponseEditor, useGraphiQL } from '@graphiql/react';
+import { useEffect, useId, useState } from 'react';
+import type { Exchange } from '../data/exchange.ts';
+import type { Workspace } from '../data/workspace.ts';
+import { useTexts } from '../texts/texts.ts';
+import { useValue } from '../use-value.ts';
+import { Parts } from './parts.tsx';
+import { PlanView } from './plan-view.tsx';
+
+type Detail = 'plan' | 'parts' | 'headers';
+
+/** A response, and how it came about. */
+export function Response({ workspace }: { readonly workspace: Workspace }) {
+  const { response: texts } = useTexts();
+  const exchange = useValue(workspace.exchange);
+  const [detail, setDetail] = useState<Detail>('plan');
+  const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
+  const tab = tabs[activeTabIndex]?.id;
+  const id = useId();
+  const isSubscription = exchange?.operation === 'subscription';
+  // What another tab has shows its own response.
+  useEffect(() => workspace.exchange.set(undefined), [tab, workspace]);
+  // What a subscription brings are its events.
+  useEffect(() => {
+    if (isSubscription) setDetail('parts');
+  }, [isSubscription]);
+  const details: readonly (readonly [Detail, string])[] = [
+    ['plan', texts.plan],
+    ['parts', isSubscription ? texts.events : texts.parts],
+    ['headers', texts.headers],
+  ];
+  return (
+    <section className="response" aria-label={texts.label}>
+      <Summary exchange={exchange} />
+      <div className="result">
+        <ResponseEditor aria-label={texts.result} />
+      </div>
+      <div className="bar" role="tablist" aria-label={texts.label}>
+        {details.map(([name, label]) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={name === detail}
+            aria-controls={id}
+            onClick={() => setDetail(name)}
+          >
+            {label}
+            {name === 'parts' && exchange && exchange.parts.length > 0 && ` ${exchange.parts.at(-1)?.number}`}
+          </button>
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: else nobody scrolls it by keyboard */}
+      <div className="detail" id={id} role="tabpanel" aria-label={texts[detail]} tabIndex={0}>
+        {detail === 'plan' && <PlanView workspace={workspace} plan={exchange?.plan} />}
+        {detail === 'parts' && <Parts workspace={workspace} exchange={exchange} />}
+        {detail === 'headers' && <Headers exchange={exchange} />}
+      </div>
+    </section>
+  );
+}
+
+/** Status, time and size. */
+function Summary({ exchange }: { readonly exchange: Exchange | undefined }) {
+  const { response: texts } = useTexts();
+  if (!exchange) return <p className="summary">{texts.nothing}</p>;
+  const { status, ms, bytes, isRunning } = exchange;
+  return (
+    <dl className="summary">
+      {status !== undefined && (
+        <div>
+          <dt>{texts.status}</dt>
+          <dd className={status < 400 ? 'good' : 'bad'}>{status}</dd>
+        </div>
+      )}
+      {ms !== undefined && (
+        <div>
+          <dt>{texts.time}</dt>
+          <dd>{texts.ms(ms)}</dd>
+        </div>
+      )}
+      {bytes !== undefined && (
+        <div>
+          <dt>{texts.size}</dt>
+          <dd>{texts.bytes(bytes)}</dd>
+        </div>
+      )}
+      {isRunning && (
+        <div>
+          <dt className="hidden">{texts.status}</dt>
+          <dd>{texts.running}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Headers({ exchange }: { readonly exchange: Exchange | undefined }) {
+  const { response: texts } = useTexts();
+  if (!exchange?.headers) return <p>{exchange ? texts.noHeaders : texts.nothing}</p>;
+  return (
+    <dl className="fields">
+      {exchange.headers.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from 'react';
+import type { Value } from '../../value.ts';
+
+export function useValue<T>({ follow, get }: Value<T>): T {
+  return useSyncExternalStore(follow, get);
+}

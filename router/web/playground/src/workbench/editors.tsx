@@ -1,0 +1,97 @@
+import {
+  HeaderEditor,
+  pick,
+  QueryEditor,
+  useGraphiQL,
+  useGraphiQLActions,
+  VariableEditor,
+} from '@graphiql/react';
+import { useId, useState } from 'react';
+import { cases } from '../cases/index.ts';
+import type { Workspace } from '../data/workspace.ts';
+import { useTexts } from '../texts/texts.ts';
+import { Actions } from './actions.tsx';
+import { useOpen } from './use-open.ts';
+
+/** The operation, its variables and headers, and what can be done with them. */
+export function Editors({ workspace }: { readonly workspace: Workspace }) {
+  const { editor: texts, cases: about } = useTexts();
+  const { tabs, active } = useOpen();
+  const [isOnHeaders, setIsOnHeaders] = useState(false);
+  const id = useId();
+  const name = cases.find(({ query }) => query === tabs[active]?.query)?.name;
+  const tools = [
+    [texts.variables, false],
+    [texts.headers, true],
+  ] as const;
+  return (
+    <section className="editors" id="operation" role="tabpanel" aria-label={texts.operation}>
+      <div className="bar">
+        <Run />
+        <Actions workspace={workspace} />
+      </div>
+      {name !== undefined && (
+        <p className="about">
+          <strong>{about[name].title}.</strong> {about[name].about}
+        </p>
+      )}
+      <div className="operation">
+        <QueryEditor />
+      </div>
+      <div className="bar" role="tablist" aria-label={texts.more}>
+        {tools.map(([label, isHeaders]) => (
+          <button
+            key={label}
+            type="button"
+            role="tab"
+            aria-selected={isHeaders === isOnHeaders}
+            aria-controls={id}
+            onClick={() => setIsOnHeaders(isHeaders)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div
+        className="values"
+        id={id}
+        role="tabpanel"
+        aria-label={isOnHeaders ? texts.headers : texts.variables}
+      >
+        <VariableEditor className={isOnHeaders ? 'hidden' : ''} />
+        <HeaderEditor className={isOnHeaders ? '' : 'hidden'} />
+      </div>
+    </section>
+  );
+}
+
+/** Runs the operation, or ends it; of several in one document, the one that is chosen. */
+function Run() {
+  const { editor: texts } = useTexts();
+  const { run, stop, setOperationName } = useGraphiQLActions();
+  const {
+    operations = [],
+    operationName,
+    isFetching,
+    subscription,
+  } = useGraphiQL(pick('operations', 'operationName', 'isFetching', 'subscription'));
+  const isRunning = isFetching || subscription !== null;
+  return (
+    <>
+      <button type="button" className="run" onClick={isRunning ? stop : run} title="Ctrl-Enter">
+        {isRunning ? `■ ${texts.stop}` : `▶ ${texts.run}`}
+      </button>
+      {operations.length > 1 && (
+        <select
+          aria-label={texts.which}
+          value={operationName ?? ''}
+          onChange={({ currentTarget }) => setOperationName(currentTarget.value)}
+        >
+          {operations.map(({ name, operation }) => (
+            <option key={name?.value ?? operation}>{name?.value ?? operation}</option>
+          ))}
+        </select>
+      )}
+    </>
+  );
+}
