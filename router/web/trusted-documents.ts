@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { command } from '@airline/service/server';
 import { sentText } from './build/sent-text.ts';
 import * as dashboard from './dashboard/src/generated/graphql.ts';
+
+const { values } = command({
+  usage: `Usage: npm run trusted-documents [-- --check]
+  Writes the operations of the pages, each by the SHA-256 of its text; --check: fails when the file is stale.`,
+  options: { check: { type: 'boolean' } },
+});
 
 // `npm run trusted-documents` writes the operations of the pages as they send them, each by the SHA-256 of its text; with
 // `-- --check` it fails when the file is stale.
@@ -19,7 +26,7 @@ for (const name of (await readdir(CASES)).toSorted()) {
 
 const hashed = texts.map((text) => [createHash('sha256').update(text).digest('hex'), text] as const);
 const manifest = `${JSON.stringify(Object.fromEntries(hashed), null, 2)}\n`;
-if (!process.argv.includes('--check')) await writeFile(FILE, manifest);
+if (!values.check) await writeFile(FILE, manifest);
 else if ((await readFile(FILE, 'utf8').catch(() => '')) !== manifest) {
   process.stderr.write(`${FILE} is stale.\n`);
   process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { command } from '@airline/service/server';
 import { requires, startRedisServer, tempFolder } from '@airline/testing';
 import { measureParts, type PartCosts } from './limits.ts';
 import { median, percentiles, runConcurrently } from './measure.ts';
@@ -10,7 +10,10 @@ import { startServices } from './services.ts';
 // How fast sagas settle, beside what this machine could do: `npm run bench:saga -- --rounds 5 --sagas 20000`, and with
 // `--postgres` on Postgres, by 1 and 3 replicas, on 1 and 100 flights.
 
-const { values } = parseArgs({
+const { values } = command({
+  usage: `Usage: npm run bench:saga [-- --rounds N] [--sagas N] [--memory N] [--postgres]
+  How fast sagas settle, beside what this machine could do; --postgres: on PostgreSQL, by 1 and 3 replicas. Some minutes.`,
+  numbers: { rounds: [1], sagas: [1], memory: [0] },
   options: {
     rounds: { type: 'string', default: '3' },
     sagas: { type: 'string', default: '10000' },

@@ -1,13 +1,16 @@
-import { parseArgs } from 'node:util';
 import { type Crowd, gather } from '@airline/e2e/subscriptions/crowd';
 import { type StubGraph, startStubGraph } from '@airline/e2e/subscriptions/stub-graph';
+import { command } from '@airline/service/server';
 import { until } from '@airline/testing';
 import { median, percentiles } from './measure.ts';
 import { residentMb } from './memory.ts';
 
 // What subscribers cost the router: `npm run bench:subscriptions -- --subscribers 10000 --sockets 20 --events 50`.
 
-const { values } = parseArgs({
+const { values } = command({
+  usage: `Usage: npm run bench:subscriptions [-- --subscribers N] [--sockets N] [--events N] [--rounds N]
+  What subscribers cost the router. Some minutes.`,
+  numbers: { subscribers: [1], sockets: [1], events: [1], rounds: [1] },
   options: {
     subscribers: { type: 'string', default: '10000' },
     sockets: { type: 'string', default: '20' },

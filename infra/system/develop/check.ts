@@ -1,6 +1,12 @@
 import { join } from 'node:path';
+import { command } from '@airline/service/server';
 import { startChild } from '@airline/testing';
 import { type Counts, withoutProgress, writeReport } from './report.ts';
+
+command({
+  usage: `Usage: npm run check
+  Runs the checks beside the tests: types, lint, generated files, migrations and the like. A minute or two.`,
+});
 
 const RUN = join(import.meta.dirname, '../local/run.mjs');
 

@@ -2,13 +2,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSubgraphs } from '@airline/local/subgraphs';
 import * as router from '@airline/router';
+import { command } from '@airline/service/server';
 import { describeVariables, sharedAndOwn, tableOf, withRegion } from './configuration/table.ts';
+
+const { values } = command({
+  usage: `Usage: npm run configuration [-- --check]
+  Writes the tables of environment variables into the READMEs; --check: names those that are stale.`,
+  options: { check: { type: 'boolean' } },
+});
 
 // Writes the tables of environment variables into the READMEs, from the schemas that parse them; with --check it only
 // reports which files are stale.
 
 const root = join(import.meta.dirname, '../../..');
-const check = process.argv.includes('--check');
+const { check } = values;
 
 const { shared, own } = sharedAndOwn(await loadSubgraphs());
 const regions = [

@@ -1,13 +1,20 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { command } from '@airline/service/server';
 import { forEachSubgraph } from './for-each-subgraph.ts';
 import { redisAccounts } from './redis-accounts.ts';
+
+const { values } = command({
+  usage: `Usage: npm run deployment [-- --check]
+  Writes the deployment of each subgraph from the templates; --check: names the files that are stale.`,
+  options: { check: { type: 'boolean' } },
+});
 
 // Generates the deployment of each subgraph from the templates, and the accounts of Redis from what subgraphs listen to; with
 // --check it only reports stale files.
 
 const root = join(import.meta.dirname, '../../..');
-const check = process.argv.includes('--check');
+const { check } = values;
 
 function fromTemplate(name: string) {
   const template = readFileSync(join(root, `${name}.template.yaml`), 'utf8');

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { command } from '@airline/service/server';
 import { MigrationError } from './migrations/chain.ts';
 import { checkMigrations, generateMigrations } from './migrations/generate.ts';
 import { checkReleased } from './migrations/released.ts';
@@ -9,7 +9,10 @@ import { ROOT, stores } from './migrations/stores.ts';
 // make other tables, or when one that the base has was changed.
 
 try {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = command({
+    usage: `Usage: npm run migrations -- NAME [--destructive]
+       npm run migrations -- --check
+  Writes what each service's tables need beyond its migrations, for both databases; --check: fails where there is something to write.`,
     allowPositionals: true,
     options: { check: { type: 'boolean' }, destructive: { type: 'boolean' } },
   });

@@ -1,7 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { command } from '@airline/service/server';
 import { sbomOf } from './supply-chain/sbom.ts';
 import { images, root, shippedPackages } from './supply-chain/shipped.ts';
+
+command({
+  usage: `Usage: npm run sbom
+  Writes the software bill of materials of each image to .cache/sbom.`,
+});
 
 // `npm run sbom` writes the software bill of materials of each image.
 

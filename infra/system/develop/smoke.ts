@@ -1,8 +1,14 @@
 import { rm } from 'node:fs/promises';
+import { command } from '@airline/service/server';
 import { type Counts, writeReport } from './report.ts';
 import { bookLastSeats } from './smoke/booking.ts';
 import { cleanClone } from './smoke/clean-clone.ts';
 import { startServers } from './smoke/servers.ts';
+
+command({
+  usage: `Usage: npm run smoke
+  The first steps of a newcomer in a clean clone: npm start, a booking, Ctrl-C. About a minute.`,
+});
 
 /**
  * The first steps of a newcomer: clone HEAD, `npm start`, book with curl, Ctrl-C. Of this machine's installation only

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
+import { command } from '@airline/service/server';
 import { buildPages } from './pages/build-pages.ts';
+
+command({
+  usage: `Usage: npm run build
+  Builds the pages of the router, unless they are up to date. About 20 seconds.`,
+});
 
 // `npm run build`: builds the router's pages, unless they are up to date.
 

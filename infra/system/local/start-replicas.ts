@@ -1,32 +1,50 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { services } from '@airline/schema/events';
+import { command, envVar, parseEnvs, StartError, startProcess } from '@airline/service/server';
+import { z } from 'zod';
 import { tryToBuildPages } from './pages/build-pages.ts';
 import { startReplicas } from './replicas/system.ts';
 
 // `npm run start:replicas -- --replicas 3`: runs the system with replicas, as in a cluster, until Ctrl-C.
 
-const { values } = parseArgs({
-  options: { replicas: { type: 'string', default: '3' }, port: { type: 'string', default: '8088' } },
+const { values } = command({
+  usage: `Usage: npm run start:replicas [-- --replicas N]
+  Runs N processes of each service (default 3) and a router, on a Redis and a PostgreSQL of their own, until Ctrl-C. Starting takes about
+  half a minute. ROUTER_PORT is the router's port (default 8088), <NAME>_PORT that of a service's first process, and those of the
+  others follow (default: free ones).`,
+  options: { replicas: { type: 'string', default: '3' } },
+  numbers: { replicas: [1, 20] },
 });
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
-await tryToBuildPages({ root: join(import.meta.dirname, '../../..'), progress: print });
-const system = await startReplicas({
-  replicas: Number(values.replicas),
-  routerPort: Number(values.port),
-  progress: (what) => print(`starting ${what}`),
-});
-process.stdout.write(
-  `\nrouter    ${system.url}\ndashboard ${new URL('/', system.url)}\nplayground ${new URL('/playground', system.url)}\nRedis     ${system.redis.url}\nPostgres  ${system.databaseUrl('reservation')}, …\n` +
-    '\nAll data is in a temporary folder. Ctrl-C stops the system and removes it.\n',
-);
+const portVariable = (name: string) => `${name.toUpperCase()}_PORT`;
 
-let isStopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (isStopping) return;
-    isStopping = true;
-    process.stdout.write('stopping\n');
-    void system[Symbol.asyncDispose]().then(() => process.exit(0));
+await startProcess(async () => {
+  const [{ ROUTER_PORT: routerPort }, ports] = parseEnvs('replicas', [
+    z.object({ ROUTER_PORT: envVar.port.default(8088) }),
+    z.object(Object.fromEntries(services.map((name) => [portVariable(name), envVar.port.optional()]))),
+  ]);
+  await tryToBuildPages({ root: join(import.meta.dirname, '../../..'), progress: print });
+  const system = await startReplicas({
+    replicas: Number(values.replicas),
+    routerPort,
+    firstPort: (service) => ports[portVariable(service)],
+    progress: (what) => print(`starting ${what}`),
+  }).catch((error: unknown) => {
+    throw new StartError(error instanceof Error ? error.message : String(error));
   });
-}
+  process.stdout.write(
+    `\nrouter    ${system.url}\ndashboard ${new URL('/', system.url)}\nplayground ${new URL('/playground', system.url)}\nRedis     ${system.redis.url}\nPostgres  ${system.databaseUrl('reservation')}, …\n` +
+      '\nAll data is in a temporary folder. Ctrl-C stops the system and removes it.\n',
+  );
+
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      process.stdout.write('stopping\n');
+      void system[Symbol.asyncDispose]().then(() => process.exit(0));
+    });
+  }
+});

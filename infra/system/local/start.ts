@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createLogger, type Logger } from '@airline/observability';
 import { type RouterConfig, readConfig } from '@airline/router';
-import { type Env, onShutdown, StartError, startProcess } from '@airline/service';
+import { command, type Env, onShutdown, StartError, startProcess } from '@airline/service';
 import { accounts } from './issuer/accounts.ts';
 import { DEFAULT_PORT } from './issuer/client.ts';
 import type { Issuer } from './issuer/issuer.ts';
@@ -19,11 +18,7 @@ const usage = `Usage: npm start [-- --login]
   Variables: router/README.md, infra/platform/service/README.md, subgraphs/README.md.`;
 
 await startProcess(async () => {
-  const { login, help } = options(process.argv.slice(2));
-  if (help) {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
+  const { login } = command({ usage, options: { login: { type: 'boolean', default: false } } }).values;
   const logger = createLogger({ service: 'system', level: 'warn' });
   await using stack = new AsyncDisposableStack();
   // The log of a whole system on one terminal: only warnings by default.
@@ -64,16 +59,6 @@ await startProcess(async () => {
   const running = stack.move();
   onShutdown(() => running.disposeAsync(), { logger });
 });
-
-/** @throws StartError with the usage */
-function options(args: string[]) {
-  try {
-    const boolean = { type: 'boolean', default: false } as const;
-    return parseArgs({ args, options: { login: boolean, help: { ...boolean, short: 'h' } } }).values;
-  } catch {
-    throw new StartError(usage);
-  }
-}
 
 /** Loaded here, since most systems start without one. */
 async function startOwnIssuer(env: Env, logger: Logger) {

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { StartError, startProcess } from '@airline/service';
+import { command, endWithUsage, StartError, startProcess } from '@airline/service';
 import { eraseCustomer } from './customer/erase.ts';
 import { findCustomer } from './customer/find.ts';
 import { createGraph } from './rebuild/graph.ts';
@@ -15,7 +14,7 @@ const usage = `Usage: npm run customer -- find ID
 const DEFAULT_URL = 'http://127.0.0.1:8088/graphql';
 
 await startProcess(async () => {
-  const { act, customerId, reason } = options(process.argv.slice(2));
+  const { act, customerId, reason } = options();
   const { ROUTER_URL: url = DEFAULT_URL, ACCESS_TOKEN: token } = process.env;
   if (!URL.canParse(url)) {
     throw new StartError(`ROUTER_URL is not a URL; expected one such as ${DEFAULT_URL}.`);
@@ -26,19 +25,15 @@ await startProcess(async () => {
   else await findCustomer({ graph, customerId, print });
 });
 
-function options(args: string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { reason: { type: 'string', default: '' } },
-    });
-    const [act, customerId, ...more] = positionals;
-    const { reason } = values;
-    const isWhole = (act === 'find' && reason === '') || (act === 'erase' && reason.trim() !== '');
-    if (isWhole && customerId && more.length === 0) return { act, customerId, reason };
-  } catch {
-    // Reported as the usage below.
-  }
-  throw new StartError(usage);
+function options() {
+  const { values, positionals } = command({
+    usage,
+    allowPositionals: true,
+    options: { reason: { type: 'string', default: '' } },
+  });
+  const [act, customerId, ...more] = positionals;
+  const { reason } = values;
+  const isWhole = (act === 'find' && reason === '') || (act === 'erase' && reason.trim() !== '');
+  if (isWhole && customerId && more.length === 0) return { act, customerId, reason };
+  return endWithUsage('This is none of its forms.', usage);
 }

@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { DeadLetter, DeadLetters } from '@airline/database';
 import { loadSubgraph } from '@airline/local/subgraphs';
 import { createLogger } from '@airline/observability';
 import { services } from '@airline/schema/events';
-import { databaseLabel, openStore, StartError, startProcess, system } from '@airline/service';
+import {
+  command,
+  databaseLabel,
+  endWithUsage,
+  openStore,
+  StartError,
+  startProcess,
+  system,
+} from '@airline/service';
 
 // An operator's command, `npm run dead-letters`, with the service's own variables.
 
@@ -30,23 +37,15 @@ type Act = (
   of: { readonly name: string; readonly database: string },
 ) => Promise<string>;
 
-/** @throws StartError with the usage, for what is not one of its forms */
-function parse(args: string[]) {
-  const { values, positionals } = parsed(args);
+function parse() {
+  const { values, positionals } = parsed();
   const [first, ...eventIds] = positionals;
   const name = services.find((each) => each === first);
   const act = actOf(values, eventIds);
-  if (!name || !act) throw new StartError(usage);
-  return { name, act };
+  return name && act ? { name, act } : endWithUsage('This is none of its forms.', usage);
 }
 
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch {
-    throw new StartError(usage);
-  }
-}
+const parsed = () => command({ usage, options, allowPositionals: true });
 
 function actOf(values: ReturnType<typeof parsed>['values'], eventIds: readonly string[]): Act | undefined {
   const { reason, 'event-type': eventType } = values;
@@ -102,7 +101,7 @@ function printLetter({ eventId, eventType, stream, seq, deliveries, diedAt, erro
 }
 
 await startProcess(async () => {
-  const { name, act } = parse(process.argv.slice(2));
+  const { name, act } = parse();
   const { readConfig, migrations } = await loadSubgraph(name);
   const { databaseUrl } = readConfig();
   const database = databaseLabel(databaseUrl);

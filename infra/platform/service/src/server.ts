@@ -54,6 +54,7 @@ export { refuseOpen, warnOpen } from './identity/open.ts';
 export { type Alternatives, isKnown, type Requirements, Rule, ruleKey } from './identity/rule.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';
+export { command, endWithUsage } from './runtime/command.ts';
 export { logServing } from './runtime/log-serving.ts';
 export { loopUtilization } from './runtime/loop-utilization.ts';
 export { onShutdown } from './runtime/shutdown.ts';

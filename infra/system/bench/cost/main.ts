@@ -1,9 +1,12 @@
-import { parseArgs } from 'node:util';
+import { command } from '@airline/service/server';
 import { measureCosts, type Sample } from './measure.ts';
 
 // What operations cost, against what they take: `npm run bench:cost -- --operations 300`.
 
-const { values } = parseArgs({
+const { values } = command({
+  usage: `Usage: npm run bench:cost [-- --operations N] [--seed N] [--customers N] [--flights N] [--runs N] [--all]
+  What operations cost, against what they take. Some minutes.`,
+  numbers: { operations: [1], seed: [0], customers: [1], flights: [1], runs: [1] },
   options: {
     operations: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },

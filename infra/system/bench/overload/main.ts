@@ -1,5 +1,5 @@
 import { setPriority } from 'node:os';
-import { parseArgs } from 'node:util';
+import { command, endWithUsage } from '@airline/service/server';
 import { attackers } from './attackers/index.ts';
 import { type Measured, measureAttack } from './attacks.ts';
 import { measureOverload } from './overload.ts';
@@ -9,7 +9,12 @@ import { formatAttacks, formatOverload } from './tables.ts';
 // What becomes of a system to which more is sent than it can do, and of the others while one client attacks:
 // `npm run bench:overload -- --seconds 10 --factor 5`.
 
-const { values } = parseArgs({
+const usage = `Usage: npm run bench:overload [-- --seconds N] [--factor N] [--warm-up N] [--only overload|attacks] [--attack NAME …]
+  What becomes of a system to which more is sent than it can do, and of the others while one client attacks. Some minutes.`;
+
+const { values } = command({
+  usage,
+  numbers: { seconds: [1], factor: [1], 'warm-up': [0] },
   options: {
     seconds: { type: 'string', default: '10' },
     factor: { type: 'string', default: '5' },
@@ -21,9 +26,9 @@ const { values } = parseArgs({
 const known = attackers.map(({ name }) => name);
 const { only, attack: names = known } = values;
 const unknown = names.filter((name) => !known.includes(name));
-if (unknown.length > 0) throw new Error(`--attack ${unknown}; known: ${known.join(', ')}.`);
+if (unknown.length > 0) endWithUsage(`--attack ${unknown}; known: ${known.join(', ')}.`, usage);
 if (only !== undefined && only !== 'overload' && only !== 'attacks') {
-  throw new Error(`--only ${only}; known: overload, attacks.`);
+  endWithUsage(`--only ${only}; known: overload, attacks.`, usage);
 }
 const seconds = Number(values.seconds);
 const warmUp = Number(values['warm-up']);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { command } from '@airline/service/server';
 import { airlineQueries } from './graphs/airline.ts';
 import { guildQueries } from './graphs/guild.ts';
 import { type Cores, readCores } from './processes.ts';
@@ -21,9 +21,15 @@ export interface Options {
 const LIMITS = 'limits';
 const queryNames = [...guildQueries, ...airlineQueries].map(({ name }) => name);
 
+const usage = `Usage: npm run bench:router [-- --rounds N] [--seconds N] [--connections N] [--delay MS] [--cores A:B] [--queries NAME,…]
+                            [--peers NAME,…] [--peer NAME=URL …] [--json]
+  This project's router beside others. Some minutes.`;
+
 /** @throws Error naming the option at fault */
 export function readOptions(args: readonly string[], warn: (line: string) => void): Options {
-  const { values } = parseArgs({
+  const { values } = command({
+    usage,
+    numbers: { rounds: [1], connections: [1], delay: [0] },
     args: [...args],
     options: {
       rounds: { type: 'string', default: '3' },

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { command, endWithUsage } from '@airline/service/server';
 import { startChild } from '@airline/testing';
 import { install } from '../../local/bootstrap/install.mjs';
-import { createSubgraph, SubgraphNameError } from './new-subgraph.ts';
+import { createSubgraph } from './new-subgraph.ts';
 
 // `npm run new-subgraph -- loyalty`: creates a subgraph that runs.
 
@@ -22,8 +23,8 @@ const derived = [
 ];
 
 try {
-  const [name] = process.argv.slice(2);
-  if (name === undefined || name.startsWith('-')) throw new SubgraphNameError(USAGE);
+  const [name, ...more] = command({ usage: USAGE, allowPositionals: true }).positionals;
+  if (name === undefined || more.length > 0) endWithUsage('It takes one name.', USAGE);
   await createSubgraph(root, name, async (written) => {
     process.stdout.write(`${written.map((file) => `  ${file}`).join('\n')}\n`);
     await install(root, { isChanged: true });

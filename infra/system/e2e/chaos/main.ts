@@ -1,10 +1,13 @@
-import { parseArgs } from 'node:util';
+import { command } from '@airline/service/server';
 import { faultNamed } from '../planted-faults/faults.ts';
 import { ChaosViolation, runChaos } from './run.ts';
 
 // Things go wrong at random: `npm run chaos -- --seed 7 --minutes 2 --runs 3 --replicas 2`.
 
-const { values } = parseArgs({
+const { values } = command({
+  usage: `Usage: npm run chaos [-- --seed N] [--minutes N] [--runs N] [--replicas N] [--planted-fault NAME]
+  Breaks a system on Redis and PostgreSQL at random, and looks whether every promise holds. About --minutes for each run, and one to come to rest.`,
+  numbers: { seed: [0], minutes: [1], runs: [1], replicas: [1, 10] },
   options: {
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '2' },

@@ -1,9 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { command } from '@airline/service/server';
 import { launchBrowser, type TestBrowser, tempFolder } from '@airline/testing';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { startEmbedded } from '../system.ts';
 import { bookHalfAnHour } from './screenshots-bookings.ts';
+
+command({
+  usage: `Usage: npm run screenshots
+  Takes pictures of the pages in every state, in Chromium. A minute or two.`,
+});
 
 // Pictures of each page in each state, of a system that is filled for it; `npm run screenshots`.
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
+import { command } from '@airline/service/server';
 import { startEmbedded, startOnRedis } from '../system.ts';
 import { bookTraced, settledTraces, tracedTo } from './book.ts';
 import { startOtlpReceiver } from './otlp-receiver.ts';
@@ -7,7 +7,11 @@ import { traceTree } from './tree.ts';
 
 // One booking and all that it causes, as one trace: `npm run trace`, on the embedded transport with `-- --embedded`.
 
-const { values } = parseArgs({ options: { embedded: { type: 'boolean', default: false } } });
+const { values } = command({
+  usage: `Usage: npm run trace [-- --embedded]
+  One booking and all that it causes, as one trace; on Redis, or with --embedded without. Some seconds.`,
+  options: { embedded: { type: 'boolean', default: false } },
+});
 await using receiver = await startOtlpReceiver();
 await using system = await (values.embedded ? startEmbedded : startOnRedis)(tracedTo(receiver));
 // The first booking of a process compiles what the later ones use.

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { services } from '@airline/schema/events';
+import { command } from '@airline/service/server';
 import { restartable } from './restartable.ts';
 import { watchFolders } from './watch-folders.ts';
+
+command({
+  usage: `Usage: npm run dev
+  Runs the system, and restarts what changes. With REDIS_URL each service is a process of its own.`,
+});
 
 // `npm run dev`: runs the system and restarts it when its sources change. With Redis each service is a process, and only
 // the changed one restarts; with the embedded transport, which is for one process, all services share one.

@@ -1,4 +1,4 @@
-import { StartError, startProcess } from '@airline/service/server';
+import { command, endWithUsage, StartError, startProcess } from '@airline/service/server';
 import { accounts } from './accounts.ts';
 import { DEFAULT_PORT } from './client.ts';
 import { signInAs } from './sign-in-as.ts';
@@ -11,8 +11,8 @@ ${accounts.map(({ name, role, may }) => `  ${name.padEnd(9)} ${role}: ${may}`).j
   Any other name is a customer's. ISSUER_PORT defaults to ${DEFAULT_PORT}.`;
 
 await startProcess(async () => {
-  const [name, ...others] = process.argv.slice(2);
-  if (name === undefined || name.startsWith('-') || others.length > 0) throw new StartError(usage);
+  const [name, ...others] = command({ usage, allowPositionals: true }).positionals;
+  if (name === undefined || others.length > 0) endWithUsage('It takes one name.', usage);
   const url = `http://127.0.0.1:${process.env.ISSUER_PORT || DEFAULT_PORT}`;
   try {
     process.stdout.write(`${await signInAs(name, url)}\n`);

@@ -21,6 +21,8 @@ export interface ReplicasOptions {
   readonly replicas: number;
   /** 0 (the default): a free port for the router. */
   readonly routerPort?: number;
+  /** The port of a service's first process, which those of the others follow; undefined: free ones. */
+  readonly firstPort?: (service: Service) => number | undefined;
   /** Variables of each process. */
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
@@ -149,7 +151,10 @@ async function prepareProcesses(
   const subgraphs: Record<string, string> = {};
   for (const service of services) {
     const prefix = service.toUpperCase();
-    const ports = await Promise.all(Array.from({ length: replicas }, () => freePort()));
+    const first = options.firstPort?.(service);
+    const ports = await Promise.all(
+      Array.from({ length: replicas }, (_, index) => (first ? first + index : freePort())),
+    );
     for (const [index, port] of ports.entries()) {
       add(`${service}-${index + 1}`, `subgraphs/${service}/src/main.ts`, {
         [`${prefix}_PORT`]: String(port),

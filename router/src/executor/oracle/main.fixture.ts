@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { command } from '@airline/service/server';
 import { type GraphName, graphs } from './graphs.fixture.ts';
 import { runOracle } from './run.fixture.ts';
 
@@ -7,7 +7,10 @@ import { runOracle } from './run.fixture.ts';
 /** Operations of one seed; the seeds of a run follow each other. */
 const CHUNK = 200;
 
-const { values } = parseArgs({
+const { values } = command({
+  usage: `Usage: npm run oracle [-- --operations N] [--seed N] [--graph NAME]
+  Compares the router's executor with the gateway's, on random operations.`,
+  numbers: { operations: [1], seed: [0] },
   options: {
     operations: { type: 'string', default: '3000' },
     seed: { type: 'string', default: '1' },
