@@ -32,3 +32,8 @@ export const instant = z.iso.datetime();
 export const seats = z.int().min(1);
 export const seatCount = z.int().min(0);
 export const money = z.int().min(0);
+/** ISO 4217, of all amounts of an event; those of events that name none are won. */
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .default('KRW');

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { date, event, id, money, seatCount, seats } from './event.ts';
+import { currency, date, event, id, money, seatCount, seats } from './event.ts';
 
-const flight = { flightId: id, flightCode: z.string(), takeoffDate: date, cost: money, capacity: seatCount };
+const flight = {
+  flightId: id,
+  flightCode: z.string(),
+  takeoffDate: date,
+  cost: money,
+  currency,
+  capacity: seatCount,
+};
 
 /** What the flight service publishes. `cost` is the price of one seat. */
 export const flightEvents = {
@@ -13,6 +20,7 @@ export const flightEvents = {
     customerId: id,
     seatQty: seats,
     cost: money,
+    currency,
     remainingSeatsCount: seatCount,
   }),
   RemainingSeatsIncreased: event(1, 'flightId', {

@@ -1,6 +1,6 @@
-import { event, id, money } from './event.ts';
+import { currency, event, id, money } from './event.ts';
 
-const payment = { paymentId: id, reservationId: id, customerId: id, cost: money };
+const payment = { paymentId: id, reservationId: id, customerId: id, cost: money, currency };
 
 /** What the payment service publishes. `cost` is the whole sum. */
 export const paymentEvents = {

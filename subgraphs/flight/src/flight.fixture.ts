@@ -10,6 +10,7 @@ export const ace890: Flight = {
   flightCode: 'ACE890',
   takeoffDate: '2025-12-25',
   cost: 200_000,
+  currency: 'KRW',
   capacity: 5,
   remainingSeatsCount: 5,
 };

@@ -16,6 +16,7 @@ export const payment = (status: PaymentStatus, but: Partial<Payment> = {}): Paym
   id: 'r1',
   customerId: 'c1',
   cost: 600_000,
+  currency: 'EUR',
   status,
   canceled: 0,
   paidAt: null,
@@ -25,13 +26,27 @@ export const payment = (status: PaymentStatus, but: Partial<Payment> = {}): Paym
 });
 
 /** The data of its events. */
-export const facts = { paymentId: 'r1', reservationId: 'r1', customerId: 'c1', cost: 600_000 };
+export const facts = {
+  paymentId: 'r1',
+  reservationId: 'r1',
+  customerId: 'c1',
+  cost: 600_000,
+  currency: 'EUR',
+};
 
 export const seatsHeld = (cost = 200_000) =>
   whenRemainingSeatsDecreased(
     happened(
       'RemainingSeatsDecreased',
-      { flightId: 'f1', reservationId: 'r1', customerId: 'c1', seatQty: 3, cost, remainingSeatsCount: 2 },
+      {
+        flightId: 'f1',
+        reservationId: 'r1',
+        customerId: 'c1',
+        seatQty: 3,
+        cost,
+        currency: 'EUR',
+        remainingSeatsCount: 2,
+      },
       { time: HELD_AT },
     ),
   );

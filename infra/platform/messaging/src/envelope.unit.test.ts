@@ -11,7 +11,7 @@ const encode = createEncoder({
 
 const paid: DomainEvent<'Paid'> = {
   type: 'Paid',
-  data: { paymentId: 'p1', reservationId: 'r1', customerId: 'c1', cost: 300 },
+  data: { paymentId: 'p1', reservationId: 'r1', customerId: 'c1', cost: 300, currency: 'KRW' },
 };
 const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 

@@ -11,7 +11,7 @@ const { given } = scenarios<Counting>({ counter: table('counter', { id: key(), c
 
 const refunded: DomainEvent = {
   type: 'PaymentRefunded',
-  data: { paymentId: 'p', reservationId: 'r', customerId: 'c', cost: 1 },
+  data: { paymentId: 'p', reservationId: 'r', customerId: 'c', cost: 1, currency: 'KRW' },
 };
 
 const add = (id: string, by: number) => ({
@@ -102,7 +102,7 @@ describe('a scenario', () => {
   });
 
   test('creates an event with its publisher and its subject', () => {
-    const data = { paymentId: 'p', reservationId: 'r', customerId: 'c', cost: 1 };
+    const data = { paymentId: 'p', reservationId: 'r', customerId: 'c', cost: 1, currency: 'KRW' };
     expect(happened('Paid', data, { time: '2024-11-21T10:00:00.001Z' })).toEqual({
       id: 'Paid/p',
       type: 'Paid',

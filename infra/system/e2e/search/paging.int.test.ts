@@ -20,6 +20,7 @@ const flights = numbers.map((index) => ({
   flight_code: codes[index % codes.length] ?? '',
   takeoff_date: `2025-01-0${1 + (index % 3)}`,
   cost: [0, 9, 10, 100][(index >> 2) % 4] ?? 0,
+  currency: 'KRW',
   capacity: 9,
   remaining_seats_count: index % 2,
 }));
@@ -35,7 +36,11 @@ const capitals = (text: string) => text.replaceAll(/[a-z]/g, (letter) => letter.
 const byBytes = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 /** The ids of rows, sorted by a text or a number of theirs, and by their ids. */
-function sorted<Row>(rows: readonly Row[], id: (row: Row) => string, by: (row: Row) => string | number): string[] {
+function sorted<Row>(
+  rows: readonly Row[],
+  id: (row: Row) => string,
+  by: (row: Row) => string | number,
+): string[] {
   const compare = (one: string | number, other: string | number) =>
     typeof one === 'number' ? one - Number(other) : byBytes(one, String(other));
   return rows.toSorted((a, b) => compare(by(a), by(b)) || byBytes(id(a), id(b))).map(id);
@@ -130,7 +135,13 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (
         };
         const ids = (await pagedThrough(page, size, backwards)).map(({ customerId }) => customerId);
         const by = customerOrders[order] ?? (() => '');
-        expect(ids).toEqual(sorted(customers.filter((row) => row.customer_id.startsWith(prefix)), (row) => row.customer_id, by));
+        expect(ids).toEqual(
+          sorted(
+            customers.filter((row) => row.customer_id.startsWith(prefix)),
+            (row) => row.customer_id,
+            by,
+          ),
+        );
       }),
       { seed: 7, numRuns: 80 },
     );

@@ -32,6 +32,7 @@ export const flights = () =>
     flight_code: `${index % 3 === 0 ? 'KE' : 'ace'}${100 + (index % 800)}`,
     takeoff_date: dayOf(index * 7),
     cost: 10_000 * (1 + (index % 97)),
+    currency: 'KRW',
     capacity: 300,
     remaining_seats_count: index % 5 === 0 ? 0 : 300 - (index % 300),
   }));

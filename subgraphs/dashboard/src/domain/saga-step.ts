@@ -17,10 +17,7 @@ const details = {
 } satisfies { [Type in PublishedEvent['type']]?: (data: EventData<Type>) => string | null };
 
 /** What an event is about, as data. */
-type Facts = Pick<SagaStep, 'seatQty' | 'amount' | 'reason'>;
-
-/** The currency of prices in events that name none. */
-const CURRENCY = 'KRW';
+type Facts = Pick<SagaStep, 'seatQty' | 'amount' | 'currency' | 'reason'>;
 
 export type SagaEventType = keyof typeof details;
 
@@ -31,7 +28,6 @@ export const sagaEventTypes = Object.keys(details) as SagaEventType[];
 export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
   const describe = details[event.type] as (data: typeof event.data) => string | null;
   const { reservationId } = event.data;
-  const facts = factsOf(event);
   return {
     id: `${event.type}/${reservationId}`,
     reservationId,
@@ -39,8 +35,7 @@ export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
     service: event.source,
     at: event.time,
     detail: describe(event.data),
-    ...facts,
-    currency: facts.amount === null ? null : CURRENCY,
+    ...factsOf(event),
     traceId: /^[\da-f]{2}-([\da-f]{32})-/.exec(event.traceparent ?? '')?.[1] ?? null,
     customerId: null,
     reserveDate: null,
@@ -51,19 +46,24 @@ export function sagaStep(event: PublishedEvent<SagaEventType>): SagaStep {
 function factsOf({ type, data }: PublishedEvent<SagaEventType>): Facts {
   switch (type) {
     case 'RemainingSeatsDecreased':
-      return { seatQty: data.seatQty, amount: data.seatQty * data.cost, reason: null };
+      return {
+        seatQty: data.seatQty,
+        amount: data.seatQty * data.cost,
+        currency: data.currency,
+        reason: null,
+      };
     case 'Paid':
     case 'PaymentDeclined':
     case 'PaymentRefunded':
-      return { seatQty: null, amount: data.cost, reason: null };
+      return { seatQty: null, amount: data.cost, currency: data.currency, reason: null };
     case 'SeatsSoldOut':
     case 'ReservationCanceled':
-      return { seatQty: data.seatQty, amount: null, reason: data.reason };
+      return { seatQty: data.seatQty, amount: null, currency: null, reason: data.reason };
     case 'ReservationPlaced':
     case 'RemainingSeatsIncreased':
-      return { seatQty: data.seatQty, amount: null, reason: null };
+      return { seatQty: data.seatQty, amount: null, currency: null, reason: null };
     case 'ReservationSucceeded':
-      return { seatQty: null, amount: null, reason: null };
+      return { seatQty: null, amount: null, currency: null, reason: null };
   }
 }
 

@@ -14,6 +14,7 @@ const all = {
   paymentId: 'p1',
   seatQty: 3,
   cost: 200,
+  currency: 'EUR',
   remainingSeatsCount: 2,
   reserveDate: '2024-11-21',
   reason: 'SEATS_SOLD_OUT',
@@ -23,14 +24,14 @@ const all = {
 const eventOf = (type: SagaEventType) => happened(type, all as unknown as EventData<typeof type>);
 
 describe('when a saga goes on', () => {
-  const paid = { amount: 200, currency: 'KRW' };
+  const paid = { amount: 200, currency: 'EUR' };
 
   test.each<[SagaEventType, string, string | null, Partial<SagaStep>]>([
     [
       'RemainingSeatsDecreased',
       'flight',
       '3 seats held at 200 each, 2 remain',
-      { seatQty: 3, amount: 600, currency: 'KRW' },
+      { seatQty: 3, amount: 600, currency: 'EUR' },
     ],
     ['RemainingSeatsIncreased', 'flight', '3 seats released, 2 remain', { seatQty: 3 }],
     ['SeatsSoldOut', 'flight', 'SEATS_SOLD_OUT', { seatQty: 3, reason: 'SEATS_SOLD_OUT' }],

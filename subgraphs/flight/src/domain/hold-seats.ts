@@ -19,7 +19,7 @@ export function holdSeats({ flight, hold }: Known, placed: EventData<'Reservatio
       ],
     };
   }
-  const { cost } = flight;
+  const { cost, currency } = flight;
   const remainingSeatsCount = flight.remainingSeatsCount - seatQty;
   return {
     write: {
@@ -29,7 +29,7 @@ export function holdSeats({ flight, hold }: Known, placed: EventData<'Reservatio
     publish: [
       {
         type: 'RemainingSeatsDecreased',
-        data: { flightId, reservationId, customerId, seatQty, cost, remainingSeatsCount },
+        data: { flightId, reservationId, customerId, seatQty, cost, currency, remainingSeatsCount },
       },
     ],
   };

@@ -7,6 +7,8 @@ export interface Flight {
   readonly takeoffDate: string;
   /** The unit price, in the smallest unit of the currency. */
   readonly cost: number;
+  /** ISO 4217. */
+  readonly currency: string;
   readonly capacity: number;
   /** Seats that are neither held nor sold. */
   readonly remainingSeatsCount: number;

@@ -50,8 +50,10 @@ export type DeadLetter = {
 export type Flight = {
   /** All seats: free, held and sold. */
   capacity: Scalars['Int']['output'];
-  /** The price of one seat. */
+  /** The price of one seat, in the smallest unit of the currency. */
   cost: Scalars['SafeInt']['output'];
+  /** ISO 4217. */
+  currency: Scalars['String']['output'];
   flightCode: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   /** Free seats: neither held nor sold. */
@@ -156,6 +158,8 @@ export type QueryFlightsArgs = {
 export type RegisterFlightInput = {
   /** The price of one seat; 0 or more. */
   cost: Scalars['SafeInt']['input'];
+  /** ISO 4217, for example KRW. It does not change later. */
+  currency?: InputMaybe<Scalars['String']['input']>;
   /** At most 20 characters, for example ACE890. */
   flightCode: Scalars['String']['input'];
   /** The capacity; all seats are free initially. */
@@ -444,6 +448,7 @@ export type FlightResolvers<ContextType = Context, ParentType extends ResolversP
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Flight']>, FederationReferenceType, ContextType>;
   capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   flightCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   remainingSeatsCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

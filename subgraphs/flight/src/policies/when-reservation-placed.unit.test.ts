@@ -9,6 +9,7 @@ const decreased = {
     customerId: 'c1',
     seatQty: 3,
     cost: 200_000,
+    currency: 'KRW',
     remainingSeatsCount: 2,
   },
 } as const;
@@ -22,6 +23,12 @@ describe('when a reservation is placed', () => {
       .when(placed())
       .thenPublished(decreased)
       .thenHolds({ flight: [left(2)], hold: [hold('HELD')] });
+  });
+
+  test('holds them at a price in the currency of the flight', () => {
+    given({ flight: [{ ...ace890, currency: 'EUR' }] })
+      .when(placed())
+      .thenPublished({ ...decreased, data: { ...decreased.data, currency: 'EUR' } });
   });
 
   test('holds the last seats', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ace890, left } from '../flight.fixture.ts';
 import { subgraph } from '../main.ts';
 
-const FIELDS = 'flightCode takeoffDate cost capacity remainingSeatsCount';
+const FIELDS = 'flightCode takeoffDate cost currency capacity remainingSeatsCount';
 const REGISTER = `mutation ($input: RegisterFlightInput!) { registerFlight(input: $input) { flight { id ${FIELDS} } } }`;
 const UPDATE = `mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { ${FIELDS} } } }`;
 const COUNT = '{ flights { totalCount } }';
@@ -25,6 +25,16 @@ describe('registering a flight', () => {
   });
 
   test.each([
+    ['EUR', 'EUR'],
+    [null, 'KRW'],
+  ])('stores the currency %s as %s', async (currency, stored) => {
+    const { ask } = await serve(subgraph);
+    expect(await ask(REGISTER, { input: { ...wanted, currency } })).toMatchObject({
+      data: { registerFlight: { flight: { currency: stored } } },
+    });
+  });
+
+  test.each([
     [{ flightCode: '' }, 'input.flightCode'],
     [{ flightCode: 'x'.repeat(21) }, 'input.flightCode'],
     [{ takeoffDate: 'soon' }, 'input.takeoffDate'],
@@ -32,6 +42,9 @@ describe('registering a flight', () => {
     [{ cost: -1 }, 'input.cost'],
     [{ cost: 1_000_000_001 }, 'input.cost'],
     [{ cost: 0.5 }, 'input.cost'],
+    [{ currency: 'krw' }, 'input.currency'],
+    [{ currency: 'ABC' }, 'input.currency'],
+    [{ currency: '' }, 'input.currency'],
     [{ remainingSeatsCount: -1 }, 'input.remainingSeatsCount'],
     [{ remainingSeatsCount: 1_000_001 }, 'input.remainingSeatsCount'],
   ])('refuses %j by name, and stores nothing', async (but, field) => {

@@ -13,6 +13,7 @@ const registration = z.object({
   flightCode: input.text(20),
   takeoffDate: input.date,
   cost,
+  currency: input.currency.nullish().transform((currency) => currency ?? 'KRW'),
   remainingSeatsCount: capacity,
 });
 

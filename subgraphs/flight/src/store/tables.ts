@@ -17,6 +17,7 @@ export const flight = table(
     flightCode: text(),
     takeoffDate: text(),
     cost: int(),
+    currency: text({ default: 'KRW' }),
     capacity: int(),
     remainingSeatsCount: int(),
   },

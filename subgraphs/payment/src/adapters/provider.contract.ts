@@ -31,6 +31,7 @@ export function providerContract(name: string, start: () => ProviderUnderTest): 
   const request = (idempotencyKey: string, amount: number) => ({
     idempotencyKey,
     amount,
+    currency: 'KRW',
     signal: AbortSignal.timeout(10_000),
   });
 

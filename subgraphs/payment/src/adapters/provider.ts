@@ -3,6 +3,8 @@ export interface ProviderRequest {
   readonly idempotencyKey: string;
   /** In the smallest unit of the currency. */
   readonly amount: number;
+  /** ISO 4217. */
+  readonly currency: string;
   /** Aborts on timeout; the result is then unknown. */
   readonly signal: AbortSignal;
 }

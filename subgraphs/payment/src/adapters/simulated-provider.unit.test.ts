@@ -3,7 +3,12 @@ import { ProviderError } from './provider.ts';
 import { createSimulatedProvider } from './simulated-provider.ts';
 
 const quiet = { declineAbove: 100, delayMs: 0, failureRate: 0, unknownRate: 0, random: () => 0 };
-const request = { idempotencyKey: 'charge:r1', amount: 1, signal: AbortSignal.timeout(10_000) };
+const request = {
+  idempotencyKey: 'charge:r1',
+  amount: 1,
+  currency: 'KRW',
+  signal: AbortSignal.timeout(10_000),
+};
 
 test.each([
   ['UNAVAILABLE', 0.1],

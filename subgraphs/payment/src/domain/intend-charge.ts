@@ -8,7 +8,7 @@ export function intendCharge(
   at: string,
 ): Decision {
   if (payment) return {};
-  const { reservationId, customerId, seatQty, cost } = held;
+  const { reservationId, customerId, seatQty, cost, currency } = held;
   return {
     write: {
       payment: {
@@ -16,6 +16,7 @@ export function intendCharge(
         id: paymentIdOf(reservationId),
         customerId,
         cost: seatQty * cost,
+        currency,
         status: 'PENDING',
         canceled: 0,
         paidAt: null,

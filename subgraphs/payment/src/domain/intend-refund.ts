@@ -12,7 +12,8 @@ export function intendRefund(
 ): Decision {
   if (!payment) {
     const { reservationId, customerId } = canceled;
-    const none = { cost: 0, canceled: 1, paidAt: null, refundedAt: null, updatedAt: at };
+    // ISO 4217 has a code for no currency.
+    const none = { cost: 0, currency: 'XXX', canceled: 1, paidAt: null, refundedAt: null, updatedAt: at };
     const id = paymentIdOf(reservationId);
     return { write: { payment: { reservationId, id, customerId, status: 'VOID', ...none } } };
   }

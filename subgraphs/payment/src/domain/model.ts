@@ -13,6 +13,8 @@ export interface Payment {
   readonly customerId: string;
   /** The amount, in the smallest unit of the currency. */
   readonly cost: number;
+  /** ISO 4217. */
+  readonly currency: string;
   readonly status: PaymentStatus;
   /** 1 once the reservation is canceled, 0 before: a charge that succeeds after that is refunded. */
   readonly canceled: number;
@@ -42,9 +44,10 @@ export interface Decision {
 export const paymentIdOf = (reservationId: string): string => reservationId;
 
 /** The data of a payment's events. */
-export const factsOf = ({ id, reservationId, customerId, cost }: Payment) => ({
+export const factsOf = ({ id, reservationId, customerId, cost, currency }: Payment) => ({
   paymentId: id,
   reservationId,
   customerId,
   cost,
+  currency,
 });

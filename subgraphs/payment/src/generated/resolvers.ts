@@ -76,6 +76,8 @@ export type PageInfo = {
 export type Payment = {
   /** The amount: seats times the unit price at the time of the hold. */
   cost: Scalars['SafeInt']['output'];
+  /** ISO 4217. */
+  currency: Scalars['String']['output'];
   customer: Customer;
   id: Scalars['ID']['output'];
   paidAt?: Maybe<Scalars['DateTime']['output']>;
@@ -399,6 +401,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment'], FederationReferenceType extends FederationReferenceTypes['Payment'] = FederationReferenceTypes['Payment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Payment']>, FederationReferenceType, ContextType>;
   cost?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -28,6 +28,8 @@ describe('when seats are held', () => {
     given()
       .when(canceled, seatsHeld())
       .thenPublished()
-      .thenHolds({ payment: [payment('VOID', { cost: 0, canceled: 1, updatedAt: CANCELED_AT })] });
+      .thenHolds({
+        payment: [payment('VOID', { cost: 0, currency: 'XXX', canceled: 1, updatedAt: CANCELED_AT })],
+      });
   });
 });

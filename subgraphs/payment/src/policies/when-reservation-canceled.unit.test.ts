@@ -7,7 +7,9 @@ describe('when a reservation is canceled', () => {
     given()
       .when(canceled)
       .thenPublished()
-      .thenHolds({ payment: [payment('VOID', { cost: 0, canceled: 1, updatedAt: CANCELED_AT })] })
+      .thenHolds({
+        payment: [payment('VOID', { cost: 0, currency: 'XXX', canceled: 1, updatedAt: CANCELED_AT })],
+      })
       .when(canceled)
       .thenNothing();
   });

@@ -22,7 +22,7 @@ entitiesContract({
   }),
   selections: [
     ['Customer', 'payments(first: 2) { nodes { id cost } totalCount }', 2],
-    ['Payment', 'status cost reservation { id } customer { id }', 1],
+    ['Payment', 'status cost currency reservation { id } customer { id }', 1],
     ['Reservation', 'payment { id status }', 1],
   ],
   upkeep: /"updated_at" </,

@@ -8,6 +8,7 @@ export const payment = table(
     id: text(),
     customerId: text(),
     cost: int(),
+    currency: text({ default: 'KRW' }),
     status: text<PaymentStatus>(),
     canceled: int(),
     paidAt: optionalText(),

@@ -65,7 +65,7 @@ describe('a collector', () => {
     collect({ provider }).settle('r1');
     await until('it is paid', async () => (await status()) === 'PAID');
     expect(keys()).toEqual(['charge:r1']);
-    expect(calls[0]?.amount).toBe(600_000);
+    expect(calls).toMatchObject([{ amount: 600_000, currency: 'EUR' }]);
     expect(await published()).toEqual(['Paid']);
     const [row] = await store.read.page(tables.payment, { limit: 1 });
     expect(row).toEqual(

@@ -46,20 +46,20 @@ export function createSettlement(options: SettlementOptions): Settle {
       traceparent: activeTraceparent(),
     });
 
-  async function charge({ reservationId, cost: amount }: Payment): Promise<Payment | undefined> {
+  async function charge({ reservationId, cost: amount, currency }: Payment): Promise<Payment | undefined> {
     const outcome = await tracing.run('charge', { kind: 'client' }, () =>
       withTimeout(callTimeoutMs, (signal) =>
-        provider.charge({ idempotencyKey: `charge:${reservationId}`, amount, signal }),
+        provider.charge({ idempotencyKey: `charge:${reservationId}`, amount, currency, signal }),
       ),
     );
     const at = now().toISOString();
     return await record(reservationId, (known) => recordCharge(known, outcome, at));
   }
 
-  async function refund({ reservationId, cost: amount }: Payment): Promise<Payment | undefined> {
+  async function refund({ reservationId, cost: amount, currency }: Payment): Promise<Payment | undefined> {
     await tracing.run('refund', { kind: 'client' }, () =>
       withTimeout(callTimeoutMs, (signal) =>
-        provider.refund({ idempotencyKey: `refund:${reservationId}`, amount, signal }),
+        provider.refund({ idempotencyKey: `refund:${reservationId}`, amount, currency, signal }),
       ),
     );
     const at = now().toISOString();

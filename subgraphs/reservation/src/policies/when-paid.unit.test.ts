@@ -6,7 +6,7 @@ import { whenPaid } from './when-paid.ts';
 const paid = whenPaid(
   happened(
     'Paid',
-    { paymentId: 'p1', reservationId: 'r1', customerId: 'c1', cost: 600_000 },
+    { paymentId: 'p1', reservationId: 'r1', customerId: 'c1', cost: 600_000, currency: 'KRW' },
     { time: LATER },
   ),
 );

@@ -3,7 +3,7 @@ import { describe, test } from 'vitest';
 import { canceledFor, given, LATER, pending, reservationCanceled } from '../reservation.fixture.ts';
 import { whenPaymentDeclined } from './when-payment-declined.ts';
 
-const payment = { paymentId: 'p1', reservationId: 'r1', customerId: 'c1', cost: 600_000 };
+const payment = { paymentId: 'p1', reservationId: 'r1', customerId: 'c1', cost: 600_000, currency: 'KRW' };
 const declined = whenPaymentDeclined(happened('PaymentDeclined', payment, { time: LATER }));
 
 describe('when a payment is declined', () => {

@@ -20,6 +20,8 @@ export function validate<Output>(
 /** Ids, codes and names are one line. What no text may have is refused before (limits/text-fault.ts). */
 const oneLine = [/^[^\t\n\r]*$/, 'must not contain a tab or a line break'] as const;
 
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
 /** Parts of input schemas; each message follows the field's name. */
 export const input = {
   /** An id, or a key that the caller chooses; stored unchanged. */
@@ -38,5 +40,12 @@ export const input = {
       .regex(...oneLine),
   between: (least: number, most: number) =>
     z.int().min(least, `must be ${least} or more`).max(most, `must be ${most} or less`),
+  /** ISO 4217; the list is that of the Unicode CLDR. */
+  currency: z
+    .string()
+    .refine(
+      (code) => currencies.has(code),
+      'must be a currency of ISO 4217, such as KRW, in capital letters',
+    ),
   date: z.iso.date('must be a date, YYYY-MM-DD'),
 };

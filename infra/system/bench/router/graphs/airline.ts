@@ -30,6 +30,7 @@ const flights = numbered<Flight>((number) => ({
   flightCode: `ACE${800 + number}`,
   takeoffDate: '2025-12-25',
   cost: 200_000,
+  currency: 'KRW',
   capacity: 300,
   remainingSeatsCount: 300 - number,
 }));
@@ -55,6 +56,7 @@ const payments = numbered<Payment>((number) => ({
   customer: { id: customerId(number) },
   customerId: customerId(number),
   cost: 200_000,
+  currency: 'KRW',
   status: 'PAID',
   paidAt: AT,
   refundedAt: null,

@@ -84,6 +84,8 @@ export type PlaceReservationInput = {
 export type RegisterFlightInput = {
   /** The price of one seat; 0 or more. */
   cost: number;
+  /** ISO 4217, for example KRW. It does not change later. */
+  currency?: string | null | undefined;
   /** At most 20 characters, for example ACE890. */
   flightCode: string;
   /** The capacity; all seats are free initially. */

@@ -1,0 +1,1 @@
+ALTER TABLE "flight" ADD COLUMN "currency" text COLLATE "C" DEFAULT 'KRW' NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `flight` ADD `currency` text DEFAULT 'KRW' NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE "payment" ADD COLUMN "currency" text COLLATE "C" DEFAULT 'KRW' NOT NULL;

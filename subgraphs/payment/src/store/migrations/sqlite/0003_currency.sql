@@ -1,0 +1,1 @@
+ALTER TABLE `payment` ADD `currency` text DEFAULT 'KRW' NOT NULL;
