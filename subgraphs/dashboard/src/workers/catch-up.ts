@@ -1,4 +1,4 @@
-import type { Store } from '@airline/database';
+import type { Reader, Store } from '@airline/database';
 import { type Running, runEvery } from '@airline/messaging';
 import type { Runtime } from '@airline/service';
 import { and, eq, sql } from 'drizzle-orm';
@@ -13,6 +13,10 @@ const BATCH = 500;
 // The condition of the index, literally: SQLite uses a partial index only for the same constants, never for parameters.
 const isDue = sql`${step.statistics} in ('DUE')`;
 
+/** Steps of one event that the statistics do not have. */
+export const duePage = (read: Reader, event: (typeof talliedEvents)[number]) =>
+  read.page(step, { where: and(isDue, eq(step.event, event)), limit: BATCH });
+
 /**
  * Counts in the statistics the steps that the release before them has stored, also while its replicas still run; returns
  * how many they were. Each is counted once, on whichever replica, and again after a crash.
@@ -22,7 +26,7 @@ export async function catchUp(store: Store<DashboardState>, signal?: AbortSignal
   for (const event of talliedEvents) {
     let due: number;
     do {
-      const page = await store.read.page(step, { where: and(isDue, eq(step.event, event)), limit: BATCH });
+      const page = await duePage(store.read, event);
       await Promise.all(
         page.map((each) =>
           store.transact({
