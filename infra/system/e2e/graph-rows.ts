@@ -32,7 +32,7 @@ async function all<Node>(ask: Ask, field: string, selection: string): Promise<No
 
 /** What the graph returns of all services, for the invariants; prices must not have changed meanwhile. */
 export async function rowsThroughGraph(ask: Ask): Promise<Rows> {
-  const [flights, reservations, payments, infos] = await Promise.all([
+  const [flights, reservations, payments, infos, { statistics }] = await Promise.all([
     all<Rows['flights'][number]>(ask, 'flights', 'id cost capacity remainingSeatsCount'),
     all<Rows['reservations'][number]>(
       ask,
@@ -45,6 +45,10 @@ export async function rowsThroughGraph(ask: Ask): Promise<Rows> {
       'customerInfos',
       'customerId flightCount recentReserveDate canceledCount',
     ),
+    ask<{ statistics: NonNullable<Rows['statistics']>[number] }>(
+      '{ statistics { placed pending succeeded canceled customers } }',
+      {},
+    ),
   ]);
   return {
     flights,
@@ -55,5 +59,6 @@ export async function rowsThroughGraph(ask: Ask): Promise<Rows> {
       customerId: customer.id,
     })),
     infos,
+    statistics: [statistics],
   };
 }

@@ -35,6 +35,14 @@ export interface Rows {
     readonly recentReserveDate: string | null;
     readonly canceledCount: number;
   }[];
+  /** One row; undefined where only the databases were read. */
+  readonly statistics?: readonly {
+    readonly placed: number;
+    readonly pending: number;
+    readonly succeeded: number;
+    readonly canceled: number;
+    readonly customers: number;
+  }[];
 }
 
 /** What of a canceled reservation's payment may stay: no money moved, or it came back. */
@@ -85,6 +93,7 @@ export function violationsAtRest(rows: Rows): string[] {
       .filter((id) => !known.has(id))
       .map((id) => `there is no reservation ${id}, but a payment or a hold of it`),
     ...wrongInfos(rows),
+    ...wrongStatistics(rows),
   ];
 }
 
@@ -146,6 +155,22 @@ function wrongInfos({ reservations, infos }: Rows): string[] {
     ...inDashboard.filter((words) => !shouldBe.has(words)).map((words) => `wrong in the dashboard: ${words}`),
     ...repeated(inDashboard).map((words) => `twice in the dashboard: ${words}`),
   ];
+}
+
+function wrongStatistics({ reservations, statistics = [] }: Rows): string[] {
+  const of = (wanted: string) => reservations.filter(({ status }) => status === wanted).length;
+  const expected = {
+    placed: reservations.length,
+    pending: of('PENDING'),
+    succeeded: of('SUCCEED'),
+    canceled: of('CANCELED'),
+    customers: new Set(reservations.map(({ customerId }) => customerId)).size,
+  };
+  return statistics.flatMap((found) =>
+    Object.entries(expected)
+      .filter(([name, count]) => Reflect.get(found, name) !== count)
+      .map(([name, count]) => `the statistics have ${Reflect.get(found, name)} ${name}, not ${count}`),
+  );
 }
 
 const inWords = ({ customerId, flightCount, recentReserveDate, canceledCount }: Rows['infos'][number]) =>

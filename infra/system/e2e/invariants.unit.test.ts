@@ -31,6 +31,7 @@ const info: Table['infos'] = {
   recentReserveDate: '2024-11-22',
   canceledCount: 1,
 };
+const statistics: Table['statistics'] = { placed: 2, pending: 0, succeeded: 1, canceled: 1, customers: 1 };
 
 const well: Required<Rows> = {
   flights: [flight],
@@ -38,6 +39,7 @@ const well: Required<Rows> = {
   reservations: [sold, canceled],
   payments: [paid, refunded],
   infos: [info],
+  statistics: [statistics],
 };
 const { holds: _, ...fromGraph } = well;
 
@@ -105,6 +107,11 @@ describe('the invariants', () => {
       'wrong in the dashboard: customer d: 0 placed, 1 canceled, the latest for null',
       { infos: [info, { customerId: 'd', flightCount: 0, recentReserveDate: null, canceledCount: 1 }] },
     ],
+    ['the statistics have 3 placed, not 2', { statistics: [{ ...statistics, placed: 3 }] }],
+    ['the statistics have 2 succeeded, not 1', { statistics: [{ ...statistics, succeeded: 2 }] }],
+    ['the statistics have 0 canceled, not 1', { statistics: [{ ...statistics, canceled: 0 }] }],
+    ['the statistics have 1 pending, not 0', { statistics: [{ ...statistics, pending: 1 }] }],
+    ['the statistics have 2 customers, not 1', { statistics: [{ ...statistics, customers: 2 }] }],
   ])('say: %s', (words, wrong) => {
     expect(violationsAtRest({ ...well, ...wrong })).toContain(words);
   });

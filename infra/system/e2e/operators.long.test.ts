@@ -24,7 +24,10 @@ test(
     const acknowledged = await load(system, 1);
     await settleWell(system, acknowledged);
     const spoil = inFile(system);
-    for (const table of ['customer_info', 'saga_step', 'inbox']) await spoil(`delete from ${table}`);
+    const counters = ['statistics_total', 'statistics_minute', 'statistics_latency', 'reservation_outcome'];
+    for (const table of ['customer_info', 'saga_step', 'inbox', ...counters]) {
+      await spoil(`delete from ${table}`);
+    }
     expect(await dashboardRebuild(system.url)).toContain('6 customers recounted');
     await settleWell(system, acknowledged);
   },

@@ -1,4 +1,5 @@
 import { subgraph as dashboardSubgraph } from '@airline/dashboard';
+import { figuresOf } from '@airline/dashboard/domain/figures';
 import type { DashboardState } from '@airline/dashboard/domain/model';
 import { tables as dashboardTables } from '@airline/dashboard/store/tables';
 import type { DescribedReservation } from '@airline/dashboard/workers/rebuild';
@@ -64,6 +65,15 @@ export function openServices(variants: Variants = {}) {
     policies: { ...dashboardSubgraph.policies, ...variants.dashboard },
   });
   const services = { reservation, flight, payment, dashboard };
+
+  /** As the dashboard has them, whose figures are those of its counters. */
+  async function statistics() {
+    const [totals] = await dashboard.rows(dashboardTables.totals);
+    const infos = await dashboard.rows(dashboardTables.info);
+    const customers = infos.filter(({ flightCount }) => flightCount > 0).length;
+    return [figuresOf({ totals, customers, tallies: [], latencies: [] }, [])];
+  }
+
   const all = Object.values(services);
 
   return {
@@ -81,12 +91,14 @@ export function openServices(variants: Variants = {}) {
       reservations: await reservation.rows(reservationTables.reservation),
       payments: await payment.rows(paymentTables.payment),
       infos: await dashboard.rows(dashboardTables.info),
+      statistics: await statistics(),
     }),
     /** As the graph describes them to a rebuild of the dashboard. */
     describedReservations: async (): Promise<DescribedReservation[]> => {
       const rows = await reservation.rows(reservationTables.reservation);
-      return rows.map(({ cancelReason: reason, updatedAt: at, ...rest }) => ({
+      return rows.map(({ status, cancelReason: reason, updatedAt: at, ...rest }) => ({
         ...rest,
+        succeededAt: status === 'SUCCEED' ? at : null,
         canceled: reason && { at, reason },
       }));
     },
