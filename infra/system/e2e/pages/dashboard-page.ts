@@ -43,7 +43,7 @@ export function dashboardOn(page: Page) {
     form,
     submit,
     /** Waits until the connection is said to be so. */
-    isConnection: (state: 'connected' | 'reconnecting') =>
+    isConnection: (state: 'connected' | 'reconnecting' | 'offline') =>
       page.locator(`[role=status][data-state=${state}]`).waitFor(),
 
     register: async ({ code, departure, price, seats }: FlightInput) => {

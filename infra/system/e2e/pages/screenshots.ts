@@ -44,6 +44,10 @@ const isThere = (page: Page) =>
     .first()
     .waitFor();
 
+const seats = (page: Page) => page.getByRole('img').nth(1).waitFor();
+const listed = (page: Page) => page.locator('tbody tr').nth(1).waitFor();
+const cleared = (page: Page) => page.getByRole('button', { name: 'Clear the search' }).waitFor();
+
 /** One of the bookings with the longest histories. */
 async function choose(page: Page): Promise<void> {
   await isThere(page);
@@ -107,6 +111,23 @@ const shots: readonly Shot[] = [
       await page.getByText('Enter a whole number from 1 to 1,000.').waitFor();
     },
   },
+  { name: 'flights', context: desktop, path: 'flights?flights-by=departure&seats=10', act: isThere },
+  { name: 'flights-korean', context: { ...narrow, locale: 'ko-KR' }, path: 'flights', act: seats },
+  { name: 'flights-nothing', context: desktop, path: 'flights?code=ZZ&seats=2', act: cleared },
+  {
+    name: 'flight-edit',
+    context: desktop,
+    path: 'flights?code=ACE',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'ACE890' }).click();
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByLabel('Price per seat').fill('250000');
+    },
+  },
+  { name: 'bookings', context: desktop, path: 'bookings?status=PAYMENT_DECLINED', act: listed },
+  { name: 'customers-korean', context: { ...desktop, locale: 'ko-KR' }, path: 'customers', act: listed },
+  { name: 'customer', context: desktop, path: 'customers/kim-minjun', act: listed },
+  { name: 'customer-narrow', context: narrow, path: 'customers/kim-minjun', isWhole: true, act: listed },
   {
     name: 'dashboard-loading',
     context: desktop,
