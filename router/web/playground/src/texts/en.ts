@@ -110,7 +110,6 @@ export const en = {
     format: 'Format',
     copyLink: 'Copy link',
     copyCurl: 'Copy as cURL',
-    save: 'Save',
     copied: 'Copied.',
     notCopied: 'The browser did not let it be copied.',
     notJson: 'The variables or the headers are not JSON.',
@@ -191,7 +190,6 @@ export const en = {
   },
   collections: {
     cases: 'Acceptance cases, from left to right',
-    openAll: 'Open all',
     name: 'Name',
     collection: 'Collection',
     mine: 'Mine',

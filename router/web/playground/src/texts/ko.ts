@@ -95,7 +95,6 @@ export const ko: Texts = {
     format: '정렬',
     copyLink: '링크 복사',
     copyCurl: 'cURL로 복사',
-    save: '저장',
     copied: '복사했습니다.',
     notCopied: '브라우저가 복사를 허용하지 않았습니다.',
     notJson: '변수나 헤더가 JSON이 아닙니다.',
@@ -176,7 +175,6 @@ export const ko: Texts = {
   },
   collections: {
     cases: '인수 테스트 사례, 왼쪽부터 차례로',
-    openAll: '모두 열기',
     name: '이름',
     collection: '모음',
     mine: '내 모음',
