@@ -75,6 +75,7 @@ const own = {
     .describe('A header by which a request turns on further labels; by default none can.'),
   INTROSPECTION: envVar.boolean.default(true).describe('Whether clients may ask for the schema.'),
   DASHBOARD_PAGE: envVar.boolean.default(true).describe('Whether `/` serves the dashboard.'),
+  OPERATE_PAGE: envVar.boolean.default(true).describe('Whether `/operate` serves the operators’ page.'),
   PLAYGROUND: envVar.boolean.default(true).describe('Whether `/playground` serves the playground.'),
   TRACE_URL: envVar
     .urlTemplate('{traceId}')
@@ -173,7 +174,13 @@ export interface RouterConfig {
   overrides: { labels: readonly string[]; header: string | undefined };
   introspection: boolean;
   /** The folder that holds the built pages, which of them are served, and what they are told. */
-  pages: { folder: string; dashboard: boolean; playground: boolean; settings: PageSettings };
+  pages: {
+    folder: string;
+    dashboard: boolean;
+    playground: boolean;
+    operate: boolean;
+    settings: PageSettings;
+  };
   /** Where replicas share persisted queries; undefined: each keeps its own. */
   cacheRedisUrl: string | undefined;
   trustedDocuments: { mode: TrustedDocuments['mode']; files: readonly string[] };
@@ -245,6 +252,7 @@ export function readConfig(env?: Env): RouterConfig {
       folder: variables.WEB_DIR ?? inRepository('router/web/dist'),
       dashboard: variables.DASHBOARD_PAGE,
       playground: variables.PLAYGROUND,
+      operate: variables.OPERATE_PAGE,
       settings: { traceUrl: variables.TRACE_URL ?? null },
     },
     cacheRedisUrl: variables.CACHE_REDIS_URL,

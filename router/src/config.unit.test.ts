@@ -38,7 +38,7 @@ describe("the router's configuration", () => {
     expect(existsSync(supergraphFile)).toBe(true);
     expect(trustedDocuments.mode).toBe('allow');
     expect(trustedDocuments.files.every(existsSync)).toBe(true);
-    expect(pages).toMatchObject({ dashboard: true, playground: true });
+    expect(pages).toMatchObject({ dashboard: true, playground: true, operate: true });
     expect(existsSync(join(pages.folder, '../vite.config.ts'))).toBe(true);
   });
 
@@ -64,7 +64,13 @@ describe("the router's configuration", () => {
       overrides: { labels: ['new-fares', 'new-seats'], header: 'x-overrides' },
       clientAddress: { header: 'x-forwarded-for', hops: 1 },
       trustedDocuments: { mode: 'only', files: ['pages.json', 'app.json'] },
-      pages: { folder: '/srv/pages', dashboard: true, playground: false, settings: { traceUrl } },
+      pages: {
+        folder: '/srv/pages',
+        dashboard: true,
+        playground: false,
+        operate: true,
+        settings: { traceUrl },
+      },
     });
   });
 

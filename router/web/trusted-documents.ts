@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { services } from '@airline/schema/events';
 import { command } from '@airline/service/server';
 import { sentText } from './build/sent-text.ts';
 import * as dashboard from './dashboard/src/generated/graphql.ts';
+import { allOperations } from './operate/src/data/operations.ts';
 
 const { values } = command({
   usage: `Usage: npm run trusted-documents [-- --check]
@@ -20,6 +22,7 @@ const CASES = join(import.meta.dirname, 'playground/src/cases');
 const texts = Object.entries(dashboard)
   .filter(([name]) => name.endsWith('Document'))
   .map(([, document]) => sentText(String(document)));
+texts.push(...allOperations(services).map(sentText));
 for (const name of (await readdir(CASES)).toSorted()) {
   if (name.endsWith('.graphql')) texts.push(await readFile(join(CASES, name), 'utf8'));
 }

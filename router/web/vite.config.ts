@@ -9,7 +9,12 @@ export default defineConfig({
   plugins: [react(), precompress()],
   build: {
     rolldownOptions: {
-      input: { dashboard: page('dashboard'), playground: page('playground'), 'sign-in': page('sign-in') },
+      input: {
+        dashboard: page('dashboard'),
+        operate: page('operate'),
+        playground: page('playground'),
+        'sign-in': page('sign-in'),
+      },
       // GraphiQL's modules begin with directives for the React compiler, which has already been there.
       checks: { moduleLevelDirective: false },
     },

@@ -39,7 +39,13 @@ const ways = [
 type Sent = (typeof ways)[number][1];
 
 async function start(overrides: Partial<RouterConfig> = {}) {
-  const pages = { folder: await siteFolder(built), dashboard: true, playground: true, settings };
+  const pages = {
+    folder: await siteFolder(built),
+    dashboard: true,
+    playground: true,
+    operate: true,
+    settings,
+  };
   const { origin, stub } = await startLiveRouter({ pages, ...overrides });
   const { host, port } = new URL(origin);
 

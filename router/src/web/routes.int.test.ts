@@ -66,10 +66,10 @@ describe('the pages', () => {
   });
 
   test('can be switched off, one or both', async () => {
-    const { ask } = await startWeb(built, { dashboard: true, playground: false });
+    const { ask } = await startWeb(built, { dashboard: true, playground: false, operate: true });
     expect((await ask('/')).status).toBe(200);
     expect((await ask('/playground')).status).toBe(404);
-    const neither = await startWeb(built, { dashboard: false, playground: false });
+    const neither = await startWeb(built, { dashboard: false, playground: false, operate: false });
     for (const path of ['/', '/flights', '/bookings/7K3M-9QXT', '/playground', SCRIPT]) {
       expect((await neither.ask(path)).status).toBe(404);
     }
@@ -81,6 +81,7 @@ describe('the pages', () => {
       folder: `${folder}/robots.txt`,
       dashboard: true,
       playground: true,
+      operate: true,
       signIn: open,
       settings,
     };
@@ -258,7 +259,7 @@ describe('GET /graphql', () => {
     });
     expect(JSON.parse(asked.body.toString())).toEqual({ data: { hello: 'Hello, you' } });
     expect((await ask('/graphql', { accept: browser }, 'POST')).status).toBe(415);
-    const off = await startWeb(built, { dashboard: true, playground: false });
+    const off = await startWeb(built, { dashboard: true, playground: false, operate: true });
     expect((await off.ask('/graphql', { accept: browser })).status).toBe(400);
   });
 });

@@ -9,6 +9,8 @@ import { readSite, type StoredFile } from './site.ts';
 /** Where the playground is, for links to it. */
 export const PLAYGROUND_PATH = '/playground';
 
+const OPERATE_PATH = '/operate';
+
 /** The addresses of the dashboard, which shows in the browser what each of them stands for. */
 const DASHBOARD_PATHS = [
   '/',
@@ -23,11 +25,12 @@ const NOT_BUILT = 'This page is not built. Run `npm run build`, then start the r
 /** Where the issuer sends people back to, from signing in and out; it has to know this address of the router. */
 const SIGN_IN_PATH = '/sign-in';
 
-/** Which of the two pages are served, from the folder of a build, and how people sign in on them. */
+/** Which of the pages are served, from the folder of a build, and how people sign in on them. */
 export interface Pages {
   readonly folder: string;
   readonly dashboard: boolean;
   readonly playground: boolean;
+  readonly operate: boolean;
   readonly signIn: SignIn;
   readonly settings: PageSettings;
 }
@@ -46,10 +49,11 @@ export async function pageRoutes({
   folder,
   dashboard,
   playground,
+  operate,
   signIn,
   settings,
 }: Pages): Promise<Route[]> {
-  if (!(dashboard || playground)) return [];
+  if (!(dashboard || playground || operate)) return [];
   const site = await readSite(folder);
   const policies = policiesFor(signIn.issuer ?? undefined);
   const routes: Route[] = [jsonRoute(`${SIGN_IN_PATH}.json`, signIn), jsonRoute('/settings.json', settings)];
@@ -63,6 +67,7 @@ export async function pageRoutes({
     const file = site.get('playground/index.html');
     routes.push(pageRoute(PLAYGROUND_PATH, file, policies.playground));
   }
+  if (operate) routes.push(pageRoute(OPERATE_PATH, site.get('operate/index.html'), policies.page));
   for (const [name, file] of site) {
     if (name.endsWith('.html')) continue;
     // The names of files in this folder hold hashes of their contents.

@@ -15,6 +15,7 @@ export const script = 'console.log("a script");\n'.repeat(100);
 export const built: Readonly<Record<string, string | Buffer>> = {
   'dashboard/index.html': '<!doctype html><title>Dashboard</title>',
   'playground/index.html': '<!doctype html><title>Playground</title>',
+  'operate/index.html': '<!doctype html><title>Operations</title>',
   'sign-in/index.html': '<!doctype html><title>Sign-in</title>',
   'assets/main-abc.js': script,
   'assets/main-abc.js.br': brotliCompressSync(script),
@@ -53,7 +54,7 @@ export const settings: PageSettings = { traceUrl: null };
 /** The router's front with these pages, and a client that sends paths as they are and decodes nothing. */
 export async function startWeb(
   files: typeof built = built,
-  pages = { dashboard: true, playground: true },
+  pages = { dashboard: true, playground: true, operate: true },
   signIn: SignIn = open,
 ) {
   const folder = await siteFolder(files);

@@ -13,7 +13,7 @@ describe('the router', () => {
     const file = await supergraphFile(compose({ flight: nowhere, payment: nowhere }));
     const folder = await siteFolder(built);
     const { origin, query } = await routerOver(file.path, {
-      pages: { folder, dashboard: true, playground: true, settings },
+      pages: { folder, dashboard: true, playground: true, operate: true, settings },
     });
     const get = (path: string) => fetch(new URL(path, origin), { headers: { accept: 'text/html' } });
     expect(await (await get('/')).text()).toContain('Dashboard');

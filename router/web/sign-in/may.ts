@@ -9,14 +9,28 @@ export interface May {
   /** For whom they book and cancel. */
   readonly book: 'all' | 'own' | 'none';
   readonly registerFlights: boolean;
+  /** The operators' page. */
+  readonly operate: boolean;
 }
 
-const everything: May = { readBookings: 'all', readCustomers: true, book: 'all', registerFlights: true };
-const nothing: May = { readBookings: 'none', readCustomers: false, book: 'none', registerFlights: false };
+const everything: May = {
+  readBookings: 'all',
+  readCustomers: true,
+  book: 'all',
+  registerFlights: true,
+  operate: true,
+};
+const nothing: May = {
+  readBookings: 'none',
+  readCustomers: false,
+  book: 'none',
+  registerFlights: false,
+  operate: false,
+};
 const byRole: Readonly<Record<Role, May>> = {
   customer: { ...nothing, readBookings: 'own', book: 'own' },
-  operator: { ...nothing, readBookings: 'all', readCustomers: true },
-  staff: everything,
+  operator: { ...nothing, readBookings: 'all', readCustomers: true, operate: true },
+  staff: { ...everything, operate: false },
 };
 
 /** Of several roles, all that any of them may. */
@@ -34,4 +48,5 @@ const either = (one: May, other: May): May => ({
   readCustomers: one.readCustomers || other.readCustomers,
   book: wider(one.book, other.book),
   registerFlights: one.registerFlights || other.registerFlights,
+  operate: one.operate || other.operate,
 });

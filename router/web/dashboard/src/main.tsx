@@ -8,7 +8,7 @@ import { openSession } from '../../sign-in/browser.ts';
 import { mayOf } from '../../sign-in/may.ts';
 import { createAnnouncer } from './app/announcer.ts';
 import { App } from './app/app.tsx';
-import { type Services, ServicesContext } from './app/context.ts';
+import { type Services, ServicesContext, SessionContext } from './app/context.ts';
 import { COLOR_SCHEME } from './app/preferences.ts';
 import { followToday } from './app/today.ts';
 import { keepTyped } from './app/typed.ts';
@@ -73,8 +73,10 @@ createRoot(root).render(
     withCssVariables={false}
     withGlobalClasses={false}
   >
-    <ServicesContext value={services}>
-      <App />
-    </ServicesContext>
+    <SessionContext value={session}>
+      <ServicesContext value={services}>
+        <App />
+      </ServicesContext>
+    </SessionContext>
   </MantineProvider>,
 );

@@ -3,11 +3,11 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { Who } from '../../../sign-in/who.ts';
 import { useTexts } from '../texts/texts.ts';
 import styles from './account.module.css';
-import { useServices, useValue } from './context.ts';
+import { useSession, useValue } from './context.ts';
 
 /** Who has signed in, with how to sign out; or how to sign in. */
 export function Account() {
-  const { session } = useServices();
+  const session = useSession();
   const standing = useValue(session.standing);
   const texts = useTexts();
   if (standing.state === 'open') return <span className={styles.open}>{texts.signIn.open}</span>;
@@ -59,7 +59,7 @@ function Menu({ who: { name, roles }, signOut }: MenuProps) {
 
 /** Leads to the issuer and back to this page. */
 function SignInButton({ children }: { readonly children?: ReactNode }) {
-  const { session } = useServices();
+  const session = useSession();
   const texts = useTexts();
   const [isUnavailable, setIsUnavailable] = useState(false);
   const [isLeaving, setIsLeaving] = useState(false);
@@ -85,15 +85,15 @@ function SignInButton({ children }: { readonly children?: ReactNode }) {
   );
 }
 
-/** In place of a section that shows nothing to nobody. */
-export function SignInPrompt() {
-  const { session } = useServices();
+/** In place of a section that shows nothing to nobody. @param children what signing in is for; default bookings */
+export function SignInPrompt({ children }: { readonly children?: ReactNode }) {
+  const session = useSession();
   const standing = useValue(session.standing);
   const texts = useTexts();
   const canSignIn = standing.state === 'anonymous' && standing.canSignIn;
   return (
     <div className={styles.prompt}>
-      <p>{canSignIn ? texts.signIn.prompt : texts.signIn.nowhere}</p>
+      <p>{children ?? (canSignIn ? texts.signIn.prompt : texts.signIn.nowhere)}</p>
       {canSignIn && <SignInButton />}
     </div>
   );
@@ -101,7 +101,7 @@ export function SignInPrompt() {
 
 /** Says that the sign-in has ended; the page stays as it is until someone signs in again. */
 export function ExpiredBar() {
-  const { session } = useServices();
+  const session = useSession();
   const { state } = useValue(session.standing);
   const texts = useTexts();
   return (

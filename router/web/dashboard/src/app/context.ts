@@ -33,6 +33,15 @@ export function useServices(): Services {
   return services;
 }
 
+/** Who has signed in; also on pages that have no other of these services. */
+export const SessionContext = createContext<Session | undefined>(undefined);
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error('There is no <SessionContext> above.');
+  return session;
+}
+
 export const useValue = <T>({ follow, get }: Pick<Value<T>, 'follow' | 'get'>): T =>
   useSyncExternalStore(follow, get);
 

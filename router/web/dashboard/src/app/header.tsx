@@ -1,16 +1,13 @@
-import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { Link } from 'wouter';
-import { type Language, useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/texts.ts';
 import icon from '../theme/icon.svg';
-import { Account } from './account.tsx';
 import { type Place, useHref } from './address.ts';
 import { ConnectionStatus } from './connection-status.tsx';
 import { useServices } from './context.ts';
+import { Controls, type ControlsProps } from './controls.tsx';
 import styles from './header.module.css';
 
-interface HeaderProps {
-  readonly language: Language;
-  readonly setLanguage: (language: Language) => void;
+interface HeaderProps extends ControlsProps {
   readonly place: Place;
 }
 
@@ -47,7 +44,7 @@ function Navigation({ page }: { readonly page: Place['page'] }) {
 
 export function Header({ language, setLanguage, place }: HeaderProps) {
   const texts = useTexts();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { may } = useServices();
   return (
     <header className={styles.header}>
       <div className={styles.brand}>
@@ -60,28 +57,12 @@ export function Header({ language, setLanguage, place }: HeaderProps) {
         <a className={styles.link} href="/playground">
           {texts.playground}
         </a>
-        <SegmentedControl
-          size="xs"
-          aria-label={texts.language}
-          value={language}
-          onChange={setLanguage}
-          data={[
-            { value: 'en', label: <span lang="en">English</span> },
-            { value: 'ko', label: <span lang="ko">한국어</span> },
-          ]}
-        />
-        <SegmentedControl
-          size="xs"
-          aria-label={texts.theme.label}
-          value={colorScheme}
-          onChange={setColorScheme}
-          data={[
-            { value: 'auto', label: texts.theme.auto },
-            { value: 'light', label: texts.theme.light },
-            { value: 'dark', label: texts.theme.dark },
-          ]}
-        />
-        <Account />
+        {may.operate && (
+          <a className={styles.link} href="/operate">
+            {texts.operate}
+          </a>
+        )}
+        <Controls language={language} setLanguage={setLanguage} />
       </div>
     </header>
   );

@@ -1,20 +1,31 @@
-import { Client, fetchExchange } from '@urql/core';
-import type { TypedDocumentString } from '../generated/graphql.ts';
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import { Client, createRequest, fetchExchange } from '@urql/core';
 import { type Problem, problemOf } from './problem.ts';
+
+/** The text of an operation. */
+export interface Operation<Data, Variables> extends DocumentTypeDecoration<Data, Variables> {
+  toString(): string;
+}
 
 /** The whole of an operation's data, or why there is none. */
 export type GraphResult<Data> =
-  | { readonly data: Data; readonly problem?: undefined }
+  | {
+      readonly data: Data;
+      /** What the router says beside it. */
+      readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+      readonly problem?: undefined;
+    }
   | { readonly data?: undefined; readonly problem: Problem };
 
 /** Queries and mutations go by HTTP, so that they work where WebSockets are blocked. */
 export interface Graph {
   query<Data, Variables>(
-    document: TypedDocumentString<Data, Variables>,
+    document: Operation<Data, Variables>,
     variables: Variables,
+    extensions?: Readonly<Record<string, unknown>>,
   ): Promise<GraphResult<Data>>;
   mutate<Data, Variables>(
-    document: TypedDocumentString<Data, Variables>,
+    document: Operation<Data, Variables>,
     variables: Variables,
   ): Promise<GraphResult<Data>>;
 }
@@ -35,8 +46,12 @@ export function createGraph(url: string, send: typeof fetch): Graph {
     fetchOptions: () => ({ signal: AbortSignal.timeout(TIMEOUT_MS) }),
   });
   return {
-    query: async (document, variables) =>
-      resultOf(await client.query(document.toString(), Object(variables)).toPromise()),
+    query: async (document, variables, extensions) =>
+      resultOf(
+        await client
+          .executeQuery(createRequest(document.toString(), Object(variables), extensions))
+          .toPromise(),
+      ),
     mutate: async (document, variables) =>
       resultOf(await client.mutation(document.toString(), Object(variables)).toPromise()),
   };
@@ -45,5 +60,5 @@ export function createGraph(url: string, send: typeof fetch): Graph {
 type UrqlResult = Awaited<ReturnType<ReturnType<Client['query']>['toPromise']>>;
 
 /** Data with errors counts as none: each section requests what one service owns. `data` is of the document's type. */
-const resultOf = <Data>({ data, error }: UrqlResult): GraphResult<Data> =>
-  error ? { problem: problemOf(error) } : { data: data as Data };
+const resultOf = <Data>({ data, error, extensions }: UrqlResult): GraphResult<Data> =>
+  error ? { problem: problemOf(error) } : { data: data as Data, extensions };

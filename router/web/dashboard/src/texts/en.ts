@@ -27,6 +27,7 @@ export const en = {
   theme: { label: 'Colors', auto: 'Auto', light: 'Light', dark: 'Dark' },
   playground: 'Playground',
   zone: (zone: string) => `All times: ${zone}`,
+  operate: 'Operations',
   navigation: {
     label: 'Pages',
     desk: 'Overview',

@@ -9,6 +9,7 @@ export const ko: Texts = {
   theme: { label: '화면 색', auto: '자동', light: '밝게', dark: '어둡게' },
   playground: '플레이그라운드',
   zone: (zone) => `시각 기준: ${zone}`,
+  operate: '운영',
   navigation: {
     label: '페이지',
     desk: '한눈에 보기',

@@ -1,0 +1,89 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { ExpiredBar, SignInPrompt } from '#desk/app/account.tsx';
+import { useSession, useValue } from '#desk/app/context.ts';
+import { Controls } from '#desk/app/controls.tsx';
+import headerStyles from '#desk/app/header.module.css';
+import { useAddressedLanguage } from '#desk/app/preferences.ts';
+import { dictionaries, SpeechContext } from '#desk/texts/texts.ts';
+import icon from '#desk/theme/icon.svg';
+import styles from './operate.module.css';
+import { useOperating } from './operating.ts';
+import { DeadLetters } from './sections/dead-letters.tsx';
+import { RouterAndGraph } from './sections/router.tsx';
+import { Sagas } from './sections/sagas.tsx';
+import { Services } from './sections/services.tsx';
+import { useOperateTexts } from './texts/texts.ts';
+
+/** @param props.mayOperate as the page offers it; the graph decides what whoever has signed in may see */
+export function App({ mayOperate }: { readonly mayOperate: boolean }) {
+  const [language, setLanguage] = useAddressedLanguage();
+  const texts = dictionaries[language];
+  const speech = useMemo(() => ({ language, texts }), [language, texts]);
+  return (
+    <SpeechContext value={speech}>
+      <div className={styles.page}>
+        <Header language={language} setLanguage={setLanguage} />
+        <ExpiredBar />
+        <main>{mayOperate ? <Sections /> : <Refused />}</main>
+      </div>
+      {mayOperate && <Announcements />}
+    </SpeechContext>
+  );
+}
+
+function Header(controls: Parameters<typeof Controls>[0]) {
+  const texts = useOperateTexts();
+  const { language } = controls;
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = texts.title;
+  }, [language, texts]);
+  return (
+    <header className={headerStyles.header}>
+      <div className={headerStyles.brand}>
+        <img src={icon} alt="" className={headerStyles.logo} />
+        <h1>{texts.title}</h1>
+      </div>
+      <p className={styles.every}>{texts.every}</p>
+      <div className={headerStyles.controls}>
+        <a className={headerStyles.link} href="/">
+          {texts.back}
+        </a>
+        <Controls {...controls} />
+      </div>
+    </header>
+  );
+}
+
+function Sections() {
+  const { router } = useOperating();
+  const { value } = useValue(router);
+  const services = value?.supergraph.subgraphs ?? [];
+  return (
+    <div className={styles.sections}>
+      <Services services={services} />
+      <DeadLetters services={services} />
+      <RouterAndGraph />
+      <Sagas />
+    </div>
+  );
+}
+
+/** For those who may not operate, and those who have not signed in. */
+function Refused() {
+  const texts = useOperateTexts();
+  const { state } = useValue(useSession().standing);
+  if (state === 'anonymous') return <SignInPrompt>{texts.signIn}</SignInPrompt>;
+  return <p className={styles.refused}>{texts.operatorsOnly}</p>;
+}
+
+function Announcements() {
+  const { announcer } = useOperating();
+  const text = useValue(announcer.text);
+  return (
+    <VisuallyHidden role="log" aria-live="polite">
+      {text}
+    </VisuallyHidden>
+  );
+}

@@ -1,0 +1,39 @@
+import '#desk/theme/mantine.css';
+import '#desk/theme/tokens.css';
+import '#desk/theme/page.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { createRoot } from 'react-dom/client';
+import { createAnnouncer } from '#desk/app/announcer.ts';
+import { SessionContext } from '#desk/app/context.ts';
+import { COLOR_SCHEME } from '#desk/app/preferences.ts';
+import { createGraph } from '#desk/data/graph.ts';
+import { authorizedFetch } from '../../sign-in/authorized-fetch.ts';
+import { openSession } from '../../sign-in/browser.ts';
+import { mayOf } from '../../sign-in/may.ts';
+import { App } from './app.tsx';
+import { startPolls } from './data/polls.ts';
+import { OperatingContext } from './operating.ts';
+
+const session = await openSession();
+const graph = createGraph(new URL('/graphql', location.href).href, authorizedFetch(session));
+const later = (run: () => void, ms: number) => void setTimeout(run, ms);
+// Another person is another page.
+const polls = mayOf(session.standing.get()).operate ? startPolls(graph, later) : undefined;
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no element #root.');
+createRoot(root).render(
+  // What Mantine would write as <style> elements, the page's policy forbids: it is in theme/mantine.css.
+  <MantineProvider
+    defaultColorScheme="auto"
+    colorSchemeManager={localStorageColorSchemeManager({ key: COLOR_SCHEME })}
+    withCssVariables={false}
+    withGlobalClasses={false}
+  >
+    <SessionContext value={session}>
+      <OperatingContext value={polls && { ...polls, graph, announcer: createAnnouncer(later) }}>
+        <App mayOperate={polls !== undefined} />
+      </OperatingContext>
+    </SessionContext>
+  </MantineProvider>,
+);
