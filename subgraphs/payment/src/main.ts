@@ -25,8 +25,9 @@ export const subgraph = defineSubgraph<PaymentState, Context, typeof variables>(
         const collector = startCollector({ ...starting, store, provider });
         return {
           running: [collector],
-          handled: ({ data }) => {
-            if ('reservationId' in data) collector.settle(data.reservationId);
+          handled: ({ type, data }) => {
+            if ('reservationId' in data)
+              collector.settle(data.reservationId, type === 'RemainingSeatsDecreased');
           },
         };
       },

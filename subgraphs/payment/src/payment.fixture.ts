@@ -19,6 +19,7 @@ export const payment = (status: PaymentStatus, but: Partial<Payment> = {}): Paym
   currency: 'EUR',
   status,
   canceled: 0,
+  openCharges: status === 'VOID' ? 0 : 1,
   paidAt: null,
   refundedAt: null,
   updatedAt: HELD_AT,

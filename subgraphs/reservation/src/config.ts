@@ -6,5 +6,7 @@ const FIFTEEN_MINUTES_MS = 15 * 60 * 1000;
 export const variables = {
   HOLD_TIME_MS: envVar.milliseconds
     .default(FIFTEEN_MINUTES_MS)
-    .describe('How long a reservation may be pending before it expires.'),
+    .describe(
+      'How long a reservation may be pending before it expires, counted from when events are published.',
+    ),
 };

@@ -20,11 +20,13 @@ export const subgraph = defineSubgraph<ReservationState, Context, typeof variabl
   policies,
   resolvers,
   committed: ({ metrics }, now) => sagaTelemetry(metrics, now),
-  start: ({ store, config, now, logger, telemetry, ...starting }) => {
+  start: ({ store, config, now, logger, telemetry, transport, ...starting }) => {
     const feed = starting.feed(topicsOf);
     const outcomes = listenForOutcomes(feed);
     const latestReservations = createLatestReservations(store.read);
     const holdTimeMs = config.HOLD_TIME_MS;
+    const isPublishing = () => transport.lastError() === undefined;
+    const { tracing } = telemetry;
     return {
       context: ({ read, caller }) => ({
         reservations: createReservationRepository(read, caller),
@@ -33,7 +35,7 @@ export const subgraph = defineSubgraph<ReservationState, Context, typeof variabl
         outcomes,
       }),
       startWorkers: () => ({
-        running: [startExpiry({ store, holdTimeMs, now, logger, tracing: telemetry.tracing }), outcomes],
+        running: [startExpiry({ store, holdTimeMs, now, logger, isPublishing, tracing }), outcomes],
       }),
     };
   },

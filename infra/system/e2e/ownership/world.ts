@@ -107,6 +107,7 @@ export function rowsOf(world: World, only?: Customer) {
                 status: payment,
                 canceled: 0,
                 paidAt: AT,
+                openCharges: 0,
                 refundedAt: null,
                 updatedAt: AT,
               },

@@ -19,6 +19,8 @@ export function intendCharge(
         currency,
         status: 'PENDING',
         canceled: 0,
+        // Whoever commits this calls at once, without a further commit.
+        openCharges: 1,
         paidAt: null,
         refundedAt: null,
         updatedAt: at,

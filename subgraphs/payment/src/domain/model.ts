@@ -2,7 +2,8 @@ import type { DomainEvent } from '@airline/schema/events';
 
 /**
  * `PENDING` becomes `PAID` or `DECLINED`; a `PAID` one whose reservation is canceled becomes `REFUNDING`, then
- * `REFUNDED`. `VOID` is the tombstone of a cancellation that arrived before its payment, and final.
+ * `REFUNDED`. `VOID` is the tombstone of a cancellation that arrived before its payment, or before the provider could have
+ * the charge, and final.
  */
 export type PaymentStatus = 'PENDING' | 'PAID' | 'DECLINED' | 'REFUNDING' | 'REFUNDED' | 'VOID';
 
@@ -18,6 +19,8 @@ export interface Payment {
   readonly status: PaymentStatus;
   /** 1 once the reservation is canceled, 0 before: a charge that succeeds after that is refunded. */
   readonly canceled: number;
+  /** Calls for the charge that may be made, or may have been: 0 where the provider cannot have it. */
+  readonly openCharges: number;
   /** RFC 3339, UTC. */
   readonly paidAt: string | null;
   readonly refundedAt: string | null;

@@ -11,6 +11,8 @@ export const payment = table(
     currency: text({ default: 'KRW' }),
     status: text<PaymentStatus>(),
     canceled: int(),
+    // Of rows from before there was the column, the provider may have the charge.
+    openCharges: int({ default: 1 }),
     paidAt: optionalText(),
     refundedAt: optionalText(),
     updatedAt: text(),

@@ -17,8 +17,11 @@ const ABANDONED_AFTER_MS = 5000;
 const BACKOFF = { firstMs: 50, longestMs: 10_000 };
 
 export interface Collector extends Running {
-  /** Settles a payment in the background: charges or refunds it as intended. */
-  settle(reservationId: string): void;
+  /**
+   * Settles a payment in the background: charges or refunds it as intended.
+   * @param isFirst whether this process has just committed the intent to charge, which stands for the first call
+   */
+  settle(reservationId: string, isFirst?: boolean): void;
 }
 
 export interface CollectorOptions extends SettlementOptions {
@@ -39,13 +42,14 @@ export function startCollector(options: CollectorOptions): Collector {
   const settleOnce = createSettlement(options);
   const closing = new AbortController();
   const inFlight = new Map<string, Promise<void>>();
-  /** By reservation, the traceparent of the request. */
-  const waiting = new Map<string, string | undefined>();
+  /** By reservation. */
+  const waiting = new Map<string, { readonly traceparent: string | undefined; readonly isFirst: boolean }>();
 
-  async function retryUntilSettled(reservationId: string): Promise<void> {
+  async function retryUntilSettled(reservationId: string, isFirst: boolean): Promise<void> {
+    const claim = { isBegun: isFirst };
     for (let failures = 1; !closing.signal.aborted; failures += 1) {
       try {
-        return await settleOnce(reservationId);
+        return await settleOnce(reservationId, claim);
       } catch (error) {
         logger.warn({ reservationId, failures, err: error }, 'payment settlement failed; retrying');
         await pause(backoffMs(BACKOFF, failures, random), closing.signal);
@@ -54,14 +58,14 @@ export function startCollector(options: CollectorOptions): Collector {
   }
 
   function startWaiting(): void {
-    for (const [reservationId, traceparent] of waiting) {
+    for (const [reservationId, { traceparent, isFirst }] of waiting) {
       if (closing.signal.aborted || inFlight.size >= MAX_IN_FLIGHT) return;
       if (inFlight.has(reservationId)) continue;
       waiting.delete(reservationId);
       // An abandoned payment begins a trace of its own.
       const parent = traceparent ?? null;
       const settling = tracing
-        .run('settle payment', { parent }, () => retryUntilSettled(reservationId))
+        .run('settle payment', { parent }, () => retryUntilSettled(reservationId, isFirst))
         .finally(() => {
           inFlight.delete(reservationId);
           startWaiting();
@@ -71,9 +75,10 @@ export function startCollector(options: CollectorOptions): Collector {
   }
 
   /** A payment in flight waits, too: its settlement may end before it reads the new intent. */
-  function settle(reservationId: string): void {
+  function settle(reservationId: string, isFirst = false): void {
     if (waiting.size >= MAX_WAITING) return;
-    waiting.set(reservationId, activeTraceparent());
+    const wasFirst = waiting.get(reservationId)?.isFirst ?? false;
+    waiting.set(reservationId, { traceparent: activeTraceparent(), isFirst: isFirst || wasFirst });
     startWaiting();
   }
 

@@ -1,6 +1,7 @@
 import type { Store } from '@airline/database';
 import { activeTraceparent, noTelemetry, type Telemetry } from '@airline/observability';
 import { type PaymentProvider, ProviderError } from '../adapters/provider.ts';
+import { beginCharge, chargeNotMade } from '../domain/charge-calls.ts';
 import type { Decision, Known, Payment, PaymentState } from '../domain/model.ts';
 import { recordCharge } from '../domain/record-charge.ts';
 import { recordRefund } from '../domain/record-refund.ts';
@@ -17,13 +18,19 @@ export interface SettlementOptions {
   readonly telemetry?: Telemetry;
 }
 
+/** What an attempt leaves to the next: whether the payment's row has a call for the charge that was not made yet. */
+export interface Claim {
+  isBegun: boolean;
+}
+
 /** Settles one payment: charges and refunds it until nothing is intended. */
-export type Settle = (reservationId: string) => Promise<void>;
+export type Settle = (reservationId: string, claim: Claim) => Promise<void>;
 
 /**
  * Carries out what a payment's row intends, outside any transaction: the intent is committed, the provider is called
  * with an idempotency key derived from the reservation, and the result is recorded. A failure of any step may be retried
- * from the start: the same key has no second effect.
+ * from the start: the same key has no second effect. A charge whose reservation is canceled is withdrawn, as long as every call for it
+ * has had no effect for sure; of others the provider may have the money.
  */
 export function createSettlement(options: SettlementOptions): Settle {
   const { store, provider, now, callTimeoutMs = CALL_TIMEOUT_MS } = options;
@@ -46,14 +53,32 @@ export function createSettlement(options: SettlementOptions): Settle {
       traceparent: activeTraceparent(),
     });
 
-  async function charge({ reservationId, cost: amount, currency }: Payment): Promise<Payment | undefined> {
-    const outcome = await tracing.run('charge', { kind: 'client' }, () =>
-      withTimeout(callTimeoutMs, (signal) =>
-        provider.charge({ idempotencyKey: `charge:${reservationId}`, amount, currency, signal }),
-      ),
-    );
-    const at = now().toISOString();
-    return await record(reservationId, (known) => recordCharge(known, outcome, at));
+  const at = () => now().toISOString();
+  const begin = (id: string) => record(id, (known) => beginCharge(known, at()));
+  const giveUp = (id: string) => record(id, (known) => chargeNotMade(known, at()));
+
+  async function charge(payment: Payment, claim: Claim): Promise<Payment | undefined> {
+    const { reservationId, cost: amount, currency } = payment;
+    if (claim.isBegun) {
+      claim.isBegun = false;
+      if (payment.canceled) return await giveUp(reservationId);
+    } else {
+      const begun = await begin(reservationId);
+      if (begun?.status !== 'PENDING') return begun;
+    }
+    try {
+      const outcome = await tracing.run('charge', { kind: 'client' }, () =>
+        withTimeout(callTimeoutMs, (signal) =>
+          provider.charge({ idempotencyKey: `charge:${reservationId}`, amount, currency, signal }),
+        ),
+      );
+      return await record(reservationId, (known) => recordCharge(known, outcome, at()));
+    } catch (error) {
+      if (!(error instanceof ProviderError && error.code === 'UNAVAILABLE')) throw error;
+      const left = await giveUp(reservationId);
+      if (left?.status !== 'PENDING') return left;
+      throw error;
+    }
   }
 
   async function refund({ reservationId, cost: amount, currency }: Payment): Promise<Payment | undefined> {
@@ -62,14 +87,13 @@ export function createSettlement(options: SettlementOptions): Settle {
         provider.refund({ idempotencyKey: `refund:${reservationId}`, amount, currency, signal }),
       ),
     );
-    const at = now().toISOString();
-    return await record(reservationId, (known) => recordRefund(known, at));
+    return await record(reservationId, (known) => recordRefund(known, at()));
   }
 
-  return async (reservationId) => {
+  return async (reservationId, claim) => {
     let found = await read(reservationId);
     while (found?.status === 'PENDING' || found?.status === 'REFUNDING') {
-      found = await (found.status === 'PENDING' ? charge(found) : refund(found));
+      found = await (found.status === 'PENDING' ? charge(found, claim) : refund(found));
     }
   };
 }

@@ -99,11 +99,36 @@ describe('expiry', () => {
     ]);
   });
 
+  test('counts the hold time from when events are published again', async () => {
+    const { options, put, pass, rows } = openReservations();
+    await put(pending);
+    let [isAway, checks] = [true, 0];
+    const isPublishing = () => {
+      checks += 1;
+      return !isAway;
+    };
+    const expiry = startExpiry({ ...options, isPublishing });
+    onTestFinished(() => expiry.close());
+    const checked = async () => {
+      const before = checks;
+      // The first may have begun before.
+      await until('it has checked', () => checks >= before + 2);
+    };
+    pass(HOLD_TIME_MS * 10);
+    await checked();
+    isAway = false;
+    pass(HOLD_TIME_MS);
+    await checked();
+    expect(await rows()).toEqual([pending]);
+    pass(1);
+    await until('it is canceled', async () => (await rows())[0]?.status === 'CANCELED');
+  });
+
   test('runs by itself, beyond one batch, until it is closed', async () => {
     const { options, put, pass, rows } = openReservations();
     const many = Array.from({ length: 1201 }, (_, index) => ({ ...pending, id: `r${index}` }));
     await put(...many);
-    const expiry = startExpiry(options);
+    const expiry = startExpiry({ ...options, isPublishing: () => true });
     onTestFinished(() => expiry.close());
     pass(HOLD_TIME_MS * 2);
     await until('all are canceled', async () => (await rows()).every(({ status }) => status === 'CANCELED'));

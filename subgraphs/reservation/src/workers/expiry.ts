@@ -40,12 +40,25 @@ export async function expireReservations(options: ExpiryOptions): Promise<number
   return (await Promise.all(expired)).filter(Boolean).length;
 }
 
-/** Cancels reservations that are pending for longer than the hold time. */
-export function startExpiry(options: ExpiryOptions): Running {
+export interface ExpiryWorkerOptions extends ExpiryOptions {
+  /** Whether events are published, so that others can handle them. */
+  readonly isPublishing: () => boolean;
+}
+
+/**
+ * Cancels reservations that are pending for longer than the hold time. While events are not published nothing can come of a reservation: the time of all that
+ * are pending then counts anew from the end of that.
+ */
+export function startExpiry(options: ExpiryWorkerOptions): Running {
+  const { now, holdTimeMs, isPublishing } = options;
+  let unpublishedAt = Number.NEGATIVE_INFINITY;
   const closing = new AbortController();
   const failed = (error: unknown) =>
     options.logger.warn({ err: error }, 'reservation expiry failed; retrying');
   const check = async () => {
+    const at = now().getTime();
+    if (!isPublishing()) unpublishedAt = at;
+    if (at - unpublishedAt <= holdTimeMs) return;
     while (!closing.signal.aborted && (await expireReservations(options)) > 0);
   };
   const running = runEvery(CHECK_INTERVAL_MS, closing.signal, check, failed);

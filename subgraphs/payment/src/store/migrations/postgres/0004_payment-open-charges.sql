@@ -1,0 +1,1 @@
+ALTER TABLE "payment" ADD COLUMN "open_charges" bigint DEFAULT 1 NOT NULL;

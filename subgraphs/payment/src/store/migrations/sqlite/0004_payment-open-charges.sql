@@ -1,0 +1,1 @@
+ALTER TABLE `payment` ADD `open_charges` integer DEFAULT 1 NOT NULL;
