@@ -13,7 +13,9 @@ import { COLOR_SCHEME } from './app/preferences.ts';
 import { followToday } from './app/today.ts';
 import { keepTyped } from './app/typed.ts';
 import { createGraph } from './data/graph.ts';
+import { createHeldUp } from './data/held-up.ts';
 import { startLive } from './data/live.ts';
+import { watchServices } from './data/services-away.ts';
 import { openSocket } from './data/socket.ts';
 import { createStore } from './data/store.ts';
 
@@ -40,8 +42,17 @@ const session = await openSession(keepTyped);
 // Another person, or nobody, is another page: what they may is the same for as long as this one is there.
 const may = mayOf(session.standing.get());
 const store = createStore({ frame, later });
-const graph = createGraph(url.href, authorizedFetch(session));
+const { graph, away } = watchServices(createGraph(url.href, authorizedFetch(session)), {
+  now: Date.now,
+  later,
+});
 const { subscribe, connection } = openSocket(url.href.replace(/^http/, 'ws'), session);
+const heldUp = createHeldUp({ store, now: Date.now, later });
+if (may.readBookings !== 'none') {
+  const load = () => void heldUp.load(graph);
+  connection.follow(() => connection.get().state === 'connected' && load());
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && load());
+}
 const live = startLive({
   graph,
   store,
@@ -56,6 +67,8 @@ const services: Services = {
   store,
   live,
   connection,
+  away,
+  heldUp,
   session,
   may,
   announcer: createAnnouncer(later),

@@ -4,8 +4,10 @@ import type { Session } from '../../../sign-in/session.ts';
 import type { Value } from '../../../value.ts';
 import type { Connection } from '../data/connection.ts';
 import type { Graph } from '../data/graph.ts';
+import type { HeldUp } from '../data/held-up.ts';
 import type { Live } from '../data/live.ts';
 import type { Entry } from '../data/rows.ts';
+import type { Away } from '../data/services-away.ts';
 import type { Store } from '../data/store.ts';
 import type { Table } from '../data/table.ts';
 import type { Announcer } from './announcer.ts';
@@ -16,6 +18,9 @@ export interface Services {
   readonly store: Store;
   readonly live: Live;
   readonly connection: Value<Connection>;
+  /** Services that do not respond. */
+  readonly away: Value<Away>;
+  readonly heldUp: HeldUp;
   readonly session: Session;
   /** What the page offers to whoever has signed in. */
   readonly may: May;

@@ -8,6 +8,8 @@ export interface Problem {
   readonly field: string | undefined;
   /** As the server said it, in English. */
   readonly message: string;
+  /** Of the response's field at fault. */
+  readonly path?: readonly (string | number)[] | undefined;
 }
 
 export const network: Problem = { code: 'NETWORK', field: undefined, message: '' };
@@ -26,5 +28,6 @@ export function problemOf(error: CombinedError): Problem {
     code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR',
     field: typeof field === 'string' ? field.replace(/^input\./, '') : undefined,
     message: first.message,
+    path: first.path,
   };
 }

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { at } from './rows.fixture.ts';
 import { isComplete, type Step, timed } from './timeline.ts';
 
-const step = (event: string, ms = 0): Step => ({ event, service: 'flight', at: at(ms), detail: null });
+const step = (event: string, ms = 0): Step => ({
+  event,
+  service: 'flight',
+  at: at(ms),
+  seatQty: null,
+  amount: null,
+  currency: null,
+  reason: null,
+});
 
 test('each step has the time since the one before, and since the first', () => {
   const steps = timed([step('a', 100), step('b', 107), step('c', 107), step('d', 250)]);

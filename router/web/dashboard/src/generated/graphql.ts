@@ -159,6 +159,11 @@ export type ReservationsQueryVariables = Exact<{
 
 export type ReservationsQuery = { reservations: { totalCount: number, nodes: Array<{ id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } };
 
+export type PendingReservationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PendingReservationsQuery = { reservations: { nodes: Array<{ id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string }> } };
+
 export type FlightsOfReservationsQueryVariables = Exact<{
   last?: number | null | undefined;
   before?: string | null | undefined;
@@ -211,7 +216,7 @@ export type BookingHistoryQueryVariables = Exact<{
 }>;
 
 
-export type BookingHistoryQuery = { reservation: { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string, history: Array<{ event: string, service: string, at: string, detail: string | null }>, payment: { id: string, cost: number, status: PaymentStatus } | null } | null };
+export type BookingHistoryQuery = { reservation: { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string, history: Array<{ event: string, service: string, at: string, seatQty: number | null, amount: number | null, currency: string | null, reason: string | null }>, payment: { id: string, cost: number, status: PaymentStatus } | null } | null };
 
 export type RegisterFlightMutationVariables = Exact<{
   input: RegisterFlightInput;
@@ -404,6 +409,26 @@ fragment Cursors on PageInfo {
   hasPreviousPage
   startCursor
 }`) as unknown as TypedDocumentString<ReservationsQuery, ReservationsQueryVariables>;
+export const PendingReservationsDocument = new TypedDocumentString(`
+    query PendingReservations {
+  reservations(first: 20, filter: {status: PENDING}) {
+    nodes {
+      ...ReservationFields
+    }
+  }
+}
+    fragment ReservationFields on Reservation {
+  id
+  reference
+  customerId
+  flightId
+  seatQty
+  reserveDate
+  status
+  cancelReason
+  placedAt
+  updatedAt
+}`) as unknown as TypedDocumentString<PendingReservationsQuery, PendingReservationsQueryVariables>;
 export const FlightsOfReservationsDocument = new TypedDocumentString(`
     query FlightsOfReservations($last: Int, $before: String, $filter: ReservationFilter) {
   reservations(last: $last, before: $before, filter: $filter) {
@@ -545,7 +570,10 @@ export const BookingHistoryDocument = new TypedDocumentString(`
       event
       service
       at
-      detail
+      seatQty
+      amount
+      currency
+      reason
     }
     payment {
       id

@@ -1,3 +1,4 @@
+import { connection, problem } from './en-connection.ts';
 import { lists, payments } from './en-lists.ts';
 import { n, plural } from './en-numbers.ts';
 
@@ -50,31 +51,8 @@ export const en = {
     unavailable: 'The sign-in service does not respond. Try again in a moment.',
   },
 
-  connection: {
-    connecting: 'Connecting',
-    connected: 'Live',
-    reconnecting: (attempt: number) => `Reconnecting, attempt ${n(attempt)}`,
-    offline: 'Offline',
-    since: (time: string) => `since ${time}`,
-    banner: 'What you see is from before the connection was lost. It updates when the connection is back.',
-    regained: 'Connected again. Everything is up to date.',
-  },
-
-  problem: {
-    title: 'This part cannot be loaded',
-    stale: 'This part may be out of date',
-    retrying: 'Retrying automatically.',
-    retry: 'Try again',
-    NETWORK: 'The server did not respond.',
-    SUBGRAPH_UNAVAILABLE: 'The responsible service is unavailable at the moment.',
-    TRY_AGAIN_LATER: 'The responsible service cannot work at the moment. Try again later.',
-    RATE_LIMITED: 'Too many requests. Wait a moment.',
-    INTERNAL_SERVER_ERROR: 'Something went wrong on the server.',
-    UNAUTHENTICATED: 'Sign in to do this.',
-    FORBIDDEN: 'You are not allowed to do this.',
-    NOT_FOUND: 'This entry no longer exists.',
-    IDEMPOTENCY_KEY_REUSED: 'The same key was used for another request. Submit the form again.',
-  },
+  connection,
+  problem,
 
   charts: {
     heading: 'Charts',

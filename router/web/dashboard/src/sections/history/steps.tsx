@@ -1,16 +1,14 @@
 import { Timeline } from '@mantine/core';
-import { formatDuration } from '../../app/format.ts';
+import { formatDuration, formatMoney } from '../../app/format.ts';
 import { Moment } from '../../app/moment.tsx';
-import { type Booking, isComplete, timed } from '../../data/timeline.ts';
-import { useLanguage, useTexts } from '../../texts/texts.ts';
+import { type Booking, isComplete, type TimedStep, timed } from '../../data/timeline.ts';
+import { type Language, type Texts, useLanguage, useTexts } from '../../texts/texts.ts';
 import styles from './booking-history.module.css';
 
 /** What the services did for a booking, in the order in which they did it. */
 export function Steps({ booking }: { readonly booking: Booking }) {
   const texts = useTexts();
   const language = useLanguage();
-  const reasons: Readonly<Record<string, string>> = texts.reason;
-  const inWords = (detail: string) => reasons[detail] ?? detail;
   const steps = timed(booking.history);
   const last = steps.at(-1);
   return (
@@ -29,7 +27,7 @@ export function Steps({ booking }: { readonly booking: Booking }) {
               <span className={styles.at}>
                 <Moment instant={step.at} hasSeconds />
               </span>
-              {step.detail && <span className={styles.detail}>{inWords(step.detail)}</span>}
+              <span className={styles.detail}>{detailOf(step, texts, language)}</span>
             </div>
           </Timeline.Item>
         ))}
@@ -45,4 +43,20 @@ export function Steps({ booking }: { readonly booking: Booking }) {
       )}
     </>
   );
+}
+
+/** What is known of a step beside what happened. */
+function detailOf(
+  { seatQty, amount, currency, reason }: TimedStep,
+  texts: Texts,
+  language: Language,
+): string {
+  const reasons: Readonly<Record<string, string>> = texts.reason;
+  return [
+    seatQty != null && texts.bookings.seatCount(seatQty),
+    amount != null && formatMoney(amount, language, currency ?? undefined),
+    reason != null && (reasons[reason] ?? reason),
+  ]
+    .filter((part) => part !== false)
+    .join(' · ');
 }
