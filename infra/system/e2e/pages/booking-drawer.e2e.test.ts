@@ -175,6 +175,7 @@ describe('the clock', requires('chromium').options, () => {
     await page.goto(`${site.origin}/bookings/${id}`);
     const { region } = dashboardOn(page);
     await region('Booking history').getByRole('listitem').nth(3).waitFor();
+    await region('Bookings').getByRole('row').filter({ hasText: 'zone' }).waitFor();
     const times = await page
       .locator('time[title]')
       .evaluateAll((all: { dateTime: string; title: string }[]) =>

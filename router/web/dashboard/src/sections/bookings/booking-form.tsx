@@ -87,6 +87,8 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
           inputMode="numeric"
           autoComplete="off"
           readOnly={isSending}
+          // What is typed next takes its place, however the focus came.
+          onFocus={({ currentTarget }) => currentTarget.select()}
           onChange={({ currentTarget }) => setSeatQty(currentTarget.value)}
         />
         <TextInput

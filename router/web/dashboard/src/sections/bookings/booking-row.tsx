@@ -66,7 +66,9 @@ export function BookingRow(props: BookingRowProps) {
         </button>
       </th>
       <td className={styles.customer}>
-        {may.readCustomers ? <Link href={href(customerPath(customerId))}>{customerId}</Link> : customerId}
+        <bdi title={customerId}>
+          {may.readCustomers ? <Link href={href(customerPath(customerId))}>{customerId}</Link> : customerId}
+        </bdi>
         <span className={styles.seatsBeside}>{texts.bookings.seatCount(seatQty)}</span>
       </td>
       <td className={styles.seats}>{formatNumber(seatQty, language)}</td>
@@ -103,7 +105,7 @@ export function DraftRow({ draft }: { readonly draft: Draft }) {
         <span className={styles.code}>{code ?? '…'}</span>
       </th>
       <td className={styles.customer}>
-        {draft.customerId}
+        <bdi title={draft.customerId}>{draft.customerId}</bdi>
         <span className={styles.seatsBeside}>{texts.bookings.seatCount(draft.seatQty)}</span>
       </td>
       <td className={styles.seats}>{formatNumber(draft.seatQty, language)}</td>
