@@ -81,7 +81,7 @@ const own = {
     .urlTemplate('{traceId}')
     .optional()
     .describe(
-      'Where people look at a trace, such as `https://jaeger.example/trace/{traceId}`; the playground links to it.',
+      'Where people look at a trace, such as `https://jaeger.example/trace/{traceId}`; the playground and the operators’ page link to it.',
     ),
   WEB_DIR: envVar.text.optional().describe('The folder of the built pages; default `router/web/dist`.'),
   CACHE_REDIS_URL: envVar.redisUrl

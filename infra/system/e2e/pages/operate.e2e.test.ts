@@ -11,6 +11,7 @@ import { type Site, startSite } from './page.ts';
 import { signInOn } from './sign-in-page.ts';
 
 const SOON = { timeout: 30_000 };
+const TRACE_URL = 'https://traces.example/trace/{traceId}?from=operate';
 
 /** The operators' page as a person uses it, in English. */
 function operateOn(page: Page) {
@@ -44,7 +45,7 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
   beforeAll(async () => {
     await buildOwnPages();
     await using starting = new AsyncDisposableStack();
-    system = starting.use(await startOnRedis());
+    system = starting.use(await startOnRedis({ TRACE_URL }));
     browser = starting.use(await launchBrowser());
     origin = new URL(system.url).origin;
     const running = starting.move();
@@ -78,7 +79,8 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
   });
 
   test('finds a saga by its reference, with its steps, from a link, and tells of none', async () => {
-    const booking = bookingAt(system.url);
+    const traceId = 'a'.repeat(32);
+    const booking = bookingAt(system.url, { traceparent: `00-${traceId}-${'b'.repeat(16)}-01` });
     const reserveDate = '2025-12-01';
     const flightId = await booking.registerFlight(5);
     await booking.place({ customerId: 'kim', flightId, seatQty: 2, reserveDate });
@@ -104,6 +106,12 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
         SOON,
       )
       .toMatch(/ReservationPlaced[\s\S]*Paid[\s\S]*ReservationSucceeded/);
+    const trace = region('Sagas')
+      .getByRole('listitem')
+      .filter({ hasText: 'ReservationPlaced' })
+      .getByRole('link');
+    expect(await trace.last().textContent()).toBe('Trace aaaaaaaa');
+    expect(await trace.last().getAttribute('href')).toBe(TRACE_URL.replace('{traceId}', traceId));
     expect(page.url()).toContain(`reference=${shown.toLowerCase()}`);
     await look(page);
 

@@ -10,11 +10,12 @@ import { createGraph } from '#desk/data/graph.ts';
 import { authorizedFetch } from '../../sign-in/authorized-fetch.ts';
 import { openSession } from '../../sign-in/browser.ts';
 import { mayOf } from '../../sign-in/may.ts';
+import { loadTraceUrl } from '../../trace/trace-url.ts';
 import { App } from './app.tsx';
 import { startPolls } from './data/polls.ts';
 import { OperatingContext } from './operating.ts';
 
-const session = await openSession();
+const [session, traceUrl] = await Promise.all([openSession(), loadTraceUrl()]);
 const graph = createGraph(new URL('/graphql', location.href).href, authorizedFetch(session));
 const later = (run: () => void, ms: number) => void setTimeout(run, ms);
 // Another person is another page.
@@ -31,7 +32,7 @@ createRoot(root).render(
     withGlobalClasses={false}
   >
     <SessionContext value={session}>
-      <OperatingContext value={polls && { ...polls, graph, announcer: createAnnouncer(later) }}>
+      <OperatingContext value={polls && { ...polls, graph, traceUrl, announcer: createAnnouncer(later) }}>
         <App mayOperate={polls !== undefined} />
       </OperatingContext>
     </SessionContext>

@@ -11,6 +11,8 @@ export interface Operating {
   readonly router: Poll<RouterReport>;
   /** Of a service, from when it is first asked for. */
   readonly serviceOf: (name: string) => Poll<Service>;
+  /** Where a trace is looked at, with `{traceId}` in place of its id; null where nobody has said. */
+  readonly traceUrl: string | null;
 }
 
 export const OperatingContext = createContext<Operating | undefined>(undefined);

@@ -1,7 +1,7 @@
 import './playground.css';
 import { createRoot } from 'react-dom/client';
 import { openSession } from '../../sign-in/browser.ts';
-import { loadTraceUrl } from './data/settings.ts';
+import { loadTraceUrl } from '../../trace/trace-url.ts';
 import { createWorkspace } from './data/workspace.ts';
 import { Playground } from './playground.tsx';
 

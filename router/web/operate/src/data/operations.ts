@@ -89,7 +89,7 @@ export const sagaOperation = operation<
   reservation(id: $id) {
     id
     payment { status }
-    history { event service at detail }
+    history { event service at detail traceId }
   }
 }`);
 

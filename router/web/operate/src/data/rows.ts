@@ -78,6 +78,8 @@ export interface SagaStep {
   readonly service: string;
   readonly at: string;
   readonly detail: string | null;
+  /** Of the operation or event that the step came of; null where nothing is traced. */
+  readonly traceId: string | null;
 }
 
 export interface SagaFilter {

@@ -3,6 +3,7 @@ import { formatTime } from '#desk/app/format.ts';
 import type { GraphResult } from '#desk/data/graph.ts';
 import badge from '#desk/sections/bookings/status-badge.module.css';
 import { useLanguage, useTexts, wordsFor } from '#desk/texts/texts.ts';
+import { TraceLink } from '../../../trace/trace-link.tsx';
 import { sagaOperation } from '../data/operations.ts';
 import type { Reservation, Saga } from '../data/rows.ts';
 import { formatInstant } from '../format.ts';
@@ -45,6 +46,7 @@ export function SagaRow({ row }: { readonly row: Reservation }) {
 
 function Steps({ reference, saga }: { readonly reference: string; readonly saga: Saga }) {
   const language = useLanguage();
+  const { traceUrl } = useOperating();
   const { sagas: texts } = useOperateTexts();
   const { history, payment, id } = saga;
   return (
@@ -55,12 +57,18 @@ function Steps({ reference, saga }: { readonly reference: string; readonly saga:
       </p>
       {history.length === 0 && <p>{texts.noSteps}</p>}
       <ol aria-label={texts.steps(reference)}>
-        {history.map(({ event, service, at, detail }) => (
+        {history.map(({ event, service, at, detail, traceId }) => (
           <li key={`${event} ${at}`}>
             <time dateTime={at}>{formatTime(at, language)}</time> <strong>{event}</strong>{' '}
             <span className={styles.quiet}>
               {service}
               {detail !== null && ` · ${detail}`}
+              {traceId !== null && (
+                <>
+                  {' · '}
+                  <TraceLink id={traceId} url={traceUrl} name={texts.trace} />
+                </>
+              )}
             </span>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import { TraceLink } from '../../../trace/trace-link.tsx';
 import type { Fetch, Plan, PlanNode } from '../data/exchange.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -24,7 +25,8 @@ export function PlanView({ workspace, plan }: PlanViewProps) {
           />{' '}
           {texts.ask}
         </label>
-        {plan && <Trace id={plan.traceId} url={workspace.traceUrl} />}
+        {plan?.traceId === null && <span className="soft">{texts.noTrace}</span>}
+        {plan?.traceId && <TraceLink id={plan.traceId} url={workspace.traceUrl} name={texts.trace} />}
       </p>
       {!plan && <p>{texts.none}</p>}
       {plan?.node === null && <p>{texts.noFetch}</p>}
@@ -34,22 +36,6 @@ export function PlanView({ workspace, plan }: PlanViewProps) {
         </ul>
       )}
     </>
-  );
-}
-
-function Trace({ id, url }: { readonly id: string | null; readonly url: string | null }) {
-  const { plan: texts } = useTexts();
-  if (id === null) return <span className="soft">{texts.noTrace}</span>;
-  if (url === null)
-    return (
-      <span>
-        {texts.trace} <code>{id}</code>
-      </span>
-    );
-  return (
-    <a href={url.replace('{traceId}', id)} target="_blank" rel="noreferrer">
-      {texts.trace} {id.slice(0, 8)}
-    </a>
   );
 }
 
