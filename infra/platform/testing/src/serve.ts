@@ -1,4 +1,12 @@
-import { createSqliteStore, type Found, openSqlite, type State, type Tables } from '@airline/database';
+import {
+  createPostgresStore,
+  createSqliteStore,
+  type Found,
+  openPostgres,
+  openSqlite,
+  type State,
+  type Tables,
+} from '@airline/database';
 import { createEmbeddedTransport, type Transport } from '@airline/messaging';
 import { createLogger, type Logger } from '@airline/observability';
 import type { Service } from '@airline/schema/events';
@@ -28,7 +36,7 @@ export interface ServedSubgraph<Config, S extends State> {
 }
 
 export interface ServeOptions<S extends State> {
-  /** The initial rows of its database. */
+  /** The initial rows of its database, which is PostgreSQL where a variable has its URL. */
   readonly rows?: { readonly [Name in keyof S]?: readonly S[Name][] };
   /** Further variables; default a free port, a temporary folder and a silent log. */
   readonly env?: Readonly<Record<string, string>>;
@@ -79,20 +87,14 @@ async function start<Config, S extends State>(
   subgraph: ServedSubgraph<Config, S>,
   { rows, env, now = () => new Date() }: ServeOptions<S>,
 ): Promise<SubgraphServer> {
-  const { name: service, tables, migrations } = subgraph;
+  const { name: service } = subgraph;
   const folder = await tempFolder();
   const transport = createEmbeddedTransport();
   const statements: string[] = [];
   let ids = 0;
 
-  const database = openSqlite({ file: `${folder.path}/${service}.sqlite`, migrations });
-  const store = createSqliteStore<S>({ database, tables, encode: (event) => JSON.stringify(event), now });
-  const given = Object.entries<readonly object[] | undefined>(rows ?? {});
-  const writes = given.flatMap(([name, list = []]) => list.map((row) => ({ [name]: row }) as Found<S>));
-  await Promise.all(
-    writes.map((write) => store.transact({ keys: {}, decide: () => ({ write, result: undefined }) })),
-  );
-  await store.close();
+  const url = env?.[`${service.toUpperCase()}_DB_URL`];
+  if (rows) await write(subgraph, rows, url ?? `${folder.path}/${service}.sqlite`, now);
 
   const port = `${service.toUpperCase()}_PORT`;
   const { SUBGRAPH_SECRET } = identityEnv;
@@ -146,4 +148,22 @@ async function start<Config, S extends State>(
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+async function write<S extends State>(
+  { name: service, tables, migrations }: Pick<ServedSubgraph<unknown, S>, 'name' | 'tables' | 'migrations'>,
+  rows: NonNullable<ServeOptions<S>['rows']>,
+  at: string,
+  now: () => Date,
+): Promise<void> {
+  const options = { tables, encode: () => '', now };
+  const store = at.startsWith('postgres')
+    ? createPostgresStore<S>({ database: await openPostgres({ url: at, service, migrations }), ...options })
+    : createSqliteStore<S>({ database: openSqlite({ file: at, migrations }), ...options });
+  const given = Object.entries<readonly object[] | undefined>(rows);
+  const writes = given.flatMap(([name, list = []]) => list.map((row) => ({ [name]: row }) as Found<S>));
+  await Promise.all(
+    writes.map((each) => store.transact({ keys: {}, decide: () => ({ write: each, result: undefined }) })),
+  );
+  await store.close();
 }

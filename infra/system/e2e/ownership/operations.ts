@@ -55,6 +55,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   placedFrom: [AT, null],
   placedTo: [AT, null, '2024-11-21T10:00:01Z'],
   customerIdPrefix: ['', 'k', ...anyone],
+  minutes: [1, 2, null],
   cost: [7],
   capacity: [500],
   remainingSeatsCount: [5],

@@ -6,6 +6,8 @@ const publicFields =
 const operatorFields =
   /^(Query\.\w+(DeadLetters|Service)|Mutation\.((replay|drop)\w+|recountCustomerInfos|eraseCustomer)|(DeadLetter|ConsumedStream|Service(Status|Check|Replica|Outbox|Rates)|RecountedInfos|ErasedCustomer)\.\w+)$/;
 const staffFields = /^(Mutation\.(registerFlight|updateFlight)|(RegisterFlight|UpdateFlight)Payload\.\w+)$/;
+const figureFields =
+  /^(Query\.statistics|(Statistics|MinuteStatistics|OutcomeCount|SagaLatency|LatencyBucket)\.\w+)$/;
 const bookingFields =
   /^(Mutation\.(placeReservation|cancelReservation)|(PlaceReservation|CancelReservation)Payload\.\w+)$/;
 
@@ -14,6 +16,7 @@ export function rolesFor(coordinate: string): readonly Role[] | undefined {
   if (publicFields.test(coordinate)) return undefined;
   if (operatorFields.test(coordinate)) return ['operator'];
   if (staffFields.test(coordinate)) return ['staff'];
+  if (figureFields.test(coordinate)) return ['staff', 'operator'];
   if (bookingFields.test(coordinate)) return ['customer', 'staff'];
   return ['customer', 'staff', 'operator'];
 }

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { subgraph as dashboard } from '@airline/dashboard';
-import type { Found, State } from '@airline/database';
 import { subgraph as flight } from '@airline/flight';
-import { createLogger } from '@airline/observability';
 import { subgraph as payment } from '@airline/payment';
 import { subgraph as reservation } from '@airline/reservation';
 import { subgraphTypeDefs } from '@airline/schema/type-defs';
-import { openStore, type Subgraph, system } from '@airline/service';
+import type { Subgraph } from '@airline/service';
 import type { PostgresServer } from '@airline/testing';
 import { type SubgraphServer, serve } from '@airline/testing/serve';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -32,24 +30,6 @@ export async function serveRows(
 ): Promise<SubgraphServer> {
   // The subgraphs have different rows, which the compiler cannot follow through a union.
   const subgraph = subgraphs[name] as unknown as Subgraph;
-  if (!postgres) return await serve(subgraph, { rows: rows as Record<string, object[]>, now });
-  const url = await postgres.createDatabase();
-  await write(subgraph, url, rows);
-  return await serve(subgraph, { env: { [`${name.toUpperCase()}_DB_URL`]: url }, now });
-}
-
-async function write(
-  { name, tables, migrations }: Subgraph,
-  url: string,
-  rows: Readonly<Record<string, readonly object[]>>,
-): Promise<void> {
-  const logger = createLogger({ service: name, level: 'silent' });
-  const store = await openStore(name, url, { tables, migrations, poolSize: 2 }, { ...system, logger, now });
-  const writes = Object.entries(rows).flatMap(([table, list]) =>
-    list.map((row) => ({ [table]: row }) as Found<State>),
-  );
-  await Promise.all(
-    writes.map((each) => store.transact({ keys: {}, decide: () => ({ write: each, result: undefined }) })),
-  );
-  await store.close();
+  const env = postgres ? { [`${name.toUpperCase()}_DB_URL`]: await postgres.createDatabase() } : {};
+  return await serve(subgraph, { rows: rows as Record<string, object[]>, env, now });
 }

@@ -139,6 +139,7 @@ export function rowsOf(world: World, only?: Customer) {
           traceId: `trace of ${markOf(owner)}`,
           customerId: event === 'Paid' ? null : owner,
           reserveDate: null,
+          statistics: 'DONE' as const,
         })),
       ),
     },
