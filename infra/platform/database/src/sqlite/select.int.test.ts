@@ -1,5 +1,5 @@
-import { account, migrations, tables } from '@airline/testing/sample';
-import { sql } from 'drizzle-orm';
+import { account, deposit, migrations, openSample, tables } from '@airline/testing/sample';
+import { and, gte, lte, sql } from 'drizzle-orm';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openSqlite } from './connect.ts';
 import { createSelect } from './select.ts';
@@ -23,6 +23,23 @@ test('a query is prepared once, for any values and any number of them', async ()
     await read.counts(account, account.owner, values);
   }
   expect(prepared() - before).toBe(3);
+});
+
+test('a later page visits no rows before its cursor, whatever else bounds them', async () => {
+  const { store, database } = openSample();
+  onTestFinished(store.close);
+  await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => store.transact(deposit(id, 1))));
+  let visited: unknown[] = [];
+  database.client.function('visited', (id) => visited.push(id));
+  const where = and(sql`visited(${account.id})`, gte(account.id, 'a'), lte(account.id, 'f'));
+  for (const [page, rows] of [
+    [{ after: ['d'] }, ['e', 'f']],
+    [{ before: ['c'], backwards: true }, ['b', 'a']],
+  ] as const) {
+    visited = [];
+    await store.read.page(account, { ...page, where, limit: 9 });
+    expect(visited).toEqual(rows);
+  }
 });
 
 test('statements are not kept without end', () => {
