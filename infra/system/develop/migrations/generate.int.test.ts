@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { tempFolder } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
@@ -174,4 +175,16 @@ test('a migration is later than the one before it, or it would not be applied', 
   const journal: { entries: { when: number }[] } = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.map((entry) => ({ ...entry, when: 1 })) }));
   expect(await refusal(checkMigrations([store]))).toContain('0001_add-more would not be applied');
+});
+
+test('an index may be over an expression that has a comma', async () => {
+  const { describedAs, generate, sqlOf } = await seatStore();
+  const drizzle = JSON.stringify(createRequire(import.meta.url).resolve('drizzle-orm'));
+  const more = `import { sql } from ${drizzle};
+    const noted = { name: 'noted', of: 'note', sql: (note) => sql\`coalesce(\${note}, '')\` };
+    export const hold = table('seat_hold', { id: key(), note: optionalText() }, [{ on: [noted, 'id'] }]);`;
+  await generate('add-holds', COLUMNS, false, more);
+  for (const sql of sqlOf('0001_add-holds'))
+    expect(sql).toMatch(/ON [`"]seat_hold[`"] .*\(coalesce\("note", ''\),[`"]id[`"]\)/);
+  await checkMigrations([describedAs(COLUMNS, more)]);
 });

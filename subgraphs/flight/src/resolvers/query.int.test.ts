@@ -44,8 +44,8 @@ describe('flights', () => {
 
 describe('the order of flights', () => {
   const rows = [
-    { ...ace890, id: 'a', flightCode: 'ke2', takeoffDate: '2025-12-27', cost: 9 },
-    { ...ace890, id: 'b', flightCode: 'KE1', takeoffDate: '2025-12-26', cost: 10 },
+    { ...ace890, id: 'a', flightCode: 'ke1', takeoffDate: '2025-12-27', cost: 9 },
+    { ...ace890, id: 'b', flightCode: 'KE2', takeoffDate: '2025-12-26', cost: 10 },
     { ...ace890, id: 'c', flightCode: 'AC1', takeoffDate: '2025-12-27', cost: 10 },
   ];
   const QUERY = `query ($order: FlightOrder, $last: Int, $before: String, $after: String) {
@@ -66,7 +66,7 @@ describe('the order of flights', () => {
     [null, 'a b c'],
     ['REGISTERED', 'a b c'],
     ['DEPARTURE', 'b a c'],
-    ['CODE', 'c b a'],
+    ['CODE', 'c a b'],
     ['COST', 'a b c'],
   ])('%s: %s', async (order, ids) => {
     const { ask } = await start();

@@ -70,6 +70,11 @@ export function readerContract(open: Open): void {
         'a7 a2 a5',
       ],
       [
+        'by an expression that several share, the last',
+        { by: [sql`${account.balance} / 5`, account.id], backwards: true },
+        'a3 a4 a5',
+      ],
+      [
         'by another column, the last before',
         { by: [account.note], before: ['n9'], backwards: true },
         'a4 a3 a2',
