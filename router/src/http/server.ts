@@ -22,7 +22,7 @@ import { overload, tooManyRequests } from '../admission/refusals.ts';
 import { isRefused } from '../pipeline/refusal.ts';
 import { OPERATOR } from '../request.ts';
 import { createCors } from './cors.ts';
-import { createAttempt, type Exchange } from './exchange.ts';
+import { createAttempt, type Exchange, whenOver } from './exchange.ts';
 import { createGraphql, type GraphqlOptions, type Operation } from './graphql.ts';
 import { healthRoutes, type Route } from './routes.ts';
 
@@ -163,11 +163,13 @@ function createListener<Prepared extends Operation>(
     const exchange: Exchange = { request, response, id, health };
     const beyond = connections.began(request, response);
     if (hstsSeconds > 0) response.setHeader('strict-transport-security', `max-age=${hstsSeconds}`);
+    const log = logger.isLevelEnabled('debug') ? logWhenOver(exchange, logger) : undefined;
     attempt(exchange, () => {
       const { url = '/' } = request;
       const mark = url.indexOf('?');
       const path = mark === -1 ? url : url.slice(0, mark);
       const route = served.get(path) ?? served.get(path.replace(BELOW, '$1*'));
+      log?.(route?.path);
       const proceed = () => serve(route, exchange, mark === -1 ? '' : url.slice(mark + 1));
       if (path.startsWith('/health/')) return proceed();
       const refused = boundary(request, id);
@@ -177,6 +179,20 @@ function createListener<Prepared extends Operation>(
         mayProceed ? proceed() : refuseBeyond(beyond, response),
       );
     });
+  };
+}
+
+/** Logs a request once it is over. @returns what takes its route's path, as the path that was asked for may hold anything */
+function logWhenOver({ request, response, id: requestId }: Exchange, logger: Logger) {
+  const begun = performance.now();
+  let path: string | undefined;
+  whenOver(request, response, () => {
+    const { statusCode: status } = response;
+    const durationMs = Math.round(performance.now() - begun);
+    logger.debug({ method: request.method, path, status, durationMs, requestId }, 'request');
+  });
+  return (found: string | undefined) => {
+    path = found;
   };
 }
 

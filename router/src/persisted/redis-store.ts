@@ -1,3 +1,4 @@
+import { describeTarget, parseRedisUrl } from '@airline/messaging/redis-url';
 import type { Logger } from '@airline/observability';
 import { LRUCache } from 'lru-cache';
 import { hashOf } from './hash.ts';
@@ -49,7 +50,9 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   });
 
   // It may have come back empty.
-  const failed = followAvailability(redis, logger, () => refreshed.clear());
+  const failed = followAvailability(redis, logger, describeTarget(parseRedisUrl(url)), () =>
+    refreshed.clear(),
+  );
 
   const share = (hash: string, text: string) => {
     if (redis.status !== 'ready' || refreshed.has(hash)) return;
@@ -97,13 +100,14 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
 function followAvailability(
   redis: ReturnType<typeof openRedisClient>,
   logger: Logger,
+  name: string,
   onRecovery: () => void,
 ): (error: unknown) => void {
   let isFailing = false;
   const failed = (error: unknown) => {
     if (isFailing) return;
     isFailing = true;
-    logger.warn({ err: error }, 'Redis unavailable; persisted queries are not shared');
+    logger.warn({ redis: name, err: error }, 'Redis unavailable; persisted queries are not shared');
   };
   const recovered = () => {
     isFailing = false;

@@ -1,4 +1,10 @@
-import { activeTraceparent, createBoundedNames, type OpenSpan, type Telemetry } from '@airline/observability';
+import {
+  activeTraceparent,
+  createBoundedNames,
+  type Logger,
+  type OpenSpan,
+  type Telemetry,
+} from '@airline/observability';
 import { MOST_OPERATIONS } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Client, Deferred, OperationResult } from '../request.ts';
@@ -8,6 +14,7 @@ import type { Refused } from './refusal.ts';
 export interface Begun {
   readonly span: OpenSpan;
   readonly at: number;
+  readonly requestId: string | undefined;
 }
 
 /** What is recorded of an operation. */
@@ -15,6 +22,8 @@ interface Recorded {
   readonly type: string;
   readonly operationName: string | undefined;
 }
+
+type Errors = readonly GraphQLFormattedError[];
 
 export type Outcome = 'ok' | 'errors' | 'refused';
 
@@ -27,8 +36,16 @@ export interface OperationCounts {
 
 export type OperationTelemetry = ReturnType<typeof createOperationTelemetry>;
 
-/** Records operations: their time by name, type and outcome, and a span each, from preparation to result. */
-export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
+/** Characters of an operation's name that a line of the log has. */
+const NAME_LENGTH = 100;
+/** Codes of its errors that it has. */
+const MOST_CODES = 5;
+
+/**
+ * Records operations, from preparation to result: their time by name, type and outcome, a span each and, at level `debug`, a line
+ * each of the log.
+ */
+export function createOperationTelemetry({ tracing, metrics }: Telemetry, logger: Logger) {
   const boundedName = createBoundedNames(MOST_OPERATIONS);
   const operations: Record<Outcome, number> = { ok: 0, errors: 0, refused: 0 };
   const refusals: Record<string, number> = {};
@@ -38,7 +55,23 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
     refusals[code] = (refusals[code] ?? 0) + 1;
   };
 
-  function end({ span, at }: Begun, { type, operationName }: Recorded, outcome: Outcome): void {
+  function log(
+    { at, requestId }: Begun,
+    { type, operationName }: Recorded,
+    outcome: Outcome,
+    errors: Errors,
+  ) {
+    const codes = [...new Set(errors.map(({ extensions }) => extensions?.code))].slice(0, MOST_CODES);
+    const durationMs = Math.round(performance.now() - at);
+    const operation = operationName?.slice(0, NAME_LENGTH);
+    logger.debug({ type, operation, outcome, codes, durationMs, requestId }, 'operation');
+  }
+
+  function end(begun: Begun, recorded: Recorded, outcome: Outcome, errors: Errors = []): void {
+    const { span, at } = begun;
+    const { type, operationName } = recorded;
+    // Nothing is made for a line that is not written: this is on the way of each request.
+    if (logger.isLevelEnabled('debug')) span.within(() => log(begun, recorded, outcome, errors));
     operations[outcome] += 1;
     const name = boundedName(operationName);
     const seconds = (performance.now() - at) / 1000;
@@ -67,13 +100,14 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
         }),
       }),
       at: performance.now(),
+      requestId: forwarded['x-request-id'],
     }),
 
     end,
 
     /** Ends one that never began. */
     endRefused: (begun: Begun, { errors }: Refused): void => {
-      end(begun, { type: 'unknown', operationName: undefined }, 'refused');
+      end(begun, { type: 'unknown', operationName: undefined }, 'refused', errors);
       countRefusal(String(errors[0]?.extensions?.code));
     },
 
@@ -92,10 +126,10 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry) {
     endWith: (begun: Begun, recorded: Recorded, result: OperationResult): OperationResult => {
       const { deferred } = result;
       if (!deferred) {
-        end(begun, recorded, outcomeOf(result));
+        end(begun, recorded, outcomeOf(result), result.errors);
         return result;
       }
-      const ended = (outcome: Outcome) => end(begun, recorded, outcome);
+      const ended = (outcome: Outcome) => end(begun, recorded, outcome, result.errors);
       return {
         ...result,
         deferred: { ...deferred, increments: watched(deferred, outcomeOf(result), ended) },

@@ -1,8 +1,10 @@
-import { createMetrics, noTracing } from '@airline/observability';
+import { createMetrics, noTelemetry, noTracing } from '@airline/observability';
+import { recording } from '@airline/observability/recorded-lines';
 import { recordedTracing } from '@airline/observability/recorded-spans';
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createOperationTelemetry } from './operation-telemetry.ts';
 import { client, createTestPipeline } from './pipeline.fixture.ts';
+import { isRefused } from './refusal.ts';
 
 const TRACE = 'a'.repeat(32);
 const traced = { ...client, forwarded: { traceparent: `00-${TRACE}-${'b'.repeat(16)}-01` } };
@@ -32,9 +34,39 @@ test('a subscription counts as ok once it has begun, and is counted once', async
 
 test('a document is planned in a span only for an operation, not when a new supergraph has all planned again', () => {
   const { tracing, ended } = recordedTracing();
-  const operations = createOperationTelemetry({ tracing, metrics: createMetrics() });
+  const operations = createOperationTelemetry({ tracing, metrics: createMetrics() }, recording().logger);
   operations.counted(false, () => ({}));
   expect(ended()).toEqual([]);
   operations.begin(traced).span.within(() => operations.counted(false, () => ({})));
   expect(ended().map(({ name }) => name)).toEqual(['plan']);
+});
+
+describe('at level debug', () => {
+  const identified = { ...client, forwarded: { 'x-request-id': 'r-1' } };
+  const operationsOf = (lines: readonly Record<string, unknown>[]) =>
+    lines.filter(({ msg }) => msg === 'operation');
+
+  test('each operation is a line: what it was, what came of it, and nothing of what it brought', async () => {
+    const { pipeline, lines } = createTestPipeline();
+    const query = 'mutation Rename($code: String!) { rename(id: "7", code: $code) { code } }';
+    const prepared = await pipeline.prepare({ query, variables: { code: 'hidden' } }, identified);
+    if (isRefused(prepared)) throw new Error('It is refused.');
+    await pipeline.execute(prepared);
+    await pipeline.prepare({ query: '{ nothing }' }, identified);
+    expect(operationsOf(lines)).toMatchObject([
+      { level: 'debug', type: 'mutation', operation: 'Rename', outcome: 'ok', codes: [], requestId: 'r-1' },
+      { type: 'unknown', outcome: 'refused', codes: ['GRAPHQL_VALIDATION_FAILED'], requestId: 'r-1' },
+    ]);
+    expect(operationsOf(lines)[0]?.durationMs).toEqual(expect.any(Number));
+    expect(JSON.stringify(lines)).not.toContain('hidden');
+  });
+
+  test('a line is made for no other level', () => {
+    const { logger, lines } = recording('info');
+    const operations = createOperationTelemetry(noTelemetry, logger);
+    const refused = { status: 400, errors: [{ message: '', extensions: { code: 'A' } }] };
+    const read = vi.spyOn(refused.errors, 'map');
+    operations.endRefused(operations.begin(identified), refused);
+    expect([lines, read.mock.calls]).toEqual([[], []]);
+  });
 });

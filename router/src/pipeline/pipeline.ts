@@ -93,7 +93,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const format = errorFormatter(logger);
   const shape = createShape(format, options.introspection);
   const shapeUnsuggesting = createShape(format, false);
-  const operations = createOperationTelemetry(options.telemetry ?? noTelemetry);
+  const operations = createOperationTelemetry(options.telemetry ?? noTelemetry, logger);
   const tooLarge: RawResult = { data: null, errors: [responseTooLarge(responseLimits)] };
   const turn = createTurns();
   const plan = createPlanning({ ...options, shape, shapeUnsuggesting, operations });

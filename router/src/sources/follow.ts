@@ -19,10 +19,12 @@ export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => 
   let state: SubgraphResult | undefined;
   let again: NodeJS.Timeout | undefined;
   let left = false;
+  let isFailing = false;
   let unsubscribe = () => {};
 
   function receive(result: SubgraphResult): void {
     if (left) return;
+    isFailing = false;
     if (progress.receive(result) === 'state') {
       // It is sent again at each attempt; news only where it has changed. Equal events may be different ones.
       if (isDeepStrictEqual(result, state)) return;
@@ -40,7 +42,8 @@ export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => 
           return end(() => sink.error(error.map((one) => masked(one, format))));
         // The router was refused, not its client. Nor does graphql-ws retry after close codes that mean a protocol error.
         // The subgraph may be replaced, though.
-        logger.error({ subgraph, err: error }, 'subgraph subscription failed; retrying');
+        if (!isFailing) logger.error({ subgraph, err: error }, 'subgraph subscription failed; retrying');
+        isFailing = true;
         again = setTimeout(start, times.longestWait);
       },
       complete: () => {

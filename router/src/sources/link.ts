@@ -54,6 +54,7 @@ export function openLink(
 ): Link {
   const times = { ...defaultTimes, ...options.times };
   const sockets = new Set<WebSocket>();
+  let isLost = false;
   const client = createClient({
     url: () => urlOf().replace(/^http/, 'ws'),
     webSocketImpl: class extends WebSocket {
@@ -78,12 +79,18 @@ export function openLink(
     },
     on: {
       ...pongTimeout(times.pong),
+      connected: () => {
+        if (isLost) logger.info({ subgraph }, 'subgraph connected again');
+        isLost = false;
+      },
       closed: (event) => {
         // A CloseEvent, or a TerminatedCloseEvent of graphql-ws.
         const { code } = event as { code: number };
         if (code !== 1000 && !closing.aborted) {
           lost?.(subgraph);
-          logger.warn({ subgraph, code }, 'subgraph connection lost; reconnecting');
+          // Each further attempt that fails is closed, too.
+          if (!isLost) logger.warn({ subgraph, code }, 'subgraph connection lost; reconnecting');
+          isLost = true;
         }
       },
     },

@@ -100,8 +100,10 @@ describe('a subgraph that fails all the time', () => {
     expect(requests).toHaveLength(failures + 3);
     expect(lines.map(({ msg }) => msg).filter((msg) => msg !== 'subgraph unavailable')).toEqual([
       'subgraph circuit opened',
-      'subgraph circuit closed',
+      'subgraph available again',
     ]);
+    const atInfo = lines.filter(({ level }) => level !== 'debug').map(({ msg }) => msg);
+    expect(atInfo).toEqual(['subgraph unavailable', 'subgraph available again']);
   });
 
   test.each(['errors', 'html'] as const)('counts as reachable when it responds with %s', async (kind) => {

@@ -5,6 +5,7 @@ import type { Authority } from '../request.ts';
 import type { Allowance } from './allowance.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { Exchange } from './subgraph-exchange.ts';
+import { SubgraphFaults } from './subgraph-faults.ts';
 import type { Outcome, Subgraph } from './subgraph-fetch.ts';
 import type { GraphQLResponse } from './subgraph-response.ts';
 
@@ -123,8 +124,9 @@ function subgraphOf(options: SubgraphClientOptions): Subgraph {
   const { now = () => performance.now(), maxResponseBytes = 64 * 1024 * 1024 } = options;
   const { origin, pathname, search } = new URL(url);
   const changed = (isOpen: boolean) => {
-    if (isOpen) logger.warn({ subgraph: name, url }, 'subgraph circuit opened');
-    else logger.info({ subgraph: name, url }, 'subgraph circuit closed');
+    // Why it has opened is logged by then.
+    if (isOpen) logger.debug({ subgraph: name, url }, 'subgraph circuit opened');
+    else logger.info({ subgraph: name, url }, 'subgraph available again');
   };
   return {
     name,
@@ -136,6 +138,7 @@ function subgraphOf(options: SubgraphClientOptions): Subgraph {
     maxResponseBytes,
     dispatcher: options.dispatcher,
     breaker: new CircuitBreaker({ random, changed }),
+    faults: new SubgraphFaults(),
     now,
     logger,
     metrics: telemetry.metrics,

@@ -3,6 +3,7 @@ import type { SignCaller } from '@airline/service/server';
 import type { Dispatcher } from 'undici';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Failure, FetchContext, SubgraphResponse } from './subgraph-client.ts';
+import type { SubgraphFaults } from './subgraph-faults.ts';
 
 /** What all fetches from one subgraph share. */
 export interface Subgraph {
@@ -15,6 +16,7 @@ export interface Subgraph {
   readonly maxResponseBytes: number;
   readonly dispatcher: Dispatcher;
   readonly breaker: CircuitBreaker;
+  readonly faults: SubgraphFaults;
   readonly now: () => number;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -96,21 +98,24 @@ export abstract class SubgraphFetch implements EventListenerObject {
 
   protected fail(outcome: Outcome, reason: string, error: unknown, code?: Failure['code']): void {
     if (this.isSettled) return;
-    const { name, url, logger } = this.subgraph;
+    const { name, url, logger, faults, now } = this.subgraph;
     if (outcome !== 'aborted') {
+      const level = faults.failed(reason, now()) ? 'warn' : 'debug';
       // The callbacks of a connection run in the trace of another request.
-      this.span.within(() => logger.warn({ err: error, subgraph: name, url }, 'subgraph unavailable'));
+      this.span.within(() => logger[level]({ err: error, subgraph: name, url }, 'subgraph unavailable'));
     }
     this.settle({ failure: `The subgraph "${name}" ${reason}.`, ...(code && { code }) }, outcome);
   }
 
   protected settle(response: SubgraphResponse, outcome: Outcome): void {
-    const { name, metrics, now } = this.subgraph;
+    const { name, metrics, now, faults } = this.subgraph;
     this.isSettled = true;
+    const at = now();
+    if (outcome === 'ok' || outcome === 'errors') faults.succeeded(at);
     clearTimeout(this.#timer);
     this.context.signal?.removeEventListener('abort', this);
     this.context.allowance?.remove(this);
-    const seconds = (now() - this.begunAt) / 1000;
+    const seconds = (at - this.begunAt) / 1000;
     metrics.observe('subgraph_fetch_duration_seconds', seconds, { subgraph: name, outcome });
     this.span.set({ 'server.address': name, 'graphql.outcome': outcome });
     this.span.end();

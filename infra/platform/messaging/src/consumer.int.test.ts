@@ -107,6 +107,8 @@ describe('a consumer', () => {
     ]);
     expect(await inInbox(service, idOf(bad))).toBe(true);
     expect(service.handled).toHaveLength(3);
+    const retries = service.lines.filter(({ msg }) => msg === 'event handling failed; retrying');
+    expect(retries.map(({ level }) => level)).toEqual(['warn', ...Array(MAX_DELIVERIES - 1).fill('debug')]);
   });
 
   test('treats a failing decision like a failing policy', async () => {
@@ -155,6 +157,8 @@ describe('a consumer', () => {
     isAway = false;
     await until('both are handled', () => service.acknowledged.length === 2);
     expect(service.consumer.waiting()).toBe(0);
+    const atInfo = service.lines.filter(({ level }) => level !== 'debug').map(({ msg }) => msg);
+    expect(atInfo).toEqual(['event handling failed; retrying', 'events are handled again']);
   });
 
   test('says nothing of what fails by itself', async () => {

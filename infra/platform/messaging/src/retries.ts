@@ -37,6 +37,21 @@ export function createRetries(options: RetriesOptions) {
   const closing = new AbortController();
   const retrying = new Set<Promise<void>>();
   const waiting = new Set<object>();
+  /** What fails for its surroundings, which is one fault for all of it. */
+  const disturbed = new Set<object>();
+
+  /** One line for each fault, and one for the end of what all wait for; the others are for one who looks for a cause. */
+  function log(self: object, failure: Failure | undefined, failures: number, place: object): void {
+    const wasDisturbed = disturbed.size > 0;
+    if (failure?.isTransient) disturbed.add(self);
+    else disturbed.delete(self);
+    if (failure) {
+      const isKnown = failure.isTransient ? wasDisturbed : failures > 1;
+      const line = { ...place, failures, err: failure.cause };
+      logger[isKnown ? 'debug' : 'warn'](line, 'event handling failed; retrying');
+    }
+    if (wasDisturbed && disturbed.size === 0) logger.info(place, 'events are handled again');
+  }
 
   /** Only what is not transient counts as delivered once more, and so comes to an end. */
   async function retry(stream: string, first: Delivery, failure: Failure, acknowledge: Acknowledge) {
@@ -44,8 +59,8 @@ export function createRetries(options: RetriesOptions) {
     let failed: Failure | undefined = failure;
     const self = {};
     for (let failures = 1; failed; failures += 1) {
-      const { cause, isTransient }: Failure = failed;
-      logger.warn({ stream, seq: delivery.seq, failures, err: cause }, 'event handling failed; retrying');
+      const { isTransient }: Failure = failed;
+      log(self, failed, failures, { stream, seq: delivery.seq });
       if (isTransient && failures >= WAITS_AFTER) waiting.add(self);
       await pause(backoffMs(backoff, failures, random), closing.signal);
       if (closing.signal.aborted) return;
@@ -57,6 +72,7 @@ export function createRetries(options: RetriesOptions) {
       failed = await attempt(stream, delivery, failed);
     }
     waiting.delete(self);
+    log(self, undefined, 0, { stream });
     acknowledge([delivery.seq]);
   }
 

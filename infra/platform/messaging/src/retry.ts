@@ -23,16 +23,35 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Runs work at an interval, one run at a time, until the signal fires; `failed` gets each failure. */
+/** Reports a failure once while its message stays the same; `over` ends it. */
+function onceWhileTheSame(failed: (error: unknown) => void) {
+  let before: string | undefined;
+  return {
+    failed(error: unknown): void {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== before) failed(error);
+      before = reason;
+    },
+    over(): void {
+      before = undefined;
+    },
+  };
+}
+
+/**
+ * Runs work at an interval, one run at a time, until the signal fires; `failed` gets a failure once while its message stays the
+ * same.
+ */
 export async function runEvery(
   intervalMs: number,
   signal: AbortSignal,
   work: () => Promise<unknown>,
   failed: (error: unknown) => void,
 ): Promise<void> {
+  const fault = onceWhileTheSame(failed);
   while (!signal.aborted) {
     await pause(intervalMs, signal);
-    if (!signal.aborted) await work().catch(failed);
+    if (!signal.aborted) await work().then(fault.over, fault.failed);
   }
 }
 
@@ -44,16 +63,14 @@ export async function runForever(
   signal: AbortSignal,
   failed: (error: unknown) => void,
 ): Promise<void> {
-  let before: string | undefined;
+  const fault = onceWhileTheSame(failed);
   while (!signal.aborted) {
     try {
       await work();
-      before = undefined;
+      fault.over();
     } catch (error) {
       if (signal.aborted) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== before) failed(error);
-      before = reason;
+      fault.failed(error);
       await pause(RETRY_MS, signal);
     }
   }

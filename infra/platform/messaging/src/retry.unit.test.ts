@@ -30,7 +30,7 @@ describe('a pause', () => {
 });
 
 describe('runEvery', () => {
-  test('continues after failures, each of which it reports, until the signal fires', async () => {
+  test('continues after failures, which it reports, until the signal fires', async () => {
     const closing = new AbortController();
     const failures: unknown[] = [];
     let runs = 0;
@@ -42,6 +42,19 @@ describe('runEvery', () => {
     await runEvery(1, closing.signal, doing, (error) => failures.push(error));
     expect(runs).toBe(4);
     expect(failures).toEqual([new Error('failure 1'), new Error('failure 3')]);
+  });
+
+  test('reports a failure once while it lasts', async () => {
+    const closing = new AbortController();
+    const failures: string[] = [];
+    const script = ['away', 'away', undefined, 'away', 'full', undefined];
+    const doing = async () => {
+      const failure = script.shift();
+      if (script.length === 0) closing.abort();
+      if (failure) throw new Error(failure);
+    };
+    await runEvery(1, closing.signal, doing, (error) => failures.push(String(error)));
+    expect(failures).toEqual(['Error: away', 'Error: away', 'Error: full']);
   });
 
   test('runs nothing when the signal has fired', async () => {

@@ -3,7 +3,7 @@ import { recordedTracing } from '@airline/observability/recorded-spans';
 import { requires, until } from '@airline/testing';
 import { deposit, said } from '@airline/testing/sample';
 import { describe, expect, test } from 'vitest';
-import { credit, delivery, encode, startConsumer } from './consumer.fixture.ts';
+import { credit, delivery, encode, idOf, STREAM, startConsumer } from './consumer.fixture.ts';
 import { createEmbeddedTransport } from './embedded/transport.ts';
 import { traceparentOf } from './envelope.ts';
 import { services } from './messaging.fixture.ts';
@@ -45,6 +45,30 @@ describe("a consumer's metrics", () => {
     expect(sampleOf(text, `event_handling_duration_seconds_count${type}`)).toBe(8);
     expect(sampleOf(text, `event_delay_seconds_count${type}`)).toBe(2);
   });
+});
+
+test('at level debug each step of a saga is a line: the event, what was decided and how long it took', async () => {
+  const service = startConsumer((event) => {
+    if (event.data.flightId === 'a2') throw new Error('no');
+    return credit(event);
+  });
+  const [first, second] = [delivery(1), delivery(2)];
+  await service.deliver(first, second);
+  await service.deliver({ ...first, deliveries: 2 });
+  const steps = service.lines.filter(({ msg }) => msg === 'event handled');
+  const step = { level: 'debug', verb: 'handle', type: 'RemainingSeatsIncreased', stream: STREAM };
+  expect(steps).toMatchObject([
+    {
+      ...step,
+      consumer: 'reservation',
+      eventId: idOf(first),
+      outcome: 'done',
+      writes: ['account'],
+      publishes: ['RemainingSeatsIncreased'],
+      durationMs: expect.any(Number),
+    },
+    { ...step, eventId: idOf(first), outcome: 'known already', writes: [] },
+  ]);
 });
 
 describe("an event's trace", () => {

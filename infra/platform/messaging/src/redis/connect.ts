@@ -1,4 +1,5 @@
 import type { Logger } from '@airline/observability';
+import { ErrorReply } from 'redis';
 import { type Backoff, backoffMs, pause } from '../retry.ts';
 import type { Redis } from './client.ts';
 import { isMisdirected } from './error-reply.ts';
@@ -26,18 +27,18 @@ export interface Connection {
   readonly isReady: boolean;
   /**
    * Runs commands on it; a reply that names another server has it opened anew.
-   * @throws OfflineError while there is no connection
+   * @throws OfflineError while there is no connection, and when it is lost before the replies
    */
   run<Reply>(commands: (redis: Redis) => Promise<Reply>): Promise<Reply>;
   /** Ends it at once; it does not reconnect. */
   disconnect(): void;
 }
 
-/** There is no connection at present; it is being opened again. */
+/** There is no connection at present, or it was lost; it is being opened again, and the outage is logged. */
 export class OfflineError extends Error {
   override name = 'OfflineError';
-  constructor() {
-    super('Redis is offline');
+  constructor(options?: ErrorOptions) {
+    super('Redis is offline', options);
   }
 }
 
@@ -94,6 +95,7 @@ export function connect(options: ConnectOptions): Connection {
         return reply;
       } catch (error) {
         if (current === client && isMisdirected(error)) drop(error);
+        if (!current.isReady && !(error instanceof ErrorReply)) throw new OfflineError({ cause: error });
         throw error;
       }
     },

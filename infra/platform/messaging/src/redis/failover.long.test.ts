@@ -127,7 +127,7 @@ describe.each([
     const target = parseRedisUrl(redis.running().url);
     const connection = connect({
       ...{ target, locate: createLocate(target), stream: source.stream, logger: silent },
-      outages: createOutageLog(silent),
+      outages: createOutageLog(silent, 'of this test'),
       silentAfterMs: 10_000,
     });
     await until('it is connected', () => connection.isReady);

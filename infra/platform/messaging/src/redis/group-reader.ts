@@ -1,7 +1,7 @@
 import { ErrorReply } from 'redis';
 import { pause, runForever } from '../retry.ts';
 import type { Consuming, Deliver } from '../transport.ts';
-import type { ConnectOptions } from './connect.ts';
+import { type ConnectOptions, OfflineError } from './connect.ts';
 import {
   abandoned,
   askForLost,
@@ -64,7 +64,7 @@ export function startGroupReader(options: GroupReaderOptions): Consuming {
   }
 
   const failed = (error: unknown) => {
-    if (!other.isReady) return;
+    if (error instanceof OfflineError) return;
     isRefused ||= error instanceof ErrorReply;
     logger.warn({ stream, group, err: error }, 'group read failed; retrying');
   };

@@ -8,15 +8,16 @@ export interface OutageLog {
   closed(connection: object): void;
 }
 
-export function createOutageLog(logger: Logger): OutageLog {
+/** @param redis which one it is, for people */
+export function createOutageLog(logger: Logger, redis: string): OutageLog {
   const away = new Set<object>();
   return {
     failed: (connection, error) => {
-      if (away.size === 0) logger.warn({ err: error }, 'Redis unavailable; events wait in the outbox');
+      if (away.size === 0) logger.warn({ redis, err: error }, 'Redis unavailable; events wait in the outbox');
       away.add(connection);
     },
     over: (connection) => {
-      if (away.delete(connection) && away.size === 0) logger.info('Redis available again');
+      if (away.delete(connection) && away.size === 0) logger.info({ redis }, 'Redis available again');
     },
     closed: (connection) => {
       away.delete(connection);

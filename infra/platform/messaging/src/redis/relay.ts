@@ -2,7 +2,7 @@ import { noTelemetry } from '@airline/observability';
 import { runForever } from '../retry.ts';
 import type { Publishing, PublishOptions } from '../transport.ts';
 import { createWake } from '../wake.ts';
-import { type ConnectOptions, connect } from './connect.ts';
+import { type ConnectOptions, connect, OfflineError } from './connect.ts';
 import { removeIfEntriesAreLost } from './lost-entries.ts';
 import { createOutboxPublisher } from './outbox-publisher.ts';
 import { streamStatus } from './stream-status.ts';
@@ -98,7 +98,8 @@ export function startRelay(options: RelayOptions): Relay {
     () => runOnce().catch(fail),
     closing.signal,
     (error) => {
-      if (connection.isReady) logger.error({ stream, err: error }, 'outbox relay failed; retrying');
+      if (!(error instanceof OfflineError))
+        logger.error({ stream, err: error }, 'outbox relay failed; retrying');
     },
   );
 

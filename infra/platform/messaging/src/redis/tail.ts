@@ -1,7 +1,7 @@
 import { runForever } from '../retry.ts';
 import type { Tail, TailOptions } from '../transport.ts';
 import { endOf } from './append.ts';
-import { type ConnectOptions, connect } from './connect.ts';
+import { type ConnectOptions, connect, OfflineError } from './connect.ts';
 import { entryOf, isOwn, messagesOf } from './entry.ts';
 
 const BATCH = 500;
@@ -35,7 +35,7 @@ export async function startTail(options: ConnectOptions & TailOptions): Promise<
   }
 
   const running = runForever(readNext, closing.signal, (error) => {
-    if (connection.isReady) logger.warn({ stream, err: error }, 'tail read failed; retrying');
+    if (!(error instanceof OfflineError)) logger.warn({ stream, err: error }, 'tail read failed; retrying');
   });
 
   async function close(): Promise<void> {

@@ -26,7 +26,7 @@ export interface RedisTransportOptions {
 export function createRedisTransport(options: RedisTransportOptions): Transport {
   const { url, consumer, logger, now, takeOverAfterMs = 30_000, silentAfterMs = 10_000 } = options;
   const target = parseRedisUrl(url);
-  const outages = createOutageLog(logger);
+  const outages = createOutageLog(logger, describeTarget(target));
   const connection = { target, locate: createLocate(target), logger, outages, silentAfterMs };
   const relays = new Set<Relay>();
 

@@ -19,8 +19,13 @@ const messageEdge = 500;
  * be an error at each of many paths: it is logged at the first of those that are formatted in one turn.
  *
  * @param isTransient whether an error is of the surroundings, which becomes TRY_AGAIN_LATER and is logged once while it lasts
+ * @param database which one it is, for people
  */
-export function errorFormatter(logger: Logger, isTransient?: (error: unknown) => boolean): FormatError {
+export function errorFormatter(
+  logger: Logger,
+  isTransient?: (error: unknown) => boolean,
+  database?: string,
+): FormatError {
   const isFirst = firstOfTurn();
   const isNewOutage = firstOfOutage();
   return (formatted, error) => {
@@ -45,7 +50,7 @@ export function errorFormatter(logger: Logger, isTransient?: (error: unknown) =>
     const message = err instanceof Error ? err.message : String(err);
     if (isTransient?.(err)) {
       if (isNewOutage(message))
-        logger.error({ err, path: formatted.path }, 'database unavailable to requests');
+        logger.error({ database, err, path: formatted.path }, 'database unavailable to requests');
       return { message: outage.message, ...place, extensions: { code: outage.code } };
     }
     if (isFirst(JSON.stringify([message, formatted.extensions?.serviceName])))
@@ -77,7 +82,7 @@ const OUTAGE_OVER_AFTER_MS = 60_000;
 const MOST_REASONS = 100;
 
 /** Whether a reason comes for the first time in an outage. */
-function firstOfOutage(): (reason: string) => boolean {
+export function firstOfOutage(): (reason: string) => boolean {
   const lastAt = new Map<string, number>();
   return (reason) => {
     const at = performance.now();

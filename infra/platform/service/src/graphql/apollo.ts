@@ -19,6 +19,7 @@ export interface ApolloOptions {
   readonly limits?: Limits;
   /** As for `errorFormatter`. */
   readonly isTransient?: (error: unknown) => boolean;
+  readonly database?: string;
 }
 
 /**
@@ -27,11 +28,11 @@ export interface ApolloOptions {
  * beside `schema` or `gateway`.
  */
 export function apolloOptions(options: ApolloOptions) {
-  const { logger, introspection, limits = defaultLimits, isTransient } = options;
+  const { logger, introspection, limits = defaultLimits, isTransient, database } = options;
   return {
     logger,
     introspection,
-    formatError: errorFormatter(logger, isTransient),
+    formatError: errorFormatter(logger, isTransient, database),
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,

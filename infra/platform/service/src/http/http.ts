@@ -122,6 +122,8 @@ function buildApp<Ctx extends BaseContext>(
   app.setErrorHandler(onError);
   app.setNotFoundHandler(onNotFound);
   app.addHook('onRequest', async (request, reply) => {
+    // Also one that was made here: what comes after reads it there.
+    request.headers['x-request-id'] = request.id;
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
     const refused = request.url.startsWith('/health/') ? undefined : boundary(request.raw);
     if (refused) throw refused;
@@ -137,6 +139,7 @@ function buildApp<Ctx extends BaseContext>(
     guard(request);
   });
   traceRequests(app, options.tracing ?? noTracing);
+  logRequests(app, logger);
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async ({ raw }, reply) => {
     const readiness = await health.readiness();
@@ -178,6 +181,19 @@ function traceRequests(app: FastifyInstance, tracing: Tracing): void {
       span.end(statusCode >= 500 ? `HTTP ${statusCode}` : undefined);
     });
     span.within(done);
+  });
+}
+
+/** At level `debug`, logs each request once it is over: by its route, since a path may hold anything. */
+function logRequests(app: FastifyInstance, logger: Logger): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    if (logger.isLevelEnabled('debug')) {
+      const { id: requestId, method, routeOptions } = request;
+      const { statusCode: status, elapsedTime } = reply;
+      const path = routeOptions.url;
+      logger.debug({ method, path, status, durationMs: Math.round(elapsedTime), requestId }, 'request');
+    }
+    done();
   });
 }
 

@@ -15,8 +15,9 @@ import {
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import type { DomainEvent, Service } from '@airline/schema/events';
 import type { ServiceConfig } from '../config/service-config.ts';
+import { firstOfOutage } from '../errors/format-error.ts';
 import { newId } from './new-id.ts';
-import { isFile, openFile, waitForPostgres } from './open-database.ts';
+import { databaseLabel, isFile, openFile, waitForPostgres } from './open-database.ts';
 import { commitTelemetry, observePublished } from './store-telemetry.ts';
 
 /** A service's dependencies on its process: time, ids, randomness, log and transport. */
@@ -96,13 +97,18 @@ async function openBareStore<S extends State>(
     const database = openFile(variable, databaseUrl, seen);
     return createSqliteStore<S>({ database, ...store });
   }
+  const database = databaseLabel(databaseUrl);
+  const isNewLoss = firstOfOutage();
   const postgres = {
     url: databaseUrl,
     service,
     ...(poolSize !== undefined && { poolSize }),
-    onLost: (error: Error) => logger.warn({ err: error }, 'database connection lost'),
+    // Each connection of a pool is lost by itself.
+    onLost: (error: Error) => {
+      if (isNewLoss('')) logger.warn({ database, err: error }, 'database connection lost');
+    },
     ...seen,
   };
-  const database = await waitForPostgres(variable, postgres, waitMs, logger);
-  return createPostgresStore<S>({ database, ...store });
+  const opened = await waitForPostgres(variable, postgres, waitMs, logger);
+  return createPostgresStore<S>({ database: opened, ...store });
 }

@@ -27,6 +27,7 @@ import {
   type VerifyCaller,
 } from '../identity/caller-token.ts';
 import { subgraphLimits as limits, workLimits } from '../limits/limits.ts';
+import { databaseLabel } from './open-database.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface ServeSubgraphOptions<Context extends WorkContext> {
@@ -76,12 +77,18 @@ export async function serveSubgraph<Context extends WorkContext>(
         return caller instanceof HttpRefusal ? caller : requestFacts(Object(headers), caller, start);
       },
     });
-  const apollo = apolloOptions({ logger, introspection: true, limits, isTransient });
+  const apollo = apolloOptions({
+    logger,
+    introspection: true,
+    limits,
+    isTransient,
+    database: databaseLabel(config.databaseUrl),
+  });
   const plugins = [
     ...apollo.plugins,
     refuseSubscriptions,
     stoppedResponse,
-    operationTelemetry(telemetry.metrics),
+    operationTelemetry(telemetry.metrics, logger),
   ];
   const serve = (metrics: Metrics | undefined) =>
     serveGraphQL({

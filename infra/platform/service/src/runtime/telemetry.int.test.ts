@@ -112,3 +112,27 @@ describe('a store', () => {
     expect(reported).toEqual(['RemainingSeatsIncreased', 'RemainingSeatsIncreased']);
   });
 });
+
+describe('at level debug', () => {
+  test('a request and its operation are a line each, by their id and without what they brought', async () => {
+    const { server, log, logger } = await serveSample();
+    logger.level = 'debug';
+    const query = 'query Look($id: ID!) { account(id: $id) { id } }';
+    await execute(server.url, query, { id: 'hidden' }, { 'x-request-id': 'r-1' });
+    await fetch(new URL('/hidden?token=hidden', server.url));
+    await expect.poll(() => log.filter(({ msg }) => msg === 'request')).toHaveLength(2);
+    const operation = { type: 'query', operation: 'Look', outcome: 'ok', codes: [], requestId: 'r-1' };
+    expect(log.filter(({ msg }) => msg === 'operation')).toMatchObject([{ level: 'debug', ...operation }]);
+    expect(log.filter(({ msg }) => msg === 'request')).toMatchObject([
+      { level: 'debug', method: 'POST', path: '/graphql', status: 200, requestId: 'r-1' },
+      { method: 'GET', status: 404, requestId: expect.any(String) },
+    ]);
+    expect(JSON.stringify(log)).not.toContain('hidden');
+  });
+
+  test('they are no lines at level info', async () => {
+    const { server, log } = await serveSample();
+    await execute(server.url, NAMED);
+    expect(log.filter(({ msg }) => msg === 'operation' || msg === 'request')).toEqual([]);
+  });
+});
