@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { services } from '@airline/schema/events';
 import { command, envVar, parseEnvs, StartError, startProcess } from '@airline/service/server';
 import { z } from 'zod';
+import { firstSteps } from './first-steps.ts';
 import { tryToBuildPages } from './pages/build-pages.ts';
 import { startReplicas } from './replicas/system.ts';
 
@@ -33,10 +34,19 @@ await startProcess(async () => {
   }).catch((error: unknown) => {
     throw new StartError(error instanceof Error ? error.message : String(error));
   });
-  process.stdout.write(
-    `\nrouter    ${system.url}\ndashboard ${new URL('/', system.url)}\nplayground ${new URL('/playground', system.url)}\nRedis     ${system.redis.url}\nPostgres  ${system.databaseUrl('reservation')}, …\n` +
-      '\nAll data is in a temporary folder. Ctrl-C stops the system and removes it.\n',
-  );
+  const pages = { dashboard: true, playground: true, operate: true };
+  const lines = [
+    '',
+    `Redis      ${system.redis.url}`,
+    `Postgres   ${system.databaseUrl('reservation')}, …`,
+    '',
+    ...firstSteps({
+      url: system.url,
+      pages,
+      stopping: ', which removes its data: they are in a temporary folder',
+    }),
+  ];
+  print(lines.join('\n'));
 
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

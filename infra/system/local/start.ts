@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@airline/observability';
-import { type RouterConfig, readConfig } from '@airline/router';
+import { readConfig } from '@airline/router';
 import { command, type Env, onShutdown, StartError, startProcess } from '@airline/service';
+import { firstSteps } from './first-steps.ts';
 import { accounts } from './issuer/accounts.ts';
 import { DEFAULT_PORT } from './issuer/client.ts';
 import type { Issuer } from './issuer/issuer.ts';
@@ -47,13 +48,16 @@ await startProcess(async () => {
     ...(issuer || jwt
       ? []
       : ['OPEN: anyone who reaches it may do everything; --login has people sign in.', '']),
-    ...browserLines(router.url, pages),
     ...(issuer ? accountLines(issuer) : []),
     'Try it: three seats of five, then three more (the second is canceled, SEATS_SOLD_OUT).',
     '',
     ...tryIt(router.url, issuer),
     '',
-    'Ctrl-C stops it.',
+    ...firstSteps({
+      url: router.url,
+      pages,
+      ...(issuer && { credentials: `ACCESS_TOKEN=$(${tokenCommand(issuer)}) ` }),
+    }),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   const running = stack.move();
@@ -77,15 +81,6 @@ function accountLines(issuer: Issuer): string[] {
     `A token for a terminal: ${tokenCommand(issuer)}`,
     '',
   ];
-}
-
-/** The URLs for a browser. */
-function browserLines(url: string, { dashboard, playground }: RouterConfig['pages']): string[] {
-  const lines = [
-    ...(dashboard ? [`The dashboard:  ${new URL('/', url)}`] : []),
-    ...(playground ? [`The playground: ${new URL('/playground', url)}`] : []),
-  ];
-  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function tokenCommand({ url }: Issuer): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { services } from '@airline/schema/events';
 import { command } from '@airline/service/server';
+import { firstSteps } from '../first-steps.ts';
 import { restartable } from './restartable.ts';
 import { watchFolders } from './watch-folders.ts';
 
@@ -56,4 +57,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     watching.close();
     void Promise.all([composer, ...processes.values()].map((each) => each.stop()));
   });
+}
+
+// The system in one process says it itself, once it has started.
+if (process.env.REDIS_URL) {
+  const url = `http://127.0.0.1:${process.env.ROUTER_PORT || 8088}/graphql`;
+  for (const line of firstSteps({ url, pages: { dashboard: true, playground: true, operate: true } }))
+    print(line);
 }
