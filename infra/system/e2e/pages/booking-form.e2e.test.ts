@@ -15,7 +15,10 @@ describe('the booking form', requires('chromium').options, () => {
   });
 
   /** A page whose form has this customer and the flight, with all that it has asked to book. */
-  async function filled(customer: string, flight: { code: string; seats?: number; departure?: string }) {
+  async function filled(
+    customer: string,
+    flight: { code: string; seats?: number; departure?: string; price?: number; currency?: string },
+  ) {
     const { page, recording } = await site.browser.newPage(DESKTOP);
     const keys: string[] = [];
     page.on('request', (request) => {
@@ -112,6 +115,33 @@ describe('the booking form', requires('chromium').options, () => {
     expect(other.keys).toEqual([]);
     await expect.poll(() => countsOf('late')).toEqual([0, 0]);
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('has the currency of the flight wherever an amount stands', async () => {
+    const inEuros = { code: 'EURO', price: 199.5, currency: 'EUR' };
+    const { form, seats, page, region, confirmation, button, recording } = await filled('abroad', inEuros);
+    await region('Flights').getByText('€199.50 per seat').waitFor();
+    await seats.fill('2');
+    await form.getByText('€199.50 × 2').waitFor();
+    await form.getByText('Total €399.00').waitFor();
+    await button('Book').click();
+    await confirmation.getByText('Booked', { exact: true }).waitFor();
+    await confirmation.getByText('Total €399.00').waitFor();
+    await confirmation.getByRole('button', { name: 'Show booking' }).click();
+    await region('Booking history').getByText('€399.00 · paid').waitFor();
+    await region('Booking history').getByRole('link', { name: 'abroad' }).click();
+    await region('Payments').getByText('€399.00').waitFor();
+    await page.goBack();
+    await region('Booking history').getByRole('link', { name: 'EURO' }).click();
+    await region('EURO').getByText('€199.50').waitFor();
+    await button('Edit').click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('Price per seat (EUR)').inputValue()).toBe('199.50');
+    await dialog.getByLabel('Price per seat (EUR)').fill('205.25');
+    await dialog.getByText('cost €205.25 each').waitFor();
+    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await region('EURO').getByText('€205.25').waitFor();
+    expect(recording.errors).toEqual([]);
   });
 
   test('is empty after a booking, which it confirms until it is closed, and leads on to the next', async () => {

@@ -50,6 +50,7 @@ export async function startFlood(): Promise<Flood> {
     flightCode: `F${index}`,
     takeoffDate: '2025-12-25',
     cost: 200_000,
+    currency: 'KRW',
     capacity: CAPACITY,
     remainingSeatsCount: CAPACITY,
   }));

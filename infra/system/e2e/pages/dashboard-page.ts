@@ -4,7 +4,10 @@ export interface FlightInput {
   readonly code: string;
   /** `YYYY-MM-DD`. */
   readonly departure: string;
+  /** In units of the currency. */
   readonly price: number;
+  /** As ISO 4217 has it; default: the form's, won. */
+  readonly currency?: string;
   readonly seats: number;
 }
 
@@ -46,12 +49,13 @@ export function dashboardOn(page: Page) {
     isConnection: (state: 'connected' | 'reconnecting' | 'offline') =>
       page.locator(`[role=status][data-state=${state}]`).waitFor(),
 
-    register: async ({ code, departure, price, seats }: FlightInput) => {
+    register: async ({ code, departure, price, currency, seats }: FlightInput) => {
       await button('Register flight').click();
       const dialog = page.getByRole('dialog', { name: 'Register flight' });
       await dialog.getByLabel('Flight code').fill(code);
       await dialog.getByLabel('Departure').fill(departure);
       await dialog.getByLabel('Price per seat').fill(String(price));
+      if (currency) await dialog.getByLabel('Currency').selectOption(currency);
       await dialog.getByLabel('Seats', { exact: true }).fill(String(seats));
       await dialog.getByRole('button', { name: 'Register flight' }).click();
       await dialog.waitFor({ state: 'hidden' });

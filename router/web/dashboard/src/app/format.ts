@@ -25,11 +25,13 @@ const relativeDays = cached(
 export const formatNumber = (value: number, language: Language): string =>
   numbers(language, {}).format(value);
 
+/** How many digits a currency has behind the point: none for won, two for euros. @param currency as ISO 4217 has it */
+export const minorDigits = (currency: string): number =>
+  numbers('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
+
 /** @param value in the smallest unit of the currency @param currency as ISO 4217 has it */
-export function formatMoney(value: number, language: Language, currency = 'KRW'): string {
-  const format = numbers(language, { style: 'currency', currency });
-  return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
-}
+export const formatMoney = (value: number, language: Language, currency: string): string =>
+  numbers(language, { style: 'currency', currency }).format(value / 10 ** minorDigits(currency));
 
 export const formatPercent = (share: number, language: Language): string =>
   numbers(language, { style: 'percent', maximumFractionDigits: share > 0 && share < 0.01 ? 1 : 0 }).format(

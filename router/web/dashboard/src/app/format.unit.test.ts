@@ -12,12 +12,14 @@ import {
 } from './format.ts';
 
 test('money is in won, which have no smaller unit', () => {
-  expect(formatMoney(200_000, 'en')).toBe('₩200,000');
-  expect(formatMoney(200_000, 'ko')).toBe('₩200,000');
+  expect(formatMoney(200_000, 'en', 'KRW')).toBe('₩200,000');
+  expect(formatMoney(200_000, 'ko', 'KRW')).toBe('₩200,000');
 });
 
 test('money of another currency is in its smallest unit, too', () => {
   expect(formatMoney(19_950, 'en', 'USD')).toBe('$199.50');
+  expect(formatMoney(19_950, 'ko', 'EUR')).toBe('€199.50');
+  expect(formatMoney(19_950, 'en', 'KWD')).toBe('KWD\u00a019.950');
 });
 
 test('a date of the calendar is the same day everywhere', () => {

@@ -1,10 +1,23 @@
 import type { Problem } from '../data/problem.ts';
+import { minorDigits } from './format.ts';
 
 /** A whole number as it was typed, with or without separators; undefined for anything else. */
 export function wholeNumber(text: string): number | undefined {
   const digits = text.replaceAll(/[\s,]/g, '');
   return /^-?\d{1,15}$/.test(digits) ? Number(digits) : undefined;
 }
+
+/** An amount as it was typed, in the smallest unit of its currency; undefined for anything else, such as a part of that unit. */
+export function amountOf(text: string, currency: string): number | undefined {
+  const digits = minorDigits(currency);
+  const [whole = '', part = '', ...more] = text.replaceAll(/[\s,]/g, '').split('.');
+  if (whole + part === '' || more.length > 0 || part.length > digits) return undefined;
+  return wholeNumber(whole + part.padEnd(digits, '0'));
+}
+
+/** The same the other way: an amount as one would type it. */
+export const typedAmount = (amount: number, currency: string): string =>
+  (amount / 10 ** minorDigits(currency)).toFixed(minorDigits(currency));
 
 /** What the server would say of a field that is empty or cannot be read. */
 export const missing = (field: string): Problem => ({ code: 'BAD_USER_INPUT', field, message: '' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wholeNumber } from './input.ts';
+import { amountOf, typedAmount, wholeNumber } from './input.ts';
 
 test.each([
   ['3', 3],
@@ -11,4 +11,28 @@ test.each([
   ['1e3', undefined],
 ])('%j is %j', (text, expected) => {
   expect(wholeNumber(text)).toBe(expected);
+});
+
+test.each([
+  ['200,000', 'KRW', 200_000],
+  ['199.50', 'KRW', undefined],
+  ['199.50', 'USD', 19_950],
+  ['199.5', 'USD', 19_950],
+  ['199', 'USD', 19_900],
+  ['.5', 'USD', 50],
+  ['199.505', 'USD', undefined],
+  ['199.505', 'KWD', 199_505],
+  ['1.9.9', 'USD', undefined],
+  ['', 'USD', undefined],
+  ['much', 'USD', undefined],
+])('%j of %s is %j of its smallest unit', (text, currency, expected) => {
+  expect(amountOf(text, currency)).toBe(expected);
+});
+
+test.each([
+  [200_000, 'KRW', '200000'],
+  [19_950, 'USD', '199.50'],
+])('%d of the smallest unit of %s is typed as %j', (amount, currency, expected) => {
+  expect(typedAmount(amount, currency)).toBe(expected);
+  expect(amountOf(expected, currency)).toBe(amount);
 });

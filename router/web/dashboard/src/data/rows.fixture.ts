@@ -22,6 +22,7 @@ export const flight = (more: Partial<Flight> = {}): Flight => ({
   flightCode: 'ACE890',
   takeoffDate: '2026-12-25',
   cost: 200_000,
+  currency: 'KRW',
   capacity: 5,
   remainingSeatsCount: 5,
   ...more,

@@ -121,13 +121,13 @@ export type UpdateFlightInput = {
   takeoffDate?: string | null | undefined;
 };
 
-export type FlightFieldsFragment = { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number };
+export type FlightFieldsFragment = { id: string, flightCode: string, takeoffDate: string, cost: number, currency: string, capacity: number, remainingSeatsCount: number };
 
 export type ReservationFieldsFragment = { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string };
 
 export type CustomerInfoFieldsFragment = { customerId: string, flightCount: number, recentReserveDate: string | null, canceledCount: number, updatedAt: string };
 
-export type PaymentFieldsFragment = { id: string, cost: number, status: PaymentStatus, paidAt: string | null, refundedAt: string | null, reservation: { id: string } };
+export type PaymentFieldsFragment = { id: string, cost: number, currency: string, status: PaymentStatus, paidAt: string | null, refundedAt: string | null, reservation: { id: string } };
 
 export type CursorsFragment = { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null };
 
@@ -141,14 +141,14 @@ export type FlightsQueryVariables = Exact<{
 }>;
 
 
-export type FlightsQuery = { flights: { totalCount: number, nodes: Array<{ id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } };
+export type FlightsQuery = { flights: { totalCount: number, nodes: Array<{ id: string, flightCode: string, takeoffDate: string, cost: number, currency: string, capacity: number, remainingSeatsCount: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } };
 
 export type FlightQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type FlightQuery = { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } | null };
+export type FlightQuery = { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, currency: string, capacity: number, remainingSeatsCount: number } | null };
 
 export type ReservationsQueryVariables = Exact<{
   last?: number | null | undefined;
@@ -171,7 +171,7 @@ export type FlightsOfReservationsQueryVariables = Exact<{
 }>;
 
 
-export type FlightsOfReservationsQuery = { reservations: { nodes: Array<{ flight: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } | null }> } };
+export type FlightsOfReservationsQuery = { reservations: { nodes: Array<{ flight: { id: string, flightCode: string, takeoffDate: string, cost: number, currency: string, capacity: number, remainingSeatsCount: number } | null }> } };
 
 export type CustomerInfosQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -199,7 +199,7 @@ export type CustomerPaymentsQueryVariables = Exact<{
 }>;
 
 
-export type CustomerPaymentsQuery = { customer: { payments: { totalCount: number, nodes: Array<{ id: string, cost: number, status: PaymentStatus, paidAt: string | null, refundedAt: string | null, reservation: { id: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } } | null };
+export type CustomerPaymentsQuery = { customer: { payments: { totalCount: number, nodes: Array<{ id: string, cost: number, currency: string, status: PaymentStatus, paidAt: string | null, refundedAt: string | null, reservation: { id: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null, hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type StatisticsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -216,21 +216,21 @@ export type BookingHistoryQueryVariables = Exact<{
 }>;
 
 
-export type BookingHistoryQuery = { reservation: { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string, history: Array<{ event: string, service: string, at: string, seatQty: number | null, amount: number | null, currency: string | null, reason: string | null }>, payment: { id: string, cost: number, status: PaymentStatus } | null } | null };
+export type BookingHistoryQuery = { reservation: { id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string, history: Array<{ event: string, service: string, at: string, seatQty: number | null, amount: number | null, currency: string | null, reason: string | null }>, payment: { id: string, cost: number, currency: string, status: PaymentStatus } | null } | null };
 
 export type RegisterFlightMutationVariables = Exact<{
   input: RegisterFlightInput;
 }>;
 
 
-export type RegisterFlightMutation = { registerFlight: { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } } };
+export type RegisterFlightMutation = { registerFlight: { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, currency: string, capacity: number, remainingSeatsCount: number } } };
 
 export type UpdateFlightMutationVariables = Exact<{
   input: UpdateFlightInput;
 }>;
 
 
-export type UpdateFlightMutation = { updateFlight: { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } } };
+export type UpdateFlightMutation = { updateFlight: { flight: { id: string, flightCode: string, takeoffDate: string, cost: number, currency: string, capacity: number, remainingSeatsCount: number } } };
 
 export type PlaceReservationMutationVariables = Exact<{
   input: PlaceReservationInput;
@@ -249,7 +249,7 @@ export type CancelReservationMutation = { cancelReservation: { reservation: { id
 export type FlightUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FlightUpdatedSubscription = { flightUpdated: { id: string, flightCode: string, takeoffDate: string, cost: number, capacity: number, remainingSeatsCount: number } };
+export type FlightUpdatedSubscription = { flightUpdated: { id: string, flightCode: string, takeoffDate: string, cost: number, currency: string, capacity: number, remainingSeatsCount: number } };
 
 export type ReservationUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -285,6 +285,7 @@ export const FlightFieldsFragmentDoc = new TypedDocumentString(`
   flightCode
   takeoffDate
   cost
+  currency
   capacity
   remainingSeatsCount
 }
@@ -316,6 +317,7 @@ export const PaymentFieldsFragmentDoc = new TypedDocumentString(`
     fragment PaymentFields on Payment {
   id
   cost
+  currency
   status
   paidAt
   refundedAt
@@ -356,6 +358,7 @@ export const FlightsDocument = new TypedDocumentString(`
   flightCode
   takeoffDate
   cost
+  currency
   capacity
   remainingSeatsCount
 }
@@ -376,6 +379,7 @@ export const FlightDocument = new TypedDocumentString(`
   flightCode
   takeoffDate
   cost
+  currency
   capacity
   remainingSeatsCount
 }`) as unknown as TypedDocumentString<FlightQuery, FlightQueryVariables>;
@@ -444,6 +448,7 @@ export const FlightsOfReservationsDocument = new TypedDocumentString(`
   flightCode
   takeoffDate
   cost
+  currency
   capacity
   remainingSeatsCount
 }`) as unknown as TypedDocumentString<FlightsOfReservationsQuery, FlightsOfReservationsQueryVariables>;
@@ -509,6 +514,7 @@ export const CustomerPaymentsDocument = new TypedDocumentString(`
     fragment PaymentFields on Payment {
   id
   cost
+  currency
   status
   paidAt
   refundedAt
@@ -578,6 +584,7 @@ export const BookingHistoryDocument = new TypedDocumentString(`
     payment {
       id
       cost
+      currency
       status
     }
   }
@@ -607,6 +614,7 @@ export const RegisterFlightDocument = new TypedDocumentString(`
   flightCode
   takeoffDate
   cost
+  currency
   capacity
   remainingSeatsCount
 }`) as unknown as TypedDocumentString<RegisterFlightMutation, RegisterFlightMutationVariables>;
@@ -623,6 +631,7 @@ export const UpdateFlightDocument = new TypedDocumentString(`
   flightCode
   takeoffDate
   cost
+  currency
   capacity
   remainingSeatsCount
 }`) as unknown as TypedDocumentString<UpdateFlightMutation, UpdateFlightMutationVariables>;
@@ -677,6 +686,7 @@ export const FlightUpdatedDocument = new TypedDocumentString(`
   flightCode
   takeoffDate
   cost
+  currency
   capacity
   remainingSeatsCount
 }`) as unknown as TypedDocumentString<FlightUpdatedSubscription, FlightUpdatedSubscriptionVariables>;

@@ -101,7 +101,7 @@ export const en = {
     registering: 'Registering…',
     code: 'Flight code',
     departure: 'Departure',
-    cost: 'Price per seat (₩)',
+    currency: 'Currency',
     seats: 'Seats',
     left: (left: number, capacity: number) => `${n(left)} of ${n(capacity)} seats left`,
     leftShort: (capacity: string) => `of ${capacity} left`,
@@ -147,7 +147,8 @@ export const en = {
     fields: {
       flightCode: 'A flight code has 1 to 20 characters, such as ACE890.',
       takeoffDate: 'Choose the departure date.',
-      cost: 'Enter a whole number from 0 to 1,000,000,000.',
+      cost: 'Enter a price in the currency of the flight, such as 199.50; at most 1,000,000,000 of its smallest unit.',
+      currency: 'Choose a currency.',
       remainingSeatsCount: 'Enter a whole number from 0 to 1,000,000.',
     },
   },

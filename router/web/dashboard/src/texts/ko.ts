@@ -77,7 +77,7 @@ export const ko: Texts = {
     registering: '등록 중…',
     code: '편명',
     departure: '출발일',
-    cost: '좌석당 가격 (₩)',
+    currency: '통화',
     seats: '좌석 수',
     left: (left, capacity) => `전체 ${n(capacity)}석 중 ${n(left)}석 남음`,
     leftShort: (capacity) => `/ ${capacity}석`,
@@ -122,7 +122,8 @@ export const ko: Texts = {
     fields: {
       flightCode: '편명을 1~20자로 입력하세요. 예: ACE890',
       takeoffDate: '출발일을 선택하세요.',
-      cost: '0~1,000,000,000 사이의 정수를 입력하세요.',
+      cost: '항공편의 통화로 가격을 입력하세요. 예: 199.50 (최소 단위로 최대 1,000,000,000)',
+      currency: '통화를 선택하세요.',
       remainingSeatsCount: '0~1,000,000 사이의 정수를 입력하세요.',
     },
   },

@@ -110,7 +110,7 @@ interface OptionProps {
 function Option({ id, flight, isActive, pick }: OptionProps) {
   const texts = useTexts();
   const language = useLanguage();
-  const { flightCode, takeoffDate, cost, remainingSeatsCount } = flight;
+  const { flightCode, takeoffDate, cost, currency, remainingSeatsCount } = flight;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the active option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field takes the keys
@@ -124,7 +124,7 @@ function Option({ id, flight, isActive, pick }: OptionProps) {
     >
       <strong>{flightCode}</strong>
       <span>
-        {formatDay(takeoffDate, language)} · {formatMoney(cost, language)} ·{' '}
+        {formatDay(takeoffDate, language)} · {formatMoney(cost, language, currency)} ·{' '}
         {remainingSeatsCount === 0 ? texts.flights.soldOut : texts.bookings.seatsLeft(remainingSeatsCount)}
       </span>
     </div>

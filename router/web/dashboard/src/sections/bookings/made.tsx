@@ -52,7 +52,9 @@ function Booking({ id, show, close }: BookingProps) {
           </span>
         )}
         <span>{texts.bookings.seatCount(seatQty)}</span>
-        {flight && <span>{texts.bookings.total(formatMoney(flight.cost * seatQty, language))}</span>}
+        {flight && (
+          <span>{texts.bookings.total(formatMoney(flight.cost * seatQty, language, flight.currency))}</span>
+        )}
         <button type="button" className={styles.show} onClick={show}>
           {texts.bookings.showMade}
         </button>

@@ -14,7 +14,7 @@ interface QuoteProps {
 export function Quote({ flight, seatQty }: QuoteProps) {
   const texts = useTexts();
   const language = useLanguage();
-  const { flightCode, takeoffDate, cost, remainingSeatsCount } = flight;
+  const { flightCode, takeoffDate, cost, currency, remainingSeatsCount } = flight;
   const seats = wholeNumber(seatQty);
   const isTooMany = seats !== undefined && seats > remainingSeatsCount;
   return (
@@ -29,8 +29,8 @@ export function Quote({ flight, seatQty }: QuoteProps) {
       </span>
       {seats !== undefined && seats > 0 && (
         <span className={styles.sum}>
-          {texts.bookings.times(formatMoney(cost, language), seats)}
-          <strong>{texts.bookings.total(formatMoney(cost * seats, language))}</strong>
+          {texts.bookings.times(formatMoney(cost, language, currency), seats)}
+          <strong>{texts.bookings.total(formatMoney(cost * seats, language, currency))}</strong>
         </span>
       )}
     </output>

@@ -77,11 +77,11 @@ function PaymentRow({ id, index, attributes }: VirtualRow) {
   const { openBooking } = useAddress();
   const row = useRow(store.payments, id)?.row;
   if (!row) return null;
-  const { cost, status, paidAt, refundedAt, reservation } = row;
+  const { cost, currency, status, paidAt, refundedAt, reservation } = row;
   const time = (at: string | null | undefined) => (at ? <Moment instant={at} /> : '–');
   return (
     <tr {...attributes} className={styles.row} aria-rowindex={index + 2}>
-      <th scope="row">{formatMoney(cost, language)}</th>
+      <th scope="row">{formatMoney(cost, language, currency)}</th>
       <td>{texts.history.paymentStatus[status]}</td>
       <td>{time(paidAt)}</td>
       <td>{time(refundedAt)}</td>

@@ -5,6 +5,7 @@ import dialogStyles from '../../app/dialog.module.css';
 import { Dialog } from '../../app/dialog.tsx';
 import { FormError } from '../../app/form-error.tsx';
 import { formatDate, formatMoney } from '../../app/format.ts';
+import { typedAmount } from '../../app/input.ts';
 import { useSubmitOnce } from '../../app/submit-once.ts';
 import { isOpen, type Problem } from '../../data/problem.ts';
 import type { Flight } from '../../data/rows.ts';
@@ -37,7 +38,7 @@ function Form({ flight, close }: { readonly flight: Flight; readonly close: () =
   const texts = useTexts();
   const [typed, setTyped] = useState<TypedFlight>({
     takeoffDate: flight.takeoffDate,
-    cost: String(flight.cost),
+    cost: typedAmount(flight.cost, flight.currency),
     capacity: String(flight.capacity),
   });
   const [wrong, setWrong] = useState<Problem>();
@@ -83,7 +84,10 @@ function Form({ flight, close }: { readonly flight: Flight; readonly close: () =
         )}
         <TextInput {...field('takeoffDate', texts.flights.departure, fields.takeoffDate)} type="date" />
         <div className={styles.pair}>
-          <TextInput {...field('cost', texts.flights.cost, fields.cost)} inputMode="numeric" />
+          <TextInput
+            {...field('cost', `${texts.flights.price} (${flight.currency})`, fields.cost)}
+            inputMode="decimal"
+          />
           <TextInput
             {...field('capacity', texts.flights.seats, texts.flights.notBelow(takenOf(flight)))}
             inputMode="numeric"
@@ -117,10 +121,9 @@ function Consequences({ flight, changes: { cost, takeoffDate, capacity } }: Cons
   const { flights: texts } = useTexts();
   const language = useLanguage();
   const taken = takenOf(flight);
+  const money = (amount: number) => formatMoney(amount, language, flight.currency);
   const said = [
-    ...(cost === undefined || cost === null
-      ? []
-      : [texts.newCost(formatMoney(flight.cost, language), formatMoney(cost, language), taken)]),
+    ...(cost === undefined || cost === null ? [] : [texts.newCost(money(flight.cost), money(cost), taken)]),
     ...(takeoffDate ? [texts.newDate(formatDate(takeoffDate, language))] : []),
     ...(capacity === undefined || capacity === null ? [] : [texts.newCapacity(capacity, capacity - taken)]),
   ];

@@ -1,4 +1,4 @@
-import { missing, wholeNumber } from '../../app/input.ts';
+import { amountOf, missing, wholeNumber } from '../../app/input.ts';
 import type { Problem } from '../../data/problem.ts';
 import type { Flight } from '../../data/rows.ts';
 import type { UpdateFlightInput } from '../../generated/graphql.ts';
@@ -18,7 +18,7 @@ export function readChanges(
   flight: Flight,
   typed: TypedFlight,
 ): { changes: Omit<UpdateFlightInput, 'id'> } | { problem: Problem } {
-  const cost = wholeNumber(typed.cost);
+  const cost = amountOf(typed.cost, flight.currency);
   const capacity = wholeNumber(typed.capacity);
   if (typed.takeoffDate === '') return { problem: missing('takeoffDate') };
   if (cost === undefined || cost < 0) return { problem: missing('cost') };

@@ -16,10 +16,19 @@ test.each([
   expect(readChanges(known, { ...typed, ...more })).toEqual({ changes });
 });
 
+test('a price is typed in units of its currency, and changed in its smallest', () => {
+  const inEuros = flight({ cost: 19_950, currency: 'EUR', capacity: 5 });
+  const unchanged = { takeoffDate: inEuros.takeoffDate, cost: '199.50', capacity: '5' };
+  expect(readChanges(inEuros, unchanged)).toEqual({ changes: {} });
+  expect(readChanges(inEuros, { ...unchanged, cost: '205' })).toEqual({ changes: { cost: 20_500 } });
+});
+
 test.each([
   [{ takeoffDate: '' }, 'takeoffDate'],
   [{ cost: '-1' }, 'cost'],
   [{ cost: 'much' }, 'cost'],
+  // Won have no smaller unit.
+  [{ cost: '199.50' }, 'cost'],
   // Three are held or sold.
   [{ capacity: '2' }, 'capacity'],
 ])('%j cannot be', (more, field) => {

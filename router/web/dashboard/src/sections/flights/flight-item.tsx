@@ -22,7 +22,7 @@ export function FlightItem({ id, index, total, attributes, book }: FlightItemPro
   const href = useHref();
   const isLit = useLit(entry?.pushedAt);
   if (!entry) return null;
-  const { flightCode, takeoffDate, cost, capacity, remainingSeatsCount } = entry.row;
+  const { flightCode, takeoffDate, cost, currency, capacity, remainingSeatsCount } = entry.row;
   const isSoldOut = remainingSeatsCount === 0;
   return (
     <li
@@ -39,7 +39,7 @@ export function FlightItem({ id, index, total, attributes, book }: FlightItemPro
         <div className={styles.facts}>
           <time dateTime={takeoffDate}>{formatDate(takeoffDate, language)}</time>
           <span>
-            {formatMoney(cost, language)} {texts.flights.perSeat}
+            {formatMoney(cost, language, currency)} {texts.flights.perSeat}
           </span>
         </div>
       </div>

@@ -45,7 +45,7 @@ function Facts({ flight, book }: { readonly flight: Flight; readonly book: (id: 
   const { may } = useServices();
   const { flights: texts } = useTexts();
   const language = useLanguage();
-  const { id, flightCode, takeoffDate, cost, capacity, remainingSeatsCount } = flight;
+  const { id, flightCode, takeoffDate, cost, currency, capacity, remainingSeatsCount } = flight;
   return (
     <div className={styles.page}>
       <dl className={styles.pageFacts}>
@@ -57,7 +57,7 @@ function Facts({ flight, book }: { readonly flight: Flight; readonly book: (id: 
         </div>
         <div>
           <dt>{texts.price}</dt>
-          <dd>{formatMoney(cost, language)}</dd>
+          <dd>{formatMoney(cost, language, currency)}</dd>
         </div>
         <div>
           <dt>{texts.seats}</dt>

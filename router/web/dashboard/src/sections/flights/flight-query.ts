@@ -1,4 +1,4 @@
-import { formatDate, formatMoney, formatNumber } from '../../app/format.ts';
+import { formatDate, formatNumber } from '../../app/format.ts';
 import { wholeNumber } from '../../app/input.ts';
 import type { FlightQuery } from '../../data/kinds.ts';
 import type { FlightOrder } from '../../generated/graphql.ts';
@@ -53,6 +53,6 @@ export function conditionsOf({ filter }: FlightQuery, { texts, language }: Speec
     ...(minRemainingSeats === undefined || minRemainingSeats === null
       ? []
       : [words.seats(formatNumber(minRemainingSeats, language))]),
-    ...(costTo === undefined || costTo === null ? [] : [words.cost(formatMoney(costTo, language))]),
+    ...(costTo === undefined || costTo === null ? [] : [words.cost(formatNumber(costTo, language))]),
   ];
 }

@@ -33,7 +33,7 @@ test('what was searched for is said in words', () => {
   expect(conditionsOf(read('code=ace&seats=0&price-to=1000'), speech)).toEqual([
     'code begins with “ace”',
     '0 or more seats free',
-    'at most ₩1,000 per seat',
+    'at most 1,000 per seat',
   ]);
   expect(conditionsOf(read('flights-by=price'), speech)).toEqual([]);
 });

@@ -1,11 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useServices } from '../../app/context.ts';
 import dialogStyles from '../../app/dialog.module.css';
 import { Dialog } from '../../app/dialog.tsx';
 import { FormError } from '../../app/form-error.tsx';
 import { dayOf } from '../../app/format.ts';
-import { missing, wholeNumber } from '../../app/input.ts';
+import { amountOf, missing, wholeNumber } from '../../app/input.ts';
 import { useSubmitOnce } from '../../app/submit-once.ts';
 import { useTyped } from '../../app/typed.ts';
 import { isOpen, type Problem } from '../../data/problem.ts';
@@ -13,7 +13,9 @@ import { RegisterFlightDocument } from '../../generated/graphql.ts';
 import { useTexts, wordsFor } from '../../texts/texts.ts';
 import styles from './flights.module.css';
 
-type Field = 'flightCode' | 'takeoffDate' | 'cost' | 'remainingSeatsCount';
+type Field = 'flightCode' | 'takeoffDate' | 'cost' | 'currency' | 'remainingSeatsCount';
+
+const CURRENCIES = Intl.supportedValuesOf('currency');
 
 /** A button with the dialog that it opens. */
 export function RegisterFlight() {
@@ -40,21 +42,22 @@ function Form({ close }: { readonly close: () => void }) {
     flightCode: '',
     takeoffDate: dayOf(Date.now() + 30 * 86_400_000),
     cost: '200000',
+    currency: 'KRW',
     remainingSeatsCount: '60',
   });
   const [wrong, setWrong] = useState<Problem>();
 
   async function register(): Promise<void> {
-    const cost = wholeNumber(input.cost);
+    const cost = amountOf(input.cost, input.currency);
     const seats = wholeNumber(input.remainingSeatsCount);
     if (input.flightCode.trim() === '') return setWrong(missing('flightCode'));
     if (input.takeoffDate === '') return setWrong(missing('takeoffDate'));
     if (cost === undefined) return setWrong(missing('cost'));
     if (seats === undefined) return setWrong(missing('remainingSeatsCount'));
-    const { flightCode, takeoffDate } = input;
+    const { flightCode, takeoffDate, currency } = input;
     const asOf = live.ticks.next();
     const { data, problem } = await graph.mutate(RegisterFlightDocument, {
-      input: { flightCode: flightCode.trim(), takeoffDate, cost, remainingSeatsCount: seats },
+      input: { flightCode: flightCode.trim(), takeoffDate, cost, currency, remainingSeatsCount: seats },
     });
     if (!data) return setWrong(problem);
     store.flights.put(data.registerFlight.flight, asOf, performance.now());
@@ -67,7 +70,7 @@ function Form({ close }: { readonly close: () => void }) {
   const field = (name: Field, label: string) => ({
     label,
     value: input[name],
-    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
+    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement | HTMLSelectElement }) =>
       setInput({ ...input, [name]: currentTarget.value }),
     error: wrong?.field === name && texts.flights.fields[name],
   });
@@ -87,9 +90,10 @@ function Form({ close }: { readonly close: () => void }) {
         <TextInput {...field('flightCode', texts.flights.code)} placeholder="ACE890" maxLength={40} />
         <TextInput {...field('takeoffDate', texts.flights.departure)} type="date" />
         <div className={styles.pair}>
-          <TextInput {...field('cost', texts.flights.cost)} inputMode="numeric" />
-          <TextInput {...field('remainingSeatsCount', texts.flights.seats)} inputMode="numeric" />
+          <TextInput {...field('cost', texts.flights.price)} inputMode="decimal" />
+          <NativeSelect {...field('currency', texts.flights.currency)} data={CURRENCIES} />
         </div>
+        <TextInput {...field('remainingSeatsCount', texts.flights.seats)} inputMode="numeric" />
       </div>
       <div className={dialogStyles.buttons}>
         <Button variant="default" onClick={close}>

@@ -27,7 +27,7 @@ export function BookingFacts({ booking }: { readonly booking: Booking }) {
   useEffect(() => {
     if (!flight) live.needFlight(flightId);
   }, [flight, flightId, live]);
-  const price = payment?.cost ?? (flight && flight.cost * seatQty);
+  const price = payment ?? (flight && { cost: flight.cost * seatQty, currency: flight.currency });
 
   return (
     <>
@@ -74,9 +74,9 @@ export function BookingFacts({ booking }: { readonly booking: Booking }) {
           )}
         </Fact>
         <Fact name={texts.bookings.seats}>{texts.bookings.seatCount(seatQty)}</Fact>
-        {price !== undefined && (
+        {price && (
           <Fact name={texts.bookings.amount}>
-            {formatMoney(price, language)}
+            {formatMoney(price.cost, language, price.currency)}
             {payment && ` · ${texts.history.paymentStatus[payment.status]}`}
           </Fact>
         )}

@@ -54,7 +54,7 @@ function detailOf(
   const reasons: Readonly<Record<string, string>> = texts.reason;
   return [
     seatQty != null && texts.bookings.seatCount(seatQty),
-    amount != null && formatMoney(amount, language, currency ?? undefined),
+    amount != null && currency != null && formatMoney(amount, language, currency),
     reason != null && (reasons[reason] ?? reason),
   ]
     .filter((part) => part !== false)
