@@ -19,6 +19,7 @@ const derived = [
   ['infra/system/develop/generate-migrations.ts', 'tables'],
   ['infra/system/develop/generate-deployment.ts'],
   ['infra/system/develop/generate-configuration.ts'],
+  ['router/web/trusted-documents.ts'],
   ['biome', 'check', '--write', 'subgraphs', 'schema'],
 ];
 

@@ -77,6 +77,7 @@ export const dependentFiles = [
   'k8s/base/subgraphs.yaml',
   'pnpm-lock.yaml',
   'router/README.md',
+  'router/web/trusted-documents.json',
   'schema/access.md',
   LIST,
   'schema/supergraph.graphql',

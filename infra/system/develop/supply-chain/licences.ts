@@ -25,6 +25,7 @@ export const policy: LicencePolicy = {
     'ISC',
     'MIT',
     'PSF-2.0',
+    'Unlicense',
   ]),
   exceptions: {
     '@apollo/composition': elastic,
