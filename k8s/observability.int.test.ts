@@ -13,6 +13,7 @@ const FOLDER = 'k8s/components/observability';
 const RULES = `${FOLDER}/prometheus/rules.yaml`;
 const TESTS = `${FOLDER}/prometheus/rules.test.yaml`;
 const CONFIG = `${FOLDER}/prometheus/config.yaml`;
+const CONFIG_OF_COMPOSE = 'infra/system/delivery/prometheus.yaml';
 const OPERATORS_RULES = 'k8s/components/prometheus-operator/rules.yaml';
 const dashboards = readdirSync(join(root, FOLDER, 'grafana/dashboards')).map(
   (file) => `${FOLDER}/grafana/dashboards/${file}`,
@@ -37,7 +38,8 @@ async function faults(mistake?: TextMistake): Promise<string[]> {
       found.push('the PrometheusRule is not what rules.yaml is');
   }
   if (found.length > 0) return found;
-  if (mistake?.file === CONFIG || !mistake) found.push(...(await configFaults(textOf(CONFIG, mistake))));
+  for (const file of [CONFIG, CONFIG_OF_COMPOSE])
+    if (mistake?.file === file || !mistake) found.push(...(await configFaults(textOf(file, mistake))));
   if (mistake?.file === RULES || !mistake) found.push(...(await promtoolFaults(rules, textOf(TESTS))));
   return found;
 }

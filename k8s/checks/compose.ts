@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { root } from './kubectl.ts';
 import { loadReaders, OF_LIBRARIES } from './readers.ts';
 
@@ -12,6 +12,12 @@ interface Compose {
 interface Service {
   readonly build?: { readonly args: { readonly SERVICE: string } };
   readonly environment?: Readonly<Record<string, string | null>>;
+  readonly image?: string;
+  readonly profiles?: readonly string[];
+  /** `./host/path:/container/path:ro`, or with the name of a volume in place of the first. */
+  readonly volumes?: readonly string[];
+  /** `127.0.0.1:3000:3000`. */
+  readonly ports?: readonly string[];
 }
 
 /**
@@ -53,5 +59,40 @@ export async function composeFaults(text: string, file: string): Promise<string[
       faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
     return faults;
+  });
+}
+
+interface Workload {
+  readonly spec?: { readonly template?: { readonly spec: { readonly containers: readonly Service[] } } };
+}
+
+/** What a cluster observes the airline with, by service of the compose file. */
+const OBSERVERS = 'k8s/components/observability';
+
+/**
+ * What is wrong with what observes the system in compose: it starts unasked, mounts what does not exist, is reached from other
+ * machines, or is of another version than in a cluster, whose boards and rules it has.
+ */
+export function observeFaults(text: string, file: string): string[] {
+  const { services }: Compose = parse(text, { merge: true });
+  return Object.entries(services).flatMap(([name, { image, profiles = [], volumes = [], ports = [] }]) => {
+    const mounted = volumes
+      .map((volume) => volume.split(':')[0] ?? '')
+      .filter((path) => path.startsWith('.'));
+    const manifest = readFileSync(join(root, OBSERVERS, name, `${name}.yaml`), 'utf8');
+    const images = parseAllDocuments(manifest)
+      .map((document): Workload => document.toJS())
+      .flatMap(({ spec }) => spec?.template?.spec.containers ?? [])
+      .map((container) => container.image);
+    return [
+      ...(profiles.includes('observe') ? [] : ['it starts unasked']),
+      ...(images.includes(image) ? [] : [`it is ${image}, and ${images.join()} in a cluster`]),
+      ...mounted
+        .filter((path) => !existsSync(join(root, dirname(file), path)))
+        .map((path) => `there is no ${path}`),
+      ...ports
+        .filter((port) => !port.startsWith('127.0.0.1:'))
+        .map((port) => `${port} is open to other machines`),
+    ].map((fault) => `${name}: ${fault}`);
   });
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { composeFaults } from './compose.ts';
+import { composeFaults, observeFaults } from './compose.ts';
 import { dockerfileFaults } from './dockerfile.ts';
 import { dockerignoreFaults } from './dockerignore.ts';
 import { deliveryScripts, jenkinsfileFaults } from './jenkinsfile.ts';
@@ -22,6 +22,7 @@ export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>
   ['.dockerignore', dockerignoreFaults],
   [`${DELIVERY}/compose.yaml`, composeFaults],
   [`${DELIVERY}/compose.services.yaml`, composeFaults],
+  [`${DELIVERY}/compose.observe.yaml`, observeFaults],
   [`${DELIVERY}/Jenkinsfile`, jenkinsfileFaults],
   ['.github/workflows/deliver.yaml', workflowFaults],
   ['.github/renovate.json', updateFaults],

@@ -25,6 +25,7 @@ function fromTemplate(name: string) {
 const generated = [
   fromTemplate('k8s/base/subgraphs'),
   fromTemplate('infra/system/delivery/compose.services'),
+  fromTemplate('infra/system/delivery/prometheus'),
   { name: 'infra/system/delivery/redis-accounts.acl', text: redisAccounts() },
 ];
 

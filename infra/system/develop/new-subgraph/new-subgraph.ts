@@ -73,6 +73,7 @@ export function portAfter(ports: readonly number[]): number {
 export const dependentFiles = [
   'infra/platform/service/README.md',
   'infra/system/delivery/compose.services.yaml',
+  'infra/system/delivery/prometheus.yaml',
   'infra/system/delivery/redis-accounts.acl',
   'k8s/base/subgraphs.yaml',
   'pnpm-lock.yaml',
