@@ -2,13 +2,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command } from '@airline/service/server';
 import { launchBrowser, type TestBrowser, tempFolder } from '@airline/testing';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { startEmbedded } from '../system.ts';
 import { bookHalfAnHour } from './screenshots-bookings.ts';
+import { operateShots, publishBeyond } from './screenshots-operate.ts';
+import { desktop, isAway, narrow, respondsWith, type Shot } from './screenshots-shot.ts';
 
-command({
-  usage: `Usage: npm run screenshots
-  Takes pictures of the pages in every state, in Chromium. A minute or two.`,
+const { positionals: wanted } = command({
+  usage: `Usage: npm run screenshots [-- NAME…]
+  Takes pictures of the pages in every state, in Chromium. A minute or two. NAME: only of those whose name begins so, such as
+  operate.`,
+  allowPositionals: true,
 });
 
 // Pictures of each page in each state, of a system that is filled for it; `npm run screenshots`.
@@ -16,27 +20,10 @@ command({
 const root = join(import.meta.dirname, '../../../..');
 const into = join(root, '.cache/screenshots');
 
-const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, locale: 'en-US' };
-const narrow: BrowserContextOptions = {
-  viewport: { width: 375, height: 812 },
-  deviceScaleFactor: 2,
-  locale: 'en-US',
-};
 const PROMOTIONS = {
   'summer-event.txt': '[SUMMER EVENT] 50% DISCOUNT!',
   'jeju-mornings.txt': 'Seoul to Jeju before breakfast: every seat on LJ221 at 129,000 won until Sunday.',
 };
-
-interface Shot {
-  readonly name: string;
-  readonly context: BrowserContextOptions;
-  readonly path?: string;
-  readonly isWhole?: boolean;
-  /** Before the page is opened. */
-  readonly arrange?: (page: Page) => Promise<unknown>;
-  /** What is done on the page, to its state. */
-  readonly act?: (page: Page) => Promise<unknown>;
-}
 
 const isThere = (page: Page) =>
   page
@@ -55,16 +42,6 @@ async function choose(page: Page): Promise<void> {
   await paid.getByRole('button', { name: /show history/ }).click();
   await page.getByText('Reservation succeeded').waitFor();
 }
-
-const respondsWith = (query: string, body: object | undefined) => (page: Page) =>
-  page.route('**/graphql', async (route) => {
-    if (!route.request().postData()?.includes(query)) return await route.fallback();
-    // A request without a response shows the state before it.
-    if (body) await route.fulfill({ json: body });
-  });
-const isAway = {
-  errors: [{ message: 'The flight service is unavailable.', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
-};
 
 const shots: readonly Shot[] = [
   { name: 'dashboard', context: desktop, act: choose },
@@ -102,11 +79,9 @@ const shots: readonly Shot[] = [
     act: async (page) => {
       await isThere(page);
       await page.getByRole('textbox', { name: 'Customer', exact: true }).fill('kim-minjun');
-      await page
-        .getByRole('button', { name: /^Book .+/ })
-        .first()
-        .click();
-      await page.getByRole('textbox', { name: 'Seats', exact: true }).fill('5000');
+      // A flight with seats left.
+      await page.getByRole('button', { name: 'Book KE703' }).click();
+      await page.getByRole('textbox', { name: 'Seats', exact: true }).fill('0');
       await page.getByRole('button', { name: 'Book', exact: true }).click();
       await page.getByText('Enter a whole number from 1 to 1,000.').waitFor();
     },
@@ -176,7 +151,10 @@ async function built(page: Page): Promise<void> {
     await page.getByRole('checkbox', { name: field }).first().check();
 }
 
+const isWanted = (name: string) => wanted.length === 0 || wanted.some((start) => name.startsWith(start));
+
 async function take(browser: TestBrowser, origin: string, shot: Shot): Promise<void> {
+  if (!isWanted(shot.name)) return;
   const { page } = await browser.newPage(shot.context);
   await shot.arrange?.(page);
   await page.goto(`${origin}/${shot.path ?? ''}`);
@@ -216,9 +194,14 @@ for (const [name, text] of Object.entries(PROMOTIONS))
 await bookHalfAnHour(system.url, clockFile);
 for (const shot of shots) await take(browser, origin, shot);
 
-const { page } = await browser.newPage(desktop);
-await page.goto(origin);
-await choose(page);
-await system.processes.system?.kill();
-await page.getByText(/Reconnecting, attempt/).waitFor();
-await save(page, 'dashboard-disconnected');
+publishBeyond(system.folder);
+for (const shot of operateShots) await take(browser, origin, shot);
+
+if (isWanted('dashboard-disconnected')) {
+  const { page } = await browser.newPage(desktop);
+  await page.goto(origin);
+  await choose(page);
+  await system.processes.system?.kill();
+  await page.getByText(/Reconnecting, attempt/).waitFor();
+  await save(page, 'dashboard-disconnected');
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Page } from 'playwright-core';
+import { desktop, isAway, narrow, respondsWith, type Shot } from './screenshots-shot.ts';
+
+/** An event as a newer release of the reservation service would publish it, for a dead letter of each that listens to it. */
+const BEYOND = {
+  specversion: '1.0',
+  id: '01a203f2-0000-7000-8000-000000000001',
+  source: '/airline/reservation',
+  type: 'ReservationPlaced',
+  subject: 'beyond',
+  time: '2026-11-21T00:00:00.000Z',
+  dataschema: '/airline/events/ReservationPlaced/2',
+  data: { reservationId: 'beyond' },
+};
+
+/** @param folder of the system's databases */
+export function publishBeyond(folder: string): void {
+  const reservations = new Database(join(folder, 'reservation.sqlite'));
+  reservations
+    .prepare('insert into outbox (event, created_at) values (?, ?)')
+    .run(JSON.stringify(BEYOND), BEYOND.time);
+  reservations.close();
+}
+
+/** Of the operators' page, in a system with bookings and dead letters. */
+export const operateShots: readonly Shot[] = [
+  { name: 'operate', context: desktop, path: 'operate?status=CANCELED', isWhole: true, act: operating },
+  {
+    name: 'operate-korean',
+    context: { ...desktop, colorScheme: 'dark' },
+    path: 'operate?status=CANCELED&lang=ko',
+    isWhole: true,
+    act: operating,
+  },
+  { name: 'operate-narrow', context: narrow, path: 'operate?lang=ko', isWhole: true, act: operating },
+  {
+    name: 'operate-away',
+    context: desktop,
+    path: 'operate',
+    arrange: respondsWith('query OperatePayment {', isAway),
+    act: async (page) => {
+      await operating(page);
+      await page.getByText('Away', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'operate-drop',
+    context: desktop,
+    path: 'operate',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Drop' }).first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+];
+
+/** Services, dead letters and the steps of a saga are there. */
+async function operating(page: Page): Promise<void> {
+  await page.locator('[data-state=READY]').nth(2).waitFor();
+  await page.getByText(BEYOND.id).first().waitFor();
+  const saga = page.locator('#sagas details').first();
+  await saga.locator('summary').click();
+  await saga.locator('time').first().waitFor();
+}
