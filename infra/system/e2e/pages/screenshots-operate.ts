@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { desktop, isAway, narrow, respondsWith, type Shot } from './screenshots-shot.ts';
 
-/** An event as a newer release of the reservation service would publish it, for a dead letter of each that listens to it. */
+/** A dead letter of flight: an event as a newer release of the reservation service would publish it. */
 const BEYOND = {
   specversion: '1.0',
   id: '01a203f2-0000-7000-8000-000000000001',
@@ -16,12 +16,21 @@ const BEYOND = {
 };
 
 /** @param folder of the system's databases */
-export function publishBeyond(folder: string): void {
-  const reservations = new Database(join(folder, 'reservation.sqlite'));
-  reservations
-    .prepare('insert into outbox (event, created_at) values (?, ?)')
-    .run(JSON.stringify(BEYOND), BEYOND.time);
-  reservations.close();
+export function keepBeyond(folder: string): void {
+  const flights = new Database(join(folder, 'flight.sqlite'));
+  flights
+    .prepare(
+      `insert into dead_letter (id, consumer, stream, seq, event, event_type, error, deliveries, died_at)
+       values (?, 'flight', 'airline:reservation', 1, ?, ?, ?, 1, ?)`,
+    )
+    .run(
+      BEYOND.id,
+      JSON.stringify(BEYOND),
+      BEYOND.type,
+      'ReservationPlaced: version 2 is not known',
+      BEYOND.time,
+    );
+  flights.close();
 }
 
 /** Of the operators' page, in a system with bookings and dead letters. */
@@ -59,7 +68,7 @@ export const operateShots: readonly Shot[] = [
 /** Services, dead letters and the steps of a saga are there. */
 async function operating(page: Page): Promise<void> {
   await page.locator('[data-state=READY]').nth(2).waitFor();
-  await page.getByText(BEYOND.id).first().waitFor();
+  await page.getByText(BEYOND.id).waitFor();
   const saga = page.locator('#sagas details').first();
   await saga.locator('summary').click();
   await saga.locator('time').first().waitFor();

@@ -5,7 +5,7 @@ import { launchBrowser, type TestBrowser, tempFolder } from '@airline/testing';
 import type { Page } from 'playwright-core';
 import { startEmbedded } from '../system.ts';
 import { bookHalfAnHour } from './screenshots-bookings.ts';
-import { operateShots, publishBeyond } from './screenshots-operate.ts';
+import { keepBeyond, operateShots } from './screenshots-operate.ts';
 import { desktop, isAway, narrow, respondsWith, type Shot } from './screenshots-shot.ts';
 
 const { positionals: wanted } = command({
@@ -194,7 +194,7 @@ for (const [name, text] of Object.entries(PROMOTIONS))
 await bookHalfAnHour(system.url, clockFile);
 for (const shot of shots) await take(browser, origin, shot);
 
-publishBeyond(system.folder);
+keepBeyond(system.folder);
 for (const shot of operateShots) await take(browser, origin, shot);
 
 if (isWanted('dashboard-disconnected')) {

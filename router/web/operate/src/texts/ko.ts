@@ -100,7 +100,7 @@ export const ko: OperateTexts = {
     steps: (reference) => `${reference} 진행 단계`,
     noSteps: '아직 도착한 단계가 없습니다.',
     payment: '결제',
-    trace: '추적',
+    trace: '트레이스',
     statuses: { PENDING: '처리 중', SUCCEED: '예약됨', CANCELED: '취소됨' },
   },
 };
