@@ -56,7 +56,8 @@ export function startGroupReader(options: GroupReaderOptions): Consuming {
       logger.error({ stream, group, ids }, 'entries trimmed before their group has handled them');
       await other.run((redis) => askForLost(redis, member));
     };
-    for await (const delivery of abandoned(other, member, connections.entries, takeOverAfterMs, trimmed)) {
+    const { entries } = connections;
+    for await (const delivery of abandoned(other, member, entries, takeOverAfterMs, inFlight.has, trimmed)) {
       await inFlight.deliver([delivery]);
       if (closing.signal.aborted) return;
     }

@@ -50,13 +50,15 @@ export function withGroup(connection: Connection, { stream, group }: Member, wor
 
 /**
  * Claims what has been pending for longer than `afterMs`, whichever member holds it. Entries are claimed one by one: each of
- * them may be what ended its last reader, and those after it must not be counted as delivered once more.
+ * them may be what ended its last reader, and those after it must not be counted as delivered once more. One that this member
+ * has in flight does not count so either.
  */
 export async function* abandoned(
   connection: Connection,
   { stream, group, consumer }: Member,
   entries: ReaderEntries,
   afterMs: number,
+  isInFlight: (seq: number) => boolean,
   onTrimmed: (ids: readonly string[]) => Promise<void>,
 ): AsyncGenerator<Delivery> {
   let start = '0-0';
@@ -70,7 +72,13 @@ export async function* abandoned(
       const [pending] = await connection.run((redis) =>
         redis.xPendingRange(stream, group, message.id, message.id, 1),
       );
-      yield { ...entries.entryOf(message), deliveries: pending?.deliveriesCounter ?? 1 };
+      const deliveries = pending?.deliveriesCounter ?? 1;
+      const entry = entries.entryOf(message);
+      if (!isInFlight(entry.seq)) yield { ...entry, deliveries };
+      else
+        await connection.run((redis) =>
+          redis.xClaimJustId(stream, group, consumer, 0, message.id, { RETRYCOUNT: deliveries - 1 }),
+        );
     }
     start = claimed.nextId;
   } while (start !== '0-0');

@@ -6,7 +6,7 @@ export function createInFlight(deliver: Deliver, acknowledge: Acknowledge) {
   let hasProgress = true;
 
   return {
-    /** Delivers what is not in flight already: a take-over may find the reader's own entries. */
+    /** Delivers what is not in flight already: a stream that is filled again has them again. */
     async deliver(batch: readonly Delivery[]): Promise<void> {
       const fresh = batch.filter(({ seq }) => !inFlight.has(seq));
       if (fresh.length === 0) return;
@@ -17,6 +17,7 @@ export function createInFlight(deliver: Deliver, acknowledge: Acknowledge) {
         acknowledge(seqs);
       });
     },
+    has: (seq: number): boolean => inFlight.has(seq),
     /** What is delivered and not acknowledged. */
     left: (): readonly number[] => [...inFlight],
     /** Whether entries are in flight, and none was acknowledged since the last call that returned false. */

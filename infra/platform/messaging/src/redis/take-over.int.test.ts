@@ -77,6 +77,31 @@ describe('members of a group', requires('redis-server').options, () => {
     expect(one.seqs()).toEqual([]);
   });
 
+  test('count what they handle for longer than the take-over time as delivered once', async () => {
+    const source = publisher();
+    const slow = listener({ leaves: [1] });
+    const one = member(source, 'one', 50);
+    one.publish();
+    one.consume('one', slow);
+    let longestIdle = 0;
+    // It claims its own entry, as long as it gets on with others.
+    await until('it has claimed what it handles', async () => {
+      await source.write(1);
+      const [[, , idle] = []] = (await redis.command('XPENDING', source.stream, 'one', '-', '+', '1')) as [
+        string,
+        string,
+        number,
+      ][];
+      const isClaimed = idle !== undefined && idle < longestIdle;
+      longestIdle = Math.max(longestIdle, idle ?? 0);
+      return isClaimed;
+    });
+    await until('it counts as delivered once', async () =>
+      (await pendingIn(source)).some(({ seq, deliveries }) => seq === 1 && deliveries === 1),
+    );
+    expect(slow.seqs().filter((seq) => seq === 1)).toEqual([1]);
+  });
+
   test('give back what they stop with in good order, which does not count as a delivery', async () => {
     const source = publisher();
     await source.write(3);
