@@ -81,9 +81,9 @@ test.each([
     customerId: '1',
     input: query.includes('RegisterFlight')
       ? { flightCode: 'A', takeoffDate: '2025-01-01', cost: 1, remainingSeatsCount: 1 }
-      : query.includes('CancelReservation')
-        ? { id: '1' }
-        : { customerId: '1', flightId: '1', seatQty: 1 },
+      : query.includes('PlaceReservation')
+        ? { customerId: '1', flightId: '1', seatQty: 1 }
+        : { id: '1' },
   };
   const client = {
     authority: authorityOf(everyone),
