@@ -66,7 +66,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
 
   test('has the focus when it opens, and gives it back to its row', async () => {
     const { page, drawer, row, id, focused } = await booked('focus', onDesk);
-    await row.getByRole('button', { name: /show history/ }).press('Enter');
+    await row.getByRole('link', { name: /show history/ }).press('Enter');
     await drawer.getByRole('heading', { name: 'Booking history' }).and(focused).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/bookings/${id}`);
     // Beside it, not over it.
@@ -76,7 +76,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await row
-      .getByRole('button', { name: /show history/ })
+      .getByRole('link', { name: /show history/ })
       .and(focused)
       .waitFor();
   });
@@ -87,7 +87,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
     await listed.button('Cancel booking').press('Enter');
     await listed.row.getByText('By the customer').waitFor();
     await listed.row
-      .getByRole('button', { name: /show history/ })
+      .getByRole('link', { name: /show history/ })
       .and(listed.focused)
       .waitFor();
 
@@ -131,7 +131,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
   test('is a sheet on a phone, with the list in view above it', async () => {
     const viewport = { width: 375, height: 812 };
     const { page, row, drawer } = await booked('phone', () => '/bookings', { viewport });
-    await row.getByRole('button', { name: /show history/ }).click();
+    await row.getByRole('link', { name: /show history/ }).click();
     const box = await drawer.boundingBox();
     expect(box?.y).toBeGreaterThan(200);
     expect(box?.width).toBe(375);

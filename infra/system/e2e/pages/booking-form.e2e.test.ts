@@ -144,6 +144,24 @@ describe('the booking form', requires('chromium').options, () => {
     expect(recording.errors).toEqual([]);
   });
 
+  test('leads to bookings that are filtered by their flight, and open in another tab', async () => {
+    const { page, region, confirmation, button, bookings } = await filled('filtered', { code: 'ONLY' });
+    await button('Book').click();
+    await confirmation.getByText('Booked', { exact: true }).waitFor();
+    const filter = region('Bookings').getByRole('search').getByLabel('Flight', { exact: true });
+    await filter.fill('only');
+    await filter.press('Enter');
+    await expect.poll(() => page.url(), SOON).toContain('flight=');
+    await expect.poll(async () => (await bookings()).length, SOON).toBe(1);
+    const opened = page.context().waitForEvent('page');
+    await region('Bookings')
+      .getByRole('link', { name: /show history/ })
+      .click({ modifiers: ['ControlOrMeta'] });
+    await (await opened).waitForURL(/\/bookings\/[^/?]+$/);
+    await filter.fill('');
+    await expect.poll(() => page.url(), SOON).not.toContain('flight=');
+  });
+
   test('is empty after a booking, which it confirms until it is closed, and leads on to the next', async () => {
     const { form, seats, page, confirmation, customerField, button, keys, history } = await filled('first', {
       code: 'NEXT',

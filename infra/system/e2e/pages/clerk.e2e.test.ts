@@ -104,7 +104,7 @@ test("a clerk's day, by keyboard, in Korean", requires('chromium').options, asyn
   await keyboard.press('Enter');
   await row.getByText('고객 취소').waitFor();
   await row
-    .getByRole('button', { name: /상세 보기/ })
+    .getByRole('link', { name: /상세 보기/ })
     .and(focused)
     .waitFor();
 

@@ -98,7 +98,7 @@ describe('the dashboard', requires('chromium').options, () => {
 
     // Case 3.
     const last = region('Bookings').getByRole('row').nth(3);
-    await last.getByRole('button', { name: /show history/ }).click();
+    await last.getByRole('link', { name: /show history/ }).click();
     await region('Booking history').getByText('₩600,000 · paid').waitFor();
     await last.getByRole('button', { name: 'Cancel the booking on ACE890 of customer 1' }).click();
     await button('Cancel booking').click();
@@ -227,7 +227,7 @@ describe('the dashboard', requires('chromium').options, () => {
   test('has nothing that axe objects to, however it is looked at', async () => {
     const { page, region, button } = await open();
     await region('Bookings')
-      .getByRole('button', { name: /show history/ })
+      .getByRole('link', { name: /show history/ })
       .first()
       .click();
     await region('Booking history').getByText('Reservation placed').waitFor();

@@ -68,7 +68,7 @@ describe('where people sign in', requires('chromium').options, () => {
     await expect.poll(async () => (await kim.bookings()).length, SOON).toBe(2);
     await kim
       .region('Bookings')
-      .getByRole('button', { name: /show history/ })
+      .getByRole('link', { name: /show history/ })
       .first()
       .click();
     await kim.region('Booking history').getByText('Reservation succeeded').waitFor();

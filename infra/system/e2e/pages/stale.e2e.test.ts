@@ -60,7 +60,7 @@ describe('what is out of date, and why', requires('chromium', 'redis-server').op
     const { page, book, form, becomes, region } = await open();
     await system.processes.dashboard?.kill();
     await region('Bookings')
-      .getByRole('button', { name: /show history/ })
+      .getByRole('link', { name: /show history/ })
       .first()
       .click();
     await page.getByText('The dashboard service does not respond: customers').waitFor();

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, useEffect } from 'react';
 import { Bookings, NoBookings } from '../sections/bookings/bookings.tsx';
 import { Charts } from '../sections/charts/charts.tsx';
 import { CustomerPage } from '../sections/customers/customer-page.tsx';
@@ -43,17 +44,7 @@ export function Page({ place }: { readonly place: Place }) {
     case 'desk':
       return (
         <Titled title={undefined}>
-          {may.readBookings === 'all' && <Charts />}
-          <div className={styles.grid}>
-            <div className={styles.column}>
-              <Flights book={book} />
-              <Promotions />
-            </div>
-            <div className={styles.column}>
-              {bookings}
-              {may.readCustomers && <Customers />}
-            </div>
-          </div>
+          <Desk book={book} bookings={bookings} />
         </Titled>
       );
     case 'flights':
@@ -79,6 +70,34 @@ export function Page({ place }: { readonly place: Place }) {
         </Titled>
       );
   }
+}
+
+interface DeskProps {
+  readonly book: (id: string) => void;
+  readonly bookings: ReactNode;
+}
+
+/** What one does comes before what one looks at where they are below each other, also for the keyboard. */
+function Desk({ book, bookings }: DeskProps) {
+  const { may } = useServices();
+  const isNarrow = useMediaQuery('(max-width: 860px)', false, { getInitialValueInEffect: false });
+  const columns = [
+    <div key="flights" className={styles.column}>
+      <Flights book={book} />
+      <Promotions />
+    </div>,
+    <div key="bookings" className={styles.column}>
+      {bookings}
+      {may.readCustomers && <Customers />}
+    </div>,
+  ];
+  const rows = [
+    may.readBookings === 'all' && <Charts key="charts" />,
+    <div key="columns" className={styles.grid}>
+      {isNarrow ? columns.toReversed() : columns}
+    </div>,
+  ];
+  return isNarrow ? rows.toReversed() : rows;
 }
 
 function Forbidden() {

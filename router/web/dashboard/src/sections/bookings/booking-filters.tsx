@@ -1,8 +1,11 @@
+import { useEffect } from 'react';
 import { useQuery } from '../../app/address.ts';
+import { useRow, useServices } from '../../app/context.ts';
 import { FilterChoice, FilterField } from '../../lists/fields.tsx';
 import { Filters } from '../../lists/filters.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { names, reasons } from './booking-query.ts';
+import { FlightPicker } from './flight-picker.tsx';
 
 /** @param of what the page is about, which leaves no choice of it */
 export function BookingFilters({ of }: { readonly of: 'flight' | 'customer' | undefined }) {
@@ -19,6 +22,7 @@ export function BookingFilters({ of }: { readonly of: 'flight' | 'customer' | un
       }
     >
       <FilterField name={names.reference} label={texts.reference} type="search" />
+      {of !== 'flight' && <FlightFilter />}
       {of !== 'customer' && <FilterField name={names.customer} label={texts.customer} type="search" />}
       <FilterChoice
         name={names.status}
@@ -32,5 +36,21 @@ export function BookingFilters({ of }: { readonly of: 'flight' | 'customer' | un
         ]}
       />
     </Filters>
+  );
+}
+
+function FlightFilter() {
+  const { store, live } = useServices();
+  const [query, change] = useQuery();
+  const id = query.get(names.flight) ?? '';
+  const flight = useRow(store.flights, id)?.row;
+  useEffect(() => live.needFlight(id), [live, id]);
+  return (
+    <FlightPicker
+      size="xs"
+      flight={flight}
+      choose={(chosen) => change({ [names.flight]: chosen })}
+      clear={() => change({ [names.flight]: undefined })}
+    />
   );
 }

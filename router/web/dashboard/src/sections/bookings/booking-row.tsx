@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { customerPath, useHref } from '../../app/address.ts';
+import { bookingPath, customerPath, useHref } from '../../app/address.ts';
 import { useLit, useRow, useServices } from '../../app/context.ts';
 import { formatDate, formatNumber } from '../../app/format.ts';
 import { Moment } from '../../app/moment.tsx';
@@ -51,19 +51,23 @@ export function BookingRow(props: BookingRowProps) {
       aria-rowindex={index + 2}
     >
       <th scope="row" className={styles.booking}>
-        <button
+        <Link
           id={`booking-${id}`}
-          type="button"
+          href={href(bookingPath(id))}
           className={styles.choose}
-          aria-pressed={isChosen}
-          onClick={() => choose(id)}
+          aria-current={isChosen}
+          onClick={(event) => {
+            // Beside this page, filters and all; in another tab it is its address.
+            event.preventDefault();
+            choose(id);
+          }}
         >
           <span className={styles.code}>{flight}</span>
           <span className={styles.reference}>
             {reference} · <Moment instant={placedAt} />
           </span>
           <VisuallyHidden>{texts.bookings.showHistory}</VisuallyHidden>
-        </button>
+        </Link>
       </th>
       <td className={styles.customer}>
         <bdi title={customerId}>

@@ -10,12 +10,22 @@ interface FlightPickerProps {
   /** The chosen flight; undefined: none is. */
   readonly flight: Flight | undefined;
   readonly choose: (id: string) => void;
-  readonly error: ReactNode;
-  readonly isLocked: boolean;
+  /** Called when the field of a chosen flight is emptied; without it, that flight stays. */
+  readonly clear?: () => void;
+  readonly error?: ReactNode;
+  readonly isLocked?: boolean;
+  readonly size?: 'xs' | 'sm';
 }
 
 /** A field in which a flight is found by the beginning of its code; a combobox as WAI-ARIA has it. */
-export function FlightPicker({ flight, choose, error, isLocked }: FlightPickerProps) {
+export function FlightPicker({
+  flight,
+  choose,
+  clear,
+  error,
+  isLocked = false,
+  size = 'sm',
+}: FlightPickerProps) {
   const texts = useTexts();
   const listId = useId();
   /** What is being typed; undefined: the chosen flight stands there. */
@@ -59,6 +69,7 @@ export function FlightPicker({ flight, choose, error, isLocked }: FlightPickerPr
   return (
     <div className={styles.picker}>
       <TextInput
+        size={size}
         label={texts.bookings.flight}
         placeholder={texts.bookings.chooseFlight}
         value={typed ?? flight?.flightCode ?? ''}
@@ -73,6 +84,7 @@ export function FlightPicker({ flight, choose, error, isLocked }: FlightPickerPr
         aria-activedescendant={typed !== undefined && current ? `${listId}-${active}` : undefined}
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value);
+          if (flight && currentTarget.value === '') clear?.();
           setActive(0);
         }}
         onClick={() => setTyped((known) => known ?? '')}
