@@ -15,12 +15,13 @@ const TARGET_PX = 44;
 describe('the dashboard', requires('chromium').options, () => {
   let site: Site;
   let last: string;
+  let flightId: string;
 
   beforeAll(async () => {
     await using starting = new AsyncDisposableStack();
     site = starting.use(await startSite());
     const booking = bookingAt(site.system.url);
-    const flightId = await booking.registerFlight(40);
+    flightId = await booking.registerFlight(40);
     for (const customerId of NAMES)
       last = (await booking.place({ customerId, flightId, seatQty: 1, reserveDate })).id;
     const running = starting.move();
@@ -32,12 +33,24 @@ describe('the dashboard', requires('chromium').options, () => {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
   };
 
-  async function open(path: string, options: object = {}) {
+  const wear = (page: Page, colors: string) =>
+    page.emulateMedia({
+      colorScheme: colors === 'dark' ? 'dark' : 'light',
+      forcedColors: colors === 'forced' ? 'active' : 'none',
+      reducedMotion: 'reduce',
+    });
+
+  const isNoWider = async (page: Page, width: number, where: string) => {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate('document.documentElement.scrollWidth'), where).toBe(width);
+  };
+
+  async function open(path: string, options: object = {}, text = LONG) {
     const { page, recording } = await site.browser.newPage({ ...DESKTOP, ...options });
     await page.goto(site.origin + path);
     const dashboard = dashboardOn(page);
     await dashboard.isConnection('connected');
-    await page.getByText(LONG).first().waitFor();
+    await page.getByText(text).first().waitFor();
     return { ...dashboard, recording };
   }
 
@@ -48,22 +61,40 @@ describe('the dashboard', requires('chromium').options, () => {
       await region('Booking history').getByText('Reservation succeeded').waitFor();
       await form.getByRole('button', { name: 'Book', exact: true }).click();
       await form.getByText('Enter a customer').waitFor();
-      await page.emulateMedia({
-        colorScheme: colors === 'dark' ? 'dark' : 'light',
-        forcedColors: colors === 'forced' ? 'active' : 'none',
-        reducedMotion: 'reduce',
-      });
+      await wear(page, colors);
       for (const width of [320, 768, 1920]) {
-        await page.setViewportSize({ width, height: 900 });
-        expect(await page.evaluate('document.documentElement.scrollWidth'), `${width} px`).toBe(width);
+        await isNoWider(page, width, `${width} px`);
         expect(await objectionsOn(page), `${width} px`).toEqual([]);
       }
       expect(recording.errors).toEqual([]);
     },
   );
 
+  test.each([
+    ['/flights', () => '/flights?seats=1', 'ACE890'],
+    ['/flights/… while it is edited', () => `/flights/${flightId}`, LONG],
+    ['/bookings', () => '/bookings?status=SUCCEED', LONG],
+    ['/customers', () => '/customers', LONG],
+    ['/customers/…', () => `/customers/${encodeURIComponent(LONG)}`, LONG],
+  ])('is whole at %s in all colors and at any width', async (_, path, text) => {
+    const { page, button, recording } = await open(path(), {}, text);
+    if (path().startsWith('/flights/')) {
+      await button('Edit').click();
+      await page.getByRole('dialog').getByLabel('Price per seat').fill('250000');
+    }
+    for (const colors of ['light', 'dark', 'forced']) {
+      await wear(page, colors);
+      for (const width of [320, 375, 768, 1024, 1440, 1920]) {
+        const where = `${colors}, ${width} px`;
+        await isNoWider(page, width, where);
+        if (width === 320 || width === 1920) expect(await objectionsOn(page), where).toEqual([]);
+      }
+    }
+    expect(recording.errors).toEqual([]);
+  });
+
   test('begins with the bookings on a phone, whose targets are large enough for a finger', async () => {
-    const { page, region, button } = await open('/', {
+    const { page, region, button, form } = await open('/', {
       viewport: { width: 375, height: 812 },
       hasTouch: true,
       isMobile: true,
@@ -72,6 +103,9 @@ describe('the dashboard', requires('chromium').options, () => {
     expect(await top('Bookings')).toBeLessThan(await top('Flights'));
     expect(await top('Bookings')).toBeLessThan(await top('Charts'));
     await button('Register flight').waitFor();
+    // By Tab, too.
+    const first = await page.locator('main').locator('input, button, a').first().elementHandle();
+    expect(await form.getByLabel('Customer').evaluate((field, other) => field === other, first)).toBe(true);
     const small = await page
       .locator('button:visible, input:visible, select:visible, summary:visible, nav a:visible')
       .evaluateAll(

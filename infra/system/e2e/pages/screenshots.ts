@@ -39,7 +39,7 @@ const cleared = (page: Page) => page.getByRole('button', { name: 'Clear the sear
 async function choose(page: Page): Promise<void> {
   await isThere(page);
   const paid = page.getByRole('row').filter({ hasText: 'Succeeded' }).first();
-  await paid.getByRole('button', { name: /show history/ }).click();
+  await paid.getByRole('link', { name: /show history/ }).click();
   await page.getByText('Reservation succeeded').waitFor();
 }
 

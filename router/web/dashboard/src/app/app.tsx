@@ -47,8 +47,8 @@ export function App() {
 
   return (
     <SpeechContext value={speech}>
-      <a href="#bookings" className={styles.skip}>
-        {texts.skip}
+      <a href={place.page === 'desk' ? '#bookings' : '#main'} className={styles.skip}>
+        {place.page === 'desk' ? texts.skipToBookings : texts.skip}
       </a>
       <Followed>
         <div className={styles.page}>
@@ -56,7 +56,7 @@ export function App() {
           <ConnectionBanner />
           <ExpiredBar />
           <div className={styles.shell} data-beside={bookingId !== undefined}>
-            <main ref={main} tabIndex={-1} className={styles.main}>
+            <main ref={main} id="main" tabIndex={-1} className={styles.main}>
               <Page place={place} />
             </main>
             {bookingId !== undefined && may.readBookings !== 'none' && (

@@ -5,7 +5,8 @@ const n = (count: number) => count.toLocaleString('ko');
 
 export const ko: Texts = {
   title: '항공 운영 현황',
-  skip: '예약으로 바로 가기',
+  skip: '본문으로 바로 가기',
+  skipToBookings: '예약으로 바로 가기',
   language: '언어',
   theme: { label: '화면 모드', auto: '자동', light: '밝게', dark: '어둡게' },
   playground: '플레이그라운드',
@@ -40,6 +41,7 @@ export const ko: Texts = {
     heading: '차트',
     perMinute: '분당 예약 건수',
     window: '최근 30분',
+    inWindow: (count) => `최근 30분 ${n(count)}건`,
     now: '지금',
     minutesAgo: (minutes) => `${minutes}분 전`,
     minute: '분',
@@ -82,7 +84,7 @@ export const ko: Texts = {
     left: (left, capacity) => `전체 ${n(capacity)}석 중 ${n(left)}석 남음`,
     leftShort: (capacity) => `/ ${capacity}석`,
     soldOut: '매진',
-    perSeat: '좌석당',
+    perSeat: (price) => `좌석당 ${price}`,
     book: (code) => `${code} 예약`,
     bookShort: '예약',
     search: '편명 앞부분',

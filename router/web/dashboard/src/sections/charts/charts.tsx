@@ -35,7 +35,7 @@ export function Charts() {
           <Failure state={state} retry={live.figures.loader.request} />
         </div>
       )}
-      {state.phase === 'loading' && <Placeholders />}
+      {state.phase === 'loading' && !statistics && <Placeholders />}
       {statistics && (
         <>
           <Totals statistics={statistics} />

@@ -45,7 +45,8 @@ export function Latency({ latency: { count, p50Ms, p95Ms, p99Ms, buckets } }: Pi
             options={(color) => ({
               legend: { show: false },
               cursor: { show: false },
-              padding: [6, 4, 0, 0],
+              // The label below the last bar is wider than it.
+              padding: [6, 26, 0, 0],
               scales: {
                 x: { time: false, range: (_, first, last) => [first - 0.6, last + 0.6] },
                 y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] },

@@ -22,7 +22,7 @@ export function PerMinute({ minutes }: { readonly minutes: Readonly<Statistics['
     <Card title={texts.charts.perMinute} note={texts.charts.window}>
       <p className={styles.figure}>
         <strong>{formatNumber(minutes.at(-1)?.placed ?? 0, language)}</strong> {texts.charts.now} ·{' '}
-        {formatNumber(placed, language)} {texts.charts.window}
+        {texts.charts.inWindow(placed)}
       </p>
       <Plot
         data={data}

@@ -38,14 +38,12 @@ export function FlightItem({ id, index, total, attributes, book }: FlightItemPro
         </h3>
         <div className={styles.facts}>
           <time dateTime={takeoffDate}>{formatDate(takeoffDate, language)}</time>
-          <span>
-            {formatMoney(cost, language, currency)} {texts.flights.perSeat}
-          </span>
+          <span>{texts.flights.perSeat(formatMoney(cost, language, currency))}</span>
         </div>
       </div>
       <div className={styles.left} data-sold={isSoldOut}>
         <strong>{isSoldOut ? texts.flights.soldOut : formatNumber(remainingSeatsCount, language)}</strong>
-        <span>{texts.flights.leftShort(formatNumber(capacity, language))}</span>
+        {!isSoldOut && <span>{texts.flights.leftShort(formatNumber(capacity, language))}</span>}
       </div>
       <div className={styles.picture}>
         <SeatPicture capacity={capacity} left={remainingSeatsCount} />
