@@ -194,9 +194,9 @@ describe('the booking form', requires('chromium').options, () => {
     await button('Show booking').waitFor({ state: 'hidden' });
   });
 
-  test('keeps the key of a booking whose response was lost, and says that it is not known', async () => {
+  test('keeps the key of a booking whose response was lost, also over another page and a reload, and says so', async () => {
     const lost = await filled('lost', { code: 'LOST' });
-    const { page, form, button, keys } = lost;
+    const { page, form, button, keys, customerField } = lost;
     await page.route(
       '**/graphql',
       async (route) => {
@@ -214,6 +214,13 @@ describe('the booking form', requires('chromium').options, () => {
     await alert.getByRole('button', { name: 'Close' }).click();
     await alert.waitFor({ state: 'hidden' });
     await page.unrouteAll();
+    await page.getByRole('link', { name: 'Customers', exact: true }).click();
+    await page.getByRole('heading', { name: 'Customers' }).first().waitFor();
+    await page.goBack();
+    expect(await customerField.inputValue()).toBe('lost');
+    await page.reload();
+    await button('Book LOST').first().click();
+    await customerField.fill('lost');
     await button('Book').click();
     await bookedOnce('lost', lost);
     expect(keys).toHaveLength(2);

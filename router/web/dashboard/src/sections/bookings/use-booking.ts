@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react';
 import { useServices } from '../../app/context.ts';
 import { useSubmitOnce } from '../../app/submit-once.ts';
+import { useTyped } from '../../app/typed.ts';
 import type { Problem } from '../../data/problem.ts';
 import { PlaceReservationDocument } from '../../generated/graphql.ts';
 import { type BookingInput, readBooking, type TypedBooking } from './booking-input.ts';
+import { forgetKey, keyOf } from './booking-keys.ts';
 
 /** A booking that was not made, or of which that is not known yet. */
 export interface Unmade {
@@ -13,13 +14,12 @@ export interface Unmade {
 }
 
 /**
- * Sends the form as it is filled, each time with the same idempotency key, until it is booked or something else is in it.
+ * Sends the form as it is filled, each time with the same idempotency key, until it is booked.
  * @param booked called with each booking that was made
  */
 export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
   const { graph, store, live } = useServices();
-  const [unmade, setUnmade] = useState<Unmade>();
-  const filled = useRef<{ readonly sent: string; readonly key: string }>(undefined);
+  const [unmade, setUnmade] = useTyped<Unmade | undefined>('unmade', undefined);
 
   async function send(): Promise<void> {
     const read = readBooking(typed, store.flights.get(typed.flightId)?.row);
@@ -27,8 +27,7 @@ export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
     setUnmade(undefined);
     const { input } = read;
     const sent = JSON.stringify(input);
-    const key = filled.current?.sent === sent ? filled.current.key : crypto.randomUUID();
-    filled.current = { sent, key };
+    const key = keyOf(sent);
     live.drafts.add({ ...input, key });
     const asOf = live.ticks.next();
     const { data, problem } = await graph.mutate(PlaceReservationDocument, {
@@ -36,10 +35,10 @@ export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
     });
     live.drafts.remove(key);
     if (!data) {
-      if (problem.code === 'IDEMPOTENCY_KEY_REUSED') filled.current = undefined;
+      if (problem.code === 'IDEMPOTENCY_KEY_REUSED') forgetKey(sent);
       return setUnmade({ problem, input });
     }
-    filled.current = undefined;
+    forgetKey(sent);
     const { reservation } = data.placeReservation;
     store.reservations.put(reservation, asOf, performance.now());
     store.touch();
