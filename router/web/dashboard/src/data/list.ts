@@ -86,6 +86,8 @@ export function createList<Row extends object, Query>(
   let isSearching = false;
   let isReading = false;
   let isLoadingMore = false;
+  /** The next page was asked for while the first ones were read again. */
+  let isMoreDue = false;
   let isStopped = false;
   const shown = createShown<Row>({
     rowOf: (id) => table.get(id)?.row,
@@ -142,6 +144,7 @@ export function createList<Row extends object, Query>(
     isReading = false;
     isSearching = false;
     settle(pages.flatMap(listed), last, isNew ? 'new' : isHeld ? 'held' : 'again');
+    if (isMoreDue) more();
     return undefined;
   }
 
@@ -152,12 +155,14 @@ export function createList<Row extends object, Query>(
     const { page } = await fetchPage(next);
     isLoadingMore = false;
     // Once the first pages are read again, this one may not follow them.
-    if (read !== reads || isStopped) return;
+    if (isStopped) return;
+    if (read !== reads) return more();
     if (!page) return later(more, RETRY_MS);
     settle(listed(page), page, 'more');
   }
 
   function more(): void {
+    isMoreDue = isReading;
     if (next !== undefined && !isLoadingMore && !isReading && !isStopped) void loadMore();
   }
 
@@ -181,6 +186,7 @@ export function createList<Row extends object, Query>(
       if (JSON.stringify(wanted) === JSON.stringify(query)) return;
       query = wanted;
       next = undefined;
+      isMoreDue = false;
       isSearching = true;
       loader.restart();
       touch();

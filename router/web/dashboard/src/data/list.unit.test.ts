@@ -99,6 +99,20 @@ describe('a list', () => {
     expect((await play(course, deaf)).shown()).toEqual(['a']);
   });
 
+  test.each<[string, Step[]]>([
+    ['while the first ones are read again', [({ list }) => list.loader.request(), ({ list }) => list.more()]],
+    ['before they are read again', [({ list }) => list.more(), ({ list }) => list.loader.request()]],
+  ])('has the next page that is asked for %s', async (_, asking) => {
+    const flights = listedFlights();
+    for (const [index, id] of ['a', 'b', 'c', 'd', 'e', 'f', 'g'].entries()) flights.change(id, index + 1);
+    flights.list.loader.request();
+    await flights.rest();
+    expect(flights.shown()).toEqual(['a', 'b', 'c']);
+    for (const step of asking) step(flights);
+    await flights.rest();
+    expect(flights.shown()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
   test('has new rows wait while somebody reads, and puts them in where they belong', async () => {
     const flights = listedFlights();
     const { list, change, rest, shown } = flights;
