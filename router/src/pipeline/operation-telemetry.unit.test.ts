@@ -47,7 +47,7 @@ describe('at level debug', () => {
     lines.filter(({ msg }) => msg === 'operation');
 
   test('each operation is a line: what it was, what came of it, and nothing of what it brought', async () => {
-    const { pipeline, lines } = createTestPipeline();
+    const { pipeline, lines } = createTestPipeline({ level: 'debug' });
     const query = 'mutation Rename($code: String!) { rename(id: "7", code: $code) { code } }';
     const prepared = await pipeline.prepare({ query, variables: { code: 'hidden' } }, identified);
     if (isRefused(prepared)) throw new Error('It is refused.');

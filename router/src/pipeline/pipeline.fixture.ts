@@ -97,9 +97,10 @@ export const pipelineOf = (
 /** The real pipeline over two subgraphs within this process; it counts how often an operation is planned. */
 export function createTestPipeline({
   plan,
+  level,
   ...overrides
-}: Partial<PipelineOptions> & { plan?: Snapshot['plan'] } = {}) {
-  const { logger, lines } = recording();
+}: Partial<PipelineOptions> & { plan?: Snapshot['plan']; level?: 'debug' } = {}) {
+  const { logger, lines } = recording(level);
   const fetches: Fetch[] = [];
   const supergraphSdl = composeSubgraphs([
     { name: 'flight', url: 'http://flight', typeDefs: flightTypes },

@@ -30,7 +30,7 @@ export const credit: Policy = ({ data }) => deposit(data.flightId, 1);
 
 export function startConsumer(policy: Policy = credit, telemetry: Telemetry = noTelemetry) {
   const { store } = openSample({ service: 'reservation', now: () => at });
-  const { logger, lines } = recording();
+  const { logger, lines } = recording('debug');
   const handled: string[] = [];
   let current = policy;
   const policies: Policies<SampleState> = { RemainingSeatsIncreased: (event) => current(event) };

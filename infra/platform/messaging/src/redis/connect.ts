@@ -95,8 +95,8 @@ export function connect(options: ConnectOptions): Connection {
         return reply;
       } catch (error) {
         if (current === client && isMisdirected(error)) drop(error);
-        if (!current.isReady && !(error instanceof ErrorReply)) throw new OfflineError({ cause: error });
-        throw error;
+        const isLost = isMisdirected(error) || !(current.isReady || error instanceof ErrorReply);
+        throw isLost ? new OfflineError({ cause: error }) : error;
       }
     },
     disconnect: () => {
