@@ -172,7 +172,7 @@ describe.each<[string, Amount]>([
     expect(await pasted.page.locator('html').getAttribute('lang')).toBe('ko');
     await pasted.page.locator('aside').getByText('customer-0000').waitFor();
     await page.goto(`${site.origin}/bookings/ZZZZ-ZZZZ`);
-    await page.getByText('This booking no longer exists.').waitFor();
+    await page.getByText('There is no booking at this address.').waitFor();
   });
 
   test('loads the rows that one scrolls to, and draws those that are in sight', async () => {

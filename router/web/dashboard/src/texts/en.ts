@@ -252,7 +252,7 @@ export const en = {
     copiedShort: 'Copied',
     copy: (reference: string) => `Copy ${reference}`,
     copied: (reference: string) => `${reference} is in the clipboard.`,
-    missing: 'This booking no longer exists.',
+    missing: 'There is no booking at this address.',
     waiting: 'Waiting for the next step',
     payment: 'Payment',
     total: 'From placed to the last step',
