@@ -1,15 +1,13 @@
 import './theme/mantine.css';
 import './theme/tokens.css';
 import './theme/page.css';
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { createRoot } from 'react-dom/client';
 import { authorizedFetch } from '../../sign-in/authorized-fetch.ts';
 import { openSession } from '../../sign-in/browser.ts';
 import { mayOf } from '../../sign-in/may.ts';
 import { createAnnouncer } from './app/announcer.ts';
 import { App } from './app/app.tsx';
-import { type Services, ServicesContext, SessionContext } from './app/context.ts';
-import { COLOR_SCHEME } from './app/preferences.ts';
+import { type Services, ServicesContext } from './app/context.ts';
+import { draw } from './app/draw.tsx';
 import { followToday } from './app/today.ts';
 import { keepTyped } from './app/typed.ts';
 import { createGraph } from './data/graph.ts';
@@ -76,20 +74,9 @@ const services: Services = {
   later,
 };
 
-const root = document.getElementById('root');
-if (!root) throw new Error('The page has no element #root.');
-createRoot(root).render(
-  // What Mantine would write as <style> elements, the page's policy forbids: it is in theme/mantine.css.
-  <MantineProvider
-    defaultColorScheme="auto"
-    colorSchemeManager={localStorageColorSchemeManager({ key: COLOR_SCHEME })}
-    withCssVariables={false}
-    withGlobalClasses={false}
-  >
-    <SessionContext value={session}>
-      <ServicesContext value={services}>
-        <App />
-      </ServicesContext>
-    </SessionContext>
-  </MantineProvider>,
+draw(
+  session,
+  <ServicesContext value={services}>
+    <App />
+  </ServicesContext>,
 );

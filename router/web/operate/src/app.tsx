@@ -1,6 +1,6 @@
-import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { use, useEffect, useMemo } from 'react';
 import { ExpiredBar, SignInPrompt } from '#desk/app/account.tsx';
+import { Announcements } from '#desk/app/announcements.tsx';
 import { useSession, useValue } from '#desk/app/context.ts';
 import { Controls } from '#desk/app/controls.tsx';
 import headerStyles from '#desk/app/header.module.css';
@@ -8,15 +8,16 @@ import { useAddressedLanguage } from '#desk/app/preferences.ts';
 import { dictionaries, SpeechContext } from '#desk/texts/texts.ts';
 import icon from '#desk/theme/icon.svg';
 import styles from './operate.module.css';
-import { useOperating } from './operating.ts';
+import { OperatingContext, useOperating } from './operating.ts';
 import { DeadLetters } from './sections/dead-letters.tsx';
 import { RouterAndGraph } from './sections/router.tsx';
 import { Sagas } from './sections/sagas.tsx';
 import { Services } from './sections/services.tsx';
 import { useOperateTexts } from './texts/texts.ts';
 
-/** @param props.mayOperate as the page offers it; the graph decides what whoever has signed in may see */
-export function App({ mayOperate }: { readonly mayOperate: boolean }) {
+/** Shows its sections to operators, as far as the page knows; the graph decides what whoever has signed in may see. */
+export function App() {
+  const operating = use(OperatingContext);
   const [language, setLanguage] = useAddressedLanguage();
   const texts = dictionaries[language];
   const speech = useMemo(() => ({ language, texts }), [language, texts]);
@@ -25,9 +26,9 @@ export function App({ mayOperate }: { readonly mayOperate: boolean }) {
       <div className={styles.page}>
         <Header language={language} setLanguage={setLanguage} />
         <ExpiredBar />
-        <main>{mayOperate ? <Sections /> : <Refused />}</main>
+        <main>{operating ? <Sections /> : <Refused />}</main>
       </div>
-      {mayOperate && <Announcements />}
+      {operating && <Announcements announcer={operating.announcer} />}
     </SpeechContext>
   );
 }
@@ -76,14 +77,4 @@ function Refused() {
   const { state } = useValue(useSession().standing);
   if (state === 'anonymous') return <SignInPrompt>{texts.signIn}</SignInPrompt>;
   return <p className={styles.refused}>{texts.operatorsOnly}</p>;
-}
-
-function Announcements() {
-  const { announcer } = useOperating();
-  const text = useValue(announcer.text);
-  return (
-    <VisuallyHidden role="log" aria-live="polite">
-      {text}
-    </VisuallyHidden>
-  );
 }

@@ -1,11 +1,8 @@
 import '#desk/theme/mantine.css';
 import '#desk/theme/tokens.css';
 import '#desk/theme/page.css';
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { createRoot } from 'react-dom/client';
 import { createAnnouncer } from '#desk/app/announcer.ts';
-import { SessionContext } from '#desk/app/context.ts';
-import { COLOR_SCHEME } from '#desk/app/preferences.ts';
+import { draw } from '#desk/app/draw.tsx';
 import { createGraph } from '#desk/data/graph.ts';
 import { authorizedFetch } from '../../sign-in/authorized-fetch.ts';
 import { openSession } from '../../sign-in/browser.ts';
@@ -21,20 +18,9 @@ const later = (run: () => void, ms: number) => void setTimeout(run, ms);
 // Another person is another page.
 const polls = mayOf(session.standing.get()).operate ? startPolls(graph, later) : undefined;
 
-const root = document.getElementById('root');
-if (!root) throw new Error('The page has no element #root.');
-createRoot(root).render(
-  // What Mantine would write as <style> elements, the page's policy forbids: it is in theme/mantine.css.
-  <MantineProvider
-    defaultColorScheme="auto"
-    colorSchemeManager={localStorageColorSchemeManager({ key: COLOR_SCHEME })}
-    withCssVariables={false}
-    withGlobalClasses={false}
-  >
-    <SessionContext value={session}>
-      <OperatingContext value={polls && { ...polls, graph, traceUrl, announcer: createAnnouncer(later) }}>
-        <App mayOperate={polls !== undefined} />
-      </OperatingContext>
-    </SessionContext>
-  </MantineProvider>,
+draw(
+  session,
+  <OperatingContext value={polls && { ...polls, graph, traceUrl, announcer: createAnnouncer(later) }}>
+    <App />
+  </OperatingContext>,
 );

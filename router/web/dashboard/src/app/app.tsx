@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { bookingOnPage } from '../sections/bookings/booking-row.tsx';
 import { FollowContext, useOutcomes } from '../sections/bookings/use-outcomes.ts';
@@ -7,16 +6,17 @@ import { useBookingId } from '../sections/history/use-booking-id.ts';
 import { dictionaries, SpeechContext } from '../texts/texts.ts';
 import { ExpiredBar } from './account.tsx';
 import { useAddress } from './address.ts';
+import { Announcements } from './announcements.tsx';
 import styles from './app.module.css';
 import { ConnectionBanner } from './connection-status.tsx';
-import { useServices, useValue } from './context.ts';
+import { useServices } from './context.ts';
 import { zoneOf } from './format.ts';
 import { Header } from './header.tsx';
 import { Page } from './page.tsx';
 import { useAddressedLanguage } from './preferences.ts';
 
 export function App() {
-  const { may } = useServices();
+  const { may, announcer } = useServices();
   const [language, setLanguage] = useAddressedLanguage();
   const { place, path, bookingId, closeBooking } = useAddress();
   const texts = dictionaries[language];
@@ -66,7 +66,7 @@ export function App() {
           <footer className={styles.zone}>{texts.zone(zoneOf(Date.now()))}</footer>
         </div>
       </Followed>
-      <Announcements />
+      <Announcements announcer={announcer} />
     </SpeechContext>
   );
 }
@@ -87,15 +87,5 @@ function Beside({ addressed, close }: BesideProps) {
     <aside className={styles.beside}>
       {id !== undefined && <BookingHistory id={id} close={() => close(id)} />}
     </aside>
-  );
-}
-
-function Announcements() {
-  const { announcer } = useServices();
-  const text = useValue(announcer.text);
-  return (
-    <VisuallyHidden role="log" aria-live="polite">
-      {text}
-    </VisuallyHidden>
   );
 }

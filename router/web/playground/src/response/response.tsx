@@ -3,6 +3,7 @@ import { pick, ResponseEditor, useGraphiQL } from '@graphiql/react';
 import { useEffect, useId, useState } from 'react';
 import type { Exchange } from '../data/exchange.ts';
 import type { Workspace } from '../data/workspace.ts';
+import { TabList } from '../tab-list.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useValue } from '../use-value.ts';
 import { Parts } from './parts.tsx';
@@ -19,6 +20,7 @@ export function Response({ workspace }: { readonly workspace: Workspace }) {
   const tab = tabs[activeTabIndex]?.id;
   const id = useId();
   const isSubscription = exchange?.operation === 'subscription';
+  const counted = exchange?.parts.at(-1)?.number;
   // What another tab has shows its own response.
   useEffect(() => workspace.exchange.set(undefined), [tab, workspace]);
   // What a subscription brings are its events.
@@ -27,7 +29,7 @@ export function Response({ workspace }: { readonly workspace: Workspace }) {
   }, [isSubscription]);
   const details: readonly (readonly [Detail, string])[] = [
     ['plan', texts.plan],
-    ['parts', isSubscription ? texts.events : texts.parts],
+    ['parts', `${isSubscription ? texts.events : texts.parts}${counted ? ` ${counted}` : ''}`],
     ['headers', texts.headers],
   ];
   return (
@@ -36,21 +38,7 @@ export function Response({ workspace }: { readonly workspace: Workspace }) {
       <div className="result">
         <ResponseEditor aria-label={texts.result} />
       </div>
-      <div className="bar" role="tablist" aria-label={texts.label}>
-        {details.map(([name, label]) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={name === detail}
-            aria-controls={id}
-            onClick={() => setDetail(name)}
-          >
-            {label}
-            {name === 'parts' && exchange && exchange.parts.length > 0 && ` ${exchange.parts.at(-1)?.number}`}
-          </button>
-        ))}
-      </div>
+      <TabList label={texts.label} tabs={details} chosen={detail} choose={setDetail} panel={id} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: else nobody scrolls it by keyboard */}
       <div className="detail" id={id} role="tabpanel" aria-label={texts[detail]} tabIndex={0}>
         {detail === 'plan' && <PlanView workspace={workspace} plan={exchange?.plan} />}

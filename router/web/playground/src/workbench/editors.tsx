@@ -9,6 +9,7 @@ import {
 import { useId, useState } from 'react';
 import { cases } from '../cases/index.ts';
 import type { Workspace } from '../data/workspace.ts';
+import { TabList } from '../tab-list.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Actions } from './actions.tsx';
 import { useOpen } from './use-open.ts';
@@ -17,12 +18,12 @@ import { useOpen } from './use-open.ts';
 export function Editors({ workspace }: { readonly workspace: Workspace }) {
   const { editor: texts, cases: about } = useTexts();
   const { tabs, active } = useOpen();
-  const [isOnHeaders, setIsOnHeaders] = useState(false);
+  const [tool, setTool] = useState<'variables' | 'headers'>('variables');
   const id = useId();
   const name = cases.find(({ query }) => query === tabs[active]?.query)?.name;
   const tools = [
-    [texts.variables, false],
-    [texts.headers, true],
+    ['variables', texts.variables],
+    ['headers', texts.headers],
   ] as const;
   return (
     <section className="editors" id="operation" role="tabpanel" aria-label={texts.operation}>
@@ -38,28 +39,10 @@ export function Editors({ workspace }: { readonly workspace: Workspace }) {
       <div className="operation">
         <QueryEditor />
       </div>
-      <div className="bar" role="tablist" aria-label={texts.more}>
-        {tools.map(([label, isHeaders]) => (
-          <button
-            key={label}
-            type="button"
-            role="tab"
-            aria-selected={isHeaders === isOnHeaders}
-            aria-controls={id}
-            onClick={() => setIsOnHeaders(isHeaders)}
-          >
-            {label}
-          </button>
-        ))}
-      </div>
-      <div
-        className="values"
-        id={id}
-        role="tabpanel"
-        aria-label={isOnHeaders ? texts.headers : texts.variables}
-      >
-        <VariableEditor className={isOnHeaders ? 'hidden' : ''} />
-        <HeaderEditor className={isOnHeaders ? '' : 'hidden'} />
+      <TabList label={texts.more} tabs={tools} chosen={tool} choose={setTool} panel={id} />
+      <div className="values" id={id} role="tabpanel" aria-label={texts[tool]}>
+        <VariableEditor className={tool === 'variables' ? '' : 'hidden'} />
+        <HeaderEditor className={tool === 'headers' ? '' : 'hidden'} />
       </div>
     </section>
   );

@@ -1,5 +1,4 @@
-import { useMemo } from 'react';
-import { useServices, useValue } from '../../app/context.ts';
+import { useServices } from '../../app/context.ts';
 import { formatDate, formatNumber } from '../../app/format.ts';
 import { Moment } from '../../app/moment.tsx';
 import { Empty, Loaded, Panel } from '../../app/panel.tsx';
@@ -8,7 +7,7 @@ import type { Customer } from '../../data/rows.ts';
 import { CustomerInfoDocument } from '../../generated/graphql.ts';
 import { useRowOfPage } from '../../lists/use-row-of-page.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
-import { BookingList, useBookingList } from '../bookings/booking-list.tsx';
+import { BookingsOf } from '../bookings/bookings-of.tsx';
 import styles from './customers.module.css';
 import { Payments } from './payments.tsx';
 
@@ -28,7 +27,7 @@ export function CustomerPage({ id }: { readonly id: string }) {
           {row && <Facts customer={row} />}
         </Loaded>
       </Panel>
-      <BookingsOfCustomer id={id} />
+      <BookingsOf of="customer" id={id} />
       <Payments customerId={id} />
     </Titled>
   );
@@ -59,21 +58,5 @@ function Facts({ customer }: { readonly customer: Customer }) {
         </dd>
       </div>
     </dl>
-  );
-}
-
-function BookingsOfCustomer({ id }: { readonly id: string }) {
-  const { bookings: texts } = useTexts();
-  const list = useBookingList(useMemo(() => ({ customerId: id }), [id]));
-  const { total } = useValue(list.view);
-  return (
-    <Panel
-      id="bookings"
-      heading={texts.heading}
-      note={total === undefined ? undefined : texts.count(total)}
-      isFlush
-    >
-      <BookingList list={list} of="customer" />
-    </Panel>
   );
 }

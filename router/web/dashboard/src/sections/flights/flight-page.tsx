@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo } from 'react';
-import { useServices, useValue } from '../../app/context.ts';
+import { useServices } from '../../app/context.ts';
 import { formatDate, formatMoney } from '../../app/format.ts';
 import { Empty, Loaded, Panel } from '../../app/panel.tsx';
 import { Titled } from '../../app/titled.tsx';
@@ -8,7 +7,7 @@ import type { Flight } from '../../data/rows.ts';
 import { FlightDocument } from '../../generated/graphql.ts';
 import { useRowOfPage } from '../../lists/use-row-of-page.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
-import { BookingList, useBookingList } from '../bookings/booking-list.tsx';
+import { BookingsOf } from '../bookings/bookings-of.tsx';
 import { EditFlight } from './edit-flight.tsx';
 import styles from './flights.module.css';
 import { SeatPicture } from './seat-picture.tsx';
@@ -36,7 +35,7 @@ export function FlightPage({ id, book }: FlightPageProps) {
           {row && <Facts flight={row} book={book} />}
         </Loaded>
       </Panel>
-      {row && may.readBookings !== 'none' && <BookingsOfFlight id={id} />}
+      {row && may.readBookings !== 'none' && <BookingsOf of="flight" id={id} />}
     </Titled>
   );
 }
@@ -71,21 +70,5 @@ function Facts({ flight, book }: { readonly flight: Flight; readonly book: (id: 
         </Button>
       )}
     </div>
-  );
-}
-
-function BookingsOfFlight({ id }: { readonly id: string }) {
-  const { bookings: texts } = useTexts();
-  const list = useBookingList(useMemo(() => ({ flightId: id }), [id]));
-  const { total } = useValue(list.view);
-  return (
-    <Panel
-      id="bookings"
-      heading={texts.heading}
-      note={total === undefined ? undefined : texts.count(total)}
-      isFlush
-    >
-      <BookingList list={list} of="flight" />
-    </Panel>
   );
 }
