@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { deadLetter } from '../message-tables.ts';
 import type { DeadLetter, DeadLetters } from '../store.ts';
-import type { Row } from '../table.ts';
 import type { Sqlite } from './connect.ts';
 import type { prepareMessages } from './statements.ts';
+
+const { id, replayAskedAt, droppedAt, droppedBy, dropReason, ...rest } = getTableColumns(deadLetter);
+const letterColumns = { eventId: id, ...rest };
 
 export function createDeadLetters(
   { db, client }: Sqlite,
@@ -22,10 +24,8 @@ export function createDeadLetters(
     return isNew;
   }).immediate;
 
-  const rows = (where: SQL, order: SQL, limit: number): Row<typeof deadLetter>[] =>
-    db.select().from(deadLetter).where(where).orderBy(order).limit(limit).all();
   const letters = (where: SQL, limit: number): DeadLetter[] =>
-    rows(where, asc(deadLetter.diedAt), limit).map(letterOf);
+    db.select(letterColumns).from(deadLetter).where(where).orderBy(asc(deadLetter.diedAt)).limit(limit).all();
 
   return {
     add: async (letter) => add(letter),
@@ -52,12 +52,19 @@ export function createDeadLetters(
         .where(and(isNull(deadLetter.droppedAt), inArray(deadLetter.id, [...eventIds])))
         .run().changes,
     dropped: async (limit = 1000) =>
-      rows(isNotNull(deadLetter.droppedAt), desc(deadLetter.droppedAt), limit).map((row) => ({
-        ...letterOf(row),
-        droppedAt: row.droppedAt ?? '',
-        droppedBy: row.droppedBy ?? '',
-        dropReason: row.dropReason ?? '',
-      })),
+      db
+        .select({ ...letterColumns, droppedAt, droppedBy, dropReason })
+        .from(deadLetter)
+        .where(isNotNull(deadLetter.droppedAt))
+        .orderBy(desc(deadLetter.droppedAt))
+        .limit(limit)
+        .all()
+        .map((row) => ({
+          ...row,
+          droppedAt: row.droppedAt ?? '',
+          droppedBy: row.droppedBy ?? '',
+          dropReason: row.dropReason ?? '',
+        })),
     markReplayFailed: async (letter, error) => {
       db.update(deadLetter)
         .set({ replayAskedAt: null, error, deliveries: letter.deliveries + 1 })
@@ -65,9 +72,4 @@ export function createDeadLetters(
         .run();
     },
   };
-}
-
-function letterOf(row: Row<typeof deadLetter>): DeadLetter {
-  const { id, replayAskedAt: _, droppedAt: __, droppedBy: ___, dropReason: ____, ...letter } = row;
-  return { eventId: id, ...letter };
 }
