@@ -94,9 +94,11 @@ export function connect(options: ConnectOptions): Connection {
         if (current === client) outage.over();
         return reply;
       } catch (error) {
-        if (current === client && isMisdirected(error)) drop(error);
-        const isLost = isMisdirected(error) || !(current.isReady || error instanceof ErrorReply);
-        throw isLost ? new OfflineError({ cause: error }) : error;
+        const isElsewhere = isMisdirected(error);
+        if (isElsewhere && current === client) drop(error);
+        if (isElsewhere || !(current.isReady || error instanceof ErrorReply))
+          throw new OfflineError({ cause: error });
+        throw error;
       }
     },
     disconnect: () => {
