@@ -70,6 +70,16 @@ type Gen = fc.GeneratorValue;
 export const anyOperation = (schema: GraphQLSchema): fc.Arbitrary<Operation> =>
   fc.gen().map((gen) => new Writer(schema, gen).write());
 
+/** What may be selected of a type, and fragments of it. */
+export interface Selection extends Pick<Operation, 'selected'> {
+  readonly text: string;
+  readonly fragments: string;
+}
+
+/** Selections of a type, as deep as operations have them below a root field. */
+export const anySelection = (schema: GraphQLSchema, type: string): fc.Arbitrary<Selection> =>
+  fc.gen().map((gen) => new Writer(schema, gen).select(type));
+
 class Writer {
   readonly #schema: GraphQLSchema;
   readonly #gen: Gen;
@@ -92,6 +102,13 @@ class Writer {
       : this.#selection(root, 5);
     const kind = isMutation ? 'mutation' : 'query';
     return { text: [`${kind} { ${fields} }`, ...this.#fragments].join('\n'), kind, selected: this.#selected };
+  }
+
+  select(name: string): Selection {
+    const type = this.#schema.getType(name);
+    if (!isObjectType(type)) throw new Error(`The schema has no type ${name}.`);
+    const text = this.#selection(type, 4);
+    return { text, fragments: this.#fragments.join('\n'), selected: this.#selected };
   }
 
   #one<Value>(of: readonly Value[]): Value {
