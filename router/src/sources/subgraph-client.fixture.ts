@@ -9,7 +9,7 @@ const asked: FetchContext = { forwarded: {}, authority: authorityOf(everyone) };
 
 /** A client of a subgraph named flight, which connects as often as the router does unless the test says otherwise. */
 export function clientOf(url: string, { connections = 128, ...options }: ClientOptions = {}) {
-  const { logger, lines } = recording('debug');
+  const { logger, lines } = recording();
   const dispatcher = new Agent({ connections });
   onTestFinished(() => dispatcher.destroy());
   const client = createSubgraphClient({
