@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { Loader, Phase } from '../data/loader.ts';
+import { mayPass } from '../data/problem.ts';
 import { useTexts, wordsFor } from '../texts/texts.ts';
 import { useServices, useValue } from './context.ts';
 import styles from './panel.module.css';
@@ -75,12 +76,14 @@ export function Failure({ state: { problem, isStale }, retry }: FailureProps) {
   const texts = useTexts();
   const { connection } = useServices();
   const { state } = useValue(connection);
+  const isRetried = mayPass(problem);
   if (isStale) {
     // The page says so as a whole as long as it is not connected.
     if (state !== 'connected') return null;
     return (
       <p role="alert" className={styles.stale}>
-        <strong>{texts.problem.stale}.</strong> {wordsFor(problem, texts)} {texts.problem.retrying}
+        <strong>{texts.problem.stale}.</strong> {wordsFor(problem, texts)}{' '}
+        {isRetried && texts.problem.retrying}
       </p>
     );
   }
@@ -88,11 +91,13 @@ export function Failure({ state: { problem, isStale }, retry }: FailureProps) {
     <div role="alert" className={styles.message}>
       <strong>{texts.problem.title}</strong>
       <span>
-        {wordsFor(problem, texts)} {texts.problem.retrying}
+        {wordsFor(problem, texts)} {isRetried && texts.problem.retrying}
       </span>
-      <Button size="xs" variant="default" onClick={retry}>
-        {texts.problem.retry}
-      </Button>
+      {isRetried && (
+        <Button size="xs" variant="default" onClick={retry}>
+          {texts.problem.retry}
+        </Button>
+      )}
     </div>
   );
 }

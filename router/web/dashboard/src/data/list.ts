@@ -1,6 +1,6 @@
 import { createValue, type Value } from '../../../value.ts';
 import { createLoader, type Loader } from './loader.ts';
-import type { Problem } from './problem.ts';
+import { mayPass, type Problem } from './problem.ts';
 import type { Ticks } from './rows.ts';
 import { createShown, type Reading } from './shown.ts';
 import type { Holder, Table } from './table.ts';
@@ -152,13 +152,13 @@ export function createList<Row extends object, Query>(
     const read = reads;
     isLoadingMore = true;
     shown.begin();
-    const { page } = await fetchPage(next);
+    const { page, problem } = await fetchPage(next);
     isLoadingMore = false;
     // Once the first pages are read again, this one may not follow them.
     if (isStopped) return;
     if (read !== reads) return more();
-    if (!page) return later(more, RETRY_MS);
-    settle(listed(page), page, 'more');
+    if (page) return settle(listed(page), page, 'more');
+    if (mayPass(problem)) later(more, RETRY_MS);
   }
 
   function more(): void {

@@ -1,5 +1,5 @@
 import { createValue, type Value } from '../../../value.ts';
-import type { Problem } from './problem.ts';
+import { mayPass, type Problem } from './problem.ts';
 
 export type Phase =
   | { readonly phase: 'loading' }
@@ -13,7 +13,7 @@ export interface Loader {
   request(): void;
   /** Loads now, something else: what it is loading already is of no interest any more. */
   restart(): void;
-  /** Loads where the last time failed. */
+  /** Loads where the last time failed and may not fail again. */
   retry(): void;
   stop(): void;
 }
@@ -27,7 +27,10 @@ export interface LoaderOptions {
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 
-/** Loads a section when it is asked to, and again after a failure. It does not poll: what is loaded is pushed on. */
+/**
+ * Loads a section when it is asked to, and again after a failure that may pass. It does not poll: what is loaded is pushed
+ * on.
+ */
 export function createLoader({ load, later }: LoaderOptions): Loader {
   const state = createValue<Phase>({ phase: 'loading' });
   let isLoading = false;
@@ -60,6 +63,7 @@ export function createLoader({ load, later }: LoaderOptions): Loader {
   function failed(problem: Problem): void {
     failures += 1;
     state.set({ phase: 'failed', problem, isStale: wasReady });
+    if (!mayPass(problem)) return;
     const run = loads;
     later(
       () => {
@@ -79,7 +83,8 @@ export function createLoader({ load, later }: LoaderOptions): Loader {
     request,
     restart: start,
     retry() {
-      if (state.get().phase === 'failed') request();
+      const known = state.get();
+      if (known.phase === 'failed' && mayPass(known.problem)) request();
     },
     stop() {
       isStopped = true;

@@ -46,6 +46,21 @@ test('a failure is tried again, later each time, until it is there', async () =>
   expect(loads).toHaveLength(3);
 });
 
+test.each(['BAD_USER_INPUT', 'FORBIDDEN', 'COST_LIMIT_EXCEEDED'])(
+  'what is refused with %s is not tried again, until it is asked for',
+  async (code) => {
+    const { loader, loads, waits, end } = setUp();
+    loader.request();
+    await end({ code, field: undefined, message: '' });
+    expect(loader.state.get()).toMatchObject({ phase: 'failed' });
+    expect(waits).toEqual([]);
+    loader.retry();
+    expect(loads).toHaveLength(1);
+    loader.request();
+    expect(loads).toHaveLength(2);
+  },
+);
+
 test('a retry that waited does nothing when something else has loaded meanwhile', async () => {
   const { loader, loads, waits, end } = setUp();
   loader.request();

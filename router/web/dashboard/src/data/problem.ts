@@ -16,6 +16,22 @@ export const network: Problem = { code: 'NETWORK', field: undefined, message: ''
 
 const OPEN = new Set(['NETWORK', 'SUBGRAPH_UNAVAILABLE', 'TRY_AGAIN_LATER', 'INTERNAL_SERVER_ERROR']);
 
+/** What passes by itself, or once someone has signed in again; anything else is wrong with what was sent. */
+const PASSING = new Set([
+  ...OPEN,
+  'DOWNSTREAM_SERVICE_ERROR',
+  'ISSUER_UNAVAILABLE',
+  'OVERLOADED',
+  'RATE_LIMITED',
+  'REQUEST_TIMEOUT',
+  'SERVER_SHUTTING_DOWN',
+  'TOO_MANY_REQUESTS',
+  'UNAUTHENTICATED',
+]);
+
+/** Whether the same request may succeed later. */
+export const mayPass = ({ code }: Problem): boolean => PASSING.has(code);
+
 /** Whether a change that ended like this may have been made all the same. */
 export const isOpen = ({ code }: Problem): boolean => OPEN.has(code);
 

@@ -22,8 +22,9 @@ export function useRowOfPage<Row extends object>(
       load: async () => {
         const asOf = live.ticks.next();
         const { data, problem } = await table.read(request);
-        if (problem) return problem;
-        setIsMissing(data === null);
+        // An id that is refused is none.
+        if (problem && problem.code !== 'BAD_USER_INPUT') return problem;
+        setIsMissing(!data);
         if (data) table.put(data, asOf);
         store.touch();
         return undefined;

@@ -35,6 +35,6 @@ export const problem = {
   INTERNAL_SERVER_ERROR: 'Something went wrong on the server.',
   UNAUTHENTICATED: 'Sign in to do this.',
   FORBIDDEN: 'You are not allowed to do this.',
-  NOT_FOUND: 'This entry no longer exists.',
+  NOT_FOUND: 'There is no such entry.',
   IDEMPOTENCY_KEY_REUSED: 'The same key was used for another request. Submit the form again.',
 };

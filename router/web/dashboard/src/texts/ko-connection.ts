@@ -37,6 +37,6 @@ export const problem: Texts['problem'] = {
   INTERNAL_SERVER_ERROR: '서버에 문제가 생겼습니다.',
   UNAUTHENTICATED: '로그인이 필요합니다.',
   FORBIDDEN: '권한이 없습니다.',
-  NOT_FOUND: '더 이상 없는 항목입니다.',
+  NOT_FOUND: '없는 항목입니다.',
   IDEMPOTENCY_KEY_REUSED: '같은 요청이 다른 내용으로 전송되었습니다. 다시 시도하세요.',
 };
