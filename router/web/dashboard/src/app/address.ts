@@ -11,6 +11,14 @@ const pages = { flights: 'flight', bookings: 'booking', customers: 'customer' } 
 
 const isList = (name: string): name is keyof typeof pages => Object.hasOwn(pages, name);
 
+/** No browser takes these as a part of a path, not even escaped (WHATWG URL, 4.4). Nothing else begins like what stands for them. */
+const DOTS = /^\.{1,2}$/;
+const DOTS_MARK = '=';
+
+const segmentOf = (id: string): string => (DOTS.test(id) ? DOTS_MARK + id : encodeURIComponent(id));
+const idOf = (segment: string): string =>
+  segment.startsWith(DOTS_MARK) ? segment.slice(DOTS_MARK.length) : decodeURIComponent(segment);
+
 /** @param path of a URL, with its escapes */
 export function placeOf(path: string): Place {
   const [list = '', id = '', ...more] = path.slice(1).split('/');
@@ -18,15 +26,15 @@ export function placeOf(path: string): Place {
   if (!isList(list) || more.length > 0) return { page: 'unknown' };
   if (id === '') return { page: list };
   try {
-    return { page: pages[list], id: decodeURIComponent(id) };
+    return { page: pages[list], id: idOf(id) };
   } catch {
     return { page: 'unknown' };
   }
 }
 
-export const flightPath = (id: string): string => `/flights/${encodeURIComponent(id)}`;
-export const bookingPath = (id: string): string => `/bookings/${encodeURIComponent(id)}`;
-export const customerPath = (id: string): string => `/customers/${encodeURIComponent(id)}`;
+export const flightPath = (id: string): string => `/flights/${segmentOf(id)}`;
+export const bookingPath = (id: string): string => `/bookings/${segmentOf(id)}`;
+export const customerPath = (id: string): string => `/customers/${segmentOf(id)}`;
 
 /** Kept in the browser's history with the address of a booking: the page that it was chosen on stays beside it. */
 interface Beneath {

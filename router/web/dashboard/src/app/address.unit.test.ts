@@ -14,7 +14,7 @@ test.each([
   expect(placeOf(path)).toEqual(place);
 });
 
-test.each(['1', 'a/b', '김 민서', '100%', '%2F', '?a&b#c'])(
+test.each(['1', 'a/b', '김 민서', '100%', '%2F', '?a&b#c', '.', '..', '...', '=.', '%2E'])(
   'the page of customer %s has an address',
   (id) => {
     const { pathname } = new URL(customerPath(id), 'http://airline.example');
