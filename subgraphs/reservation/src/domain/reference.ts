@@ -17,13 +17,13 @@ export function referenceOf(id: string): string {
 }
 
 /**
- * The last ten digits of the ids that a reference stands for, as a person may have written it: the case of letters, hyphens and
+ * The last ten digits of the ids that a reference stands for, as a person may have written it: the case of letters, dashes and
  * white space do not matter, O is 0, and I and L are 1. Undefined if it is no reference.
  */
 export function idEndingOf(reference: string): string | undefined {
   const written = reference
     .toUpperCase()
-    .replaceAll(/[-\s]/g, '')
+    .replaceAll(/[\p{Dash}\p{Default_Ignorable_Code_Point}\s]/gu, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
   const digits = Array.from(written, (character) => DIGITS.indexOf(character));

@@ -20,7 +20,8 @@ test('every reference leads back to its id, however a person writes it', () => {
     fc.property(ending, (digits) => {
       const reference = referenceOf(idWith(digits));
       expect(reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
-      const written = [reference, reference.toLowerCase(), reference.replace('-', ''), ` ${reference} `];
+      const dashed = ['', '–', '—', '‑', '−', '\u200b-'].map((dash) => reference.replace('-', dash));
+      const written = [reference, reference.toLowerCase(), ` ${reference} `, ...dashed];
       const misread = reference.replaceAll('0', 'O').replaceAll('1', 'l');
       for (const each of [...written, misread, misread.replaceAll('l', 'I')])
         expect(idEndingOf(each)).toBe(digits);

@@ -201,7 +201,7 @@ export type ReservationFilter = {
   placedFrom?: InputMaybe<Scalars['DateTime']['input']>;
   /** Exclusive. */
   placedTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** As a person may write it: letter case and hyphens do not matter, O is 0, and I and L are 1. */
+  /** As a person may write it: letter case and dashes do not matter, O is 0, and I and L are 1. */
   reference?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ReservationStatus>;
 };

@@ -100,7 +100,7 @@ export type ReservationFilter = {
   placedFrom?: string | null | undefined;
   /** Exclusive. */
   placedTo?: string | null | undefined;
-  /** As a person may write it: letter case and hyphens do not matter, O is 0, and I and L are 1. */
+  /** As a person may write it: letter case and dashes do not matter, O is 0, and I and L are 1. */
   reference?: string | null | undefined;
   status?: ReservationStatus | null | undefined;
 };

@@ -1,4 +1,6 @@
+import { placeOf } from '../../app/address.ts';
 import { formatDate } from '../../app/format.ts';
+import { referenceOfId } from '../../data/reference.ts';
 import type { CancelReason, ReservationFilter, ReservationStatus } from '../../generated/graphql.ts';
 import type { Speech } from '../../texts/texts.ts';
 
@@ -29,6 +31,13 @@ function dayFrom(text: string | null, daysLater = 0): string | undefined {
   return new Date(Number(year), Number(month) - 1, Number(day) + daysLater).toISOString();
 }
 
+/** The reference in what someone has typed or pasted: that itself, a booking's id, or the address of its page. */
+function referenceIn(text: string): string {
+  const place = placeOf(/\/bookings\/[^\s?#]+/.exec(text)?.[0] ?? '');
+  const meant = place.page === 'booking' ? place.id : text.trim();
+  return referenceOfId(meant) ?? meant;
+}
+
 /** What the address asks for; what cannot be read in it is no condition. */
 export function bookingFilterOf(query: URLSearchParams): ReservationFilter {
   const reference = query.get(names.reference);
@@ -40,7 +49,7 @@ export function bookingFilterOf(query: URLSearchParams): ReservationFilter {
   const placedFrom = dayFrom(query.get(names.from));
   const placedTo = dayFrom(query.get(names.to), 1);
   return {
-    ...(reference && { reference }),
+    ...(reference && { reference: referenceIn(reference) }),
     ...(customerId && { customerId }),
     ...(flightId && { flightId }),
     ...(status && { status }),

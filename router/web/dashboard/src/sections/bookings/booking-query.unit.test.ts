@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plainReference } from '../../data/reference.ts';
 import { bookingFilterOf } from './booking-query.ts';
 
 const read = (text: string) => bookingFilterOf(new URLSearchParams(text));
@@ -11,6 +12,16 @@ test.each([
   ['status=constructor&booked-from=yesterday', {}],
 ])('%s', (text, filter) => {
   expect(read(text)).toEqual(filter);
+});
+
+test.each([
+  '0190163d-8694-739b-aea5-966c26f8ad91',
+  'https://airline.example/bookings/0190163d-8694-739b-aea5-966c26f8ad91?lang=ko',
+  '/bookings/DGKF-HBCH#history',
+  ' DGKF-HBCH ',
+])('%s is the reference that it leads to', (reference) => {
+  const search = String(new URLSearchParams({ reference }));
+  expect(plainReference(read(search).reference ?? '')).toBe('DGKFHBCH');
 });
 
 test('a day is from its first moment where the reader is to that of the next one', () => {
