@@ -23,7 +23,7 @@ export function BookingFilters({ of }: { readonly of: 'flight' | 'customer' | un
     >
       <FilterField name={names.reference} label={texts.reference} type="search" />
       {of !== 'flight' && <FlightFilter />}
-      {of !== 'customer' && <FilterField name={names.customer} label={texts.customer} type="search" />}
+      {of !== 'customer' && <FilterField name={names.customer} label={texts.exactCustomer} type="search" />}
       <FilterChoice
         name={names.status}
         label={texts.status}

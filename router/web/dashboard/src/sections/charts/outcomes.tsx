@@ -51,6 +51,7 @@ export function Outcomes({ outcomes }: Pick<Statistics, 'outcomes'>) {
               </div>
             ))}
           </dl>
+          <p className={styles.note}>{texts.charts.outcomesNote}</p>
         </>
       )}
     </Card>
