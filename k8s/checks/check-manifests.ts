@@ -1,3 +1,4 @@
+import { deprecationFaults } from './deprecated.ts';
 import type { Manifest } from './manifest.ts';
 import { podFaults } from './pods.ts';
 import { surroundings } from './provided.ts';
@@ -16,6 +17,7 @@ export async function manifestFaults(overlay: string, manifests: readonly Manife
   if (broken.length > 0) return broken;
   const around = surroundings(overlay, manifests);
   return [
+    ...manifests.flatMap(deprecationFaults),
     ...selectorFaults(manifests),
     ...portFaults(around),
     ...volumeFaults(around),

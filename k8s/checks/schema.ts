@@ -10,28 +10,54 @@ interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-function moduleOf(apiVersion: string, kind: string): string {
+/** Kubernetes' own schemas: 1.36, and the oldest version that the manifests are for. */
+const KUBERNETES = ['kubernetes-models', 'kubernetes-models-1.33'];
+
+function packagesOf(apiVersion: string): readonly string[] {
   const group = apiVersion.split('/')[0] ?? '';
-  if (group.endsWith('.istio.io')) return `@kubernetes-models/istio/${apiVersion}/${kind}`;
-  if (group === 'monitoring.coreos.com')
-    return `@kubernetes-models/prometheus-operator/${apiVersion}/${kind}`;
-  return `kubernetes-models/${apiVersion}/${kind}`;
+  if (group.endsWith('.istio.io')) return ['@kubernetes-models/istio'];
+  if (group === 'monitoring.coreos.com') return ['@kubernetes-models/prometheus-operator'];
+  if (group === 'gateway.networking.k8s.io') return ['@kubernetes-models/gateway-api'];
+  return KUBERNETES;
 }
 
-/** What does not fit the schema of its kind, and fields that the schema does not know. */
+async function modelOf(pack: string, apiVersion: string, kind: string): Promise<Model | undefined> {
+  try {
+    const models: Readonly<Record<string, Model>> = await import(`${pack}/${apiVersion}/${kind}`);
+    return models[kind];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What does not fit the schemas of its kind, of the oldest and the newest version, fields that one of them does not know, and
+ * a version of the API that a stable one replaces.
+ */
 export async function schemaFaults(manifest: Manifest): Promise<string[]> {
   const { apiVersion, kind } = manifest;
-  let model: Model | undefined;
-  try {
-    const models: Readonly<Record<string, Model>> = await import(moduleOf(apiVersion, kind));
-    model = models[kind];
-  } catch {
-    return [`${title(manifest)}: there is no ${kind} in ${apiVersion}`];
-  }
+  const packages = packagesOf(apiVersion);
+  const faults = await Promise.all(
+    packages.map(async (pack) => {
+      const model = await modelOf(pack, apiVersion, kind);
+      return model
+        ? modelFaults(model, manifest)
+        : [`${title(manifest)}: there is no ${kind} in ${apiVersion}`];
+    }),
+  );
+  const stable = apiVersion.replace(/(?:alpha|beta)\d+$/, '');
+  const isReplaced =
+    stable !== apiVersion &&
+    (await Promise.all(packages.map((pack) => modelOf(pack, stable, kind)))).every(Boolean);
+  const replaced = isReplaced ? [`${title(manifest)}: ${stable} replaces ${apiVersion}`] : [];
+  return [...new Set(faults.flat()), ...replaced];
+}
+
+function modelFaults(model: Model, manifest: Manifest): string[] {
   const { object, unread } = watched(manifest);
   const faults: string[] = [];
   try {
-    model?.prototype.validate.call(object);
+    model.prototype.validate.call(object);
   } catch (error) {
     if (!(error instanceof Error && 'errors' in error)) throw error;
     // What the models throw has no type; it holds the errors of ajv.

@@ -27,8 +27,7 @@ function rolloutFaults({ manifest, pod, containers }: Workload): string[] {
     faults.push('a rollout removes pods before others are ready');
   for (const { lifecycle, env = [] } of containers) {
     const drain = Number(env.find(({ name }) => name === 'DRAIN_MS')?.value ?? 0) / 1000;
-    const [program, seconds] = lifecycle?.preStop?.exec?.command ?? [];
-    const waits = program === 'sleep' ? Number(seconds) : 0;
+    const waits = lifecycle?.preStop?.sleep?.seconds ?? 0;
     if (!(drain >= 5))
       faults.push('it closes connections that clients still use: it needs a DRAIN_MS of 5000 or more');
     if (!(waits >= 3)) faults.push('it stops before every proxy knows: it needs a preStop that sleeps');

@@ -6,12 +6,8 @@ import { kubectl, namespace } from './kubectl.ts';
  * @throws Error when its budget does not allow that
  */
 export async function evict(pod: string, deleteOptions: { readonly dryRun?: string[] } = {}): Promise<void> {
-  const { resources }: { resources: { name: string; group?: string; version?: string }[] } = JSON.parse(
-    await kubectl(['get', '--raw', '/api/v1']),
-  );
-  const served = resources.find(({ name }) => name === 'pods/eviction');
   const eviction = {
-    apiVersion: `${served?.group}/${served?.version}`,
+    apiVersion: 'policy/v1',
     kind: 'Eviction',
     metadata: { name: pod, namespace },
     deleteOptions,

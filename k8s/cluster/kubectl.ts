@@ -32,13 +32,7 @@ export async function read<T>(...args: readonly string[]): Promise<T> {
 /** Creates or changes these objects; what is not named stays. */
 export async function apply(manifests: readonly Manifest[]): Promise<void> {
   const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
-  await kubectl(['apply', '--filename', '-'], await adapted(list));
-}
-
-async function adapted(list: string): Promise<string> {
-  if (!config.adapt) return list;
-  const [program, ...args] = config.adapt as [string, ...string[]];
-  return await outputOf(spawn(program, args), list, config.adapt.join(' '));
+  await kubectl(['apply', '--filename', '-'], list);
 }
 
 async function outputOf(child: ChildProcessWithoutNullStreams, input: string, name: string): Promise<string> {
