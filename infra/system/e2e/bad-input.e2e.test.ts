@@ -43,6 +43,12 @@ describe('input that is wrong', () => {
     ['a date that is none', PLACE, { ...reservation, reserveDate: '2024-02-30' }, 'input.reserveDate'],
     ['words for a date', PLACE, { ...reservation, reserveDate: 'tomorrow' }, 'input.reserveDate'],
     ['an empty customer', PLACE, { ...reservation, customerId: '' }, 'input.customerId'],
+    [
+      'a customer whom nobody sees',
+      PLACE,
+      { ...reservation, customerId: '\u200b\u2060' },
+      'input.customerId',
+    ],
     ['a blank flight', PLACE, { ...reservation, flightId: '  ' }, 'input.flightId'],
     ['a customer without end', PLACE, { ...reservation, customerId: 'x'.repeat(101) }, 'input.customerId'],
     ['a key without end', PLACE, { ...reservation, idempotencyKey: 'x'.repeat(101) }, 'input.idempotencyKey'],

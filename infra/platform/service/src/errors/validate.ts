@@ -17,6 +17,13 @@ export function validate<Output>(
   throw badUserInput(field, `"${field}" ${issue?.message ?? 'is not valid'}.`);
 }
 
+/**
+ * A character that shows: no white space, and none that Unicode has displays ignore (zero width, joiners, fillers of Hangul),
+ * makes a format, or draws as a blank (Braille without dots). The pages have the same in `app/input.ts`.
+ */
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u;
+const hasVisible = [VISIBLE, 'must not be empty'] as const;
+
 /** Ids, codes and names are one line. What no text may have is refused before (limits/text-fault.ts). */
 const oneLine = [/^[^\t\n\r]*$/, 'must not contain a tab or a line break'] as const;
 
@@ -27,7 +34,7 @@ export const input = {
   /** An id, or a key that the caller chooses; stored unchanged. */
   id: z
     .string()
-    .regex(/\S/, 'must not be empty')
+    .regex(...hasVisible)
     .max(100, 'must have at most 100 characters')
     .regex(...oneLine),
   /** Text for people; surrounding white space is removed. */
@@ -35,7 +42,7 @@ export const input = {
     z
       .string()
       .trim()
-      .min(1, 'must not be empty')
+      .regex(...hasVisible)
       .max(most, `must have at most ${most} characters`)
       .regex(...oneLine),
   between: (least: number, most: number) =>

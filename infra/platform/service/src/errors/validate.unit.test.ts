@@ -20,6 +20,7 @@ describe('validating the argument of a mutation', () => {
     [{ id: ' a ' }, { id: ' a ' }],
     [{ id: 'i'.repeat(100) }, { id: 'i'.repeat(100) }],
     [{ name: '  abcde ' }, { name: 'abcde' }],
+    [{ id: '👩\u200d✈\ufe0f' }, { id: '👩\u200d✈\ufe0f' }],
     [{ unknown: 1 }, {}],
   ])('takes %j', (but, expected) => {
     expect(validate(schema, { ...well, ...but })).toEqual({ ...well, ...expected });
@@ -28,6 +29,9 @@ describe('validating the argument of a mutation', () => {
   test.each([
     [{ id: '' }, 'id', 'must not be empty'],
     [{ id: ' \t\n' }, 'id', 'must not be empty'],
+    [{ id: '\u200b' }, 'id', 'must not be empty'],
+    [{ id: ' \u2060\u3164\u00ad\ufeff\u2800 ' }, 'id', 'must not be empty'],
+    [{ name: '\u200d\ufe0f' }, 'name', 'must not be empty'],
     [{ id: 'i'.repeat(101) }, 'id', 'must have at most 100 characters'],
     [{ id: 'i\ti' }, 'id', 'must not contain a tab or a line break'],
     [{ name: ' ' }, 'name', 'must not be empty'],

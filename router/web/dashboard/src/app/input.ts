@@ -21,3 +21,8 @@ export const typedAmount = (amount: number, currency: string): string =>
 
 /** What the server would say of a field that is empty or cannot be read. */
 export const missing = (field: string): Problem => ({ code: 'BAD_USER_INPUT', field, message: '' });
+
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u;
+
+/** Whether nothing of a text shows; the server refuses such ids and names, too. */
+export const isBlank = (text: string): boolean => !VISIBLE.test(text);

@@ -1,5 +1,6 @@
+import { input } from '@airline/service';
 import { expect, test } from 'vitest';
-import { amountOf, typedAmount, wholeNumber } from './input.ts';
+import { amountOf, isBlank, typedAmount, wholeNumber } from './input.ts';
 
 test.each([
   ['3', 3],
@@ -35,4 +36,17 @@ test.each([
 ])('%d of the smallest unit of %s is typed as %j', (amount, currency, expected) => {
   expect(typedAmount(amount, currency)).toBe(expected);
   expect(amountOf(expected, currency)).toBe(amount);
+});
+
+test.each([
+  ['', true],
+  [' \t', true],
+  ['\u200b', true],
+  ['\u2060\u3164\u00ad\ufeff\u2800', true],
+  ['\u200ba', false],
+  ['김', false],
+  ['👩\u200d✈\ufe0f', false],
+])('whether %j is blank is the same here and at the server: %s', (text, expected) => {
+  expect(isBlank(text)).toBe(expected);
+  expect(input.id.safeParse(text).success).toBe(!expected);
 });

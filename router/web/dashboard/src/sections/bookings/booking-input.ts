@@ -1,4 +1,4 @@
-import { missing, wholeNumber } from '../../app/input.ts';
+import { isBlank, missing, wholeNumber } from '../../app/input.ts';
 import type { Problem } from '../../data/problem.ts';
 import type { Flight } from '../../data/rows.ts';
 
@@ -32,7 +32,7 @@ export function readBooking(
 ): { readonly input: BookingInput } | { readonly problem: Problem } {
   const seatQty = wholeNumber(typed.seatQty);
   const customerId = typed.customerId.trim();
-  if (customerId === '') return { problem: missing('customerId') };
+  if (isBlank(customerId)) return { problem: missing('customerId') };
   if (typed.flightId === '') return { problem: missing('flightId') };
   if (seatQty === undefined || seatQty < 1) return { problem: missing('seatQty') };
   if (typed.reserveDate === '') return { problem: missing('reserveDate') };

@@ -18,6 +18,7 @@ test('a filled form is what is sent, also of more seats than there are: the flig
 
 test.each<[Partial<TypedBooking>, string, string]>([
   [{ customerId: ' ' }, 'customerId', 'BAD_USER_INPUT'],
+  [{ customerId: '\u200b\u2060' }, 'customerId', 'BAD_USER_INPUT'],
   [{ flightId: '' }, 'flightId', 'BAD_USER_INPUT'],
   [{ seatQty: '' }, 'seatQty', 'BAD_USER_INPUT'],
   [{ seatQty: '0' }, 'seatQty', 'BAD_USER_INPUT'],

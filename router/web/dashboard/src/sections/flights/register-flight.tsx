@@ -5,7 +5,7 @@ import dialogStyles from '../../app/dialog.module.css';
 import { Dialog } from '../../app/dialog.tsx';
 import { FormError } from '../../app/form-error.tsx';
 import { dayOf } from '../../app/format.ts';
-import { amountOf, missing, wholeNumber } from '../../app/input.ts';
+import { amountOf, isBlank, missing, wholeNumber } from '../../app/input.ts';
 import { useSubmitOnce } from '../../app/submit-once.ts';
 import { useTyped } from '../../app/typed.ts';
 import { isOpen, type Problem } from '../../data/problem.ts';
@@ -50,7 +50,7 @@ function Form({ close }: { readonly close: () => void }) {
   async function register(): Promise<void> {
     const cost = amountOf(input.cost, input.currency);
     const seats = wholeNumber(input.remainingSeatsCount);
-    if (input.flightCode.trim() === '') return setWrong(missing('flightCode'));
+    if (isBlank(input.flightCode)) return setWrong(missing('flightCode'));
     if (input.takeoffDate === '') return setWrong(missing('takeoffDate'));
     if (cost === undefined) return setWrong(missing('cost'));
     if (seats === undefined) return setWrong(missing('remainingSeatsCount'));
