@@ -3,6 +3,7 @@ import type { Manifest } from './manifest.ts';
 import { podFaults } from './pods.ts';
 import { surroundings } from './provided.ts';
 import { reachFaults } from './reach.ts';
+import { gatewayFaults } from './references/gateways.ts';
 import { keyFaults } from './references/keys.ts';
 import { portFaults } from './references/ports.ts';
 import { selectorFaults } from './references/selectors.ts';
@@ -20,6 +21,7 @@ export async function manifestFaults(overlay: string, manifests: readonly Manife
     ...manifests.flatMap(deprecationFaults),
     ...selectorFaults(manifests),
     ...portFaults(around),
+    ...gatewayFaults(around),
     ...volumeFaults(around),
     ...keyFaults(around),
     ...podFaults(manifests),

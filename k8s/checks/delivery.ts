@@ -19,6 +19,7 @@ export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>
   ['k8s/overlays/test/stand-ins/redis.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/postgres.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/prometheus.Dockerfile', dockerfileFaults],
+  ['k8s/overlays/test/stand-ins/traefik.Dockerfile', dockerfileFaults],
   ['.dockerignore', dockerignoreFaults],
   [`${DELIVERY}/compose.yaml`, composeFaults],
   [`${DELIVERY}/compose.services.yaml`, composeFaults],

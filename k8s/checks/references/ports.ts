@@ -21,7 +21,7 @@ export function portFaults(around: Surroundings): string[] {
     ...ofKind<IIngress>(manifests, 'Ingress').flatMap((ingress) => {
       const paths = (ingress.spec?.rules ?? []).flatMap(({ http }) => http?.paths ?? []);
       return paths.flatMap(({ backend: { service } }) =>
-        serviceFault(
+        serviceFaults(
           around,
           ingress,
           ingress.metadata.namespace,
@@ -36,7 +36,8 @@ export function portFaults(around: Surroundings): string[] {
   ];
 }
 
-function serviceFault(
+/** What is wrong with a Service that an object sends requests to. */
+export function serviceFaults(
   { manifests, provided }: Surroundings,
   from: Manifest,
   namespace: string | undefined,
@@ -93,7 +94,7 @@ function meshFaults(around: Surroundings): string[] {
     const [name, namespace] = host.split('.');
     if (name === '*' && ofKind(manifests, 'Service').some((one) => one.metadata.namespace === namespace))
       return [];
-    return serviceFault(around, from, namespace, name, port?.number);
+    return serviceFaults(around, from, namespace, name, port?.number);
   };
   return [
     ...rules.flatMap((rule) => (rule.spec ? to(rule, rule.spec) : [])),
