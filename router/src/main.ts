@@ -37,8 +37,9 @@ import { createFacade } from './subscriptions/facade.ts';
 import { createTransports } from './subscriptions/transports.ts';
 import { SupergraphFile } from './supergraph/supergraph-file.ts';
 import { metricsRoutes, recordRouter } from './telemetry.ts';
-import { PLAYGROUND_PATH, pageRoutes } from './web/routes.ts';
+import { namedPages, PLAYGROUND_PATH, pageRoutes } from './web/routes.ts';
 import { signInOf } from './web/sign-in.ts';
+import { pageOfUnknownPath } from './web/unknown-path.ts';
 
 export { type RouterConfig, readConfig, variables } from './config.ts';
 
@@ -162,6 +163,7 @@ function httpOptions(
     foreign: audit && foreignRequests(audit, addressOf),
     ...transports,
     routes: [...routes, ...pages],
+    unknownPath: pages.length > 0 ? pageOfUnknownPath(namedPages(config.pages)) : undefined,
     playground: config.pages.playground ? PLAYGROUND_PATH : undefined,
     health,
     logger,

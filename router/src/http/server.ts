@@ -32,6 +32,8 @@ export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<
   readonly connections: ConnectionsOptions;
   /** Served beside `/graphql` and the two of health. */
   readonly routes?: readonly Route[];
+  /** Responds to a path without a route, or throws an HttpRefusal; an error in JSON by default. */
+  readonly unknownPath?: ((exchange: Exchange) => void) | undefined;
   /** Takes over a WebSocket handshake (RFC 6455), at whichever path. */
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** On close: ends what would not end by itself, such as subscriptions. */
@@ -137,7 +139,7 @@ function createListener<Prepared extends Operation>(
   connections: Connections,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { health, logger, routes = [], corsOrigins = [], requestId = randomUUID } = options;
-  const { hstsSeconds = 0 } = options;
+  const { hstsSeconds = 0, unknownPath = refuseUnknownPath } = options;
   const attempt = createAttempt(logger);
   const cors = createCors(corsOrigins);
   const graphql: Route = {
@@ -148,7 +150,7 @@ function createListener<Prepared extends Operation>(
   const served = new Map([graphql, ...healthRoutes(health), ...routes].map((route) => [route.path, route]));
 
   function serve(route: Route | undefined, exchange: Exchange, search: string) {
-    if (route === undefined) throw refusal.unknownPath();
+    if (route === undefined) return unknownPath(exchange);
     if (cors?.(exchange, route.methods)) return;
     const { request, response } = exchange;
     if (route.methods.includes(request.method ?? 'GET')) return route.handle(exchange, search);
@@ -180,6 +182,10 @@ function createListener<Prepared extends Operation>(
       );
     });
   };
+}
+
+function refuseUnknownPath(): never {
+  throw refusal.unknownPath();
 }
 
 /** Logs a request once it is over. @returns what takes its route's path, as the path that was asked for may hold anything */

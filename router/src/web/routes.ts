@@ -5,6 +5,7 @@ import { chooseEncoding } from './encoding.ts';
 import { policiesFor, securityHeaders } from './security.ts';
 import type { SignIn } from './sign-in.ts';
 import { readSite, type StoredFile } from './site.ts';
+import type { NamedPage } from './unknown-path.ts';
 
 /** Where the playground is, for links to it. */
 export const PLAYGROUND_PATH = '/playground';
@@ -16,6 +17,9 @@ const DASHBOARD_PATHS = [
   '/',
   ...['/flights', '/bookings', '/customers'].flatMap((path) => [path, `${path}/*`]),
 ];
+
+/** What people try for the dashboard, whose folder has this name. */
+const DASHBOARD_NAME = '/dashboard';
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** Cached, but revalidated before each use. */
@@ -68,6 +72,7 @@ export async function pageRoutes({
     routes.push(pageRoute(PLAYGROUND_PATH, file, policies.playground));
   }
   if (operate) routes.push(pageRoute(OPERATE_PATH, site.get('operate/index.html'), policies.page));
+  routes.push(...redirects(routes, dashboard));
   for (const [name, file] of site) {
     if (name.endsWith('.html')) continue;
     // The names of files in this folder hold hashes of their contents.
@@ -75,6 +80,37 @@ export async function pageRoutes({
     routes.push(fileRoute(`/${name}`, file, { caching, policy: policies.file }));
   }
   return routes;
+}
+
+/** The pages that are served, for links to them. */
+export const namedPages = ({
+  dashboard,
+  operate,
+  playground,
+}: Pick<Pages, 'dashboard' | 'operate' | 'playground'>): NamedPage[] => [
+  ...(dashboard ? [{ path: '/', name: { en: 'Dashboard', ko: '대시보드' } }] : []),
+  ...(operate ? [{ path: OPERATE_PATH, name: { en: 'Operations', ko: '운영' } }] : []),
+  ...(playground ? [{ path: PLAYGROUND_PATH, name: { en: 'Playground', ko: '플레이그라운드' } }] : []),
+];
+
+/** From the address of each page with a slash behind it, and from what is no page but looks like the dashboard. */
+function redirects(pages: readonly Route[], dashboard: boolean): Route[] {
+  const slashes = pages.map(({ path }) => path).filter((path) => !/[*/]$|\.json$/.test(path));
+  return [
+    ...slashes.map((path) => redirectRoute(`${path}/`, path)),
+    ...(dashboard ? [DASHBOARD_NAME, `${DASHBOARD_NAME}/`].map((path) => redirectRoute(path, '/')) : []),
+  ];
+}
+
+function redirectRoute(path: string, to: string): Route {
+  return {
+    path,
+    methods: ['GET', 'HEAD'],
+    handle: (exchange, search) => {
+      exchange.response.setHeader('location', search === '' ? to : `${to}?${search}`);
+      write(exchange, { status: 308, type: 'text/plain; charset=utf-8', body: `This page is at ${to}.\n` });
+    },
+  };
 }
 
 function jsonRoute(path: string, value: object): Route {

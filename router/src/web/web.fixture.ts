@@ -6,8 +6,9 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { tempFolder } from '@airline/testing';
 import { onTestFinished } from 'vitest';
 import { startFront } from '../http/http.fixture.ts';
-import { type PageSettings, pageRoutes } from './routes.ts';
+import { namedPages, type PageSettings, pageRoutes } from './routes.ts';
 import type { SignIn } from './sign-in.ts';
+import { pageOfUnknownPath } from './unknown-path.ts';
 
 export const script = 'console.log("a script");\n'.repeat(100);
 
@@ -60,6 +61,7 @@ export async function startWeb(
   const folder = await siteFolder(files);
   const front = await startFront({
     routes: await pageRoutes({ folder, ...pages, signIn, settings }),
+    unknownPath: pageOfUnknownPath(namedPages(pages)),
     playground: pages.playground ? '/playground' : undefined,
   });
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') => {

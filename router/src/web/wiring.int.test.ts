@@ -22,7 +22,9 @@ describe('the router', () => {
     expect(await opened.text()).toContain('Playground');
     expect((await query('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
     expect(await (await get('/graphql/stream')).text()).not.toContain('Unknown path');
-    expect(await (await get('/graphql/other')).text()).toContain('Unknown path');
+    expect(await (await get('/graphql/other')).text()).toContain('<a href="/operate">Operations</a>');
+    const program = await fetch(new URL('/graphql/other', origin), { headers: { accept: '*/*' } });
+    expect(await program.text()).toContain('Unknown path');
   });
 
   test('has planned what it trusts, before it listens', async () => {
