@@ -37,7 +37,11 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): ChildProcess =>
-    startChild(process.execPath, [join(root, file), ...args], { cwd: root, env: { ...process.env, ...env } });
+    startChild(process.execPath, [join(root, file), ...args], {
+      cwd: root,
+      // What it compiles goes with the copy.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(root, '.cache/node'), ...env },
+    });
   const succeeds = async (...args: string[]) => {
     await using child = run('infra/system/local/run.mjs', args);
     const { exit } = await child.ended;

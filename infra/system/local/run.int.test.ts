@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startChild } from '@airline/testing';
@@ -46,6 +47,11 @@ describe('run.mjs', () => {
       stdout: `${process.execPath}\n`,
       stderr: '',
     });
+  });
+
+  test('keeps compiled code in the workspace', async () => {
+    expect(await workspace.run('exits.ts', '0')).toMatchObject({ exit: 0 });
+    expect(readdirSync(join(workspace.root, '.cache/node'))).not.toEqual([]);
   });
 
   test('exits with the exit code or the signal of the command', async () => {

@@ -25,7 +25,8 @@ export interface ChildProcess extends AsyncDisposable {
 }
 
 /**
- * Starts a program and collects its output; it is killed when disposed of.
+ * Starts a program and collects its output; it is killed when disposed of. One with an environment of its own still has
+ * the cache of compiled code that the tests have.
  * @throws Error when there is no such program
  */
 export function startChild(
@@ -34,7 +35,9 @@ export function startChild(
   options: Omit<SpawnOptions, 'stdio'> = {},
 ): ChildProcess {
   const name = [program, ...args].join(' ');
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { NODE_COMPILE_CACHE } = process.env;
+  const env = { NODE_COMPILE_CACHE, ...(options.env ?? process.env) };
+  const child = spawn(program, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   let output = '';
   for (const stream of ['stdout', 'stderr'] as const) {
