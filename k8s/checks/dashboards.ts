@@ -5,9 +5,17 @@ interface Target {
   readonly datasource: { readonly type: string };
 }
 
+interface Variable {
+  readonly name: string;
+  readonly query: string;
+  readonly includeAll: boolean;
+  /** What a query gets where all are chosen; otherwise Grafana joins those that it has found. */
+  readonly allValue?: string;
+}
+
 interface Dashboard {
   readonly title: string;
-  readonly templating: { readonly list: readonly { readonly query: string }[] };
+  readonly templating: { readonly list: readonly Variable[] };
   readonly panels: readonly { readonly title: string; readonly targets: readonly Target[] }[];
 }
 
@@ -21,10 +29,11 @@ export function dashboardFaults(json: string, known: KnownMetrics): string[] {
       )
       .map((fault) => `${title}, ${panel.title}: ${fault}`),
   );
-  const ofVariables = templating.list.flatMap(({ query }) => {
+  const ofVariables = templating.list.flatMap(({ name, query, includeAll, allValue }) => {
     // `label_values(metric, label)`; every other form is no PromQL either.
     const [, metric = query, label = ''] = /^label_values\((.+), (\w+)\)$/.exec(query) ?? [];
     return [
+      ...(includeAll && !allValue ? [`where nothing is recorded, all of $${name} is none`] : []),
       ...promqlFaults(metric, known),
       ...(known.get(metric)?.has(label) ? [] : [`${metric} has no label ${label}`]),
     ];

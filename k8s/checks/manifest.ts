@@ -1,3 +1,4 @@
+import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import type { IContainer } from 'kubernetes-models/v1/Container';
@@ -44,7 +45,7 @@ export function find(
 
 /** What runs pods, with what it runs. */
 export interface Workload {
-  readonly manifest: Manifest & (IDeployment | IStatefulSet);
+  readonly manifest: Manifest & (IDaemonSet | IDeployment | IStatefulSet);
   readonly namespace: string;
   readonly labels: Labels;
   readonly pod: IPodSpec;
@@ -56,7 +57,8 @@ export interface Workload {
 export function workloads(manifests: readonly Manifest[]): Workload[] {
   const deployments = ofKind<IDeployment>(manifests, 'Deployment');
   const sets = ofKind<IStatefulSet>(manifests, 'StatefulSet');
-  return [...deployments, ...sets].map((manifest) => {
+  const agents = ofKind<IDaemonSet>(manifests, 'DaemonSet');
+  return [...deployments, ...sets, ...agents].map((manifest) => {
     const { template } = manifest.spec ?? {};
     const pod = template?.spec ?? { containers: [] };
     const claims =

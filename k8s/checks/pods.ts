@@ -21,10 +21,26 @@ export function podFaults(manifests: readonly Manifest[]): string[] {
       [pod.securityContext?.runAsNonRoot === true, 'it may run as root'],
       [pod.securityContext?.seccompProfile?.type === 'RuntimeDefault', 'its system calls are not filtered'],
       [!(pod.hostNetwork || pod.hostPID || pod.hostIPC), 'it shares namespaces with its node'],
-      [!pod.volumes?.some(({ hostPath }) => hostPath), 'it mounts a folder of its node'],
+      [readsLogs(workload) || foldersOfNode(workload).length === 0, 'it mounts a folder of its node'],
     ] as const;
     return [...broken(of, faults), ...containers.flatMap((container) => containerFaults(of, container))];
   });
+}
+
+const foldersOfNode = ({ pod }: Workload) => pod.volumes?.filter(({ hostPath }) => hostPath) ?? [];
+
+/** Whether it reads the logs of its node's pods, and mounts no other folder of its node. */
+export function readsLogs(workload: Workload): boolean {
+  const folders = foldersOfNode(workload);
+  const mounts = workload.containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+  return (
+    folders.length > 0 &&
+    folders.every(
+      ({ name, hostPath }) =>
+        hostPath?.path === '/var/log/pods' &&
+        mounts.every((mount) => mount.name !== name || mount.readOnly === true),
+    )
+  );
 }
 
 function broken(of: string, faults: readonly (readonly [boolean, string])[]): string[] {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../checks/kubectl.ts';
-import { labelValues } from './prometheus.ts';
 
 const FOLDER = join(root, 'k8s/components/observability/grafana/dashboards');
 
@@ -10,7 +9,7 @@ const RATE_INTERVAL = '1m';
 
 interface Dashboard {
   readonly title: string;
-  readonly templating: { readonly list: readonly { readonly name: string; readonly query: string }[] };
+  readonly templating: { readonly list: readonly { readonly name: string; readonly allValue: string }[] };
   readonly panels: readonly {
     readonly title: string;
     readonly targets: readonly { readonly expr: string; readonly datasource: { readonly type: string } }[];
@@ -24,30 +23,19 @@ export interface PanelQuery {
   readonly query: string;
 }
 
-/** The queries in PromQL of all panels of all dashboards; every value is chosen where there is a choice. */
-export async function panelQueries(): Promise<readonly PanelQuery[]> {
-  const dashboards = readdirSync(FOLDER).map(
-    (file): Dashboard => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')),
-  );
-  return (await Promise.all(dashboards.map(queriesOf))).flat();
-}
-
-async function queriesOf({ title, templating, panels }: Dashboard): Promise<PanelQuery[]> {
-  const filledIn = await Promise.all(
-    templating.list.map(async ({ name, query }) => {
-      const [, metric, label] = /^label_values\((.+), (\w+)\)$/.exec(query) ?? [];
-      if (!metric || !label) throw new Error(`${title}: ${query} is no label_values(metric, label).`);
-      return [`$${name}`, `(${(await labelValues(metric, label)).join('|')})`] as const;
-    }),
-  );
-  const fill = (expr: string) =>
-    [['$__rate_interval', RATE_INTERVAL] as const, ...filledIn].reduce(
-      (text, [variable, value]) => text.replaceAll(variable, value),
-      expr,
+/** The queries of all panels of all dashboards to one kind of source; of a variable, all is chosen. */
+export function panelQueries(source: 'prometheus' | 'loki'): readonly PanelQuery[] {
+  return readdirSync(FOLDER).flatMap((file) => {
+    const { title, templating, panels }: Dashboard = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+    const fill = (expr: string) =>
+      templating.list.reduce(
+        (text, { name, allValue }) => text.replaceAll(`$${name}`, allValue),
+        expr.replaceAll('$__rate_interval', RATE_INTERVAL),
+      );
+    return panels.flatMap((panel) =>
+      panel.targets
+        .filter(({ datasource }) => datasource.type === source)
+        .map(({ expr }) => ({ panel: `${title} / ${panel.title}`, query: fill(expr) })),
     );
-  return panels.flatMap((panel) =>
-    panel.targets
-      .filter(({ datasource }) => datasource.type === 'prometheus')
-      .map(({ expr }) => ({ panel: `${title} / ${panel.title}`, query: fill(expr) })),
-  );
+  });
 }

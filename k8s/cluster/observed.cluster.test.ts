@@ -88,7 +88,7 @@ test('Prometheus has loaded every rule, and evaluates it without an error', asyn
 
 test('every query of every dashboard succeeds, and returns numbers while customers book', async () => {
   const traffic = await startTraffic(airline.url, { customers: 2, subscribers: 2, pauseMs: 100 });
-  let empty = await panelQueries();
+  let empty = panelQueries('prometheus');
   expect(empty.length).toBeGreaterThan(40);
   try {
     await until(

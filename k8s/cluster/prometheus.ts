@@ -59,8 +59,3 @@ export async function numbersOf(query: string): Promise<readonly number[]> {
   const { result } = await callPrometheus<{ result: { value: [number, string] }[] }>('query', { query });
   return result.map(({ value: [, number] }) => Number(number)).filter((number) => !Number.isNaN(number));
 }
-
-/** The values of a label among the series of a metric. */
-export async function labelValues(metric: string, label: string): Promise<readonly string[]> {
-  return await callPrometheus<string[]>(`label/${label}/values`, { 'match[]': metric });
-}

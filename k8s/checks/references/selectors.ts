@@ -21,8 +21,8 @@ export function selectorFaults(manifests: readonly Manifest[]): string[] {
       const { kind = '', name = '' } = scaler.spec?.scaleTargetRef ?? {};
       const target = find(manifests, kind, scaler.metadata.namespace, name);
       if (!target) return [`${title(scaler)}: there is no ${kind} ${name}`];
-      const workload = all.find(({ manifest }) => manifest === target);
-      return workload?.manifest.spec?.replicas === undefined
+      const { spec } = all.find(({ manifest }) => manifest === target)?.manifest ?? {};
+      return !(spec && 'replicas' in spec)
         ? []
         : [
             `${title(scaler)}: applying ${title(target)} would undo what it has scaled, because of its replicas`,
