@@ -1,16 +1,8 @@
-import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import { find, ofKind, title, type Workload, workloads } from '../manifest.ts';
 import { keysOf, type Surroundings } from '../provided.ts';
 
-interface Gateway {
-  readonly spec?: { readonly servers?: readonly { readonly tls?: { readonly credentialName?: string } }[] };
-}
-
-/**
- * Variables from keys that do not exist, keys of our ConfigMaps (`config-…`) that no variable and no mounted file uses, and
- * missing Secrets of an Ingress or a Gateway.
- */
+/** Variables from keys that do not exist, keys of our ConfigMaps (`config-…`) that no variable and no mounted file uses, and missing accounts. */
 export function keyFaults(around: Surroundings): string[] {
   const { manifests } = around;
   const all = workloads(manifests);
@@ -23,23 +15,6 @@ export function keyFaults(around: Surroundings): string[] {
         const unused = Object.keys(map.data ?? {}).filter((key) => !used.has(key));
         return unused.map((key) => `${title(map)}: nothing reads its key ${key}`);
       }),
-    ...ofKind<IIngress>(manifests, 'Ingress').flatMap((ingress) => {
-      const auth = ingress.metadata.annotations?.['nginx.ingress.kubernetes.io/auth-secret'];
-      const names = [...(ingress.spec?.tls ?? []).map(({ secretName }) => secretName), auth];
-      return names.flatMap((name) =>
-        name === undefined || keysOf(around, 'Secret', ingress.metadata.namespace ?? '', name)
-          ? []
-          : [`${title(ingress)}: there is no Secret ${name}`],
-      );
-    }),
-    ...ofKind<Gateway>(manifests, 'Gateway').flatMap((gateway) =>
-      (gateway.spec?.servers ?? []).flatMap(({ tls }) =>
-        // A gateway looks for it in its own namespace, which is Istio's.
-        tls?.credentialName === undefined || keysOf(around, 'Secret', 'istio-system', tls.credentialName)
-          ? []
-          : [`${title(gateway)}: there is no Secret ${tls.credentialName}`],
-      ),
-    ),
     ...all.flatMap(({ manifest, namespace, pod }) => {
       const account = pod.serviceAccountName;
       return account === undefined || find(manifests, 'ServiceAccount', namespace, account)

@@ -1,7 +1,7 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IService } from 'kubernetes-models/v1/Service';
-import { find, type Manifest, ofKind, podPort, title, type Workload, workloads } from '../manifest.ts';
+import { type Manifest, ofKind, podPort, title, type Workload, workloads } from '../manifest.ts';
 import type { Surroundings } from '../provided.ts';
 import { among } from './selectors.ts';
 
@@ -79,34 +79,13 @@ function policyFaults(policy: Manifest & INetworkPolicy, all: readonly Workload[
   );
 }
 
-interface Destination {
-  readonly host: string;
-  readonly port?: { readonly number?: number };
-}
-
+/** Destinations of the mesh that are no Service; `*` is all of a namespace. */
 function meshFaults(around: Surroundings): string[] {
   const { manifests } = around;
-  const rules = ofKind<{ spec?: Destination }>(manifests, 'DestinationRule');
-  const routes = ofKind<{
-    spec?: { gateways?: string[]; http?: { route?: { destination?: Destination }[] }[] };
-  }>(manifests, 'VirtualService');
-  const to = (from: Manifest, { host, port }: Destination) => {
-    const [name, namespace] = host.split('.');
+  return ofKind<{ spec?: { host: string } }>(manifests, 'DestinationRule').flatMap((rule) => {
+    const [name, namespace] = rule.spec?.host.split('.') ?? [];
     if (name === '*' && ofKind(manifests, 'Service').some((one) => one.metadata.namespace === namespace))
       return [];
-    return serviceFaults(around, from, namespace, name, port?.number);
-  };
-  return [
-    ...rules.flatMap((rule) => (rule.spec ? to(rule, rule.spec) : [])),
-    ...routes.flatMap((route) => [
-      ...(route.spec?.http ?? []).flatMap(({ route: some = [] }) =>
-        some.flatMap(({ destination }) => (destination ? to(route, destination) : [])),
-      ),
-      ...(route.spec?.gateways ?? []).flatMap((name) =>
-        find(manifests, 'Gateway', route.metadata.namespace, name)
-          ? []
-          : [`${title(route)}: there is no Gateway ${name}`],
-      ),
-    ]),
-  ];
+    return serviceFaults(around, rule, namespace, name, undefined);
+  });
 }
