@@ -22,6 +22,7 @@ import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { isRefused } from './pipeline/refusal.ts';
 import { expectedOf, recentlyUsed, warm } from './pipeline/warm.ts';
 import type { RouterReport } from './report.ts';
+import { rememberingLookup } from './sources/remembering-lookup.ts';
 import { createSubgraphClient } from './sources/subgraph-client.ts';
 import { createUpstreams } from './sources/upstreams.ts';
 import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
@@ -56,12 +57,17 @@ export interface GraphOptions {
 /** A new supergraph serves after this at the latest, with or without the plans of what was in use. */
 const LONGEST_WARMING_MS = 2_000;
 const MOST_WARMED = 200;
+/** Less than the second after which the network itself would try again to reach an address that has gone. */
+const CONNECT_TIMEOUT_MS = 500;
 
 /** @throws StartError when the supergraph cannot be loaded */
 export async function openGraph(options: GraphOptions): Promise<Graph> {
   const { config, limits, trusted, logger, telemetry } = options;
   const planned = { limits, introspection: config.introspection };
-  const dispatcher = new Agent({ connections: 128 });
+  const dispatcher = new Agent({
+    connections: 128,
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: rememberingLookup() },
+  });
   const { subgraphSecret: secret } = config;
   const sign = secret === undefined ? undefined : createSignCaller({ secret, now: Date.now });
   const upstreams = createUpstreams({

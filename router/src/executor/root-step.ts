@@ -5,6 +5,7 @@ import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-clien
 import { readResponse } from '../sources/subgraph-response.ts';
 import type { Compiling } from './compile.ts';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
+import { keyedVariable, withIdempotencyKey } from './idempotency-key.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
@@ -16,6 +17,8 @@ export class RootFetch {
   readonly #client: SubgraphClient;
   readonly #path: ResponsePath;
   readonly #kind: 'query' | 'mutation';
+  /** The client's name of the variable that holds the idempotency key of a mutation. */
+  readonly #keyed: string | undefined;
   readonly #exact: boolean;
   readonly #request: RequestText;
   readonly #rewrite: ReturnType<typeof outputRewriter>;
@@ -27,6 +30,8 @@ export class RootFetch {
     this.#client = compiling.client(fetch.serviceName);
     this.#path = path;
     this.#kind = fetch.operationKind === 'mutation' ? 'mutation' : 'query';
+    this.#keyed =
+      this.#kind === 'mutation' ? keyedVariable(selectionsOf(fetch), schema, variables) : undefined;
     this.#exact = exact;
     this.#request = new RequestText(fetch.operation, fetch.variableUsages ?? [], variables);
     this.#rewrite = outputRewriter(fetch.outputRewrites, schema);
@@ -37,7 +42,13 @@ export class RootFetch {
     const targets: Tree[] = [];
     collectTargets(run.root, this.#path, 0, targets);
     if (targets.length === 0) return undefined;
-    const request = { body: this.#request.write(run.variables), kind: this.#kind, exact: this.#exact };
+    const variables = this.#keyed ? withIdempotencyKey(run.variables, this.#keyed) : run.variables;
+    const request = {
+      body: this.#request.write(variables),
+      kind: this.#kind,
+      isIdempotent: this.#kind === 'query' || this.#keyed !== undefined,
+      exact: this.#exact,
+    };
     return this.#client.send(request, run.context).then((response) => this.#receive(run, targets, response));
   }
 

@@ -9,7 +9,7 @@ const asked: FetchContext = { forwarded: {}, authority: authorityOf(everyone) };
 
 /** A client of a subgraph named flight, which connects as often as the router does unless the test says otherwise. */
 export function clientOf(url: string, { connections = 128, ...options }: ClientOptions = {}) {
-  const { logger, lines } = recording();
+  const { logger, lines } = recording('debug');
   const dispatcher = new Agent({ connections });
   onTestFinished(() => dispatcher.destroy());
   const client = createSubgraphClient({
@@ -25,13 +25,15 @@ export function clientOf(url: string, { connections = 128, ...options }: ClientO
     kind: 'query' | 'mutation',
     context: Partial<FetchContext> = {},
     body = '{"query":"{ a }"}',
-  ) => client.send({ body, kind, exact: false }, { ...asked, ...context });
+    isIdempotent = kind === 'query',
+  ) => client.send({ body, kind, isIdempotent, exact: false }, { ...asked, ...context });
   return {
     lines,
     client,
     context: asked,
     query: (context?: Partial<FetchContext>, body?: string) => send('query', context, body),
     mutate: (context?: Partial<FetchContext>, body?: string) => send('mutation', context, body),
+    mutateByKey: () => send('mutation', {}, '{"query":"mutation { a }"}', true),
   };
 }
 

@@ -80,7 +80,7 @@ describe('a GraphQL response', () => {
       socket.write(response('{"data":{"a":9007199254740993}}')),
     );
     const { client, context, query } = clientOf(url);
-    const exact = await client.send({ body: '{}', kind: 'query', exact: true }, context);
+    const exact = await client.send({ body: '{}', kind: 'query', isIdempotent: true, exact: true }, context);
     expect(JSON.stringify(exact)).toContain('9007199254740993');
     expect(JSON.stringify(await query())).toContain('9007199254740992');
   });
@@ -154,6 +154,15 @@ describe('a subgraph that misbehaves gives a failure', () => {
 });
 
 describe('a connection that was closed before a response', () => {
+  test('is replaced for a mutation with an idempotency key', async () => {
+    const { url, requests } = await startRawSubgraph((socket, nth) => {
+      if (nth === 1) socket.resetAndDestroy();
+      else socket.write(response(DATA));
+    });
+    expect(await clientOf(url).mutateByKey()).toEqual(ok);
+    expect(requests).toHaveLength(2);
+  });
+
   test('is replaced for a query', async () => {
     const { url, requests } = await startRawSubgraph((socket, nth) => {
       if (nth === 1) socket.resetAndDestroy();
@@ -194,12 +203,21 @@ test.each([
   ['UND_ERR_SOCKET', 2],
   ['ECONNRESET', 2],
   ['EPIPE', 2],
-  ['ECONNREFUSED', 1],
-  ['UND_ERR_CONNECT_TIMEOUT', 1],
+  ['ECONNREFUSED', 4],
+  ['UND_ERR_CONNECT_TIMEOUT', 4],
   ['UND_ERR_DESTROYED', 1],
 ])('a query that fails with %s is sent %d times', async (code, times) => {
   const dispatcher = new FailingDispatcher(code);
   expect(await clientOf('http://flight/', { dispatcher }).query()).toEqual(unavailable);
+  expect(dispatcher.dispatches).toBe(times);
+});
+
+test.each([
+  ['ECONNRESET', 1],
+  ['ECONNREFUSED', 4],
+])('a mutation without an idempotency key that fails with %s is sent %d times', async (code, times) => {
+  const dispatcher = new FailingDispatcher(code);
+  expect(await clientOf('http://flight/', { dispatcher }).mutate()).toEqual(unavailable);
   expect(dispatcher.dispatches).toBe(times);
 });
 

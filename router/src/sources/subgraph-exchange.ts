@@ -15,11 +15,27 @@ const LOGGED_LENGTH = 200;
 /** The connection ended: without any byte of a response, it may have been closed before the request arrived. */
 const CLOSED = new Set<unknown>(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
-/** A fetch as undici sees it: the handler of its one or two dispatches. */
+/** There was no connection, so that nothing has been sent. */
+const NOT_SENT = new Set<unknown>([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+/**
+ * How long to wait, in ms, before each further attempt to connect: behind one address there may be several replicas, of which one
+ * has just gone, or is not yet let in by the network's policies.
+ */
+const PAUSES_MS = [0, 50, 200];
+
+/** A fetch as undici sees it: the handler of all its dispatches. */
 export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandler {
   readonly #request: SubgraphRequest;
   #controller: Dispatcher.DispatchController | undefined;
   #isRepeated = false;
+  /** How many attempts found no connection. */
+  #unsent = 0;
   #isResponding = false;
   #status = 0;
   #encoding: string | string[] | undefined;
@@ -101,12 +117,7 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     const code = 'code' in error ? error.code : undefined;
-    if (!this.isSettled && this.#mayRepeat() && CLOSED.has(code)) {
-      this.#isRepeated = true;
-      // By the next turn undici has noticed which of its other connections were closed at the same moment.
-      setImmediate(repeat, this);
-      return;
-    }
+    if (!this.isSettled && this.#isRepeatedAfter(code)) return;
     this.#release();
     if (this.isSettled) return;
     const { breaker, now } = this.subgraph;
@@ -115,8 +126,19 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
     this.fail('unavailable', 'is unavailable', error);
   }
 
-  #mayRepeat(): boolean {
-    return this.#request.kind === 'query' && !this.#isRepeated && !this.#isResponding;
+  #isRepeatedAfter(code: unknown): boolean {
+    if (NOT_SENT.has(code)) {
+      const pause = PAUSES_MS[this.#unsent];
+      this.#unsent += 1;
+      if (pause !== undefined) setTimeout(repeat, pause, this);
+      return pause !== undefined;
+    }
+    if (!CLOSED.has(code) || !this.#request.isIdempotent || this.#isRepeated || this.#isResponding)
+      return false;
+    this.#isRepeated = true;
+    // By the next turn undici has noticed which of its other connections were closed at the same moment.
+    setImmediate(repeat, this);
+    return true;
   }
 
   async #respondDecompressed(body: Buffer, encoding: string): Promise<void> {
