@@ -29,6 +29,8 @@ export interface Reaction<S extends State> {
   readonly decide: (found: Found<S>) => Decision<S>;
   /** W3C Trace Context that published events carry on. */
   readonly traceparent?: string | undefined;
+  /** Once it aborts, what waits for other transactions on PostgreSQL is not begun, and rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A reaction whose caller waits for its result. */

@@ -35,6 +35,7 @@ export function createHandling<S extends State>(options: HandlingOptions<S>) {
     event: PublishedEvent,
     policy: Policy<S, EventType>,
     commit: (reaction: Reaction<S>) => Promise<boolean>,
+    signal?: AbortSignal,
   ): Promise<boolean> {
     const attributes = {
       'messaging.destination.name': stream,
@@ -44,7 +45,7 @@ export function createHandling<S extends State>(options: HandlingOptions<S>) {
     const parent = event.traceparent ?? null;
     return tracing.run(`${verb} ${event.type}`, { kind: 'consumer', parent, attributes }, async () => {
       const traceparent = activeTraceparent() ?? event.traceparent;
-      const reaction = { ...policy(event), traceparent };
+      const reaction = { ...policy(event), traceparent, signal };
       const isDone = logger.isLevelEnabled('debug')
         ? await logged({ verb, stream, event }, reaction, commit)
         : await commit(reaction);
@@ -87,10 +88,10 @@ export function createHandling<S extends State>(options: HandlingOptions<S>) {
   }
 
   /**
-   * Handles an event unless the inbox knows it.
+   * Handles an event unless the inbox knows it. Once the signal aborts, nobody waits for that.
    * @throws InvalidEventError when it cannot be read, and whatever the policy or the database throws
    */
-  async function handle(stream: string, delivery: Delivery): Promise<void> {
+  async function handle(stream: string, delivery: Delivery, signal: AbortSignal): Promise<void> {
     const event = decode(delivery.event);
     const policy = policyOf(policies, event);
     if (!policy) return;
@@ -98,9 +99,8 @@ export function createHandling<S extends State>(options: HandlingOptions<S>) {
     const begun = performance.now();
     let outcome = 'failed';
     try {
-      const isNew = await react('handle', stream, event, policy, (reaction) =>
-        store.handle({ consumer: service, eventId }, reaction),
-      );
+      const commit = (reaction: Reaction<S>) => store.handle({ consumer: service, eventId }, reaction);
+      const isNew = await react('handle', stream, event, policy, commit, signal);
       outcome = isNew ? 'new' : 'duplicate';
     } finally {
       metrics.add('events_handled_total', 1, { type, outcome });

@@ -4,7 +4,7 @@ import type { PublishedEvent } from '@airline/schema/events';
 import { account, deposit, openSample, type Sample, type SampleState } from '@airline/testing/sample';
 import { eq } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
-import { type RunningMessaging, startMessaging } from './messaging.ts';
+import { type MessagingOptions, type RunningMessaging, startMessaging } from './messaging.ts';
 import { silent } from './stream.fixture.ts';
 import type { Transport } from './transport.ts';
 
@@ -37,13 +37,14 @@ export function services(transport: Transport, telemetry: Telemetry = noTelemetr
     count,
     startFlight: () =>
       started(startMessaging({ ...base, service: 'flight', store: flight.store, policies: {}, telemetry })),
-    startReservation: (policy: Policy) =>
+    startReservation: (policy: Policy, own: Partial<MessagingOptions<SampleState>> = {}) =>
       started(
         startMessaging<SampleState>({
           ...base,
           service: 'reservation',
           store: reservation.store,
           policies: { RemainingSeatsIncreased: policy },
+          ...own,
         }),
       ),
     write: async (events: number) => {

@@ -1,3 +1,4 @@
+import { recording } from '@airline/observability/recorded-lines';
 import { requires, until } from '@airline/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createEmbeddedTransport } from './embedded/transport.ts';
@@ -41,6 +42,40 @@ function behaviour(transport: () => Transport, disturb: () => Promise<unknown>):
     startReservation(count);
     await until('it is received', async () => (await received()) >= 1);
     expect(await reservation.deadLetters.list()).toEqual([]);
+  });
+
+  test('says so while the handling of events does not end, and tries them again, each with one effect', async () => {
+    const { startFlight, startReservation, count, write, received, reservation } = services(transport());
+    startFlight();
+    let begun = 0;
+    let isHanging = true;
+    const handle: typeof reservation.handle = async (message, reaction) => {
+      begun += 1;
+      const isBeforeCommit = begun % 2 === 0;
+      if (isHanging && isBeforeCommit) await new Promise(() => {});
+      const isNew = await reservation.handle(message, reaction);
+      if (isHanging) await new Promise(() => {});
+      return isNew;
+    };
+    const { logger, lines } = recording();
+    const own = { store: { ...reservation, handle }, handlingTimeoutMs: 20, logger };
+    const running = startReservation(count, own);
+    expect(running.fault()).toBeUndefined();
+    await write(2);
+    await until('it says so of both', () => running.fault()?.includes('2 of them'));
+    expect(running.fault()).toBe('events of airline:flight wait to be handled, 2 of them here; see the log');
+    // Others are delivered meanwhile.
+    await write(2);
+    await until('it says so of all', () => running.fault()?.includes('4 of them'));
+    isHanging = false;
+    await until('all are handled', () => running.fault() === undefined);
+    expect(await received()).toBe(4);
+    expect(await reservation.deadLetters.list()).toEqual([]);
+    const said = lines.map(({ msg, err }) => [msg, err && Object(err).message]);
+    expect(said).toEqual([
+      ['event handling failed; retrying', 'Its handling has not ended within 20 ms.'],
+      ['events are handled again', undefined],
+    ]);
   });
 
   test('reports its outbox, what it consumes, and its replicas', async () => {

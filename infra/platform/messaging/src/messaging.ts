@@ -58,7 +58,9 @@ export function startMessaging<S extends State>(options: MessagingOptions<S>): R
       const refused = readers.find((reader) => reader.isRefused());
       if (refused) return `the stream ${refused.stream} refuses to be read; see the log`;
       const waiting = consumer.waiting();
-      return waiting > 0 ? `events wait to be handled, ${waiting} of them here; see the log` : undefined;
+      if (waiting.length === 0) return undefined;
+      const streams = [...new Set(waiting)].toSorted().join(', ');
+      return `events of ${streams} wait to be handled, ${waiting.length} of them here; see the log`;
     },
     status: {
       outbox: () => outboxStatus(relay, store.log, now()),

@@ -1,4 +1,5 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
+import { HandlingTimeoutError } from './deadline.ts';
 import { type Backoff, backoffMs, pause } from './retry.ts';
 import type { Acknowledge, Delivery } from './transport.ts';
 
@@ -36,7 +37,8 @@ export function createRetries(options: RetriesOptions) {
   const backoff = options.backoff ?? { firstMs: 50, longestMs: 10_000 };
   const closing = new AbortController();
   const retrying = new Set<Promise<void>>();
-  const waiting = new Set<object>();
+  /** By retry, the stream of its event. */
+  const waiting = new Map<object, string>();
   /** What fails for its surroundings, which is one fault for all of it. */
   const disturbed = new Set<object>();
 
@@ -59,14 +61,15 @@ export function createRetries(options: RetriesOptions) {
     let failed: Failure | undefined = failure;
     const self = {};
     for (let failures = 1; failed; failures += 1) {
-      const { isTransient }: Failure = failed;
+      const { isTransient, cause }: Failure = failed;
+      const isHung = cause instanceof HandlingTimeoutError;
       log(self, failed, failures, { stream, seq: delivery.seq });
-      if (isTransient && failures >= WAITS_AFTER) waiting.add(self);
+      if (isHung || (isTransient && failures >= WAITS_AFTER)) waiting.set(self, stream);
       await pause(backoffMs(backoff, failures, random), closing.signal);
       if (closing.signal.aborted) return;
       telemetry.metrics.add('event_retries_total', 1, {
         stream,
-        cause: isTransient ? 'transient' : 'permanent',
+        cause: isHung ? 'timeout' : isTransient ? 'transient' : 'permanent',
       });
       if (!isTransient) delivery = { ...delivery, deliveries: delivery.deliveries + 1 };
       failed = await attempt(stream, delivery, failed);
@@ -81,8 +84,8 @@ export function createRetries(options: RetriesOptions) {
       const running = retry(stream, delivery, failure, acknowledge).finally(() => retrying.delete(running));
       retrying.add(running);
     },
-    /** How many events wait for their surroundings to be well again. */
-    waiting: (): number => waiting.size,
+    /** The streams of events that wait for their surroundings to be well again, one for each event. */
+    waiting: (): readonly string[] => [...waiting.values()],
     /** Resolves when there is room for further ones, or on closing. */
     async room(): Promise<void> {
       while (retrying.size >= MAX_RETRYING && !closing.signal.aborted) await Promise.race(retrying);

@@ -214,7 +214,7 @@ export const metricCatalog = {
   },
   event_retries_total: {
     type: 'counter',
-    help: 'Retries after a failed attempt to handle an event. cause is transient (such as an unavailable database) or permanent.',
+    help: 'Retries after a failed attempt to handle an event. cause is transient (such as an unavailable database), timeout (it did not end) or permanent.',
     labels: ['stream', 'cause'],
   },
   dead_letters_total: { type: 'counter', help: 'Events that became dead letters.', labels: ['stream'] },

@@ -71,8 +71,11 @@ export function createBatches<S extends State>({ lanes, session }: Postgres, opt
     return outcomes;
   }
 
-  return createQueue<Job<S>, Outcome>({ lanes, commitDelayMs, touches, run });
+  return createQueue<Job<S>, Outcome>({ lanes, commitDelayMs, touches, abandoned, run });
 }
+
+const abandoned = <S extends State>({ signal }: Job<S>): Outcome | undefined =>
+  signal?.aborted ? { error: signal.reason } : undefined;
 
 /** The rows that a job is about: of two jobs that share one, the later waits for the earlier. */
 const touches = <S extends State>({ keys }: Job<S>) =>

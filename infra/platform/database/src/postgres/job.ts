@@ -5,6 +5,7 @@ export interface Job<S extends State> {
   readonly keys: Keys<S>;
   readonly decide: (found: Found<S>) => Decision<S> & { readonly result?: unknown };
   readonly traceparent?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Only if this is new to the inbox, or, for a replay, if it is a dead letter still. */
   readonly message?: Message;
   readonly isReplay?: boolean;

@@ -10,6 +10,8 @@ export interface QueueOptions<Job, Outcome> {
   readonly commitDelayMs: number;
   /** What a job needs to itself. */
   readonly touches: (job: Job) => readonly string[];
+  /** The outcome of a job that waits for nobody any more, and so is not run. */
+  readonly abandoned?: (job: Job) => Outcome | undefined;
   /** Runs a batch in order; never rejects. */
   readonly run: (jobs: readonly Job[]) => Promise<Outcome[]>;
 }
@@ -28,6 +30,7 @@ export function createQueue<Job, Outcome>({
   lanes,
   commitDelayMs,
   touches,
+  abandoned = () => undefined,
   run,
 }: QueueOptions<Job, Outcome>) {
   let waiting: Waiting<Job, Outcome>[] = [];
@@ -41,7 +44,10 @@ export function createQueue<Job, Outcome>({
     const left: Waiting<Job, Outcome>[] = [];
     const blocked = new Set(busy);
     for (const entry of waiting) {
-      if (taken.length < MAX_BATCH && !entry.touched.some((name) => blocked.has(name))) taken.push(entry);
+      const outcome = abandoned(entry.job);
+      if (outcome !== undefined) entry.settle(outcome);
+      else if (taken.length < MAX_BATCH && !entry.touched.some((name) => blocked.has(name)))
+        taken.push(entry);
       else {
         left.push(entry);
         for (const name of entry.touched) blocked.add(name);

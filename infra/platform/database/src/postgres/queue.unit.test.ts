@@ -4,11 +4,13 @@ import { createQueue } from './queue.ts';
 /** A queue of words that touch what their letters name; each batch runs until the test ends it. */
 function start(lanes: number) {
   const batches: string[] = [];
+  const abandoned = new Set<string>();
   const ends: (() => void)[] = [];
   const queue = createQueue<string, string>({
     lanes,
     commitDelayMs: 0,
     touches: (word) => [...word],
+    abandoned: (word) => (abandoned.has(word) ? `no ${word}` : undefined),
     run: async (words) => {
       batches.push(words.join(' '));
       await new Promise<void>((end) => ends.push(end));
@@ -19,6 +21,7 @@ function start(lanes: number) {
   return {
     queue,
     batches,
+    abandoned,
     turn,
     end: async (batch: number) => {
       ends[batch]?.();
@@ -45,6 +48,20 @@ test('runs beside a batch what has nothing in common with it, nor with what wait
   expect(batches).toEqual(['a', 'c']);
   await end(0);
   expect(batches).toEqual(['a', 'c', 'ab b a']);
+});
+
+test('does not run what nobody waits for any more, nor holds others up for it', async () => {
+  const { queue, batches, abandoned, turn, end } = start(2);
+  void queue.submit('a');
+  await turn();
+  const given = queue.submit('ab');
+  await turn();
+  abandoned.add('ab');
+  void queue.submit('b');
+  await turn();
+  expect(await given).toBe('no ab');
+  await end(0);
+  expect(batches).toEqual(['a', 'b']);
 });
 
 test('has no more batches under way than there are lanes', async () => {
