@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { composeFaults, observeFaults } from './compose.ts';
-import { dockerfileFaults } from './dockerfile.ts';
+import { dockerfileFaults, imageFaults } from './dockerfile.ts';
 import { dockerignoreFaults } from './dockerignore.ts';
 import { deliveryScripts, jenkinsfileFaults } from './jenkinsfile.ts';
 import { updateFaults } from './updates.ts';
@@ -15,7 +15,7 @@ const SCRIPTS = ['services', ...deliveryScripts];
 
 /** The checks of what images are built from and how they are delivered, by file. */
 export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  [`${DELIVERY}/Dockerfile`, dockerfileFaults],
+  [`${DELIVERY}/Dockerfile`, imageFaults],
   ['k8s/overlays/test/stand-ins/redis.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/postgres.Dockerfile', dockerfileFaults],
   ['k8s/overlays/test/stand-ins/prometheus.Dockerfile', dockerfileFaults],

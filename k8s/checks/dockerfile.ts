@@ -1,6 +1,16 @@
 import { Copy, DockerfileParser, From, type Instruction } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 
+/** What is wrong with the Dockerfile of our images: all that may be with any, and a base with a shell or a package manager. */
+export function imageFaults(text: string): string[] {
+  const last = DockerfileParser.parse(text).getFROMs().at(-1);
+  const base = last?.getImage();
+  return [
+    ...dockerfileFaults(text),
+    ...(last && base !== 'scratch' ? [said(last, `it stands on ${base}, which has more than Node`)] : []),
+  ];
+}
+
 /**
  * What is wrong with a Dockerfile: what a builder would refuse or warn of (dockerfile-utils, the validator of Docker's language
  * server), and what we hold images to: pinned base images, no privileges, SIGTERM to the process itself,
@@ -10,7 +20,8 @@ export function dockerfileFaults(text: string): string[] {
   const refused = validate(text).map(({ range, message }) => `line ${range.start.line + 1}: ${message}`);
   const instructions = DockerfileParser.parse(text).getInstructions();
   const from = instructions.filter((one) => one instanceof From);
-  const stages = new Set(from.map((one) => one.getBuildStage()));
+  // Of what `scratch` is there are no versions.
+  const stages = new Set([...from.map((one) => one.getBuildStage()), 'scratch']);
   const last = instructions.slice(instructions.findLastIndex((one) => one instanceof From));
   const faults = [
     ...from

@@ -1,15 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { requireOfModules } from '@airline/delivery/bundle';
+import { build } from 'esbuild';
 import type { Manifest } from '../checks/manifest.ts';
 import { imageOf } from './airline.ts';
 import { apply, kubectl, startKubectl } from './kubectl.ts';
 
 /** Apart from the airline's, so that what reaches the router from here is what reaches it from anywhere. */
 const NAMESPACE = 'airline-client';
-/** Beside the router's sources, whose libraries the programs use. */
-const FOLDER = '/app/router/cluster-client';
-const SOURCES = join(import.meta.dirname, 'client');
+const FOLDER = '/app/cluster-client';
+const PROGRAMS = ['book', 'relay', 'subscribe'];
 
 /** The router's address in the cluster. */
 export const routerUrl = 'http://router.airline/graphql';
@@ -20,14 +20,23 @@ export const routerUrl = 'http://router.airline/graphql';
  */
 export async function startClientPod(): Promise<void> {
   await stopClientPod();
-  const sources = readdirSync(SOURCES).map((file) => [file, readFileSync(join(SOURCES, file), 'utf8')]);
+  const { outputFiles } = await build({
+    entryPoints: PROGRAMS.map((program) => join(import.meta.dirname, `client/${program}.ts`)),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: { js: requireOfModules },
+    outdir: FOLDER,
+    outExtension: { '.js': '.mjs' },
+    write: false,
+  });
   await apply([
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'client', namespace: NAMESPACE },
-      data: Object.fromEntries(sources),
+      data: Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text])),
     },
     clientPod(await imageOf('router')),
   ]);
@@ -51,7 +60,7 @@ function clientPod(image: string): Manifest {
         {
           name: 'client',
           image,
-          command: ['sleep', 'infinity'],
+          command: ['node', '--eval', 'setInterval(() => {}, 1e9)'],
           resources: { requests: { cpu: '50m', memory: '128Mi' } },
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
           volumeMounts: [{ name: 'sources', mountPath: FOLDER, readOnly: true }],
@@ -71,13 +80,13 @@ export interface ClientProgram<Line> {
   end(): Promise<Line>;
 }
 
-/** Starts `client/<program>.ts` with these options. `onLine` receives each line. */
+/** Starts `client/<program>.ts`, one of `PROGRAMS`, with these options. `onLine` receives each line. */
 export function startProgram<Line>(
   program: string,
   options: object,
   onLine: (line: Line) => void = () => {},
 ): ClientProgram<Line> {
-  const command = ['node', `${FOLDER}/${program}.ts`, JSON.stringify(options)];
+  const command = ['node', `${FOLDER}/${program}.mjs`, JSON.stringify(options)];
   const child = startKubectl(['--namespace', NAMESPACE, 'exec', '--stdin', 'client', '--', ...command]);
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(String(chunk)));

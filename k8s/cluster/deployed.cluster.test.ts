@@ -4,7 +4,7 @@ import { request, until } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { deploy, removeEverything, scaleUpTo } from './airline.ts';
 import { evict } from './evict.ts';
-import { inPod, queryInPod } from './in-pod.ts';
+import { queryInPod, removeInPod, writeInPod } from './in-pod.ts';
 import { read } from './kubectl.ts';
 import { startProgress } from './progress.ts';
 import { isReady, type Pod, servingPods } from './rollout.ts';
@@ -79,7 +79,7 @@ test('reservations are counted; a canceled one releases its seats and is refunde
 test('a promotional text that is written in one flight pod is read through another', async () => {
   const [writer, reader] = await servingPods('flight', 2);
   const [name, text] = [`event-${randomUUID()}.txt`, '[SUMMER EVENT] 50% DISCOUNT!'];
-  await inPod(writer, 'sh', '-c', `printf %s '${text}' >/mnt/data/${name}`);
+  await writeInPod(writer, `/mnt/data/${name}`, text);
   try {
     const query = '{ promotions { name text } }';
     const read = await queryInPod<{ promotions: unknown[] }>(reader, 8083, query);
@@ -87,7 +87,7 @@ test('a promotional text that is written in one flight pod is read through anoth
     const served = await request<{ promotions: unknown[] }>(airline.url, query);
     expect(served.promotions).toContainEqual({ name, text });
   } finally {
-    await inPod(writer, 'rm', `/mnt/data/${name}`);
+    await removeInPod(writer, `/mnt/data/${name}`);
   }
 });
 

@@ -1,13 +1,25 @@
 import { kubectl, namespace } from './kubectl.ts';
 
-/** Runs a command in a pod of the airline and returns what it prints. */
-export async function inPod(pod: string, ...command: string[]): Promise<string> {
+/**
+ * Runs a program, an ES module that finds its arguments in `process.argv` from 1 on, in a pod of the airline, which has no other
+ * program than Node. Returns what it prints.
+ */
+export async function programInPod(pod: string, program: string, ...args: string[]): Promise<string> {
+  const command = ['node', '--input-type=module', '--eval', program, ...args];
   return await kubectl(['--namespace', namespace, 'exec', pod, '--', ...command]);
 }
 
-/** Runs a program, an ES module that finds its arguments in `process.argv` from 1 on, in a pod of the airline. */
-export async function programInPod(pod: string, program: string, ...args: string[]): Promise<string> {
-  return await inPod(pod, 'node', '--input-type=module', '--eval', program, ...args);
+/** Writes a file in a pod of the airline. `mode` is its permissions. */
+export async function writeInPod(pod: string, file: string, text: string, mode = 0o644): Promise<void> {
+  const program = `import { writeFileSync } from 'node:fs';
+writeFileSync(process.argv[1], process.argv[2], { mode: ${mode} });`;
+  await programInPod(pod, program, file, text);
+}
+
+/** Removes a file in a pod of the airline, if it is there. */
+export async function removeInPod(pod: string, file: string): Promise<void> {
+  const program = `import { rmSync } from 'node:fs'; rmSync(process.argv[1], { force: true });`;
+  await programInPod(pod, program, file);
 }
 
 const REQUEST = `const response = await fetch(process.argv[1], {

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { root } from '../checks/kubectl.ts';
 import { services } from './airline.ts';
 import { type PanelQuery, panelQueries } from './dashboards.ts';
-import { inPod } from './in-pod.ts';
+import { removeInPod, writeInPod } from './in-pod.ts';
 import { kubectl, namespace } from './kubectl.ts';
 import { linesOf, textsOf } from './logs.ts';
 import { startProgress } from './progress.ts';
@@ -157,7 +157,7 @@ describe('while the payment service has no pod', () => {
     const [flight] = await servingPods('flight');
     // A file that a pod may not read fails the request with an unexpected error, which is logged.
     const file = `/mnt/data/unreadable-${randomUUID()}.txt`;
-    await inPod(flight, 'sh', '-c', `echo x >${file} && chmod 000 ${file}`);
+    await writeInPod(flight, file, 'x', 0);
     try {
       // It serves until it gets SIGTERM.
       const traceId = await until('the payment service is unreachable', async () => {
@@ -179,7 +179,7 @@ describe('while the payment service has no pod', () => {
       expect(ofRouter.map(({ msg }) => msg)).toContain('subgraph unavailable');
       expect(await messagesOf('flight')).toEqual(['unexpected error in a request']);
     } finally {
-      await inPod(flight, 'rm', '-f', file);
+      await removeInPod(flight, file);
     }
   });
 

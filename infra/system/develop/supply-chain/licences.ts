@@ -13,7 +13,7 @@ const elastic = {
     'free to use and to distribute; what it forbids, to sell Apollo’s own software as a service, is not done here',
 };
 
-/** Licences that ask for no more than their notice, which each package brings along in the image. */
+/** Licences that ask for no more than their notice, which the image has in `licences.txt`. */
 export const policy: LicencePolicy = {
   allowed: new Set([
     '0BSD',
