@@ -31,7 +31,7 @@ const PLACE =
 async function startReservation(env: Readonly<Record<string, string>>) {
   const folder = await tempFolder();
   const port = await freePort();
-  const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'silent', RESERVATION_PORT: String(port), ...env };
+  const settings = { DATA_DIR: folder.path, LOG_LEVEL: 'info', RESERVATION_PORT: String(port), ...env };
   const child = await startNodeProcess(
     'subgraphs/reservation/src/main.ts',
     settings,
@@ -52,6 +52,17 @@ async function startReservation(env: Readonly<Record<string, string>>) {
         const readiness = await ready();
         return readiness.status === status && readiness;
       }),
+    /** Lines of the log above info, and those that say that something is available again. */
+    faults: () =>
+      child
+        .output()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
+        .filter(({ level, msg }) => level !== 'info' || /again/.test(String(msg)))
+        // Written as the start ends.
+        .filter(({ msg }) => !String(msg).startsWith('embedded transport'))
+        .map(({ msg, database }) => ({ msg, database })),
     isLive: async () => (await fetch(`${url}/health/live`)).ok,
     place: async (): Promise<string> => {
       const input = { customerId: 'c1', flightId: 'f1', seatQty: 1 };
@@ -77,7 +88,9 @@ async function startReservation(env: Readonly<Record<string, string>>) {
 
 describe('a service on PostgreSQL', requires('postgres').options, () => {
   async function unavailable(server: PostgresServer, take: () => Promise<void>, back: () => Promise<void>) {
-    await using service = await startReservation({ RESERVATION_DB_URL: await server.createDatabase() });
+    const url = await server.createDatabase();
+    await using service = await startReservation({ RESERVATION_DB_URL: url });
+    const faultsBefore = service.faults().length;
     expect(await service.ready()).toMatchObject({ code: 200, status: 'ready' });
     await take();
     try {
@@ -100,6 +113,11 @@ describe('a service on PostgreSQL', requires('postgres').options, () => {
     }
     expect(await service.says('ready')).toMatchObject({ code: 200 });
     expect(await service.place()).toBe('PENDING');
+    const database = url.replace('airline@', '');
+    expect(service.faults().slice(faultsBefore)).toEqual([
+      { msg: 'database unavailable', database },
+      { msg: 'database available again', database },
+    ]);
   }
 
   test('is not ready while its database is down, and is ready again by itself', async () => {

@@ -1,4 +1,4 @@
-import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
+import { isAnnounced, type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import { HandlingTimeoutError } from './deadline.ts';
 import { type Backoff, backoffMs, pause } from './retry.ts';
 import type { Acknowledge, Delivery } from './transport.ts';
@@ -45,7 +45,7 @@ export function createRetries(options: RetriesOptions) {
   /** One line for each fault, and one for the end of what all wait for; the others are for one who looks for a cause. */
   function log(self: object, failure: Failure | undefined, failures: number, place: object): void {
     const wasDisturbed = disturbed.size > 0;
-    if (failure?.isTransient) disturbed.add(self);
+    if (failure?.isTransient && !isAnnounced(failure.cause)) disturbed.add(self);
     else disturbed.delete(self);
     if (failure) {
       const isKnown = failure.isTransient ? wasDisturbed : failures > 1;

@@ -22,6 +22,7 @@ export {
   noMetrics,
   type SetValue,
 } from './metrics.ts';
+export { createOutage, isAnnounced, type Outage } from './outage.ts';
 export { processMetrics } from './process-metrics.ts';
 export type { Recent } from './recent.ts';
 export {

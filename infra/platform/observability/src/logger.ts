@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
+import { isAnnounced } from './outage.ts';
 import { activeTraceIds } from './trace-context.ts';
 
 export type { Logger } from 'pino';
@@ -34,7 +35,7 @@ const descendants = new WeakMap<Logger, WeakRef<Logger>[]>();
 /**
  * A pino logger: one JSON object a line, with `level` as a word, `time` in ISO 8601, `trace_id` and `span_id` of the
  * span that it is written within, and the values of authorization and cookie headers replaced by `[redacted]` down to
- * three objects deep. It writes synchronously, so that nothing is lost when the process exits right after a line.
+ * three objects deep. Lines with the `err` of an outage that has its own line are of level debug. It writes synchronously, so that nothing is lost when the process exits right after a line.
  */
 export function createLogger(options: LoggerOptions): Logger {
   const { service, level = 'info', pretty: isPretty = process.stdout.isTTY === true } = options;
@@ -47,6 +48,14 @@ export function createLogger(options: LoggerOptions): Logger {
         // Children that were collected are dropped now and then.
         if (children.length >= PRUNE_CHILDREN_AT) pruneCollected(children);
         children.push(new WeakRef(child));
+      },
+      hooks: {
+        logMethod(args, method) {
+          const [fields]: readonly unknown[] = args;
+          const isRepeated =
+            typeof fields === 'object' && fields !== null && 'err' in fields && isAnnounced(fields.err);
+          (isRepeated ? this.debug : method).apply(this, args);
+        },
       },
       base: { service },
       timestamp: stdTimeFunctions.isoTime,

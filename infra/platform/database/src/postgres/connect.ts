@@ -1,6 +1,6 @@
 import { type ClientBase, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import { cancelStatement } from './cancel.ts';
-import { classified, ReadOnlyError, unconnected } from './errors.ts';
+import { classified, isAway, ReadOnlyError, unconnected } from './errors.ts';
 import { migrate, type Place, settingsOf } from './migrate.ts';
 import { refuseSharedSessions } from './pooler.ts';
 import type { Statement } from './statement.ts';
@@ -37,6 +37,11 @@ export interface PostgresOptions {
   readonly onStatement?: (text: string) => void;
   /** Called for connections that broke while they were idle. */
   readonly onLost?: (error: Error) => void;
+  /** Runs all that uses the database; `isAway` says of an error that nobody can use it at present. */
+  readonly watch?: <Result>(
+    work: () => Promise<Result>,
+    isAway: (error: unknown) => boolean,
+  ) => Promise<Result>;
 }
 
 export interface Session {
@@ -69,7 +74,7 @@ const getTypeParser: typeof types.getTypeParser = (oid, format) =>
 
 /** Opens a database whose commits are on its disk, and brings its tables up to date. */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { url, service, migrations, poolSize = 10, onStatement, onLost } = options;
+  const { url, service, migrations, poolSize = 10, onStatement, onLost, watch = (work) => work() } = options;
   const connectWithinMs = LIMITS.connect;
   await refuseSharedSessions({ url, service, connectWithinMs });
   const place = await migrate({ url, service, migrations, connectWithinMs });
@@ -77,23 +82,20 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   const { readers, writers, lanes } = createPools({ url, poolSize, service, place });
   for (const pool of [writers, readers]) pool.on('error', (error) => onLost?.(error));
 
+  const connected = (pool: Pool) =>
+    watch(() => pool.connect().catch((error: unknown) => Promise.reject(unconnected(error))), isAway);
+
   async function run<Row extends object>(
     client: Pick<Pool | PoolClient, 'query'>,
     { name, text }: Statement,
     values?: readonly unknown[],
   ) {
     onStatement?.(text);
-    try {
-      const result = await client.query({
-        text,
-        ...(name && { name }),
-        ...(values && { values: [...values] }),
-      });
-      // pg knows no types of rows; the text of the statement says them.
-      return result.rows as Row[];
-    } catch (error) {
-      throw classified(error);
-    }
+    const asked = { text, ...(name && { name }), ...(values && { values: [...values] }) };
+    const sent = () => client.query(asked).catch((error: unknown) => Promise.reject(classified(error)));
+    const result = await watch(sent, isAway);
+    // pg knows no types of rows; the text of the statement says them.
+    return result.rows as Row[];
   }
 
   async function queryWithin<Row extends object>(
@@ -102,7 +104,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     signal: AbortSignal,
   ): Promise<Row[]> {
     signal.throwIfAborted();
-    const client = await readers.connect().catch((error: unknown) => Promise.reject(unconnected(error)));
+    const client = await connected(readers);
     const ignore = () => {};
     client.on('error', ignore);
     const cancel = () => cancelStatement(client);
@@ -120,7 +122,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   }
 
   async function session<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    const client = await writers.connect().catch((error: unknown) => Promise.reject(unconnected(error)));
+    const client = await connected(writers);
     // A connection that breaks also fails what was asked over it, which is where it is dealt with.
     const ignore = () => {};
     client.on('error', ignore);
@@ -141,13 +143,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
       signal ? queryWithin(statement, values, signal) : run(readers, statement, values),
     session,
     ping: async () => {
-      try {
-        const asked = { text: WRITABLE, query_timeout: LIMITS.ping };
-        const { rows } = await readers.query<{ isReadOnly: boolean }>(asked);
-        if (rows[0]?.isReadOnly) throw new ReadOnlyError();
-      } catch (error) {
-        throw classified(error);
-      }
+      const asked = { text: WRITABLE, query_timeout: LIMITS.ping };
+      const sent = () =>
+        readers
+          .query<{ isReadOnly: boolean }>(asked)
+          .catch((error: unknown) => Promise.reject(classified(error)));
+      const { rows } = await watch(sent, isAway);
+      if (rows[0]?.isReadOnly) throw new ReadOnlyError();
     },
     close: async () => {
       await Promise.all([writers.end(), readers.end()]);

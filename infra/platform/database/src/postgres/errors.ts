@@ -46,6 +46,15 @@ export function isConflict(error: unknown): boolean {
   return code === '23505' && typeof constraint === 'string' && constraint.endsWith('_pkey');
 }
 
+/** What pg says when all connections of a pool are in use, which is of the load and not of the database. */
+const POOL_IN_USE = /timeout exceeded when trying to connect/;
+
+/** Whether the database cannot be reached, or lets nobody in; a single statement fails for other reasons. */
+export function isAway(error: unknown): boolean {
+  const isLost = /^(08|28|3D|53300|57P0|E[A-Z]+$)/.test(codeOf(error) ?? '');
+  return isLost && !(error instanceof Error && POOL_IN_USE.test(error.message));
+}
+
 /** Whether the connection, rather than the statement, has failed. */
 export const isConnectionLost = (error: unknown) =>
   /^(08|57P0|ECONN|EPIPE|ETIMEDOUT)/.test(codeOf(error) ?? '');

@@ -12,10 +12,9 @@ import {
   createRedisTransport,
   type Transport,
 } from '@airline/messaging';
-import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
+import { createOutage, type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import type { DomainEvent, Service } from '@airline/schema/events';
 import type { ServiceConfig } from '../config/service-config.ts';
-import { firstOfOutage } from '../errors/format-error.ts';
 import { newId } from './new-id.ts';
 import { databaseLabel, isFile, openFile, waitForPostgres } from './open-database.ts';
 import { commitTelemetry, observePublished } from './store-telemetry.ts';
@@ -98,15 +97,17 @@ async function openBareStore<S extends State>(
     return createSqliteStore<S>({ database, ...store });
   }
   const database = databaseLabel(databaseUrl);
-  const isNewLoss = firstOfOutage();
+  const outage = createOutage({
+    begins: (error) => logger.warn({ database, err: error }, 'database unavailable'),
+    ends: () => logger.info({ database }, 'database available again'),
+  });
   const postgres = {
     url: databaseUrl,
     service,
     ...(poolSize !== undefined && { poolSize }),
-    // Each connection of a pool is lost by itself.
-    onLost: (error: Error) => {
-      if (isNewLoss('')) logger.warn({ database, err: error }, 'database connection lost');
-    },
+    // Whether the database is away is for the next statement to show.
+    onLost: (error: Error) => logger.debug({ database, err: error }, 'database connection lost'),
+    watch: outage.watch,
     ...seen,
   };
   const opened = await waitForPostgres(variable, postgres, waitMs, logger);
