@@ -42,3 +42,50 @@ test('each threat in SECURITY.md has a test that shows its guard', () => {
   expect(rows).not.toEqual([]);
   expect(rows.filter((row) => !/\| \[[^|]*\.test\.ts\)[^|]*\|$/.test(row))).toEqual([]);
 });
+
+/** What stands in a section: the rows of its table, or the points of its list. */
+function rowsOf(text: string, heading: string): string[] {
+  const [, section = ''] = text.split(new RegExp(`^## ${heading}[^\\n]*$`, 'm'));
+  const [own = ''] = section.split(/^## /m);
+  return own
+    .split('\n\n')
+    .flatMap((paragraph) => paragraph.trim().split(/^(?=\| |- \*\*)/m))
+    .filter((row) => /^(\| (?!…|---)|- \*\*)/.test(row));
+}
+
+/**
+ * Why nothing shows a row: its links to tests name none by their title, or one that is not in the file. A title may be that of a
+ * group of tests.
+ */
+function unshown(row: string, sourceOf: (target: string) => string): string | undefined {
+  const links = [...row.matchAll(/\]\(([^)\s]+\.(?:test|contract)\.ts)(?: "([^"]*)")?\)/g)];
+  const named = ([, target = '', title = '']: readonly string[]) => {
+    const literal = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return title !== '' && new RegExp(`\\(\\s*(['"\`])${literal}\\1`).test(sourceOf(target));
+  };
+  if (links.length === 0) return `no test: ${row}`;
+  const [unnamed] = links.filter((link) => !named(link));
+  return unnamed && `no such test: ${unnamed[0]}`;
+}
+
+const happenings = documents
+  .map((file) => ({ file, rows: rowsOf(readFileSync(join(root, file), 'utf8'), 'What happens when') }))
+  .filter(({ rows }) => rows.length > 0);
+
+test('what happens when something fails is said in eight documents', () => {
+  expect(happenings).toHaveLength(8);
+});
+
+test.each(happenings)('$file: each "what happens when" names the test that shows it', ({ file, rows }) => {
+  const sourceOf = (target: string) => readFileSync(join(root, dirname(file), target), 'utf8');
+  expect(rows.flatMap((row) => unshown(row, sourceOf) ?? [])).toEqual([]);
+});
+
+test('control: a row without a test, with a test of no title or of one that is not there, is found', () => {
+  const source = "test.each([1])('is (so) %s', () => {}); // 'only said'";
+  const link = (title: string) => `| it fails | it says so | [a](src/a.unit.test.ts${title}) |`;
+  const found = ['| it fails | it says so | often |', link(''), link(' "only said"'), link(' "is (so) %s"')];
+  expect(found.map((row) => unshown(row, () => source) !== undefined)).toEqual([true, true, true, false]);
+  const text = `## What happens when …\n\n| … | then |\n| --- | --- |\n${link('')}\n- **It fails.** So.\n  And so.\n\n## Next\n\n| no | row |`;
+  expect(rowsOf(text, 'What happens when')).toEqual([`${link('')}\n`, '- **It fails.** So.\n  And so.']);
+});
