@@ -7,6 +7,17 @@ const FOLDER = join(root, 'k8s/components/observability/grafana/dashboards');
 /** What Grafana fills in for a scrape every 15 s: four of them, so that a rate has two samples even where one is missed. */
 const RATE_INTERVAL = '1m';
 
+/** Series that begin with the first failure of their kind, so that there may be none; every other query returns numbers. */
+export const BEGIN_WITH_A_FAILURE = [
+  'subgraph_fetch_duration_seconds_count{outcome=~"timeout|unavailable"}',
+  'subscription_upstreams_lost_total',
+  'event_retries_total',
+  'store_commit_retries_total',
+  'event_redeliveries_total',
+  'relay_failures_total',
+  'dead_letters_total',
+];
+
 interface Dashboard {
   readonly title: string;
   readonly templating: { readonly list: readonly { readonly name: string; readonly allValue: string }[] };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { root } from '../checks/kubectl.ts';
 import { services } from './airline.ts';
-import { type PanelQuery, panelQueries } from './dashboards.ts';
+import { BEGIN_WITH_A_FAILURE, type PanelQuery, panelQueries } from './dashboards.ts';
 import { removeInPod, writeInPod } from './in-pod.ts';
 import { kubectl, namespace } from './kubectl.ts';
 import { linesOf, textsOf } from './logs.ts';
@@ -18,17 +18,6 @@ import { startTraffic } from './traffic.ts';
 import { useAirline } from './use-airline.ts';
 
 const RULES = join(root, 'k8s/components/observability/prometheus/rules.yaml');
-
-/** Series that begin with the first failure of their kind, so that there may be none; every other query returns numbers. */
-const BEGIN_WITH_A_FAILURE = [
-  'subgraph_fetch_duration_seconds_count{outcome=~"timeout|unavailable"}',
-  'subscription_upstreams_lost_total',
-  'event_retries_total',
-  'store_commit_retries_total',
-  'event_redeliveries_total',
-  'relay_failures_total',
-  'dead_letters_total',
-];
 
 /** Of three services, the payment service among them. */
 const QUERY = 'query ($id: ID!) { promotions { name } reservation(id: $id) { payment { status } } }';

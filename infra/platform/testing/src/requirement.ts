@@ -22,10 +22,12 @@ export interface Requirement {
 export function requires(...binaries: readonly string[]): Requirement {
   const missing = binaries.filter((binary) => findProgram(binary) === undefined);
   const reason = missing
-    .map(
-      (binary) =>
-        `${binary} is not on PATH (on Debian: apt-get install ${DEBIAN_PACKAGES[binary] ?? binary})`,
-    )
+    .map((binary) => {
+      const how = NO_PACKAGE.has(binary)
+        ? 'k8s/README.md says where it is from'
+        : `on Debian: apt-get install ${DEBIAN_PACKAGES[binary] ?? binary}`;
+      return `${binary} is not on PATH (${how})`;
+    })
     .join('; ');
   const isMissing = missing.length > 0;
   return {
@@ -35,6 +37,8 @@ export function requires(...binaries: readonly string[]): Requirement {
   };
 }
 
+/** Programs that Debian has not, or not in the version that the cluster runs. */
+const NO_PACKAGE = new Set(['alertmanager', 'amtool', 'istioctl', 'jaeger', 'loki', 'otelcol']);
 const DEBIAN_PACKAGES: Readonly<Record<string, string>> = { postgres: 'postgresql', promtool: 'prometheus' };
 
 /** Where Debian keeps the programs of PostgreSQL's server, a folder for each version, off the PATH. */

@@ -16,6 +16,10 @@ describe('requires', () => {
     });
   });
 
+  test('says of a program that is no package of Debian where to read about it', () => {
+    expect(requires('istioctl').reason).toMatch(/^$|^istioctl is not on PATH \(k8s/);
+  });
+
   test('finds PostgreSQL off the PATH, where Debian keeps it', () => {
     const debians = existsSync('/usr/lib/postgresql');
     expect(findProgram('postgres') !== undefined || !debians).toBe(true);

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { bookingAt } from '@airline/e2e/booking';
+import { gather } from '@airline/e2e/subscriptions/crowd';
+import type { SystemOnRedis } from '@airline/e2e/system';
+import { execute, until } from '@airline/testing';
+
+/** Variables with which little is too much: of the router, how much one client may ask for; of reservations, when they expire. */
+export const LITTLE = {
+  COST_LIMIT: '150',
+  CLIENT_IN_FLIGHT: '20',
+  QUEUE_MAX: '20',
+  SUBGRAPH_TIMEOUT_MS: '2000',
+  HOLD_TIME_MS: '15000',
+};
+
+const DEAREST = `query Everything {
+  a: flights(first: 100) { nodes { id } } b: flights(first: 100) { nodes { id } }
+}`;
+
+/** Faults that last until they are disposed of; each alert fires of one of them, but that of a Redis that is away. */
+export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposable> {
+  await using causing = new AsyncDisposableStack();
+  const { url, folder, processes } = system;
+  const booking = bookingAt(url);
+  const flightId = await booking.registerFlight(10_000);
+  const book = (awaitOutcome = true) =>
+    booking.place({ customerId: randomUUID(), flightId, seatQty: 1, awaitOutcome });
+
+  // SubscribersDropped: one client with many subscriptions does not read what comes of bookings.
+  const query = 'subscription { customerInfoUpdated { flightCount } }';
+  const crowd = await gather(url, { sockets: 1, each: 900, payload: () => ({ query }) });
+  causing.defer(() => crowd.close());
+  await until('all have subscribed', async () => {
+    await book();
+    return crowd.subscribers.every(({ counts }) => counts.length > 0);
+  });
+  crowd.pause();
+  for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 15 }, () => book()));
+
+  // DeadLetters: an event that the flight service cannot read, as a newer release would publish it.
+  const reservations = new DatabaseSync(join(folder, 'reservation.sqlite'));
+  const event = {
+    specversion: '1.0',
+    id: '01a203f2-0000-7000-8000-000000000001',
+    source: '/airline/reservation',
+    type: 'ReservationPlaced',
+    subject: 'r1',
+    time: '2024-11-21T00:00:00.000Z',
+    dataschema: '/airline/events/ReservationPlaced/99',
+    data: {},
+  };
+  reservations
+    .prepare('insert into outbox (event, created_at) values (?, ?)')
+    .run(JSON.stringify(event), event.time);
+  reservations.close();
+  await book();
+
+  // CommitsFail and EventsPending: nobody else can write to the database of payments. So bookings wait for theirs until they expire:
+  // SagasExpire, SagasSlow, and OperationsSlow.
+  const payments = new DatabaseSync(join(folder, 'payment.sqlite'));
+  payments.exec('begin exclusive');
+  causing.defer(() => void payments.close());
+
+  // ServiceGone and ConsumersLag: the dashboard stands still. What asks it fails: SubgraphFetchesFail.
+  const { dashboard } = processes;
+  if (!dashboard) throw new Error('There is no dashboard.');
+  process.kill(dashboard.pid, 'SIGSTOP');
+  causing.defer(() => void process.kill(dashboard.pid, 'SIGCONT'));
+
+  // OperationsShed and OperationsTooExpensive: a client asks for too many at once, and for too much.
+  let isOver = false;
+  const again = (ask: () => Promise<unknown>): Promise<void> =>
+    (async () => {
+      // What is refused is what this is for.
+      while (!isOver) await ask().catch(() => {});
+    })();
+  const flight = (id: string) => execute(url, 'query ($id: ID!) { flight(id: $id) { id } }', { id });
+  const loops = [
+    again(() => book()),
+    again(() => execute(url, '{ customerInfos(first: 1) { nodes { flightCount } } }')),
+    again(() => execute(url, DEAREST)),
+    again(() => Promise.all(Array.from({ length: 60 }, () => flight(randomUUID())))),
+  ];
+  causing.defer(async () => {
+    isOver = true;
+    await Promise.all(loops);
+  });
+  const caused = causing.move();
+  return { [Symbol.asyncDispose]: () => caused.disposeAsync() };
+}
