@@ -7,6 +7,7 @@ import { gatewayFaults } from './references/gateways.ts';
 import { keyFaults } from './references/keys.ts';
 import { portFaults } from './references/ports.ts';
 import { selectorFaults } from './references/selectors.ts';
+import { vaultFaults } from './references/vault.ts';
 import { volumeFaults } from './references/volumes.ts';
 import { schemaFaults } from './schema.ts';
 import { variableFaults } from './variables.ts';
@@ -23,6 +24,7 @@ export async function manifestFaults(overlay: string, manifests: readonly Manife
     ...portFaults(around),
     ...gatewayFaults(around),
     ...volumeFaults(around),
+    ...vaultFaults(manifests),
     ...keyFaults(around),
     ...podFaults(manifests),
     ...downtimeFaults(manifests),

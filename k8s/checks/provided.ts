@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { forEachSubgraph } from '@airline/develop/for-each-subgraph';
 import { parse } from 'yaml';
-import { find, type Manifest } from './manifest.ts';
+import type { IProviderClass } from './custom-resources.ts';
+import { find, type Manifest, ofKind } from './manifest.ts';
 
 interface Provided {
   readonly kind: string;
@@ -22,7 +22,7 @@ export interface Surroundings {
 
 export function surroundings(overlay: string, manifests: readonly Manifest[]): Surroundings {
   const template = readFileSync(join(import.meta.dirname, '../provided.yaml'), 'utf8');
-  const all: readonly Provided[] = parse(forEachSubgraph(template));
+  const all: readonly Provided[] = parse(template);
   return { manifests, provided: all.filter((one) => one.for.includes(overlay)) };
 }
 
@@ -36,6 +36,13 @@ export function keysOf(
   const held = find(manifests, kind, namespace, name);
   if (held)
     return new Set([held.data, held.binaryData, held.stringData].flatMap((data) => Object.keys(data ?? {})));
+  const synced =
+    kind === 'Secret' &&
+    ofKind<IProviderClass>(manifests, 'SecretProviderClass')
+      .filter(({ metadata }) => metadata.namespace === namespace)
+      .flatMap(({ spec }) => spec.secretObjects ?? [])
+      .find(({ secretName }) => secretName === name);
+  if (synced) return new Set(synced.data.map(({ key }) => key));
   const brought = provided.find(
     (one) => one.kind === kind && one.namespace === namespace && one.name === name,
   );

@@ -1,8 +1,9 @@
+import { customResources } from './custom-resources.ts';
 import { type Manifest, title } from './manifest.ts';
 import { watched } from './watched.ts';
 
 /** A kind of @kubernetes-models: a class whose `validate` looks at the object that it is called on. */
-type Model = { prototype: { validate(this: object): void } };
+export type Model = { prototype: { validate(this: object): void } };
 
 interface SchemaError {
   readonly instancePath: string;
@@ -22,6 +23,8 @@ function packagesOf(apiVersion: string): readonly string[] {
 }
 
 async function modelOf(pack: string, apiVersion: string, kind: string): Promise<Model | undefined> {
+  const own = customResources.get(`${apiVersion}/${kind}`);
+  if (own) return own;
   try {
     const models: Readonly<Record<string, Model>> = await import(`${pack}/${apiVersion}/${kind}`);
     return models[kind];

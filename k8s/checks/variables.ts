@@ -5,7 +5,7 @@ import { type Env, loadReaders, OF_LIBRARIES } from './readers.ts';
 
 /** In the place of what a Secret of another system holds. */
 const STAND_INS: Env = {
-  REDIS_URL: 'rediss://:secret@redis.example.com:6380',
+  REDIS_URL: 'rediss://:secret@redis.example.com:10000',
   SUBGRAPH_SECRET: 'a secret of router and subgraphs',
 };
 

@@ -24,6 +24,8 @@ function fromTemplate(name: string) {
 
 const generated = [
   fromTemplate('k8s/base/subgraphs'),
+  fromTemplate('k8s/overlays/aks/key-vault/classes'),
+  fromTemplate('k8s/overlays/aks/key-vault/pods'),
   fromTemplate('infra/system/delivery/compose.services'),
   fromTemplate('infra/system/delivery/prometheus'),
   { name: 'infra/system/delivery/redis-accounts.acl', text: redisAccounts() },
