@@ -86,6 +86,18 @@ describe('the playground', requires('chromium').options, () => {
     await again.page.getByRole('tab', { name: 'Linked', selected: true }).waitFor();
     expect(JSON.parse(await again.textOf('variables.json'))).toEqual({ id: flightId });
 
+    // The same operation has one tab, however often it is opened, laid out and loaded again.
+    const tabs = page.locator('.tabs').getByRole('tab', { name: 'Linked' });
+    for (const text of [query, query.replaceAll(' {', '\n{')]) {
+      await page.goto(new URL(addressOf(text, { id: flightId }), site.origin).href);
+      await page.getByRole('tab', { name: 'Linked', selected: true }).waitFor();
+      expect(await tabs.count()).toBe(1);
+    }
+    const count = await page.locator('.tabs').getByRole('tab').count();
+    await page.reload();
+    await page.getByRole('tab', { name: 'Linked', selected: true }).waitFor();
+    expect(await page.locator('.tabs').getByRole('tab').count()).toBe(count);
+
     const command = await copied('Copy as cURL');
     const output = execFileSync('sh', ['-c', command.replace('curl ', 'curl -sS ')], { encoding: 'utf8' });
     expect(JSON.parse(output)).toEqual({ data: { flight: { remainingSeatsCount: 7 } } });
@@ -128,9 +140,9 @@ describe('the playground', requires('chromium').options, () => {
 
   test('a response shows its status, time, size, headers and plan', async () => {
     const query = 'query Planned($id: ID!) { flight(id: $id) { id reservations(first: 1) { totalCount } } }';
-    const { page, press, shows, detail } = await open(addressOf(query, { id: flightId }));
+    const { page, press, shows, detail, choose, textOf } = await open(addressOf(query, { id: flightId }));
     await press();
-    await shows('the flight');
+    const shown = await shows('the flight');
     const summary = page.locator('.summary');
     await summary.getByText(/^200$/).waitFor();
     expect(await summary.textContent()).toMatch(/Time\s*[\d.,]+ ms\s*Size\s*[\d.,]+ k?B/);
@@ -143,7 +155,30 @@ describe('the playground', requires('chromium').options, () => {
     await page.locator('.plan pre').getByText('_entities').waitFor();
     await (await detail(/^Headers/)).getByText('x-request-id').waitFor();
 
+    // Another tab has its own; a response that comes when it was left is shown in the tab that it is of.
     await detail(/^Plan/);
+    await choose('Promotions');
+    await until('the other tab has none', async () => (await textOf('response.json')) === '');
+    expect(await fetches.count()).toBe(0);
+    const response = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      await response.promise;
+      await route.continue();
+    });
+    await press();
+    await choose('Planned');
+    expect(await shows('the flight again')).toEqual(shown);
+    expect(await fetches.allInnerTexts()).toEqual(texts);
+    const responded = page.waitForResponse('**/graphql');
+    response.resolve();
+    await responded;
+    await choose('Promotions');
+    expect(await shows('what came late')).toEqual({ promotions: [] });
+    await fetches.first().waitFor();
+    await page.unroute('**/graphql');
+    await choose('Planned');
+    expect(await shows('the flight once more')).toEqual(shown);
+
     await page.getByRole('checkbox', { name: 'Ask for plans' }).uncheck();
     await press();
     await page.getByText('There is no plan').waitFor();

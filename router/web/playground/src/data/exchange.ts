@@ -1,6 +1,6 @@
 import type { Result } from './result.ts';
 
-/** What of a request is known beside its result; the last one is shown. */
+/** What of a request is known beside its result; the last one of a tab is shown with it. */
 export interface Exchange {
   readonly operation: string;
   readonly isRunning: boolean;
@@ -14,6 +14,8 @@ export interface Exchange {
   readonly plan?: Plan | undefined;
   /** The events of a subscription, or the parts of a response that come after its first. */
   readonly parts: readonly Part[];
+  /** JSON of a result that came when another tab was active, which GraphiQL would show there. */
+  readonly late?: string;
 }
 
 export interface Part {

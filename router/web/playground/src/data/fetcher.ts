@@ -67,7 +67,7 @@ export function createFetcher(workspace: Workspace, texts: () => Texts): Fetcher
     const extensions = workspace.asksForPlans.get() ? { extensions: { plan: true } } : {};
     const reply = await post({ ...request, ...extensions }, headers);
     if (kind === 'mutation') learn(reply.result.data, library.environment);
-    return record.reply(reply);
+    return await record.reply(reply);
   };
 }
 

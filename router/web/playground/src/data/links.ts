@@ -1,3 +1,4 @@
+import { parse, print } from 'graphql';
 import type { Saved } from './library.ts';
 
 /** What an address says is to be opened; undefined for none. Variables that are no JSON are shown as they are. */
@@ -11,6 +12,27 @@ export function linkedBy(search: string): Saved | undefined {
 function indented(json: string): string {
   try {
     return json === '' ? '' : JSON.stringify(JSON.parse(json), null, 2);
+  } catch {
+    return json;
+  }
+}
+
+/** Whether two are one operation with the same variables, however they are laid out. */
+export const isSame = (one: Saved, other: Saved): boolean =>
+  laidOut(one.query) === laidOut(other.query) && compact(one.variables) === compact(other.variables);
+
+function laidOut(query: string): string {
+  try {
+    return print(parse(query));
+  } catch {
+    return query.trim();
+  }
+}
+
+/** No variables are an empty object. */
+function compact(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json.trim() === '' ? '{}' : json));
   } catch {
     return json;
   }

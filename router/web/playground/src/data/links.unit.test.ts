@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { curlOf, linkedBy, linkTo } from './links.ts';
+import { curlOf, isSame, linkedBy, linkTo } from './links.ts';
 
 const page = new URL('http://127.0.0.1:8088/playground?lang=ko&query=old#x');
 const saved = {
@@ -18,6 +18,17 @@ test('variables of a link are indented if they are JSON', () => {
   expect(linkedBy('?query={a}&variables={"id":1}')?.variables).toBe('{\n  "id": 1\n}');
   expect(linkedBy('?query={a}&variables={')?.variables).toBe('{');
   expect(linkedBy('?variables={}')).toBeUndefined();
+});
+
+test.each([
+  ['{ a }', '', 'query {\n  a # of b\n}', '{ }', true],
+  ['query A($id: ID) { a(id: $id) }', '{"id":1}', 'query A($id: ID) { a(id: $id) }', '{\n  "id": 1\n}', true],
+  ['query A { a }', '{"id":1}', 'query A { a }', '{"id":2}', false],
+  ['query A { a }', '', 'query B { a }', '', false],
+  ['query A {', '', ' query A {', '', true],
+  ['query A {', '{', 'query A {', '', false],
+])('%s with %s is %s with %s, however it is laid out', (query, variables, other, others, expected) => {
+  expect(isSame({ query, variables }, { query: other, variables: others })).toBe(expected);
 });
 
 const graphUrl = new URL('http://127.0.0.1:8088/graphql');

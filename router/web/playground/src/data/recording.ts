@@ -13,26 +13,37 @@ interface Recorded {
 
 /** Notes what comes of one operation, for what is shown beside its result, and in the history. */
 export interface Recording {
-  /** Returns what GraphiQL shows of a response. */
-  reply(reply: Reply): Result | AsyncIterable<Result>;
+  /** Returns what GraphiQL shows of a response; nothing in a tab that the operation is not of. */
+  reply(reply: Reply): Result | AsyncIterable<Result> | Promise<never>;
   event(value: Result): void;
   /** A subscription is over. */
   over(): void;
 }
 
-export function recording({ exchange, pausedAt, library }: Workspace, recorded: Recorded): Recording {
+export function recording(workspace: Workspace, recorded: Recorded): Recording {
+  const { exchanges, pausedAt, library } = workspace;
+  const tab = workspace.tab.get();
+  // GraphiQL has ended what was left, and would show its result in whichever tab is active then.
+  let isLeft = false;
+  const stopWatching = workspace.tab.follow(() => {
+    isLeft = true;
+  });
   const begun = performance.now();
   const elapsed = () => performance.now() - begun;
   let current: Exchange = { operation: recorded.kind, isRunning: true, parts: [] };
   let count = 0;
-  exchange.set(current);
+  show();
   pausedAt.set(undefined);
 
-  /** Nothing is shown of one that another has followed. */
+  function show(): void {
+    exchanges.set(new Map(exchanges.get()).set(tab, current));
+  }
+
+  /** Nothing is shown of one that another has followed in its tab. */
   function note(more: Partial<Exchange>): void {
-    const isShown = exchange.get() === current;
+    const isShown = exchanges.get().get(tab) === current;
     current = { ...current, ...more };
-    if (isShown) exchange.set(current);
+    if (isShown) show();
   }
 
   function notePart(label: string, value: unknown): void {
@@ -69,6 +80,13 @@ export function recording({ exchange, pausedAt, library }: Workspace, recorded: 
       const { result, plan } = withoutPlan(reply.result);
       note({ ...reply.response, plan });
       keep((result.errors ?? []).length > 0);
+      stopWatching();
+      if (isLeft) {
+        reply.cancel();
+        end(reply);
+        note({ late: JSON.stringify(result, null, 2) });
+        return new Promise(() => {});
+      }
       if (reply.rest) return stoppable(increments(result, reply), reply.cancel);
       end(reply);
       return result;
@@ -77,7 +95,11 @@ export function recording({ exchange, pausedAt, library }: Workspace, recorded: 
       if (count === 0) keep(value.errors !== undefined);
       notePart('', value);
     },
-    over: () => note({ isRunning: false, ms: elapsed() }),
+    over: () => {
+      stopWatching();
+      note({ isRunning: false, ms: elapsed() });
+      pausedAt.set(undefined);
+    },
   };
 }
 

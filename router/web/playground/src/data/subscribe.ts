@@ -76,12 +76,14 @@ export function subscribe({
       extensions,
     }) as AsyncIterator<Result>;
   let results = start();
+  let isLeft = false;
   const next = async (): Promise<IteratorResult<Result>> => {
     try {
       const result = await results.next();
       if (result.done) record.over();
       else await resumed(pausedAt);
-      return result;
+      // What was held while it was paused would be shown in the tab that is active now.
+      return isLeft ? { done: true, value: undefined } : result;
     } catch (reason) {
       if (!(await renewed(reason))) {
         record.over();
@@ -96,6 +98,7 @@ export function subscribe({
       next,
       return: async () => {
         notify('interrupted', false);
+        isLeft = true;
         record.over();
         await results.return?.();
         return { done: true, value: undefined };

@@ -14,8 +14,10 @@ export interface Workspace {
   /** Where a trace is looked at, with `{traceId}` in place of its id; null where nobody has said. */
   readonly traceUrl: string | null;
   readonly library: Library;
-  /** The last one; undefined for none. */
-  readonly exchange: Value<Exchange | undefined>;
+  /** The last one of each tab, by the tab's id. */
+  readonly exchanges: Value<ReadonlyMap<string, Exchange>>;
+  /** The id of the active tab. */
+  readonly tab: Value<string>;
   /** The number of the last event that is listed while a subscription is paused; undefined while it is not. */
   readonly pausedAt: Value<number | undefined>;
   /** Whether plans are asked for. */
@@ -30,7 +32,8 @@ export function createWorkspace(given: Pick<Workspace, 'graphUrl' | 'session' | 
   return {
     ...given,
     library: openLibrary(),
-    exchange: createValue<Exchange | undefined>(undefined),
+    exchanges: createValue<ReadonlyMap<string, Exchange>>(new Map()),
+    tab: createValue(''),
     pausedAt: createValue<number | undefined>(undefined),
     asksForPlans: storedValue<boolean>('plans', true, isBoolean),
     notices: createValue<readonly Notice[]>([]),

@@ -1,6 +1,6 @@
 import './response.css';
-import { pick, ResponseEditor, useGraphiQL } from '@graphiql/react';
-import { useEffect, useId, useState } from 'react';
+import { pick, ResponseEditor, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useEffect, useId, useLayoutEffect, useState } from 'react';
 import type { Exchange } from '../data/exchange.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { TabList } from '../tab-list.tsx';
@@ -14,15 +14,11 @@ type Detail = 'plan' | 'parts' | 'headers';
 /** A response, and how it came about. */
 export function Response({ workspace }: { readonly workspace: Workspace }) {
   const { response: texts } = useTexts();
-  const exchange = useValue(workspace.exchange);
+  const exchange = useExchange(workspace);
   const [detail, setDetail] = useState<Detail>('plan');
-  const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
-  const tab = tabs[activeTabIndex]?.id;
   const id = useId();
   const isSubscription = exchange?.operation === 'subscription';
   const counted = exchange?.parts.at(-1)?.number;
-  // What another tab has shows its own response.
-  useEffect(() => workspace.exchange.set(undefined), [tab, workspace]);
   // What a subscription brings are its events.
   useEffect(() => {
     if (isSubscription) setDetail('parts');
@@ -47,6 +43,30 @@ export function Response({ workspace }: { readonly workspace: Workspace }) {
       </div>
     </section>
   );
+}
+
+/** That of the active tab, which shows its late result, too; those of closed tabs are forgotten. */
+function useExchange({ tab, exchanges }: Workspace): Exchange | undefined {
+  const { tabs, activeTabIndex, responseEditor } = useGraphiQL(
+    pick('tabs', 'activeTabIndex', 'responseEditor'),
+  );
+  const { updateActiveTabValues } = useGraphiQLActions();
+  const all = useValue(exchanges);
+  const active = tabs[activeTabIndex]?.id ?? '';
+  const exchange = all.get(active);
+  const late = exchange?.late;
+  const ids = tabs.map(({ id }) => id).join(' ');
+  useLayoutEffect(() => tab.set(active), [tab, active]);
+  useEffect(() => {
+    const open = [...exchanges.get()].filter(([id]) => ids.split(' ').includes(id));
+    exchanges.set(new Map(open));
+  }, [ids, exchanges]);
+  useEffect(() => {
+    if (late === undefined) return;
+    responseEditor?.setValue(late);
+    updateActiveTabValues({ response: late });
+  }, [late, active, responseEditor, updateActiveTabValues]);
+  return exchange;
 }
 
 /** Status, time and size. */

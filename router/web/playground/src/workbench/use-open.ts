@@ -1,5 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { Saved } from '../data/library.ts';
+import { isSame } from '../data/links.ts';
 
 /** Opens operations in tabs. GraphiQL notices what its editors have a moment late, so it is told before a tab is left. */
 export function useOpen() {
@@ -40,11 +41,13 @@ export function useOpen() {
 
     /** The tab that has it, or else a new one. */
     open({ query, variables, headers = '' }: Saved): void {
-      const isIt = (tab: { readonly query: string | null; readonly variables?: string | null }) =>
-        tab.query === query && (tab.variables ?? '') === variables;
+      const isIt = (tab: Saved) => isSame(tab, { query, variables });
       const now = current();
       if (isIt(now)) return;
-      const known = tabs.findIndex((tab, index) => index !== activeTabIndex && isIt(tab));
+      const known = tabs.findIndex(
+        (tab, index) =>
+          index !== activeTabIndex && isIt({ query: tab.query ?? '', variables: tab.variables ?? '' }),
+      );
       if (known >= 0) {
         updateActiveTabValues(now);
         changeTab(known);

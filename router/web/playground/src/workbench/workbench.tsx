@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { cases } from '../cases/index.ts';
 import { createFetcher } from '../data/fetcher.ts';
 import { linkedBy } from '../data/links.ts';
+import { tabStorage } from '../data/tab-storage.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { Panels } from '../panels/panels.tsx';
 import { Response } from '../response/response.tsx';
@@ -28,9 +29,11 @@ export default function Workbench({ workspace, texts }: WorkbenchProps) {
     spoken.current = texts;
   }, [texts]);
   const [fetcher] = useState(() => createFetcher(workspace, () => spoken.current));
+  const [storage] = useState(() => tabStorage(localStorage));
   return (
     <GraphiQLProvider
       fetcher={fetcher}
+      storage={storage}
       defaultTabs={[...cases]}
       editorTheme={editorTheme}
       inputValueDeprecation
