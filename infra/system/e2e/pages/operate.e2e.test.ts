@@ -73,9 +73,15 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
     await card('payment').getByText('Away', { exact: true }).waitFor(SOON);
     expect(await card('payment').textContent()).toMatch(/Last response at \d/);
     expect(await card('flight').textContent()).toContain('Ready');
+    // What is not known is not said to be well.
+    const letters = region('Dead letters');
+    await letters.getByText('Not known at present of: payment').waitFor(SOON);
+    expect(await letters.textContent()).not.toContain('Every event was handled');
+    expect(await region('Router and graph').textContent()).toMatch(/payment—/);
     await look(page);
     await system.restart('payment');
     await card('payment').getByText('Ready', { exact: true }).waitFor(SOON);
+    await letters.getByText('Every event was handled').waitFor(SOON);
   });
 
   test('finds a saga by its reference, with its steps, from a link, and tells of none', async () => {
@@ -105,7 +111,9 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
             .textContent(),
         SOON,
       )
-      .toMatch(/ReservationPlaced[\s\S]*Paid[\s\S]*ReservationSucceeded/);
+      .toMatch(
+        /Reservation placed ReservationPlaced Reservation · 2 seats[\s\S]*Paid Paid Payment · ₩[\s\S]*Reservation succeeded/,
+      );
     const trace = region('Sagas')
       .getByRole('listitem')
       .filter({ hasText: 'ReservationPlaced' })
@@ -171,8 +179,12 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
     const other = flight.getByRole('listitem').filter({ hasText: dropped.id });
     await other.getByRole('button', { name: 'Drop' }).click();
     await dialog.getByRole('button', { name: 'Drop' }).click();
-    // Not without a reason.
-    await dialog.getByLabel(/^Reason/).fill('a test of a newer release');
+    // Not without a reason, which is said at its field.
+    const reason = dialog.getByLabel(/^Reason/);
+    await expect.poll(() => reason.getAttribute('aria-invalid'), SOON).toBe('true');
+    await dialog.getByText('Enter a reason: it is required').waitFor();
+    expect(await reason.evaluate(isFocused)).toBe(true);
+    await reason.fill('a test of a newer release');
     await dialog.getByRole('button', { name: 'Drop' }).click();
     await expect.poll(() => log.textContent(), SOON).toBe('1 event dropped.');
     await expect.poll(() => other.count(), SOON).toBe(0);
@@ -184,6 +196,12 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
   test('says the same in Korean, and in forced colors', async () => {
     const { page, region } = await open('?lang=ko');
     await region('서비스').getByText('정상').first().waitFor(SOON);
+    const saga = region('사가').locator('details').first();
+    await saga.locator('summary').click();
+    await expect
+      .poll(() => saga.textContent(), SOON)
+      .toMatch(/\d석[\s\S]*예약 접수 ReservationPlaced 예약 · \d석[\s\S]*예약 확정/);
+    await saga.locator('summary').click();
     await page.emulateMedia({ forcedColors: 'active' });
     await look(page);
   });

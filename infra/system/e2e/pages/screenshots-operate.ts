@@ -47,11 +47,13 @@ export const operateShots: readonly Shot[] = [
   {
     name: 'operate-away',
     context: desktop,
-    path: 'operate',
+    path: 'operate?reference=0000',
+    isWhole: true,
     arrange: respondsWith('query OperatePayment {', isAway),
     act: async (page) => {
-      await operating(page);
+      await page.locator('[data-state=READY]').nth(2).waitFor();
       await page.getByText('Away', { exact: true }).waitFor();
+      await page.getByText('Not known at present of: payment').waitFor();
     },
   },
   {
@@ -60,7 +62,9 @@ export const operateShots: readonly Shot[] = [
     path: 'operate',
     act: async (page) => {
       await page.getByRole('button', { name: 'Drop' }).first().click();
-      await page.getByRole('dialog').waitFor();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Drop' }).click();
+      await dialog.getByText('Enter a reason').waitFor();
     },
   },
 ];

@@ -3,6 +3,9 @@ import type { BookingHistoryQuery } from '../generated/graphql.ts';
 export type Booking = NonNullable<BookingHistoryQuery['reservation']>;
 export type Step = Booking['history'][number];
 
+/** What is known of a step beside what happened, as data. */
+export type StepFacts = Pick<Step, 'seatQty' | 'amount' | 'currency' | 'reason'>;
+
 export interface TimedStep extends Step {
   /** Milliseconds since the step before; undefined for the first. */
   readonly sincePrevious: number | undefined;

@@ -19,6 +19,9 @@ const events: Readonly<Record<string, string>> = {
   ReservationCanceled: 'Reservation canceled',
   RemainingSeatsIncreased: 'Seats released',
   PaymentRefunded: 'Payment refunded',
+  FlightRegistered: 'Flight registered',
+  FlightUpdated: 'Flight changed',
+  CustomerInfoUpdated: 'Figures of a customer changed',
 };
 
 export const en = {

@@ -258,6 +258,9 @@ export const ko: Texts = {
       ReservationCanceled: '예약 취소',
       RemainingSeatsIncreased: '좌석 반환',
       PaymentRefunded: '환불 완료',
+      FlightRegistered: '항공편 등록',
+      FlightUpdated: '항공편 변경',
+      CustomerInfoUpdated: '고객 통계 변경',
     },
     paymentStatus: {
       PENDING: '결제 중',

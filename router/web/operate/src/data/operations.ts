@@ -87,9 +87,9 @@ export const sagaOperation = operation<
   { readonly id: string }
 >(`query OperateSaga($id: ID!) {
   reservation(id: $id) {
-    id
+    id flightId
     payment { status }
-    history { event service at detail traceId }
+    history { event service at seatQty amount currency reason traceId }
   }
 }`);
 

@@ -1,3 +1,6 @@
+import type { Reservation as Booking } from '#desk/data/rows.ts';
+import type { StepFacts } from '#desk/data/timeline.ts';
+
 /** What the page shows, as its operations select it. */
 export interface Service {
   readonly name: string;
@@ -59,8 +62,8 @@ export interface DeadLetter {
 export interface Reservation {
   readonly id: string;
   readonly reference: string;
-  readonly status: 'PENDING' | 'SUCCEED' | 'CANCELED';
-  readonly cancelReason: string | null;
+  readonly status: Booking['status'];
+  readonly cancelReason: Booking['cancelReason'];
   readonly customerId: string;
   readonly seatQty: number;
   readonly placedAt: string;
@@ -69,15 +72,15 @@ export interface Reservation {
 
 export interface Saga {
   readonly id: string;
+  readonly flightId: string;
   readonly payment: { readonly status: string } | null;
   readonly history: readonly SagaStep[];
 }
 
-export interface SagaStep {
+export interface SagaStep extends StepFacts {
   readonly event: string;
   readonly service: string;
   readonly at: string;
-  readonly detail: string | null;
   /** Of the operation or event that the step came of; null where nothing is traced. */
   readonly traceId: string | null;
 }

@@ -11,16 +11,21 @@ import styles from '../operate.module.css';
 import { useOperating } from '../operating.ts';
 import { useOperateTexts } from '../texts/texts.ts';
 import { type Act, LetterDialog } from './letter-dialog.tsx';
+import { EventName } from './named.tsx';
 
 const ID = 'dead-letters';
 
 export function DeadLetters({ services }: { readonly services: readonly string[] }) {
   const { letters: texts } = useOperateTexts();
-  const [counts, setCounts] = useState<Readonly<Record<string, number>>>({});
+  const [counts, setCounts] = useState<Readonly<Record<string, number | undefined>>>({});
   const total = services.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+  const unknown = services.filter((name) => counts[name] === undefined);
   return (
     <Panel id={ID} heading={texts.heading} {...(total > 0 && { note: texts.count(total) })}>
-      {total === 0 && <Empty title={texts.none} hint={texts.noneHint} />}
+      {total === 0 && services.length > 0 && unknown.length === 0 && (
+        <Empty title={texts.none} hint={texts.noneHint} />
+      )}
+      {unknown.length > 0 && <p className={styles.quiet}>{texts.notKnown(unknown.join(', '))}</p>}
       {services.map((name) => (
         <ServiceLetters
           key={name}
@@ -35,23 +40,26 @@ export function DeadLetters({ services }: { readonly services: readonly string[]
 
 interface ServiceLettersProps {
   readonly service: string;
-  readonly counted: (count: number) => void;
+  /** Called with undefined while it is not known how many there are. */
+  readonly counted: (count: number | undefined) => void;
 }
 
 /** Those of a service, asked for while it has any. */
 function ServiceLetters({ service, counted }: ServiceLettersProps) {
   const { graph, serviceOf } = useOperating();
   const poll = serviceOf(service);
-  const { value, at } = useValue(poll);
+  const { value, at, problem } = useValue(poll);
   const texts = useOperateTexts();
+  const words = useTexts();
   const [listed, setListed] = useState<readonly DeadLetter[]>([]);
   const [act, setAct] = useState<Act>();
   const isDoneNow = useRef(false);
+  const known = problem ? undefined : (value?.deadLetters ?? undefined);
   const count = value?.deadLetters ?? 0;
 
   // Each response of the service is a reason to look again.
   useEffect(() => {
-    counted(count);
+    counted(known);
     if (count === 0) {
       setListed([]);
       return;
@@ -63,7 +71,7 @@ function ServiceLetters({ service, counted }: ServiceLettersProps) {
     return () => {
       isOver = true;
     };
-  }, [count, at]);
+  }, [count, known, at]);
 
   function close(isDone: boolean): void {
     setAct(undefined);
@@ -91,7 +99,7 @@ function ServiceLetters({ service, counted }: ServiceLettersProps) {
             variant="default"
             onClick={() => setAct({ kind: 'replay', service, eventType })}
           >
-            {texts.letters.replayAll(eventType)}
+            {texts.letters.replayAll(words.history.events[eventType] ?? eventType)}
           </Button>
         ))}
       </header>
@@ -118,13 +126,17 @@ function Letter({ service, letter, act }: LetterProps) {
   return (
     <li>
       <div className={styles.letterHead}>
-        <strong>{letter.eventType}</strong>
+        <strong>
+          <EventName type={letter.eventType} />
+        </strong>
         <code>{eventId}</code>
         <span className={styles.quiet}>
           {letter.stream} · {formatInstant(letter.diedAt, language)} · {texts.deliveries(letter.deliveries)}
         </span>
       </div>
-      <p className={styles.error}>{letter.error}</p>
+      <p className={styles.error} lang="en">
+        {letter.error}
+      </p>
       <Event service={service} eventId={eventId} />
       <div className={styles.actions}>
         <Button size="compact-sm" onClick={() => act({ kind: 'replay', service, eventId })}>

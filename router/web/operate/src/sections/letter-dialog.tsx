@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import styles from '#desk/app/dialog.module.css';
 import { Dialog } from '#desk/app/dialog.tsx';
 import { FormError } from '#desk/app/form-error.tsx';
@@ -40,9 +40,17 @@ export function LetterDialog({ act, close }: LetterDialogProps) {
   const { letters: texts } = useOperateTexts();
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Problem>();
+  const [isMissing, setIsMissing] = useState(false);
   const isDrop = act.kind === 'drop';
+  const field = useRef<HTMLInputElement>(null);
 
   async function run(): Promise<void> {
+    const isEmpty = isDrop && reason.trim() === '';
+    setIsMissing(isEmpty);
+    if (isEmpty) {
+      field.current?.focus();
+      return;
+    }
     const { replay, drop } = operationsOf(act.service);
     const { data, problem } =
       act.kind === 'drop'
@@ -58,19 +66,27 @@ export function LetterDialog({ act, close }: LetterDialogProps) {
   }
 
   const { isSending, handlers } = useSubmitOnce(run);
-  const title = act.eventType === undefined ? texts.replayTitle : texts.replayAllTitle(act.eventType);
+  const title =
+    act.eventType === undefined
+      ? texts.replayTitle
+      : texts.replayAllTitle(words.history.events[act.eventType] ?? act.eventType);
   return (
     <Dialog heading={isDrop ? texts.dropTitle : title} close={() => close(false)}>
-      <form {...handlers}>
+      {/* What is missing is said at its field, in the language of the page and not of the browser. */}
+      <form {...handlers} noValidate>
         <div className={styles.text}>
           <p>{isDrop ? texts.dropText : texts.replayText}</p>
           {isDrop && (
             <TextInput
               label={texts.reason}
               value={reason}
-              onChange={({ currentTarget }) => setReason(currentTarget.value)}
+              onChange={({ currentTarget }) => {
+                setReason(currentTarget.value);
+                setIsMissing(false);
+              }}
               maxLength={LONGEST_REASON}
-              pattern=".*\S.*"
+              error={isMissing && texts.reasonMissing}
+              ref={field}
               required
               withAsterisk={false}
             />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useValue } from '#desk/app/context.ts';
 import { formatNumber, formatPercent } from '#desk/app/format.ts';
 import { Panel, Waiting } from '#desk/app/panel.tsx';
@@ -7,6 +8,7 @@ import { formatInstant, formatMemory, formatRate } from '../format.ts';
 import styles from '../operate.module.css';
 import { useOperating } from '../operating.ts';
 import { useOperateTexts } from '../texts/texts.ts';
+import { RefusalName } from './named.tsx';
 import { Away, Fact } from './services.tsx';
 
 export function RouterAndGraph() {
@@ -52,7 +54,15 @@ function Report({ report }: { readonly report: RouterReport }) {
         heading={texts.operations}
         counts={entries(report.operations).map(([outcome, count]) => [texts.outcomes[outcome], count])}
       />
-      <Counts heading={texts.refusals} counts={entries(report.refusals)} none={texts.noRefusals} />
+      <Counts
+        heading={texts.refusals}
+        counts={entries(report.refusals).map(([code, count]) => [
+          code,
+          count,
+          <RefusalName key={code} code={code} />,
+        ])}
+        none={texts.noRefusals}
+      />
       <Counts
         heading={texts.shed}
         counts={entries(report.shed).map(([reason, count]) => [texts.shedBy[reason], count])}
@@ -64,7 +74,8 @@ function Report({ report }: { readonly report: RouterReport }) {
 
 interface CountsProps {
   readonly heading: string;
-  readonly counts: readonly (readonly [string, number])[];
+  /** What is counted, how often, and how it is shown where that is no text. */
+  readonly counts: readonly (readonly [string, number, ReactNode?])[];
   /** What is said when there are none. */
   readonly none?: string;
 }
@@ -80,9 +91,9 @@ function Counts({ heading, counts, none }: CountsProps) {
             <td>{none}</td>
           </tr>
         )}
-        {counts.map(([name, count]) => (
+        {counts.map(([name, count, shown = name]) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">{shown}</th>
             <td>{formatNumber(count, language)}</td>
           </tr>
         ))}
@@ -115,7 +126,7 @@ function Subgraphs({ names }: { readonly names: readonly string[] }) {
 
 function VersionOf({ name }: { readonly name: string }) {
   const { serviceOf } = useOperating();
-  const { value } = useValue(serviceOf(name));
+  const { value, problem } = useValue(serviceOf(name));
   const { unknown } = useOperateTexts();
-  return <td>{value?.version ?? unknown}</td>;
+  return <td>{problem || !value ? unknown : value.version}</td>;
 }

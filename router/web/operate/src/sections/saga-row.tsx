@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { formatTime } from '#desk/app/format.ts';
 import type { GraphResult } from '#desk/data/graph.ts';
-import badge from '#desk/sections/bookings/status-badge.module.css';
+import { StatusBadge } from '#desk/sections/bookings/status-badge.tsx';
+import { detailOf } from '#desk/sections/history/step-text.ts';
 import { useLanguage, useTexts, wordsFor } from '#desk/texts/texts.ts';
 import { TraceLink } from '../../../trace/trace-link.tsx';
 import { sagaOperation } from '../data/operations.ts';
@@ -10,6 +11,7 @@ import { formatInstant } from '../format.ts';
 import styles from '../operate.module.css';
 import { useOperating } from '../operating.ts';
 import { useOperateTexts } from '../texts/texts.ts';
+import { EventName } from './named.tsx';
 
 /** A reservation, whose steps are asked for when somebody opens it. */
 export function SagaRow({ row }: { readonly row: Reservation }) {
@@ -28,10 +30,7 @@ export function SagaRow({ row }: { readonly row: Reservation }) {
       >
         <summary>
           <code>{row.reference}</code>
-          <span className={badge.badge} data-status={row.status}>
-            {texts.statuses[row.status]}
-          </span>
-          {row.cancelReason !== null && <span className={styles.quiet}>{row.cancelReason}</span>}
+          <StatusBadge status={row.status} reason={row.cancelReason} />
           <span>{row.customerId}</span>
           <span className={styles.quiet}>
             {texts.seats(row.seatQty)} · {formatInstant(row.placedAt, language)}
@@ -47,26 +46,32 @@ export function SagaRow({ row }: { readonly row: Reservation }) {
 function Steps({ reference, saga }: { readonly reference: string; readonly saga: Saga }) {
   const language = useLanguage();
   const { traceUrl } = useOperating();
+  const words = useTexts();
   const { sagas: texts } = useOperateTexts();
-  const { history, payment, id } = saga;
+  const { history, payment, id, flightId } = saga;
+  const paymentStatus: Readonly<Record<string, string>> = words.history.paymentStatus;
   return (
     <div className={styles.steps}>
       <p className={styles.quiet}>
-        <code>{id}</code>
-        {payment && ` · ${texts.payment} ${payment.status}`}
+        {texts.reservation} <code>{id}</code> · {words.bookings.flight} <code>{flightId}</code>
+        {payment && ` · ${texts.payment}: ${paymentStatus[payment.status] ?? payment.status}`}
       </p>
       {history.length === 0 && <p>{texts.noSteps}</p>}
       <ol aria-label={texts.steps(reference)}>
-        {history.map(({ event, service, at, detail, traceId }) => (
-          <li key={`${event} ${at}`}>
-            <time dateTime={at}>{formatTime(at, language)}</time> <strong>{event}</strong>{' '}
+        {history.map((step) => (
+          <li key={`${step.event} ${step.at}`}>
+            <time dateTime={step.at}>{formatTime(step.at, language)}</time>{' '}
+            <strong>
+              <EventName type={step.event} />
+            </strong>{' '}
             <span className={styles.quiet}>
-              {service}
-              {detail !== null && ` · ${detail}`}
-              {traceId !== null && (
+              {[words.history.services[step.service] ?? step.service, detailOf(step, words, language)]
+                .filter((part) => part !== '')
+                .join(' · ')}
+              {step.traceId !== null && (
                 <>
                   {' · '}
-                  <TraceLink id={traceId} url={traceUrl} name={texts.trace} />
+                  <TraceLink id={step.traceId} url={traceUrl} name={texts.trace} />
                 </>
               )}
             </span>

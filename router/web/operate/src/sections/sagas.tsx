@@ -125,6 +125,7 @@ interface SearchProps {
 
 function Search({ wish, submit, isAsking }: SearchProps) {
   const { sagas: texts } = useOperateTexts();
+  const words = useTexts();
   return (
     <search>
       <form className={styles.search} onSubmit={submit} key={Object.values(wish).join('\n')}>
@@ -142,7 +143,7 @@ function Search({ wish, submit, isAsking }: SearchProps) {
             <option value="">{texts.any}</option>
             {statuses.map((status) => (
               <option key={status} value={status}>
-                {texts.statuses[status]}
+                {words.status[status]}
               </option>
             ))}
           </select>

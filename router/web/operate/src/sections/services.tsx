@@ -9,13 +9,14 @@ import { formatInstant, formatMemory, formatRate } from '../format.ts';
 import styles from '../operate.module.css';
 import { useOperating } from '../operating.ts';
 import { useOperateTexts } from '../texts/texts.ts';
+import { CheckName } from './named.tsx';
 
 export function Services({ services }: { readonly services: readonly string[] }) {
   const texts = useOperateTexts();
   return (
     <Panel id="services" heading={texts.services.heading}>
       {services.length === 0 ? (
-        <Waiting lines={6} />
+        <None />
       ) : (
         <ul className={styles.cards}>
           {services.map((name) => (
@@ -25,6 +26,12 @@ export function Services({ services }: { readonly services: readonly string[] })
       )}
     </Panel>
   );
+}
+
+/** Which services there are the router says. */
+function None() {
+  const polled = useValue(useOperating().router);
+  return polled.problem ? <Away polled={polled} /> : <Waiting lines={6} />;
 }
 
 type State = Service['state'] | 'away' | 'asking';
@@ -82,7 +89,7 @@ function Status({ service }: { readonly service: Service }) {
           .filter(({ ok }) => !ok)
           .map((check) => (
             <li key={check.name}>
-              {check.name}: {check.reason}
+              <CheckName name={check.name} />: <span lang="en">{check.reason}</span>
             </li>
           ))}
       </ul>

@@ -1,3 +1,43 @@
+/** Why operations are refused, by their code. */
+const codes: Readonly<Record<string, string>> = {
+  BAD_USER_INPUT: 'Values that are not allowed',
+  NOT_FOUND: 'Nothing of that id',
+  IDEMPOTENCY_KEY_REUSED: 'A key that another request had',
+  FORBIDDEN: 'Not allowed to this caller',
+  UNAUTHENTICATED: 'No valid token',
+  CURSOR_EXPIRED: 'A cursor that is too old',
+  TRY_AGAIN_LATER: 'A database or its disk unavailable',
+  BAD_REQUEST: 'A request that cannot be read',
+  METHOD_NOT_ALLOWED: 'A method that is not allowed',
+  NOT_ACCEPTABLE: 'No format that the client accepts',
+  PAYLOAD_TOO_LARGE: 'A body that is too large',
+  UNSUPPORTED_MEDIA_TYPE: 'A body that is not JSON',
+  DOCUMENT_LIMIT_EXCEEDED: 'A document that is too large or deep',
+  GRAPHQL_PARSE_FAILED: 'A document that is not GraphQL',
+  GRAPHQL_VALIDATION_FAILED: 'A document that does not fit the schema',
+  OPERATION_RESOLUTION_FAILURE: 'No such operation in the document',
+  PERSISTED_QUERY_NOT_FOUND: 'A persisted query that is not known yet',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'Persisted queries are off',
+  SUBGRAPH_UNAVAILABLE: 'A service unavailable',
+  ISSUER_UNAVAILABLE: 'The issuer unavailable',
+  COST_LIMIT_EXCEEDED: 'Too costly an operation',
+  RATE_LIMITED: 'More than the client’s budget',
+  TOO_MANY_REQUESTS: 'Too many at a time of one client',
+  OVERLOADED: 'Too many at a time in all',
+  DOCUMENT_NOT_TRUSTED: 'A document that is not trusted',
+  ERRORS_OMITTED: 'More errors than are shown',
+  RESPONSE_TOO_LARGE: 'A response that is too large',
+  REQUEST_TIMEOUT: 'Longer than the time limit',
+  INTERNAL_SERVER_ERROR: 'An unexpected error',
+};
+
+/** What readiness is checked by. */
+const checks: Readonly<Record<string, string>> = {
+  database: 'Database',
+  events: 'Events',
+  transport: 'Event transport',
+};
+
 const n = (count: number) => count.toLocaleString('en');
 const plural = (count: number, one: string, many: string) => `${n(count)} ${count === 1 ? one : many}`;
 
@@ -8,6 +48,8 @@ export const en = {
   operatorsOnly: 'This page is for operators.',
   signIn: 'Sign in as an operator to see how the system is.',
   unknown: '—',
+  codes,
+  checks,
 
   services: {
     heading: 'Services',
@@ -66,6 +108,7 @@ export const en = {
     heading: 'Dead letters',
     none: 'No dead letters',
     noneHint: 'Every event was handled.',
+    notKnown: (services: string) => `Not known at present of: ${services}`,
     count: (count: number) => plural(count, 'waits', 'wait'),
     first: (shown: number) => `The oldest ${n(shown)} of each service are listed.`,
     of: (service: string) => `Dead letters of ${service}`,
@@ -81,6 +124,7 @@ export const en = {
     dropTitle: 'Drop this event?',
     dropText: 'It is not handled any more. Your reason is kept, with the event, for 30 days.',
     reason: 'Reason, without names of customers',
+    reasonMissing: 'Enter a reason: it is required, and kept with the event.',
     cancel: 'Cancel',
     replayed: (count: number) => `Replay of ${plural(count, 'event', 'events')} requested.`,
     dropped: (count: number) => `${plural(count, 'event', 'events')} dropped.`,
@@ -103,7 +147,7 @@ export const en = {
     noSteps: 'No step has arrived yet.',
     payment: 'Payment',
     trace: 'Trace',
-    statuses: { PENDING: 'Pending', SUCCEED: 'Booked', CANCELED: 'Canceled' },
+    reservation: 'Reservation',
   },
 };
 

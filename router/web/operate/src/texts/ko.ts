@@ -1,5 +1,43 @@
 import type { OperateTexts } from './en.ts';
 
+const codes: OperateTexts['codes'] = {
+  BAD_USER_INPUT: '허용되지 않는 값',
+  NOT_FOUND: '없는 항목',
+  IDEMPOTENCY_KEY_REUSED: '다른 요청에 쓰인 키',
+  FORBIDDEN: '권한 없음',
+  UNAUTHENTICATED: '유효한 토큰 없음',
+  CURSOR_EXPIRED: '만료된 커서',
+  TRY_AGAIN_LATER: '데이터베이스 또는 디스크 장애',
+  BAD_REQUEST: '읽을 수 없는 요청',
+  METHOD_NOT_ALLOWED: '허용되지 않는 메서드',
+  NOT_ACCEPTABLE: '클라이언트가 받을 수 있는 형식 없음',
+  PAYLOAD_TOO_LARGE: '너무 큰 본문',
+  UNSUPPORTED_MEDIA_TYPE: 'JSON이 아닌 본문',
+  DOCUMENT_LIMIT_EXCEEDED: '너무 크거나 깊은 문서',
+  GRAPHQL_PARSE_FAILED: 'GraphQL이 아닌 문서',
+  GRAPHQL_VALIDATION_FAILED: '스키마에 맞지 않는 문서',
+  OPERATION_RESOLUTION_FAILURE: '문서에 없는 연산',
+  PERSISTED_QUERY_NOT_FOUND: '아직 등록되지 않은 저장 쿼리',
+  PERSISTED_QUERY_NOT_SUPPORTED: '저장 쿼리 사용 안 함',
+  SUBGRAPH_UNAVAILABLE: '응답하지 않는 서비스',
+  ISSUER_UNAVAILABLE: '응답하지 않는 로그인 서비스',
+  COST_LIMIT_EXCEEDED: '비용이 너무 큰 연산',
+  RATE_LIMITED: '클라이언트별 허용량 초과',
+  TOO_MANY_REQUESTS: '한 클라이언트의 동시 요청 초과',
+  OVERLOADED: '전체 동시 요청 초과',
+  DOCUMENT_NOT_TRUSTED: '신뢰 목록에 없는 문서',
+  ERRORS_OMITTED: '표시 한도를 넘은 오류',
+  RESPONSE_TOO_LARGE: '너무 큰 응답',
+  REQUEST_TIMEOUT: '시간 제한 초과',
+  INTERNAL_SERVER_ERROR: '예상하지 못한 오류',
+};
+
+const checks: OperateTexts['checks'] = {
+  database: '데이터베이스',
+  events: '이벤트',
+  transport: '이벤트 전송',
+};
+
 const n = (count: number) => count.toLocaleString('ko');
 
 export const ko: OperateTexts = {
@@ -9,6 +47,8 @@ export const ko: OperateTexts = {
   operatorsOnly: '운영자만 볼 수 있는 화면입니다.',
   signIn: '시스템 상태를 보려면 운영자로 로그인하세요.',
   unknown: '—',
+  codes,
+  checks,
 
   services: {
     heading: '서비스',
@@ -64,6 +104,7 @@ export const ko: OperateTexts = {
     heading: '데드 레터',
     none: '데드 레터가 없습니다',
     noneHint: '모든 이벤트가 처리되었습니다.',
+    notKnown: (services) => `지금은 확인할 수 없는 서비스: ${services}`,
     count: (count) => `${n(count)}건 대기`,
     first: (shown) => `서비스마다 가장 오래된 ${n(shown)}건까지 표시합니다.`,
     of: (service) => `${service} 데드 레터`,
@@ -79,6 +120,7 @@ export const ko: OperateTexts = {
     dropTitle: '이 이벤트를 버릴까요?',
     dropText: '더 이상 처리하지 않습니다. 사유는 이벤트와 함께 30일 동안 보관됩니다.',
     reason: '사유 (고객 이름은 적지 마세요)',
+    reasonMissing: '사유를 입력하세요. 필수 항목이며, 이벤트와 함께 보관됩니다.',
     cancel: '취소',
     replayed: (count) => `이벤트 ${n(count)}건의 다시 처리를 요청했습니다.`,
     dropped: (count) => `이벤트 ${n(count)}건을 버렸습니다.`,
@@ -101,6 +143,6 @@ export const ko: OperateTexts = {
     noSteps: '아직 도착한 단계가 없습니다.',
     payment: '결제',
     trace: '트레이스',
-    statuses: { PENDING: '처리 중', SUCCEED: '예약됨', CANCELED: '취소됨' },
+    reservation: '예약',
   },
 };

@@ -8,8 +8,20 @@ import { Card } from './card.tsx';
 import styles from './charts.module.css';
 import { Plot } from './plot.tsx';
 
-/** How many labels have room below the bars. */
-const LABELS = 5;
+const FONT = '11px system-ui';
+/** Of the axis of counts, and beside the last bar, whose label is wider than it. */
+const LEFT_PX = 40;
+const RIGHT_PX = 26;
+/** Between two labels. */
+const GAP_PX = 10;
+
+/** Every how manieth bar has a label, so that none touches the next. */
+function stepOf(plot: uPlot, labels: readonly string[]): number {
+  plot.ctx.font = FONT;
+  const widest = Math.max(...labels.map((label) => plot.ctx.measureText(label).width));
+  const bar = (plot.width - LEFT_PX - RIGHT_PX) / (labels.length + 0.2);
+  return Math.max(1, Math.ceil((widest + GAP_PX) / bar));
+}
 
 /** How long it took from a booking's placement to its outcome: how many sagas by their time. */
 export function Latency({ latency: { count, p50Ms, p95Ms, p99Ms, buckets } }: Pick<Statistics, 'latency'>) {
@@ -45,8 +57,7 @@ export function Latency({ latency: { count, p50Ms, p95Ms, p99Ms, buckets } }: Pi
             options={(color) => ({
               legend: { show: false },
               cursor: { show: false },
-              // The label below the last bar is wider than it.
-              padding: [6, 26, 0, 0],
+              padding: [6, RIGHT_PX, 0, 0],
               scales: {
                 x: { time: false, range: (_, first, last) => [first - 0.6, last + 0.6] },
                 y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] },
@@ -56,11 +67,11 @@ export function Latency({ latency: { count, p50Ms, p95Ms, p99Ms, buckets } }: Pi
                   stroke: color('--ink-soft'),
                   grid: { show: false },
                   ticks: { show: false },
-                  font: '11px system-ui',
+                  font: FONT,
                   size: 22,
                   splits: (plot) => {
                     const indexes = [...(plot.data[0] ?? [])];
-                    const step = Math.ceil(indexes.length / LABELS);
+                    const step = stepOf(plot, limits);
                     return indexes.filter((index) => index % step === 0);
                   },
                   values: (_, splits) => splits.map((index) => limits[index] ?? ''),
@@ -69,8 +80,8 @@ export function Latency({ latency: { count, p50Ms, p95Ms, p99Ms, buckets } }: Pi
                   stroke: color('--ink-soft'),
                   grid: { stroke: color('--line'), width: 1 },
                   ticks: { show: false },
-                  font: '11px system-ui',
-                  size: 40,
+                  font: FONT,
+                  size: LEFT_PX,
                   space: 30,
                   incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000],
                 },

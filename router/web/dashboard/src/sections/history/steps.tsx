@@ -1,9 +1,10 @@
 import { Timeline } from '@mantine/core';
-import { formatDuration, formatMoney } from '../../app/format.ts';
+import { formatDuration } from '../../app/format.ts';
 import { Moment } from '../../app/moment.tsx';
-import { type Booking, isComplete, type TimedStep, timed } from '../../data/timeline.ts';
-import { type Language, type Texts, useLanguage, useTexts } from '../../texts/texts.ts';
+import { type Booking, isComplete, timed } from '../../data/timeline.ts';
+import { useLanguage, useTexts } from '../../texts/texts.ts';
 import styles from './booking-history.module.css';
+import { detailOf } from './step-text.ts';
 
 /** What the services did for a booking, in the order in which they did it. */
 export function Steps({ booking }: { readonly booking: Booking }) {
@@ -43,20 +44,4 @@ export function Steps({ booking }: { readonly booking: Booking }) {
       )}
     </>
   );
-}
-
-/** What is known of a step beside what happened. */
-function detailOf(
-  { seatQty, amount, currency, reason }: TimedStep,
-  texts: Texts,
-  language: Language,
-): string {
-  const reasons: Readonly<Record<string, string>> = texts.reason;
-  return [
-    seatQty != null && texts.bookings.seatCount(seatQty),
-    amount != null && currency != null && formatMoney(amount, language, currency),
-    reason != null && (reasons[reason] ?? reason),
-  ]
-    .filter((part) => part !== false)
-    .join(' · ');
 }
