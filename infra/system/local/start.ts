@@ -7,19 +7,22 @@ import { accounts } from './issuer/accounts.ts';
 import { DEFAULT_PORT } from './issuer/client.ts';
 import type { Issuer } from './issuer/issuer.ts';
 import { tryToBuildPages } from './pages/build-pages.ts';
-import { startAll } from './start-all.ts';
+import { type RunningSystem, startAll } from './start-all.ts';
 import { issuerVariables, withSubgraphSecret } from './subgraph-secret.ts';
 
 // `npm start`: the whole system in one process.
 
-const usage = `Usage: npm start [-- --login]
+const usage = `Usage: npm start [-- [--login] [--observe]]
   Starts the whole system in one process: http://127.0.0.1:8088/.
   --login  starts an issuer of its own, too, at which a customer, a clerk and an operator sign in, for trying.
            ISSUER_PORT says where (default 8090), ISSUER_TOKEN_SECONDS how long its tokens are valid (default 900).
+  --observe  starts Prometheus and Grafana, too, by docker compose or podman compose, with the boards of a cluster. Without
+           either, the page /operate shows rates, latency and saturation all the same.
   Variables: router/README.md, infra/platform/service/README.md, subgraphs/README.md.`;
 
 await startProcess(async () => {
-  const { login } = command({ usage, options: { login: { type: 'boolean', default: false } } }).values;
+  const isOff = { type: 'boolean', default: false } as const;
+  const { login, observe } = command({ usage, options: { login: isOff, observe: isOff } }).values;
   const logger = createLogger({ service: 'system', level: 'warn' });
   await using stack = new AsyncDisposableStack();
   // The log of a whole system on one terminal: only warnings by default.
@@ -30,20 +33,28 @@ await startProcess(async () => {
     ...process.env,
   });
   const { pages, jwt } = readConfig(given);
+  const progress = (line: string) => void process.stdout.write(`${line}\n`);
   if (pages.dashboard || pages.playground) {
-    const progress = (line: string) => void process.stdout.write(`${line}\n`);
     await tryToBuildPages({ root: join(import.meta.dirname, '../../..'), progress });
   }
   const issuer = login ? stack.use(await startOwnIssuer(given, logger)) : undefined;
   const system = await startAll({ ...given, ...issuer?.environment });
   stack.defer(() => system.close());
   const { router, services, transport } = system;
+  const observing = observe ? await startObserving(system, progress) : undefined;
+  if (observing) stack.use(observing);
   const lines = [
     ...services.map(
       ({ service, url, databaseUrl }) => `${service.padEnd(12)} ${url.padEnd(36)} ${databaseUrl}`,
     ),
     `${'router'.padEnd(12)} ${router.url}`,
     `${'transport'.padEnd(12)} ${transport}`,
+    ...(observing
+      ? [`${'grafana'.padEnd(12)} ${observing.grafana}`, `${'prometheus'.padEnd(12)} ${observing.prometheus}`]
+      : []),
+    ...(observe && !observing && pages.operate
+      ? [`Rates, latency and saturation are on ${new URL('/operate', router.url).href}.`]
+      : []),
     '',
     ...(issuer || jwt
       ? []
@@ -72,6 +83,13 @@ async function startOwnIssuer(env: Env, logger: Logger) {
   }
   const { startIssuer } = await import('./issuer/issuer.ts');
   return await startIssuer(env, logger);
+}
+
+/** Loaded here, since most systems start without. */
+async function startObserving({ router, services }: RunningSystem, progress: (line: string) => void) {
+  const { observe } = await import('./observe.ts');
+  const observed = [...services, { service: 'router', url: router.url }];
+  return await observe({ observed, progress, env: process.env });
 }
 
 function accountLines(issuer: Issuer): string[] {
