@@ -51,6 +51,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   minRemainingSeats: [1],
   flightCodePrefix: ['a'],
   costTo: [7],
+  currency: ['KRW'],
   reference: references,
   placedFrom: [AT, null],
   placedTo: [AT, null, '2024-11-21T10:00:01Z'],

@@ -114,6 +114,18 @@ describe('the booking form', requires('chromium').options, () => {
     await other.button('Book').click();
     expect(other.keys).toEqual([]);
     await expect.poll(() => countsOf('late')).toEqual([0, 0]);
+    // What has departed says so, and the day that a booking has then.
+    const gone = await filled('gone', { code: 'GONE', departure: '2024-12-25' });
+    await gone.form.getByText('This flight has departed. The booking is dated Wed, Dec 25, 2024').waitFor();
+    await gone.region('Flights').getByRole('listitem').first().getByText('Departed').waitFor();
+    await gone.button('Register flight').click();
+    const dialog = gone.page.getByRole('dialog');
+    await dialog.getByLabel('Flight code').fill('EMPTY');
+    await dialog.getByLabel('Departure').fill('2024-12-25');
+    await dialog.getByText('This day is over: the flight counts as departed.').waitFor();
+    await dialog.getByLabel('Seats', { exact: true }).fill('0');
+    await dialog.getByRole('button', { name: 'Register flight' }).click();
+    await dialog.getByText('Enter a whole number from 1 to').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 

@@ -84,6 +84,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (
     [{ flightCode: 'KE100' }, /flight_code_id/],
     [{ flightCodePrefix: 'KE10' }, /flight_code_id/],
     [march, /flight_(takeoff_date|code|cost)_id|flight_pkey/],
+    [{ costTo: 20_000, currency: 'KRW' }, /flight_\w+_id|flight_pkey|SCAN flight$/m],
     [{ costTo: 20_000 }, /flight_\w+_id|flight_pkey|SCAN flight$/m],
     [{ ...march, costTo: 200_000, flightCodePrefix: 'k', minRemainingSeats: 2 }, /flight_\w+_id/],
   ])('flights that fit %j are read by an index in each order', async (filter, index) => {

@@ -75,8 +75,10 @@ export type FlightEdge = {
 };
 
 export type FlightFilter = {
-  /** The highest price of one seat. */
+  /** The highest price of one seat, in the smallest unit of its currency: give `currency`, too, or 200 takes ₩200 and €2. */
   costTo?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** ISO 4217, for example KRW. */
+  currency?: InputMaybe<Scalars['String']['input']>;
   flightCode?: InputMaybe<Scalars['String']['input']>;
   /** What the flight code begins with; the case of its Latin letters does not matter. */
   flightCodePrefix?: InputMaybe<Scalars['String']['input']>;
@@ -89,7 +91,7 @@ export type FlightFilter = {
 export type FlightOrder =
   /** By flight code; the case of its Latin letters does not matter. */
   | 'CODE'
-  /** By the price of one seat. */
+  /** By the price of one seat in the smallest unit of its currency, whatever that is. */
   | 'COST'
   /** By take-off date. */
   | 'DEPARTURE'

@@ -48,6 +48,7 @@ function conditionOf({
   takeoffDateFrom,
   takeoffDateTo,
   costTo,
+  currency,
   minRemainingSeats,
 }: FlightFilter): SQL | undefined {
   return and(
@@ -57,6 +58,7 @@ function conditionOf({
     takeoffDateFrom == null ? undefined : gte(flight.takeoffDate, takeoffDateFrom),
     takeoffDateTo == null ? undefined : lte(flight.takeoffDate, takeoffDateTo),
     costTo == null ? undefined : lte(flight.cost, costTo),
+    currency == null ? undefined : eq(flight.currency, currency),
     minRemainingSeats == null ? undefined : gte(flight.remainingSeatsCount, minRemainingSeats),
   );
 }

@@ -15,6 +15,11 @@ export function amountOf(text: string, currency: string): number | undefined {
   return wholeNumber(whole + part.padEnd(digits, '0'));
 }
 
+/** In which flights are, where no one says another. */
+export const DEFAULT_CURRENCY = 'KRW';
+/** As ISO 4217 has them. */
+export const currencies: readonly string[] = Intl.supportedValuesOf('currency');
+
 /** The same the other way: an amount as one would type it. */
 export const typedAmount = (amount: number, currency: string): string =>
   (amount / 10 ** minorDigits(currency)).toFixed(minorDigits(currency));

@@ -105,7 +105,8 @@ const matchesFlight = (row: Flight, { filter }: FlightQuery): boolean =>
   holds(filter.takeoffDateFrom, (from) => row.takeoffDate >= from) &&
   holds(filter.takeoffDateTo, (to) => row.takeoffDate <= to) &&
   holds(filter.minRemainingSeats, (seats) => row.remainingSeatsCount >= seats) &&
-  holds(filter.costTo, (cost) => row.cost <= cost);
+  holds(filter.costTo, (cost) => row.cost <= cost) &&
+  holds(filter.currency, (currency) => row.currency === currency);
 
 const matchesReservation = (row: Reservation, filter: ReservationFilter): boolean =>
   holds(filter.reference, (reference) => plainReference(row.reference) === plainReference(reference)) &&

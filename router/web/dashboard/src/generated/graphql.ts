@@ -33,8 +33,10 @@ export type CustomerInfoOrder =
   | 'UPDATED';
 
 export type FlightFilter = {
-  /** The highest price of one seat. */
+  /** The highest price of one seat, in the smallest unit of its currency: give `currency`, too, or 200 takes ₩200 and €2. */
   costTo?: number | null | undefined;
+  /** ISO 4217, for example KRW. */
+  currency?: string | null | undefined;
   flightCode?: string | null | undefined;
   /** What the flight code begins with; the case of its Latin letters does not matter. */
   flightCodePrefix?: string | null | undefined;
@@ -47,7 +49,7 @@ export type FlightFilter = {
 export type FlightOrder =
   /** By flight code; the case of its Latin letters does not matter. */
   | 'CODE'
-  /** By the price of one seat. */
+  /** By the price of one seat in the smallest unit of its currency, whatever that is. */
   | 'COST'
   /** By take-off date. */
   | 'DEPARTURE'

@@ -9,7 +9,7 @@ interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly type?: 'search' | 'date' | 'text';
-  readonly inputMode?: 'numeric';
+  readonly inputMode?: 'numeric' | 'decimal';
 }
 
 /** A condition of a search, kept in the address once it is typed. */

@@ -103,7 +103,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
           {isSending ? texts.bookings.sending : texts.bookings.book}
         </Button>
       </div>
-      {flight && <Quote flight={flight} seatQty={seatQty} />}
+      {flight && <Quote flight={flight} seatQty={seatQty} reserveDate={reserveDate} />}
       {unmade && <NotMade unmade={unmade} close={forget} />}
     </form>
   );

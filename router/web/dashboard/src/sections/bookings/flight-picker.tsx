@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { formatDay, formatMoney } from '../../app/format.ts';
 import type { Flight } from '../../data/rows.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
+import { Departed } from '../flights/departed-mark.tsx';
 import styles from './flight-picker.module.css';
 import { useFoundFlights } from './use-found-flights.ts';
 
@@ -136,7 +137,8 @@ function Option({ id, flight, isActive, pick }: OptionProps) {
     >
       <strong>{flightCode}</strong>
       <span>
-        {formatDay(takeoffDate, language)} · {formatMoney(cost, language, currency)} ·{' '}
+        {formatDay(takeoffDate, language)} · <Departed flight={flight} />{' '}
+        {formatMoney(cost, language, currency)} ·{' '}
         {remainingSeatsCount === 0 ? texts.flights.soldOut : texts.bookings.seatsLeft(remainingSeatsCount)}
       </span>
     </div>

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useServices } from '../../app/context.ts';
+import { useServices, useValue } from '../../app/context.ts';
 import dialogStyles from '../../app/dialog.module.css';
 import { Dialog } from '../../app/dialog.tsx';
 import { FormError } from '../../app/form-error.tsx';
@@ -11,6 +11,7 @@ import { isOpen, type Problem } from '../../data/problem.ts';
 import type { Flight } from '../../data/rows.ts';
 import { UpdateFlightDocument } from '../../generated/graphql.ts';
 import { useLanguage, useTexts, wordsFor } from '../../texts/texts.ts';
+import { isDeparted } from './departed.ts';
 import { readChanges, type TypedFlight, takenOf } from './flight-changes.ts';
 import styles from './flights.module.css';
 
@@ -120,11 +121,13 @@ interface ConsequencesProps {
 function Consequences({ flight, changes: { cost, takeoffDate, capacity } }: ConsequencesProps) {
   const { flights: texts } = useTexts();
   const language = useLanguage();
+  const day = useValue(useServices().today);
   const taken = takenOf(flight);
   const money = (amount: number) => formatMoney(amount, language, flight.currency);
   const said = [
     ...(cost === undefined || cost === null ? [] : [texts.newCost(money(flight.cost), money(cost), taken)]),
     ...(takeoffDate ? [texts.newDate(formatDate(takeoffDate, language))] : []),
+    ...(takeoffDate && isDeparted({ takeoffDate }, day) ? [texts.pastDeparture] : []),
     ...(capacity === undefined || capacity === null ? [] : [texts.newCapacity(capacity, capacity - taken)]),
   ];
   return (

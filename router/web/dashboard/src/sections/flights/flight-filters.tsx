@@ -1,4 +1,5 @@
 import { useQuery } from '../../app/address.ts';
+import { currencies, DEFAULT_CURRENCY } from '../../app/input.ts';
 import { FilterChoice, FilterField } from '../../lists/fields.tsx';
 import { Filters } from '../../lists/filters.tsx';
 import { useTexts } from '../../texts/texts.ts';
@@ -7,7 +8,14 @@ import { names } from './flight-query.ts';
 export function FlightFilters() {
   const texts = useTexts().flights;
   const [query] = useQuery();
-  const isMoreUsed = [names.from, names.to, names.seats, names.cost].some((name) => query.has(name));
+  const isMoreUsed = [names.from, names.to, names.seats, names.cost, names.currency].some((name) =>
+    query.has(name),
+  );
+  // A price is one of a currency.
+  const named = (names: readonly string[]) => names.map((name) => [name, name] as const);
+  const choices = query.has(names.cost)
+    ? named([DEFAULT_CURRENCY, ...currencies.filter((each) => each !== DEFAULT_CURRENCY)])
+    : [['', texts.anyCurrency] as const, ...named(currencies)];
   return (
     <Filters
       isMoreUsed={isMoreUsed}
@@ -16,7 +24,8 @@ export function FlightFilters() {
           <FilterField name={names.from} label={texts.departsFrom} type="date" />
           <FilterField name={names.to} label={texts.departsTo} type="date" />
           <FilterField name={names.seats} label={texts.freeSeats} inputMode="numeric" />
-          <FilterField name={names.cost} label={texts.highestPrice} inputMode="numeric" />
+          <FilterField name={names.cost} label={texts.highestPrice} inputMode="decimal" />
+          <FilterChoice name={names.currency} label={texts.currency} options={choices} />
         </>
       }
     >

@@ -5,6 +5,7 @@ import { useLit, useRow, useServices } from '../../app/context.ts';
 import { formatDate, formatMoney, formatNumber } from '../../app/format.ts';
 import type { VirtualRow } from '../../lists/use-virtual-rows.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
+import { Departed } from './departed-mark.tsx';
 import styles from './flights.module.css';
 import { SeatPicture } from './seat-picture.tsx';
 
@@ -38,6 +39,7 @@ export function FlightItem({ id, index, total, attributes, book }: FlightItemPro
         </h3>
         <div className={styles.facts}>
           <time dateTime={takeoffDate}>{formatDate(takeoffDate, language)}</time>
+          <Departed flight={entry.row} />
           <span>{texts.flights.perSeat(formatMoney(cost, language, currency))}</span>
         </div>
       </div>

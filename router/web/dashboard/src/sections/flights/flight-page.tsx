@@ -8,6 +8,7 @@ import { FlightDocument } from '../../generated/graphql.ts';
 import { useRowOfPage } from '../../lists/use-row-of-page.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
 import { BookingsOf } from '../bookings/bookings-of.tsx';
+import { Departed } from './departed-mark.tsx';
 import { EditFlight } from './edit-flight.tsx';
 import styles from './flights.module.css';
 import { SeatPicture } from './seat-picture.tsx';
@@ -51,7 +52,8 @@ function Facts({ flight, book }: { readonly flight: Flight; readonly book: (id: 
         <div>
           <dt>{texts.departure}</dt>
           <dd>
-            <time dateTime={takeoffDate}>{formatDate(takeoffDate, language)}</time>
+            <time dateTime={takeoffDate}>{formatDate(takeoffDate, language)}</time>{' '}
+            <Departed flight={flight} />
           </dd>
         </div>
         <div>

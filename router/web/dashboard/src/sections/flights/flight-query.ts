@@ -1,5 +1,5 @@
-import { formatDate, formatNumber } from '../../app/format.ts';
-import { wholeNumber } from '../../app/input.ts';
+import { formatDate, formatMoney, formatNumber } from '../../app/format.ts';
+import { amountOf, currencies, DEFAULT_CURRENCY, wholeNumber } from '../../app/input.ts';
 import type { FlightQuery } from '../../data/kinds.ts';
 import type { FlightOrder } from '../../generated/graphql.ts';
 import type { Speech } from '../../texts/texts.ts';
@@ -11,6 +11,7 @@ export const names = {
   to: 'departs-to',
   seats: 'seats',
   cost: 'price-to',
+  currency: 'currency',
   order: 'flights-by',
 } as const;
 
@@ -23,11 +24,19 @@ const orders: ReadonlyMap<string, FlightOrder> = new Map([
 
 const isDate = (text: string | null): text is string => text !== null && /^\d{4}-\d\d-\d\d$/.test(text);
 
+/** In which currency prices are searched for: one price says nothing of two of them. Undefined: in any, as no price is given. */
+export function currencyOf(query: URLSearchParams): string | undefined {
+  const asked = query.get(names.currency);
+  if (asked !== null && currencies.includes(asked)) return asked;
+  return query.has(names.cost) ? DEFAULT_CURRENCY : undefined;
+}
+
 /** What the address asks for; what cannot be read in it is no condition. */
 export function flightQueryOf(query: URLSearchParams): FlightQuery {
   const [code, from, to] = [query.get(names.code), query.get(names.from), query.get(names.to)];
   const seats = wholeNumber(query.get(names.seats) ?? '');
-  const cost = wholeNumber(query.get(names.cost) ?? '');
+  const currency = currencyOf(query);
+  const cost = currency === undefined ? undefined : amountOf(query.get(names.cost) ?? '', currency);
   const order = orders.get(query.get(names.order) ?? '') ?? 'REGISTERED';
   return {
     filter: {
@@ -35,6 +44,7 @@ export function flightQueryOf(query: URLSearchParams): FlightQuery {
       ...(isDate(from) && { takeoffDateFrom: from }),
       ...(isDate(to) && { takeoffDateTo: to }),
       ...(seats !== undefined && { minRemainingSeats: seats }),
+      ...(currency && { currency }),
       ...(cost !== undefined && { costTo: cost }),
     },
     order,
@@ -44,7 +54,7 @@ export function flightQueryOf(query: URLSearchParams): FlightQuery {
 
 /** Each condition in words. */
 export function conditionsOf({ filter }: FlightQuery, { texts, language }: Speech): string[] {
-  const { flightCodePrefix, takeoffDateFrom, takeoffDateTo, minRemainingSeats, costTo } = filter;
+  const { flightCodePrefix, takeoffDateFrom, takeoffDateTo, minRemainingSeats, costTo, currency } = filter;
   const words = texts.flights.conditions;
   return [
     ...(flightCodePrefix ? [words.code(flightCodePrefix)] : []),
@@ -53,6 +63,10 @@ export function conditionsOf({ filter }: FlightQuery, { texts, language }: Speec
     ...(minRemainingSeats === undefined || minRemainingSeats === null
       ? []
       : [words.seats(formatNumber(minRemainingSeats, language))]),
-    ...(costTo === undefined || costTo === null ? [] : [words.cost(formatNumber(costTo, language))]),
+    // With a price it is there, too.
+    ...(currency && (costTo === undefined || costTo === null) ? [words.currency(currency)] : []),
+    ...(currency && costTo !== undefined && costTo !== null
+      ? [words.cost(formatMoney(costTo, language, currency))]
+      : []),
   ];
 }

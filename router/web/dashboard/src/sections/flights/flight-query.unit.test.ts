@@ -14,6 +14,7 @@ test.each([
         takeoffDateFrom: '2026-03-01',
         takeoffDateTo: '2026-03-31',
         minRemainingSeats: 2,
+        currency: 'KRW',
         costTo: 200_000,
       },
       order: 'DEPARTURE',
@@ -28,12 +29,18 @@ test.each([
   expect(read(text)).toEqual(query);
 });
 
+test('a price is one of a currency, in whose units it is', () => {
+  expect(read('price-to=199.50&currency=EUR').filter).toEqual({ currency: 'EUR', costTo: 19_950 });
+  expect(read('currency=EUR').filter).toEqual({ currency: 'EUR' });
+  expect(read('currency=gold&price-to=5').filter).toEqual({ currency: 'KRW', costTo: 5 });
+});
+
 test('what was searched for is said in words', () => {
   const speech = { language: 'en', texts: en } as const;
   expect(conditionsOf(read('code=ace&seats=0&price-to=1000'), speech)).toEqual([
     'code begins with “ace”',
     '0 or more seats free',
-    'at most 1,000 per seat',
+    'at most ₩1,000 per seat',
   ]);
   expect(conditionsOf(read('flights-by=price'), speech)).toEqual([]);
 });

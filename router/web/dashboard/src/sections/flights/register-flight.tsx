@@ -1,21 +1,20 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useServices } from '../../app/context.ts';
+import { useServices, useValue } from '../../app/context.ts';
 import dialogStyles from '../../app/dialog.module.css';
 import { Dialog } from '../../app/dialog.tsx';
 import { FormError } from '../../app/form-error.tsx';
 import { dayOf } from '../../app/format.ts';
-import { amountOf, isBlank, missing, wholeNumber } from '../../app/input.ts';
+import { amountOf, currencies, DEFAULT_CURRENCY, isBlank, missing, wholeNumber } from '../../app/input.ts';
 import { useSubmitOnce } from '../../app/submit-once.ts';
 import { useTyped } from '../../app/typed.ts';
 import { isOpen, type Problem } from '../../data/problem.ts';
 import { RegisterFlightDocument } from '../../generated/graphql.ts';
 import { useTexts, wordsFor } from '../../texts/texts.ts';
+import { isDeparted } from './departed.ts';
 import styles from './flights.module.css';
 
 type Field = 'flightCode' | 'takeoffDate' | 'cost' | 'currency' | 'remainingSeatsCount';
-
-const CURRENCIES = Intl.supportedValuesOf('currency');
 
 /** A button with the dialog that it opens. */
 export function RegisterFlight() {
@@ -36,13 +35,14 @@ export function RegisterFlight() {
 }
 
 function Form({ close }: { readonly close: () => void }) {
-  const { graph, store, live, announcer } = useServices();
+  const { graph, store, live, announcer, today } = useServices();
   const texts = useTexts();
+  const day = useValue(today);
   const [input, setInput] = useTyped('flight-input', {
     flightCode: '',
     takeoffDate: dayOf(Date.now() + 30 * 86_400_000),
     cost: '200000',
-    currency: 'KRW',
+    currency: DEFAULT_CURRENCY,
     remainingSeatsCount: '60',
   });
   const [wrong, setWrong] = useState<Problem>();
@@ -53,7 +53,7 @@ function Form({ close }: { readonly close: () => void }) {
     if (isBlank(input.flightCode)) return setWrong(missing('flightCode'));
     if (input.takeoffDate === '') return setWrong(missing('takeoffDate'));
     if (cost === undefined) return setWrong(missing('cost'));
-    if (seats === undefined) return setWrong(missing('remainingSeatsCount'));
+    if (seats === undefined || seats < 1) return setWrong(missing('remainingSeatsCount'));
     const { flightCode, takeoffDate, currency } = input;
     const asOf = live.ticks.next();
     const { data, problem } = await graph.mutate(RegisterFlightDocument, {
@@ -89,9 +89,10 @@ function Form({ close }: { readonly close: () => void }) {
         )}
         <TextInput {...field('flightCode', texts.flights.code)} placeholder="ACE890" maxLength={40} />
         <TextInput {...field('takeoffDate', texts.flights.departure)} type="date" />
+        <output className={styles.warning}>{isDeparted(input, day) && texts.flights.pastDeparture}</output>
         <div className={styles.pair}>
           <TextInput {...field('cost', texts.flights.price)} inputMode="decimal" />
-          <NativeSelect {...field('currency', texts.flights.currency)} data={CURRENCIES} />
+          <NativeSelect {...field('currency', texts.flights.currency)} data={[...currencies]} />
         </div>
         <TextInput {...field('remainingSeatsCount', texts.flights.seats)} inputMode="numeric" />
       </div>
