@@ -1,4 +1,5 @@
-import { launchBrowser, type TestBrowser } from '@airline/testing';
+import { launchBrowser, type TestBrowser, until } from '@airline/testing';
+import type { Page } from 'playwright-core';
 import { type System, startEmbedded } from '../system.ts';
 
 export interface Site extends AsyncDisposable {
@@ -23,4 +24,21 @@ export async function startSite(
     origin: new URL(system.url).origin,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/**
+ * Has a page wear colors, without motion, and waits until all of it does and nothing of it is loading: what looks at colors in
+ * between finds those of two schemes beside each other.
+ */
+export async function wear(page: Page, colors: 'light' | 'dark' | 'forced'): Promise<void> {
+  const colorScheme = colors === 'dark' ? 'dark' : 'light';
+  const forcedColors = colors === 'forced' ? 'active' : 'none';
+  await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
+  await until(`the page is ${colors} and at rest`, () =>
+    page.evaluate<boolean>(`
+      [undefined, '${colorScheme}'].includes(document.documentElement.dataset.mantineColorScheme) &&
+        document.querySelector('[aria-busy=true]') === null &&
+        document.getAnimations().every(({ playState }) => playState !== 'running')
+    `),
+  );
 }

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { type Site, startSite } from './page.ts';
+import { type Site, startSite, wear } from './page.ts';
 import { playgroundOn } from './playground.ts';
 import { leftIn, signInOn } from './sign-in-page.ts';
 
@@ -233,7 +233,7 @@ describe('where people sign in', requires('chromium').options, () => {
 /** Without objections of axe, in light and in dark, and no wider than the screen. */
 async function look(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await wear(page, colorScheme);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
