@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
 import { Admission, type AdmissionLimits, type Visit } from './admission.ts';
+import { UNLIMITED } from './unlimited.fixture.ts';
 
 /** An admission whose clock and loop the test drives. */
 function start(limits: Partial<AdmissionLimits> = {}) {
@@ -205,5 +206,11 @@ describe('operations', () => {
     // Others' load is no reason to refuse a client that has nothing in flight.
     expect(operation('d').seen.state).toBe('runs');
     expect(operation('d').seen.state).toBe('503 OVERLOADED');
+  });
+
+  test('are not refused by limits that leave all, however late the loop is', () => {
+    const { operations, lag } = start(UNLIMITED);
+    lag(60_000);
+    expect(new Set(operations('a', 1_000).map(({ seen }) => seen.state))).toEqual(new Set(['runs']));
   });
 });

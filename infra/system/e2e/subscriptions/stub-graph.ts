@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { startNodeProcess } from '@airline/local/process';
 import { listen } from '@airline/testing';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { ANY_MACHINE } from '../system.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -35,9 +36,7 @@ const CROWD = {
   SUBSCRIPTIONS_PER_CLIENT: '1000000',
   SUBSCRIPTION_COST_LIMIT: '0',
   COST_PER_SECOND: '0',
-  CLIENT_IN_FLIGHT: '1000000',
-  IN_FLIGHT_MAX: '1000000',
-  QUEUE_MAX: '1000000',
+  ...ANY_MACHINE,
 };
 
 /**
