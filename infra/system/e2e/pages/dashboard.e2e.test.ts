@@ -48,7 +48,7 @@ describe('the dashboard', requires('chromium').options, () => {
 
   test('runs acceptance cases 1 to 3 by clicks', async () => {
     const { page, region, button, register, book, ...shown } = await open();
-    await page.getByText('Open: everybody may do everything').waitFor();
+    await page.getByText('Open to everybody').waitFor();
     await region('Flights').getByText('No flights yet').waitFor();
     await region('Bookings').getByText('No bookings yet').waitFor();
     await region('Customers').getByText('No customers yet').waitFor();

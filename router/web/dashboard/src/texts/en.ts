@@ -47,7 +47,7 @@ export const en = {
     signOut: 'Sign out',
     account: (name: string) => `Signed in as ${name}`,
     roles: { customer: 'Customer', staff: 'Staff', operator: 'Operator' },
-    open: 'Open: everybody may do everything',
+    open: 'Open to everybody',
     prompt: 'Sign in to book seats and to follow your bookings.',
     nowhere: 'Bookings are shown to those who have signed in, which this page has no issuer for.',
     expired: 'Your sign-in has ended. What you have typed stays.',
@@ -202,7 +202,7 @@ export const en = {
     unknownFlight: 'Unknown flight',
     count: (count: number) => `${n(count)} ${plural(count, 'booking', 'bookings')}`,
     anyStatus: 'Any',
-    exactCustomer: 'Customer (whole name)',
+    exactCustomer: 'Exact customer',
     bookedFrom: 'Booked from',
     bookedTo: 'Booked until',
     conditions: {

@@ -26,7 +26,7 @@ export const ko: Texts = {
     signOut: '로그아웃',
     account: (name) => `${name} 님, 로그인 중`,
     roles: { customer: '고객', staff: '직원', operator: '운영자' },
-    open: '공개 모드: 누구나 모든 기능 사용 가능',
+    open: '누구나 사용 가능',
     prompt: '로그인하면 좌석을 예약하고 예약 상태를 볼 수 있습니다.',
     nowhere: '예약은 로그인한 사용자에게만 보입니다. 이 시스템에는 로그인이 설정되어 있지 않습니다.',
     expired: '로그인이 만료되었습니다. 입력한 내용은 그대로 남아 있습니다.',

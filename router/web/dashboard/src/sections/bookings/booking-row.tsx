@@ -71,7 +71,13 @@ export function BookingRow(props: BookingRowProps) {
       </th>
       <td className={styles.customer}>
         <bdi title={customerId}>
-          {may.readCustomers ? <Link href={href(customerPath(customerId))}>{customerId}</Link> : customerId}
+          {may.readCustomers ? (
+            <Link href={href(customerPath(customerId))} className={styles.name}>
+              {customerId}
+            </Link>
+          ) : (
+            <span className={styles.name}>{customerId}</span>
+          )}
         </bdi>
         <span className={styles.seatsBeside}>{texts.bookings.seatCount(seatQty)}</span>
       </td>
@@ -109,7 +115,9 @@ export function DraftRow({ draft }: { readonly draft: Draft }) {
         <span className={styles.code}>{code ?? '…'}</span>
       </th>
       <td className={styles.customer}>
-        <bdi title={draft.customerId}>{draft.customerId}</bdi>
+        <bdi title={draft.customerId}>
+          <span className={styles.name}>{draft.customerId}</span>
+        </bdi>
         <span className={styles.seatsBeside}>{texts.bookings.seatCount(draft.seatQty)}</span>
       </td>
       <td className={styles.seats}>{formatNumber(draft.seatQty, language)}</td>
