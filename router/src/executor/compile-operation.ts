@@ -56,7 +56,7 @@ export function compileOperation(
   weight: Weight,
   isOutlined: boolean,
 ): CompiledOperation {
-  const { schema, supergraphSchema, clients, translations, hasCustomScalars } = snapshot;
+  const { schema, supergraphSchema, clients, translations, hasCustomScalars, idempotent } = snapshot;
   const { document, deferred } = numberDeferred(given);
   const operation = operationOf(document);
   const fragments = fragmentsOf(document);
@@ -74,6 +74,7 @@ export function compileOperation(
     variables,
     renamings: translations.renamings,
     exact: hasCustomScalars,
+    idempotent,
   });
   const introspect = compileIntrospection(operation, fragments, schema, variables);
   weight.add(planWeight(queryPlan) + (introspect ? nodeWeight(document) : 0) + nodeWeight(deferred));

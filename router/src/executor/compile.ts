@@ -19,6 +19,8 @@ export interface Compiling {
   readonly renamings: ReadonlyMap<string, RenamingTree>;
   /** Whether integers of custom scalars must be kept beyond 53 bits. */
   readonly exact: boolean;
+  /** The mutations that may be sent again. */
+  readonly idempotent: ReadonlySet<string>;
   /** Whether no other fetch writes into what the objects of a fetch's entities hold. */
   readonly shares: (fetch: FetchNode) => boolean;
 }

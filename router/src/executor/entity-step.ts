@@ -53,7 +53,7 @@ export class EntityFetch {
     const representations = this.#parts.map((part, index) => part.variable(questions[index])).join(',');
     const body = this.#request.write(variables, representations);
     return this.#client
-      .send({ body, kind: 'query', isIdempotent: true, exact: this.#exact }, run.context)
+      .send({ body, kind: 'query', exact: this.#exact }, run.context)
       .then((response) => this.#receive(run, questions, response));
   }
 

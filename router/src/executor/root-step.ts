@@ -1,11 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
-import { Kind, type SelectionSetNode } from 'graphql';
+import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import { selectionsOf } from '../corrections/index.ts';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
 import { readResponse } from '../sources/subgraph-response.ts';
 import type { Compiling } from './compile.ts';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
-import { keyedVariable, withIdempotencyKey } from './idempotency-key.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
@@ -17,8 +17,7 @@ export class RootFetch {
   readonly #client: SubgraphClient;
   readonly #path: ResponsePath;
   readonly #kind: 'query' | 'mutation';
-  /** The client's name of the variable that holds the idempotency key of a mutation. */
-  readonly #keyed: string | undefined;
+  readonly #isIdempotent: boolean;
   readonly #exact: boolean;
   readonly #request: RequestText;
   readonly #rewrite: ReturnType<typeof outputRewriter>;
@@ -26,28 +25,27 @@ export class RootFetch {
   readonly #names: readonly string[];
 
   constructor(fetch: FetchNode, path: ResponsePath, compiling: Compiling) {
-    const { variables, schema, exact } = compiling;
+    const { variables, schema, exact, idempotent } = compiling;
+    const fields = fieldsOf(selectionsOf(fetch));
     this.#client = compiling.client(fetch.serviceName);
     this.#path = path;
     this.#kind = fetch.operationKind === 'mutation' ? 'mutation' : 'query';
-    this.#keyed =
-      this.#kind === 'mutation' ? keyedVariable(selectionsOf(fetch), schema, variables) : undefined;
+    this.#isIdempotent = this.#kind === 'mutation' && fields.every(({ name }) => idempotent.has(name.value));
     this.#exact = exact;
     this.#request = new RequestText(fetch.operation, fetch.variableUsages ?? [], variables);
     this.#rewrite = outputRewriter(fetch.outputRewrites, schema);
-    this.#names = namesOf(selectionsOf(fetch));
+    this.#names = fields.map(({ alias, name }) => (alias ?? name).value);
   }
 
   begin(run: Run): Promise<void> | undefined {
     const targets: Tree[] = [];
     collectTargets(run.root, this.#path, 0, targets);
     if (targets.length === 0) return undefined;
-    const variables = this.#keyed ? withIdempotencyKey(run.variables, this.#keyed) : run.variables;
     const request = {
-      body: this.#request.write(variables),
+      body: this.#request.write(run.variables),
       kind: this.#kind,
-      isIdempotent: this.#kind === 'query' || this.#keyed !== undefined,
       exact: this.#exact,
+      idempotencyKey: this.#isIdempotent ? randomUUID() : undefined,
     };
     return this.#client.send(request, run.context).then((response) => this.#receive(run, targets, response));
   }
@@ -90,8 +88,8 @@ export class RootFetch {
 }
 
 /** The planner puts the fields of a deferred fetch, or of one below an object of the root type, into a fragment. */
-const namesOf = ({ selections }: SelectionSetNode): string[] =>
+const fieldsOf = ({ selections }: SelectionSetNode): FieldNode[] =>
   selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
-    return selection.kind === Kind.INLINE_FRAGMENT ? namesOf(selection.selectionSet) : [];
+    if (selection.kind === Kind.FIELD) return [selection];
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldsOf(selection.selectionSet) : [];
   });

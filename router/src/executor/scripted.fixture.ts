@@ -14,7 +14,6 @@ export interface Asked {
   readonly variables: Record<string, unknown>;
   /** As it was sent. */
   readonly body: string;
-  readonly isIdempotent: boolean;
 }
 
 /** A subgraph that responds with JSON that is written down: as text, or as the value that it stands for. */
@@ -53,8 +52,8 @@ export function over(subgraphs: Record<string, Scripted>) {
     name,
     {
       name,
-      send: async ({ body, exact, isIdempotent }) => {
-        const request: Asked = { subgraph: name, body, isIdempotent, ...JSON.parse(body) };
+      send: async ({ body, exact }) => {
+        const request: Asked = { subgraph: name, body, ...JSON.parse(body) };
         asked.push(request);
         const response = await subgraphs[name]?.respond?.(request);
         const text = typeof response === 'string' ? response : JSON.stringify(response);

@@ -25,15 +25,15 @@ export function clientOf(url: string, { connections = 128, ...options }: ClientO
     kind: 'query' | 'mutation',
     context: Partial<FetchContext> = {},
     body = '{"query":"{ a }"}',
-    isIdempotent = kind === 'query',
-  ) => client.send({ body, kind, isIdempotent, exact: false }, { ...asked, ...context });
+    idempotencyKey?: string,
+  ) => client.send({ body, kind, idempotencyKey, exact: false }, { ...asked, ...context });
   return {
     lines,
     client,
     context: asked,
     query: (context?: Partial<FetchContext>, body?: string) => send('query', context, body),
-    mutate: (context?: Partial<FetchContext>, body?: string) => send('mutation', context, body),
-    mutateByKey: () => send('mutation', {}, '{"query":"mutation { a }"}', true),
+    mutate: (context?: Partial<FetchContext>, body?: string, idempotencyKey?: string) =>
+      send('mutation', context, body, idempotencyKey),
   };
 }
 
@@ -49,18 +49,22 @@ const controller = {
   resume: nothing,
 };
 
-/** Connects to nothing: each request fails at once, with this code. */
+/** Connects to nothing: each request fails at once, with this code; or only the first requests, before it connects by `then`. */
 export class FailingDispatcher extends Dispatcher {
   readonly #code: string;
+  readonly #then: { readonly dispatcher: Dispatcher; readonly after: number } | undefined;
   dispatches = 0;
 
-  constructor(code: string) {
+  constructor(code: string, then?: { readonly dispatcher: Dispatcher; readonly after: number }) {
     super();
     this.#code = code;
+    this.#then = then;
   }
 
-  override dispatch(_options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     this.dispatches += 1;
+    if (this.#then && this.dispatches > this.#then.after)
+      return this.#then.dispatcher.dispatch(options, handler);
     handler.onResponseError?.(controller, Object.assign(new Error(this.#code), { code: this.#code }));
     return true;
   }

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { freePort, until } from '@airline/testing';
-import { describe, expect, test } from 'vitest';
+import { Agent } from 'undici';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { response, startRawSubgraph } from './raw-subgraph.fixture.ts';
 import { clientOf, FailingDispatcher, notGraphQL, unavailable } from './subgraph-client.fixture.ts';
 
@@ -80,7 +81,7 @@ describe('a GraphQL response', () => {
       socket.write(response('{"data":{"a":9007199254740993}}')),
     );
     const { client, context, query } = clientOf(url);
-    const exact = await client.send({ body: '{}', kind: 'query', isIdempotent: true, exact: true }, context);
+    const exact = await client.send({ body: '{}', kind: 'query', exact: true }, context);
     expect(JSON.stringify(exact)).toContain('9007199254740993');
     expect(JSON.stringify(await query())).toContain('9007199254740992');
   });
@@ -154,15 +155,6 @@ describe('a subgraph that misbehaves gives a failure', () => {
 });
 
 describe('a connection that was closed before a response', () => {
-  test('is replaced for a mutation with an idempotency key', async () => {
-    const { url, requests } = await startRawSubgraph((socket, nth) => {
-      if (nth === 1) socket.resetAndDestroy();
-      else socket.write(response(DATA));
-    });
-    expect(await clientOf(url).mutateByKey()).toEqual(ok);
-    expect(requests).toHaveLength(2);
-  });
-
   test('is replaced for a query', async () => {
     const { url, requests } = await startRawSubgraph((socket, nth) => {
       if (nth === 1) socket.resetAndDestroy();
@@ -172,6 +164,18 @@ describe('a connection that was closed before a response', () => {
     expect(await query()).toEqual(ok);
     expect(requests).toHaveLength(2);
     expect(lines).toEqual([]);
+  });
+
+  test('is replaced for a mutation with a key, under the same key, and for no other', async () => {
+    const { url, requests } = await startRawSubgraph((socket, nth) => {
+      if (nth !== 2) socket.resetAndDestroy();
+      else socket.write(response(DATA));
+    });
+    const { mutate } = clientOf(url);
+    expect(await mutate({}, '{}', 'k-1')).toEqual(ok);
+    expect(requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['"k-1"', '"k-1"']);
+    expect(await mutate()).toEqual(unavailable);
+    expect(requests).toHaveLength(3);
   });
 
   test('is replaced for all queries when a subgraph has restarted, and for no mutation', async () => {
@@ -203,8 +207,9 @@ test.each([
   ['UND_ERR_SOCKET', 2],
   ['ECONNRESET', 2],
   ['EPIPE', 2],
-  ['ECONNREFUSED', 4],
-  ['UND_ERR_CONNECT_TIMEOUT', 4],
+  ['ECONNREFUSED', 6],
+  ['EAI_AGAIN', 6],
+  ['UND_ERR_CONNECT_TIMEOUT', 6],
   ['UND_ERR_DESTROYED', 1],
 ])('a query that fails with %s is sent %d times', async (code, times) => {
   const dispatcher = new FailingDispatcher(code);
@@ -212,14 +217,19 @@ test.each([
   expect(dispatcher.dispatches).toBe(times);
 });
 
-test.each([
-  ['ECONNRESET', 1],
-  ['ECONNREFUSED', 4],
-])('a mutation without an idempotency key that fails with %s is sent %d times', async (code, times) => {
-  const dispatcher = new FailingDispatcher(code);
-  expect(await clientOf('http://flight/', { dispatcher }).mutate()).toEqual(unavailable);
-  expect(dispatcher.dispatches).toBe(times);
-});
+test.each(['query', 'mutate'] as const)(
+  'what has no connection yet is sent on a later one: %s',
+  async (kind) => {
+    const { url, requests } = await startRawSubgraph((socket) => socket.write(response(DATA)));
+    const agent = new Agent();
+    onTestFinished(() => agent.destroy());
+    const dispatcher = new FailingDispatcher('ECONNREFUSED', { dispatcher: agent, after: 3 });
+    const { lines, ...client } = clientOf(url, { dispatcher });
+    expect(await client[kind]()).toEqual(ok);
+    expect(requests).toHaveLength(1);
+    expect(lines).toEqual([]);
+  },
+);
 
 describe('an aborted request', () => {
   test('closes its connection and no other', async () => {

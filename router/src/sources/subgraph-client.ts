@@ -14,8 +14,8 @@ export interface SubgraphRequest {
   /** The JSON body: query, variables. */
   readonly body: string;
   readonly kind: 'query' | 'mutation';
-  /** Whether it may arrive twice: a query may, and a mutation with an idempotency key. */
-  readonly isIdempotent: boolean;
+  /** With it a mutation may be sent again, like any query: it is the same one. */
+  readonly idempotencyKey?: string | undefined;
   /** Whether integers beyond 53 bits are kept exactly, as JSON.rawJSON objects; where custom scalars are selected. */
   readonly exact: boolean;
 }
@@ -75,8 +75,9 @@ export interface SubgraphClientOptions {
 const CLIENT = { kind: 'client' } as const;
 
 /**
- * A client of one subgraph, over HTTP. A request that found no connection is sent again, up to three times within a quarter of a
- * second; what is idempotent is also sent once more when its connection was closed before any byte of a response. While the subgraph does not respond at all, requests fail at once but for one probe a second.
+ * A client of one subgraph, over HTTP. A query, or a mutation with a key, is sent once more when its connection was closed
+ * before any byte of a response. What has no connection yet is sent on one of the next, within a second: of several replicas
+ * one may be gone. While the subgraph does not respond at all, requests fail at once but for one probe a second.
  */
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
   const { name, logger, telemetry = noTelemetry, maxPending = 2_048 } = options;

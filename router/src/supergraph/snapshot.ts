@@ -15,6 +15,7 @@ import { type CostModel, costModel } from '../cost/model.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { DocumentBudget, type DocumentCache } from './documents.ts';
+import { idempotentMutations } from './idempotent.ts';
 
 export type SubgraphClients = Readonly<Record<string, SubgraphClient>>;
 
@@ -33,6 +34,8 @@ export interface Snapshot {
   readonly translations: Translations;
   readonly costs: CostModel;
   readonly access: Access;
+  /** The mutations that may be sent again. */
+  readonly idempotent: ReadonlySet<string>;
   /** Of progressive `@override`s, in order of their names. */
   readonly overrideLabels: readonly string[];
   readonly documents: DocumentCache;
@@ -62,6 +65,7 @@ export function createSnapshot(
     translations,
     costs: costModel(supergraph.schema, schema),
     access: new Access(supergraph.schema),
+    idempotent: idempotentMutations(supergraph.schema),
     documents,
     overrideLabels: overrideLabels(sdl),
     plan: (document, overrides) => {

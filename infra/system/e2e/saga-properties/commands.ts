@@ -46,6 +46,7 @@ export function createCommands(services: FourServices, world: World) {
       newId,
       caller: everyone,
       traceparent: undefined,
+      idempotencyKey: undefined,
       timeoutMs: undefined,
     };
   };
@@ -64,6 +65,7 @@ export function createCommands(services: FourServices, world: World) {
       {},
       { input },
       reservationContext(which),
+      { path: { prev: undefined, key: 'placeReservation', typename: 'Mutation' } },
     );
     const before = reservationIds.get(index);
     if (before !== undefined && before !== reservation.id)

@@ -9,6 +9,8 @@ export interface PlaceReservation {
   readonly reserveDate?: string | null | undefined;
   /** Unique per customer: a repeated key is the same reservation. */
   readonly idempotencyKey?: string | null | undefined;
+  /** In place of a key: the key of the request that it came with, and which of the request's commands it is. */
+  readonly sent?: readonly [key: string, place: string] | undefined;
 }
 
 export type PlaceResult =
@@ -17,9 +19,11 @@ export type PlaceResult =
   | { readonly status: 'KEY_REUSED' }
   | { readonly status: 'FOR_ANOTHER' };
 
-/** The id of a command's idempotency record; undefined without a key. */
-export const recordIdOf = ({ customerId, idempotencyKey }: PlaceReservation): string | undefined =>
-  idempotencyKey ? JSON.stringify([customerId, idempotencyKey]) : undefined;
+/** The id of a command's idempotency record; undefined where it has no key, and what it came with neither. */
+export function recordIdOf({ customerId, idempotencyKey, sent }: PlaceReservation): string | undefined {
+  if (idempotencyKey) return JSON.stringify([customerId, idempotencyKey]);
+  return sent && JSON.stringify([customerId, ...sent]);
+}
 
 /**
  * Places a reservation under a new id, once per idempotency key; `at` is RFC 3339, UTC.

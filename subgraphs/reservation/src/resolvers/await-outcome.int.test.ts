@@ -19,6 +19,7 @@ const CANCEL = `mutation ($input: CancelReservationInput!) { cancelReservation(i
 
 const NOW = '2024-11-21T23:59:59.999Z';
 const now = () => new Date(NOW);
+const field = { path: { prev: undefined, key: 'placeReservation', typename: 'Mutation' } };
 const wanted = { customerId: 'c1', flightId: 'f1', seatQty: 3, reserveDate: '2024-11-30' };
 
 interface Placed {
@@ -33,8 +34,13 @@ function openContext() {
   const store = createSqliteStore<ReservationState>({ database, tables, encode, now });
   onTestFinished(() => store.close());
   const latestReservations = createLatestReservations(store.read);
-  const request = { caller: everyone, traceparent: undefined, timeoutMs: undefined, newId: () => 'r1' };
-  return { store, latestReservations, now, ...request };
+  const request = {
+    caller: everyone,
+    traceparent: undefined,
+    idempotencyKey: undefined,
+    timeoutMs: undefined,
+  };
+  return { store, latestReservations, now, newId: () => 'r1', ...request };
 }
 
 describe('awaiting the outcome', () => {
@@ -113,7 +119,7 @@ describe('awaiting the outcome', () => {
       },
     };
     const input = { ...wanted, awaitOutcome: true };
-    expect(await Mutation.placeReservation({}, { input }, { ...context, store })).toMatchObject({
+    expect(await Mutation.placeReservation({}, { input }, { ...context, store }, field)).toMatchObject({
       reservation: { status: 'SUCCEED' },
     });
   });
@@ -124,6 +130,7 @@ describe('awaiting the outcome', () => {
       {},
       { input: { ...awaiting, awaitOutcome: false } },
       { ...context, outcomes },
+      field,
     );
     let settling: Promise<unknown> = Promise.resolve();
     const settled = (id: string) => {
@@ -137,7 +144,7 @@ describe('awaiting the outcome', () => {
       outcomes: { ...outcomes, settled },
       latestReservations: { ...context.latestReservations, get },
     };
-    expect(await Mutation.placeReservation({}, { input: awaiting }, repeated)).toMatchObject({
+    expect(await Mutation.placeReservation({}, { input: awaiting }, repeated, field)).toMatchObject({
       reservation: { id: 'r1', status: 'SUCCEED' },
     });
   });

@@ -76,6 +76,21 @@ describe('placing a reservation', () => {
     expect(await ask(ALL)).toMatchObject({ data: { reservations: { totalCount: 3 } } });
   });
 
+  test('a request that is sent again is the first one, and so is each placement in it', async () => {
+    const { ask } = await serve(subgraph);
+    const text = `mutation ($input: PlaceReservationInput!) {
+      a: placeReservation(input: $input) { reservation { id } } b: placeReservation(input: $input) { reservation { id } }
+    }`;
+    const send = async (key?: string) =>
+      (await ask(text, { input: wanted }, key === undefined ? {} : { 'idempotency-key': key })).data;
+    const first = await send('"k1"');
+    expect(await Promise.all([send('"k1"'), send('"k1"')])).toEqual([first, first]);
+    await send('"k2"');
+    // Neither is a key.
+    for (const key of [undefined, '', 'k1']) await send(key);
+    expect(await ask(ALL)).toMatchObject({ data: { reservations: { totalCount: 10 } } });
+  });
+
   test('the same key without a date returns the first one, also after midnight', async () => {
     let today = now();
     const { ask } = await serve(subgraph, { now: () => today });

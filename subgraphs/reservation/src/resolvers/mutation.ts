@@ -1,4 +1,5 @@
 import { actingCustomer, forbidden, input, notFound, RequestError, validate } from '@airline/service';
+import type { GraphQLResolveInfo } from 'graphql';
 import { z } from 'zod';
 import type { MutationContext } from '../context.ts';
 import { cancelByCustomer } from '../domain/cancel.ts';
@@ -65,8 +66,10 @@ async function awaitOutcome(
 }
 
 export const Mutation = {
-  placeReservation: async (_parent, args, context) => {
-    const command = validate(placement, args.input);
+  placeReservation: async (_parent, args, context, { path }: Pick<GraphQLResolveInfo, 'path'>) => {
+    const { idempotencyKey } = context;
+    const sent = idempotencyKey === undefined ? undefined : ([idempotencyKey, String(path.key)] as const);
+    const command = { ...validate(placement, args.input), sent };
     const id = context.newId();
     const placed = () => place(command, id, context);
     return { reservation: await (args.input.awaitOutcome ? awaitOutcome(id, placed, context) : placed()) };

@@ -45,6 +45,8 @@ export interface ServeSubgraphOptions<Context extends WorkContext> {
 export interface RequestFacts {
   /** W3C Trace Context, for the events that the request causes. */
   readonly traceparent: string | undefined;
+  /** The same of a request that is sent again, because nobody knows whether it has arrived; undefined: it is sent once. */
+  readonly idempotencyKey: string | undefined;
   readonly caller: Caller;
   /** How long anyone waits for the response, in milliseconds; undefined: unknown. */
   readonly timeoutMs: number | undefined;
@@ -136,15 +138,19 @@ function workUntil(response: ServerResponse, timeoutMs: number | undefined): Req
   return work;
 }
 
+/** A string of structured fields (RFC 8941, section 3.3.3), as the router writes it. */
+const KEY = /^"[\w-]{1,100}"$/;
+
 function requestFacts(
   headers: Readonly<Record<string, unknown>>,
   caller: Caller,
   start: Omit<Start, 'client'>,
 ): RequestFacts {
-  const { traceparent, 'x-request-timeout-ms': timeout } = headers;
+  const { traceparent, 'x-request-timeout-ms': timeout, 'idempotency-key': key } = headers;
   return {
     traceparent: activeTraceparent() ?? (parseTraceparent(traceparent) && String(traceparent)),
     timeoutMs: typeof timeout === 'string' && /^\d{1,9}$/.test(timeout) ? Number(timeout) : undefined,
+    idempotencyKey: typeof key === 'string' && KEY.test(key) ? key : undefined,
     caller,
     start: { ...start, client: caller.subject ?? callerText(caller) },
   };
