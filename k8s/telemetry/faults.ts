@@ -6,18 +6,14 @@ import { gather } from '@airline/e2e/subscriptions/crowd';
 import type { SystemOnRedis } from '@airline/e2e/system';
 import { execute, until } from '@airline/testing';
 
-/** Variables with which little is too much: of the router, how much one client may ask for; of reservations, when they expire. */
+/** Variables with which little is too much: what an operation may cost, and how long a reservation is held. */
 export const LITTLE = {
-  COST_LIMIT: '150',
-  CLIENT_IN_FLIGHT: '20',
-  QUEUE_MAX: '20',
-  SUBGRAPH_TIMEOUT_MS: '2000',
+  COST_LIMIT: '2000',
   HOLD_TIME_MS: '15000',
 };
 
-const DEAREST = `query Everything {
-  a: flights(first: 100) { nodes { id } } b: flights(first: 100) { nodes { id } }
-}`;
+const PAGES = Array.from({ length: 25 }, (_, index) => `page${index}: flights(first: 100) { nodes { id } }`);
+const DEAREST = `query Everything { ${PAGES.join(' ')} }`;
 
 /** Faults that last until they are disposed of; each alert fires of one of them, but that of a Redis that is away. */
 export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposable> {
@@ -32,10 +28,14 @@ export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposabl
   const query = 'subscription { customerInfoUpdated { flightCount } }';
   const crowd = await gather(url, { sockets: 1, each: 900, payload: () => ({ query }) });
   causing.defer(() => crowd.close());
-  await until('all have subscribed', async () => {
-    await book();
-    return crowd.subscribers.every(({ counts }) => counts.length > 0);
-  });
+  await until(
+    'all have subscribed',
+    async () => {
+      await book();
+      return crowd.subscribers.every(({ counts }) => counts.length > 0);
+    },
+    120_000,
+  );
   crowd.pause();
   for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 15 }, () => book()));
 
@@ -57,16 +57,28 @@ export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposabl
   reservations.close();
   await book();
 
-  // CommitsFail and EventsPending: nobody else can write to the database of payments. So bookings wait for theirs until they expire:
-  // SagasExpire, SagasSlow, and OperationsSlow.
+  // CommitsFail: the database of payments refuses what is written. So bookings wait for theirs until they expire: SagasExpire,
+  // SagasSlow, and OperationsSlow.
   const payments = new DatabaseSync(join(folder, 'payment.sqlite'));
-  payments.exec('begin exclusive');
-  causing.defer(() => void payments.close());
+  payments.exec("create trigger refused before insert on outbox begin select raise(fail, 'refused'); end");
+  causing.defer(() => {
+    payments.exec('drop trigger refused');
+    payments.close();
+  });
 
-  // ServiceGone and ConsumersLag: the dashboard stands still. What asks it fails: SubgraphFetchesFail.
+  // EventsPending, ServiceGone and ConsumersLag: the dashboard stands still while it handles an event. What asks it fails:
+  // SubgraphFetchesFail.
   const { dashboard } = processes;
   if (!dashboard) throw new Error('There is no dashboard.');
+  const views = new DatabaseSync(join(folder, 'dashboard.sqlite'));
+  views.exec('begin exclusive');
+  await book(false);
+  await until('the dashboard has an event', async () => {
+    const pending = await system.redis.command('XPENDING', 'airline:reservation', 'dashboard');
+    return Array.isArray(pending) && Number(pending[0]) > 0;
+  });
   process.kill(dashboard.pid, 'SIGSTOP');
+  views.close();
   causing.defer(() => void process.kill(dashboard.pid, 'SIGCONT'));
 
   // OperationsShed and OperationsTooExpensive: a client asks for too many at once, and for too much.
@@ -81,7 +93,7 @@ export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposabl
     again(() => book()),
     again(() => execute(url, '{ customerInfos(first: 1) { nodes { flightCount } } }')),
     again(() => execute(url, DEAREST)),
-    again(() => Promise.all(Array.from({ length: 60 }, () => flight(randomUUID())))),
+    again(() => Promise.all(Array.from({ length: 800 }, () => flight(randomUUID())))),
   ];
   causing.defer(async () => {
     isOver = true;
