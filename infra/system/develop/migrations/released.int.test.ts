@@ -24,6 +24,7 @@ beforeEach(async () => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   root = folder.path;
+  onTestFinished(() => void vi.unstubAllEnvs());
   // A git hook that runs the tests sets these, and git would then work on the repository of the hook.
   for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE']) vi.stubEnv(name, undefined);
   mkdirSync(at('meta'), { recursive: true });
