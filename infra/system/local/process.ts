@@ -10,6 +10,8 @@ export interface NodeProcess {
   readonly pid: number;
   /** The output so far. */
   output(): string;
+  /** Resolves with its exit code, or the signal that ended it. */
+  readonly ended: Promise<Ended['exit']>;
   /** Sends SIGINT; returns its exit code, or the signal that ended it. */
   stop(): Promise<Ended['exit']>;
   /** Sends SIGKILL, like a power failure. */
@@ -43,6 +45,7 @@ export async function startNodeProcess(
   return {
     pid: child.pid,
     output: child.output,
+    ended: child.ended.then(({ exit }) => exit),
     stop: () => end('SIGINT'),
     kill: async () => void (await end('SIGKILL')),
   };

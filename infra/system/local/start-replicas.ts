@@ -4,6 +4,7 @@ import { command, envVar, parseEnvs, StartError, startProcess } from '@airline/s
 import { z } from 'zod';
 import { firstSteps } from './first-steps.ts';
 import { tryToBuildPages } from './pages/build-pages.ts';
+import { supervise } from './replicas/supervise.ts';
 import { startReplicas } from './replicas/system.ts';
 
 // `npm run start:replicas -- --replicas 3`: runs the system with replicas, as in a cluster, until Ctrl-C.
@@ -11,7 +12,7 @@ import { startReplicas } from './replicas/system.ts';
 const { values } = command({
   usage: `Usage: npm run start:replicas [-- --replicas N]
   Runs N processes of each service (default 3) and a router, on a Redis and a PostgreSQL of their own, until Ctrl-C. Starting takes about
-  half a minute. ROUTER_PORT is the router's port (default 8088), <NAME>_PORT that of a service's first process, and those of the
+  half a minute. A process that ends is started again. ROUTER_PORT is the router's port (default 8088), <NAME>_PORT that of a service's first process, and those of the
   others follow (default: free ones).`,
   options: { replicas: { type: 'string', default: '3' } },
   numbers: { replicas: [1, 20] },
@@ -48,13 +49,16 @@ await startProcess(async () => {
   ];
   print(lines.join('\n'));
 
+  const stopSupervising = supervise(system, print);
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
       process.stdout.write('stopping\n');
-      void system[Symbol.asyncDispose]().then(() => process.exit(0));
+      void stopSupervising()
+        .then(() => system[Symbol.asyncDispose]())
+        .then(() => process.exit(0));
     });
   }
 });
