@@ -9,7 +9,9 @@ export interface Context extends SubgraphContext<ReservationState> {
   readonly latestReservations: LatestReservations;
   readonly feed: Feed;
   readonly outcomes: Outcomes;
+  /** Whether events are published, as far as is known. */
+  readonly isPublishing: () => boolean;
 }
 
 /** The part of it that mutations use. */
-export type MutationContext = Omit<Context, 'reservations' | 'feed' | 'operator' | 'start'>;
+export type MutationContext = Omit<Context, 'reservations' | 'feed' | 'isPublishing' | 'operator' | 'start'>;

@@ -33,6 +33,7 @@ export const subgraph = defineSubgraph<ReservationState, Context, typeof variabl
         latestReservations,
         feed,
         outcomes,
+        isPublishing,
       }),
       startWorkers: () => ({
         running: [startExpiry({ store, holdTimeMs, now, logger, isPublishing, tracing }), outcomes],

@@ -7,7 +7,7 @@ const operatorFields =
   /^(Query\.\w+(DeadLetters|Service)|Mutation\.((replay|drop)\w+|recountCustomerInfos|eraseCustomer)|(DeadLetter|ConsumedStream|Service(Status|Check|Replica|Outbox|Rates)|RecountedInfos|ErasedCustomer)\.\w+)$/;
 const staffFields = /^(Mutation\.(registerFlight|updateFlight)|(RegisterFlight|UpdateFlight)Payload\.\w+)$/;
 const figureFields =
-  /^(Query\.statistics|(Statistics|MinuteStatistics|OutcomeCount|SagaLatency|LatencyBucket)\.\w+)$/;
+  /^(Query\.(statistics|eventsHeldUp)|(Statistics|MinuteStatistics|OutcomeCount|SagaLatency|LatencyBucket)\.\w+)$/;
 const bookingFields =
   /^(Mutation\.(placeReservation|cancelReservation)|(PlaceReservation|CancelReservation)Payload\.\w+)$/;
 

@@ -1,4 +1,4 @@
-import { launchBrowser, requires, type TestBrowser } from '@airline/testing';
+import { launchBrowser, requires, type TestBrowser, until } from '@airline/testing';
 import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
@@ -8,6 +8,8 @@ import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 const SOON = { timeout: 20_000 };
 /** Longer than a booking is pending as usual. */
 const UNUSUAL_MS = 15_000;
+/** How often a page in use asks whether events are held up. */
+const ASK_MS = 10_000;
 
 describe('what is out of date, and why', requires('chromium', 'redis-server').options, () => {
   let system: SystemOnRedis;
@@ -39,7 +41,6 @@ describe('what is out of date, and why', requires('chromium', 'redis-server').op
     await system.redis.kill();
     await book({ customer: 'waits for Redis', seats: 1, date: '2024-11-21' });
     await expect.poll(async () => (await bookings())[0], SOON).toMatch(/ · Pending$/);
-    await becomes('connected');
     await page.clock.fastForward(UNUSUAL_MS);
     await becomes('partial');
     await page.getByText('Bookings wait for longer than usual').waitFor();
@@ -54,6 +55,24 @@ describe('what is out of date, and why', requires('chromium', 'redis-server').op
     for (const each of [{ becomes }, later]) await each.becomes('connected');
     await expect.poll(async () => (await bookings())[0], SOON).toMatch(/ · Succeeded$/);
     await page.getByText('Bookings wait for longer than usual').waitFor({ state: 'hidden' });
+  });
+
+  test('events that are held up are told where nothing is booked, too', async () => {
+    const { page, becomes } = await open();
+    const told = page.getByText('Events between the services are held up');
+    const asked = (isTold: boolean) =>
+      until(`the service ${isTold ? 'says so' : 'publishes again'}`, async () => {
+        await page.clock.fastForward(ASK_MS);
+        // Until it is told, only someone at the page has it ask.
+        if (isTold) await page.keyboard.press('Shift');
+        return (await told.isVisible()) === isTold;
+      });
+    await system.redis.kill();
+    await asked(true);
+    await becomes('partial');
+    await system.redis.start();
+    await asked(false);
+    await becomes('connected');
   });
 
   test('a service that does not respond is named with what it owns, until it is back', async () => {

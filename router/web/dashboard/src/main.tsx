@@ -36,6 +36,9 @@ function frame(run: () => void): void {
   const timer = setTimeout(once, HIDDEN_MS);
 }
 
+/** Whether events are held up is asked so often at most, while someone is at the page. */
+const ASK_MS = 10_000;
+
 const session = await openSession(keepTyped);
 // Another person, or nobody, is another page: what they may is the same for as long as this one is there.
 const may = mayOf(session.standing.get());
@@ -47,9 +50,20 @@ const { graph, away } = watchServices(createGraph(url.href, authorizedFetch(sess
 const { subscribe, connection } = openSocket(url.href.replace(/^http/, 'ws'), session);
 const heldUp = createHeldUp({ store, now: Date.now, later });
 if (may.readBookings !== 'none') {
-  const load = () => void heldUp.load(graph);
+  const ask = () => may.readBookings === 'all' && void heldUp.ask(graph);
+  const load = () => {
+    void heldUp.load(graph);
+    ask();
+  };
   connection.follow(() => connection.get().state === 'connected' && load());
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && load());
+  let usedAt = Date.now();
+  const use = () => {
+    if (Date.now() - usedAt < ASK_MS) return;
+    usedAt = Date.now();
+    ask();
+  };
+  for (const name of ['pointermove', 'keydown']) document.addEventListener(name, use, { passive: true });
 }
 const live = startLive({
   graph,

@@ -144,6 +144,11 @@ export type PlaceReservationPayload = {
 };
 
 export type Query = {
+  /**
+   * Whether the events of this service are held up, as far as the replica that responds knows: reservations stay PENDING until
+   * they are published. For staff and operators.
+   */
+  eventsHeldUp: Scalars['Boolean']['output'];
   reservation?: Maybe<Reservation>;
   /** Reservations sorted by id, which is the order of placement; at most 100 a page (default 20). */
   reservations: ReservationConnection;
@@ -520,6 +525,7 @@ export type PlaceReservationPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  eventsHeldUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
   reservations?: Resolver<ResolversTypes['ReservationConnection'], ParentType, ContextType, Partial<QueryReservationsArgs>>;
 };

@@ -42,11 +42,16 @@ function useFaults(): readonly Fault[] {
   const { state } = useValue(connection);
   const services = useValue(away);
   const since = useValue(heldUp.since);
-  const { serviceAway, heldUp: text } = useTexts().connection;
+  const unpublishedSince = useValue(heldUp.unpublishedSince);
+  const { serviceAway, heldUp: text, unpublished } = useTexts().connection;
   if (state !== 'connected') return [];
   return [
     ...[...services].map(([name, since]) => ({ key: name, since, text: serviceAway[name] })),
     ...(since === undefined ? [] : [{ key: 'held up', since, text }]),
+    // Bookings that wait say the same.
+    ...(since !== undefined || unpublishedSince === undefined
+      ? []
+      : [{ key: 'unpublished', since: unpublishedSince, text: unpublished }]),
   ];
 }
 

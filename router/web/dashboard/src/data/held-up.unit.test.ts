@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createHeldUp, USUAL_MS } from './held-up.ts';
+import { network } from './problem.ts';
 import { at, reservation } from './rows.fixture.ts';
 import type { Reservation } from './rows.ts';
 import { createStore } from './store.ts';
@@ -67,4 +68,22 @@ test('what was pending before the page came is loaded', async () => {
   const nodes = [reservation({ placedAt: at(-600_000) })];
   await heldUp.load({ query: async () => ({ data: { reservations: { nodes } } as never }) });
   expect(heldUp.since.get()).toBe(at(-600_000));
+});
+
+test('that the service publishes nothing is known where nothing is booked, since it was first said', async () => {
+  const { heldUp, pass } = started();
+  const says = (eventsHeldUp: boolean | undefined) =>
+    heldUp.ask({
+      query: async () =>
+        (eventsHeldUp === undefined ? { problem: network } : { data: { eventsHeldUp } }) as never,
+    });
+  await says(false);
+  expect(heldUp.unpublishedSince.get()).toBeUndefined();
+  await says(true);
+  pass(USUAL_MS);
+  await says(true);
+  await says(undefined);
+  expect(heldUp.unpublishedSince.get()).toBe(at(0));
+  await says(false);
+  expect(heldUp.unpublishedSince.get()).toBeUndefined();
 });

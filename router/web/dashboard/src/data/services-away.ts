@@ -19,6 +19,7 @@ const owners: Readonly<Record<string, ServiceName>> = {
   reservations: 'reservation',
   placeReservation: 'reservation',
   cancelReservation: 'reservation',
+  eventsHeldUp: 'reservation',
   payment: 'payment',
   payments: 'payment',
   customerInfo: 'dashboard',

@@ -166,6 +166,11 @@ export type PendingReservationsQueryVariables = Exact<{ [key: string]: never; }>
 
 export type PendingReservationsQuery = { reservations: { nodes: Array<{ id: string, reference: string, customerId: string, flightId: string, seatQty: number, reserveDate: string, status: ReservationStatus, cancelReason: CancelReason | null, placedAt: string, updatedAt: string }> } };
 
+export type EventsHeldUpQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventsHeldUpQuery = { eventsHeldUp: boolean };
+
 export type FlightsOfReservationsQueryVariables = Exact<{
   last?: number | null | undefined;
   before?: string | null | undefined;
@@ -435,6 +440,11 @@ export const PendingReservationsDocument = new TypedDocumentString(`
   placedAt
   updatedAt
 }`) as unknown as TypedDocumentString<PendingReservationsQuery, PendingReservationsQueryVariables>;
+export const EventsHeldUpDocument = new TypedDocumentString(`
+    query EventsHeldUp {
+  eventsHeldUp
+}
+    `) as unknown as TypedDocumentString<EventsHeldUpQuery, EventsHeldUpQueryVariables>;
 export const FlightsOfReservationsDocument = new TypedDocumentString(`
     query FlightsOfReservations($last: Int, $before: String, $filter: ReservationFilter) {
   reservations(last: $last, before: $before, filter: $filter) {

@@ -19,6 +19,8 @@ export const connection = {
   },
   heldUp:
     'Bookings wait for longer than usual: events between the services are held up, or a service is away. None is lost; they go on by themselves.',
+  unpublished:
+    'Events between the services are held up: bookings stay pending until they get through. None is lost; they go on by themselves.',
   banner: 'What you see is from before the connection was lost. It updates when the connection is back.',
   regained: 'Connected again. Everything is up to date.',
 };
