@@ -4,8 +4,28 @@ import { ourServices } from './pods.ts';
 
 type Rule = NonNullable<NonNullable<INetworkPolicy['spec']>['ingress']>[number];
 
-/** Network policies that let others than the router query the subgraphs. */
+/** Network policies that let others than the router query the subgraphs, or others than Prometheus read metrics. */
 export function reachFaults(manifests: readonly Manifest[]): string[] {
+  return [...subgraphFaults(manifests), ...metricsFaults(manifests)];
+}
+
+function metricsFaults(manifests: readonly Manifest[]): string[] {
+  return ofKind<INetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => {
+    const opens = (policy.spec?.ingress ?? []).filter(({ ports = [] }) =>
+      ports.some(({ port }) => port === 'metrics'),
+    );
+    const isClosed = opens.every(
+      ({ from = [] }) =>
+        from.length > 0 &&
+        from.every(
+          ({ podSelector }) => podSelector?.matchLabels?.['app.kubernetes.io/name'] === 'prometheus',
+        ),
+    );
+    return isClosed ? [] : [`${title(policy)}: others than Prometheus read metrics`];
+  });
+}
+
+function subgraphFaults(manifests: readonly Manifest[]): string[] {
   const services = ourServices(manifests);
   const subgraphs = services.filter(({ labels }) => labels['app.kubernetes.io/component'] === 'subgraph');
   return ofKind<INetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => {
