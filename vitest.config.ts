@@ -31,7 +31,13 @@ const kinds = [
   // Minutes each, so they run only when asked for: `npm run test:long`.
   { name: 'long', seconds: 400, order: 1, maxWorkers: 1 },
   // They need a cluster that kubectl points at: `npm run test:cluster`.
-  { name: 'cluster', seconds: 1200, order: 2, maxWorkers: 1 },
+  {
+    name: 'cluster',
+    seconds: 3600,
+    order: 2,
+    maxWorkers: 1,
+    globalSetup: './k8s/cluster/leave-nothing.ts',
+  },
 ].filter(({ name }) => !(name in onlyWhenAsked) || onlyWhenAsked[name] !== undefined);
 
 export default defineConfig({

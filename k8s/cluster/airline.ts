@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { services as subgraphs } from '@airline/schema/events';
-import { until } from '@airline/testing';
 import { render, root } from '../checks/kubectl.ts';
 import { type Manifest, workloads } from '../checks/manifest.ts';
+import { eventually } from './eventually.ts';
+import { prepareGateway } from './gateway.ts';
 import { apply, kubectl, namespace, read } from './kubectl.ts';
 import { isStaying, podsOf, rolledOut } from './rollout.ts';
 
@@ -26,30 +27,38 @@ export async function imageOf(name: string): Promise<string> {
 
 /** Deploys what has changed, and waits until everything is ready. */
 export async function deploy(): Promise<void> {
+  await prepareGateway();
   await apply(await manifests());
+  await wakeUp();
   await everythingReady();
+}
+
+/** An autoscaler leaves a Deployment alone that has been scaled to nothing, as a test that was interrupted may have left one. */
+async function wakeUp(): Promise<void> {
+  for (const name of services) {
+    const { spec } = await read<{ spec: { replicas: number } }>('deployment', name);
+    if (spec.replicas === 0)
+      await kubectl(['--namespace', namespace, 'scale', `deployment/${name}`, '--replicas=1']);
+  }
 }
 
 /** Removes the airline, its data included; Prometheus stays. */
 export async function removeEverything(): Promise<void> {
-  await kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=180s']);
+  await kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=600s']);
 }
 
 /** Waits until all pods of all workloads are ready, and there are as many as the autoscalers want at the least. */
 export async function everythingReady(): Promise<void> {
   for (const name of data) await rolledOut(name, 'statefulset');
   await rolledOut('prometheus', 'statefulset', OBSERVABILITY);
+  await rolledOut('traefik', 'deployment', 'gateway');
   await Promise.all(
     services.map(async (name) => {
       const scaler = await read<{ spec: { minReplicas: number } }>('horizontalpodautoscaler', name);
-      await until(
-        `${name} has ${scaler.spec.minReplicas} replicas`,
-        async () => {
-          const deployment = await read<{ spec: { replicas: number } }>('deployment', name);
-          return deployment.spec.replicas >= scaler.spec.minReplicas;
-        },
-        120_000,
-      );
+      await eventually(`${name} has ${scaler.spec.minReplicas} replicas`, async () => {
+        const deployment = await read<{ spec: { replicas: number } }>('deployment', name);
+        return deployment.spec.replicas >= scaler.spec.minReplicas;
+      });
       await rolledOut(name);
     }),
   );
@@ -65,10 +74,9 @@ export async function holdReplicas(): Promise<void> {
   }
   await everythingReady();
   for (const [name, replicas] of least) {
-    await until(
+    await eventually(
       `${name} has no pods but ${replicas}`,
       async () => (await podsOf(name)).filter(isStaying).length === replicas,
-      120_000,
     );
   }
 }

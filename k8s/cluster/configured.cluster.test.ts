@@ -1,19 +1,16 @@
-import { request, until } from '@airline/testing';
+import { request } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { manifests, services } from './airline.ts';
+import { eventually } from './eventually.ts';
 import { programInPod, queryInPod } from './in-pod.ts';
 import { kubectl, namespace } from './kubectl.ts';
 import { type Line, linesOf } from './logs.ts';
 import { startProgress } from './progress.ts';
 import { isStaying, type Pod, podsOf, servingPods } from './rollout.ts';
 import { expectNothingDropped } from './settled.ts';
-import { startTraffic } from './traffic.ts';
 import { useAirline } from './use-airline.ts';
 
 // What is changed by its ConfigMap alone: the same processes run before and after.
-
-/** The kubelet brings a changed ConfigMap to a pod when it looks at it the next time, once in a minute or so. */
-const MOUNTED_WITHIN_MS = 150_000;
 
 const tell = startProgress('configured');
 const airline = useAirline();
@@ -57,13 +54,14 @@ async function logsFromHere(pods: readonly string[]) {
   return {
     /** By pod. */
     lines: async () => await Promise.all(pods.map(since)),
-    /** Waits until each of the pods has logged such a line. */
+    /**
+     * Waits until each of the pods has logged such a line. The kubelet brings a changed ConfigMap to a pod when it looks at it the
+     * next time, once in a minute or so.
+     */
     everyPod: async (what: string, isMeant: (line: Line) => boolean) => {
       const begun = performance.now();
-      await until(
-        `every pod has logged ${what}`,
-        async () => (await Promise.all(pods.map(since))).every((lines) => lines.some(isMeant)),
-        MOUNTED_WITHIN_MS,
+      await eventually(`every pod has logged ${what}`, async () =>
+        (await Promise.all(pods.map(since))).every((lines) => lines.some(isMeant)),
       );
       tell(`every pod has logged ${what} after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     },
@@ -134,7 +132,7 @@ test('a new supergraph is served by routers that run on, and a broken one is ref
   const isServing = ({ msg }: Line) => msg === 'serving the new supergraph';
   const [former] = await descriptions();
 
-  const traffic = await startTraffic(airline.url, { customers: 1, subscribers: 2, pauseMs: 200 });
+  const traffic = await airline.startTraffic({ customers: 1, subscribers: 2, pauseMs: 200 });
   await traffic.requestsServed(5);
   await (await replaceBy(newer)).everyPod('that it serves the new supergraph', isServing);
   expect(await descriptions()).toEqual([DESCRIPTION]);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { bookingAt } from '@airline/e2e/booking';
-import { request, until } from '@airline/testing';
+import { request } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { deploy, removeEverything, scaleUpTo } from './airline.ts';
+import { eventually } from './eventually.ts';
 import { evict } from './evict.ts';
 import { queryInPod, removeInPod, writeInPod } from './in-pod.ts';
 import { read } from './kubectl.ts';
@@ -21,13 +22,12 @@ const airline = useAirline(async () => {
 });
 
 test('everything is ready', async () => {
-  const items = await until(
+  const items = await eventually(
     'all pods are ready, also those that autoscalers add for the work of starting',
     async () => {
       const { items } = await read<{ items: Pod[] }>('pods');
       return items.length >= 11 && items.every(isReady) && items;
     },
-    180_000,
   );
   // A service exits once if its database, which is made meanwhile, takes longer than the minute for which it waits.
   const restarts = items.flatMap(({ status }) => status.containerStatuses ?? []);
@@ -59,7 +59,7 @@ test('reservations are counted; a canceled one releases its seats and is refunde
   const first = await place(one, 3, '2024-11-11');
   await place(other, 1, '2024-11-23');
   await place(other, 1, '2024-12-25');
-  await until('both customers are counted', async () => {
+  await eventually('both customers are counted', async () => {
     const counts = await Promise.all([one, other].map(booking.customerInfo));
     return counts[0]?.flightCount === 1 && counts[1]?.flightCount === 2;
   });
@@ -67,11 +67,11 @@ test('reservations are counted; a canceled one releases its seats and is refunde
   expect(await booking.customerInfo(other)).toMatchObject({ recentReserveDate: '2024-12-25' });
 
   expect(await booking.cancel(first.id)).toMatchObject({ status: 'CANCELED', cancelReason: 'CUSTOMER' });
-  await until('the seats are released', async () => (await booking.remainingSeats(flightId)) === 3);
-  await until('the payment is refunded', async () => {
+  await eventually('the seats are released', async () => (await booking.remainingSeats(flightId)) === 3);
+  await eventually('the payment is refunded', async () => {
     return (await booking.reservation(first.id)).payment?.status === 'REFUNDED';
   });
-  await until('the cancellation is counted', async () => {
+  await eventually('the cancellation is counted', async () => {
     return (await booking.customerInfo(one))?.canceledCount === 1;
   });
 });
@@ -94,14 +94,10 @@ test('a promotional text that is written in one flight pod is read through anoth
 test('the last pod of a service is not evicted; one of two is', async () => {
   await scaleUpTo('reservation', 1);
   try {
-    const [last] = await until(
-      'one pod serves reservations',
-      async () => {
-        const pods = await servingPods('reservation');
-        return pods.length === 1 && pods;
-      },
-      180_000,
-    );
+    const [last] = await eventually('one pod serves reservations', async () => {
+      const pods = await servingPods('reservation');
+      return pods.length === 1 && pods;
+    });
     await expect(evict(last)).rejects.toThrow("violate the pod's disruption budget");
     const [one] = await servingPods('flight', 2);
     await evict(one, { dryRun: ['All'] });

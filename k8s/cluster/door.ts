@@ -1,14 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { routerUrl, startProgram } from './client-pod.ts';
-
-interface RelayedResponse {
-  readonly id: number;
-  readonly status: number;
-  readonly body: string;
-}
+import type { ApiServer } from './api-server.ts';
+import { CLIENT } from './client-pod.ts';
 
 export interface Door extends AsyncDisposable {
   /** As if the router served here. */
@@ -16,20 +11,20 @@ export interface Door extends AsyncDisposable {
 }
 
 /** An address on this machine whose requests are forwarded by the client's pod; for single ones, not for a load. */
-export async function openDoor(): Promise<Door> {
-  const waiting = new Map<number, (response: RelayedResponse) => void>();
-  const relay = startProgram<RelayedResponse>('relay', { url: routerUrl }, (relayed) => {
-    waiting.get(relayed.id)?.(relayed);
-    waiting.delete(relayed.id);
-  });
-  let requests = 0;
+export async function openDoor(api: ApiServer): Promise<Door> {
   const server = createServer(async (request, response) => {
-    const body = await text(request);
-    requests += 1;
-    const responding = new Promise<RelayedResponse>((resolve) => waiting.set(requests, resolve));
-    relay.send({ id: requests, headers: forwardedHeaders(request.headers), body });
-    const relayed = await responding;
-    response.writeHead(relayed.status, { 'content-type': 'application/json' }).end(relayed.body);
+    const { 'content-type': type, traceparent } = request.headers;
+    const headers = { ...(type && { 'content-type': type }), ...(traceparent && { traceparent }) };
+    try {
+      const relayed = await api.open(
+        { path: `${CLIENT}/graphql`, method: 'POST', headers },
+        await text(request),
+      );
+      response.writeHead(relayed.statusCode ?? 502, { 'content-type': 'application/json' });
+      relayed.pipe(response);
+    } catch (error) {
+      response.writeHead(502).end(JSON.stringify({ errors: [{ message: String(error) }] }));
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -40,13 +35,7 @@ export async function openDoor(): Promise<Door> {
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();
-      await relay.end();
+      await once(server, 'close');
     },
   };
-}
-
-/** The headers that say something of the operation rather than of the connection. */
-function forwardedHeaders({ traceparent }: IncomingHttpHeaders): Readonly<Record<string, string>> {
-  const contentType = { 'content-type': 'application/json' };
-  return typeof traceparent === 'string' ? { ...contentType, traceparent } : contentType;
 }

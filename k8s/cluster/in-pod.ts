@@ -5,8 +5,18 @@ import { kubectl, namespace } from './kubectl.ts';
  * program than Node. Returns what it prints.
  */
 export async function programInPod(pod: string, program: string, ...args: string[]): Promise<string> {
+  return await programIn(namespace, pod, program, ...args);
+}
+
+/** The same in a pod of any namespace that runs one of our images. */
+export async function programIn(
+  within: string,
+  pod: string,
+  program: string,
+  ...args: string[]
+): Promise<string> {
   const command = ['node', '--input-type=module', '--eval', program, ...args];
-  return await kubectl(['--namespace', namespace, 'exec', pod, '--', ...command]);
+  return await kubectl(['--namespace', within, 'exec', pod, '--', ...command]);
 }
 
 /** Writes a file in a pod of the airline. `mode` is its permissions. */
@@ -21,6 +31,9 @@ export async function removeInPod(pod: string, file: string): Promise<void> {
   const program = `import { rmSync } from 'node:fs'; rmSync(process.argv[1], { force: true });`;
   await programInPod(pod, program, file);
 }
+
+/** Removes a file, which need not be there. */
+export const REMOVE = `import { rmSync } from 'node:fs'; rmSync(process.argv[1], { force: true });`;
 
 const REQUEST = `const response = await fetch(process.argv[1], {
   method: 'POST', headers: { 'content-type': 'application/json' }, body: process.argv[2],

@@ -35,6 +35,15 @@ export async function apply(manifests: readonly Manifest[]): Promise<void> {
   await kubectl(['apply', '--filename', '-'], list);
 }
 
+/** What the API server warns of when it is asked for these objects, without keeping them. @throws Error with what it refuses */
+export async function warningsOf(manifests: readonly Manifest[]): Promise<readonly string[]> {
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
+  const child = startKubectl(['apply', '--dry-run=server', '--filename', '-']);
+  const said = text(child.stderr);
+  await outputOf(child, list, 'kubectl apply --dry-run=server');
+  return (await said).split('\n').filter((line) => line.startsWith('Warning:'));
+}
+
 async function outputOf(child: ChildProcessWithoutNullStreams, input: string, name: string): Promise<string> {
   // A program that ends without reading all of its input says why on its other stream.
   child.stdin.on('error', () => {});

@@ -2,19 +2,19 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bookingAt, type Reservation } from '@airline/e2e/booking';
-import { execute, until } from '@airline/testing';
+import { execute } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { root } from '../checks/kubectl.ts';
 import { services } from './airline.ts';
 import { BEGIN_WITH_A_FAILURE, type PanelQuery, panelQueries } from './dashboards.ts';
+import { eventually } from './eventually.ts';
 import { removeInPod, writeInPod } from './in-pod.ts';
 import { kubectl, namespace } from './kubectl.ts';
 import { linesOf, textsOf } from './logs.ts';
 import { startProgress } from './progress.ts';
 import { type Alert, alerts, loadedRules, numbersOf, targets } from './prometheus.ts';
 import { isStaying, podsOf, servingPods } from './rollout.ts';
-import { startTraffic } from './traffic.ts';
 import { useAirline } from './use-airline.ts';
 
 const RULES = join(root, 'k8s/components/observability/prometheus/rules.yaml');
@@ -46,15 +46,11 @@ async function podsThatServe(): Promise<Record<string, string>> {
 }
 
 test('Prometheus scrapes every pod of every service, and no other, without an error', async () => {
-  await until(
-    'each pod is a target that is up',
-    async () => {
-      const [scraped, serving] = await Promise.all([podsScraped(), podsThatServe()]);
-      expect(scraped).toEqual(serving);
-      return true;
-    },
-    120_000,
-  );
+  await eventually('each pod is a target that is up', async () => {
+    const [scraped, serving] = await Promise.all([podsScraped(), podsThatServe()]);
+    expect(scraped).toEqual(serving);
+    return true;
+  });
   expect(new Set(Object.values(await podsScraped()))).toEqual(new Set(services));
 });
 
@@ -63,35 +59,27 @@ test('Prometheus has loaded every rule, and evaluates it without an error', asyn
     readFileSync(RULES, 'utf8'),
   );
   const names = groups.flatMap(({ rules }) => rules.map(({ record, alert }) => record ?? alert));
-  const loaded = await until(
-    'every rule has been evaluated',
-    async () => {
-      const rules = await loadedRules();
-      return rules.length > 0 && rules.every(({ health }) => health !== 'unknown') && rules;
-    },
-    60_000,
-  );
+  const loaded = await eventually('every rule has been evaluated', async () => {
+    const rules = await loadedRules();
+    return rules.length > 0 && rules.every(({ health }) => health !== 'unknown') && rules;
+  });
   expect(loaded.filter(({ health }) => health !== 'ok')).toEqual([]);
   expect(loaded.map(({ name }) => name).sort()).toEqual(names.sort());
 });
 
 test('every query of every dashboard succeeds, and returns numbers while customers book', async () => {
-  const traffic = await startTraffic(airline.url, { customers: 2, subscribers: 2, pauseMs: 100 });
+  const traffic = await airline.startTraffic({ customers: 2, subscribers: 2, pauseMs: 100 });
   let empty = panelQueries('prometheus');
   expect(empty.length).toBeGreaterThan(40);
   try {
-    await until(
-      'only panels of what goes wrong are empty',
-      async () => {
-        const still: PanelQuery[] = [];
-        for (const panel of empty) {
-          if ((await numbersOf(panel.query)).length === 0) still.push(panel);
-        }
-        empty = still.filter(({ query }) => !BEGIN_WITH_A_FAILURE.some((part) => query.includes(part)));
-        return empty.length === 0;
-      },
-      90_000,
-    );
+    await eventually('only panels of what goes wrong are empty', async () => {
+      const still: PanelQuery[] = [];
+      for (const panel of empty) {
+        if ((await numbersOf(panel.query)).length === 0) still.push(panel);
+      }
+      empty = still.filter(({ query }) => !BEGIN_WITH_A_FAILURE.some((part) => query.includes(part)));
+      return empty.length === 0;
+    });
   } catch (error) {
     const queries = empty.map(({ panel, query }) => `${panel}: ${query}`).join('\n');
     throw new Error(`Panels that show nothing:\n${queries}`, { cause: error });
@@ -149,7 +137,7 @@ describe('while the payment service has no pod', () => {
     await writeInPod(flight, file, 'x', 0);
     try {
       // It serves until it gets SIGTERM.
-      const traceId = await until('the payment service is unreachable', async () => {
+      const traceId = await eventually('the payment service is unreachable', async () => {
         const id = randomBytes(16).toString('hex');
         const traceparent = `00-${id}-${randomBytes(8).toString('hex')}-01`;
         const { errors = [] } = await execute(airline.url, QUERY, { id: reservation.id }, { traceparent });
@@ -175,18 +163,14 @@ describe('while the payment service has no pod', () => {
   test('an alert fires, and is over when the pods are back', async () => {
     const begun = performance.now();
     const seconds = () => ((performance.now() - begun) / 1000).toFixed(0);
-    const fired = await until(
-      'the alert fires',
-      async () => {
-        const alert = await alertOfPayment();
-        return alert?.state === 'firing' && alert;
-      },
-      150_000,
-    );
+    const fired = await eventually('the alert fires', async () => {
+      const alert = await alertOfPayment();
+      return alert?.state === 'firing' && alert;
+    });
     tell(`the alert fired ${seconds()} s later`);
     expect(fired.annotations.summary).toBe('No replica of payment is up.');
     await scalePaymentTo(1);
-    await until('the alert is over', async () => (await alertOfPayment()) === undefined, 120_000);
+    await eventually('the alert is over', async () => (await alertOfPayment()) === undefined);
     tell(`it was over after ${seconds()} s`);
   });
 });

@@ -1,11 +1,11 @@
-import { until } from '@airline/testing';
 import { expect, test } from 'vitest';
 import { deploy, holdReplicas, imageOf, manifests, services } from './airline.ts';
+import { eventually } from './eventually.ts';
 import { apply, kubectl, namespace } from './kubectl.ts';
 import { startProgress } from './progress.ts';
 import { type Pod, podsOf, restart, rolledOut } from './rollout.ts';
 import { expectNothingDropped, settledWell } from './settled.ts';
-import { inWords, startTraffic, type Traffic } from './traffic.ts';
+import { inWords, type Traffic } from './traffic.ts';
 import { unguarded } from './unguarded.ts';
 import { useAirline } from './use-airline.ts';
 
@@ -20,12 +20,12 @@ async function restartAll(traffic: Traffic): Promise<void> {
   for (const service of services) {
     tell(`replacing the pods of ${service}`);
     await restart(service);
-    tell(`replaced: ${inWords(traffic.met())}`);
+    tell(`replaced: ${inWords(await traffic.met())}`);
   }
 }
 
 test('replacing all pods of every service in turn drops no request and no event', async () => {
-  const traffic = await startTraffic(airline.url, TRAFFIC);
+  const traffic = await airline.startTraffic(TRAFFIC);
   await traffic.requestsServed(20);
   await restartAll(traffic);
   await traffic.requestsServed(20);
@@ -45,7 +45,7 @@ test('without probes, preStop and drain the same drops requests', async () => {
     for (const service of services) await rolledOut(service);
     // Kubernetes takes pods for ready that do not listen yet.
     await settledWell(airline.url);
-    const traffic = await startTraffic(airline.url, TRAFFIC);
+    const traffic = await airline.startTraffic(TRAFFIC);
     await traffic.requestsServed(20);
     await restartAll(traffic);
     const met = await traffic.stopBooking();
@@ -67,13 +67,13 @@ test.each([
 ])('a rollout of an image $what drops no request, and is undone', async ({ what, image }) => {
   const deployment = 'deployment/reservation';
   const inNamespace = (...args: string[]) => kubectl(['--namespace', namespace, ...args]);
-  const traffic = await startTraffic(airline.url, TRAFFIC);
+  const traffic = await airline.startTraffic(TRAFFIC);
   await traffic.requestsServed(20);
   tell(`rolling out an image ${what}`);
   await inNamespace('set', 'image', deployment, `service=${await image()}`);
   try {
     // What serves nothing is restarted when its startup probe has failed for two and a half minutes.
-    await until('its pod fails', async () => (await podsOf('reservation')).some(isFailing), 240_000);
+    await eventually('its pod fails', async () => (await podsOf('reservation')).some(isFailing));
     await traffic.requestsServed(100);
   } finally {
     await inNamespace('rollout', 'undo', deployment);

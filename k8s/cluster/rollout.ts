@@ -1,4 +1,4 @@
-import { until } from '@airline/testing';
+import { eventually } from './eventually.ts';
 import { kubectl, namespace, read } from './kubectl.ts';
 
 export interface Pod {
@@ -39,18 +39,18 @@ export async function servingPods(name: string, atLeast = 1): Promise<readonly s
   return pods;
 }
 
-/** Waits until a workload's pods are all of its newest version and ready. `kind` is deployment or statefulset. */
+/**
+ * Waits until a workload's pods are all of its newest version and ready. `kind` is deployment or statefulset.
+ *
+ * @throws Error when a Deployment makes no progress within its own `progressDeadlineSeconds`
+ */
 export async function rolledOut(name: string, kind = 'deployment', within = namespace): Promise<void> {
-  await kubectl(['--namespace', within, 'rollout', 'status', `${kind}/${name}`, '--timeout=300s']);
+  await kubectl(['--namespace', within, 'rollout', 'status', `${kind}/${name}`]);
 }
 
 /** Replaces a Deployment's pods, one after the other, until the last of the old ones has gone. */
 export async function restart(name: string): Promise<void> {
   await kubectl(['--namespace', namespace, 'rollout', 'restart', `deployment/${name}`]);
   await rolledOut(name);
-  await until(
-    `the former pods of ${name} have gone`,
-    async () => (await podsOf(name)).every(isStaying),
-    90_000,
-  );
+  await eventually(`the former pods of ${name} have gone`, async () => (await podsOf(name)).every(isStaying));
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { bookingAt } from '@airline/e2e/booking';
-import { until } from '@airline/testing';
+import type { ApiServer } from './api-server.ts';
 import { type ClientProgram, routerUrl, startProgram } from './client-pod.ts';
+import { eventually } from './eventually.ts';
 
 /** Results of customers' requests: `client/book.ts`. */
 export interface Booked {
@@ -34,13 +35,13 @@ export interface Met {
 
 export interface Traffic {
   /** What customers have met so far. */
-  met(): Met;
+  met(): Promise<Met>;
   /** Waits until so many requests more have succeeded, on both kinds of connections. */
   requestsServed(more: number): Promise<void>;
   /** Customers stop; returns what they met. Subscribers stay. */
   stopBooking(): Promise<Met>;
   /** What subscribers have heard so far. */
-  heard(): readonly Heard[];
+  heard(): Promise<readonly Heard[]>;
   /** Subscribers stop. */
   stopListening(): Promise<readonly Heard[]>;
 }
@@ -52,8 +53,12 @@ export interface TrafficOptions {
   readonly pauseMs: number;
 }
 
-/** Customers who book through the router's Service, and subscribers who hear of each of their bookings, until they are stopped. */
-export async function startTraffic(doorUrl: string, options: TrafficOptions): Promise<Traffic> {
+/** Customers who book through the gateway, and subscribers who hear of each of their bookings, until they are stopped. */
+export async function startTraffic(
+  api: ApiServer,
+  doorUrl: string,
+  options: TrafficOptions,
+): Promise<Traffic> {
   const { customers, subscribers, pauseMs } = options;
   const booking = bookingAt(doorUrl);
   const name = randomUUID().slice(0, 8);
@@ -61,32 +66,32 @@ export async function startTraffic(doorUrl: string, options: TrafficOptions): Pr
   // One has room for all of them, one is soon sold out.
   const flightIds = await Promise.all([booking.registerFlight(1_000_000), booking.registerFlight(50)]);
 
-  const listening = startProgram<readonly Heard[]>('subscribe', { url: routerUrl, run, probe, subscribers });
-  await until('all subscribers listen', async () => {
+  const subscribed = { url: routerUrl, run, probe, subscribers };
+  const listening = await startProgram<readonly Heard[]>(api, 'subscribe', subscribed);
+  await eventually('all subscribers listen', async () => {
     await booking.place({ customerId: probe, flightId: flightIds[0], seatQty: 1 });
-    return listening.last()?.every(({ isLive }) => isLive);
+    return (await listening.last())?.every(({ isLive }) => isLive);
   });
   const book = (keepAlive: boolean) =>
-    startProgram<Booked>('book', { url: routerUrl, run, flightIds, customers, pauseMs, keepAlive });
-  const programs = { closed: book(false), kept: book(true) };
-  const met = () => ({ closed: lastOf(programs.closed), kept: lastOf(programs.kept) });
+    startProgram<Booked>(api, 'book', { url: routerUrl, run, flightIds, customers, pauseMs, keepAlive });
+  const programs = { closed: await book(false), kept: await book(true) };
+  const met = async () => ({ closed: await lastOf(programs.closed), kept: await lastOf(programs.kept) });
   return {
     met,
     requestsServed: async (more) => {
-      const before = met();
-      await until(
-        `${more} requests more have succeeded`,
-        () =>
-          met().closed.succeeded >= before.closed.succeeded + more &&
-          met().kept.succeeded >= before.kept.succeeded + more,
-        120_000,
-      );
+      const before = await met();
+      await eventually(`${more} requests more have succeeded`, async () => {
+        const { closed, kept } = await met();
+        const made = [closed.succeeded - before.closed.succeeded, kept.succeeded - before.kept.succeeded];
+        if (Math.min(...made) < more) throw new Error(`${made.join(' and ')} have`);
+        return true;
+      });
     },
     stopBooking: async () => {
       const [closed, kept] = await Promise.all([programs.closed.end(), programs.kept.end()]);
       return { closed, kept };
     },
-    heard: () => listening.last() ?? [],
+    heard: async () => (await listening.last()) ?? [],
     stopListening: () => listening.end(),
   };
 }
@@ -102,7 +107,7 @@ const NOTHING: Booked = {
   canceled: [],
 };
 
-const lastOf = (program: ClientProgram<Booked>) => program.last() ?? NOTHING;
+const lastOf = async (program: ClientProgram<Booked>) => (await program.last()) ?? NOTHING;
 
 /** In hundredths: 100.00 when every request succeeded. */
 export function availability({ succeeded, failed }: Pick<Booked, 'succeeded' | 'failed'>): string {

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, request } from 'node:https';
 import { json } from 'node:stream/consumers';
 
 /** Timeout of a request. */
