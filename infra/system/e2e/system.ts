@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildPages } from '@airline/local/pages';
 import { type NodeProcess, startNodeProcess } from '@airline/local/process';
 import { type Replicas, startReplicas } from '@airline/local/replicas';
@@ -168,6 +168,10 @@ export async function startOnPostgres(env: Env = {}): Promise<Replicas & Observe
 /** The databases of replicas, to look into. */
 export function observed(system: Replicas): Replicas & Observed {
   const { postgres, databaseUrl } = system;
+  if (!postgres) {
+    const file = new URL(databaseUrl('flight')).pathname;
+    return Object.assign(system, { select: selectInFiles(dirname(file)) });
+  }
   const select = async <Row>(service: Service, query: string) =>
     (await postgres.query(`${databaseUrl(service)}?options=-c search_path=${service}`, query)) as Row[];
   return Object.assign(system, { select });

@@ -4,7 +4,7 @@ import { type Ended, startChild } from '@airline/testing';
 const root = join(import.meta.dirname, '../../..');
 
 /** A dozen of them may start at once on two cores. */
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 
 export interface NodeProcess {
   readonly pid: number;

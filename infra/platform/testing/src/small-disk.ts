@@ -22,13 +22,13 @@ export function mountSmallDisk(bytes: number): SmallDisk {
   return {
     path,
     fill: async () => {
-      // Page by page, so that nothing is left.
-      const isFull = (): Promise<boolean> =>
-        appendFile(filler, Buffer.alloc(4096)).then(
+      const isFull = (bytes: number): Promise<boolean> =>
+        appendFile(filler, Buffer.alloc(bytes)).then(
           () => false,
           () => true,
         );
-      while (!(await isFull()));
+      // Page by page at the end, so that nothing is left.
+      for (const bytes of [1024 * 1024, 4096]) while (!(await isFull(bytes)));
     },
     free: () => rm(filler, { force: true }),
     [Symbol.asyncDispose]: async () => {

@@ -2,9 +2,9 @@ import { requires } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { runChaos } from './run.ts';
 
-// A short form of `npm run chaos`. CHAOS_SECONDS makes it longer, CHAOS_SEED another one (even: behind Sentinels).
+// A short form of `npm run chaos`. CHAOS_SECONDS makes it longer, CHAOS_SEED another one (even: behind Sentinels; divided by three: on SQLite).
 
-const SEED = Number(process.env.CHAOS_SEED ?? 102);
+const SEED = Number(process.env.CHAOS_SEED ?? 104);
 const seconds = Number(process.env.CHAOS_SECONDS ?? 8);
 
 describe('whatever breaks, in whatever order', requires('redis-server', 'postgres').options, () => {

@@ -6,7 +6,7 @@ import { ChaosViolation, runChaos } from './run.ts';
 
 const { values } = command({
   usage: `Usage: npm run chaos [-- --seed N] [--minutes N] [--runs N] [--replicas N] [--planted-fault NAME]
-  Breaks a system on Redis and PostgreSQL at random, and looks whether every promise holds. About --minutes for each run, and one to come to rest.`,
+  Breaks a system on Redis and PostgreSQL, or SQLite, at random, and looks whether every promise holds. About --minutes for each run, and one to come to rest.`,
   numbers: { seed: [0], minutes: [1], runs: [1], replicas: [1, 10] },
   options: {
     seed: { type: 'string', default: '1' },

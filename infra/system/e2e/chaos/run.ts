@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Replicas, startReplicas } from '@airline/local/replicas';
+import { services } from '@airline/schema/events';
 import { present, seeded } from '@airline/testing';
-import { settleWell, watchSeats } from '../at-rest.ts';
+import { type Observed, settleWell, watchSeats } from '../at-rest.ts';
 import { bookingAt } from '../booking.ts';
 import { bookConcurrently } from '../load.ts';
 import { type FaultName, withFault } from '../planted-faults/faults.ts';
@@ -12,6 +13,7 @@ export interface ChaosOptions {
   readonly seed: number;
   /** How long things go wrong. */
   readonly seconds: number;
+  /** Processes per service; one on SQLite. */
   readonly replicas: number;
   /** A fault of the code, which the run must find. */
   readonly plantedFault?: FaultName;
@@ -56,11 +58,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
     history.push(`${((performance.now() - begun) / 1000).toFixed(2).padStart(7)} s  ${what}`);
   };
 
+  // Both ways of running Redis have their turn, and both databases.
+  const withSentinels = seed % 2 === 0;
+  const onSqlite = seed % 3 === 0;
   await using system = await startReplicas({
-    replicas,
+    replicas: onSqlite ? 1 : replicas,
     behindProxies: true,
-    // Both ways of running Redis have their turn.
-    withSentinels: seed % 2 === 0,
+    withSentinels,
+    onSqlite,
     nodeOptions: [...clock, ...(planted?.nodeOptions ?? [])],
     env: {
       ...SOON,
@@ -104,6 +109,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   const acknowledged = await load;
   try {
     await settleWell(observed(system), acknowledged, REST_WITHIN_MS);
+    await expectNoDeadLetters(observed(system));
   } catch (error) {
     throw new ChaosViolation(report(seed, error instanceof Error ? error.message : String(error), history));
   }
@@ -123,6 +129,15 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   };
 }
 
+/** No event is at fault for what its surroundings do. */
+async function expectNoDeadLetters({ select }: Observed): Promise<void> {
+  for (const service of services) {
+    const letters = await select<object>(service, 'select stream, seq, event_type, error from dead_letter');
+    if (letters.length === 0) continue;
+    throw new Error(`${service} has ${letters.length} dead letters: ${JSON.stringify(letters)}`);
+  }
+}
+
 interface GoWrong {
   readonly random: () => number;
   readonly isOver: () => boolean;
@@ -138,13 +153,14 @@ async function goWrong(system: Replicas, { random, isOver, note, hit }: GoWrong)
     await wait(random() * 1500);
     const fault = nextFault(system, random);
     const lasts = 200 + random() * 5000;
-    if (hit.has(fault.target)) continue;
-    hit.add(fault.target);
+    if (fault.targets.some((target) => hit.has(target))) continue;
+    for (const target of fault.targets) hit.add(target);
     note(`${fault.name}, for ${(lasts / 1000).toFixed(1)} s`);
-    await fault.begin();
+    const what = await fault.begin();
+    if (typeof what === 'string') note(`  ${what}`);
     await wait(lasts);
     await fault.heal();
-    hit.delete(fault.target);
+    for (const target of fault.targets) hit.delete(target);
     count += 1;
   }
   return count;

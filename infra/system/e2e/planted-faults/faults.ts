@@ -18,6 +18,12 @@ export const plantedFaults = {
     substitute: './acknowledge-before-commit.ts',
   },
   '* stream ids': { module: '@airline/messaging/redis/append', substitute: './any-stream-id.ts' },
+  'surroundings count': { module: '@airline/database', substitute: './surroundings-count.ts' },
+  'losses unnoticed': {
+    module: '@airline/messaging/redis/lost-entries',
+    substitute: './losses-unnoticed.ts',
+  },
+  'groups at the end': { module: '@airline/messaging/redis/group', substitute: './groups-at-the-end.ts' },
   'ownership off': { module: '@airline/service/caller', substitute: './ownership-off.ts' },
   'untraced events': { module: '@airline/messaging', substitute: './untraced-events.ts' },
 } as const satisfies Readonly<Record<string, PlantedFault>>;

@@ -17,6 +17,9 @@ const sound = {
   balanceOfContended: 11,
   firstIdPublished: '1-0',
   pendingUnacknowledged: ['1-0'],
+  outlastsSurroundings: true,
+  neededOfRemoved: 2,
+  firstDelivered: 1,
   isTraced: true,
   readsOfAnother: false,
 };
@@ -28,6 +31,9 @@ const broken: Readonly<Record<FaultName, object>> = {
   'for update off': { balanceOfContended: 1 },
   'acknowledge before commit': { pendingUnacknowledged: [] },
   '* stream ids': { firstIdPublished: expect.stringMatching(/^\d{13,}-\d+$/) },
+  'surroundings count': { outlastsSurroundings: false },
+  'losses unnoticed': { neededOfRemoved: undefined },
+  'groups at the end': { firstDelivered: 2 },
   'ownership off': { readsOfAnother: true },
   'untraced events': { isTraced: false },
 };

@@ -1,4 +1,5 @@
-import { openPostgres } from '@airline/database';
+import { isTransient, openPostgres } from '@airline/database';
+import { removeIfEntriesAreLost } from '@airline/messaging/redis/lost-entries';
 import { createLogger } from '@airline/observability';
 import { placeReservation } from '@airline/reservation/domain/place-reservation';
 import { openStore, openTransport, system } from '@airline/service';
@@ -66,6 +67,7 @@ async function pendingUnacknowledged(): Promise<readonly string[]> {
   const reader = transport.consume({ stream: 'consumed', group: 'probe' }, async ([delivery]) =>
     delivered[(delivery?.seq ?? 0) - 1]?.resolve(),
   );
+  await hasGroup('consumed');
   for (const [index, { promise }] of delivered.entries()) {
     await redis.xAdd('consumed', `${index + 1}-0`, { event: '{}' });
     await promise;
@@ -74,6 +76,36 @@ async function pendingUnacknowledged(): Promise<readonly string[]> {
   await reader.close();
   return pending.map(({ id }) => id);
 }
+
+/** Whether a database that has no such name for a while is retried for as long as that takes. */
+const outlastsSurroundings = (): boolean =>
+  isTransient(Object.assign(new Error('no such database'), { code: '3D000' }));
+
+/** The first entry that a group needs of a stream whose entries somebody else has removed. */
+async function neededOfRemoved(): Promise<number | undefined> {
+  for (const id of ['1-0', '2-0']) await redis.xAdd('removed', id, { event: '{}' });
+  await redis.xGroupCreate('removed', 'probe', '1-0');
+  await redis.xDel('removed', '2-0');
+  const lost = await removeIfEntriesAreLost(redis, { stream: 'removed', log: store.log, groups: ['probe'] });
+  return lost?.needed;
+}
+
+/** The number of the first entry that reaches a group which is made on a stream that has one, before there is another. */
+async function firstDelivered(): Promise<number | undefined> {
+  await redis.xAdd('begun', '1-0', { event: '{}' });
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
+  const reader = transport.consume({ stream: 'begun', group: 'probe' }, async ([delivery]) =>
+    resolve(delivery?.seq),
+  );
+  await hasGroup('begun');
+  await redis.xAdd('begun', '2-0', { event: '{}' });
+  const first = await promise;
+  await reader.close();
+  return first;
+}
+
+const hasGroup = (stream: string) =>
+  until('the group is made', async () => (await redis.xInfoGroups(stream)).length > 0);
 
 /** Whether an event carries on the trace of the decision that published it. */
 async function isTraced(): Promise<boolean> {
@@ -93,6 +125,9 @@ const observed = {
   balanceOfContended: await balanceOfContended(),
   firstIdPublished: await firstIdPublished(),
   pendingUnacknowledged: await pendingUnacknowledged(),
+  outlastsSurroundings: outlastsSurroundings(),
+  neededOfRemoved: await neededOfRemoved(),
+  firstDelivered: await firstDelivered(),
   isTraced: await isTraced(),
   readsOfAnother: readsOfAnother(),
 };

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { type Service, services } from '@airline/schema/events';
 import {
   freePort,
+  mountSmallDisk,
   type PostgresServer,
   present,
   type RedisSentinels,
   type RedisServer,
+  requiresMount,
+  type SmallDisk,
   startPostgresServer,
   startRedisSentinels,
   startRedisServer,
@@ -30,11 +33,13 @@ export interface ReplicasOptions {
   readonly behindProxies?: boolean;
   /** Whether Redis is a master and a replica with three Sentinels, without a proxy. */
   readonly withSentinels?: boolean;
+  /** Whether databases are SQLite's, which allows one process per service, on a disk of their own where one can be mounted. */
+  readonly onSqlite?: boolean;
   /** Called with the name of each part that starts, for people. */
   readonly progress?: (what: string) => void;
 }
 
-/** The system as in a cluster, on this machine: replicas of every service, on one Redis and one Postgres. */
+/** The system as in a cluster, on this machine: replicas of every service, on one Redis and one Postgres, or on SQLite. */
 export interface Replicas extends AsyncDisposable {
   /** The router's GraphQL endpoint. */
   readonly url: string;
@@ -45,10 +50,13 @@ export interface Replicas extends AsyncDisposable {
   /** Redis, or the initial master. */
   readonly redis: RedisServer;
   readonly sentinels: RedisSentinels | undefined;
-  readonly postgres: PostgresServer;
+  /** Undefined on SQLite. */
+  readonly postgres: PostgresServer | undefined;
+  /** Where the databases are on SQLite, if it could be mounted. */
+  readonly disk: SmallDisk | undefined;
   /** The proxies of each service, and of Redis and Postgres if requested. */
   readonly network: Readonly<Record<string, TcpProxy>>;
-  /** The URL of a service's database, without a proxy. */
+  /** The URL of a service's database, without a proxy; `file:…` on SQLite. */
   databaseUrl(service: Service): string;
   clockFile(name: string): string;
   /** Kills one process, if it runs, and starts it again. */
@@ -56,18 +64,20 @@ export interface Replicas extends AsyncDisposable {
 }
 
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'everysec'];
+/** The files of a few minutes, each of whose logs grows to 40 MB. */
+const DISK_BYTES = 384 * 1024 * 1024;
 const READY = /https?:\/\/\S+\/graphql/;
 
 /** Starts the system within some seconds; on failure all that was started is stopped. */
 export async function startReplicas(options: ReplicasOptions): Promise<Replicas> {
   await using starting = new AsyncDisposableStack();
   const folder = starting.use(await tempFolder());
-  const stores = await startStores(options, starting);
+  const stores = await startStores(options, folder.path, starting);
   const clockFile = (name: string) => join(folder.path, `${name}.clock`);
   const { starts, routerPort } = await prepareProcesses(options, stores, folder.path, clockFile);
   const processes = await startProcesses(options, starts, starting);
   const running = starting.move();
-  const { redis, sentinels, postgres, network, databaseUrl } = stores;
+  const { redis, sentinels, postgres, disk, network, databaseUrl } = stores;
   return {
     url: `http://127.0.0.1:${routerPort}/graphql`,
     folder: folder.path,
@@ -75,6 +85,7 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
     redis,
     sentinels,
     postgres,
+    disk,
     network,
     databaseUrl,
     clockFile,
@@ -86,45 +97,71 @@ export async function startReplicas(options: ReplicasOptions): Promise<Replicas>
   };
 }
 
-interface Stores extends Pick<Replicas, 'redis' | 'sentinels' | 'postgres' | 'databaseUrl'> {
-  /** The URLs for services, through proxies if requested. */
-  readonly redisUrl: string;
+interface Databases extends Pick<Replicas, 'postgres' | 'disk' | 'databaseUrl'> {
+  /** The URL for a service, through a proxy if requested. */
   readonly databaseUrlFor: (service: Service) => string;
-  readonly network: Record<string, TcpProxy>;
-  /** Starts a proxy before ports; returns its port. */
-  readonly before: (name: string, targets: readonly number[]) => Promise<number>;
 }
 
-/** Starts Redis and Postgres, with a database for each service. */
-async function startStores(options: ReplicasOptions, stack: AsyncDisposableStack): Promise<Stores> {
+interface Stores extends Databases, Pick<Replicas, 'redis' | 'sentinels'> {
+  /** The URL for services, through a proxy if requested. */
+  readonly redisUrl: string;
+  readonly network: Record<string, TcpProxy>;
+  readonly before: Before;
+}
+
+/** Starts a proxy before ports; returns its port. */
+type Before = (name: string, targets: readonly number[]) => Promise<number>;
+
+const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
+
+/** Starts Redis and the databases. */
+async function startStores(
+  options: ReplicasOptions,
+  folder: string,
+  stack: AsyncDisposableStack,
+): Promise<Stores> {
   const { behindProxies = false, withSentinels = false, progress = () => {} } = options;
   progress('Redis');
   const sentinels = withSentinels ? stack.use(await startRedisSentinels()) : undefined;
   const redis = sentinels?.servers[0] ?? stack.use(await startRedisServer(...DURABLE));
-  progress('Postgres');
-  const postgres = stack.use(await startPostgresServer('max_connections=300', 'shared_buffers=128MB'));
   const network: Record<string, TcpProxy> = {};
-  const before = async (name: string, targets: readonly number[]): Promise<number> => {
+  const before: Before = async (name, targets) => {
     const proxy = stack.use(await startTcpProxy(...targets));
     network[name] = proxy;
     return proxy.port;
   };
-  const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
   const redisPort = behindProxies ? await before('redis', [redis.port]) : redis.port;
-  const postgresPort = behindProxies ? await before('postgres', [postgres.port]) : postgres.port;
+  const databases = options.onSqlite
+    ? sqliteDatabases(folder, stack)
+    : await startPostgres(options, before, stack);
+  const redisUrl = sentinels?.url ?? through(redis.url, redisPort);
+  return { redis, sentinels, network, before, redisUrl, ...databases };
+}
+
+/** Starts Postgres, with a database for each service. */
+async function startPostgres(
+  { behindProxies, progress = () => {} }: ReplicasOptions,
+  before: Before,
+  stack: AsyncDisposableStack,
+): Promise<Databases> {
+  progress('Postgres');
+  const postgres = stack.use(await startPostgresServer('max_connections=300', 'shared_buffers=128MB'));
+  const port = behindProxies ? await before('postgres', [postgres.port]) : postgres.port;
   const urls = new Map<Service, string>();
   for (const service of services) urls.set(service, await postgres.createDatabase(service));
   const databaseUrl = (service: Service) => present(urls.get(service), `database of ${service}`);
   return {
-    redis,
-    sentinels,
     postgres,
-    network,
-    before,
+    disk: undefined,
     databaseUrl,
-    redisUrl: sentinels?.url ?? through(redis.url, redisPort),
-    databaseUrlFor: (service) => through(databaseUrl(service), postgresPort),
+    databaseUrlFor: (service) => through(databaseUrl(service), port),
   };
+}
+
+function sqliteDatabases(folder: string, stack: AsyncDisposableStack): Databases {
+  const disk = requiresMount().missing ? undefined : stack.use(mountSmallDisk(DISK_BYTES));
+  const databaseUrl = (service: Service) => `file:${join(disk?.path ?? folder, service)}.sqlite`;
+  return { postgres: undefined, disk, databaseUrl, databaseUrlFor: databaseUrl };
 }
 
 type Starts = ReadonlyMap<string, () => Promise<NodeProcess>>;
