@@ -10,9 +10,21 @@ const LONGEST_DELAY_MS = 300;
 const LONGEST_LEAP_MS = 30 * 60_000;
 const MOST_STARTS = 20;
 const BETWEEN_STARTS_MS = 500;
+const MOST_PICKS = 10_000;
 
-/** Picks the next fault; the choice depends on `random` alone. */
-export function nextFault(system: Replicas, random: Random): Fault {
+/**
+ * Picks the next fault whose name matches; the choice depends on `random` alone.
+ * @throws Error where there is none
+ */
+export function nextFault(system: Replicas, random: Random, only: RegExp): Fault {
+  for (let picks = 0; picks < MOST_PICKS; picks += 1) {
+    const fault = anyFault(system, random);
+    if (only.test(fault.name)) return fault;
+  }
+  throw new Error(`No fault has a name like ${only}.`);
+}
+
+function anyFault(system: Replicas, random: Random): Fault {
   const any = <Item>(items: readonly Item[]) => pick(items, random);
   const { sentinels } = system;
   const kinds: readonly (() => Fault)[] = [

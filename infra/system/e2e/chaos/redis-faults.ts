@@ -12,7 +12,7 @@ import { type Fault, type Random, signal } from './fault.ts';
 
 const LITTLE_MEMORY = '2mb';
 const PASSWORD = 'another';
-const UNREAD_WITHIN_MS = 5000;
+const UNREAD_WITHIN_MS = 10_000;
 
 export function restartRedis({ redis }: Replicas, keepsData: boolean): Fault {
   return {

@@ -15,6 +15,8 @@ export interface ChaosOptions {
   readonly seconds: number;
   /** Processes per service; one on SQLite. */
   readonly replicas: number;
+  /** What the names of faults match; default: all. */
+  readonly only?: RegExp;
   /** A fault of the code, which the run must find. */
   readonly plantedFault?: FaultName;
   /** Receives faults as they happen. */
@@ -49,7 +51,7 @@ const clock = ['--import', new URL('clock.preload.ts', import.meta.url).pathname
  * @throws ChaosViolation with the seed, what is wrong and the history that concerns it
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
-  const { seed, seconds, replicas, plantedFault, progress = () => {} } = options;
+  const { seed, seconds, replicas, only = /./, plantedFault, progress = () => {} } = options;
   const planted = plantedFault && withFault(plantedFault);
   const random = seeded(seed);
   const history: string[] = [];
@@ -91,7 +93,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
     progress(what);
   };
   const faults = Array.from({ length: FAULTS_AT_ONCE }, () =>
-    goWrong(system, { random, isOver, hit, note: record }),
+    goWrong(system, { random, only, isOver, hit, note: record }),
   );
   const load = bookConcurrently({
     booking,
@@ -140,6 +142,7 @@ async function expectNoDeadLetters({ select }: Observed): Promise<void> {
 
 interface GoWrong {
   readonly random: () => number;
+  readonly only: RegExp;
   readonly isOver: () => boolean;
   readonly note: (what: string) => void;
   /** What is broken at present: it cannot break again before it is healed. */
@@ -147,11 +150,11 @@ interface GoWrong {
 }
 
 /** One fault after the other; each is healed before the next. Returns how many there were. */
-async function goWrong(system: Replicas, { random, isOver, note, hit }: GoWrong): Promise<number> {
+async function goWrong(system: Replicas, { random, only, isOver, note, hit }: GoWrong): Promise<number> {
   let count = 0;
   while (!isOver()) {
     await wait(random() * 1500);
-    const fault = nextFault(system, random);
+    const fault = nextFault(system, random, only);
     const lasts = 200 + random() * 5000;
     if (fault.targets.some((target) => hit.has(target))) continue;
     for (const target of fault.targets) hit.add(target);
