@@ -109,12 +109,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   const count = (await Promise.all(faults)).reduce((sum, each) => sum + each, 0);
   const healed = performance.now();
   const acknowledged = await load;
-  try {
-    await settleWell(observed(system), acknowledged, REST_WITHIN_MS);
-    await expectNoDeadLetters(observed(system));
-  } catch (error) {
-    throw new ChaosViolation(report(seed, error instanceof Error ? error.message : String(error), history));
-  }
+  const wrong = await settleWell(observed(system), acknowledged, REST_WITHIN_MS).then(
+    (): string[] => [],
+    (error: unknown) => [error instanceof Error ? error.message : String(error)],
+  );
+  wrong.push(...(await deadLetters(observed(system))));
+  if (wrong.length > 0) throw new ChaosViolation(report(seed, wrong.join('\n'), history));
   const seen = await Promise.all(watches.map((stop) => stop()));
   for (const [index, { fewest, most }] of seen.entries()) {
     if (fewest < 0 || most > present(FLIGHT_SEATS[index], `flight ${index}`)) {
@@ -131,13 +131,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   };
 }
 
-/** No event is at fault for what its surroundings do. */
-async function expectNoDeadLetters({ select }: Observed): Promise<void> {
-  for (const service of services) {
+/** What became a dead letter, though no event is at fault for what its surroundings do. */
+async function deadLetters({ select }: Observed): Promise<string[]> {
+  const found = services.map(async (service) => {
     const letters = await select<object>(service, 'select stream, seq, event_type, error from dead_letter');
-    if (letters.length === 0) continue;
-    throw new Error(`${service} has ${letters.length} dead letters: ${JSON.stringify(letters)}`);
-  }
+    return letters.map((letter) => `dead letter of ${service}: ${JSON.stringify(letter)}`);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 interface GoWrong {
