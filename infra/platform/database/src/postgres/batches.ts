@@ -2,7 +2,7 @@ import { type OnCommit, reporter } from '../commit-report.ts';
 import type { State } from '../store.ts';
 import { isTransient } from '../transient.ts';
 import type { Postgres } from './connect.ts';
-import { isConflict, isConnectionLost } from './errors.ts';
+import { isConflict, isConnectionLost, isConnectionSpent } from './errors.ts';
 import type { Job, Outcome } from './job.ts';
 import { createQueue } from './queue.ts';
 import { type Committed, type createTransaction, NotCommittedError } from './transaction.ts';
@@ -31,7 +31,7 @@ export function createBatches<S extends State>({ lanes, session }: Postgres, opt
       try {
         return { commit: await transact(over, jobs) };
       } catch (error) {
-        if (isConnectionLost(reasonOf(error))) throw error;
+        if (isConnectionSpent(reasonOf(error))) throw error;
         return { error };
       }
     });

@@ -121,14 +121,15 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     }
   }
 
-  async function session<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    const client = await connected(writers);
+  /** Lends a connection of a pool; it is closed when the work fails. */
+  async function lend<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await connected(pool);
     // A connection that breaks also fails what was asked over it, which is where it is dealt with.
     const ignore = () => {};
     client.on('error', ignore);
     let broken = true;
     try {
-      const result = await work({ send: (statement, values) => run(client, statement, values) });
+      const result = await work(client);
       broken = false;
       return result;
     } finally {
@@ -141,16 +142,18 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     lanes,
     query: (statement, values, signal) =>
       signal ? queryWithin(statement, values, signal) : run(readers, statement, values),
-    session,
-    ping: async () => {
-      const asked = { text: WRITABLE, query_timeout: LIMITS.ping };
-      const sent = () =>
-        readers
-          .query<{ isReadOnly: boolean }>(asked)
-          .catch((error: unknown) => Promise.reject(classified(error)));
-      const { rows } = await watch(sent, isAway);
-      if (rows[0]?.isReadOnly) throw new ReadOnlyError();
-    },
+    session: (work) =>
+      lend(writers, (client) => work({ send: (statement, values) => run(client, statement, values) })),
+    ping: () =>
+      lend(readers, async (client) => {
+        const asked = { text: WRITABLE, query_timeout: LIMITS.ping };
+        const sent = () =>
+          client
+            .query<{ isReadOnly: boolean }>(asked)
+            .catch((error: unknown) => Promise.reject(classified(error)));
+        const { rows } = await watch(sent, isAway);
+        if (rows[0]?.isReadOnly) throw new ReadOnlyError();
+      }),
     close: async () => {
       await Promise.all([writers.end(), readers.end()]);
     },

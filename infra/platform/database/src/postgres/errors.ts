@@ -5,11 +5,13 @@ export class ConnectionLostError extends Error {
   readonly code = '08006';
 }
 
+/** SQLSTATE "read only SQL transaction". */
+const READ_ONLY = '25006';
+
 /** The database responds, but takes no writes. */
 export class ReadOnlyError extends Error {
   override name = 'ReadOnlyError';
-  /** SQLSTATE "read only SQL transaction". */
-  readonly code = '25006';
+  readonly code = READ_ONLY;
 
   constructor() {
     super('The database is read-only.');
@@ -58,3 +60,6 @@ export function isAway(error: unknown): boolean {
 /** Whether the connection, rather than the statement, has failed. */
 export const isConnectionLost = (error: unknown) =>
   /^(08|57P0|ECONN|EPIPE|ETIMEDOUT)/.test(codeOf(error) ?? '');
+
+/** Whether a connection is of no more use: it is gone, or takes no writes, which one that is opened now may. */
+export const isConnectionSpent = (error: unknown) => isConnectionLost(error) || codeOf(error) === READ_ONLY;

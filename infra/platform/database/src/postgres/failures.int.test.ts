@@ -34,6 +34,11 @@ const outages: readonly Outage[] = [
     mends: (name) => [`alter database ${name}_away rename to ${name}`],
   },
   {
+    name: 'its role may only read',
+    breaks: (name) => [`alter role ${name} set default_transaction_read_only = on`],
+    mends: (name) => [`alter role ${name} reset default_transaction_read_only`],
+  },
+  {
     name: 'a table has another name',
     breaks: () => ['alter table flight.account rename to account_away'],
     mends: () => ['alter table flight.account_away rename to account'],
@@ -176,10 +181,12 @@ describe('PostgreSQL', requires('postgres').options, () => {
       ),
     );
     expect(failures.map(isTransient)).toEqual([true, true]);
+    await expect(store.ping()).rejects.toSatisfy(isTransient);
 
     for (const statement of mends(name))
       await postgres.query(inSchema(statement) ? admin : elsewhere, statement);
     expect(await store.transact(deposit('a', 1))).toBe(2);
+    await store.ping();
   });
 
   test('fails its health check while it does not respond', async () => {
