@@ -76,6 +76,8 @@ export const dependentFiles = [
   'infra/system/delivery/prometheus.yaml',
   'infra/system/delivery/redis-accounts.acl',
   'k8s/base/subgraphs.yaml',
+  'k8s/overlays/aks/key-vault/classes.yaml',
+  'k8s/overlays/aks/key-vault/pods.yaml',
   'pnpm-lock.yaml',
   'router/README.md',
   'router/web/trusted-documents.json',
