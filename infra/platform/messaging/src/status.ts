@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { EventLog } from '@airline/database';
 import type { Consuming, GroupMember, Publishing, Transport } from './transport.ts';
 
@@ -36,14 +37,21 @@ export interface MessagingStatus {
   consumed(): Promise<Consumed>;
 }
 
+/** Less than a scrape waits for all that it collects. */
+const STREAM_TIMEOUT_MS = 1_000;
+
 /** Undefined while nobody knows what was published. */
 export async function outboxStatus(
-  publishing: Publishing,
-  log: EventLog,
+  publishing: Pick<Publishing, 'status' | 'published'>,
+  log: Pick<EventLog, 'last' | 'age'>,
   now: Date,
+  timeoutMs = STREAM_TIMEOUT_MS,
 ): Promise<OutboxStatus | undefined> {
-  // It matters most while the stream is unavailable.
-  const status = await publishing.status().catch(() => undefined);
+  // It matters most while the stream is unavailable, or hangs.
+  const ended = new AbortController();
+  const late = wait(timeoutMs, undefined, { signal: ended.signal });
+  const status = await Promise.race([publishing.status(), late]).catch(() => undefined);
+  ended.abort();
   const end = status?.end ?? (await publishing.published());
   if (end === undefined) return undefined;
   const waiting = Math.max(0, (await log.last()) - end);

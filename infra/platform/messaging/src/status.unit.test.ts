@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { consumedStreams } from './status.ts';
+import { consumedStreams, outboxStatus } from './status.ts';
 
 const member = (name: string, idleMs: number, pending = 0) => ({ name, idleMs, pending });
 const reader = (stream: string, members: ReturnType<typeof member>[]) => ({
@@ -31,4 +31,13 @@ test('a service that consumes nothing has its own process for a replica', async 
 test('of a transport that is away nothing is known', async () => {
   const away = { stream: 'one', progress: () => Promise.reject(new Error('away')) };
   await expect(consumedStreams([reader('two', []), away], self)).rejects.toThrow('away');
+});
+
+test.each([
+  ['is away', () => Promise.reject(new Error('away'))],
+  ['does not respond', () => new Promise<never>(() => {})],
+])('what waits in an outbox is known while the stream %s', async (_how, status) => {
+  const log = { last: async () => 5, age: async (seq: number) => seq * 1000 };
+  const publishing = { status, published: async () => 3 };
+  expect(await outboxStatus(publishing, log, new Date(), 1)).toEqual({ waiting: 2, oldestMs: 3000 });
 });
