@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '@airline/testing';
-import { ask, derive, serve } from './programs.ts';
+import { freePort, until } from '@airline/testing';
+import { ask, derive, getJson, serve } from './programs.ts';
 
-/** A Prometheus that scrapes processes every second, and an Alertmanager that sends its alerts on. */
+/** A Prometheus that scrapes processes every three seconds, and an Alertmanager that sends its alerts on. */
 export interface Alerting extends AsyncDisposable {
   /** Of Prometheus. */
   readonly url: string;
@@ -18,7 +18,7 @@ export interface Target {
 
 /** Windows and waits of the rules, as short as a test; what they compare with stays. */
 const SHORT = {
-  '[5m]': '[10s]',
+  '[5m]': '[30s]',
   '[15m]': '[1m]',
   'for: 1m': 'for: 1s',
   'for: 2m': 'for: 1s',
@@ -55,7 +55,8 @@ export async function startAlerting(
 
   const rules = await derive('prometheus/rules.yaml', file('rules.yaml'), SHORT);
   const prometheus = await derive('prometheus/config.yaml', file('prometheus.yaml'), {
-    '15s': '1s',
+    // A scrape waits two seconds for a Redis that does not respond.
+    '15s': '3s',
     '/etc/prometheus/rules/*.yaml': rules,
     'alertmanager:9093': at(alertsPort),
     // What the API server would say of each pod.
@@ -73,9 +74,16 @@ export async function startAlerting(
     ),
   );
 
+  const url = `http://${at(prometheusPort)}/prometheus`;
+  // What has happened before the first scrape is no increase.
+  await until('each process has been scraped', async () => {
+    const { data } = await getJson<{ data: { result: unknown[] } }>(`${url}/api/v1/query`, { query: 'up == 1' });
+    return data.result.length === targets.length;
+  });
+
   const started = starting.move();
   return {
-    url: `http://${at(prometheusPort)}/prometheus`,
+    url,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

@@ -12,17 +12,28 @@ export const LITTLE = {
   HOLD_TIME_MS: '15000',
 };
 
+/** A day on which the flights of `bookingAt` have not departed. */
+export const BEFORE_TAKEOFF = '2024-11-21';
+
 const PAGES = Array.from({ length: 25 }, (_, index) => `page${index}: flights(first: 100) { nodes { id } }`);
 const DEAREST = `query Everything { ${PAGES.join(' ')} }`;
 
-/** Faults that last until they are disposed of; each alert fires of one of them, but that of a Redis that is away. */
-export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposable> {
+/**
+ * Faults that last until they are disposed of; each alert fires of one of them, but that of a Redis that is away. `fired` resolves when
+ * these alerts have.
+ */
+export async function causeFaults(
+  system: SystemOnRedis,
+  fired: (...alerts: string[]) => Promise<unknown>,
+): Promise<AsyncDisposable> {
   await using causing = new AsyncDisposableStack();
   const { url, folder, processes } = system;
+  // The service writes to it, too.
+  const open = (service: string) => new DatabaseSync(join(folder, `${service}.sqlite`), { timeout: 5_000 });
   const booking = bookingAt(url);
   const flightId = await booking.registerFlight(10_000);
   const book = (awaitOutcome = true) =>
-    booking.place({ customerId: randomUUID(), flightId, seatQty: 1, awaitOutcome });
+    booking.place({ customerId: randomUUID(), flightId, seatQty: 1, reserveDate: BEFORE_TAKEOFF, awaitOutcome });
 
   // SubscribersDropped: one client with many subscriptions does not read what comes of bookings.
   const query = 'subscription { customerInfoUpdated { flightCount } }';
@@ -38,9 +49,11 @@ export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposabl
   );
   crowd.pause();
   for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 15 }, () => book()));
+  await fired('SubscribersDropped');
+  crowd.resume();
 
   // DeadLetters: an event that the flight service cannot read, as a newer release would publish it.
-  const reservations = new DatabaseSync(join(folder, 'reservation.sqlite'));
+  const reservations = open('reservation');
   const event = {
     specversion: '1.0',
     id: '01a203f2-0000-7000-8000-000000000001',
@@ -59,18 +72,32 @@ export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposabl
 
   // CommitsFail: the database of payments refuses what is written. So bookings wait for theirs until they expire: SagasExpire,
   // SagasSlow, and OperationsSlow.
-  const payments = new DatabaseSync(join(folder, 'payment.sqlite'));
+  const payments = open('payment');
   payments.exec("create trigger refused before insert on outbox begin select raise(fail, 'refused'); end");
   causing.defer(() => {
     payments.exec('drop trigger refused');
     payments.close();
   });
 
+  let isOver = false;
+  const again = (ask: () => Promise<unknown>): Promise<void> =>
+    (async () => {
+      // What is refused is what this is for.
+      while (!isOver) await ask().catch(() => {});
+    })();
+  const loops = Array.from({ length: 5 }, () => again(() => book()));
+  causing.defer(async () => {
+    isOver = true;
+    await Promise.all(loops);
+  });
+  // Before others are refused for all that is asked below.
+  await fired('CommitsFail', 'SagasExpire', 'SagasSlow', 'OperationsSlow');
+
   // EventsPending, ServiceGone and ConsumersLag: the dashboard stands still while it handles an event. What asks it fails:
   // SubgraphFetchesFail.
   const { dashboard } = processes;
   if (!dashboard) throw new Error('There is no dashboard.');
-  const views = new DatabaseSync(join(folder, 'dashboard.sqlite'));
+  const views = open('dashboard');
   views.exec('begin exclusive');
   await book(false);
   await until('the dashboard has an event', async () => {
@@ -82,23 +109,12 @@ export async function causeFaults(system: SystemOnRedis): Promise<AsyncDisposabl
   causing.defer(() => void process.kill(dashboard.pid, 'SIGCONT'));
 
   // OperationsShed and OperationsTooExpensive: a client asks for too many at once, and for too much.
-  let isOver = false;
-  const again = (ask: () => Promise<unknown>): Promise<void> =>
-    (async () => {
-      // What is refused is what this is for.
-      while (!isOver) await ask().catch(() => {});
-    })();
   const flight = (id: string) => execute(url, 'query ($id: ID!) { flight(id: $id) { id } }', { id });
-  const loops = [
-    again(() => book()),
+  loops.push(
     again(() => execute(url, '{ customerInfos(first: 1) { nodes { flightCount } } }')),
     again(() => execute(url, DEAREST)),
     again(() => Promise.all(Array.from({ length: 800 }, () => flight(randomUUID())))),
-  ];
-  causing.defer(async () => {
-    isOver = true;
-    await Promise.all(loops);
-  });
+  );
   const caused = causing.move();
   return { [Symbol.asyncDispose]: () => caused.disposeAsync() };
 }
