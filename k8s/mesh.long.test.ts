@@ -12,11 +12,14 @@ const run = promisify(execFile);
 test('Istio finds nothing wrong with the mesh', requires('istioctl').options, async () => {
   await using folder = await tempFolder();
   const file = join(folder.path, 'mesh.yaml');
-  const manifests = await render(join(root, 'k8s/overlays/mesh'));
+  // What observes the airline is no part of the mesh.
+  const manifests = (await render(join(root, 'k8s/overlays/mesh'))).filter(
+    ({ metadata }) => metadata.namespace !== 'observability',
+  );
   await writeFile(file, manifests.map((manifest) => stringify(manifest)).join('---\n'));
-  // Both end with an error where there is a warning or worse, and say which.
   const validated = await run('istioctl', ['validate', '--filename', file]);
-  expect(validated.stderr).toBe('');
+  // Warnings would stand beside it.
+  expect(validated.stderr.trim()).toBe(`"${file}" is valid`);
   const analyzed = await run('istioctl', [
     'analyze',
     '--use-kube=false',

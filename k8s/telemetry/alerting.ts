@@ -77,7 +77,9 @@ export async function startAlerting(
   const url = `http://${at(prometheusPort)}/prometheus`;
   // What has happened before the first scrape is no increase.
   await until('each process has been scraped', async () => {
-    const { data } = await getJson<{ data: { result: unknown[] } }>(`${url}/api/v1/query`, { query: 'up == 1' });
+    const { data } = await getJson<{ data: { result: unknown[] } }>(`${url}/api/v1/query`, {
+      query: 'up == 1',
+    });
     return data.result.length === targets.length;
   });
 

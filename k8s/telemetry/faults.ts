@@ -33,7 +33,13 @@ export async function causeFaults(
   const booking = bookingAt(url);
   const flightId = await booking.registerFlight(10_000);
   const book = (awaitOutcome = true) =>
-    booking.place({ customerId: randomUUID(), flightId, seatQty: 1, reserveDate: BEFORE_TAKEOFF, awaitOutcome });
+    booking.place({
+      customerId: randomUUID(),
+      flightId,
+      seatQty: 1,
+      reserveDate: BEFORE_TAKEOFF,
+      awaitOutcome,
+    });
 
   // SubscribersDropped: one client with many subscriptions does not read what comes of bookings.
   const query = 'subscription { customerInfoUpdated { flightCount } }';
