@@ -26,5 +26,5 @@ test('Istio finds nothing wrong with the mesh', requires('istioctl').options, as
     '--failure-threshold=Warning',
     file,
   ]);
-  expect(analyzed.stdout).toContain('No validation issues found');
+  expect(analyzed.stderr).toContain('No validation issues found');
 });

@@ -136,9 +136,11 @@ describe('while the payment service has no pod', () => {
     const file = `/mnt/data/unreadable-${randomUUID()}.txt`;
     await writeInPod(flight, file, 'x', 0);
     try {
+      const tried = new Set<unknown>();
       // It serves until it gets SIGTERM.
       const traceId = await eventually('the payment service is unreachable', async () => {
         const id = randomBytes(16).toString('hex');
+        tried.add(id);
         const traceparent = `00-${id}-${randomBytes(8).toString('hex')}-01`;
         const { errors = [] } = await execute(airline.url, QUERY, { id: reservation.id }, { traceparent });
         const codes = errors.map(({ extensions }) => extensions?.code).sort();
@@ -153,7 +155,10 @@ describe('while the payment service has no pod', () => {
       };
       const ofRouter = (await Promise.all((await servingPods('router')).map(linesOf))).flat();
       // Only the first request that a fault fails has a line of it.
-      expect(ofRouter.map(({ msg }) => msg)).toContain('subgraph unavailable');
+      const ofFault = ofRouter.find(
+        ({ msg, trace_id }) => msg === 'subgraph unavailable' && tried.has(trace_id),
+      );
+      expect(ofFault).toMatchObject({ subgraph: 'payment' });
       expect(await messagesOf('flight')).toEqual(['unexpected error in a request']);
     } finally {
       await removeInPod(flight, file);
