@@ -86,7 +86,11 @@ async function neededOfRemoved(): Promise<number | undefined> {
   for (const id of ['1-0', '2-0']) await redis.xAdd('removed', id, { event: '{}' });
   await redis.xGroupCreate('removed', 'probe', '1-0');
   await redis.xDel('removed', '2-0');
-  const lost = await removeIfEntriesAreLost(redis, { stream: 'removed', log: store.log, groups: ['probe'] });
+  const { lost } = await removeIfEntriesAreLost(redis, {
+    stream: 'removed',
+    log: store.log,
+    groups: ['probe'],
+  });
   return lost?.needed;
 }
 

@@ -49,20 +49,30 @@ export function startRelay(options: RelayOptions): Relay {
   let isResumed = false;
   /** Only after a sleep or a failure: to find out where the stream ends costs as much as a commit. */
   let checksEnd = true;
-  let trimAt = 0;
-  let lossCheckAt = 0;
+  let trimmedAt = 0;
+  let lossCheckedAt = 0;
+  let needed: number | undefined;
   let isLossLogged = false;
 
+  /** Whether an interval is over, also where the clock was set back since. */
+  function isDue(doneAt: number, intervalMs: number): boolean {
+    const elapsedMs = now().getTime() - doneAt;
+    return elapsedMs < 0 || elapsedMs >= intervalMs;
+  }
+
   async function trimWhenDue(): Promise<void> {
-    if (now().getTime() < trimAt) return;
-    trimAt = now().getTime() + TRIM_INTERVAL_MS;
+    if (!isDue(trimmedAt, TRIM_INTERVAL_MS)) return;
+    trimmedAt = now().getTime();
     await connection.run((redis) => trim(redis, options, now()));
   }
 
   async function checkForLossWhenDue(): Promise<void> {
-    if (now().getTime() < lossCheckAt) return;
-    lossCheckAt = now().getTime() + LOSS_CHECK_INTERVAL_MS;
-    const lost = await connection.run((redis) => removeIfEntriesAreLost(redis, options));
+    if (!isDue(lossCheckedAt, LOSS_CHECK_INTERVAL_MS)) return;
+    lossCheckedAt = now().getTime();
+    const { lost, ...check } = await connection.run((redis) =>
+      removeIfEntriesAreLost(redis, options, needed),
+    );
+    needed = check.needed;
     if (lost && !(isLossLogged && !lost.isRemoved)) {
       logger.error(
         { stream, ...lost },
