@@ -8,11 +8,13 @@ import { root } from './checks/kubectl.ts';
 import { mistakes, type TextMistake, textOf } from './checks/mistake.ts';
 import { type KnownMetrics, knownMetrics } from './checks/queries.ts';
 import { configFaults, promtoolFaults, ruleFaults } from './checks/rules.ts';
+import { readSources, sourceFaults } from './checks/sources.ts';
 
 const FOLDER = 'k8s/components/observability';
 const RULES = `${FOLDER}/prometheus/rules.yaml`;
 const TESTS = `${FOLDER}/prometheus/rules.test.yaml`;
 const CONFIG = `${FOLDER}/prometheus/config.yaml`;
+const SOURCES = `${FOLDER}/grafana/sources.yaml`;
 const CONFIG_OF_COMPOSE = 'infra/system/delivery/prometheus.yaml';
 const OPERATORS_RULES = 'k8s/components/prometheus-operator/rules.yaml';
 const dashboards = readdirSync(join(root, FOLDER, 'grafana/dashboards')).map(
@@ -28,9 +30,11 @@ beforeAll(async () => {
 /** All that is wrong with what watches the airline, with a mistake in it when there is one. */
 async function faults(mistake?: TextMistake): Promise<string[]> {
   const rules = textOf(RULES, mistake);
+  const sources = textOf(SOURCES, mistake);
   const found = [
     ...ruleFaults(rules, known),
-    ...dashboards.flatMap((file) => dashboardFaults(textOf(file, mistake), known)),
+    ...sourceFaults(sources),
+    ...dashboards.flatMap((file) => dashboardFaults(textOf(file, mistake), known, readSources(sources))),
   ];
   if (mistake?.file === OPERATORS_RULES || !mistake) {
     const { spec }: { spec: unknown } = parse(textOf(OPERATORS_RULES, mistake));

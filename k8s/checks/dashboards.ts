@@ -1,8 +1,14 @@
 import { type KnownMetrics, logqlFaults, promqlFaults } from './queries.ts';
+import type { Sources } from './sources.ts';
+
+interface Datasource {
+  readonly type: string;
+  readonly uid: string;
+}
 
 interface Target {
   readonly expr: string;
-  readonly datasource: { readonly type: string };
+  readonly datasource: Datasource;
 }
 
 interface Variable {
@@ -16,11 +22,15 @@ interface Variable {
 interface Dashboard {
   readonly title: string;
   readonly templating: { readonly list: readonly Variable[] };
-  readonly panels: readonly { readonly title: string; readonly targets: readonly Target[] }[];
+  readonly panels: readonly {
+    readonly title: string;
+    readonly datasource: Datasource;
+    readonly targets: readonly Target[];
+  }[];
 }
 
-/** What is wrong with the queries of a Grafana dashboard. */
-export function dashboardFaults(json: string, known: KnownMetrics): string[] {
+/** What is wrong with the sources and queries of a Grafana dashboard. */
+export function dashboardFaults(json: string, known: KnownMetrics, sources: Sources): string[] {
   const { title, templating, panels }: Dashboard = JSON.parse(json);
   const ofPanels = panels.flatMap((panel) =>
     panel.targets
@@ -28,6 +38,11 @@ export function dashboardFaults(json: string, known: KnownMetrics): string[] {
         datasource.type === 'loki' ? logqlFaults(expr) : promqlFaults(expr, known),
       )
       .map((fault) => `${title}, ${panel.title}: ${fault}`),
+  );
+  const ofSources = panels.flatMap(({ title: panel, datasource, targets }) =>
+    [datasource, ...targets.map((target) => target.datasource)]
+      .filter(({ type, uid }) => sources.get(uid) !== type)
+      .map(({ type, uid }) => `${title}, ${panel}: there is no source ${uid} of type ${type}`),
   );
   const ofVariables = templating.list.flatMap(({ name, query, includeAll, allValue }) => {
     // `label_values(metric, label)`; every other form is no PromQL either.
@@ -38,5 +53,5 @@ export function dashboardFaults(json: string, known: KnownMetrics): string[] {
       ...(known.get(metric)?.has(label) ? [] : [`${metric} has no label ${label}`]),
     ];
   });
-  return [...ofPanels, ...ofVariables.map((fault) => `${title}: ${fault}`)];
+  return [...ofSources, ...ofPanels, ...ofVariables.map((fault) => `${title}: ${fault}`)];
 }
