@@ -4,10 +4,10 @@ import {
   PolicySpecDefinition,
   RequiresScopesSpecDefinition,
   type Schema,
-  tagIdentity,
 } from '@apollo/federation-internals';
 import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import { isIntrospection } from '../executor/introspection.ts';
+import { type Element, tagsOf } from '../supergraph/tags.ts';
 
 /** The tag of what anyone may see, on a field or on its type. */
 const PUBLIC = 'public';
@@ -18,12 +18,6 @@ interface Marks extends Requirements {
 }
 
 const unmarked: Marks = { public: false, known: false, scopes: [], policies: [] };
-
-/** What of the supergraph may have a directive. */
-interface Element {
-  readonly coordinate: string;
-  readonly appliedDirectives: readonly { readonly name: string; arguments(): object }[];
-}
 
 /**
  * Who may see what, as the supergraph says it by `@authenticated`, `@requiresScopes`, `@policy` and `@tag(name: "public")`.
@@ -89,22 +83,21 @@ const isRule = ({ known, scopes, policies }: Requirements): boolean =>
 function marksOf(supergraph: Schema): Map<string, Marks> {
   const named = (identity: string, directive: string) =>
     supergraph.coreFeatures?.getByIdentity(identity)?.directiveNameInSchema(directive);
-  const tag = named(tagIdentity, 'tag');
+  const isTagged = tagsOf(supergraph);
   const authenticated = named(AuthenticatedSpecDefinition.identity, 'authenticated');
   const requiresScopes = named(RequiresScopesSpecDefinition.identity, 'requiresScopes');
   const policy = named(PolicySpecDefinition.identity, 'policy');
   const marks = new Map<string, Marks>();
-  const read = ({ coordinate, appliedDirectives }: Element): void => {
-    let read = unmarked;
-    for (const directive of appliedDirectives) {
+  const read = (element: Element & { readonly coordinate: string }): void => {
+    let read = isTagged(element, PUBLIC) ? { ...unmarked, public: true } : unmarked;
+    for (const directive of element.appliedDirectives) {
       const given: Given = directive.arguments();
-      if (directive.name === tag && given.name === PUBLIC) read = { ...read, public: true };
       // Who has a scope or a policy is known.
       if (directive.name === authenticated) read = { ...read, known: true };
       if (directive.name === requiresScopes && given.scopes) read = { ...read, scopes: [given.scopes] };
       if (directive.name === policy && given.policies) read = { ...read, policies: [given.policies] };
     }
-    if (read !== unmarked) marks.set(coordinate, read);
+    if (read !== unmarked) marks.set(element.coordinate, read);
   };
   for (const type of supergraph.allTypes()) {
     read(type);
@@ -115,7 +108,6 @@ function marksOf(supergraph: Schema): Map<string, Marks> {
 
 /** The arguments of the directives that are read. */
 interface Given {
-  readonly name?: string;
   readonly scopes?: Alternatives;
   readonly policies?: Alternatives;
 }
