@@ -1,4 +1,4 @@
-import { type ClientBase, Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { type ClientBase, Pool, type PoolClient, type PoolConfig, type QueryConfig, types } from 'pg';
 import { cancelStatement } from './cancel.ts';
 import { classified, isAway, ReadOnlyError, unconnected } from './errors.ts';
 import { migrate, type Place, settingsOf } from './migrate.ts';
@@ -85,6 +85,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   const connected = (pool: Pool) =>
     watch(() => pool.connect().catch((error: unknown) => Promise.reject(unconnected(error))), isAway);
 
+  const sent = <Row extends object>(client: Pick<Pool | PoolClient, 'query'>, asked: QueryConfig) =>
+    watch(
+      () => client.query<Row>(asked).catch((error: unknown) => Promise.reject(classified(error))),
+      isAway,
+    );
+
   async function run<Row extends object>(
     client: Pick<Pool | PoolClient, 'query'>,
     { name, text }: Statement,
@@ -92,10 +98,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   ) {
     onStatement?.(text);
     const asked = { text, ...(name && { name }), ...(values && { values: [...values] }) };
-    const sent = () => client.query(asked).catch((error: unknown) => Promise.reject(classified(error)));
-    const result = await watch(sent, isAway);
     // pg knows no types of rows; the text of the statement says them.
-    return result.rows as Row[];
+    return (await sent<Row>(client, asked)).rows;
   }
 
   async function queryWithin<Row extends object>(
@@ -104,37 +108,43 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     signal: AbortSignal,
   ): Promise<Row[]> {
     signal.throwIfAborted();
-    const client = await connected(readers);
-    const ignore = () => {};
-    client.on('error', ignore);
-    const cancel = () => cancelStatement(client);
-    signal.addEventListener('abort', cancel);
-    try {
-      signal.throwIfAborted();
-      return await run<Row>(client, statement, values);
-    } catch (error) {
-      throw signal.aborted ? signal.reason : error;
-    } finally {
-      signal.removeEventListener('abort', cancel);
-      client.off('error', ignore);
-      client.release(signal.aborted);
-    }
+    return await lend(
+      readers,
+      async (client) => {
+        const cancel = () => cancelStatement(client);
+        signal.addEventListener('abort', cancel);
+        try {
+          signal.throwIfAborted();
+          return await run<Row>(client, statement, values);
+        } catch (error) {
+          throw signal.aborted ? signal.reason : error;
+        } finally {
+          signal.removeEventListener('abort', cancel);
+        }
+      },
+      // What cancels may arrive after the statement has ended.
+      () => signal.aborted,
+    );
   }
 
-  /** Lends a connection of a pool; it is closed when the work fails. */
-  async function lend<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  /** Lends a connection of a pool, which is closed then if it is spent: by default, when the work has failed. */
+  async function lend<Result>(
+    pool: Pool,
+    work: (client: PoolClient) => Promise<Result>,
+    isSpent = (hasFailed: boolean) => hasFailed,
+  ): Promise<Result> {
     const client = await connected(pool);
     // A connection that breaks also fails what was asked over it, which is where it is dealt with.
     const ignore = () => {};
     client.on('error', ignore);
-    let broken = true;
+    let hasFailed = true;
     try {
       const result = await work(client);
-      broken = false;
+      hasFailed = false;
       return result;
     } finally {
       client.off('error', ignore);
-      client.release(broken);
+      client.release(isSpent(hasFailed));
     }
   }
 
@@ -147,11 +157,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     ping: () =>
       lend(readers, async (client) => {
         const asked = { text: WRITABLE, query_timeout: LIMITS.ping };
-        const sent = () =>
-          client
-            .query<{ isReadOnly: boolean }>(asked)
-            .catch((error: unknown) => Promise.reject(classified(error)));
-        const { rows } = await watch(sent, isAway);
+        const { rows } = await sent<{ isReadOnly: boolean }>(client, asked);
         if (rows[0]?.isReadOnly) throw new ReadOnlyError();
       }),
     close: async () => {
