@@ -82,7 +82,7 @@ const OUTAGE_OVER_AFTER_MS = 60_000;
 const MOST_REASONS = 100;
 
 /** Whether a reason comes for the first time in an outage. */
-export function firstOfOutage(): (reason: string) => boolean {
+function firstOfOutage(): (reason: string) => boolean {
   const lastAt = new Map<string, number>();
   return (reason) => {
     const at = performance.now();
