@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { bookingAt } from '@airline/e2e/booking';
+import { leaveInOutbox, newerEvent } from '@airline/e2e/newer-events';
 import { gather } from '@airline/e2e/subscriptions/crowd';
 import type { SystemOnRedis } from '@airline/e2e/system';
 import { execute, until } from '@airline/testing';
@@ -58,22 +59,8 @@ export async function causeFaults(
   await fired('SubscribersDropped');
   crowd.resume();
 
-  // DeadLetters: an event that the flight service cannot read, as a newer release would publish it.
-  const reservations = open('reservation');
-  const event = {
-    specversion: '1.0',
-    id: '01a203f2-0000-7000-8000-000000000001',
-    source: '/airline/reservation',
-    type: 'ReservationPlaced',
-    subject: 'r1',
-    time: '2024-11-21T00:00:00.000Z',
-    dataschema: '/airline/events/ReservationPlaced/99',
-    data: {},
-  };
-  reservations
-    .prepare('insert into outbox (event, created_at) values (?, ?)')
-    .run(JSON.stringify(event), event.time);
-  reservations.close();
+  // DeadLetters: an event that the flight service cannot read.
+  leaveInOutbox(folder, [newerEvent(1, {})]);
   await book();
 
   // CommitsFail: the database of payments refuses what is written. So bookings wait for theirs until they expire: SagasExpire,

@@ -7,6 +7,7 @@ import { authorizationOf, identityEnv } from '@airline/testing/identity';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { bookingAt } from './booking.ts';
+import { leaveInOutbox, newerEvent } from './newer-events.ts';
 import { startEmbedded } from './system.ts';
 
 const run = promisify(execFile);
@@ -30,27 +31,10 @@ test('events that cannot be read wait for an operator, who sees them, repairs on
   const query = '{ letters: flightDeadLetters { eventId eventType error deliveries } }';
   const letters = async () => (await ask(system.url, query, asOperator)).data?.letters ?? [];
 
-  // As a newer release of the reservation service would publish it.
-  const event = {
-    specversion: '1.0',
-    id: '01a203f2-0000-7000-8000-000000000001',
-    source: '/airline/reservation',
-    type: 'ReservationPlaced',
-    subject: 'r1',
-    time: '2024-11-21T00:00:00.000Z',
-    dataschema: '/airline/events/ReservationPlaced/2',
-    data: { reservationId: 'r1', customerId: 'c1', flightId, seatQty: 2, reserveDate: '2024-11-21' },
-  };
-  const others = ['2', '3'].map((last) => ({
-    ...event,
-    id: `${event.id.slice(0, -1)}${last}`,
-    type: 'ReservationCanceled',
-    dataschema: '/airline/events/ReservationCanceled/2',
-  }));
-  const reservations = new Database(join(system.folder, 'reservation.sqlite'));
-  const publish = reservations.prepare('insert into outbox (event, created_at) values (?, ?)');
-  for (const each of [event, ...others]) publish.run(JSON.stringify(each), event.time);
-  reservations.close();
+  const placed = { reservationId: 'r1', customerId: 'c1', flightId, seatQty: 2, reserveDate: '2024-11-21' };
+  const event = newerEvent(1, placed);
+  const others = [2, 3].map((nth) => newerEvent(nth, placed, 'ReservationCanceled'));
+  leaveInOutbox(system.folder, [event, ...others]);
   await system.restart('system');
 
   const all = await until('they are dead letters', async () => {

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
+import { leaveInOutbox, newerEvent } from '../newer-events.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { DESKTOP } from './dashboard-page.ts';
 import { type Site, startSite } from './page.ts';
@@ -133,22 +134,16 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
 
   test('shows a dead letter with its event and error; it is replayed, and another dropped with a reason', async () => {
     const flightId = await bookingAt(system.url).registerFlight(5);
-    // As a newer release of the reservation service would publish them.
-    const event = (last: string) => ({
-      specversion: '1.0',
-      id: `01a203f2-0000-7000-8000-00000000000${last}`,
-      source: '/airline/reservation',
-      type: 'ReservationPlaced',
-      subject: `r${last}`,
-      time: '2024-11-21T00:00:00.000Z',
-      dataschema: '/airline/events/ReservationPlaced/2',
-      data: { reservationId: `r${last}`, customerId: 'c1', flightId, seatQty: 2, reserveDate: '2024-11-21' },
-    });
-    const [cured, dropped] = [event('1'), event('2')];
-    const reservations = new Database(join(system.folder, 'reservation.sqlite'));
-    const publish = reservations.prepare('insert into outbox (event, created_at) values (?, ?)');
-    for (const each of [cured, dropped]) publish.run(JSON.stringify(each), each.time);
-    reservations.close();
+    const event = (nth: number) =>
+      newerEvent(nth, {
+        reservationId: `r${nth}`,
+        customerId: 'c1',
+        flightId,
+        seatQty: 2,
+        reserveDate: '2024-11-21',
+      });
+    const [cured, dropped] = [event(1), event(2)];
+    leaveInOutbox(system.folder, [cured, dropped]);
 
     const { page, recording, region, log } = await open();
     const flight = page.getByRole('region', { name: 'Dead letters of flight' });

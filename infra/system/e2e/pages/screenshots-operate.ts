@@ -1,18 +1,14 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
+import { newerEvent } from '../newer-events.ts';
 import { desktop, isAway, narrow, respondsWith, type Shot } from './screenshots-shot.ts';
 
-/** A dead letter of flight: an event as a newer release of the reservation service would publish it. */
+/** A dead letter of flight. */
 const BEYOND = {
-  specversion: '1.0',
-  id: '01a203f2-0000-7000-8000-000000000001',
-  source: '/airline/reservation',
-  type: 'ReservationPlaced',
+  ...newerEvent(1, { reservationId: 'beyond' }),
   subject: 'beyond',
   time: '2026-11-21T00:00:00.000Z',
-  dataschema: '/airline/events/ReservationPlaced/2',
-  data: { reservationId: 'beyond' },
 };
 
 /** @param folder of the system's databases */
