@@ -119,13 +119,20 @@ function makeReadOnly(on: OnPostgres): Fault {
 }
 
 function losePostgresTable({ system, postgres, service, table }: OnPostgres): Fault {
-  const run = (from: string, to: string) =>
-    runAll(postgres, system.databaseUrl(service), [`alter table ${service}.${from} rename to ${to}`]);
+  const run = (statement: string) => runAll(postgres, system.databaseUrl(service), [statement]);
+  return loseTable(service, table, (from, to) => run(`alter table ${service}.${from} rename to ${to}`));
+}
+
+function loseTable(
+  service: Service,
+  table: string,
+  rename: (from: string, to: string) => Promise<void>,
+): Fault {
   return {
     name: `the ${table} of ${service} is missing`,
     targets: ['database'],
-    begin: () => run(table, `${table}_away`),
-    heal: () => run(`${table}_away`, table),
+    begin: () => rename(table, `${table}_away`),
+    heal: () => rename(`${table}_away`, table),
   };
 }
 
@@ -154,12 +161,7 @@ function lockSqlite(system: Replicas, service: Service): Fault {
 }
 
 function loseSqliteTable(system: Replicas, service: Service, table: string): Fault {
-  const run = async (from: string, to: string) =>
-    (await inFile(system, service, `alter table ${from} rename to ${to}`))();
-  return {
-    name: `the ${table} of ${service} is missing`,
-    targets: ['database'],
-    begin: () => run(table, `${table}_away`),
-    heal: () => run(`${table}_away`, table),
-  };
+  return loseTable(service, table, async (from, to) =>
+    (await inFile(system, service, `alter table ${from} rename to ${to}`))(),
+  );
 }

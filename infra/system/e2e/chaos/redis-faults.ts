@@ -26,6 +26,9 @@ export function restartRedis({ redis }: Replicas, keepsData: boolean): Fault {
   };
 }
 
+const masterOf = (sentinels: RedisSentinels): Promise<RedisProcess> =>
+  until('the Sentinels agree', () => sentinels.master());
+
 /** The replica takes over; the old master comes back as a replica. */
 export function failOver(sentinels: RedisSentinels): Fault {
   let master: RedisProcess | undefined;
@@ -33,7 +36,7 @@ export function failOver(sentinels: RedisSentinels): Fault {
     name: 'the master of Redis dies',
     targets: ['redis'],
     begin: async () => {
-      master = await until('the Sentinels agree', () => sentinels.master());
+      master = await masterOf(sentinels);
       await master.kill();
     },
     heal: async () => {
@@ -50,7 +53,7 @@ export function lag(sentinels: RedisSentinels): Fault {
     ...failing,
     name: 'the master of Redis dies with what its replica has not got',
     begin: async () => {
-      await pauseReplication(await until('the Sentinels agree', () => sentinels.master()));
+      await pauseReplication(await masterOf(sentinels));
       await failing.begin();
     },
   };
@@ -112,7 +115,7 @@ export function loseEntries(system: Replicas, random: Random): Fault {
     begin: async () => {
       signal(system, 'SIGSTOP', readers);
       const { sentinels, redis } = system;
-      const master = sentinels ? await until('the Sentinels agree', () => sentinels.master()) : redis;
+      const master = sentinels ? await masterOf(sentinels) : redis;
       // Where nobody publishes any more there is none; then what it has read is removed.
       const found = await until('it has not read something', () => unread(master), UNREAD_WITHIN_MS).catch(
         () => undefined,
