@@ -1,7 +1,7 @@
 import { createValue, type Value } from '../../../value.ts';
 import { BookingHistoryDocument } from '../generated/graphql.ts';
 import type { Graph } from './graph.ts';
-import { mayPass, type Problem } from './problem.ts';
+import { isOfNothing, mayPass, type Problem } from './problem.ts';
 import type { Store } from './store.ts';
 import { type Booking, isComplete } from './timeline.ts';
 
@@ -54,8 +54,7 @@ export function followHistory({ id, graph, store, later }: HistoryOptions): {
     const booking = data?.reservation;
     // What is shown stays where asking once more has failed: the next push asks again.
     if (booking) state.set({ phase: 'ready', booking });
-    // An id that is refused is none.
-    else if (!problem || problem.code === 'BAD_USER_INPUT') state.set({ phase: 'missing' });
+    else if (!problem || isOfNothing(problem)) state.set({ phase: 'missing' });
     else if (state.get().phase !== 'ready') state.set({ phase: 'failed', problem });
     if (problem && !mayPass(problem)) return;
     const known = store.reservations.get(id)?.row.status;

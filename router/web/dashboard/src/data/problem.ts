@@ -32,6 +32,9 @@ const PASSING = new Set([
 /** Whether the same request may succeed later. */
 export const mayPass = ({ code }: Problem): boolean => PASSING.has(code);
 
+/** Whether what was asked for cannot be: an id that is refused is none. */
+export const isOfNothing = ({ code }: Problem): boolean => code === 'BAD_USER_INPUT';
+
 /** Whether a change that ended like this may have been made all the same. */
 export const isOpen = ({ code }: Problem): boolean => OPEN.has(code);
 

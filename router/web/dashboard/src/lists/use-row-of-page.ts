@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useRow, useServices } from '../app/context.ts';
 import type { GraphResult } from '../data/graph.ts';
 import { createLoader, type Loader } from '../data/loader.ts';
+import { isOfNothing } from '../data/problem.ts';
 import type { Table } from '../data/table.ts';
 
 /**
@@ -22,8 +23,7 @@ export function useRowOfPage<Row extends object>(
       load: async () => {
         const asOf = live.ticks.next();
         const { data, problem } = await table.read(request);
-        // An id that is refused is none.
-        if (problem && problem.code !== 'BAD_USER_INPUT') return problem;
+        if (problem && !isOfNothing(problem)) return problem;
         setIsMissing(!data);
         if (data) table.put(data, asOf);
         store.touch();

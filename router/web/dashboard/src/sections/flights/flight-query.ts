@@ -64,9 +64,8 @@ export function conditionsOf({ filter }: FlightQuery, { texts, language }: Speec
       ? []
       : [words.seats(formatNumber(minRemainingSeats, language))]),
     // With a price it is there, too.
-    ...(currency && (costTo === undefined || costTo === null) ? [words.currency(currency)] : []),
-    ...(currency && costTo !== undefined && costTo !== null
-      ? [words.cost(formatMoney(costTo, language, currency))]
+    ...(currency
+      ? [costTo == null ? words.currency(currency) : words.cost(formatMoney(costTo, language, currency))]
       : []),
   ];
 }
