@@ -24,15 +24,19 @@ interface Source {
 /** Types of the sources that Grafana is provisioned with, by their uids. */
 export type Sources = ReadonlyMap<string, string>;
 
-export function readSources(text: string): Sources {
+export const readSources = (text: string): Sources => byUid(sourcesIn(text));
+
+function sourcesIn(text: string): Source[] {
   const { datasources }: { datasources: Source[] } = parse(text);
-  return new Map(datasources.map(({ uid, type }) => [uid, type]));
+  return datasources;
 }
+
+const byUid = (sources: readonly Source[]): Sources => new Map(sources.map(({ uid, type }) => [uid, type]));
 
 /** What is wrong with the file of sources: fields that Grafana ignores, links to none of them, and what it would take for a variable. */
 export function sourceFaults(text: string): string[] {
-  const { datasources }: { datasources: Source[] } = parse(text);
-  const known = readSources(text);
+  const datasources = sourcesIn(text);
+  const known = byUid(datasources);
   const linked = JSON.stringify(datasources).matchAll(/"datasourceUid":"([^"]*)"/g);
   return [
     ...datasources.flatMap((source) =>
