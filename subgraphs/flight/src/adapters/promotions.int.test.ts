@@ -54,9 +54,10 @@ describe('the promotions folder', () => {
   test('can be read while its files come and go', async () => {
     const folder = await emptyFolder();
     const promotions = await openPromotions(folder);
+    // Written as a whole before it is read: a file exists before its text does.
+    await writeFile(join(folder, 'a.txt'), 'A');
     let stop = false;
     const moving = (async () => {
-      await writeFile(join(folder, 'a.txt'), 'A');
       while (!stop) {
         await rename(join(folder, 'a.txt'), join(folder, 'b.txt'));
         await rename(join(folder, 'b.txt'), join(folder, 'a.txt'));
