@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isTransient } from '@airline/database';
 import { tempFolder } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openPromotions } from './promotions.ts';
@@ -49,6 +50,15 @@ describe('the promotions folder', () => {
     await mkdir(join(folder, 'folder.txt'));
     await symlink(join(folder, 'nowhere'), join(folder, 'gone.txt'));
     expect(await (await openPromotions(folder)).read()).toEqual([SUMMER]);
+  });
+
+  test('names a file that cannot be read, and does not blame the database', async () => {
+    const folder = await emptyFolder();
+    await symlink('itself.txt', join(folder, 'itself.txt'));
+    const promotions = await openPromotions(folder);
+    const failure: unknown = await promotions.read().catch((error: unknown) => error);
+    expect(String(failure)).toMatch(/cannot be read: ELOOP.*itself\.txt/);
+    expect(isTransient(failure)).toBe(false);
   });
 
   test('can be read while its files come and go', async () => {

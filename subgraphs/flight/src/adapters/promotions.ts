@@ -7,7 +7,11 @@ export interface Promotion {
 }
 
 export interface PromotionsFolder {
-  /** One entry per text file, sorted by name. */
+  /**
+   * One entry per text file, sorted by name.
+   *
+   * @throws Error that names a file which is there and cannot be read
+   */
   read(): Promise<Promotion[]>;
 }
 
@@ -31,6 +35,7 @@ async function readPromotion(folder: string, name: string): Promise<Promotion | 
     const gone =
       error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
     if (gone) return undefined;
-    throw error;
+    // Without the code of the failure, nor its cause: that is how the database's are told.
+    throw new Error(`The promotional text cannot be read: ${error instanceof Error ? error.message : error}`);
   }
 }
