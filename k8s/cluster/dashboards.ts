@@ -16,6 +16,7 @@ export const BEGIN_WITH_A_FAILURE = [
   'event_redeliveries_total',
   'relay_failures_total',
   'dead_letters_total',
+  'router_refusals_total',
 ];
 
 interface Dashboard {

@@ -119,7 +119,12 @@ describe('while the payment service has no pod', () => {
   beforeAll(async () => {
     const booking = bookingAt(airline.url);
     const flightId = await booking.registerFlight(1);
-    reservation = await booking.place({ customerId: randomUUID(), flightId, seatQty: 1 });
+    reservation = await booking.place({
+      customerId: randomUUID(),
+      flightId,
+      seatQty: 1,
+      reserveDate: '2024-11-21',
+    });
     await scalePaymentTo(0);
     // They would go by themselves; this is as if they had died.
     const pods = ['pods', '--selector=app.kubernetes.io/name=payment'];
