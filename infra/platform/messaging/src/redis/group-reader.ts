@@ -21,12 +21,16 @@ export interface GroupReaderOptions extends ConnectOptions, Member {
   readonly deliver: Deliver;
 }
 
+/** What a member has given up waits for so long at most. */
+const LONGEST_PAUSE_MS = 2000;
+
 /**
  * Reads a stream as one member of a group, in two loops that run until it is closed:
  *
  * - Reading: a blocking XREADGROUP for the next new entries, which are delivered before the next read.
- * - Take-over: twice in the take-over time, XAUTOCLAIM of what other members hold for longer than that, because they died.
- *   A reader that makes no progress itself takes nothing over. Names of dead members are removed once they hold nothing.
+ * - Take-over: twice in the take-over time, and every few seconds, XAUTOCLAIM of what other members hold for longer than that,
+ *   because they died, and of what they gave up. A reader that makes no progress itself takes nothing over. Names of dead
+ *   members are removed once they hold nothing.
  *
  * Either loop makes the group, at the stream's beginning, when Redis does not know it. Entries are acknowledged when what
  * they are delivered to says so; what is not acknowledged stays pending, for a take-over: at once, and without a count of its
@@ -49,7 +53,7 @@ export function startGroupReader(options: GroupReaderOptions): Consuming {
   }
 
   async function takeOver(): Promise<void> {
-    await pause(takeOverAfterMs / 2, closing.signal);
+    await pause(Math.min(takeOverAfterMs / 2, LONGEST_PAUSE_MS), closing.signal);
     // A stuck one (its database is unavailable, say) would only count up the deliveries of what it takes.
     if (closing.signal.aborted || inFlight.isStuck()) return;
     const trimmed = async (ids: readonly string[]) => {
@@ -80,11 +84,10 @@ export function startGroupReader(options: GroupReaderOptions): Consuming {
       closing.abort();
       await connections.close(async () => {
         await running;
-        const left = connections.entries.acknowledged(inFlight.left());
         // The name of a member that holds nothing is of no use. The replies come after those to acknowledgements.
         await other
           .run(async (redis) => {
-            await release(redis, member, left, takeOverAfterMs);
+            await release(redis, member, takeOverAfterMs);
             await removeIfEmpty(redis, member);
           })
           .catch(() => undefined);

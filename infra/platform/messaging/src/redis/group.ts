@@ -21,12 +21,15 @@ if #held == 0 then redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2]
 
 // In one step: what another member has taken over in the meantime is its.
 const RELEASE = `#!lua
-for i = 4, #ARGV do
-  local held = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2])[1]
-  if held then
-    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'IDLE', ARGV[3], 'RETRYCOUNT', held[4] - 1, 'JUSTID')
+local from = '-'
+repeat
+  local held = redis.call('XPENDING', KEYS[1], ARGV[1], from, '+', 100, ARGV[2])
+  for _, entry in ipairs(held) do
+    local id, count = entry[1], math.max(0, entry[4] - 1)
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'IDLE', ARGV[3], 'RETRYCOUNT', count, 'JUSTID')
+    from = '(' .. id
   end
-end
+until #held == 0
 `;
 
 /**
@@ -94,16 +97,13 @@ export async function askForLost(redis: Redis, { stream, group }: Member): Promi
   });
 }
 
-/** Gives up entries that a member holds: others may claim them at once, and they count as delivered once less. */
-export async function release(
-  redis: Redis,
-  { stream, group, consumer }: Member,
-  ids: readonly string[],
-  claimedAfterMs: number,
-): Promise<void> {
-  if (ids.length === 0) return;
-  const after = String(claimedAfterMs);
-  await redis.eval(RELEASE, { keys: [stream], arguments: [group, consumer, after, ...ids] });
+/**
+ * Gives up all that a member holds: others may claim it at once, and it counts as delivered once less. Redis knows best what that
+ * is: it may have assigned entries by a reply that has not arrived.
+ */
+export async function release(redis: Redis, member: Member, claimedAfterMs: number): Promise<void> {
+  const { stream, group, consumer } = member;
+  await redis.eval(RELEASE, { keys: [stream], arguments: [group, consumer, String(claimedAfterMs)] });
 }
 
 /** Removes a member's name from its group unless it holds entries. */

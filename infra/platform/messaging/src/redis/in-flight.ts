@@ -18,8 +18,6 @@ export function createInFlight(deliver: Deliver, acknowledge: Acknowledge) {
       });
     },
     has: (seq: number): boolean => inFlight.has(seq),
-    /** What is delivered and not acknowledged. */
-    left: (): readonly number[] => [...inFlight],
     /** Whether entries are in flight, and none was acknowledged since the last call that returned false. */
     isStuck(): boolean {
       if (inFlight.size > 0 && !hasProgress) return true;

@@ -124,6 +124,27 @@ describe('members of a group', requires('redis-server').options, () => {
     expect(last.delivered.find(({ seq }) => seq === 2)?.deliveries).toBe(1);
   });
 
+  test('give back what Redis has assigned to them by a reply that never came', async () => {
+    const source = publisher();
+    await source.write(1);
+    const publishing = member(source, 'publishing', 60_000);
+    publishing.publish();
+    const other = publishing.consume('one');
+    await until(
+      'it is acknowledged',
+      async () => other.seqs().length > 0 && (await pendingIn(source)).length === 0,
+    );
+    const stopping = member(source, 'stopping', 60_000);
+    const unaware = stopping.consume('one');
+    await until('both read', async () => (await blocked()) === 2);
+    // The last read of a member that stops may end so.
+    await redis.command('XCLAIM', source.stream, 'one', 'stopping', '0', '1-0', 'RETRYCOUNT', '1', 'FORCE');
+    await stopping.stop();
+    expect(unaware.delivered).toEqual([]);
+    await until('another has it, long before it would be taken over', () => other.delivered.length > 1);
+    expect(other.delivered[1]).toMatchObject({ seq: 1, deliveries: 1 });
+  });
+
   test('do not give back what another has taken over', async () => {
     const source = publisher();
     await source.write(1);
