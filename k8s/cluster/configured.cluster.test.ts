@@ -100,8 +100,9 @@ test('the level of the log of flight follows FLIGHT_LOG_LEVEL, in pods that run 
   await changeConfig('config-flight', { FLIGHT_LOG_LEVEL: 'info' });
   await lookAtPodsOf('flight');
   await back.everyPod('that its level is info', changedTo('info'));
+  const atInfoAgain = await logsFromHere(pods);
   await breakWebSockets();
-  expect((await back.lines()).flat().filter(isDebug)).toEqual([]);
+  expect((await atInfoAgain.lines()).flat().filter(isDebug)).toEqual([]);
   expect(await processes()).toEqual(before);
 });
 

@@ -26,14 +26,19 @@ writeFileSync(process.argv[1], process.argv[2], { mode: ${mode} });`;
   await programInPod(pod, program, file, text);
 }
 
-/** Removes a file in a pod of the airline, if it is there. */
-export async function removeInPod(pod: string, file: string): Promise<void> {
-  const program = `import { rmSync } from 'node:fs'; rmSync(process.argv[1], { force: true });`;
-  await programInPod(pod, program, file);
+/** What a file in a pod of the airline holds. */
+export async function readInPod(pod: string, file: string): Promise<string> {
+  const program = `import { readFileSync } from 'node:fs'; process.stdout.write(readFileSync(process.argv[1]));`;
+  return await programInPod(pod, program, file);
 }
 
 /** Removes a file, which need not be there. */
 export const REMOVE = `import { rmSync } from 'node:fs'; rmSync(process.argv[1], { force: true });`;
+
+/** Removes a file in a pod of the airline, if it is there. */
+export async function removeInPod(pod: string, file: string): Promise<void> {
+  await programInPod(pod, REMOVE, file);
+}
 
 const REQUEST = `const response = await fetch(process.argv[1], {
   method: 'POST', headers: { 'content-type': 'application/json' }, body: process.argv[2],
