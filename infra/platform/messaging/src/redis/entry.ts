@@ -41,15 +41,17 @@ export class ReaderEntries {
     return { seq, event: JSON.stringify(message) };
   }
 
+  idsOf(seqs: readonly number[]): string[] {
+    return seqs.map((seq) => this.#foreign.get(seq) ?? `${seq}-0`);
+  }
+
   /** The ids of entries that are acknowledged. */
   acknowledged(seqs: readonly number[]): string[] {
-    return seqs.map((seq) => {
-      const id = this.#foreign.get(seq);
-      if (id === undefined) return `${seq}-0`;
-      this.#foreign.delete(seq);
-      this.#numbers.delete(id);
-      return id;
-    });
+    const ids = this.idsOf(seqs);
+    for (const [index, seq] of seqs.entries()) {
+      if (this.#foreign.delete(seq)) this.#numbers.delete(ids[index] ?? '');
+    }
+    return ids;
   }
 
   #add(id: string): number {

@@ -1,6 +1,6 @@
 import { requires, until } from '@airline/testing';
 import { afterEach, describe, expect, test } from 'vitest';
-import { publisher, run } from '../stream.fixture.ts';
+import { listener, publisher, run } from '../stream.fixture.ts';
 import { startPublishing } from '../transport-contract/process.fixture.ts';
 import { useCluster, useRedis, useSentinels } from './redis.fixture.ts';
 
@@ -54,5 +54,25 @@ describe.each([
     await setMemory('0');
     await until('the last is delivered', () => one.delivered.length >= 301);
     expect(one.seqs()).toEqual(run(1, 301));
+  });
+
+  test('has a member that stops give up what it holds', async () => {
+    const source = publisher();
+    const process = startPublishing(() => redis.transport({ takeOverAfterMs: 60_000 }), source);
+    const one = process.consume('one', listener({ leaves: [1] }));
+    await source.write(1);
+    await until('it has it', () => one.seqs().includes(1));
+    await setMemory('1');
+    await process.stop();
+    const [[, , idle] = []] = (await redis.about(
+      source,
+      'XPENDING',
+      source.stream,
+      'one',
+      '-',
+      '+',
+      '1',
+    )) as [string, string, number][];
+    expect(idle).toBeGreaterThanOrEqual(60_000);
   });
 });

@@ -1,6 +1,7 @@
 import { ErrorReply } from 'redis';
 import { pause, runForever } from '../retry.ts';
 import type { Consuming, Deliver } from '../transport.ts';
+import type { Redis } from './client.ts';
 import { type ConnectOptions, OfflineError } from './connect.ts';
 import {
   abandoned,
@@ -9,6 +10,7 @@ import {
   release,
   removeDead,
   removeIfEmpty,
+  uncount,
   withGroup,
 } from './group.ts';
 import { createInFlight } from './in-flight.ts';
@@ -20,6 +22,9 @@ export interface GroupReaderOptions extends ConnectOptions, Member {
   readonly takeOverAfterMs: number;
   readonly deliver: Deliver;
 }
+
+/** What is being handled for longer when its reader is closed is given up; where another is faster, the inbox sees to one effect. */
+const GIVE_UP_AFTER_MS = 1000;
 
 /** What a member has given up waits for so long at most. */
 const LONGEST_PAUSE_MS = 2000;
@@ -42,7 +47,15 @@ export function startGroupReader(options: GroupReaderOptions): Consuming {
   const closing = new AbortController();
   const connections = new MemberConnections(options);
   const { other } = connections;
-  const inFlight = createInFlight(deliver, (seqs) => connections.acknowledge(seqs));
+  const inFlight = createInFlight(
+    deliver,
+    (seqs) => connections.acknowledge(seqs),
+    (seqs) => {
+      const ids = connections.entries.idsOf(seqs);
+      // Without Redis they count once more than they should.
+      other.run((redis) => uncount(redis, member, ids)).catch(() => undefined);
+    },
+  );
 
   let isRefused = false;
 
@@ -82,16 +95,18 @@ export function startGroupReader(options: GroupReaderOptions): Consuming {
     progress: () => other.run((redis) => groupProgress(redis, member)),
     close: async () => {
       closing.abort();
-      await connections.close(async () => {
-        await running;
-        // The name of a member that holds nothing is of no use. The replies come after those to acknowledgements.
-        await other
-          .run(async (redis) => {
-            await release(redis, member, takeOverAfterMs);
-            await removeIfEmpty(redis, member);
-          })
-          .catch(() => undefined);
-      });
+      connections.endReading();
+      const ended = new AbortController();
+      const end = running.finally(() => ended.abort());
+      await pause(GIVE_UP_AFTER_MS, ended.signal);
+      await connections.close(giveUp);
+      await end;
     },
   };
+
+  async function giveUp(redis: Redis): Promise<void> {
+    await release(redis, member, takeOverAfterMs);
+    // The name of a member that holds nothing is of no use.
+    await removeIfEmpty(redis, member);
+  }
 }

@@ -14,22 +14,31 @@ export interface Member {
 const DEAD_AFTER_TAKE_OVERS = 20;
 
 // In one step: deleting a member that holds entries deletes them from the pending list, and no member would get them again.
-const REMOVE_IF_EMPTY = `#!lua
+const REMOVE_IF_EMPTY = `#!lua flags=allow-oom
 local held = redis.call('XPENDING', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2])
 if #held == 0 then redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], ARGV[2]) end
 `;
 
-// In one step: what another member has taken over in the meantime is its.
-const RELEASE = `#!lua
-local from = '-'
-repeat
-  local held = redis.call('XPENDING', KEYS[1], ARGV[1], from, '+', 100, ARGV[2])
+/** The end of the name of a group that asks for a stream to be filled again; nobody reads by it. */
+export const LOST = ':lost';
+
+// In one step: what another member has taken over in the meantime is its. What is no longer in the stream, XCLAIM drops from what
+// is pending: the publisher is asked for it. Neither may fail for a Redis that is full.
+const GIVE_BACK = `#!lua flags=allow-oom
+local function giveBack(held)
   for _, entry in ipairs(held) do
     local id, count = entry[1], math.max(0, entry[4] - 1)
-    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'IDLE', ARGV[3], 'RETRYCOUNT', count, 'JUSTID')
-    from = '(' .. id
+    local kept = redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'IDLE', ARGV[3], 'RETRYCOUNT', count, 'JUSTID')
+    if #kept == 0 then redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1] .. '${LOST}', '0') end
   end
-until #held == 0
+end
+for i = 4, #ARGV do giveBack(redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2])) end
+local from = #ARGV == 3 and '-'
+while from do
+  local held = redis.call('XPENDING', KEYS[1], ARGV[1], from, '+', 100, ARGV[2])
+  giveBack(held)
+  from = #held > 0 and '(' .. held[#held][1]
+end
 `;
 
 /**
@@ -87,9 +96,6 @@ export async function* abandoned(
   } while (start !== '0-0');
 }
 
-/** The end of the name of a group that asks for a stream to be filled again; nobody reads by it. */
-export const LOST = ':lost';
-
 /** Asks the publisher for entries that are neither in the stream nor pending any more. */
 export async function askForLost(redis: Redis, { stream, group }: Member): Promise<void> {
   await redis.xGroupCreate(stream, `${group}${LOST}`, '0').catch((refused: Error) => {
@@ -102,8 +108,18 @@ export async function askForLost(redis: Redis, { stream, group }: Member): Promi
  * is: it may have assigned entries by a reply that has not arrived.
  */
 export async function release(redis: Redis, member: Member, claimedAfterMs: number): Promise<void> {
+  await giveBack(redis, member, claimedAfterMs, []);
+}
+
+/** Has what a member holds on to count as delivered once less: that it was attempted has not ended the process. */
+export async function uncount(redis: Redis, member: Member, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await giveBack(redis, member, 0, ids);
+}
+
+/** @param ids none is all */
+async function giveBack(redis: Redis, member: Member, idleMs: number, ids: readonly string[]): Promise<void> {
   const { stream, group, consumer } = member;
-  await redis.eval(RELEASE, { keys: [stream], arguments: [group, consumer, String(claimedAfterMs)] });
+  await redis.eval(GIVE_BACK, { keys: [stream], arguments: [group, consumer, String(idleMs), ...ids] });
 }
 
 /** Removes a member's name from its group unless it holds entries. */

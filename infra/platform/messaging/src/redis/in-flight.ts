@@ -1,7 +1,14 @@
 import type { Acknowledge, Deliver, Delivery } from '../transport.ts';
 
-/** What a reader has delivered and what is not acknowledged yet. */
-export function createInFlight(deliver: Deliver, acknowledge: Acknowledge) {
+/**
+ * What a reader has delivered and what is not acknowledged yet.
+ * @param attempted gets what was attempted to an end, without success
+ */
+export function createInFlight(
+  deliver: Deliver,
+  acknowledge: Acknowledge,
+  attempted: (seqs: readonly number[]) => void,
+) {
   const inFlight = new Set<number>();
   let hasProgress = true;
 
@@ -16,6 +23,8 @@ export function createInFlight(deliver: Deliver, acknowledge: Acknowledge) {
         for (const seq of seqs) inFlight.delete(seq);
         acknowledge(seqs);
       });
+      const left = fresh.map(({ seq }) => seq).filter((seq) => inFlight.has(seq));
+      if (left.length > 0) attempted(left);
     },
     has: (seq: number): boolean => inFlight.has(seq),
     /** Whether entries are in flight, and none was acknowledged since the last call that returned false. */

@@ -1,4 +1,5 @@
 import type { LogEntry } from '@airline/database';
+import type { Redis } from './client.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import { messagesOf, ReaderEntries } from './entry.ts';
 import type { Member } from './group.ts';
@@ -52,12 +53,16 @@ export class MemberConnections {
       });
   }
 
-  /** Ends the read in flight; then waits for `last` at most until the timeout, and disconnects. */
-  async close(last: () => Promise<void>): Promise<void> {
+  /** Ends the read in flight; no other succeeds. */
+  endReading(): void {
     this.#isClosing = true;
     this.#blocking.disconnect();
+  }
+
+  /** Runs the last commands, which come after all acknowledgements, until the timeout at most, and disconnects. */
+  async close(last: (redis: Redis) => Promise<void>): Promise<void> {
     const timeout = setTimeout(() => this.other.disconnect(), CLOSE_TIMEOUT_MS);
-    await last();
+    await this.other.run(last).catch(() => undefined);
     clearTimeout(timeout);
     this.other.disconnect();
   }
