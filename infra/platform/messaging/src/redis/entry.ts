@@ -41,6 +41,7 @@ export class ReaderEntries {
     return { seq, event: JSON.stringify(message) };
   }
 
+  /** The ids of entries that are not acknowledged yet. */
   idsOf(seqs: readonly number[]): string[] {
     return seqs.map((seq) => this.#foreign.get(seq) ?? `${seq}-0`);
   }
@@ -48,9 +49,8 @@ export class ReaderEntries {
   /** The ids of entries that are acknowledged. */
   acknowledged(seqs: readonly number[]): string[] {
     const ids = this.idsOf(seqs);
-    for (const [index, seq] of seqs.entries()) {
-      if (this.#foreign.delete(seq)) this.#numbers.delete(ids[index] ?? '');
-    }
+    for (const seq of seqs) this.#foreign.delete(seq);
+    for (const id of ids) this.#numbers.delete(id);
     return ids;
   }
 
