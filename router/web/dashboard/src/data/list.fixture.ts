@@ -23,14 +23,19 @@ export const cheap = (costTo: number): FlightQuery => ({
 const keyOf = ({ cost, id }: Flight) => `${String(cost).padStart(6, '0')} ${id}`;
 
 /** A flight service, and a page with a list of its flights; nothing happens between them unless the test says so. */
-export function listedFlights(pageSize = 3, first = cheap(100), heard = (list: List<FlightQuery>) => list) {
+export function listedFlights(
+  pageSize = 3,
+  first = cheap(100),
+  heard = (list: List<FlightQuery>) => list,
+  frame = (run: () => void) => run(),
+) {
   const served = new Map<string, Flight>();
   const owed: string[] = [];
   const pushes: Flight[] = [];
   const requests: Request[] = [];
   const timers: (() => void)[] = [];
   const later = (run: () => void) => void timers.push(run);
-  const store = createStore({ frame: (run) => run(), later: (run) => run() });
+  const store = createStore({ frame, later: (run) => run() });
   const ticks = createTicks();
   const nobody = async () => ({ problem: network });
   const kind: Kind<Flight, FlightQuery> = {

@@ -121,7 +121,17 @@ export function createList<Row extends object, Query>(
     const boundary = next === undefined ? undefined : last?.rows.at(-1);
     // The count is as of the request.
     if (shown.settle(ids, boundary, reading)) recount();
-    touch();
+    // At once: the loader says next that the list is there, and one without rows would be called empty until then.
+    if (reading === 'new') publish();
+    else touch();
+  }
+
+  function publish(): void {
+    if (!isHeld && !isSearching) {
+      shown.place();
+      if (shown.ids().length > MOST_ROWS) loader.request();
+    }
+    view.set(current());
   }
 
   /** Reads as many pages as are there, or the first one. */
@@ -203,13 +213,7 @@ export function createList<Row extends object, Query>(
     arrived(origins) {
       if (shown.arrived(origins) && total !== undefined) recount();
     },
-    publish() {
-      if (!isHeld && !isSearching) {
-        shown.place();
-        if (shown.ids().length > MOST_ROWS) loader.request();
-      }
-      view.set(current());
-    },
+    publish,
     stop() {
       isStopped = true;
       loader.stop();

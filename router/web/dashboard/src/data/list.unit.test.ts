@@ -188,6 +188,18 @@ describe('a list', () => {
     expect(list.view.get()).toMatchObject({ isSearching: false, total: 2, query: cheap(2) });
   });
 
+  test('has its rows once it is said to be loaded, before the next frame is drawn', async () => {
+    const { list, change, read, respond, tick } = listedFlights(3, cheap(100), undefined, () => {});
+    change('a', 1);
+    const atReady: unknown[] = [];
+    list.loader.state.follow(() => atReady.push(list.loader.state.get().phase, list.view.get().ids));
+    list.loader.request();
+    read();
+    respond();
+    await tick();
+    expect(atReady).toEqual(['ready', ['a']]);
+  });
+
   test('begins again with its first page where it has become too long, once nobody reads', async () => {
     const { list, change, rest, shown } = listedFlights(50, cheap(10_000));
     list.loader.request();
