@@ -52,7 +52,7 @@ const shots: readonly Shot[] = [
   {
     name: 'dashboard-korean',
     context: { ...desktop, locale: 'ko-KR' },
-    act: (page) => page.getByRole('img').nth(3).waitFor(),
+    act: listed,
   },
   {
     name: 'dashboard-register',
