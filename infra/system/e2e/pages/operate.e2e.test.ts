@@ -8,7 +8,7 @@ import { bookingAt } from '../booking.ts';
 import { leaveInOutbox, newerEvent } from '../newer-events.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { DESKTOP } from './dashboard-page.ts';
-import { type Site, startSite } from './page.ts';
+import { type Colors, type Site, startSite, wear } from './page.ts';
 import { signInOn } from './sign-in-page.ts';
 
 const SOON = { timeout: 30_000 };
@@ -25,12 +25,11 @@ function operateOn(page: Page) {
 }
 
 /** Without objections of axe, and no wider than the screen, however it is looked at. */
-async function look(page: Page): Promise<void> {
+async function look(page: Page, colors: readonly Colors[] = ['light', 'dark']): Promise<void> {
   for (const width of [320, 768, 1920]) {
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const worn of colors) {
       await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      await wear(page, worn);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
@@ -196,9 +195,7 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
     await expect
       .poll(() => saga.textContent(), SOON)
       .toMatch(/\d석[\s\S]*예약 접수 ReservationPlaced 예약 · \d석[\s\S]*예약 확정/);
-    await saga.locator('summary').click();
-    await page.emulateMedia({ forcedColors: 'active' });
-    await look(page);
+    await look(page, ['forced']);
   });
 
   test('is of this origin alone, and takes less than 200 KB of script', async () => {

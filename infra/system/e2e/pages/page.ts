@@ -26,11 +26,14 @@ export async function startSite(
   };
 }
 
+/** `forced`: a reader's own; Chromium pretends to have some on a light ground alone, where it has links stand out. */
+export type Colors = 'light' | 'dark' | 'forced';
+
 /**
  * Has a page wear colors, without motion, and waits until all of it does and nothing of it is loading: what looks at colors in
  * between finds those of two schemes beside each other.
  */
-export async function wear(page: Page, colors: 'light' | 'dark' | 'forced'): Promise<void> {
+export async function wear(page: Page, colors: Colors): Promise<void> {
   const colorScheme = colors === 'dark' ? 'dark' : 'light';
   const forcedColors = colors === 'forced' ? 'active' : 'none';
   await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
