@@ -2,6 +2,7 @@ import { deprecationFaults } from './deprecated.ts';
 import type { Manifest } from './manifest.ts';
 import { podFaults } from './pods.ts';
 import { surroundings } from './provided.ts';
+import { proxyFaults } from './proxies.ts';
 import { reachFaults } from './reach.ts';
 import { gatewayFaults } from './references/gateways.ts';
 import { keyFaults } from './references/keys.ts';
@@ -30,6 +31,7 @@ export async function manifestFaults(overlay: string, manifests: readonly Manife
     ...downtimeFaults(manifests),
     ...namespaceFaults(manifests),
     ...reachFaults(manifests),
+    ...proxyFaults(manifests),
     ...(await variableFaults(around)),
   ];
 }
