@@ -1,4 +1,5 @@
 import { deprecationFaults } from './deprecated.ts';
+import { gatewayPodFaults } from './gateway-pods.ts';
 import type { Manifest } from './manifest.ts';
 import { podFaults } from './pods.ts';
 import { surroundings } from './provided.ts';
@@ -24,6 +25,7 @@ export async function manifestFaults(overlay: string, manifests: readonly Manife
     ...selectorFaults(manifests),
     ...portFaults(around),
     ...gatewayFaults(around),
+    ...gatewayPodFaults(manifests),
     ...volumeFaults(around),
     ...vaultFaults(manifests),
     ...keyFaults(around),

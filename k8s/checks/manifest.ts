@@ -1,3 +1,4 @@
+import type { IGateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
@@ -72,6 +73,25 @@ export function workloads(manifests: readonly Manifest[]): Workload[] {
       ownClaims: (claims ?? []).map(({ metadata }) => metadata?.name ?? ''),
     };
   });
+}
+
+/** The pods that an implementation starts beside a Gateway. */
+export interface GatewayPods {
+  readonly gateway: Manifest & IGateway;
+  readonly namespace: string;
+  readonly labels: Labels;
+}
+
+/** Of each Gateway, as Istio starts them; of a class that the overlay brings itself, they are among its workloads. */
+export function gatewayPods(manifests: readonly Manifest[]): GatewayPods[] {
+  const brought = ofKind(manifests, 'GatewayClass').map(({ metadata }) => metadata.name);
+  return ofKind<IGateway>(manifests, 'Gateway')
+    .filter(({ spec }) => !brought.includes(spec?.gatewayClassName ?? ''))
+    .map((gateway) => ({
+      gateway,
+      namespace: gateway.metadata.namespace ?? '',
+      labels: { 'gateway.networking.k8s.io/gateway-name': gateway.metadata.name },
+    }));
 }
 
 export interface Selector {

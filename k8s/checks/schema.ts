@@ -14,6 +14,9 @@ interface SchemaError {
 /** Kubernetes' own schemas: 1.36, and the oldest version that the manifests are for. */
 const KUBERNETES = ['kubernetes-models', 'kubernetes-models-1.33'];
 
+/** What the oldest Gateway API that the manifests are for, 1.3, does not have: of 1.5. */
+const TOO_NEW: readonly string[] = ['gateway.networking.k8s.io/v1/ReferenceGrant'];
+
 function packagesOf(apiVersion: string): readonly string[] {
   const group = apiVersion.split('/')[0] ?? '';
   if (group.endsWith('.istio.io')) return ['@kubernetes-models/istio'];
@@ -23,6 +26,7 @@ function packagesOf(apiVersion: string): readonly string[] {
 }
 
 async function modelOf(pack: string, apiVersion: string, kind: string): Promise<Model | undefined> {
+  if (TOO_NEW.includes(`${apiVersion}/${kind}`)) return undefined;
   const own = customResources.get(`${apiVersion}/${kind}`);
   if (own) return own;
   try {

@@ -1,7 +1,7 @@
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
-import { type Manifest, ofKind, selects, title, type Workload, workloads } from './manifest.ts';
+import { gatewayPods, type Manifest, ofKind, selects, title, type Workload, workloads } from './manifest.ts';
 import { ourServices, readsLogs } from './pods.ts';
 
 /** Seconds that a process gives itself to finish what it has begun: the default of `onShutdown`. */
@@ -83,15 +83,20 @@ function budgetFaults(manifests: readonly Manifest[], { manifest, labels }: Work
   return budgets[0]?.spec?.minAvailable === 1 ? [] : ['its last pod may be evicted'];
 }
 
-/** Namespaces that admit any pod though others than those that read the logs of their node run there, and a namespace of ours without a default-deny policy. */
+/**
+ * Namespaces that admit more than the restricted standard though others than those that read the logs of their node run there, or
+ * more than the baseline though those of a Gateway do, and a namespace of ours without a default-deny policy.
+ */
 export function namespaceFaults(manifests: readonly Manifest[]): string[] {
   return ofKind(manifests, 'Namespace').flatMap((namespace) => {
     const { name, labels } = namespace.metadata;
     const faults: string[] = [];
     const pods = workloads(manifests).filter((workload) => workload.namespace === name);
     const isOfLogs = pods.length > 0 && pods.every(readsLogs);
-    if (labels?.['pod-security.kubernetes.io/enforce'] !== 'restricted' && !isOfLogs)
-      faults.push(`${title(namespace)}: it admits pods that the restricted standard does not`);
+    const isOfGateway = pods.length === 0 && gatewayPods(manifests).some((one) => one.namespace === name);
+    const standard = isOfGateway ? 'baseline' : 'restricted';
+    if (labels?.['pod-security.kubernetes.io/enforce'] !== standard && !isOfLogs)
+      faults.push(`${title(namespace)}: it admits pods that the ${standard} standard does not`);
     const isDenied = ofKind<INetworkPolicy>(manifests, 'NetworkPolicy').some(
       ({ metadata, spec }) =>
         metadata.name === 'default-deny' &&

@@ -1,6 +1,7 @@
 import type { IGateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
-import { find, type Manifest, ofKind, title } from '../manifest.ts';
+import type { IReferenceGrant } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1beta1/ReferenceGrant';
+import { find, type Manifest, ofKind, selects, title } from '../manifest.ts';
 import { keysOf, type Surroundings } from '../provided.ts';
 import { serviceFaults } from './ports.ts';
 
@@ -8,6 +9,7 @@ const API = 'gateway.networking.k8s.io/v1';
 
 type Gateway = Manifest & IGateway;
 type Route = Manifest & IHTTPRoute;
+type Listener = NonNullable<IGateway['spec']>['listeners'][number];
 
 /** Gateways without their certificates, and routes that lead nowhere, in the clear, to a limit of time, or to a router that refuses their hosts. */
 export function gatewayFaults(around: Surroundings): string[] {
@@ -22,9 +24,27 @@ export function gatewayFaults(around: Surroundings): string[] {
 function certificateFaults(gateway: Gateway, around: Surroundings): string[] {
   const own = gateway.metadata.namespace ?? '';
   return (gateway.spec?.listeners ?? []).flatMap(({ tls }) =>
-    (tls?.certificateRefs ?? []).flatMap(({ namespace = own, name }) =>
-      keysOf(around, 'Secret', namespace, name) ? [] : [`${title(gateway)}: there is no Secret ${name}`],
-    ),
+    (tls?.certificateRefs ?? []).flatMap(({ namespace = own, name }) => {
+      if (!keysOf(around, 'Secret', namespace, name))
+        return [`${title(gateway)}: there is no Secret ${name}`];
+      return namespace === own || isGranted(around, gateway, namespace, name)
+        ? []
+        : [`${title(gateway)}: no ReferenceGrant lets it use the Secret ${namespace}/${name}`];
+    }),
+  );
+}
+
+function isGranted(
+  { manifests }: Surroundings,
+  gateway: Gateway,
+  namespace: string,
+  secret: string,
+): boolean {
+  return ofKind<IReferenceGrant>(manifests, 'ReferenceGrant').some(
+    ({ metadata, spec }) =>
+      metadata.namespace === namespace &&
+      spec?.from.some((one) => one.kind === 'Gateway' && one.namespace === gateway.metadata.namespace) &&
+      spec.to.some(({ kind, name }) => kind === 'Secret' && (name === undefined || name === secret)),
   );
 }
 
@@ -56,10 +76,19 @@ function parentFaults(route: Route, gateways: readonly Gateway[], isServing: boo
     );
     if (listeners.length === 0)
       return [`${title(route)}: the Gateway ${name} has no listener ${sectionName}`];
+    if (!listeners.every((one) => admits(one, gateway, route)))
+      return [`${title(route)}: the Gateway ${name} takes no routes of its namespace`];
     return isServing && listeners.some(({ protocol }) => protocol !== 'HTTPS')
       ? [`${title(route)}: it serves without TLS`]
       : [];
   });
+}
+
+function admits({ allowedRoutes }: Listener, gateway: Gateway, route: Route): boolean {
+  const { namespace = '' } = route.metadata;
+  const { from = 'Same', selector } = allowedRoutes?.namespaces ?? {};
+  if (from === 'Selector') return selects(selector, { 'kubernetes.io/metadata.name': namespace });
+  return from === 'All' || namespace === gateway.metadata.namespace;
 }
 
 /** Hosts that the router would refuse: those that its `ROUTER_ALLOWED_HOSTS` lacks, where there are any. */

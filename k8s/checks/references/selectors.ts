@@ -4,12 +4,13 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IService } from 'kubernetes-models/v1/Service';
 import {
   find,
+  gatewayPods,
+  type Labels,
   type Manifest,
   ofKind,
   type Selector,
   selects,
   title,
-  type Workload,
   workloads,
 } from '../manifest.ts';
 
@@ -44,7 +45,7 @@ export function selectorFaults(manifests: readonly Manifest[]): string[] {
         : [`${title(service)}: it should select the pods of one workload`];
     }),
     ...ofKind<INetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) =>
-      peerFaults(policy, manifests, all),
+      peerFaults(policy, manifests, [...all, ...gatewayPods(manifests)]),
     ),
     ...['AuthorizationPolicy', 'PodMonitor'].flatMap((kind) =>
       ofKind<{ spec?: { selector?: Selector } }>(manifests, kind).flatMap((one) =>
@@ -56,19 +57,24 @@ export function selectorFaults(manifests: readonly Manifest[]): string[] {
   ];
 }
 
-/** The workloads of a namespace whose pods a selector selects. */
-export function among(
-  all: readonly Workload[],
+interface Pods {
+  readonly namespace: string;
+  readonly labels: Labels;
+}
+
+/** Those of a namespace whose pods a selector selects. */
+export function among<T extends Pods>(
+  all: readonly T[],
   namespace: string | undefined,
   selector: Selector | undefined,
-): Workload[] {
+): T[] {
   return all.filter((one) => one.namespace === namespace && selects(selector, one.labels));
 }
 
 function peerFaults(
   policy: Manifest & INetworkPolicy,
   manifests: readonly Manifest[],
-  all: readonly Workload[],
+  all: readonly Pods[],
 ): string[] {
   const { namespace } = policy.metadata;
   const { podSelector, ingress = [], egress = [] } = policy.spec ?? {};
