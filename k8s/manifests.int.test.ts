@@ -80,6 +80,18 @@ test('the reservation service asks for 200m of CPU, and runs one to three times 
   });
 });
 
+test.each(['aks', 'mesh'])(
+  '%s has two pods of every service or more, so that a node can be drained',
+  (name) => {
+    const scalers = of(name).filter(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    expect(scalers.map(({ metadata }) => metadata.name).toSorted()).toEqual(
+      [...services, 'router'].toSorted(),
+    );
+    for (const scaler of scalers)
+      expect(scaler).toMatchObject({ spec: { minReplicas: expect.toSatisfy((count) => count >= 2) } });
+  },
+);
+
 test('pods of payment get the provider of their ConfigMap, and every key of the Secret with its variables', () => {
   const deployment = of('aks').find(
     ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'payment',
