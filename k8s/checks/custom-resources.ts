@@ -58,15 +58,21 @@ export const customResources: ReadonlyMap<string, Model> = new Map([
     modelOf(
       fields({
         images: listOf(fields({ glob: text })),
-        authorities: listOf(
-          fields({
+        authorities: listOf({
+          ...fields({
             name: text,
-            keyless: fields({ url: text, identities: listOf(fields({ issuer: text, subject: text })) }),
+            'keyless?': fields({ url: text, identities: listOf(fields({ issuer: text, subject: text })) }),
+            'key?': fields({ data: text }),
             ctlog: fields({ url: text }),
             'signatureFormat?': { enum: ['legacy', 'bundle'] },
             'attestations?': listOf(fields({ name: text, predicateType: text })),
           }),
-        ),
+          // Bundles are of keyless signatures alone.
+          if: { required: ['key'] },
+          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+          then: { properties: { keyless: false, signatureFormat: false } },
+          else: { required: ['keyless'] },
+        }),
       }),
     ),
   ],

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { IProviderClass } from './custom-resources.ts';
 import { find, type Manifest, ofKind } from './manifest.ts';
 
-interface Provided {
+export interface Provided {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
