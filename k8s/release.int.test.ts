@@ -12,7 +12,7 @@ const digestOf = (image: string) => `sha256:${createHash('sha256').update(image)
 
 /** What docker, cosign, npm and kubectl would do, as lines of `calls`; only kustomize is kubectl's own. */
 const PROGRAMS = {
-  docker: `case "$*" in *imagetools*) [ -z "$UNKNOWN" ] || exit 1; printf sha256:%s "$(printf %s "$4" | sha256sum | cut -d' ' -f1)";; esac`,
+  docker: `case "$*" in *imagetools*) [ -z "$UNKNOWN" ] || exit 1; printf sha256:%s "$(printf %s "$4" | sha256sum | cut -d' ' -f1)";; *base.name*) echo "node:26@$BASE";; *revision*) echo 0123abcd;; esac`,
   cosign: `case "$1 $*" in verify*"$REFUSED"*) [ -z "$REFUSED" ] || exit 1;; esac`,
   npm: 'true',
   kubectl: `case "$1" in kustomize) exec "$KUBECTL" "$@";; esac`,
@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 async function run(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const [path, KUBECTL] = [`${folder}/bin:${process.env.PATH}`, await findKubectl()];
-  const unset = { UNKNOWN: '', REFUSED: '' };
+  const unset = { UNKNOWN: '', REFUSED: '', BASE: digestOf('node'), ...jenkins };
   await using child = startChild(pathOf(`infra/system/delivery/${script}`), args, {
     cwd: folder,
     env: { ...unset, KUBECTL, ...env, PATH: path },
@@ -51,6 +51,12 @@ async function run(script: string, args: readonly string[], env: Readonly<Record
   return { exit, stderr };
 }
 
+/** What Jenkins says of itself to what it runs. */
+const jenkins = {
+  GIT_URL: 'https://git.example/airline.git',
+  JENKINS_URL: 'https://jenkins.example/',
+  BUILD_URL: 'https://jenkins.example/job/airline/7/',
+};
 const release = (overlay: string, env = {}) => run('release', [overlay, REGISTRY, 'abc'], env);
 const keyless = { COSIGN_IDENTITY: 'https://pipeline', COSIGN_ISSUER: 'https://issuer' };
 
@@ -71,12 +77,48 @@ test.each(['aks', 'mesh'])(
         return [
           `cosign sign --yes ${image}`,
           `cosign attest --yes --type cyclonedx --predicate .cache/sbom/${name}.cdx.json ${image}`,
+          `cosign attest --yes --type slsaprovenance1 --predicate .cache/release/${name}.provenance.json ${image}`,
         ];
       }),
       'cosign sign-blob --yes --bundle .cache/release/manifests.sigstore.json .cache/release/manifests.yaml',
     ]);
   },
 );
+
+test('an image’s provenance tells its sources, its base and the run that made it', async () => {
+  await release('aks');
+  const read = () => JSON.parse(readFileSync(pathOf('.cache/release/flight.provenance.json'), 'utf8'));
+  expect(read()).toEqual({
+    buildDefinition: {
+      buildType: 'https://git.example/airline/blob/0123abcd/infra/system/delivery/Dockerfile',
+      externalParameters: { service: 'flight', version: 'abc' },
+      resolvedDependencies: [
+        { uri: 'git+https://git.example/airline.git', digest: { gitCommit: '0123abcd' } },
+        { uri: 'pkg:docker/node:26', digest: { sha256: digestOf('node').replace('sha256:', '') } },
+      ],
+    },
+    runDetails: {
+      builder: { id: 'https://jenkins.example/' },
+      metadata: { invocationId: 'https://jenkins.example/job/airline/7/' },
+    },
+  });
+  await release('aks', {
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'example/airline',
+    GITHUB_WORKFLOW_REF: 'example/airline/.github/workflows/deliver.yaml@refs/heads/main',
+    GITHUB_RUN_ID: '7',
+    GITHUB_RUN_ATTEMPT: '2',
+  });
+  expect(read().runDetails).toEqual({
+    builder: { id: 'https://github.com/example/airline/.github/workflows/deliver.yaml@refs/heads/main' },
+    metadata: { invocationId: 'https://github.com/example/airline/actions/runs/7/attempts/2' },
+  });
+  writeFileSync(pathOf('calls'), '');
+  const { exit, stderr } = await release('aks', { BASE: '' });
+  expect(exit).not.toBe(0);
+  expect(stderr).toContain('abc does not say of what it was made');
+  expect(calls().filter((line) => line.startsWith('cosign'))).toEqual([]);
+});
 
 test('nothing is released of an image whose digest the registry does not tell, nor of another registry', async () => {
   expect((await release('aks', { UNKNOWN: 'yes' })).exit).not.toBe(0);

@@ -11,7 +11,7 @@ import { workflowFaults } from './workflow.ts';
 type Check = (text: string, file: string) => string[] | Promise<string[]>;
 
 const DELIVERY = 'infra/system/delivery';
-const SCRIPTS = ['services', ...deliveryScripts];
+const SCRIPTS = ['services', 'provenance', ...deliveryScripts];
 
 /** The checks of what images are built from and how they are delivered, by file. */
 export const deliveryChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
