@@ -13,6 +13,7 @@ import {
   logServing,
   onShutdown,
   type RunningServer,
+  serveWithHealth,
   serveWithMetrics,
   startProcess,
   warnOpen,
@@ -79,25 +80,13 @@ export async function startRouter(
   const lanes = createLanes({ limits: config.admission.operations, clock: systemClock });
   const { host } = config;
   const served = telemetry === noTelemetry ? undefined : metrics;
-  const beside = {
-    name: 'router',
-    host,
-    port: config.telemetry.metricsPort,
-    metrics: served,
-    health,
-    logger,
-  };
+  const { metricsPort, healthPort } = config.telemetry;
+  const beside = { name: 'router', host, health, logger };
+  const parts = { graph, lanes, audit, health, logger };
   try {
-    const server = await serveWithMetrics(beside, (atThisPort) =>
-      serveHttp(
-        httpOptions(config, {
-          graph,
-          lanes,
-          audit,
-          health,
-          logger,
-          pages: [...pages, ...metricsRoutes(atThisPort)],
-        }),
+    const server = await serveWithHealth({ ...beside, port: healthPort }, () =>
+      serveWithMetrics({ ...beside, port: metricsPort, metrics: served }, (atThisPort) =>
+        serveHttp(httpOptions(config, { ...parts, pages: [...pages, ...metricsRoutes(atThisPort)] })),
       ),
     );
     recordRouter({ metrics, ...graph, lanes, connections: server.connections });

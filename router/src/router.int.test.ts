@@ -55,6 +55,15 @@ describe('the router', () => {
     });
   });
 
+  test('serves health on a port of its own, too, if it has one', async () => {
+    const file = await supergraphFile(compose({ flight: nowhere, payment: nowhere }));
+    const { telemetry } = testConfig(file.path);
+    const { lines } = await routerOver(file.path, { telemetry: { ...telemetry, healthPort: 0 } });
+    const { port } = lines.find(({ msg }) => msg === 'serving health') ?? {};
+    const ready = async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).json();
+    await expect.poll(ready, { timeout: 10_000 }).toEqual({ status: 'ready' });
+  });
+
   test('forwards trace and request id, and no other header: neither credentials nor what says who asks', async () => {
     const { query, flight, payment } = await startAll();
     const sent = {

@@ -20,7 +20,8 @@ const dataOf = (service: string): readonly string[] =>
 
 /**
  * Writes a service as one file, `main.mjs`, with all that it imports and nothing else: the files of its packages load three times
- * as slowly one by one. Beside it are its source map, SQLite's library, what the service reads, and the licences of its packages.
+ * as slowly one by one. Beside it are the thread that serves its health, source maps, SQLite's library,
+ * what the service reads, and the licences of its packages.
  *
  * @param folder where it is written
  * @param root the absolute path at which it will run
@@ -30,7 +31,7 @@ export async function bundle(service: string, folder: string, root = folder): Pr
   const entry = `${service === 'router' ? service : `subgraphs/${service}`}/src/main.ts`;
   const { metafile } = await build({
     absWorkingDir: workspace,
-    entryPoints: { main: entry },
+    entryPoints: { main: entry, [THREAD]: `infra/platform/service/src/http/${THREAD}.ts` },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -53,7 +54,10 @@ export async function bundle(service: string, folder: string, root = folder): Pr
   writeFileSync(join(folder, 'licences.txt'), licencesOf(Object.keys(metafile.inputs)));
 }
 
-/** Our own files find what they read from where they stand in the workspace. */
+/** The module of a thread is a file beside the service's. */
+const THREAD = 'health-thread';
+
+/** Our own files find what they read from where they stand in the workspace, and the module of a thread beside `main.mjs`. */
 const inPlace = (entry: string, root: string): Plugin => ({
   name: 'in-place',
   setup: ({ onLoad }) => {
@@ -64,10 +68,10 @@ const inPlace = (entry: string, root: string): Plugin => ({
         url: pathToFileURL(join(root, file)).href,
         main: file === entry,
       };
-      const contents = readFileSync(path, 'utf8').replaceAll(
-        /\bimport\.meta\.(dirname|url|main)\b/g,
-        (_, name: string) => JSON.stringify(meta[name]),
-      );
+      const beside = JSON.stringify(pathToFileURL(join(root, `${THREAD}.mjs`)).href);
+      const contents = readFileSync(path, 'utf8')
+        .replaceAll(`'./${THREAD}.ts', import.meta.url`, beside)
+        .replaceAll(/\bimport\.meta\.(dirname|url|main)\b/g, (_, name: string) => JSON.stringify(meta[name]));
       return { contents, loader: 'ts' };
     });
   },

@@ -30,6 +30,7 @@ export { validateDocument } from './graphql/validate-document.ts';
 export { type Boundary, createBoundary, isLocal } from './http/boundary.ts';
 export type { ClientSocket } from './http/graphql-socket.ts';
 export { type CheckResult, Health, type HealthCheck, type Readiness, readinessCode } from './http/health.ts';
+export { serveWithHealth } from './http/health-server.ts';
 export { type RunningServer, type ServeOptions, serveGraphQL } from './http/http.ts';
 export { checkExtent, jsonText, requestObject } from './http/json-request.ts';
 export { type Address, closeOnce, graphqlUrl, listenError, portOf, requestIdOf } from './http/listening.ts';

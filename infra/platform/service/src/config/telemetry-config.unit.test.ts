@@ -5,7 +5,12 @@ const read = (env: Record<string, string>) => readServiceConfig('flight', {}, en
 
 describe('the telemetry of a process', () => {
   test('is the log, and metrics on the endpoint’s port, by default', () => {
-    expect(read({})).toEqual({ metricsPort: undefined, logLevelFile: undefined, traces: undefined });
+    expect(read({})).toEqual({
+      metricsPort: undefined,
+      healthPort: undefined,
+      logLevelFile: undefined,
+      traces: undefined,
+    });
   });
 
   test('is configured by the variables of OpenTelemetry', () => {
@@ -17,9 +22,16 @@ describe('the telemetry of a process', () => {
       batchDelayMs: 5_000,
     });
     const sampled = { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.05' };
-    const env = { OTEL_EXPORTER_OTLP_ENDPOINT, ...sampled, METRICS_PORT: '0', LOG_LEVEL_FILE: '/etc/level' };
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT,
+      ...sampled,
+      METRICS_PORT: '0',
+      HEALTH_PORT: '9465',
+      LOG_LEVEL_FILE: '/etc/level',
+    };
     expect(read(env)).toMatchObject({
       metricsPort: 0,
+      healthPort: 9465,
       logLevelFile: '/etc/level',
       traces: { sampler: 'parentbased_traceidratio', samplerArgument: 0.05 },
     });
@@ -27,6 +39,7 @@ describe('the telemetry of a process', () => {
 
   test.each([
     ['METRICS_PORT', 'http', /METRICS_PORT is "http"; expected a port/],
+    ['HEALTH_PORT', 'http', /HEALTH_PORT is "http"; expected a port/],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', /OTEL_EXPORTER_OTLP_ENDPOINT is invalid; .*http/],
     [
       'OTEL_TRACES_SAMPLER',

@@ -76,6 +76,7 @@ interface ServeSampleOptions {
   readonly replays?: Replays;
   readonly telemetry?: Telemetry;
   readonly metricsPort?: number;
+  readonly healthPort?: number;
   readonly subgraphSecret?: string;
 }
 
@@ -86,6 +87,7 @@ export async function serveSample({
   replays,
   telemetry = noTelemetry,
   metricsPort,
+  healthPort,
   subgraphSecret,
 }: ServeSampleOptions = {}) {
   const source = startSampleFeed(transport, sample, replays);
@@ -150,7 +152,7 @@ export async function serveSample({
       logLevel: 'info',
       subgraphSecret,
       version: '1',
-      telemetry: { metricsPort, logLevelFile: undefined, traces: undefined },
+      telemetry: { metricsPort, healthPort, logLevelFile: undefined, traces: undefined },
     },
     runtime,
     health: subgraphHealth({ runtime, store, fault: () => undefined }),

@@ -20,7 +20,7 @@ export interface Readiness {
 }
 
 /** The HTTP status of a readiness. */
-export const readinessCode = ({ status }: Readiness): number =>
+export const readinessCode = ({ status }: Pick<Readiness, 'status'>): number =>
   status === 'ready' || status === 'degraded' ? 200 : 503;
 
 /** The health checks of one process, which `GET /health/ready` reports. */

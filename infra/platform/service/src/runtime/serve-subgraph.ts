@@ -17,6 +17,7 @@ import { operationTelemetry } from '../graphql/operation-telemetry.ts';
 import { RequestWork } from '../graphql/request-work.ts';
 import type { Boundary } from '../http/boundary.ts';
 import type { Health } from '../http/health.ts';
+import { serveWithHealth } from '../http/health-server.ts';
 import { type RunningServer, serveGraphQL } from '../http/http.ts';
 import { serveWithMetrics } from '../http/metrics-server.ts';
 import { type Caller, callerText, everyone } from '../identity/caller.ts';
@@ -113,9 +114,12 @@ export async function serveSubgraph<Context extends WorkContext>(
       tracing: telemetry.tracing,
       metrics,
     });
-  const metricsPort = config.telemetry.metricsPort;
+  const { metricsPort, healthPort } = config.telemetry;
   const metrics = runtime.telemetry?.metrics;
-  return await serveWithMetrics({ name: service, host, port: metricsPort, metrics, health, logger }, serve);
+  const beside = { name: service, host, health, logger };
+  return await serveWithHealth({ ...beside, port: healthPort }, () =>
+    serveWithMetrics({ ...beside, port: metricsPort, metrics }, serve),
+  );
 }
 
 /** On whose behalf a `subscribe` message is, as `RequestCallers` decides it of a request. */

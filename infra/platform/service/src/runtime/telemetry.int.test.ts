@@ -63,6 +63,18 @@ describe('GET /metrics', () => {
   });
 });
 
+test('health is served on its own port, too, if it has one, until the subgraph is closed', async () => {
+  const { server, log } = await serveSample({ healthPort: 0 });
+  const { port } = log.find(({ msg }) => msg === 'serving health') ?? {};
+  const ready = async (origin: string) => (await fetch(`${origin}/health/ready`)).json();
+  await expect
+    .poll(() => ready(`http://127.0.0.1:${port}`), { timeout: 10_000 })
+    .toEqual({ status: 'ready' });
+  expect(await ready(new URL(server.url).origin)).toMatchObject({ status: 'ready' });
+  await server.close();
+  await expect(ready(`http://127.0.0.1:${port}`)).rejects.toThrow();
+});
+
 test("a request is a span that continues its client's trace, and names its operation", async () => {
   const { tracing, ended } = recordedTracing();
   const { server } = await serveSample({ telemetry: { tracing, metrics: createMetrics() } });
