@@ -1,7 +1,16 @@
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
-import { gatewayPods, type Manifest, ofKind, selects, title, type Workload, workloads } from './manifest.ts';
+import {
+  gatewayPods,
+  type Manifest,
+  ofKind,
+  podPort,
+  selects,
+  title,
+  type Workload,
+  workloads,
+} from './manifest.ts';
 import { ourServices, readsLogs } from './pods.ts';
 
 /** Seconds that a process gives itself to finish what it has begun: the default of `onShutdown`. */
@@ -41,8 +50,15 @@ function rolloutFaults({ manifest, pod, containers }: Workload): string[] {
 }
 
 function probeFaults({ containers }: Workload): string[] {
-  return containers.flatMap(({ startupProbe, readinessProbe, livenessProbe }) => {
+  return containers.flatMap((container) => {
+    const { startupProbe, readinessProbe, livenessProbe, env = [] } = container;
     const faults: string[] = [];
+    const healthPort = env.find(({ name }) => name === 'HEALTH_PORT')?.value;
+    const asked = [startupProbe, readinessProbe, livenessProbe].map((probe) =>
+      podPort([container], probe?.httpGet?.port),
+    );
+    if (asked.some((port) => String(port) !== healthPort))
+      faults.push('its probes wait behind its load: they should ask the port of HEALTH_PORT');
     if (readinessProbe?.httpGet?.path !== '/health/ready')
       faults.push('its readiness probe is not /health/ready');
     if (livenessProbe?.httpGet?.path !== '/health/live')
