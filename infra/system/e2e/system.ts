@@ -21,6 +21,8 @@ export interface System extends AsyncDisposable, Observed {
 
 export interface SystemOnRedis extends System {
   readonly redis: RedisServer;
+  /** Of the router's port of health alone. */
+  readonly healthUrl: string;
   /** The router's variables with the URLs of the subgraphs. */
   readonly subgraphUrls: Env;
 }
@@ -103,6 +105,7 @@ export async function startOnRedis(env: Env = {}, accounts?: RedisAccounts): Pro
     accounts ? redis.url.replace('//', `//${name}:${accounts.passwordOf(name)}@`) : redis.url;
   const ports = new Map<string, number>();
   for (const name of ['router', ...services]) ports.set(name, await freePort());
+  const healthPort = String(await freePort());
   const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}/graphql`;
   const common: Record<string, string> = {
     DATA_DIR: folder.path,
@@ -127,7 +130,8 @@ export async function startOnRedis(env: Env = {}, accounts?: RedisAccounts): Pro
   );
   const startRouter = () => {
     const cache: Env = accounts ? { CACHE_REDIS_URL: redisUrlFor('router') } : {};
-    const settings = { ...cache, ...common, ROUTER_PORT: String(ports.get('router')), ...subgraphUrls };
+    const listens = { ROUTER_PORT: String(ports.get('router')), HEALTH_PORT: healthPort };
+    const settings = { ...cache, ...common, ...listens, ...subgraphUrls };
     return startNodeProcess('router/src/main.ts', settings, READY);
   };
   const start = (name: string) => (name === 'router' ? startRouter() : startService(name));
@@ -144,6 +148,7 @@ export async function startOnRedis(env: Env = {}, accounts?: RedisAccounts): Pro
   const started = starting.move();
   return {
     url: urlOf('router'),
+    healthUrl: `http://127.0.0.1:${healthPort}`,
     folder: folder.path,
     select: selectInFiles(folder.path),
     processes,

@@ -40,7 +40,7 @@ export async function attackWhile(
   let attacked: Attacked;
   {
     await using attack = await startAttack(attacker, scene.system.url);
-    await using health = new HealthWatch(scene.system.url);
+    await using health = new HealthWatch(scene.system.healthUrl);
     const outcomes = await others();
     const { failures, worstMs } = health;
     attacked = {

@@ -40,7 +40,7 @@ export async function measureOverload(
   const sustainable = await scene.warmUp(warmUp);
 
   const before = residentMb(scene.router);
-  await using health = new HealthWatch(system.url);
+  await using health = new HealthWatch(system.healthUrl);
   const perSecond = sustainable * factor;
   const own = monitorEventLoopDelay({ resolution: 5 });
   own.enable();
