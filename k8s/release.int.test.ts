@@ -94,7 +94,7 @@ test('an image’s provenance tells its sources, its base and the run that made 
       externalParameters: { service: 'flight', version: 'abc' },
       resolvedDependencies: [
         { uri: 'git+https://git.example/airline.git', digest: { gitCommit: '0123abcd' } },
-        { uri: 'pkg:docker/node:26', digest: { sha256: digestOf('node').replace('sha256:', '') } },
+        { uri: 'pkg:docker/node@26', digest: { sha256: digestOf('node').replace('sha256:', '') } },
       ],
     },
     runDetails: {
