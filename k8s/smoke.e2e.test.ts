@@ -8,7 +8,7 @@ import { identityEnv, tokenFor } from '@airline/testing/identity';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { root } from './checks/kubectl.ts';
 
-/** What is forwarded is there already; it ends when it is told to. */
+/** Forwards nothing, as the router listens on that port itself; ends on SIGTERM. */
 const KUBECTL = `#!/bin/bash
 sleep 60 >/dev/null 2>&1 &
 trap 'kill $!; echo "kubectl ended" >>"$CALLS"; exit' TERM

@@ -102,8 +102,8 @@ for (let round = 1; round <= Number(values.rounds); round += 1) {
 }
 
 const isText = (column: number) => column === 0;
-const of = (seen: readonly Visit[], figureOf: keyof Visit, of: (values: number[]) => number = median) =>
-  figure(of(seen.map((one) => one[figureOf])), 0);
+const of = (seen: readonly Visit[], name: keyof Visit, summarize: (values: number[]) => number = median) =>
+  figure(summarize(seen.map((one) => one[name])), 0);
 const most = (values: number[]) => Math.max(...values);
 process.stdout.write(
   `${formatColumns(
