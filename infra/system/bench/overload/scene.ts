@@ -16,7 +16,6 @@ export interface Latencies {
   readonly bookings: Percentiles;
 }
 
-const CONNECTIONS = 1_000;
 const CUSTOMERS = 200;
 /** How long the router may take to end what nobody waits for any more. */
 const CALM_WITHIN_MS = 60_000;
@@ -29,7 +28,7 @@ export class Scene implements AsyncDisposable {
 
   private constructor(system: SystemOnRedis, workload: Workload) {
     this.system = system;
-    this.clients = new Clients(system.url, CONNECTIONS);
+    this.clients = new Clients(system.url);
     this.workload = workload;
   }
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { type Response, ResponseReader } from './response-reader.ts';
+import { type Response, ResponseReader } from '../../response-reader.ts';
 import { MeasuringWindow, type WindowOptions } from './window.ts';
 
 // Sends one request again and again, each connection the next one when it has the response: `requests.ts OPTIONS`. Prints what it
