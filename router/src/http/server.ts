@@ -9,7 +9,6 @@ import {
   graphqlUrl,
   type Health,
   type HttpRefusal,
-  listenError,
   portOf,
   type RunningServer,
   refusal,
@@ -24,6 +23,7 @@ import { OPERATOR } from '../request.ts';
 import { createCors } from './cors.ts';
 import { createAttempt, type Exchange, whenOver } from './exchange.ts';
 import { createGraphql, type GraphqlOptions, type Operation } from './graphql.ts';
+import { close as closeListening, listen } from './listen.ts';
 import { healthRoutes, type Route } from './routes.ts';
 
 export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<Prepared>, Address {
@@ -88,7 +88,7 @@ export async function serveHttp<Prepared extends Operation>(
   server.on('request', createListener(options, boundary, connections));
   server.on('clientError', refuseMalformedRequest);
   const upgraded = serveUpgrades(server, { ...options, boundary }, connections);
-  await listen(server, options);
+  const listening = await listen(server, options);
   const sweeping = setInterval(() => connections.sweep(), CHECK_MS).unref();
 
   // It listens on TCP, so its address is no path of a socket.
@@ -98,7 +98,7 @@ export async function serveHttp<Prepared extends Operation>(
     drainDelayMs,
     graceMs,
     stop: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
+      const closed = Promise.all(listening.map(closeListening));
       // A response that began before has no `connection: close`, so its client leaves the connection idle.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       try {
@@ -246,18 +246,4 @@ function serveUpgrades(
     );
   });
   return open;
-}
-
-async function listen(server: Server, address: Address): Promise<void> {
-  const { host, port } = address;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen({ host, port }, resolve);
-  try {
-    await promise;
-  } catch (error) {
-    throw listenError(error, address);
-  } finally {
-    server.off('error', reject);
-  }
 }

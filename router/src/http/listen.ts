@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createServer, type ListenOptions, type Server as TcpServer } from 'node:net';
+import { type Address, listenError, portOf } from '@airline/service/server';
+
+/**
+ * How many sockets listen on the port: so many connections are accepted in a turn of the event loop. With 64, one client that opens
+ * connections again and again slows others down (`npm run bench:overload`).
+ */
+const LISTENERS = 16;
+
+/**
+ * Listens with several sockets. libuv accepts one connection of each in a turn of the event loop (since 1.45): with one, new
+ * clients of a busy router would wait for as many turns as there are of them, and the kernel would drop those beyond its queue,
+ * who try again a second later. Linux alone shares a port's connections among sockets.
+ *
+ * @returns what is to be closed
+ * @throws StartError when the port cannot be listened on
+ */
+export async function listen(server: Server, address: Address): Promise<readonly TcpServer[]> {
+  const { host, port } = address;
+  const more =
+    process.platform === 'linux' ? Array.from({ length: LISTENERS - 1 }, () => feeding(server)) : [];
+  const reusePort = more.length > 0;
+  try {
+    // A port that is shared could be shared with another process, so it must be free.
+    if (reusePort && port !== 0) await close(await open(createServer(), { host, port }));
+    await open(server, { host, port, reusePort });
+    const shared = portOf(server);
+    for (const each of more) await open(each, { host, port: shared, reusePort });
+  } catch (error) {
+    throw listenError(error, address);
+  }
+  return [server, ...more];
+}
+
+/** Accepts connections for a server, with the options of `node:http`. */
+const feeding = (server: Server): TcpServer =>
+  createServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit('connection', socket));
+
+/** @throws Error of the system */
+async function open<Listening extends TcpServer>(
+  server: Listening,
+  options: ListenOptions,
+): Promise<Listening> {
+  server.listen(options);
+  await once(server, 'listening');
+  return server;
+}
+
+/** Accepts no more; resolves when all connections are closed. */
+export const close = (server: TcpServer): Promise<void> =>
+  new Promise((resolve) => server.close(() => resolve()));
