@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -10,12 +10,10 @@ interface Options {
   readonly limits?: Partial<ConnectionLimits>;
   readonly isBehindProxy?: boolean;
   readonly respond?: RequestListener;
-  /** Whether it has limits at all. */
-  readonly isLimited?: boolean;
 }
 
 /** A server that says of each request whose limit its connection is beyond; `/held` waits. */
-async function start({ limits, isBehindProxy = false, respond, isLimited = true }: Options = {}) {
+async function start({ limits, isBehindProxy = false, respond }: Options = {}) {
   let now = 0;
   let held = 0;
   const server = createServer();
@@ -26,7 +24,7 @@ async function start({ limits, isBehindProxy = false, respond, isLimited = true 
     now: () => now,
   });
   server.on('request', (request, response) => {
-    const beyond = (isLimited && connections.began(request, response)) || 'within';
+    const beyond = connections.began(request, response) ?? 'within';
     if (respond) respond(request, response);
     else if (request.url === '/held') held += 1;
     else response.end(beyond);
@@ -83,47 +81,6 @@ async function start({ limits, isBehindProxy = false, respond, isLimited = true 
 }
 
 const UPGRADE = 'connection: upgrade\r\nupgrade: websocket\r\n';
-
-describe('20,000 pipelined requests on a connection', () => {
-  const COUNT = 20_000;
-  const REQUEST = 'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\n\r\n{}';
-  /** Those that a connection may have, and those that come with the last of them: what libuv reads at once. */
-  const BOUND = 32 + 65_536 / REQUEST.length;
-  const TURNS = 200;
-
-  async function flooded(isLimited: boolean) {
-    const unanswered: ServerResponse[] = [];
-    let isHeld = true;
-    const { open } = await start({
-      isLimited,
-      respond: (request, response) => {
-        request.resume();
-        if (isHeld) unanswered.push(response);
-        else response.end('within');
-      },
-    });
-    const { socket, text } = await open();
-    socket.write(REQUEST.repeat(COUNT));
-    for (let turn = 0; turn < TURNS; turn += 1) await new Promise(setImmediate);
-    const release = () => {
-      isHeld = false;
-      for (const response of unanswered) response.end('within');
-    };
-    return { read: unanswered.length, release, responses: () => text().split('within').length - 1 };
-  }
-
-  test('are read as there are responses', async () => {
-    const { read, release, responses } = await flooded(true);
-    expect(read).toBeGreaterThanOrEqual(32);
-    expect(read).toBeLessThanOrEqual(BOUND);
-    release();
-    await until('all have a response', () => responses() === COUNT);
-  });
-
-  test('are read at once where there are no limits', async () => {
-    expect((await flooded(false)).read).toBeGreaterThan(BOUND);
-  });
-});
 
 describe('connections beyond a limit', () => {
   test.each([

@@ -35,8 +35,6 @@ interface Connection {
 /** Connections beyond a limit that are still open, for health and operators alone: of all, and of one client. */
 const RESERVE = 64;
 const CLIENT_RESERVE = 8;
-/** A connection with so many requests is not read until fewer are left: a socket's buffer of them takes the event loop too long. */
-const PIPELINED = 32;
 /** How long a client may leave a response unread, and how slowly it may read it. */
 const UNREAD_MS = 30_000;
 const SLOWEST_BYTES_PER_MS = 8;
@@ -68,13 +66,10 @@ export class Connections {
   began(request: IncomingMessage, response: ServerResponse): Beyond | undefined {
     const connection = this.#connections.get(request.socket);
     if (!connection) return undefined;
-    const { socket } = connection;
     connection.busy += 1;
-    if (connection.busy === PIPELINED) socket.pause();
     whenOver(request, response, () => {
       connection.busy -= 1;
-      if (connection.busy === PIPELINED - 1 && !socket.destroyed) socket.resume();
-      if (connection.busy === 0 && !socket.destroyed) this.#toTheEnd(connection);
+      if (connection.busy === 0 && !connection.socket.destroyed) this.#toTheEnd(connection);
     });
     return connection.beyond;
   }
@@ -133,10 +128,6 @@ export class Connections {
     this.#connections.set(socket, connection);
     this.#count(address, connection);
     socket.once('close', () => this.#connections.delete(socket));
-    // Whoever reads a request's body resumes its socket.
-    socket.on('resume', () => {
-      if (connection.busy >= PIPELINED) socket.pause();
-    });
   }
 
   #of(address: string): ReadonlySet<Connection> {
