@@ -89,6 +89,8 @@ export interface Increment<Fault> {
 export interface Deferred<Fault> {
   readonly pending: readonly Pending[];
   readonly increments: AsyncIterable<Increment<Fault>>;
+  /** Resolves when all of it is fetched; where nobody waits for it any more, perhaps never. */
+  readonly ended: Promise<void>;
 }
 
 /** An operation that never began: its errors, and the HTTP status for transports that have one. */

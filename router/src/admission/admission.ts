@@ -1,7 +1,9 @@
 import type { Clock } from '../fan-out/index.ts';
 import type { Refused } from '../request.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
+import { Line } from './line.ts';
 import { overloaded, tooMany } from './refusals.ts';
+import { Visit } from './visit.ts';
 
 export interface AdmissionLimits {
   /** Operations that run at once, of one client and of all. */
@@ -40,10 +42,12 @@ const STANDING_QUEUE = 32;
  */
 const CLIENT_BYTES = 2 * 1024 * 1024;
 const ALL_BYTES = 8 * 1024 * 1024;
+/** What a client's heavy operations that run at once may cost together: as much as one may by default. */
+const HEAVY_AT_ONCE = 10_000;
 /** A text that is no longer counts, but is not refused for what the others have. */
 const SMALL_BYTES = 4 * 1024;
 
-interface Client {
+export interface Client {
   readonly source: string;
   /** Operations that have arrived and are not over. */
   open: number;
@@ -52,6 +56,8 @@ interface Client {
   bytes: number;
   /** The oldest first. */
   readonly waiting: Set<Visit>;
+  /** Its heavy operations: subgraphs do not know clients, and others would wait there for all that one has sent. */
+  readonly heavy: Line<Visit>;
 }
 
 /**
@@ -103,6 +109,7 @@ export class Admission {
       running: 0,
       bytes: 0,
       waiting: new Set<Visit>(),
+      heavy: new Line<Visit>(HEAVY_AT_ONCE),
     };
     if (client.open >= this.#options.limits.clientInFlight + this.#clientQueue) return this.#refuse('client');
     if (this.#isLagging(client)) return this.#refuse('lag');
@@ -138,11 +145,61 @@ export class Admission {
     return visit.wait(cancel);
   }
 
+  /**
+   * What is heavy waits until enough of its client's heavy operations before it are over; meanwhile others run in its place.
+   * @param cost estimated
+   * @returns undefined where it need not wait
+   */
+  takeTurn(visit: Visit, cost: number): Promise<unknown> | undefined {
+    const { client } = visit;
+    if (client.heavy.enter(visit, cost)) return undefined;
+    const turn = visit.wait(() => {});
+    visit.isRunning = false;
+    this.#stop(client);
+    return turn;
+  }
+
+  endTurn(visit: Visit): void {
+    for (const next of visit.client.heavy.leave(visit)) {
+      this.#begin(next);
+      next.settle(undefined);
+    }
+  }
+
   finish({ client, begunAt, bytes }: Visit, work: object | undefined): void {
-    this.#running -= 1;
-    client.running -= 1;
     this.#hold(client, -bytes);
     if (work) this.#limit.end(work, begunAt);
+    this.#stop(client);
+  }
+
+  leave(visit: Visit): void {
+    const { client } = visit;
+    if (client.waiting.has(visit)) this.#dequeue(visit, overloaded);
+    else if (client.heavy.isWaiting(visit)) {
+      this.#hold(client, -visit.bytes);
+      visit.settle(undefined);
+    }
+    this.endTurn(visit);
+    client.open -= 1;
+    if (client.open === 0) this.#clients.delete(client.source);
+  }
+
+  #run(visit: Visit): undefined {
+    this.#hold(visit.client, visit.bytes);
+    this.#begin(visit);
+  }
+
+  #begin(visit: Visit): void {
+    this.#running += 1;
+    visit.client.running += 1;
+    visit.isRunning = true;
+    visit.begunAt = this.#limit.begin(this.#running);
+  }
+
+  /** One of a client's runs no longer: others do. */
+  #stop(client: Client): void {
+    this.#running -= 1;
+    client.running -= 1;
     if (client.waiting.size > 0) this.#ready.add(client);
     for (const next of this.#ready) {
       if (this.#running >= this.#limit.current) return;
@@ -152,21 +209,6 @@ export class Admission {
       if (first) this.#dequeue(first, this.#run(first));
       if (next.waiting.size > 0 && next.running < this.#options.limits.clientInFlight) this.#ready.add(next);
     }
-  }
-
-  leave(visit: Visit): void {
-    const { client } = visit;
-    if (client.waiting.has(visit)) this.#dequeue(visit, overloaded);
-    client.open -= 1;
-    if (client.open === 0) this.#clients.delete(client.source);
-  }
-
-  #run(visit: Visit): undefined {
-    this.#running += 1;
-    visit.client.running += 1;
-    this.#hold(visit.client, visit.bytes);
-    visit.isRunning = true;
-    visit.begunAt = this.#limit.begin(this.#running);
   }
 
   #dequeue(visit: Visit, refused: Refused | undefined): void {
@@ -211,68 +253,5 @@ export class Admission {
   #refuse(reason: Shed): Refused {
     this.#shed[reason] += 1;
     return reason === 'client' ? tooMany : overloaded;
-  }
-}
-
-/** One operation, from its arrival until its client has the result or has left. */
-export class Visit {
-  readonly client: Client;
-  readonly #admission: Admission;
-  isRunning = false;
-  begunAt = 0;
-  /** Of its text. */
-  bytes = 0;
-  #isOver = false;
-  #waits:
-    | { readonly cancel: () => void; readonly resolve: (refused: Refused | undefined) => void }
-    | undefined;
-
-  constructor(admission: Admission, client: Client) {
-    this.#admission = admission;
-    this.client = client;
-  }
-
-  /**
-   * Its text is there. What this returns is, or resolves to, undefined where it may run. To be called once.
-   * @param bytes of its text
-   */
-  start(bytes: number): Refused | undefined | Promise<Refused | undefined> {
-    return this.#isOver ? overloaded : this.#admission.begin(this, bytes);
-  }
-
-  /**
-   * No more is done for it: it has its result, which its client need not have read, or was refused.
-   * @param work what it was, the same object for the same; undefined for what was not done
-   */
-  finish(work?: object): void {
-    if (!this.isRunning) return;
-    this.isRunning = false;
-    this.#admission.finish(this, work);
-    if (this.#isOver) this.#admission.leave(this);
-  }
-
-  /** Its client has the result, or has left. What still runs for it, such as a mutation, counts until it is finished. */
-  leave(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    if (!this.isRunning) this.#admission.leave(this);
-  }
-
-  /** It is finished, and its client is not counted for it any longer. */
-  end(work?: object): void {
-    this.leave();
-    this.finish(work);
-  }
-
-  wait(cancel: () => void): Promise<Refused | undefined> {
-    const { promise, resolve } = Promise.withResolvers<Refused | undefined>();
-    this.#waits = { cancel, resolve };
-    return promise;
-  }
-
-  settle(refused: Refused | undefined): void {
-    this.#waits?.cancel();
-    this.#waits?.resolve(refused);
-    this.#waits = undefined;
   }
 }

@@ -1,71 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isRefused, type Refused } from '../pipeline/refusal.ts';
-import { Admission, type AdmissionLimits, type Visit } from './admission.ts';
+import { isRefused } from '../pipeline/refusal.ts';
+import { startAdmission, statesOf } from './admission.fixture.ts';
 import { UNLIMITED } from './unlimited.fixture.ts';
-
-/** An admission whose clock and loop the test drives. */
-function start(limits: Partial<AdmissionLimits> = {}) {
-  const timers = new Set<() => void>();
-  let lagMs = 0;
-  let now = 0;
-  const admission = new Admission({
-    limits: { clientInFlight: 2, inFlight: 3, queue: 4, ...limits },
-    lagMs: () => lagMs,
-    clock: {
-      now: () => now,
-      after: (_ms, callback) => {
-        timers.add(callback);
-        return () => void timers.delete(callback);
-      },
-    },
-  });
-  const codeOf = (refused: Refused | undefined) =>
-    refused ? `${refused.status} ${refused.errors[0]?.extensions?.code}` : 'runs';
-  const entered = (source: string): Visit => {
-    const visit = admission.enter(source);
-    if (isRefused(visit)) throw new Error(codeOf(visit));
-    return visit;
-  };
-  /** An operation of a client; `state` is what became of it so far. */
-  const operation = (source: string, bytes = 100) => {
-    const seen = { state: 'waits' };
-    const settle = (refused: Refused | undefined) => {
-      seen.state = codeOf(refused);
-    };
-    const visit = admission.enter(source);
-    if (isRefused(visit)) return { seen: { state: codeOf(visit) }, finish: () => {}, leave: () => {} };
-    const begun = visit.start(bytes);
-    if (begun instanceof Promise) void begun.then(settle);
-    else settle(begun);
-    return { seen, finish: () => visit.finish(), leave: () => visit.leave() };
-  };
-  return {
-    admission,
-    entered,
-    operation,
-    operations: (source: string, count: number) => Array.from({ length: count }, () => operation(source)),
-    lag: (ms: number) => {
-      lagMs = ms;
-    },
-    /** All that waits has waited too long. */
-    pass: () => {
-      for (const callback of [...timers]) callback();
-    },
-    advance: (ms: number) => {
-      now += ms;
-    },
-    timers,
-  };
-}
-
-const statesOf = async (operations: readonly { readonly seen: { state: string } }[]) => {
-  await Promise.resolve();
-  return operations.map(({ seen }) => seen.state);
-};
 
 describe('operations', () => {
   test('of one client run up to its bound, wait in their order, and beyond that are refused', async () => {
-    const { operations, admission } = start();
+    const { operations, admission } = startAdmission();
     const all = operations('a', 6);
     expect(await statesOf(all)).toEqual([
       'runs',
@@ -81,13 +21,13 @@ describe('operations', () => {
   });
 
   test('of others run meanwhile, up to the bound of all', async () => {
-    const { operations } = start();
+    const { operations } = startAdmission();
     operations('a', 4);
     expect(await statesOf(operations('b', 3))).toEqual(['runs', 'waits', 'waits']);
   });
 
   test('that wait run by turns of their clients', async () => {
-    const { operations } = start({ clientInFlight: 8, inFlight: 1, queue: 16 });
+    const { operations } = startAdmission({ clientInFlight: 8, inFlight: 1, queue: 16 });
     const [running] = operations('a', 1);
     const a = operations('a', 3);
     const b = operations('b', 2);
@@ -108,7 +48,7 @@ describe('operations', () => {
   });
 
   test('are refused where the queue is full, the newest of the client that waits for most', async () => {
-    const { operations } = start({ clientInFlight: 1, inFlight: 1, queue: 4 });
+    const { operations } = startAdmission({ clientInFlight: 1, inFlight: 1, queue: 4 });
     const [, ...a] = operations('a', 3);
     const b = operations('b', 2);
     expect(await statesOf([...a, ...b])).toEqual(['waits', 'waits', 'waits', 'waits']);
@@ -118,7 +58,7 @@ describe('operations', () => {
   });
 
   test('that have waited too long are refused, and no others', async () => {
-    const { operations, pass, admission, timers } = start();
+    const { operations, pass, admission, timers } = startAdmission();
     const all = operations('a', 4);
     all[0]?.finish();
     pass();
@@ -128,7 +68,7 @@ describe('operations', () => {
   });
 
   test('whose client leaves give way, whether they wait, run or have not begun', async () => {
-    const { operations, operation, entered, admission, timers } = start({ queue: 6 });
+    const { operations, operation, entered, admission, timers } = startAdmission({ queue: 6 });
     const unread = entered('a');
     const [first, second, third, fourth] = operations('a', 4);
     third?.leave();
@@ -149,7 +89,7 @@ describe('operations', () => {
   });
 
   test('that have their result make room for others, but count as their client’s until it has read that', () => {
-    const { admission, entered } = start();
+    const { admission, entered } = startAdmission();
     for (let count = 0; count < 4; count += 1) {
       const visit = entered('a');
       visit.start(100);
@@ -161,7 +101,7 @@ describe('operations', () => {
   });
 
   test('have texts of so many bytes at most, of one client and of all, but for small ones', async () => {
-    const { operation, admission } = start({ clientInFlight: 2, inFlight: 3, queue: 200 });
+    const { operation, admission } = startAdmission({ clientInFlight: 2, inFlight: 3, queue: 200 });
     const quarter = 512 * 1024;
     const a = [1, 2, 3, 4].map(() => operation('a', quarter));
     expect(await statesOf([...a, operation('a', quarter), operation('a')])).toEqual([
@@ -182,7 +122,7 @@ describe('operations', () => {
   });
 
   test('wait in a long queue at first, and once it stands in a short one, of which the newest are refused', async () => {
-    const { operations, admission, advance } = start({ clientInFlight: 1, inFlight: 1, queue: 200 });
+    const { operations, admission, advance } = startAdmission({ clientInFlight: 1, inFlight: 1, queue: 200 });
     operations('a', 1);
     const burst = operations('a', 100);
     expect(admission.counts).toMatchObject({ waiting: 100, shed: { overload: 0 } });
@@ -194,7 +134,7 @@ describe('operations', () => {
   });
 
   test('are refused while the loop lags, but those of clients who have asked for little', async () => {
-    const { operation, operations, lag } = start({ clientInFlight: 16, inFlight: 20, queue: 20 });
+    const { operation, operations, lag } = startAdmission({ clientInFlight: 16, inFlight: 20, queue: 20 });
     operations('a', 2);
     lag(5_000);
     expect(operation('a').seen.state).toBe('503 OVERLOADED');
@@ -209,7 +149,7 @@ describe('operations', () => {
   });
 
   test('are not refused by limits that leave all, however late the loop is', () => {
-    const { operations, lag } = start(UNLIMITED);
+    const { operations, lag } = startAdmission(UNLIMITED);
     lag(60_000);
     expect(new Set(operations('a', 1_000).map(({ seen }) => seen.state))).toEqual(new Set(['runs']));
   });

@@ -47,7 +47,7 @@ export function deferring(subgraphs: Subgraphs, away?: string) {
   const snapshot = createSnapshot(forGateway(compose(subgraphs)), Object.fromEntries(clients));
 
   /** @param increments whether the client takes parts */
-  async function run(query: string, variables: Record<string, unknown>, increments: boolean) {
+  async function execute(query: string, variables: Record<string, unknown>, increments: boolean) {
     valid(snapshot.schema, query);
     const planned = planOnly(query, snapshot, { variables, increments });
     const client = {
@@ -55,11 +55,14 @@ export function deferring(subgraphs: Subgraphs, away?: string) {
       source: 'test',
       forwarded: {},
     };
-    return await receive(await executeOperation({ planned, variables, client }));
+    return await executeOperation({ planned, variables, client });
   }
+
+  const run = async (...operation: Parameters<typeof execute>) => await receive(await execute(...operation));
 
   return {
     fetches,
+    execute: (query: string) => execute(query, {}, true),
     inParts: (query: string, variables: Record<string, unknown> = {}) => run(query, variables, true),
     whole: (query: string, variables: Record<string, unknown> = {}) => run(query, variables, false),
   };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deferring } from './deferred.fixture.ts';
 import { airline } from './deferred-graph.fixture.ts';
 
-const { inParts, whole, fetches } = deferring(airline);
+const { execute, inParts, whole, fetches } = deferring(airline);
 
 const part = (path: (string | number)[], data: unknown, label?: string) => ({
   path,
@@ -64,6 +64,18 @@ test('a fragment that is spread at two places is two parts, and one where it is 
       part(['flight', 'next'], { revenue: 200 }, 'f'),
     ]),
   );
+});
+
+test('what is deferred is over once it is fetched, read or not', async () => {
+  fetches.length = 0;
+  const { deferred } = await execute('{ flight { id ... @defer { revenue ... @defer { tax } } } }');
+  const pending = Promise.resolve('pending');
+  expect(await Promise.race([deferred?.ended, pending])).toBe('pending');
+  await deferred?.ended;
+  const before = fetches.length;
+  for await (const { hasNext } of deferred?.increments ?? []) if (!hasNext) break;
+  expect(before).toBeGreaterThan(1);
+  expect(fetches).toHaveLength(before);
 });
 
 test('parts never share a request with each other', async () => {

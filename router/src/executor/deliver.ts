@@ -16,14 +16,15 @@ export async function runInParts(
   run: Run,
 ): Promise<RawResult> {
   const runs = [run, ...deferred.map((_, index): Run => ({ ...run, part: index + 1, errors: [] }))] as const;
-  const ready = new ReadyParts();
+  const ready = new ReadyParts(deferred.length);
   const running = runSteps(steps, runs, ready);
   if (running !== undefined) await running;
   const response = new ResponseInParts(shape, deferred, runs);
   const first = response.first();
   if (first.promised.length === 0) return first.response;
   const increments = deliver(response, first.promised, ready);
-  return { ...first.response, deferred: { pending: first.promised.map(asPending), increments } };
+  const pending = first.promised.map(asPending);
+  return { ...first.response, deferred: { pending, increments, ended: ready.all } };
 }
 
 async function* deliver(
@@ -59,8 +60,19 @@ const asPending = ({ id, path, label }: Promised) => ({ id, path, label });
 /** The parts whose fetches have all ended. */
 class ReadyParts implements PartsEnd {
   readonly #parts = new Set<Part>();
+  readonly #count: number;
+  readonly #all = Promise.withResolvers<void>();
   #failure: { readonly error: unknown } | undefined;
   #notify: (() => void) | undefined;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  /** Resolves when all have ended, or one has failed. */
+  get all(): Promise<void> {
+    return this.#all.promise;
+  }
 
   has(part: Part): boolean {
     return this.#parts.has(part);
@@ -68,11 +80,13 @@ class ReadyParts implements PartsEnd {
 
   ended = (part: Part): void => {
     this.#parts.add(part);
+    if (this.#parts.size === this.#count) this.#all.resolve();
     this.#notify?.();
   };
 
   failed = (error: unknown): void => {
     this.#failure = { error };
+    this.#all.resolve();
     this.#notify?.();
   };
 

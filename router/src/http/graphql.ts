@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal, internalError, type Limits, refusal } from '@airline/service/server';
-import type { Admission, Visit } from '../admission/admission.ts';
+import type { Admission } from '../admission/admission.ts';
+import type { Visit } from '../admission/visit.ts';
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type Accepted, readAccept } from './accept.ts';
@@ -17,6 +18,8 @@ import { write, writeRefused } from './write.ts';
 export interface Operation {
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly client: Client;
+  /** Estimated. */
+  readonly cost: number;
   /** The same for all requests for the same work. */
   readonly planned: object;
 }
@@ -120,7 +123,9 @@ export function createGraphql<Prepared extends Operation>(
       return serveStream(exchange, prepared, accepted);
     }
     if (!accepted.whole && !format) throw notAcceptable();
-    const result = await pipeline.execute(prepared, undefined, leaveSignal(exchange.response));
+    const leaving = leaveSignal(exchange.response);
+    const execute = () => pipeline.execute(prepared, undefined, leaving);
+    const result = await visit.inTurn(prepared.cost, execute);
     visit.finish(prepared.planned);
     if (format && (result.deferred || !accepted.whole)) return writeIncrements(exchange, result, format);
     return writeWhole(exchange, prepared, result, accepted);

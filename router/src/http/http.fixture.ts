@@ -30,6 +30,7 @@ const schema = buildSchema(`
 interface Prepared {
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly client: Client;
+  readonly cost: number;
   readonly planned: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -59,7 +60,7 @@ export function smallPipeline(rootValue: object): Options['pipeline'] {
     const variables = parameters.variables ?? {};
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     if (errors) return asRefused(errors, 'BAD_USER_INPUT');
-    return { type: operation.operation, client, planned: document, variables };
+    return { type: operation.operation, client, cost: 1, planned: document, variables };
   }
 
   return {

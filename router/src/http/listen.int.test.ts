@@ -5,6 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { close, listen } from './listen.ts';
 
 const COUNT = 64;
+/** This thread does nothing else while it waits, not even give up the test. */
+const HOPELESS_MS = 30_000;
 const HOST = '127.0.0.1';
 const address = { name: 'router', host: HOST, port: 0, portVariable: 'PORT' };
 
@@ -31,7 +33,9 @@ async function acceptedInOneTurn(server: Server): Promise<number> {
   onTestFinished(async () => {
     await clients.terminate();
   });
-  for (let seen = 0; seen < COUNT; seen = Atomics.load(connected, 0)) Atomics.wait(connected, 0, seen);
+  for (let seen = 0; seen < COUNT; seen = Atomics.load(connected, 0))
+    if (Atomics.wait(connected, 0, seen, HOPELESS_MS) === 'timed-out')
+      throw new Error(`Only ${seen} have connected.`);
   // One poll for events lies between two callbacks of this kind.
   await new Promise(setImmediate);
   accepted = 0;

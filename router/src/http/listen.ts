@@ -29,6 +29,7 @@ export async function listen(server: Server, address: Address): Promise<readonly
     const shared = portOf(server);
     for (const each of more) await open(each, { host, port: shared, reusePort });
   } catch (error) {
+    for (const each of [server, ...more]) each.close();
     throw listenError(error, address);
   }
   return [server, ...more];

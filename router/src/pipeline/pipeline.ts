@@ -2,7 +2,6 @@ import { type Logger, noTelemetry, type Telemetry } from '@airline/observability
 import { errorFormatter, internalError, type SubgraphResult } from '@airline/service/server';
 import type { Budgets } from '../cost/budget.ts';
 import { readingCost } from '../cost/cost-of.ts';
-import { createInTurn } from '../cost/in-turn.ts';
 import { type Outline, RequestTimes } from '../executor/outline.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { Allowance, type AllowanceLimits, isTooLarge, responseTooLarge } from '../sources/allowance.ts';
@@ -91,7 +90,6 @@ const isOperator = ({ authority }: Client): boolean => authority.caller.roles.in
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { persisted, execute, snapshot, budgets, responseLimits, sharesQueries = true, logger } = options;
   const inFlight = createInFlight();
-  const inTurn = createInTurn();
   const format = errorFormatter(logger);
   const shape = createShape(format, options.introspection);
   const shapeUnsuggesting = createShape(format, false);
@@ -129,14 +127,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   async function run(
-    { planned, operationName, variables, client, cost }: Prepared,
+    { planned, operationName, variables, client }: Prepared,
     more: Pick<Execution, 'event' | 'signal' | 'times'>,
   ): Promise<OperationResult> {
     let raw: RawResult;
     const allowance = new Allowance(responseLimits);
     try {
-      const work = () => execute({ planned, variables, client, allowance, ...more });
-      raw = await (more.event ? work() : inTurn(client.source, cost, work));
+      raw = await execute({ planned, variables, client, allowance, ...more });
       if (allowance.isExceeded && !raw.deferred) raw = tooLarge;
     } catch (error) {
       raw = isTooLarge(error) ? tooLarge : { errors: [error] };

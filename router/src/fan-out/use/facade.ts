@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Visit } from '../../admission/admission.ts';
+import type { Visit } from '../../admission/visit.ts';
 import type { Client, OperationResult, Refused, RequestParameters } from '../../request.ts';
 import type { Member } from '../member.ts';
 import type { Delivery } from '../types.ts';
@@ -8,6 +8,8 @@ import type { Delivery } from '../types.ts';
 /** An operation that may run. */
 export interface Runnable {
   readonly type: 'query' | 'mutation' | 'subscription';
+  /** Estimated. */
+  readonly cost: number;
   /** The same for all operations that do the same. */
   readonly planned: object;
 }

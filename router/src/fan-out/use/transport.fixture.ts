@@ -92,7 +92,13 @@ export async function startTransports(options: TransportOptions = {}) {
       const document = parse(query ?? '');
       const operation = getOperationAST(document, operationName);
       if (!operation || query?.includes('refused')) return REFUSED;
-      return { type: operation.operation, operationName: operation.name?.value, client, planned: document };
+      return {
+        type: operation.operation,
+        operationName: operation.name?.value,
+        client,
+        cost: 1,
+        planned: document,
+      };
     },
     execute: async ({ type, operationName }, signal) => {
       if (type === 'mutation') mutations += 1;

@@ -19,7 +19,7 @@ import {
   type OperationTypeNode,
 } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
-import type { Visit } from '../../admission/admission.ts';
+import type { Visit } from '../../admission/visit.ts';
 import { parseExactJson } from '../../raw-json.ts';
 import type { Client, OperationResult, Refused } from '../../request.ts';
 import { systemClock } from '../clock.ts';
@@ -127,7 +127,8 @@ export function serveClients<Prepared extends Runnable>({
     // the results of this and the next two functions are cast.
     execute: (args) => {
       const { id, prepared, connection, visit } = runOf(args);
-      const result = facade.execute(prepared, connection.socket.signalOf(id)) as Promise<ExecutionResult>;
+      const execute = () => facade.execute(prepared, connection.socket.signalOf(id));
+      const result = visit.inTurn(prepared.cost, execute) as Promise<ExecutionResult>;
       return result.finally(() => visit.end(prepared.planned));
     },
     subscribe: (args) => {

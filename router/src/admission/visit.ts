@@ -1,0 +1,89 @@
+import { OPERATOR, type OperationResult, type Refused } from '../request.ts';
+import type { Admission, Client } from './admission.ts';
+import { overloaded } from './refusals.ts';
+
+/** The estimated cost from which an operation holds up the event loop of a subgraph: some four milliseconds of CPU. */
+export const HEAVY_COST = 1_000;
+
+/** One operation, from its arrival until its client has the result or has left. */
+export class Visit {
+  readonly client: Client;
+  readonly #admission: Admission;
+  isRunning = false;
+  begunAt = 0;
+  /** Of its text. */
+  bytes = 0;
+  #isOver = false;
+  #waits:
+    | { readonly cancel: () => void; readonly resolve: (refused: Refused | undefined) => void }
+    | undefined;
+
+  constructor(admission: Admission, client: Client) {
+    this.#admission = admission;
+    this.client = client;
+  }
+
+  /**
+   * Its text is there. What this returns is, or resolves to, undefined where it may run. To be called once.
+   * @param bytes of its text
+   */
+  start(bytes: number): Refused | undefined | Promise<Refused | undefined> {
+    return this.#isOver ? overloaded : this.#admission.begin(this, bytes);
+  }
+
+  /**
+   * Executes it once enough of its client's heavy operations before it are over; by then its client may have left. It is over when
+   * what it defers is fetched, too.
+   * @param cost estimated
+   */
+  async inTurn(cost: number, execute: () => Promise<OperationResult>): Promise<OperationResult> {
+    if (!this.isRunning || cost < HEAVY_COST || this.client.source === OPERATOR) return await execute();
+    await this.#admission.takeTurn(this, cost);
+    const end = () => this.#admission.endTurn(this);
+    try {
+      const result = await execute();
+      if (result.deferred) void result.deferred.ended.then(end);
+      else end();
+      return result;
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  /**
+   * No more is done for it: it has its result, which its client need not have read, or was refused.
+   * @param work what it was, the same object for the same; undefined for what was not done
+   */
+  finish(work?: object): void {
+    if (!this.isRunning) return;
+    this.isRunning = false;
+    this.#admission.finish(this, work);
+    if (this.#isOver) this.#admission.leave(this);
+  }
+
+  /** Its client has the result, or has left. What still runs for it, such as a mutation, counts until it is finished. */
+  leave(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (!this.isRunning) this.#admission.leave(this);
+  }
+
+  /** It is finished, and its client is not counted for it any longer. */
+  end(work?: object): void {
+    this.leave();
+    this.finish(work);
+  }
+
+  wait(cancel: () => void): Promise<Refused | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Refused | undefined>();
+    this.#waits = { cancel, resolve };
+    return promise;
+  }
+
+  settle(refused: Refused | undefined): void {
+    this.#waits?.cancel();
+    this.#waits?.resolve(refused);
+    this.#waits = undefined;
+  }
+}
