@@ -41,7 +41,7 @@ export class Clients implements AsyncDisposable {
     try {
       const connection = this.#idle.pop() ?? this.#connect();
       const { status, head, parts } = await connection.send(request);
-      if (connection.isOpen) this.#idle.push(connection);
+      if (connection.isOpen && !/^connection: close/im.test(head)) this.#idle.push(connection);
       const text = Buffer.concat(parts).toString();
       return { ms: performance.now() - begun, as: kindOf(status, head, text), body: text };
     } catch (error) {

@@ -27,7 +27,7 @@ export const operations: readonly Attacker[] = [
       let first = 100;
       while ((await ask(0, first)).includes('COST_LIMIT_EXCEEDED')) first -= 1;
       // Another variable each time, so that no two share an execution.
-      await forever(target, 50, (n) => ask(n, first));
+      await forever(target, 128, (n) => ask(n, first));
     },
   },
   {
