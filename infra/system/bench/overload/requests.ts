@@ -39,9 +39,9 @@ export class Clients implements AsyncDisposable {
     const body = JSON.stringify(wish);
     const request = `POST /graphql HTTP/1.1\r\nhost: ${this.#url.host}\r\ncontent-type: application/json\r\n${ADDRESS_HEADER}: ${address}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
     try {
-      const connection = this.#idle.pop() ?? this.#connect();
+      const connection = this.#takeIdle() ?? this.#connect();
       const { status, head, parts } = await connection.send(request);
-      if (connection.isOpen && !/^connection: close/im.test(head)) this.#idle.push(connection);
+      if (!/^connection: close/im.test(head)) this.#idle.push(connection);
       const text = Buffer.concat(parts).toString();
       return { ms: performance.now() - begun, as: kindOf(status, head, text), body: text };
     } catch (error) {
@@ -52,11 +52,13 @@ export class Clients implements AsyncDisposable {
   #connect(): Connection {
     const connection = new Connection(this.#url);
     this.#open.add(connection);
-    void connection.closed.then(() => {
-      this.#open.delete(connection);
-      const index = this.#idle.indexOf(connection);
-      if (index >= 0) this.#idle.splice(index, 1);
-    });
+    void connection.closed.then(() => this.#open.delete(connection));
+    return connection;
+  }
+
+  #takeIdle(): Connection | undefined {
+    let connection = this.#idle.pop();
+    while (connection && !connection.isOpen) connection = this.#idle.pop();
     return connection;
   }
 
@@ -71,7 +73,6 @@ class Connection {
   readonly #reader = new ResponseReader();
   #waiting: PromiseWithResolvers<Response> | undefined;
   readonly closed: Promise<void>;
-  isOpen = true;
 
   constructor({ hostname, port }: URL) {
     this.#socket = connect(Number(port), hostname).setNoDelay();
@@ -81,10 +82,11 @@ class Connection {
     });
     this.#socket.on('error', (error) => this.#waiting?.reject(error));
     this.closed = new Promise((resolve) => this.#socket.once('close', () => resolve()));
-    this.#socket.once('close', () => {
-      this.isOpen = false;
-      this.#waiting?.reject(new Error('The connection was closed.'));
-    });
+    this.#socket.once('close', () => this.#waiting?.reject(new Error('The connection was closed.')));
+  }
+
+  get isOpen(): boolean {
+    return !this.#socket.destroyed;
   }
 
   /** @throws Error of the connection */
