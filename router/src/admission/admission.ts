@@ -3,7 +3,7 @@ import type { Refused } from '../request.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Line } from './line.ts';
 import { overloaded, tooMany } from './refusals.ts';
-import { Visit } from './visit.ts';
+import { HEAVY_AT_ONCE, Visit } from './visit.ts';
 
 export interface AdmissionLimits {
   /** Operations that run at once, of one client and of all. */
@@ -42,8 +42,6 @@ const STANDING_QUEUE = 32;
  */
 const CLIENT_BYTES = 2 * 1024 * 1024;
 const ALL_BYTES = 8 * 1024 * 1024;
-/** What a client's heavy operations that run at once may cost together: as much as one may by default. */
-const HEAVY_AT_ONCE = 10_000;
 /** A text that is no longer counts, but is not refused for what the others have. */
 const SMALL_BYTES = 4 * 1024;
 
