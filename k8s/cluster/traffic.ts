@@ -8,7 +8,7 @@ import { eventually } from './eventually.ts';
 export interface Booked {
   readonly succeeded: number;
   readonly failed: number;
-  readonly slowestMs: number;
+  readonly slowest: { readonly ms: number; readonly what: string; readonly at: string };
   readonly failures: Readonly<Record<string, { readonly times: number; readonly first: string }>>;
   readonly reservations: number;
   readonly cancellations: number;
@@ -99,7 +99,7 @@ export async function startTraffic(
 const NOTHING: Booked = {
   succeeded: 0,
   failed: 0,
-  slowestMs: 0,
+  slowest: { ms: 0, what: 'none', at: '' },
   failures: {},
   reservations: 0,
   cancellations: 0,
@@ -115,10 +115,12 @@ export function availability({ succeeded, failed }: Pick<Booked, 'succeeded' | '
   return (Math.floor((10_000 * succeeded) / (succeeded + failed)) / 100).toFixed(2);
 }
 
+const slowestOf = ({ slowest: { ms, what, at } }: Booked) => `${ms} ms (${what} at ${at})`;
+
 /** For people: what customers met, in a line. */
 export function inWords({ closed, kept }: Met): string {
   const of = (name: string, booked: Booked) =>
-    `${name}: ${availability(booked)} % of ${booked.succeeded + booked.failed}, slowest ${booked.slowestMs} ms` +
+    `${name}: ${availability(booked)} % of ${booked.succeeded + booked.failed}, slowest ${slowestOf(booked)}` +
     Object.entries(booked.failures)
       .map(([what, { times, first }]) => `\n    ${times} × ${what} (first at ${first})`)
       .join('');

@@ -18,7 +18,8 @@ interface Options {
 interface State {
   succeeded: number;
   failed: number;
-  slowestMs: number;
+  /** Which request took longest, and when it was sent. */
+  slowest: { ms: number; what: string; at: string };
   /** Of each kind of failure how many there were, and when the first. */
   failures: Record<string, { times: number; first: string }>;
   placed: string[];
@@ -42,7 +43,7 @@ const { url, run, flightIds, customers, keepAlive, pauseMs } = options;
 const state: State = {
   succeeded: 0,
   failed: 0,
-  slowestMs: 0,
+  slowest: { ms: 0, what: 'none', at: '' },
   failures: {},
   placed: [],
   canceled: [],
@@ -55,6 +56,7 @@ process.stdin.resume();
 
 /** Makes one request; returns undefined when it failed. */
 async function attempt<Data>(what: string, send: () => Promise<Data>): Promise<Data | undefined> {
+  const at = new Date().toISOString();
   const begun = performance.now();
   try {
     const data = await send();
@@ -68,7 +70,8 @@ async function attempt<Data>(what: string, send: () => Promise<Data>): Promise<D
     state.failures[name].times += 1;
     return undefined;
   } finally {
-    state.slowestMs = Math.max(state.slowestMs, Math.round(performance.now() - begun));
+    const ms = Math.round(performance.now() - begun);
+    if (ms > state.slowest.ms) state.slowest = { ms, what, at };
     await wait(pauseMs);
   }
 }
