@@ -275,6 +275,7 @@ export function readConfig(env?: Env): RouterConfig {
     admission: {
       operations: {
         clientInFlight: variables.CLIENT_IN_FLIGHT,
+        clientShare: variables.CLIENT_SHARE,
         inFlight: variables.IN_FLIGHT_MAX,
         queue: variables.QUEUE_MAX,
       },

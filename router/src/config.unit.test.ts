@@ -27,7 +27,7 @@ describe("the router's configuration", () => {
       auditLog: 'stdout',
       signIn: { clientId: 'airline', scope: 'openid profile offline_access' },
       admission: {
-        operations: { clientInFlight: 128, inFlight: 256, queue: 1_024 },
+        operations: { clientInFlight: 128, clientShare: 8, inFlight: 256, queue: 1_024 },
         connections: { perClient: 1_000, inAll: 10_000 },
       },
       subscriptionLimits: { perConnection: 1_000, perClient: 1_000, costPerClient: 20_000, inAll: 100_000 },

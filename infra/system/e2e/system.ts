@@ -8,7 +8,8 @@ import manifest from '../../../package.json' with { type: 'json' };
 import type { Observed } from './at-rest.ts';
 import { selectInFiles } from './database-rows.ts';
 
-type Env = Readonly<Record<string, string>>;
+/** What is undefined is not set. */
+type Env = Readonly<Record<string, string | undefined>>;
 
 export interface System extends AsyncDisposable, Observed {
   /** Where databases and promotional texts are. */
@@ -24,22 +25,23 @@ export interface SystemOnRedis extends System {
   /** Of the router's port of health alone. */
   readonly healthUrl: string;
   /** The router's variables with the URLs of the subgraphs. */
-  readonly subgraphUrls: Env;
+  readonly subgraphUrls: Readonly<Record<string, string>>;
 }
 
 /** Tests that kill need not wait half a minute for what was in flight when a process died. */
-export const SOON: Env = { TAKE_OVER_AFTER_MS: '3000' };
+export const SOON = { TAKE_OVER_AFTER_MS: '3000' } as const;
 
 /**
  * All clients of a test are one to the router, whose event loop lags on a slow machine. By default it refuses then what exceeds
  * an eighth of a client's share, 16 operations, with 503 OVERLOADED: two pages that load at once have as many. With these limits
  * a 503 is a fault, whatever the machine.
  */
-export const ANY_MACHINE: Env = {
+export const ANY_MACHINE = {
   CLIENT_IN_FLIGHT: '1000000',
+  CLIENT_SHARE: '1000000',
   IN_FLIGHT_MAX: '1000000',
   QUEUE_MAX: '1000000',
-};
+} as const;
 
 const root = join(import.meta.dirname, '../../..');
 const READY = /https?:\/\/\S+\/graphql/;
@@ -107,7 +109,7 @@ export async function startOnRedis(env: Env = {}, accounts?: RedisAccounts): Pro
   for (const name of ['router', ...services]) ports.set(name, await freePort());
   const healthPort = String(await freePort());
   const urlOf = (name: string) => `http://127.0.0.1:${ports.get(name)}/graphql`;
-  const common: Record<string, string> = {
+  const common: Record<string, string | undefined> = {
     DATA_DIR: folder.path,
     LOG_LEVEL: 'error',
     ...ANY_MACHINE,
@@ -125,7 +127,7 @@ export async function startOnRedis(env: Env = {}, accounts?: RedisAccounts): Pro
       },
       READY,
     );
-  const subgraphUrls: Env = Object.fromEntries(
+  const subgraphUrls: Readonly<Record<string, string>> = Object.fromEntries(
     services.map((service) => [`${service.toUpperCase()}_URL`, urlOf(service)]),
   );
   const startRouter = () => {
@@ -166,7 +168,9 @@ export async function startOnRedis(env: Env = {}, accounts?: RedisAccounts): Pro
 const REPLICAS = 3;
 
 /** As a cluster runs it: three replicas of each service on one Postgres and one Redis, and a router. */
-export async function startOnPostgres(env: Env = {}): Promise<Replicas & Observed> {
+export async function startOnPostgres(
+  env: Readonly<Record<string, string>> = {},
+): Promise<Replicas & Observed> {
   return observed(await startReplicas({ replicas: REPLICAS, env: { ...SOON, ...env } }));
 }
 

@@ -21,7 +21,7 @@ export interface NodeProcess {
 /** Runs one of the project's sources as a process; resolves once its output matches `ready`. */
 export async function startNodeProcess(
   file: string,
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
   ready: RegExp,
   nodeOptions: readonly string[] = [],
   options: readonly string[] = [],

@@ -8,8 +8,9 @@ export function startAdmission(limits: Partial<AdmissionLimits> = {}) {
   let lagMs = 0;
   let now = 0;
   const admission = new Admission({
-    limits: { clientInFlight: 2, inFlight: 3, queue: 4, ...limits },
+    limits: { clientInFlight: 2, clientShare: 1_000, inFlight: 3, queue: 4, ...limits },
     lagMs: () => lagMs,
+    now: () => now,
     clock: {
       now: () => now,
       after: (_ms, callback) => {

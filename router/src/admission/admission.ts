@@ -1,13 +1,16 @@
 import type { Clock } from '../fan-out/index.ts';
 import type { Refused } from '../request.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
-import { Line } from './line.ts';
+import { Client } from './client.ts';
+import { Others } from './others.ts';
+import { Queue } from './queue.ts';
 import { overloaded, tooMany } from './refusals.ts';
-import { HEAVY_AT_ONCE, Visit } from './visit.ts';
+import { Visit } from './visit.ts';
 
 export interface AdmissionLimits {
-  /** Operations that run at once, of one client and of all. */
+  /** Operations that run at once, of one client, of one client while there are others, and of all. */
   readonly clientInFlight: number;
+  readonly clientShare: number;
   readonly inFlight: number;
   /** Operations that wait for these, of all; of one client, half as many. */
   readonly queue: number;
@@ -27,15 +30,11 @@ export type Shed = 'client' | 'overload' | 'lag' | 'wait';
 
 /** Beyond this the event loop lags. A slow garbage collection or one large plan stays below. */
 const LAG_MS = 200;
-/** What still runs while it does: this share of a client's operations, and of all. */
+/** What may still run and wait while it does: this share of a client's operations, and run of all. */
 const LAGGING_CLIENT = 1 / 8;
 const LAGGING = 1 / 2;
 /** How long an operation waits before it is refused: by then its client has better uses of the time. */
 const LONGEST_WAIT_MS = 3_000;
-/** A burst is over after this. A queue that stands for longer is no longer than what is done in a while, or this. */
-const BURST_MS = 100;
-const STANDING_WAIT_MS = 50;
-const STANDING_QUEUE = 32;
 /**
  * What the texts of operations may have that wait and run, of one client and of all, in bytes: eight and 32 of the longest that
  * are allowed. What a text is parsed to takes up to twenty times as much, so all take half of a heap of 320 MB at most.
@@ -45,19 +44,6 @@ const ALL_BYTES = 8 * 1024 * 1024;
 /** A text that is no longer counts, but is not refused for what the others have. */
 const SMALL_BYTES = 4 * 1024;
 
-export interface Client {
-  readonly source: string;
-  /** Operations that have arrived and are not over. */
-  open: number;
-  running: number;
-  /** Of the texts of its operations that wait and run. */
-  bytes: number;
-  /** The oldest first. */
-  readonly waiting: Set<Visit>;
-  /** Its heavy operations: subgraphs do not know clients, and others would wait there for all that one has sent. */
-  readonly heavy: Line<Visit>;
-}
-
 /**
  * Bounds the operations at work. Beyond the bounds they wait, clients in turn; beyond the bound of the queue, the newest is
  * refused of the client that has the most of them. So one client's load does not reach another's. Libraries for this
@@ -66,22 +52,21 @@ export interface Client {
 export class Admission {
   readonly #options: AdmissionOptions;
   readonly #clients = new Map<string, Client>();
-  /** Clients with operations that wait for others' alone. */
-  readonly #ready = new Set<Client>();
+  readonly #others: Others;
   readonly #shed: Record<Shed, number> = { client: 0, overload: 0, lag: 0, wait: 0 };
   readonly #clientQueue: number;
+  readonly #queue: Queue;
   readonly #limit: AdaptiveLimit;
   #running = 0;
-  #waiting = 0;
   #bytes = 0;
-  /** When the queue was empty last. */
-  #emptyAt = 0;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
     this.#clientQueue = Math.ceil(options.limits.queue / 2);
-    const { limits, now = () => performance.now() } = options;
+    const { limits, clock, now = () => performance.now() } = options;
+    this.#others = new Others(now);
     this.#limit = new AdaptiveLimit({ max: limits.inFlight, now });
+    this.#queue = new Queue({ max: limits.queue, now: clock.now, endedIn: (ms) => this.#limit.endedIn(ms) });
   }
 
   /** What runs and waits at present, and how many were refused since the start. */
@@ -92,7 +77,12 @@ export class Admission {
     readonly waiting: number;
     readonly shed: Readonly<Record<Shed, number>>;
   } {
-    return { running: this.#running, limit: this.#limit.current, waiting: this.#waiting, shed: this.#shed };
+    return {
+      running: this.#running,
+      limit: this.#limit.current,
+      waiting: this.#queue.size,
+      shed: this.#shed,
+    };
   }
 
   /**
@@ -101,14 +91,8 @@ export class Admission {
    * @returns why it is refused at once, if it is
    */
   enter(source: string): Visit | Refused {
-    const client = this.#clients.get(source) ?? {
-      source,
-      open: 0,
-      running: 0,
-      bytes: 0,
-      waiting: new Set<Visit>(),
-      heavy: new Line<Visit>(HEAVY_AT_ONCE),
-    };
+    const client = this.#clients.get(source) ?? new Client(source);
+    this.#others.see(source);
     if (client.open >= this.#options.limits.clientInFlight + this.#clientQueue) return this.#refuse('client');
     if (this.#isLagging(client)) return this.#refuse('lag');
     if (client.open === 0) this.#clients.set(source, client);
@@ -127,19 +111,22 @@ export class Admission {
       if (this.#bytes + bytes > ALL_BYTES) return this.#refuse('overload');
     }
     visit.bytes = bytes;
-    const { clientInFlight } = this.#options.limits;
-    if (this.#running < this.#limit.current && client.running < clientInFlight) return this.#run(visit);
-    const isOwn = client.running >= clientInFlight;
-    if (client.waiting.size >= this.#clientQueue) return this.#refuse(isOwn ? 'client' : 'overload');
-    const { clock } = this.#options;
-    if (this.#waiting === 0) this.#emptyAt = clock.now();
-    while (this.#waiting >= this.#longestQueue())
-      if (!this.#makeRoom(client)) return this.#refuse('overload');
-    this.#waiting += 1;
+    // Its share may have grown since: others are gone.
+    this.#runNext(client);
+    const mayRun = client.running < this.#share;
+    if (this.#running < this.#limit.current && mayRun) return this.#run(visit);
+    if (client.waiting.size >= this.#clientQueue) return this.#refuse(mayRun ? 'overload' : 'client');
+    while (this.#queue.isFull(mayRun)) {
+      const newest = this.#queue.newestOfMost(client, mayRun);
+      if (!newest) return this.#refuse('overload');
+      this.#dequeue(newest, this.#refuse('overload'));
+    }
     this.#hold(client, bytes);
-    client.waiting.add(visit);
-    if (!isOwn) this.#ready.add(client);
-    const cancel = clock.after(LONGEST_WAIT_MS, () => this.#dequeue(visit, this.#refuse('wait')));
+    this.#queue.add(visit, mayRun);
+    const { clock } = this.#options;
+    const cancel = clock.after(LONGEST_WAIT_MS, () =>
+      this.#dequeue(visit, this.#refuse(client.running < this.#share ? 'wait' : 'client')),
+    );
     return visit.wait(cancel);
   }
 
@@ -162,6 +149,11 @@ export class Admission {
       this.#begin(next);
       next.settle(undefined);
     }
+  }
+
+  /** What an operation waited for until now is no part of the time that it takes. */
+  execute(visit: Visit): void {
+    visit.begunAt = this.#limit.begin(this.#running);
   }
 
   finish({ client, begunAt, bytes }: Visit, work: object | undefined): void {
@@ -198,23 +190,35 @@ export class Admission {
   #stop(client: Client): void {
     this.#running -= 1;
     client.running -= 1;
-    if (client.waiting.size > 0) this.#ready.add(client);
-    for (const next of this.#ready) {
-      if (this.#running >= this.#limit.current) return;
-      const [first] = next.waiting;
-      // To the end of the line, if it has more of them.
-      this.#ready.delete(next);
-      if (first) this.#dequeue(first, this.#run(first));
-      if (next.waiting.size > 0 && next.running < this.#options.limits.clientInFlight) this.#ready.add(next);
+    this.#runNext(client);
+  }
+
+  /** What may run of what waits does. @param client that may run more of it than before */
+  #runNext(client: Client): void {
+    this.#setReady(client);
+    while (this.#running < this.#limit.current) {
+      const next = this.#queue.next();
+      if (!next) return;
+      if (next.client.running < this.#share) this.#dequeue(next, this.#run(next));
+      this.#setReady(next.client);
     }
+  }
+
+  #setReady(client: Client): void {
+    this.#queue.setReady(client, client.waiting.size > 0 && client.running < this.#share);
+  }
+
+  /** How many operations of a client may run at once. */
+  get #share(): number {
+    const { clientInFlight, clientShare } = this.#options.limits;
+    const isAlone = this.#clients.size <= 1 && !this.#others.arePresent;
+    return isAlone ? clientInFlight : Math.min(clientInFlight, clientShare);
   }
 
   #dequeue(visit: Visit, refused: Refused | undefined): void {
     const { client } = visit;
-    client.waiting.delete(visit);
-    this.#waiting -= 1;
+    this.#queue.remove(visit);
     this.#hold(client, -visit.bytes);
-    if (client.waiting.size === 0) this.#ready.delete(client);
     visit.settle(refused);
   }
 
@@ -223,27 +227,11 @@ export class Admission {
     this.#bytes += bytes;
   }
 
-  #longestQueue(): number {
-    const { limits, clock } = this.#options;
-    if (clock.now() - this.#emptyAt <= BURST_MS) return limits.queue;
-    return Math.min(limits.queue, Math.max(STANDING_QUEUE, this.#limit.endedIn(STANDING_WAIT_MS)));
-  }
-
-  /** For a client that has fewer of them, the newest of another's that wait is refused. */
-  #makeRoom(client: Client): boolean {
-    let longest = client;
-    for (const each of this.#clients.values()) if (each.waiting.size > longest.waiting.size) longest = each;
-    const newest = [...longest.waiting].at(-1);
-    if (!newest || longest.waiting.size < client.waiting.size + 2) return false;
-    this.#dequeue(newest, this.#refuse('overload'));
-    return true;
-  }
-
   /** A loop that lags is given nothing more to do by those who have already given it much. */
-  #isLagging({ running }: Client): boolean {
+  #isLagging({ running, waiting }: Client): boolean {
     const { limits, lagMs } = this.#options;
     const isMuch =
-      running >= limits.clientInFlight * LAGGING_CLIENT ||
+      running + waiting.size >= limits.clientInFlight * LAGGING_CLIENT ||
       (running > 0 && this.#running >= limits.inFlight * LAGGING);
     return isMuch && lagMs() > LAG_MS;
   }

@@ -58,7 +58,7 @@ describe('operations', () => {
   });
 
   test('that have waited too long are refused, and no others', async () => {
-    const { operations, pass, admission, timers } = startAdmission();
+    const { operations, pass, admission, timers } = startAdmission({ clientInFlight: 4, inFlight: 2 });
     const all = operations('a', 4);
     all[0]?.finish();
     pass();
@@ -122,7 +122,7 @@ describe('operations', () => {
   });
 
   test('wait in a long queue at first, and once it stands in a short one, of which the newest are refused', async () => {
-    const { operations, admission, advance } = startAdmission({ clientInFlight: 1, inFlight: 1, queue: 200 });
+    const { operations, admission, advance } = startAdmission({ clientInFlight: 2, inFlight: 1, queue: 200 });
     operations('a', 1);
     const burst = operations('a', 100);
     expect(admission.counts).toMatchObject({ waiting: 100, shed: { overload: 0 } });
@@ -152,5 +152,90 @@ describe('operations', () => {
     const { operations, lag } = startAdmission(UNLIMITED);
     lag(60_000);
     expect(new Set(operations('a', 1_000).map(({ seen }) => seen.state))).toEqual(new Set(['runs']));
+  });
+
+  describe('of one client, while there are others,', () => {
+    /** One client with twenty, beside another. */
+    function besideAnother() {
+      const started = startAdmission({ clientInFlight: 64, clientShare: 8, inFlight: 256, queue: 1_000 });
+      const other = started.operation('b');
+      other.finish();
+      other.leave();
+      return { ...started, all: started.operations('a', 20) };
+    }
+    const running = async (all: Parameters<typeof statesOf>[0]) =>
+      (await statesOf(all)).filter((state) => state === 'runs').length;
+
+    test('run up to its share, and the rest waits for them', async () => {
+      const { all, operation, admission } = besideAnother();
+      expect(await running(all)).toBe(8);
+      all[0]?.finish();
+      expect(await running(all)).toBe(9);
+      expect(operation('b').seen.state).toBe('runs');
+      expect(admission.counts).toMatchObject({ waiting: 11, shed: { client: 0, overload: 0 } });
+    });
+
+    test('wait for their own in a queue that is not shorter for standing long', async () => {
+      const { operations, advance, admission } = besideAnother();
+      advance(101);
+      operations('b', 1);
+      operations('a', 100);
+      expect(admission.counts).toMatchObject({ waiting: 112, shed: { client: 0, overload: 0 } });
+    });
+
+    test('are refused as its own when they have waited too long', async () => {
+      const { all, pass } = besideAnother();
+      pass();
+      expect((await statesOf(all)).slice(7, 9)).toEqual(['runs', '429 TOO_MANY_REQUESTS']);
+    });
+
+    test('run as ever once these have been away for a while, the oldest first', async () => {
+      const { all, advance, operation } = besideAnother();
+      advance(9_999);
+      expect(operation('a').seen.state).toBe('waits');
+      advance(1);
+      expect(operation('a').seen.state).toBe('runs');
+      expect(await running(all)).toBe(20);
+    });
+
+    test('are bounded while one of these still runs, however long it has been quiet', async () => {
+      const { operation, operations, advance } = startAdmission({
+        clientInFlight: 64,
+        clientShare: 8,
+        inFlight: 256,
+      });
+      operation('b');
+      advance(60_000);
+      expect(await running(operations('a', 9))).toBe(8);
+    });
+
+    test('are not bounded by others of long ago', async () => {
+      const { operation, operations, advance } = startAdmission({
+        clientInFlight: 64,
+        clientShare: 8,
+        inFlight: 256,
+      });
+      const long = operation('b');
+      long.finish();
+      long.leave();
+      advance(60_000);
+      expect(await running(operations('a', 20))).toBe(20);
+    });
+
+    test('do not begin to stand in the queue before these are gone', async () => {
+      const { advance, operations, admission, operation } = startAdmission({
+        clientInFlight: 64,
+        clientShare: 8,
+        inFlight: 16,
+        queue: 1_000,
+      });
+      operation('b');
+      operations('a', 100);
+      advance(1_000);
+      operations('c', 8);
+      // Those of `a` wait for its own; that of `d` is the first that waits for others.
+      expect(operation('d').seen.state).toBe('waits');
+      expect(admission.counts.shed).toMatchObject({ client: 0, overload: 0 });
+    });
   });
 });

@@ -6,7 +6,7 @@ import { UNLIMITED } from './unlimited.fixture.ts';
 export const OPERATOR = { authorization: await authorizationOf('pat', ['operator']) };
 /** The defaults, but for what one client may run: fewer than the connections to a subgraph. */
 const limited = {
-  operations: { clientInFlight: 64, inFlight: 256, queue: 1_024 },
+  operations: { clientInFlight: 64, clientShare: 64, inFlight: 256, queue: 1_024 },
   connections: { perClient: 1_000, inAll: 10_000 },
 };
 export const unlimited = { operations: UNLIMITED, connections: { perClient: 1e6, inAll: 1e6 } };

@@ -4,7 +4,7 @@ import { Admission, type AdmissionLimits } from './admission.ts';
 import { watchLag } from './lag.ts';
 
 /** Operators share one lane, which the load of clients does not reach. */
-const OPERATORS: AdmissionLimits = { clientInFlight: 16, inFlight: 16, queue: 64 };
+const OPERATORS: AdmissionLimits = { clientInFlight: 16, clientShare: 16, inFlight: 16, queue: 64 };
 
 export type Lanes = ReturnType<typeof createLanes>;
 

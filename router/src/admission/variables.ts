@@ -7,6 +7,10 @@ export const admissionVariables = {
     .integer(1, 1_000_000)
     .default(128)
     .describe('Operations of one client that run at once at most.'),
+  CLIENT_SHARE: envVar
+    .integer(1, 1_000_000)
+    .default(8)
+    .describe('Operations of one client that run at once at most while there are others.'),
   IN_FLIGHT_MAX: envVar
     .integer(1, 1_000_000)
     .default(256)

@@ -1,5 +1,6 @@
 import { OPERATOR, type OperationResult, type Refused } from '../request.ts';
-import type { Admission, Client } from './admission.ts';
+import type { Admission } from './admission.ts';
+import type { Client } from './client.ts';
 import { overloaded } from './refusals.ts';
 
 /** The estimated cost from which an operation holds up the event loop of a subgraph: some four milliseconds of CPU. */
@@ -39,7 +40,9 @@ export class Visit {
    * @param cost estimated
    */
   async inTurn(cost: number, execute: () => Promise<OperationResult>): Promise<OperationResult> {
-    if (!this.isRunning || cost < HEAVY_COST || this.client.source === OPERATOR) return await execute();
+    if (!this.isRunning) return await execute();
+    this.#admission.execute(this);
+    if (cost < HEAVY_COST || this.client.source === OPERATOR) return await execute();
     await this.#admission.takeTurn(this, cost);
     const end = () => this.#admission.endTurn(this);
     try {
