@@ -35,6 +35,8 @@ interface Connection {
 /** Connections beyond a limit that are still open, for health and operators alone: of all, and of one client. */
 const RESERVE = 64;
 const CLIENT_RESERVE = 8;
+/** Requests of one connection that have no response as yet: hardly any client sends one before it has that of the last. */
+const PIPELINED = 32;
 /** How long a client may leave a response unread, and how slowly it may read it. */
 const UNREAD_MS = 30_000;
 const SLOWEST_BYTES_PER_MS = 8;
@@ -43,14 +45,15 @@ const UNREAD_BYTES = 32 * 1024 * 1024;
 
 /**
  * Bounds the connections of a server. A new one beyond a limit closes the one that has been idle longest; where none is
- * idle, its requests are to be refused, but for health and operators. A client that does not read is disconnected.
+ * idle, its requests are to be refused, but for health and operators. A client that does not read is disconnected, and so is
+ * one that sends ever more requests without waiting for a response.
  */
 export class Connections {
   readonly #options: ConnectionsOptions;
   /** Those that became idle last are last. */
   readonly #connections = new Map<Duplex, Connection>();
   readonly #addresses = new Map<string, Set<Connection>>();
-  readonly #closed = { idle: 0, unread: 0, refused: 0 };
+  readonly #closed = { idle: 0, unread: 0, pipelined: 0, refused: 0 };
 
   constructor(server: Server, options: ConnectionsOptions) {
     this.#options = options;
@@ -62,11 +65,15 @@ export class Connections {
     return { open: this.#connections.size, closed: this.#closed };
   }
 
-  /** A request has come. @returns whose limit its connection is beyond */
+  /** A request has come, for which its connection may be closed. @returns whose limit that is beyond */
   began(request: IncomingMessage, response: ServerResponse): Beyond | undefined {
     const connection = this.#connections.get(request.socket);
     if (!connection) return undefined;
     connection.busy += 1;
+    if (connection.busy > PIPELINED) {
+      this.#close(connection, 'pipelined');
+      return undefined;
+    }
     whenOver(request, response, () => {
       connection.busy -= 1;
       if (connection.busy === 0 && !connection.socket.destroyed) this.#toTheEnd(connection);
@@ -158,7 +165,7 @@ export class Connections {
     }
   }
 
-  #close(connection: Connection, reason: 'idle' | 'unread'): void {
+  #close(connection: Connection, reason: 'idle' | 'unread' | 'pipelined'): void {
     this.#closed[reason] += 1;
     // Its `close` event comes later.
     this.#connections.delete(connection.socket);

@@ -159,11 +159,11 @@ function createListener<Prepared extends Operation>(
   }
 
   return (request, response) => {
+    const beyond = connections.began(request, response);
     // Of pipelined requests that have arrived at once, the rest still comes after the connection is closed.
     if (request.socket.destroyed) return;
     const id = requestIdOf(request.headers['x-request-id'], requestId);
     const exchange: Exchange = { request, response, id, health };
-    const beyond = connections.began(request, response);
     if (hstsSeconds > 0) response.setHeader('strict-transport-security', `max-age=${hstsSeconds}`);
     const log = logger.isLevelEnabled('debug') ? logWhenOver(exchange, logger) : undefined;
     attempt(exchange, () => {

@@ -91,7 +91,7 @@ export const metricCatalog = {
   router_connections_open: { type: 'gauge', help: 'Open connections of clients.', labels: [] },
   router_connections_closed_total: {
     type: 'counter',
-    help: 'Connections closed by the router: for a new one (idle), not read by their client (unread), or beyond all limits (refused).',
+    help: 'Connections closed by the router: for a new one (idle), not read by their client (unread), with too many requests at once (pipelined), or beyond all limits (refused).',
     labels: ['reason'],
   },
   subscriptions_open: { type: 'gauge', help: 'Open subscriptions of clients.', labels: [] },
