@@ -40,7 +40,10 @@ const paymentTypes = `${link}
  * A router over two subgraphs, whose `crew` and `revenue` come when the test releases them.
  * @param instead serves in the place of the payment subgraph
  */
-export async function startIncremental(instead?: RequestListener) {
+export async function startIncremental(
+  instead?: RequestListener,
+  config: Parameters<typeof routerOver>[1] = {},
+) {
   const gates = createGates();
   onTestFinished(() => gates.release('crew', 'revenue'));
   const flights = [1, 2].map((id) => ({ __typename: 'Flight', id, code: `KE${id}` }));
@@ -72,7 +75,7 @@ export async function startIncremental(instead?: RequestListener) {
     { name: 'payment', url: instead ? await startOddServer(instead) : payment.url, typeDefs: paymentTypes },
   ]);
   const file = await supergraphFile(supergraph);
-  const served = await routerOver(file.path, { subgraphTimeoutMs: 600_000 });
+  const served = await routerOver(file.path, { subgraphTimeoutMs: 600_000, ...config });
   return { ...served, gates, url: served.router.url };
 }
 

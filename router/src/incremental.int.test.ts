@@ -113,6 +113,23 @@ test('increments as Apollo’s protocol has them', async () => {
   ]);
 });
 
+test('what is deferred keeps its place among what runs until it is fetched', async () => {
+  const operations = { clientInFlight: 1, clientShare: 1, inFlight: 10, queue: 10 };
+  const { url, gates } = await startIncremental(undefined, {
+    admission: { operations, connections: { perClient: 100, inAll: 100 } },
+  });
+  const { text, isOver } = openStream(url, post(TWO_PARTS, acceptOf('deferSpec=20220824')));
+  await until('its first part is there', () => text().includes('"id":"1"'));
+  let isFetched = false;
+  const next = fetch(url, post('{ flight { code } }', 'application/json')).then(() => isFetched);
+  // Meanwhile it would have been served.
+  for (let i = 0; i < 10; i += 1) await (await fetch(new URL('/health/ready', url))).text();
+  isFetched = true;
+  gates.release('crew', 'revenue');
+  await until('it ends', isOver);
+  expect(await next).toBe(true);
+});
+
 test('increments as graphql-js has them', async () => {
   const { url, gates } = await startIncremental();
   gates.release('crew');

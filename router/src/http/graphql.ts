@@ -126,7 +126,9 @@ export function createGraphql<Prepared extends Operation>(
     const leaving = leaveSignal(exchange.response);
     const execute = () => pipeline.execute(prepared, undefined, leaving);
     const result = await visit.inTurn(prepared.cost, execute);
-    visit.finish(prepared.planned);
+    const finish = () => visit.finish(prepared.planned);
+    if (result.deferred) void result.deferred.ended.then(finish);
+    else finish();
     if (format && (result.deferred || !accepted.whole)) return writeIncrements(exchange, result, format);
     return writeWhole(exchange, prepared, result, accepted);
   }
