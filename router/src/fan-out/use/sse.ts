@@ -24,6 +24,8 @@ const unsafe: Refused = {
   ],
 };
 
+type Results = Parameters<typeof streamResponse>[0];
+
 export interface SseTransport<Prepared> {
   /**
    * Streams the results of one operation, or the errors with which it is refused.
@@ -48,19 +50,13 @@ export function serveSse<Prepared extends Runnable>(
   /** Not in `handle`, which would hold on to the parameters while the operation runs. */
   const prepare = (arrived: Arrived, client: Client) => facade.prepare(arrived.parse(), client);
 
-  async function resultsOf(prepared: Prepared | Refused, response: ServerResponse) {
-    if (isRefused(prepared)) return [{ errors: prepared.errors }] as const;
-    if (prepared.type !== 'subscription')
-      return [await facade.execute(prepared, leaveSignal(response))] as const;
-    const member = facade.subscribe(prepared, response);
-    return isRefused(member) ? ([{ errors: member.errors }] as const) : member;
-  }
+  const respond = (results: Results, response: ServerResponse): Promise<void> =>
+    streamResponse(results, response, { framing, heartbeatMs });
 
   /** Not an async function: while the stream lasts it would hold on to what is prepared, and that to its supergraph. */
-  function stream(prepared: Prepared | Refused, response: ServerResponse): Promise<void> {
-    return resultsOf(prepared, response).then((results) =>
-      streamResponse(results, response, { framing, heartbeatMs }),
-    );
+  function stream(prepared: Prepared, response: ServerResponse): Promise<void> {
+    const member = facade.subscribe(prepared, response);
+    return respond(isRefused(member) ? [{ errors: member.errors }] : member, response);
   }
 
   return {
@@ -76,11 +72,15 @@ export function serveSse<Prepared extends Runnable>(
         const prepared = await prepare(arrived, client);
         // Who has to sign in must not take the refusal for a result.
         if (isRefused(prepared) && prepared.status === 401) return prepared;
+        if (isRefused(prepared)) return void (await respond([{ errors: prepared.errors }], response));
         // The limits of subscriptions count those from here on.
-        if (!isRefused(prepared) && prepared.type === 'subscription')
-          return void (await stream(prepared, response));
-        const isUnsafe = request.method === 'GET' && !isRefused(prepared) && prepared.type === 'mutation';
-        await stream(isUnsafe ? unsafe : prepared, response);
+        if (prepared.type === 'subscription') return void (await stream(prepared, response));
+        if (request.method === 'GET' && prepared.type === 'mutation')
+          return void (await respond([{ errors: unsafe.errors }], response));
+        const execute = () => facade.execute(prepared, leaveSignal(response));
+        const result = await visit.inTurn(prepared.cost, execute);
+        visit.finish(prepared.planned);
+        await respond([result], response);
       } finally {
         visit.end();
       }
