@@ -127,6 +127,10 @@ export class CheckedOperation {
     return denied;
   }
 
+  isPlanned(outcome: Outcome): boolean {
+    return this.#planned.has(keyOf(outcome));
+  }
+
   /** What it costs, by its variables; before it is planned, without the requests to subgraphs. */
   cost(outcome: Outcome, snapshot: Snapshot, syntax: () => DocumentNode): Formula {
     const known = this.#planned.get(keyOf(outcome));

@@ -3,16 +3,17 @@ import { errorFormatter, internalError, type SubgraphResult } from '@airline/ser
 import type { Budgets } from '../cost/budget.ts';
 import { readingCost } from '../cost/cost-of.ts';
 import { type Outline, RequestTimes } from '../executor/outline.ts';
+import { systemClock } from '../fan-out/index.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { Allowance, type AllowanceLimits, isTooLarge, responseTooLarge } from '../sources/allowance.ts';
 import type { Execution, Executor } from './execute.ts';
 import { createInFlight } from './in-flight.ts';
 import type { PlannedOperation } from './operation.ts';
 import { type Begun, createOperationTelemetry, type OperationCounts } from './operation-telemetry.ts';
-import { asksForPlan, createPlanning, type PlanningOptions } from './planning.ts';
+import { createPlanning, type PlanningOptions, type Request } from './planning.ts';
 import { isRefused, type Refused } from './refusal.ts';
 import { createShape, type RawResult, shapeResult } from './shape.ts';
-import { createTurns } from './turns.ts';
+import { Turns } from './turns.ts';
 import { withPlan } from './with-plan.ts';
 
 /** An operation that passed every stage before its execution. */
@@ -88,15 +89,15 @@ const unheard = { message: internalError.message, extensions: { code: internalEr
 const isOperator = ({ authority }: Client): boolean => authority.caller.roles.includes('operator');
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { persisted, execute, snapshot, budgets, responseLimits, sharesQueries = true, logger } = options;
+  const { persisted, execute, budgets, responseLimits, sharesQueries = true, logger } = options;
   const inFlight = createInFlight();
   const format = errorFormatter(logger);
   const shape = createShape(format, options.introspection);
   const shapeUnsuggesting = createShape(format, false);
   const operations = createOperationTelemetry(options.telemetry ?? noTelemetry, logger);
   const tooLarge: RawResult = { data: null, errors: [responseTooLarge(responseLimits)] };
-  const turn = createTurns();
-  const plan = createPlanning({ ...options, shape, shapeUnsuggesting, operations });
+  const turns = new Turns({ after: systemClock.after });
+  const planning = createPlanning({ ...options, shape, shapeUnsuggesting, operations });
 
   async function prepare(
     parameters: RequestParameters,
@@ -107,16 +108,19 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (typeof text !== 'string') return text;
     const { operationName, extensions } = parameters;
     const variables = parameters.variables ?? {};
-    // For a plan's outline it is planned again.
-    if (!snapshot().documents.has(text) || asksForPlan(parameters)) {
-      const refused = await charge(client, readingCost(text));
-      if (refused) return refused;
-      await turn(client.source);
-    }
-    const prepared = plan({ text, operationName, variables, extensions, client, ...options });
+    turns.see(client.source);
+    const request = { text, operationName, variables, extensions, client, ...options };
+    const prepared = planning.known(request) ?? (await planInTurn(request));
     if (isRefused(prepared)) return prepared;
     persisted.keep(parameters, client.source);
     return (await charge(client, prepared.cost, prepared.operationName)) ?? prepared;
+  }
+
+  /** What has not been planned is charged before it is read. */
+  async function planInTurn(request: Request): Promise<Prepared | Refused> {
+    const { client, text } = request;
+    const refused = await charge(client, readingCost(text));
+    return refused ?? (await turns.take(client.source, () => planning.plan(request)));
   }
 
   /** Charges something to the client, or says why it may not have it. */
@@ -213,7 +217,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       return withExtensions(prepared, operations.endWith(begun, prepared, result));
     },
 
-    prepareAgain: ({ planned, operationName, variables, extensions, client }) =>
-      plan({ text: planned.text, operationName, variables, extensions, client }),
+    prepareAgain: ({ planned, operationName, variables, extensions, client }) => {
+      const request = { text: planned.text, operationName, variables, extensions, client };
+      return planning.known(request) ?? planning.plan(request);
+    },
   };
 }

@@ -6,7 +6,7 @@ import type { RequestParameters } from '../request.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
 import { limitVariables } from './limit.ts';
-import type { CheckedOperation } from './operation.ts';
+import type { CheckedOperation, Outcome } from './operation.ts';
 import type { OperationTelemetry } from './operation-telemetry.ts';
 import type { createOverrides } from './overrides.ts';
 import { parseDocument } from './parse.ts';
@@ -39,24 +39,49 @@ export type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> &
     readonly operationName: string | null | undefined;
   };
 
-/**
- * The stages from a document's text to its plan, which an operation goes through again when the supergraph changes. What
- * fails is refused to this operation alone, even for a fault of the router.
- */
-export function createPlanning(options: PlanningOptions): (request: Request) => Prepared | Refused {
+/** The stages from a document's text to its plan, which an operation goes through again when the supergraph changes. */
+export interface Planning {
+  /** An operation that has been planned; undefined for one that has not been, which takes the event loop for a while. */
+  known(request: Request): Prepared | Refused | undefined;
+  plan(request: Request): Prepared | Refused;
+}
+
+/** What fails is refused to this operation alone, even for a fault of the router. */
+export function createPlanning(options: PlanningOptions): Planning {
   const { snapshot: current, shape, operations } = options;
-  return (request) => {
+  const attempt = <Made>(make: () => Made): Made | Refused => {
     try {
-      const snapshot = current();
-      const isKnown = snapshot.documents.has(request.text);
-      return operations.counted(isKnown, () => planRequest(request, snapshot, options));
+      return make();
     } catch (error) {
       return { status: error instanceof GraphQLError ? 400 : 500, errors: shape([error]) };
     }
   };
+  return {
+    known: (request) =>
+      attempt(() => {
+        const snapshot = current();
+        if (asksForPlan(request) || !snapshot.documents.has(request.text)) return undefined;
+        const examined = examine(request, snapshot, options);
+        if (!isRefused(examined) && !examined.operation.isPlanned(examined.outcome)) return undefined;
+        return operations.counted(true, () => finish(examined, request, snapshot, options));
+      }),
+    plan: (request) =>
+      attempt(() => {
+        const snapshot = current();
+        return operations.counted(false, () =>
+          finish(examine(request, snapshot, options), request, snapshot, options),
+        );
+      }),
+  };
 }
 
-function planRequest(request: Request, snapshot: Snapshot, options: PlanningOptions): Prepared | Refused {
+/** An operation that is valid, and what it is to be planned for. */
+interface Examined extends Checked {
+  readonly operation: CheckedOperation;
+  readonly outcome: Outcome;
+}
+
+function examine(request: Request, snapshot: Snapshot, options: PlanningOptions): Examined | Refused {
   const { text, operationName, variables, client, increments } = request;
   const { caller } = client.authority;
   const checking = isKnown(caller) ? options : { ...options, shape: options.shapeUnsuggesting };
@@ -65,14 +90,26 @@ function planRequest(request: Request, snapshot: Snapshot, options: PlanningOpti
   const { document, syntax } = checked;
   const operation = document.select(operationName);
   if (isRefused(operation)) return operation;
-  const { type, name } = operation;
   const refused =
-    refuseUnauthorised(request, type, options) ??
+    refuseUnauthorised(request, operation.type, options) ??
     limitVariables(snapshot.schema, operation, { text, variables }, checking);
   if (refused) return refused;
   const overrides = options.overrides(snapshot.overrideLabels, client);
   const outcome = operation.outcome({ caller, variables, overrides, increments }, snapshot, syntax);
   if (outcome.denied.length > 0 && !isKnown(caller)) return unauthenticated();
+  return { document, syntax, operation, outcome };
+}
+
+function finish(
+  examined: Examined | Refused,
+  request: Request,
+  snapshot: Snapshot,
+  options: PlanningOptions,
+): Prepared | Refused {
+  if (isRefused(examined)) return examined;
+  const { document, syntax, operation, outcome } = examined;
+  const { variables, client } = request;
+  const { type, name } = operation;
   const formula = operation.cost(outcome, snapshot, syntax);
   const expensive = refuseExpensive(estimate(formula, variables), operation, options);
   if (expensive) return expensive;

@@ -31,10 +31,10 @@ test('what is known waits for no document that is not', async () => {
   await all;
 });
 
-test('the event loop has a turn after each', async () => {
-  const { flood, plans } = flooded();
+/** How many were planned in each turn of the event loop. */
+async function turnsOf(plans: () => number, all: Promise<unknown>): Promise<readonly number[]> {
   let isOver = false;
-  const all = flood().then(() => {
+  const ended = all.then(() => {
     isOver = true;
   });
   const steps: number[] = [];
@@ -42,6 +42,28 @@ test('the event loop has a turn after each', async () => {
     await loopTurn();
     steps.push(plans() - before);
   }
-  await all;
-  expect(Math.max(...steps)).toBe(1);
+  await ended;
+  return steps;
+}
+
+test('the event loop has a turn after each', async () => {
+  const { flood, plans } = flooded();
+  expect(Math.max(...(await turnsOf(plans, flood())))).toBe(1);
+  expect(plans()).toBe(MANY);
+});
+
+test('a document that is known is planned in turn, too, where its conditions are new', async () => {
+  const { pipeline, plans } = createTestPipeline();
+  const names = ['a', 'b', 'c', 'd'];
+  const query = `query (${names.map((name) => `$${name}: Boolean!`)}) {
+    ${names.map((name) => `${name}: paid @include(if: $${name})`).join(' ')} flights { code }
+  }`;
+  const outcome = (bits: number) => {
+    const variables = Object.fromEntries(names.map((name, bit) => [name, ((bits >> bit) & 1) === 1]));
+    return pipeline.prepare({ query, variables }, client);
+  };
+  await outcome(0);
+  const others = Promise.all(Array.from({ length: 15 }, (_, index) => outcome(index + 1)));
+  expect(Math.max(...(await turnsOf(plans, others)))).toBe(1);
+  expect(plans()).toBe(16);
 });
