@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Attacker, forever, type Target } from './target.ts';
 
-const PIPELINED = 20_000;
 const CONNECTS_AT_ONCE = 50;
 const LOOK = { query: '{ flights(first: 10) { nodes { id flightCode remainingSeatsCount } } }' };
 const EVENTS = { query: 'subscription { reservationUpdated { id status } }' };
@@ -16,16 +15,20 @@ const LARGE = {
   query: `{ ${Array.from({ length: 10 }, (_, i) => `a${i}: reservations(first: 100) { ${ROW} }`).join(' ')} }`,
 };
 
-const STATUS = /HTTP\/1\.1 (\d+)/g;
+const STATUS = /HTTP\/1\.1 (\d{3})/g;
+const STATUS_LENGTH = 'HTTP/1.1 200'.length;
 
 /** Notes the responses that come on a connection. @returns how many have come */
 function read(target: Target, socket: Socket): () => number {
   let responses = 0;
-  socket.setEncoding('latin1').on('data', (text: string) => {
+  let rest = '';
+  socket.setEncoding('latin1').on('data', (more: string) => {
+    const text = rest + more;
     for (const [, status = ''] of text.matchAll(STATUS)) {
       responses += 1;
       target.note(status);
     }
+    rest = text.slice(1 - STATUS_LENGTH);
   });
   return () => responses;
 }
@@ -46,6 +49,19 @@ async function hold(target: Target, count: number, use: (socket: Socket) => void
   });
 }
 
+/** Sends as many requests at once on each connection, and leaves it once it has the responses. */
+async function pipeline(target: Target, count: { readonly connections: number; readonly requests: number }) {
+  const bytes = target.request(LOOK).repeat(count.requests);
+  await forever(target, count.connections, async () => {
+    const socket = await target.connect();
+    const responses = read(target, socket);
+    socket.write(bytes);
+    while (!socket.destroyed && responses() < count.requests) await wait(10);
+    if (socket.destroyed) target.note('closed');
+    socket.destroy();
+  });
+}
+
 /** Sends the beginning of a request, and then a byte a second. */
 function trickle(target: Target, socket: Socket, begun: number): void {
   read(target, socket);
@@ -63,17 +79,13 @@ function trickle(target: Target, socket: Socket, begun: number): void {
 export const connections: readonly Attacker[] = [
   {
     name: 'pipelined',
+    gets: 'closed',
+    run: (target) => pipeline(target, { connections: 1, requests: 20_000 }),
+  },
+  {
+    name: 'pipelines',
     gets: '200',
-    run: (target) => {
-      const bytes = target.request(LOOK).repeat(PIPELINED);
-      return forever(target, 1, async () => {
-        const socket = await target.connect();
-        const responses = read(target, socket);
-        socket.write(bytes);
-        while (!socket.destroyed && responses() < PIPELINED) await wait(10);
-        socket.destroy();
-      });
-    },
+    run: (target) => pipeline(target, { connections: 50, requests: 32 }),
   },
   {
     name: 'event-streams',

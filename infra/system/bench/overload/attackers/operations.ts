@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { textOf } from '@airline/e2e/memory/texts';
-import { type Attacker, forever } from './target.ts';
+import { type Attacker, forever, type Target } from './target.ts';
 
-const EXPENSIVE = `query ($id: ID!, $first: Int) {
-  reservation(id: $id) { id }
-  reservations(last: 100) { nodes { id customer { reservations(first: $first) { nodes { id status } } } } }
-}`;
+const LARGE =
+  'reservations(last: 100) { nodes { id customer { reservations(first: $first) { nodes { id status } } } } }';
+const EXPENSIVE = `query ($id: ID!, $first: Int) { reservation(id: $id) { id } ${LARGE} }`;
+const DEFERRED = `query ($id: ID!, $first: Int) { reservation(id: $id) { id } ... @defer { ${LARGE} } }`;
 const NESTED = `{ reservations(first: 100, filter: { customerId: "x" }) { nodes { customer {
   reservations(first: 100) { nodes { customer { reservations(first: 100) { nodes { id } } } } }
 } } } }`;
@@ -15,20 +15,27 @@ const PLACE = `mutation ($input: PlaceReservationInput!) {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
+/** The most that is admitted, again and again. */
+async function askMost(target: Target, query: string, accept?: string): Promise<void> {
+  const ask = (id: number, first: number) =>
+    target.post({ query, variables: { id: `${id}`, first } }, accept);
+  let first = 100;
+  while ((await ask(0, first)).includes('COST_LIMIT_EXCEEDED')) first -= 1;
+  // Another variable each time, so that no two share an execution.
+  await forever(target, 128, (n) => ask(n, first));
+}
+
 /** Attacks by what is asked for, in requests of their own. */
 export const operations: readonly Attacker[] = [
   {
     name: 'expensive',
     gets: '200',
-    run: async (target) => {
-      const ask = (id: number, first: number) =>
-        target.post({ query: EXPENSIVE, variables: { id: `${id}`, first } });
-      // The most that is admitted.
-      let first = 100;
-      while ((await ask(0, first)).includes('COST_LIMIT_EXCEEDED')) first -= 1;
-      // Another variable each time, so that no two share an execution.
-      await forever(target, 128, (n) => ask(n, first));
-    },
+    run: (target) => askMost(target, EXPENSIVE),
+  },
+  {
+    name: 'deferred',
+    gets: '200',
+    run: (target) => askMost(target, DEFERRED, 'multipart/mixed;incrementalSpec=v0.2'),
   },
   {
     name: 'over-cost',

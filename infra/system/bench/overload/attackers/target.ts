@@ -35,12 +35,12 @@ export class Target {
   }
 
   /** @returns the response's text */
-  async post(body: Body): Promise<string> {
+  async post(body: Body, accept = '*/*'): Promise<string> {
     try {
       const response = await this.#pool.request({
         path: '/graphql',
         method: 'POST',
-        headers: { 'content-type': 'application/json', [ADDRESS_HEADER]: this.#address },
+        headers: { accept, 'content-type': 'application/json', [ADDRESS_HEADER]: this.#address },
         body: JSON.stringify(body),
       });
       const text = await response.body.text();
