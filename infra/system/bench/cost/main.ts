@@ -27,16 +27,26 @@ const samples = await measureCosts({
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 if (values.all) for (const sample of samples) print(JSON.stringify(sample));
 
+/** Costs that differ by no more are taken for equal. */
+const EQUAL = 1.1;
+/** How many times as much as the least of those whose cost is equal the one takes that takes most. */
+function ratioOfEqual(within: readonly Sample[], of: (sample: Sample) => number): number {
+  const ratios = within.map((sample) => {
+    const equal = samples.filter(({ cost }) => cost >= sample.cost && cost <= sample.cost * EQUAL).map(of);
+    return Math.max(...equal) / Math.min(...equal);
+  });
+  return Math.max(...ratios);
+}
+
 const row = (label: string, cells: readonly (number | string)[]) => print([label, ...cells].join(' | '));
-row('cost', ['operations', 'ms of CPU: least', 'most', 'ratio', 'bytes: least', 'most', 'ratio']);
+const head = (of: string) => [`${of}: least`, 'most', 'of equal cost'];
+row('cost', ['operations', ...head('ms of CPU'), ...head('bytes')]);
 for (let from = 1; from < 1_000_000; from *= 2) {
   const within = samples.filter(({ cost }) => cost >= from && cost < from * 2);
   if (within.length === 0) continue;
   const span = (of: (sample: Sample) => number) => {
-    const sorted = within.map(of).sort((a, b) => a - b);
-    const [least = 0] = sorted;
-    const most = sorted.at(-1) ?? 0;
-    return [least.toFixed(1), most.toFixed(1), (most / least).toFixed(1)];
+    const all = within.map(of);
+    return [Math.min(...all), Math.max(...all), ratioOfEqual(within, of)].map((value) => value.toFixed(1));
   };
   row(`${from} to ${from * 2}`, [
     within.length,
