@@ -126,8 +126,15 @@ function httpOptions(
   const overridesHeader = config.overrides.header;
   const identify = createIdentify({ authorise, addressOf, overridesHeader });
   const recorded = audit ? auditedIdentify(identify, audit, addressOf) : identify;
-  const { admit } = lanes;
-  const facade = createFacade({ identify: recorded, admit, pipeline, subscriptions, requestId: randomUUID });
+  const { admit, hold } = lanes;
+  const facade = createFacade({
+    identify: recorded,
+    admit,
+    hold,
+    pipeline,
+    subscriptions,
+    requestId: randomUUID,
+  });
   const { routes = [], ...transports } = createTransports({ facade, subscriptions, limits, logger });
   return {
     name: 'router',
@@ -138,6 +145,7 @@ function httpOptions(
     pipeline,
     identify: recorded,
     admit,
+    hold,
     connections: {
       limits: config.admission.connections,
       addressOf,

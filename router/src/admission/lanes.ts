@@ -1,6 +1,7 @@
 import type { Clock } from '../fan-out/index.ts';
 import { OPERATOR } from '../request.ts';
 import { Admission, type AdmissionLimits } from './admission.ts';
+import { HeldRefusals } from './held-refusals.ts';
 import { watchLag } from './lag.ts';
 
 /** Operators share one lane, which the load of clients does not reach. */
@@ -12,9 +13,11 @@ export type Lanes = ReturnType<typeof createLanes>;
 export function createLanes({ limits, clock }: { readonly limits: AdmissionLimits; readonly clock: Clock }) {
   const lag = watchLag();
   const clients = new Admission({ limits, lagMs: lag.lagMs, clock });
+  const refusals = new HeldRefusals(clock);
   const operators = new Admission({ limits: OPERATORS, lagMs: () => 0, clock });
   return {
     admit: (source: string) => (source === OPERATOR ? operators : clients).enter(source),
+    hold: refusals.hold.bind(refusals),
     /** Of clients. */
     counts: () => ({ ...clients.counts, lagMs: lag.lagMs() }),
     close: () => lag.stop(),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal, internalError, type Limits, refusal } from '@airline/service/server';
 import type { Admission } from '../admission/admission.ts';
+import type { HeldRefusals } from '../admission/held-refusals.ts';
 import type { Visit } from '../admission/visit.ts';
 import { isRefused, type Refused } from '../pipeline/refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
@@ -42,6 +43,8 @@ export interface GraphqlOptions<Prepared extends Operation> {
   readonly identify: (request: IncomingMessage, id: string) => Client | Refused | Promise<Client | Refused>;
   /** Admits an operation of a client, or says why not. */
   readonly admit: Admission['enter'];
+  /** @returns what resolves when a refusal may be sent; undefined for at once */
+  readonly hold: HeldRefusals['hold'];
   /**
    * Sends a subscription's results as a stream, if it knows one that the request's accept header asks for; it
    * then ends the response itself. The response has its headers for CORS and `x-request-id` already.
@@ -77,14 +80,14 @@ export function createGraphql<Prepared extends Operation>(
   options: GraphqlOptions<Prepared>,
   attempt: Attempt,
 ): (exchange: Exchange, search: string) => void | Promise<void> {
-  const { pipeline, admit, identify, stream, limits, cacheSeconds, playground } = options;
+  const { pipeline, admit, hold, identify, stream, limits, cacheSeconds, playground } = options;
 
   /** Refuses what is not admitted before its body is read. */
   function enter(exchange: Exchange, client: Client | Refused, { accepted, search }: Arrival) {
     if (isRefused(client)) return refuseRequest(exchange, client, accepted);
     const { request, response } = exchange;
     const visit = admit(client.source);
-    if (isRefused(visit)) return refuseRequest(exchange, visit, accepted);
+    if (isRefused(visit)) return refuseClient(exchange, visit, { accepted, client });
     whenOver(request, response, () => visit.leave());
     const entered = { accepted, client, visit };
     if (request.method === 'GET') return respond(exchange, arrivedUrl(search, limits), entered);
@@ -97,10 +100,10 @@ export function createGraphql<Prepared extends Operation>(
   }
 
   async function respond(exchange: Exchange, arrived: Arrived, entered: Entered) {
-    const { accepted, visit } = entered;
+    const { visit } = entered;
     const starting = visit.start(arrived.bytes);
     const refused = starting instanceof Promise ? await starting : starting;
-    if (refused) return refuseRequest(exchange, refused, accepted);
+    if (refused) return refuseClient(exchange, refused, entered);
     try {
       await run(exchange, arrived, entered);
     } finally {
@@ -116,7 +119,11 @@ export function createGraphql<Prepared extends Operation>(
     const readOnly = exchange.request.method === 'GET';
     const format = readOnly ? undefined : accepted.increments;
     const prepared = await prepare(arrived, client, { readOnly, increments: format !== undefined });
-    if (isRefused(prepared)) return refuseRequest(exchange, prepared, accepted);
+    if (isRefused(prepared)) {
+      // It takes no place while it is held.
+      visit.finish();
+      return refuseClient(exchange, prepared, { accepted, client });
+    }
     if (prepared.type === 'subscription') {
       // From here on the limits of subscriptions count it.
       visit.end();
@@ -145,11 +152,22 @@ export function createGraphql<Prepared extends Operation>(
     );
   }
 
-  function serveStream(exchange: Exchange, prepared: Prepared, accepted: Accepted): void {
+  function serveStream(exchange: Exchange, prepared: Prepared, accepted: Accepted) {
     exchange.response.setHeader('x-request-id', exchange.id);
     const streamed = stream?.(prepared, exchange) ?? false;
-    if (typeof streamed === 'object') refuseRequest(exchange, streamed, accepted);
-    else if (!streamed) throw notStreamed();
+    if (typeof streamed === 'object')
+      return refuseClient(exchange, streamed, { accepted, client: prepared.client });
+    if (!streamed) throw notStreamed();
+  }
+
+  function refuseClient(
+    exchange: Exchange,
+    refused: Refused,
+    { accepted, client }: Pick<Entered, 'accepted' | 'client'>,
+  ) {
+    const held = hold(client.source, refused);
+    if (!held) return refuseRequest(exchange, refused, accepted);
+    return held.then(() => refuseRequest(exchange, refused, accepted));
   }
 
   return (exchange, search) => {

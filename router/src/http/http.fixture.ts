@@ -119,6 +119,7 @@ export async function startFront(overrides: Partial<Options> = {}) {
     pipeline,
     identify: () => ({ authority: authorityOf(everyone), source: 'test', forwarded: {} }),
     admit: (source) => admission.enter(source),
+    hold: () => undefined,
     connections: {
       limits: { perClient: 1e6, inAll: 1e6 },
       addressOf: createAddressOf(),

@@ -1,5 +1,6 @@
 import { requestIdOf } from '@airline/service/server';
 import type { Admission } from '../admission/admission.ts';
+import type { HeldRefusals } from '../admission/held-refusals.ts';
 import { type Facade, isRefused, type Subscriptions, startOptions } from '../fan-out/index.ts';
 import type { Identify } from '../pipeline/identify.ts';
 import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
@@ -8,6 +9,7 @@ import { type LiveSubscription, planSubscription } from './plan-subscription.ts'
 export interface FacadeOptions {
   readonly identify: Identify;
   readonly admit: Admission['enter'];
+  readonly hold: HeldRefusals['hold'];
   readonly pipeline: Pipeline;
   readonly subscriptions: Subscriptions<LiveSubscription>;
   readonly requestId: () => string;
@@ -15,11 +17,12 @@ export interface FacadeOptions {
 
 /** The pipeline as the transports of subscriptions see it. */
 export function createFacade(options: FacadeOptions): Facade<Prepared> {
-  const { identify, admit, pipeline, subscriptions, requestId } = options;
+  const { identify, admit, hold, pipeline, subscriptions, requestId } = options;
   return {
     identify: async (request, headers = request.headers) =>
       await identify(request, requestIdOf(headers['x-request-id'], requestId), headers),
     admit,
+    hold,
     prepare: pipeline.prepare,
     execute: (prepared, signal) => pipeline.execute(prepared, undefined, signal),
     subscribe: (prepared, connection) => {

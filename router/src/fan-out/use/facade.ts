@@ -8,6 +8,7 @@ import type { Delivery } from '../types.ts';
 /** An operation that may run. */
 export interface Runnable {
   readonly type: 'query' | 'mutation' | 'subscription';
+  readonly client: Pick<Client, 'source'>;
   /** Estimated. */
   readonly cost: number;
   /** The same for all operations that do the same. */
@@ -29,6 +30,8 @@ export interface Facade<Prepared extends Runnable = Runnable> {
   identify(request: IncomingMessage, headers?: Headers): Promise<Client | Refused>;
   /** Admits an operation of a client, or says why not. */
   admit(source: string): Visit | Refused;
+  /** @returns what resolves when a refusal may be sent; undefined for at once */
+  hold(source: string, refused: Refused): Promise<void> | undefined;
   prepare(parameters: RequestParameters, client: Client): Promise<Prepared | Refused>;
   /** @param signal aborts when the client no longer waits for the result */
   execute(prepared: Prepared, signal: AbortSignal): Promise<OperationResult>;

@@ -56,7 +56,16 @@ export function serveSse<Prepared extends Runnable>(
   /** Not an async function: while the stream lasts it would hold on to what is prepared, and that to its supergraph. */
   function stream(prepared: Prepared, response: ServerResponse): Promise<void> {
     const member = facade.subscribe(prepared, response);
-    return respond(isRefused(member) ? [{ errors: member.errors }] : member, response);
+    return isRefused(member) ? refuse(member, prepared.client, response) : respond(member, response);
+  }
+
+  async function refuse(
+    refused: Refused,
+    { source }: Pick<Client, 'source'>,
+    response: ServerResponse,
+  ): Promise<void> {
+    await facade.hold(source, refused);
+    await respond([{ errors: refused.errors }], response);
   }
 
   return {
@@ -64,15 +73,23 @@ export function serveSse<Prepared extends Runnable>(
       const client = await facade.identify(request);
       if (isRefused(client)) return client;
       const visit = facade.admit(client.source);
-      if (isRefused(visit)) return visit;
+      const held = async (refused: Refused) => {
+        await facade.hold(client.source, refused);
+        return refused;
+      };
+      if (isRefused(visit)) return await held(visit);
       whenOver(request, response, () => visit.leave());
       const refused = await visit.start(arrived.bytes);
-      if (refused) return refused;
+      if (refused) return await held(refused);
       try {
         const prepared = await prepare(arrived, client);
         // Who has to sign in must not take the refusal for a result.
         if (isRefused(prepared) && prepared.status === 401) return prepared;
-        if (isRefused(prepared)) return void (await respond([{ errors: prepared.errors }], response));
+        if (isRefused(prepared)) {
+          // It takes no place while it is held.
+          visit.finish();
+          return void (await refuse(prepared, client, response));
+        }
         // The limits of subscriptions count those from here on.
         if (prepared.type === 'subscription') return void (await stream(prepared, response));
         if (request.method === 'GET' && prepared.type === 'mutation')

@@ -19,6 +19,8 @@ import { serveClients } from './web-socket.ts';
 export interface TransportOptions {
   readonly limits?: Partial<Limits>;
   readonly admission?: Partial<AdmissionLimits>;
+  /** Refusals are sent at once by default. */
+  readonly hold?: Facade['hold'];
   /** Of streams over HTTP. */
   readonly heartbeatMs?: number;
   /** Of WebSockets. */
@@ -87,6 +89,7 @@ export async function startTransports(options: TransportOptions = {}) {
       return { authority: authorityOf(everyone, expiresAt), source: 'test', forwarded: {} };
     },
     admit: (source) => admission.enter(source),
+    hold: options.hold ?? (() => undefined),
     prepare: async ({ query, operationName }, client) => {
       await options.preparing?.(query ?? '');
       const document = parse(query ?? '');

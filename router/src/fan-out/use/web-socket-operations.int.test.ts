@@ -1,5 +1,5 @@
 import { until } from '@airline/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { SUBSCRIBE, startTransports } from './transport.fixture.ts';
 import { openSocket } from './web-socket.fixture.ts';
 
@@ -14,6 +14,24 @@ function together({ socket, send }: Sent, ...messages: object[]): void {
 
 const operation = (id: string, query: string) => ({ id, type: 'subscribe', payload: { query } });
 const complete = (id: string) => ({ id, type: 'complete' });
+
+test('the event loop has a turn after each message, however many have come at once', async () => {
+  let turn = 0;
+  let next: NodeJS.Immediate;
+  const count = () => {
+    turn += 1;
+    next = setImmediate(count);
+  };
+  count();
+  onTestFinished(() => clearImmediate(next));
+  const turns: number[] = [];
+  const transports = await startTransports({ preparing: async () => void turns.push(turn) });
+  const socket = await openSocket(transports);
+  await socket.initialise();
+  together(socket, ...Array.from({ length: 20 }, (_, id) => operation(`${id}`, '{ anything }')));
+  await until('all are prepared', () => turns.length === 20);
+  expect(new Set(turns).size).toBe(20);
+});
 
 describe('an id that is used again at once', () => {
   test('is that of the new subscription, which can be ended', async () => {

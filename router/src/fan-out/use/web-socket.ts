@@ -91,6 +91,11 @@ export function serveClients<Prepared extends Runnable>({
     return refused ?? { visit, client };
   }
 
+  async function refuse(refused: Refused, { client }: Connection): Promise<FormattedError> {
+    if (client) await facade.hold(client.source, refused);
+    return new FormattedError(refused.errors);
+  }
+
   const protocol = makeServer<Record<string, unknown>, Connection>({
     onConnect: async (context) => {
       const { extra: connection, connectionParams } = context;
@@ -110,7 +115,7 @@ export function serveClients<Prepared extends Runnable>({
     onSubscribe: async ({ extra: connection }, id) => {
       const { payload, bytes } = connection.socket.take(id);
       const admitted = await admit(connection, id, bytes);
-      if (isRefused(admitted)) return [new FormattedError(admitted.errors)];
+      if (isRefused(admitted)) return [await refuse(admitted, connection)];
       const { visit, client } = admitted;
       const prepared = await facade.prepare(payload, client).catch((error: unknown) => {
         visit.end();
@@ -119,7 +124,7 @@ export function serveClients<Prepared extends Runnable>({
       // The limits of subscriptions count those from here on. What its client has ended meanwhile, graphql-ws does not execute.
       const isOver = isRefused(prepared) || prepared.type === 'subscription';
       if (isOver || connection.socket.signalOf(id).aborted) visit.end();
-      if (isRefused(prepared)) return [new FormattedError(prepared.errors)];
+      if (isRefused(prepared)) return [await refuse(prepared, connection)];
       const run: Run<Prepared> = { id, prepared, connection, visit };
       return { document: documentOf(prepared.type), contextValue: run, schema: NO_SCHEMA };
     },
@@ -136,6 +141,11 @@ export function serveClients<Prepared extends Runnable>({
       // graphql-ws keeps it while the subscription lasts, and what is planned holds on to its supergraph.
       args.contextValue = undefined;
       const member = facade.subscribe(prepared, connection);
+      if (isRefused(member)) {
+        return iterator(async () => {
+          throw await refuse(member, connection);
+        });
+      }
       // Formatted already, as above.
       return resultsOf(member, connection) as AsyncIterableIterator<ExecutionResult>;
     },
@@ -192,10 +202,9 @@ const NO_SCHEMA = new GraphQLSchema({});
 
 /** The errors that end a subscription are a message of their own in this protocol, for which graphql-ws wants a rejection. */
 function resultsOf(
-  member: Member | Refused,
+  member: Member,
   { members }: Connection,
 ): AsyncIterableIterator<OperationResult, undefined> {
-  if (isRefused(member)) return iterator(() => Promise.reject(new FormattedError(member.errors)));
   members.add(member);
   return iterator(
     async () => {

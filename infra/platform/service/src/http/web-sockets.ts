@@ -50,6 +50,8 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
     maxFragments: MAX_FRAGMENTS,
     maxBufferedChunks: MAX_PIECES,
     perMessageDeflate: false,
+    // The event loop has a turn after each message, however many have come at once.
+    allowSynchronousEvents: false,
   });
   const heartbeat = startHeartbeat(sockets.clients, pingIntervalMs);
   let isClosing = false;

@@ -1,0 +1,68 @@
+import { until } from '@airline/testing';
+import { describe, expect, test } from 'vitest';
+import { startTransports } from '../fan-out/use/transport.fixture.ts';
+import { openSocket } from '../fan-out/use/web-socket.fixture.ts';
+import { startFront } from '../http/http.fixture.ts';
+import { tooMany } from './refusals.ts';
+
+/** Holds what is refused until the test lets it go; `order` is what has happened since. */
+function holding() {
+  const order: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const held: number[] = [];
+  return {
+    order,
+    hold: (_source: string, { status }: { readonly status: number }) => {
+      held.push(status);
+      return gate.promise;
+    },
+    isHeld: () => held.length > 0,
+    release: () => {
+      order.push('released');
+      gate.resolve();
+    },
+  };
+}
+
+const NOTHING = { clientInFlight: 0, clientShare: 0, queue: 0 };
+
+describe('what is refused to a client is sent when it may be', () => {
+  test('as a response', async () => {
+    const { hold, isHeld, order, release } = holding();
+    const { query } = await startFront({ admit: () => tooMany, hold });
+    const sent = query('{ hello }').then((response) => {
+      order.push('sent');
+      return response;
+    });
+    await until('it is held', isHeld);
+    release();
+    expect((await sent).status).toBe(429);
+    expect(order).toEqual(['released', 'sent']);
+  });
+
+  test('as a stream', async () => {
+    const { hold, isHeld, order, release } = holding();
+    const { streamUrl } = await startTransports({ admission: NOTHING, hold });
+    const sent = fetch(`${streamUrl}?query={anything}`).then((response) => {
+      order.push('sent');
+      return response;
+    });
+    await until('it is held', isHeld);
+    release();
+    expect((await sent).status).toBe(429);
+    expect(order).toEqual(['released', 'sent']);
+  });
+
+  test('as a message of a WebSocket', async () => {
+    const { hold, isHeld, order, release } = holding();
+    const socket = await openSocket(await startTransports({ admission: NOTHING, hold }));
+    await socket.initialise();
+    socket.socket.on('message', () => order.push('sent'));
+    socket.subscribe('1', '{ anything }');
+    await until('it is held', isHeld);
+    release();
+    await until('it is sent', () => socket.of('1').length > 0);
+    expect(socket.of('1')).toMatchObject([{ type: 'error', payload: tooMany.errors }]);
+    expect(order).toEqual(['released', 'sent']);
+  });
+});
