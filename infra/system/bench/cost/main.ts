@@ -12,7 +12,7 @@ const { values } = command({
     seed: { type: 'string', default: '1' },
     customers: { type: 'string', default: '100' },
     flights: { type: 'string', default: '100' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '5' },
     all: { type: 'boolean', default: false },
   },
 });
