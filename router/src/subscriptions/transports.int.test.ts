@@ -20,6 +20,27 @@ async function start(...options: Parameters<typeof startLiveRouter>) {
 const json = { 'content-type': 'application/json', accept: 'text/event-stream' };
 
 describe('/graphql/stream', () => {
+  test('a subscription there takes no place among what runs', async () => {
+    const operations = { clientInFlight: 1, clientShare: 1, inFlight: 1, queue: 0 };
+    const { url } = await start({
+      admission: { operations, connections: { perClient: 100, inAll: 100 } },
+    });
+    const leaving = new AbortController();
+    onTestFinished(() => leaving.abort());
+    const body = JSON.stringify({ query: SUBSCRIBE });
+    const stream = await fetch(`${url}/stream`, {
+      method: 'POST',
+      headers: json,
+      body,
+      signal: leaving.signal,
+    });
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    for (let text = ''; !text.includes('KE1'); ) text += (await reader?.read())?.value;
+    const headers = { 'content-type': 'application/json' };
+    const booked = await fetch(url, { method: 'POST', headers, body: '{"query":"mutation { book }"}' });
+    expect(await booked.json()).toEqual({ data: { book: 1 } });
+  });
+
   test.each([
     'text/plain',
     'text/plain;charset=UTF-8',

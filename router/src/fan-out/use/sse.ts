@@ -34,7 +34,7 @@ export interface SseTransport<Prepared> {
    */
   handle(arrived: Arrived, request: IncomingMessage, response: ServerResponse): Promise<Refused | undefined>;
   /** Streams one subscription that another endpoint has prepared. */
-  stream(prepared: Prepared, response: ServerResponse): Promise<void>;
+  stream(prepared: Prepared, response: ServerResponse): Promise<undefined>;
 }
 
 /**
@@ -50,11 +50,12 @@ export function serveSse<Prepared extends Runnable>(
   /** Not in `handle`, which would hold on to the parameters while the operation runs. */
   const prepare = (arrived: Arrived, client: Client) => facade.prepare(arrived.parse(), client);
 
-  const respond = (results: Results, response: ServerResponse): Promise<void> =>
-    streamResponse(results, response, { framing, heartbeatMs });
+  const respond = async (results: Results, response: ServerResponse): Promise<undefined> => {
+    await streamResponse(results, response, { framing, heartbeatMs });
+  };
 
   /** Not an async function: while the stream lasts it would hold on to what is prepared, and that to its supergraph. */
-  function stream(prepared: Prepared, response: ServerResponse): Promise<void> {
+  function stream(prepared: Prepared, response: ServerResponse): Promise<undefined> {
     const member = facade.subscribe(prepared, response);
     return isRefused(member) ? refuse(member, prepared.client, response) : respond(member, response);
   }
@@ -63,9 +64,9 @@ export function serveSse<Prepared extends Runnable>(
     refused: Refused,
     { source }: Pick<Client, 'source'>,
     response: ServerResponse,
-  ): Promise<void> {
+  ): Promise<undefined> {
     await facade.hold(source, refused);
-    await respond([{ errors: refused.errors }], response);
+    return respond([{ errors: refused.errors }], response);
   }
 
   return {
@@ -88,16 +89,16 @@ export function serveSse<Prepared extends Runnable>(
         if (isRefused(prepared)) {
           // It takes no place while it is held.
           visit.finish();
-          return void (await refuse(prepared, client, response));
+          return await refuse(prepared, client, response);
         }
-        // The limits of subscriptions count those from here on.
-        if (prepared.type === 'subscription') return void (await stream(prepared, response));
+        // The limits of subscriptions count those from here on. It is not awaited: its visit ends now.
+        if (prepared.type === 'subscription') return stream(prepared, response);
         if (request.method === 'GET' && prepared.type === 'mutation')
-          return void (await respond([{ errors: unsafe.errors }], response));
+          return await respond([{ errors: unsafe.errors }], response);
         const execute = () => facade.execute(prepared, leaveSignal(response));
         const result = await visit.inTurn(prepared.cost, execute);
         visit.finish(prepared.planned);
-        await respond([result], response);
+        return await respond([result], response);
       } finally {
         visit.end();
       }
