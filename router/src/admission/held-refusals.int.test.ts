@@ -1,9 +1,12 @@
 import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../fan-out/index.ts';
 import { startTransports } from '../fan-out/use/transport.fixture.ts';
 import { openSocket } from '../fan-out/use/web-socket.fixture.ts';
 import { startFront } from '../http/http.fixture.ts';
+import { Admission } from './admission.ts';
 import { tooMany } from './refusals.ts';
+import { UNLIMITED } from './unlimited.fixture.ts';
 
 /** Holds what is refused until the test lets it go; `order` is what has happened since. */
 function holding() {
@@ -38,6 +41,22 @@ describe('what is refused to a client is sent when it may be', () => {
     release();
     expect((await sent).status).toBe(429);
     expect(order).toEqual(['released', 'sent']);
+  });
+
+  test('and takes no place meanwhile', async () => {
+    const { hold, isHeld, release } = holding();
+    const admission = new Admission({ limits: UNLIMITED, lagMs: () => 0, clock: systemClock });
+    const { pipeline } = await startFront();
+    const { query } = await startFront({
+      admit: (source) => admission.enter(source),
+      hold,
+      pipeline: { ...pipeline, prepare: async () => tooMany },
+    });
+    const sent = query('{ hello }');
+    await until('it is held', isHeld);
+    expect(admission.counts.running).toBe(0);
+    release();
+    expect((await sent).status).toBe(429);
   });
 
   test('as a stream', async () => {

@@ -91,6 +91,22 @@ export function serveClients<Prepared extends Runnable>({
     return refused ?? { visit, client };
   }
 
+  /** Not in `onSubscribe`, which would hold on to the payload while a refusal is held. */
+  async function begin(connection: Connection, id: string): Promise<Run<Prepared> | Refused> {
+    const { payload, bytes } = connection.socket.take(id);
+    const admitted = await admit(connection, id, bytes);
+    if (isRefused(admitted)) return admitted;
+    const { visit, client } = admitted;
+    const prepared = await facade.prepare(payload, client).catch((error: unknown) => {
+      visit.end();
+      throw error;
+    });
+    // The limits of subscriptions count those from here on. What its client has ended meanwhile, graphql-ws does not execute.
+    const isOver = isRefused(prepared) || prepared.type === 'subscription';
+    if (isOver || connection.socket.signalOf(id).aborted) visit.end();
+    return isRefused(prepared) ? prepared : { id, prepared, connection, visit };
+  }
+
   async function refuse(refused: Refused, { client }: Connection): Promise<FormattedError> {
     if (client) await facade.hold(client.source, refused);
     return new FormattedError(refused.errors);
@@ -113,20 +129,9 @@ export function serveClients<Prepared extends Runnable>({
       return true;
     },
     onSubscribe: async ({ extra: connection }, id) => {
-      const { payload, bytes } = connection.socket.take(id);
-      const admitted = await admit(connection, id, bytes);
-      if (isRefused(admitted)) return [await refuse(admitted, connection)];
-      const { visit, client } = admitted;
-      const prepared = await facade.prepare(payload, client).catch((error: unknown) => {
-        visit.end();
-        throw error;
-      });
-      // The limits of subscriptions count those from here on. What its client has ended meanwhile, graphql-ws does not execute.
-      const isOver = isRefused(prepared) || prepared.type === 'subscription';
-      if (isOver || connection.socket.signalOf(id).aborted) visit.end();
-      if (isRefused(prepared)) return [await refuse(prepared, connection)];
-      const run: Run<Prepared> = { id, prepared, connection, visit };
-      return { document: documentOf(prepared.type), contextValue: run, schema: NO_SCHEMA };
+      const begun = await begin(connection, id);
+      if (isRefused(begun)) return [await refuse(begun, connection)];
+      return { document: documentOf(begun.prepared.type), contextValue: begun, schema: NO_SCHEMA };
     },
     // graphql-ws expects errors as graphql-js has them, and would call their toJSON. These are formatted already, so
     // the results of this and the next two functions are cast.
