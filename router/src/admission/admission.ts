@@ -124,9 +124,11 @@ export class Admission {
     this.#hold(client, bytes);
     this.#queue.add(visit, mayRun);
     const { clock } = this.#options;
-    const cancel = clock.after(LONGEST_WAIT_MS, () =>
-      this.#dequeue(visit, this.#refuse(client.running < this.#share ? 'wait' : 'client')),
-    );
+    const cancel = clock.after(LONGEST_WAIT_MS, () => {
+      this.#runNext(client);
+      if (!client.waiting.has(visit)) return;
+      this.#dequeue(visit, this.#refuse(client.running < this.#share ? 'wait' : 'client'));
+    });
     return visit.wait(cancel);
   }
 

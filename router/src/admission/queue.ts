@@ -79,11 +79,12 @@ export class Queue {
     else this.#ready.delete(client);
   }
 
-  /** @returns the operation that is next */
+  /** @returns the operation that is next; its client goes to the end of the line */
   next(): Visit | undefined {
     const [client] = this.#ready;
     if (!client) return undefined;
-    this.setReady(client, false);
+    this.#ready.delete(client);
+    this.#ready.add(client);
     const [first] = client.waiting;
     return first;
   }
