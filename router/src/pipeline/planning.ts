@@ -61,8 +61,7 @@ export function createPlanning(options: PlanningOptions): Planning {
       attempt(() => {
         const snapshot = current();
         if (asksForPlan(request) || !snapshot.documents.has(request.text)) return undefined;
-        const examined = examineUnread(request, snapshot, options);
-        if (!examined) return undefined;
+        const examined = examine(request, snapshot, options);
         if (!isRefused(examined) && !examined.operation.isPlanned(examined.outcome)) return undefined;
         return operations.counted(true, () => finish(examined, request, snapshot, options));
       }),
@@ -82,39 +81,13 @@ interface Examined extends Checked {
   readonly outcome: Outcome;
 }
 
-const UNREAD = new Error('The document is to be parsed, which takes its turn.');
-
-/** As far as that goes without parsing the document. @returns undefined where it does not */
-function examineUnread(
-  request: Request,
-  snapshot: Snapshot,
-  options: PlanningOptions,
-): Examined | Refused | undefined {
-  const unread = () => {
-    throw UNREAD;
-  };
-  try {
-    return examine(request, snapshot, options, unread);
-  } catch (error) {
-    if (error === UNREAD) return undefined;
-    throw error;
-  }
-}
-
-/** @param read gives a known document's syntax; parsed again by default */
-function examine(
-  request: Request,
-  snapshot: Snapshot,
-  options: PlanningOptions,
-  read?: Checked['syntax'],
-): Examined | Refused {
+function examine(request: Request, snapshot: Snapshot, options: PlanningOptions): Examined | Refused {
   const { text, operationName, variables, client, increments } = request;
   const { caller } = client.authority;
   const checking = isKnown(caller) ? options : { ...options, shape: options.shapeUnsuggesting };
   const checked = checkDocument(text, snapshot, checking);
   if (isRefused(checked)) return checked;
-  const { document } = checked;
-  const syntax = read ?? checked.syntax;
+  const { document, syntax } = checked;
   const operation = document.select(operationName);
   if (isRefused(operation)) return operation;
   const refused =
