@@ -27,20 +27,27 @@ function holding() {
   };
 }
 
+async function expectSentOnceReleased(
+  { order, isHeld, release }: ReturnType<typeof holding>,
+  response: Promise<{ readonly status: number }>,
+) {
+  const sent = response.then(({ status }) => {
+    order.push('sent');
+    return status;
+  });
+  await until('it is held', isHeld);
+  release();
+  expect(await sent).toBe(429);
+  expect(order).toEqual(['released', 'sent']);
+}
+
 const NOTHING = { clientInFlight: 0, clientShare: 0, queue: 0 };
 
 describe('what is refused to a client is sent when it may be', () => {
   test('as a response', async () => {
-    const { hold, isHeld, order, release } = holding();
-    const { query } = await startFront({ admit: () => tooMany, hold });
-    const sent = query('{ hello }').then((response) => {
-      order.push('sent');
-      return response;
-    });
-    await until('it is held', isHeld);
-    release();
-    expect((await sent).status).toBe(429);
-    expect(order).toEqual(['released', 'sent']);
+    const held = holding();
+    const { query } = await startFront({ admit: () => tooMany, hold: held.hold });
+    await expectSentOnceReleased(held, query('{ hello }'));
   });
 
   test('and takes no place meanwhile', async () => {
@@ -60,16 +67,9 @@ describe('what is refused to a client is sent when it may be', () => {
   });
 
   test('as a stream', async () => {
-    const { hold, isHeld, order, release } = holding();
-    const { streamUrl } = await startTransports({ admission: NOTHING, hold });
-    const sent = fetch(`${streamUrl}?query={anything}`).then((response) => {
-      order.push('sent');
-      return response;
-    });
-    await until('it is held', isHeld);
-    release();
-    expect((await sent).status).toBe(429);
-    expect(order).toEqual(['released', 'sent']);
+    const held = holding();
+    const { streamUrl } = await startTransports({ admission: NOTHING, hold: held.hold });
+    await expectSentOnceReleased(held, fetch(`${streamUrl}?query={anything}`));
   });
 
   test('as a message of a WebSocket', async () => {

@@ -6,7 +6,7 @@ export class Others {
   readonly #now: () => number;
   #last: string | undefined;
   #lastAt = Number.NEGATIVE_INFINITY;
-  /** When somebody else than the last has sent something. */
+  /** When a client other than the last has sent something. */
   #otherAt = Number.NEGATIVE_INFINITY;
 
   /** @param now in milliseconds */
