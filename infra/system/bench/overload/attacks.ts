@@ -56,9 +56,9 @@ export async function attackWhile(
   return attacked;
 }
 
-/** The others: bookings and reads, as many of each. */
-export const book = (scene: Scene, seconds: number): Promise<Outcome[]> =>
+/** The others: bookings and reads, as many of each. @param address of all of them; by default each has its own */
+export const book = (scene: Scene, seconds: number, address?: string): Promise<Outcome[]> =>
   sendAtRate({ perSecond: PER_SECOND * 2, seconds }, (index) => {
     const { workload } = scene;
-    return scene.send(index, index % 2 === 0 ? workload.booking(index) : workload.read);
+    return scene.send(index, index % 2 === 0 ? workload.booking(index) : workload.read, address);
   });

@@ -30,6 +30,9 @@ if (unknown.length > 0) endWithUsage(`--attack ${unknown}; known: ${known.join('
 if (only !== undefined && only !== 'overload' && only !== 'attacks') {
   endWithUsage(`--only ${only}; known: overload, attacks.`, usage);
 }
+if (process.platform !== 'linux') {
+  endWithUsage('Only Linux has an address of its own for each of so many clients (127.1.0.1 and on).', usage);
+}
 const seconds = Number(values.seconds);
 const warmUp = Number(values['warm-up']);
 const print = (text: string) => process.stdout.write(`${text}\n`);

@@ -1,6 +1,7 @@
 import { present } from '@airline/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attackers } from './attackers/index.ts';
+import { attackerAddress } from './attackers/target.ts';
 import { attackWhile, book } from './attacks.ts';
 import { measureOverload } from './overload.ts';
 import { Scene } from './scene.ts';
@@ -9,26 +10,32 @@ import { Scene } from './scene.ts';
 
 const MOMENT_S = 0.3;
 
+// Each client has an address of the machine's own, which others than Linux do not have.
+const isLinux = process.platform === 'linux';
+
 let scene: Scene;
 beforeAll(async () => {
   scene = await Scene.open();
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
-test('of more than the system can do, each request is served or refused, and nothing acknowledged is lost', async () => {
-  const overload = await measureOverload(scene, { seconds: 1, factor: 10, warmUp: 200 });
-  const { offered, served, refused, failures, health, lost } = overload;
-  expect({ failures, health: health.failures, lost: lost.faults }).toEqual({
-    failures: [],
-    health: 0,
-    lost: [],
-  });
-  expect(refused).toBeGreaterThan(0);
-  expect(served + refused).toBe(offered);
-  expect(lost.acknowledged).toBeGreaterThan(0);
-});
+test.runIf(isLinux)(
+  'of more than the system can do, each request is served or refused, and nothing acknowledged is lost',
+  async () => {
+    const overload = await measureOverload(scene, { seconds: 1, factor: 10, warmUp: 200 });
+    const { offered, served, refused, failures, health, lost } = overload;
+    expect({ failures, health: health.failures, lost: lost.faults }).toEqual({
+      failures: [],
+      health: 0,
+      lost: [],
+    });
+    expect(refused).toBeGreaterThan(0);
+    expect(served + refused).toBe(offered);
+    expect(lost.acknowledged).toBeGreaterThan(0);
+  },
+);
 
-describe('while one client attacks, all others are served, and nothing is left of it', () => {
+describe.runIf(isLinux)('while one client attacks, all others are served, and nothing is left of it', () => {
   test.each(attackers)('$name', async (attacker) => {
     const { pid } = scene.system.processes.router ?? {};
     const { failures, refused, served, health } = await attackWhile(scene, attacker, () =>
@@ -41,10 +48,9 @@ describe('while one client attacks, all others are served, and nothing is left o
   });
 
   test('which the router would not do if it took them for the same client', async () => {
-    await scene.system.restart('router', { CLIENT_ADDRESS_HEADER: 'x-no-such-header' });
     const untilRefused = async () => {
       for (;;) {
-        const outcomes = await book(scene, MOMENT_S);
+        const outcomes = await book(scene, MOMENT_S, attackerAddress(0));
         if (outcomes.some(({ as }) => as === 'refused')) return outcomes;
       }
     };

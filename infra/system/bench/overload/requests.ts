@@ -14,16 +14,13 @@ export interface Wish {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-export const ADDRESS_HEADER = 'x-forwarded-for';
-
 /**
- * Clients with an address each, by the header that the router believes. None waits for another's connection, since each has a
- * browser of its own. Over sockets, since an HTTP client would take a core from the system at five times its rate.
+ * Clients with an address each, of those that Linux has of itself. None waits for another's connection. Over sockets, since an HTTP client would take a core from the system at five times its rate.
  */
 export class Clients implements AsyncDisposable {
   readonly #url: URL;
   readonly #open = new Set<Connection>();
-  readonly #idle: Connection[] = [];
+  readonly #idle = new Map<string, Connection[]>();
 
   constructor(url: string) {
     this.#url = new URL(url);
@@ -37,11 +34,11 @@ export class Clients implements AsyncDisposable {
   async send(address: string, wish: Wish): Promise<Outcome> {
     const begun = performance.now();
     const body = JSON.stringify(wish);
-    const request = `POST /graphql HTTP/1.1\r\nhost: ${this.#url.host}\r\ncontent-type: application/json\r\n${ADDRESS_HEADER}: ${address}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    const request = `POST /graphql HTTP/1.1\r\nhost: ${this.#url.host}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
     try {
-      const connection = this.#takeIdle() ?? this.#connect();
+      const connection = this.#takeIdle(address) ?? this.#connect(address);
       const { status, head, parts } = await connection.send(request);
-      if (!/^connection: close/im.test(head)) this.#idle.push(connection);
+      if (!/^connection: close/im.test(head)) this.#idleOf(address).push(connection);
       const text = Buffer.concat(parts).toString();
       return { ms: performance.now() - begun, as: kindOf(status, head, text), body: text };
     } catch (error) {
@@ -49,16 +46,23 @@ export class Clients implements AsyncDisposable {
     }
   }
 
-  #connect(): Connection {
-    const connection = new Connection(this.#url);
+  #connect(address: string): Connection {
+    const connection = new Connection(this.#url, address);
     this.#open.add(connection);
     void connection.closed.then(() => this.#open.delete(connection));
     return connection;
   }
 
-  #takeIdle(): Connection | undefined {
-    let connection = this.#idle.pop();
-    while (connection && !connection.isOpen) connection = this.#idle.pop();
+  #idleOf(address: string): Connection[] {
+    const idle = this.#idle.get(address) ?? [];
+    this.#idle.set(address, idle);
+    return idle;
+  }
+
+  #takeIdle(address: string): Connection | undefined {
+    const idle = this.#idleOf(address);
+    let connection = idle.pop();
+    while (connection && !connection.isOpen) connection = idle.pop();
     return connection;
   }
 
@@ -74,8 +78,8 @@ class Connection {
   #waiting: PromiseWithResolvers<Response> | undefined;
   readonly closed: Promise<void>;
 
-  constructor({ hostname, port }: URL) {
-    this.#socket = connect(Number(port), hostname).setNoDelay();
+  constructor({ hostname, port }: URL, localAddress: string) {
+    this.#socket = connect({ port: Number(port), host: hostname, localAddress }).setNoDelay();
     this.#socket.on('data', (data: Buffer) => {
       const response = this.#reader.read(data);
       if (response) this.#waiting?.resolve(response);

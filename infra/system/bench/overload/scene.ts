@@ -3,7 +3,7 @@ import { ANY_MACHINE, type SystemOnRedis, startOnRedis } from '@airline/e2e/syst
 import { present, until } from '@airline/testing';
 import { request } from 'undici';
 import { percentiles, runConcurrently } from '../measure.ts';
-import { ADDRESS_HEADER, Clients, type Outcome, type Wish } from './requests.ts';
+import { Clients, type Outcome, type Wish } from './requests.ts';
 import { Workload } from './workload.ts';
 
 export interface Percentiles {
@@ -22,7 +22,7 @@ const CUSTOMERS = 200;
 /** How long the router may take to end what nobody waits for any more. */
 const CALM_WITHIN_MS = 60_000;
 
-/** A system in production, each service a process of its own, and its customers, whom the router tells apart by a header. */
+/** A system in production, each service a process of its own, and its customers, whom the router tells apart by their address. */
 export class Scene implements AsyncDisposable {
   readonly system: SystemOnRedis;
   readonly clients: Clients;
@@ -38,7 +38,6 @@ export class Scene implements AsyncDisposable {
     const system = await startOnRedis({
       ...DEFAULT_LIMITS,
       NODE_ENV: 'production',
-      CLIENT_ADDRESS_HEADER: ADDRESS_HEADER,
     });
     return new Scene(system, await Workload.open(system.url));
   }
@@ -48,8 +47,8 @@ export class Scene implements AsyncDisposable {
   }
 
   /** One of many customers sends something. */
-  async send(index: number, wish: Wish): Promise<Outcome> {
-    const outcome = await this.clients.send(`10.0.${index % CUSTOMERS}.1`, wish);
+  async send(index: number, wish: Wish, address = `127.1.0.${1 + (index % CUSTOMERS)}`): Promise<Outcome> {
+    const outcome = await this.clients.send(address, wish);
     this.workload.note(outcome);
     return outcome;
   }

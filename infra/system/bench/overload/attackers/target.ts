@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Pool } from 'undici';
 import { WebSocket } from 'ws';
-import { ADDRESS_HEADER } from '../requests.ts';
 
 /** A hostile client. It attacks until its process ends, from one address. */
 export interface Attacker {
@@ -11,6 +10,9 @@ export interface Attacker {
   readonly gets: string;
   run(target: Target): Promise<void>;
 }
+
+/** Each has an address of its own, and with it a budget that no other has used. @param index of the attacker */
+export const attackerAddress = (index: number): string => `127.2.0.${index + 1}`;
 
 const CODE = /"code":"([A-Z_]+)"/;
 
@@ -27,7 +29,7 @@ export class Target {
   constructor(url: string, address: string) {
     this.#url = new URL(url);
     this.#address = address;
-    this.#pool = new Pool(this.#url.origin, { connections: 200 });
+    this.#pool = new Pool(this.#url.origin, { connections: 200, localAddress: address });
   }
 
   note(what: string | number, count = 1): void {
@@ -40,7 +42,7 @@ export class Target {
       const response = await this.#pool.request({
         path: '/graphql',
         method: 'POST',
-        headers: { accept, 'content-type': 'application/json', [ADDRESS_HEADER]: this.#address },
+        headers: { accept, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
       const text = await response.body.text();
@@ -57,7 +59,6 @@ export class Target {
     const text = JSON.stringify(body);
     const headers = [
       'host: localhost',
-      `${ADDRESS_HEADER}: ${this.#address}`,
       `accept: ${accept}`,
       'content-type: application/json',
       `content-length: ${text.length}`,
@@ -67,7 +68,8 @@ export class Target {
 
   /** @throws Error when it is refused */
   async connect(): Promise<Socket> {
-    const socket = connect(Number(this.#url.port), this.#url.hostname);
+    const { hostname: host, port } = this.#url;
+    const socket = connect({ host, port: Number(port), localAddress: this.#address });
     await once(socket, 'connect');
     // What follows an error is `close`.
     socket.on('error', () => {});
@@ -78,7 +80,7 @@ export class Target {
   async openSocket(): Promise<WebSocket> {
     const url = this.#url.href.replace('http', 'ws');
     const socket = new WebSocket(url, 'graphql-transport-ws', {
-      headers: { [ADDRESS_HEADER]: this.#address },
+      localAddress: this.#address,
       perMessageDeflate: false,
     });
     await once(socket, 'open');
