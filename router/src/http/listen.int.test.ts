@@ -2,12 +2,14 @@ import { createServer, type Server } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import { portOf } from '@airline/service/server';
 import { expect, onTestFinished, test } from 'vitest';
+import { createAddressOf } from '../pipeline/address.ts';
 import { close, listen } from './listen.ts';
 
 const COUNT = 64;
 /** This thread does nothing else while it waits, not even give up the test. */
 const HOPELESS_MS = 30_000;
 const HOST = '127.0.0.1';
+const doorway = { addressOf: createAddressOf(), isBehindProxy: true };
 const address = { name: 'router', host: HOST, port: 0, portVariable: 'PORT' };
 
 /** Connects so many times in a thread of its own, and says when the kernel has accepted all. */
@@ -45,7 +47,7 @@ async function acceptedInOneTurn(server: Server): Promise<number> {
 
 test.runIf(process.platform === 'linux')('a busy router accepts many connections in a turn', async () => {
   const server = createServer();
-  const listening = await listen(server, address);
+  const listening = await listen(server, address, doorway);
   onTestFinished(async () => {
     server.closeAllConnections();
     await Promise.all(listening.map(close));
@@ -65,10 +67,10 @@ test('where a server of Node’s accepts one', async () => {
 
 test('a port that another of them has is in use', async () => {
   const server = createServer();
-  const listening = await listen(server, address);
+  const listening = await listen(server, address, doorway);
   onTestFinished(async () => {
     await Promise.all(listening.map(close));
   });
-  const taken = listen(createServer(), { ...address, port: portOf(server) });
+  const taken = listen(createServer(), { ...address, port: portOf(server) }, doorway);
   await expect(taken).rejects.toThrow(/is in use. Set PORT/);
 });

@@ -2,12 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer, type ListenOptions, type Server as TcpServer } from 'node:net';
 import { type Address, listenError, portOf } from '@airline/service/server';
+import { Doorway, type DoorwayOptions } from './doorway.ts';
 
-/**
- * How many sockets listen on the port: so many connections are accepted in a turn of the event loop. With 64, one client that opens
- * connections again and again slows others down (`npm run bench:overload`).
- */
-const LISTENERS = 16;
+/** How many sockets listen on the port: so many connections are accepted in a turn of the event loop. */
+const LISTENERS = 64;
 
 /**
  * Listens with several sockets. libuv accepts one connection of each in a turn of the event loop (since 1.45): with one, new
@@ -17,10 +15,18 @@ const LISTENERS = 16;
  * @returns what is to be closed
  * @throws StartError when the port cannot be listened on
  */
-export async function listen(server: Server, address: Address): Promise<readonly TcpServer[]> {
+export async function listen(
+  server: Server,
+  address: Address,
+  connections: DoorwayOptions,
+): Promise<readonly TcpServer[]> {
   const { host, port } = address;
+  const doorway = new Doorway(connections, (socket) => {
+    server.emit('connection', socket);
+    socket.resume();
+  });
   const more =
-    process.platform === 'linux' ? Array.from({ length: LISTENERS - 1 }, () => feeding(server)) : [];
+    process.platform === 'linux' ? Array.from({ length: LISTENERS - 1 }, () => leadingTo(doorway)) : [];
   const reusePort = more.length > 0;
   try {
     // A port that is shared could be shared with another process, so it must be free.
@@ -35,9 +41,11 @@ export async function listen(server: Server, address: Address): Promise<readonly
   return [server, ...more];
 }
 
-/** Accepts connections for a server, with the options of `node:http`. */
-const feeding = (server: Server): TcpServer =>
-  createServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit('connection', socket));
+/** Accepts connections, with the options of `node:http`. */
+const leadingTo = (doorway: Doorway): TcpServer =>
+  createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) =>
+    doorway.enter(socket),
+  );
 
 /** @throws Error of the system */
 async function open<Listening extends TcpServer>(

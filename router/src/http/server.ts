@@ -88,7 +88,7 @@ export async function serveHttp<Prepared extends Operation>(
   server.on('request', createListener(options, boundary, connections));
   server.on('clientError', refuseMalformedRequest);
   const upgraded = serveUpgrades(server, { ...options, boundary }, connections);
-  const listening = await listen(server, options);
+  const listening = await listen(server, options, options.connections);
   const sweeping = setInterval(() => connections.sweep(), CHECK_MS).unref();
 
   // It listens on TCP, so its address is no path of a socket.
