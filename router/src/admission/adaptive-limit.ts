@@ -3,10 +3,13 @@ export interface AdaptiveLimitOptions {
   readonly max: number;
   /** In milliseconds. */
   readonly now: () => number;
+  /** Whether far more comes than can be done. */
+  readonly isPressed: () => boolean;
 }
 
-/** Below this nothing is gained: each core has something to do, and each subgraph a request. */
+/** With fewer, a system at rest is slower; one that is never at rest is busy with these. */
 const MIN = 32;
+const MIN_PRESSED = 16;
 /** How often the limit is set, and how many operations it takes to judge by. */
 const WINDOW_MS = 50;
 const WINDOW_OPERATIONS = 10;
@@ -26,7 +29,6 @@ const UP = 0.01;
  */
 export class AdaptiveLimit {
   readonly #options: AdaptiveLimitOptions;
-  readonly #min: number;
   readonly #usual = new WeakMap<object, { ms: number }>();
   #limit: number;
   /** Of the current window: when it began, how often the usual time operations took in sum, and how many ran at once. */
@@ -40,13 +42,17 @@ export class AdaptiveLimit {
 
   constructor(options: AdaptiveLimitOptions) {
     this.#options = options;
-    this.#min = Math.min(MIN, options.max);
     this.#limit = options.max;
     this.#since = options.now();
   }
 
   get current(): number {
-    return Math.floor(this.#limit);
+    return Math.floor(Math.max(this.#limit, this.#min));
+  }
+
+  get #min(): number {
+    const { max, isPressed } = this.#options;
+    return Math.min(max, isPressed() ? MIN_PRESSED : MIN);
   }
 
   /** How many operations end in so many ms, as it was last. */
@@ -82,7 +88,7 @@ export class AdaptiveLimit {
     else if (this.#peak >= this.current)
       this.#limit = Math.min(this.#options.max, this.#limit * (1 + GROW) + 1);
     // While many are at work they wait for each other; while few are, it is the work that takes longer.
-    this.#isUnloaded = this.#peak <= Math.max(this.#min, this.current / 2);
+    this.#isUnloaded = !this.#options.isPressed() && this.#peak <= Math.max(this.#min, this.current / 2);
     this.#perMs = this.#operations / (now - this.#since);
     this.#since = now;
     this.#slowness = 0;

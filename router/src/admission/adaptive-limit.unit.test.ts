@@ -7,7 +7,8 @@ const BOOKING = {};
 /** A system that does so much work at once without being slower, and a limit that is used up all the time. */
 function underLoad(max: number) {
   let now = 0;
-  const limit = new AdaptiveLimit({ max, now: () => now });
+  let isPressed = false;
+  const limit = new AdaptiveLimit({ max, now: () => now, isPressed: () => isPressed });
   /** Operations at once, of a system that does `capacity` of them in the time that one takes alone. */
   const round = (running: number, capacity: number, took: (work: object) => number) => {
     const slowness = Math.max(1, running / capacity);
@@ -21,6 +22,9 @@ function underLoad(max: number) {
   };
   return {
     limit,
+    press: (pressed: boolean) => {
+      isPressed = pressed;
+    },
     calm: (rounds: number, took = usual) => {
       for (let i = 0; i < rounds; i += 1) round(8, 8, took);
     },
@@ -70,6 +74,16 @@ test('where work has become slower for good, that is usual some time', () => {
   expect(limit.current).toBeLessThan(64);
   full(1_000, 256, (work) => 6 * usual(work));
   expect(limit.current).toBe(256);
+});
+
+test('it falls to half of its least where far more comes than can be done, which is not usual however long', () => {
+  const { limit, calm, full, press } = underLoad(256);
+  calm(10);
+  press(true);
+  full(1_000, 1);
+  expect(limit.current).toBe(16);
+  press(false);
+  expect(limit.current).toBe(32);
 });
 
 test.each([1, 4, 32])('of %d at most it leaves all', (max) => {

@@ -3,6 +3,7 @@ import type { Refused } from '../request.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Client } from './client.ts';
 import { Others } from './others.ts';
+import { Pressure } from './pressure.ts';
 import { Queue } from './queue.ts';
 import { overloaded, tooMany } from './refusals.ts';
 import { Visit } from './visit.ts';
@@ -57,6 +58,7 @@ export class Admission {
   readonly #clientQueue: number;
   readonly #queue: Queue;
   readonly #limit: AdaptiveLimit;
+  readonly #pressure: Pressure;
   #running = 0;
   #bytes = 0;
 
@@ -65,8 +67,11 @@ export class Admission {
     this.#clientQueue = Math.ceil(options.limits.queue / 2);
     const { limits, clock, now = () => performance.now() } = options;
     this.#others = new Others(now);
-    this.#limit = new AdaptiveLimit({ max: limits.inFlight, now });
-    this.#queue = new Queue({ max: limits.queue, now: clock.now, endedIn: (ms) => this.#limit.endedIn(ms) });
+    this.#pressure = new Pressure(now);
+    const isPressed = () => this.#pressure.isHigh;
+    this.#limit = new AdaptiveLimit({ max: limits.inFlight, now, isPressed });
+    const endedIn = (ms: number) => this.#limit.endedIn(ms);
+    this.#queue = new Queue({ max: limits.queue, now: clock.now, endedIn, isPressed });
   }
 
   /** What runs and waits at present, and how many were refused since the start. */
@@ -161,6 +166,7 @@ export class Admission {
   finish({ client, begunAt, bytes }: Visit, work: object | undefined): void {
     this.#hold(client, -bytes);
     if (work) this.#limit.end(work, begunAt);
+    if (work) this.#pressure.done();
     this.#stop(client);
   }
 
@@ -240,6 +246,8 @@ export class Admission {
 
   #refuse(reason: Shed): Refused {
     this.#shed[reason] += 1;
-    return reason === 'client' ? tooMany : overloaded;
+    if (reason === 'client') return tooMany;
+    this.#pressure.refused();
+    return overloaded;
   }
 }

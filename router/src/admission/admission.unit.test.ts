@@ -53,7 +53,7 @@ describe('operations', () => {
     const b = operations('b', 2);
     expect(await statesOf([...a, ...b])).toEqual(['waits', 'waits', 'waits', 'waits']);
     const c = operations('c', 2);
-    expect(await statesOf([...a, ...b])).toEqual(['waits', '503 OVERLOADED', 'waits', 'waits']);
+    expect(await statesOf([...a, ...b])).toEqual(['waits', 'waits', 'waits', '503 OVERLOADED']);
     expect(await statesOf(c)).toEqual(['waits', '503 OVERLOADED']);
   });
 
@@ -134,6 +134,22 @@ describe('operations', () => {
     expect(admission.counts).toMatchObject({ waiting: 32, shed: { overload: 68 } });
     expect((await statesOf(burst)).indexOf('503 OVERLOADED')).toBe(32);
     expect(next && (await statesOf([next]))).toEqual(['waits']);
+  });
+
+  test('wait in a shorter one while more is refused than done, be they of clients with one each', async () => {
+    const { operation, admission, advance } = startAdmission({ clientInFlight: 1, inFlight: 1, queue: 200 });
+    const clients = (name: string, count: number) =>
+      Array.from({ length: count }, (_, i) => operation(`${name}${i}`));
+    operation('first');
+    const burst = clients('burst', 100);
+    advance(101);
+    // Those who have come in a burst are served, if it was that alone: it is others who are refused.
+    expect((await statesOf(clients('more', 2))).at(0)).toBe('503 OVERLOADED');
+    expect(admission.counts.waiting).toBe(100);
+    advance(50);
+    operation('last');
+    expect(admission.counts.waiting).toBe(8);
+    expect((await statesOf(burst)).indexOf('503 OVERLOADED')).toBe(8);
   });
 
   test('are refused while the loop lags, but those of clients who have asked for little', async () => {

@@ -8,12 +8,14 @@ export interface QueueOptions {
   readonly now: () => number;
   /** How many operations end in so many ms at present. */
   readonly endedIn: (ms: number) => number;
+  /** Whether far more comes than can be done. */
+  readonly isPressed: () => boolean;
 }
 
-/** A burst is over after this. A queue that stands for longer is no longer than what is done in a while, or this. */
+/** A burst is over after this. A queue that stands for longer is no longer than what is done in a while, or so many. */
 const BURST_MS = 100;
-const STANDING_WAIT_MS = 50;
-const STANDING_QUEUE = 32;
+const STANDING = { ms: 50, operations: 32 };
+const STANDING_PRESSED = { ms: 10, operations: 8 };
 
 /** Operations that wait until they may run. Clients run in turn; those who wait for their own operations alone have no turn. */
 export class Queue {
@@ -42,12 +44,17 @@ export class Queue {
     return this.#pressing >= this.#longest();
   }
 
-  /** @returns the newest of the client that waits for most, where this one waits for fewer */
+  /**
+   * @returns the newest of the client that waits for most and whose turn is last, where this one waits for fewer or more wait
+   * than there is room for
+   */
   newestOfMost(client: Client, isReady: boolean): Visit | undefined {
+    const hasRoom = this.#size < this.#options.max;
     let longest = client;
-    for (const each of isReady && this.#size < this.#options.max ? this.#ready : this.#clients)
-      if (each.waiting.size > longest.waiting.size) longest = each;
-    if (longest.waiting.size < client.waiting.size + 2) return undefined;
+    for (const each of isReady && hasRoom ? this.#ready : this.#clients)
+      if (each.waiting.size >= longest.waiting.size) longest = each;
+    const isTooLong = isReady && hasRoom && this.#options.isPressed() && this.#pressing > this.#longest();
+    if (!isTooLong && longest.waiting.size < client.waiting.size + 2) return undefined;
     let newest: Visit | undefined;
     for (newest of longest.waiting);
     return newest;
@@ -100,8 +107,10 @@ export class Queue {
   }
 
   #longest(): number {
-    const { max, now, endedIn } = this.#options;
-    if (now() - this.#emptyAt <= BURST_MS) return max;
-    return Math.min(max, Math.max(STANDING_QUEUE, endedIn(STANDING_WAIT_MS)));
+    const { max, now, endedIn, isPressed } = this.#options;
+    const pressed = isPressed();
+    if (!pressed && now() - this.#emptyAt <= BURST_MS) return max;
+    const { ms, operations } = pressed ? STANDING_PRESSED : STANDING;
+    return Math.min(max, Math.max(operations, endedIn(ms)));
   }
 }

@@ -16,6 +16,8 @@ export interface OverloadOptions {
 export interface Overload extends ReturnType<typeof countsOf> {
   readonly sustainable: number;
   readonly unloaded: Latencies;
+  /** In the first second, when clients connect, and afterwards. */
+  readonly onset: Latencies;
   readonly overloaded: Latencies;
   /** How late the measuring process is itself, in ms: it runs on the same cores, though before all others. */
   readonly clientLag: { readonly p50: number; readonly p99: number };
@@ -51,7 +53,8 @@ export async function measureOverload(
   return {
     sustainable,
     unloaded,
-    overloaded: latenciesOf(outcomes),
+    onset: latenciesOf(outcomes.slice(0, perSecond)),
+    overloaded: latenciesOf(outcomes.slice(perSecond)),
     clientLag: { p50: own.percentile(50) / 1e6 - 5, p99: own.percentile(99) / 1e6 - 5 },
     offered: outcomes.length,
     ...countsOf(outcomes),

@@ -22,10 +22,11 @@ const list = (counts: Readonly<Record<string, number>>): string =>
 
 /** Both phases, and below them what else was measured. */
 export function formatOverload(overload: Overload): string {
-  const { unloaded, overloaded, sustainable, offered, served, refused, failures } = overload;
+  const { unloaded, onset, overloaded, sustainable, offered, served, refused, failures } = overload;
   const { health, memory, clientLag, recoveryMs, lost } = overload;
   const rows = [
     ['unloaded', ...figures(unloaded, unloaded)],
+    ['first second', ...figures(onset, unloaded)],
     ['overloaded', ...figures(overloaded, unloaded)],
   ];
   return [
