@@ -77,7 +77,8 @@ export async function startRouter(
     telemetry,
     report: (found) => reportOf({ ...about, ...found, lanes, metrics }),
   });
-  const lanes = createLanes({ limits: config.admission.operations, clock: systemClock });
+  const { admission, costLimit } = config;
+  const lanes = createLanes({ limits: admission.operations, costLimit, clock: systemClock });
   const { host } = config;
   const served = telemetry === noTelemetry ? undefined : metrics;
   const { metricsPort, healthPort } = config.telemetry;

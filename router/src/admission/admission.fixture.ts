@@ -9,6 +9,7 @@ export function startAdmission(limits: Partial<AdmissionLimits> = {}) {
   let now = 0;
   const admission = new Admission({
     limits: { clientInFlight: 2, clientShare: 1_000, inFlight: 3, queue: 4, ...limits },
+    costLimit: 10_000,
     lagMs: () => lagMs,
     now: () => now,
     clock: {

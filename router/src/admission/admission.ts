@@ -19,6 +19,8 @@ export interface AdmissionLimits {
 
 export interface AdmissionOptions {
   readonly limits: AdmissionLimits;
+  /** What the heavy operations of one client may cost that run at once: as much as one may. */
+  readonly costLimit: number;
   /** How late the event loop is, in ms. */
   readonly lagMs: () => number;
   readonly clock: Clock;
@@ -42,6 +44,8 @@ const LONGEST_WAIT_MS = 3_000;
  */
 const CLIENT_BYTES = 2 * 1024 * 1024;
 const ALL_BYTES = 8 * 1024 * 1024;
+/** So many times as much of what is heavy runs at once of a client that is alone. */
+const ALONE = 8;
 /** A text that is no longer counts, but is not refused for what the others have. */
 const SMALL_BYTES = 4 * 1024;
 
@@ -96,7 +100,7 @@ export class Admission {
    * @returns why it is refused at once, if it is
    */
   enter(source: string): Visit | Refused {
-    const client = this.#clients.get(source) ?? new Client(source);
+    const client = this.#clients.get(source) ?? new Client(source, () => this.#heavyCost);
     this.#others.see(source);
     if (client.open >= this.#options.limits.clientInFlight + this.#clientQueue) return this.#refuse('client');
     if (this.#isLagging(client)) return this.#refuse('lag');
@@ -219,8 +223,15 @@ export class Admission {
   /** How many operations of a client may run at once. */
   get #share(): number {
     const { clientInFlight, clientShare } = this.#options.limits;
-    const isAlone = this.#clients.size <= 1 && !this.#others.arePresent;
-    return isAlone ? clientInFlight : Math.min(clientInFlight, clientShare);
+    return this.#isAlone ? clientInFlight : Math.min(clientInFlight, clientShare);
+  }
+
+  get #heavyCost(): number {
+    return this.#options.costLimit * (this.#isAlone ? ALONE : 1);
+  }
+
+  get #isAlone(): boolean {
+    return this.#clients.size <= 1 && !this.#others.arePresent;
   }
 
   #dequeue(visit: Visit, refused: Refused | undefined): void {

@@ -1,5 +1,5 @@
 import { Line } from './line.ts';
-import { HEAVY_AT_ONCE, type Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 /** What one client has at work. */
 export class Client {
@@ -12,9 +12,11 @@ export class Client {
   /** The oldest first. */
   readonly waiting = new Set<Visit>();
   /** Its heavy operations: subgraphs do not know clients, and others would wait there for all that one has sent. */
-  readonly heavy = new Line<Visit>(HEAVY_AT_ONCE);
+  readonly heavy: Line<Visit>;
 
-  constructor(source: string) {
+  /** @param heavyCost what its heavy operations may cost at once, at present */
+  constructor(source: string, heavyCost: () => number) {
     this.source = source;
+    this.heavy = new Line(heavyCost);
   }
 }

@@ -32,12 +32,18 @@ describe('heavy operations', () => {
     };
     return { seen, visit, end, fail };
   };
+  /** While there is another client. */
+  const startBesideOthers = (limits: Parameters<typeof startAdmission>[0]) => {
+    const admission = startAdmission(limits);
+    admission.entered('another');
+    return admission;
+  };
   const roomy = { clientInFlight: 8, inFlight: 16, queue: 8 };
   const isCalm = ({ admission }: ReturnType<typeof startAdmission>) =>
     expect(admission.counts).toMatchObject({ running: 0, waiting: 0 });
 
   test('of one client wait for each other, in order, and no others for them', async () => {
-    const admission = startAdmission(roomy);
+    const admission = startBesideOthers(roomy);
     const [a1, a2, a3] = [executed(admission, 'a'), executed(admission, 'a'), executed(admission, 'a')];
     const light = executed(admission, 'a', HEAVY_COST - 1);
     const other = executed(admission, 'b');
@@ -53,7 +59,7 @@ describe('heavy operations', () => {
   });
 
   test('run at once while they do not cost too much together', async () => {
-    const admission = startAdmission(roomy);
+    const admission = startBesideOthers(roomy);
     const costs = [4_000, 6_000, 1_000, 9_000];
     const all = costs.map((cost) => executed(admission, 'a', cost));
     const [first, second, third, fourth] = all;
@@ -67,8 +73,22 @@ describe('heavy operations', () => {
     isCalm(admission);
   });
 
+  test('run at once of a client that is alone, up to eight times the cost, until another comes', async () => {
+    const admission = startAdmission({ clientInFlight: 16, inFlight: 16 });
+    const all = Array.from({ length: 10 }, () => executed(admission, 'a'));
+    const running = async () => (await statesOf(all)).filter((state) => state === 'runs').length;
+    expect(await running()).toBe(8);
+    await all[0]?.end();
+    expect(await running()).toBe(9);
+    admission.entered('b');
+    for (const { end } of all.slice(1, 8)) await end();
+    expect(await running()).toBe(9);
+    await all[8]?.end();
+    expect(await running()).toBe(10);
+  });
+
   test('take nobody’s place while they wait', async () => {
-    const admission = startAdmission({ clientInFlight: 2, inFlight: 2, queue: 4 });
+    const admission = startBesideOthers({ clientInFlight: 2, inFlight: 2, queue: 4 });
     const [first, second] = [executed(admission, 'a'), executed(admission, 'a')];
     expect(await statesOf([first, second])).toEqual(['runs', 'waits']);
     expect(admission.admission.counts).toMatchObject({ running: 1 });
@@ -82,7 +102,7 @@ describe('heavy operations', () => {
   });
 
   test('are over when what they defer is fetched, or their client has left', async () => {
-    const admission = startAdmission(roomy);
+    const admission = startBesideOthers(roomy);
     const deferring = () => {
       const { promise: ended, resolve } = Promise.withResolvers<void>();
       const increments = (async function* () {})();
@@ -104,7 +124,7 @@ describe('heavy operations', () => {
   });
 
   test('whose client has left are not waited for', async () => {
-    const admission = startAdmission(roomy);
+    const admission = startBesideOthers(roomy);
     const all = [executed(admission, 'a'), executed(admission, 'a'), executed(admission, 'a')] as const;
     const [first, second, third] = all;
     second.visit.leave();

@@ -52,7 +52,12 @@ describe('what is refused to a client is sent when it may be', () => {
 
   test('and takes no place meanwhile', async () => {
     const { hold, isHeld, release } = holding();
-    const admission = new Admission({ limits: UNLIMITED, lagMs: () => 0, clock: systemClock });
+    const admission = new Admission({
+      limits: UNLIMITED,
+      costLimit: 1e6,
+      lagMs: () => 0,
+      clock: systemClock,
+    });
     const { pipeline } = await startFront();
     const { query } = await startFront({
       admit: (source) => admission.enter(source),

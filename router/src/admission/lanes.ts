@@ -9,12 +9,20 @@ const OPERATORS: AdmissionLimits = { clientInFlight: 16, clientShare: 16, inFlig
 
 export type Lanes = ReturnType<typeof createLanes>;
 
+export interface LanesOptions {
+  readonly limits: AdmissionLimits;
+  /** Of one operation; 0: any. */
+  readonly costLimit: number;
+  readonly clock: Clock;
+}
+
 /** Two lanes: one of clients, and one of operators. */
-export function createLanes({ limits, clock }: { readonly limits: AdmissionLimits; readonly clock: Clock }) {
+export function createLanes({ limits, costLimit, clock }: LanesOptions) {
   const lag = watchLag();
-  const clients = new Admission({ limits, lagMs: lag.lagMs, clock });
+  const cost = { costLimit: costLimit || Number.POSITIVE_INFINITY };
+  const clients = new Admission({ limits, ...cost, lagMs: lag.lagMs, clock });
   const refusals = new HeldRefusals(clock);
-  const operators = new Admission({ limits: OPERATORS, lagMs: () => 0, clock });
+  const operators = new Admission({ limits: OPERATORS, ...cost, lagMs: () => 0, clock });
   return {
     admit: (source: string) => (source === OPERATOR ? operators : clients).enter(source),
     hold: refusals.hold.bind(refusals),

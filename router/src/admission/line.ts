@@ -1,11 +1,12 @@
 /** Those who are served together while the sum of what they cost is below a bound, and one always; in the order of their coming. */
 export class Line<Member> {
-  readonly #bound: number;
+  readonly #bound: () => number;
   /** What each costs. */
   readonly #served = new Map<Member, number>();
   readonly #waiting = new Map<Member, number>();
 
-  constructor(bound: number) {
+  /** @param bound at present */
+  constructor(bound: () => number) {
     this.#bound = bound;
   }
 
@@ -30,7 +31,7 @@ export class Line<Member> {
     const begun: Member[] = [];
     let sum = this.#served.values().reduce((total, cost) => total + cost, 0);
     for (const [member, cost] of this.#waiting) {
-      if (this.#served.size > 0 && sum + cost > this.#bound) break;
+      if (this.#served.size > 0 && sum + cost > this.#bound()) break;
       this.#waiting.delete(member);
       this.#served.set(member, cost);
       sum += cost;

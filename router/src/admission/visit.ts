@@ -5,8 +5,6 @@ import { overloaded } from './refusals.ts';
 
 /** The estimated cost from which an operation holds up the event loop of a subgraph: some four milliseconds of CPU. */
 export const HEAVY_COST = 1_000;
-/** What a client's heavy operations that run at once may cost together: as much as one may by default. */
-export const HEAVY_AT_ONCE = 10_000;
 
 /** One operation, from its arrival until its client has the result or has left. */
 export class Visit {

@@ -110,7 +110,7 @@ export async function startFront(overrides: Partial<Options> = {}) {
       return 'placed';
     },
   });
-  const admission = new Admission({ limits: UNLIMITED, lagMs: () => 0, clock: systemClock });
+  const admission = new Admission({ limits: UNLIMITED, costLimit: 1e6, lagMs: () => 0, clock: systemClock });
   const server = await serveHttp<Prepared>({
     name: 'router',
     host: '127.0.0.1',

@@ -80,7 +80,12 @@ export async function startTransports(options: TransportOptions = {}) {
     failed: (error) => void log.push({ error: String(error) }),
   });
 
-  const admission = new Admission({ limits: { ...UNLIMITED, ...options.admission }, lagMs: () => 0, clock });
+  const admission = new Admission({
+    limits: { ...UNLIMITED, ...options.admission },
+    costLimit: 1e6,
+    lagMs: () => 0,
+    clock,
+  });
   const facade: Facade<Prepared> = {
     identify: async (request, { authorization } = request.headers) => {
       if (authorization === 'invalid') return FORBIDDEN;
