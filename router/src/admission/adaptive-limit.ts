@@ -88,7 +88,7 @@ export class AdaptiveLimit {
     else if (this.#peak >= this.current)
       this.#limit = Math.min(this.#options.max, this.#limit * (1 + GROW) + 1);
     // While many are at work they wait for each other; while few are, it is the work that takes longer.
-    this.#isUnloaded = !this.#options.isPressed() && this.#peak <= Math.max(this.#min, this.current / 2);
+    this.#isUnloaded = this.#peak <= Math.max(this.#min, this.current / 2);
     this.#perMs = this.#operations / (now - this.#since);
     this.#since = now;
     this.#slowness = 0;

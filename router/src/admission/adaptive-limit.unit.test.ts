@@ -76,14 +76,22 @@ test('where work has become slower for good, that is usual some time', () => {
   expect(limit.current).toBe(256);
 });
 
-test('it falls to half of its least where far more comes than can be done, which is not usual however long', () => {
+test('it falls to half of its least where far more comes than can be done', () => {
   const { limit, calm, full, press } = underLoad(256);
   calm(10);
   press(true);
-  full(1_000, 1);
+  full(19, 1);
   expect(limit.current).toBe(16);
   press(false);
   expect(limit.current).toBe(32);
+});
+
+test('also then, where work has become slower for good, that is usual some time', () => {
+  const { limit, calm, full, press } = underLoad(256);
+  calm(10);
+  press(true);
+  full(1_000, 256, (work) => 10 * usual(work));
+  expect(limit.current).toBe(256);
 });
 
 test.each([1, 4, 32])('of %d at most it leaves all', (max) => {

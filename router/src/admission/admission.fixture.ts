@@ -34,11 +34,12 @@ export function startAdmission(limits: Partial<AdmissionLimits> = {}) {
       seen.state = codeOf(refused);
     };
     const visit = admission.enter(source);
-    if (isRefused(visit)) return { seen: { state: codeOf(visit) }, finish: () => {}, leave: () => {} };
+    if (isRefused(visit))
+      return { seen: { state: codeOf(visit) }, finish: (_work?: object) => {}, leave: () => {} };
     const begun = visit.start(bytes);
     if (begun instanceof Promise) void begun.then(settle);
     else settle(begun);
-    return { seen, finish: () => visit.finish(), leave: () => visit.leave() };
+    return { seen, finish: (work?: object) => visit.finish(work), leave: () => visit.leave() };
   };
   return {
     admission,

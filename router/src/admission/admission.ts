@@ -102,8 +102,9 @@ export class Admission {
   enter(source: string): Visit | Refused {
     const client = this.#clients.get(source) ?? new Client(source, () => this.#heavyCost);
     this.#others.see(source);
-    if (client.open >= this.#options.limits.clientInFlight + this.#clientQueue) return this.#refuse('client');
-    if (this.#isLagging(client)) return this.#refuse('lag');
+    if (client.open >= this.#options.limits.clientInFlight + this.#clientQueue)
+      return this.#refuse(client, 'client');
+    if (this.#isLagging(client)) return this.#refuse(client, 'lag');
     if (client.open === 0) this.#clients.set(source, client);
     client.open += 1;
     return new Visit(this, client);
@@ -116,19 +117,19 @@ export class Admission {
   begin(visit: Visit, bytes: number): Refused | undefined | Promise<Refused | undefined> {
     const { client } = visit;
     if (bytes > SMALL_BYTES) {
-      if (client.bytes + bytes > CLIENT_BYTES) return this.#refuse('client');
-      if (this.#bytes + bytes > ALL_BYTES) return this.#refuse('overload');
+      if (client.bytes + bytes > CLIENT_BYTES) return this.#refuse(client, 'client');
+      if (this.#bytes + bytes > ALL_BYTES) return this.#refuse(client, 'overload');
     }
     visit.bytes = bytes;
     // Its share may have grown since: others are gone.
     this.#runNext(client);
     const mayRun = client.running < this.#share;
     if (this.#running < this.#limit.current && mayRun) return this.#run(visit);
-    if (client.waiting.size >= this.#clientQueue) return this.#refuse(mayRun ? 'overload' : 'client');
+    if (client.waiting.size >= this.#clientQueue) return this.#refuse(client, mayRun ? 'overload' : 'client');
     while (this.#queue.isFull(mayRun)) {
       const newest = this.#queue.newestOfMost(client, mayRun);
-      if (!newest) return this.#refuse('overload');
-      this.#dequeue(newest, this.#refuse('overload'));
+      if (!newest) return this.#refuse(client, 'overload');
+      this.#dequeue(newest, this.#refuse(newest.client, 'overload'));
     }
     this.#hold(client, bytes);
     this.#queue.add(visit, mayRun);
@@ -136,7 +137,7 @@ export class Admission {
     const cancel = clock.after(LONGEST_WAIT_MS, () => {
       this.#runNext(client);
       if (!client.waiting.has(visit)) return;
-      this.#dequeue(visit, this.#refuse(client.running < this.#share ? 'wait' : 'client'));
+      this.#dequeue(visit, this.#refuse(client, client.running < this.#share ? 'wait' : 'client'));
     });
     return visit.wait(cancel);
   }
@@ -255,10 +256,10 @@ export class Admission {
     return isMuch && lagMs() > LAG_MS;
   }
 
-  #refuse(reason: Shed): Refused {
+  #refuse(client: Client, reason: Shed): Refused {
     this.#shed[reason] += 1;
     if (reason === 'client') return tooMany;
-    this.#pressure.refused();
+    this.#pressure.refused(client.source);
     return overloaded;
   }
 }

@@ -1,16 +1,20 @@
-/** Over how long what is refused and what is done are compared. */
+/** Over how long, and over how many clients and operations at least, what is refused and what is done are compared. */
 const WINDOW_MS = 50;
+const WINDOW_COUNT = 10;
+/** What was counted longer ago says nothing of the present. */
+const LONGEST_MS = 1_000;
 
 /**
- * Knows whether far more comes than can be done: that more was refused than done within the last window. Then what is accepted
- * need not wait long for anything to be busy all the time. Where a little more comes than can be done, clients that come again
- * after `retry-after` are better served by a longer queue.
+ * Knows whether far more comes than can be done: that more clients were refused than operations done within the last window. Then
+ * what is accepted need not wait long for anything to be busy all the time. Clients are counted, since one that sends again and
+ * again is no load of others. Where a little more comes than can be done, clients that come again after `retry-after` are better
+ * served by a longer queue.
  */
 export class Pressure {
   readonly #now: () => number;
-  #since: number;
-  #refused = 0;
+  readonly #refused = new Set<string>();
   #done = 0;
+  #since: number;
   #isHigh = false;
 
   /** @param now in milliseconds */
@@ -24,11 +28,13 @@ export class Pressure {
     return this.#isHigh;
   }
 
-  refused(): void {
+  /** An operation was refused for what others do. @param source of its client */
+  refused(source: string): void {
     this.#judge();
-    this.#refused += 1;
+    this.#refused.add(source);
   }
 
+  /** An operation was executed. */
   done(): void {
     this.#judge();
     this.#done += 1;
@@ -37,11 +43,11 @@ export class Pressure {
   #judge(): void {
     const now = this.#now();
     const ms = now - this.#since;
-    if (ms < WINDOW_MS) return;
-    // Of a window that ended long ago nothing is known any more.
-    this.#isHigh = ms < 2 * WINDOW_MS && this.#refused > this.#done;
+    const isEnough = this.#refused.size + this.#done >= WINDOW_COUNT;
+    if (ms < WINDOW_MS || (!isEnough && ms < LONGEST_MS)) return;
+    this.#isHigh = isEnough && ms < LONGEST_MS && this.#refused.size > this.#done;
     this.#since = now;
-    this.#refused = 0;
+    this.#refused.clear();
     this.#done = 0;
   }
 }

@@ -50,9 +50,10 @@ export class Queue {
    */
   newestOfMost(client: Client, isReady: boolean): Visit | undefined {
     const hasRoom = this.#size < this.#options.max;
-    let longest = client;
+    let longest: Client | undefined;
     for (const each of isReady && hasRoom ? this.#ready : this.#clients)
-      if (each.waiting.size >= longest.waiting.size) longest = each;
+      if (each.waiting.size >= (longest?.waiting.size ?? 0)) longest = each;
+    if (!longest) return undefined;
     const isTooLong = isReady && hasRoom && this.#options.isPressed() && this.#pressing > this.#longest();
     if (!isTooLong && longest.waiting.size < client.waiting.size + 2) return undefined;
     let newest: Visit | undefined;

@@ -1,17 +1,13 @@
 import type { Socket } from 'node:net';
-import type { AddressOf } from '../pipeline/address.ts';
+import type { ConnectionsOptions } from '../admission/connections.ts';
 
-export interface DoorwayOptions {
-  readonly addressOf: AddressOf;
-  /** Whether an address is a proxy's, which connects for many clients. */
-  readonly isBehindProxy: boolean;
-}
+export type DoorwayOptions = Pick<ConnectionsOptions, 'addressOf' | 'isBehindProxy' | 'limits'>;
 
 /** New connections of one address that are let in during one turn of the event loop, as many as libuv accepts of all. */
 const AT_ONCE = 1;
 const AT_ONCE_OF_PROXY = 16;
-/** Those of one address that wait for their turn. */
-const WAITING = 1_024;
+/** Of each address so many may wait for their turn, whatever others have there. */
+const WAITING = 16;
 
 /** Of one address: how many were let in during this turn, and who waits. */
 interface Comers {
@@ -21,28 +17,47 @@ interface Comers {
 
 /**
  * Lets new connections in, so many of one address in a turn: one that opens connections again and again takes no more of a turn
- * from others.
+ * from others. All that wait are no more than may be open, and those of a client than it may have.
  */
 export class Doorway {
-  readonly #addressOf: AddressOf;
+  readonly #options: DoorwayOptions;
   readonly #atOnce: number;
   readonly #letIn: (socket: Socket) => void;
   readonly #comers = new Map<string, Comers>();
+  #isClosed = false;
 
-  constructor({ addressOf, isBehindProxy }: DoorwayOptions, letIn: (socket: Socket) => void) {
-    this.#addressOf = addressOf;
-    this.#atOnce = isBehindProxy ? AT_ONCE_OF_PROXY : AT_ONCE;
+  constructor(options: DoorwayOptions, letIn: (socket: Socket) => void) {
+    this.#options = options;
+    this.#atOnce = options.isBehindProxy ? AT_ONCE_OF_PROXY : AT_ONCE;
     this.#letIn = letIn;
   }
 
   /** @param socket that is not read as yet */
   enter(socket: Socket): void {
-    const address = this.#addressOf({ headers: {}, socket });
+    if (this.#isClosed) {
+      socket.destroy();
+      return;
+    }
+    const address = this.#options.addressOf({ headers: {}, socket });
     const comers = this.#comers.get(address) ?? { count: 0, waiting: [] };
     if (this.#comers.size === 0) setImmediate(() => this.#turn());
     this.#comers.set(address, comers);
-    if (comers.waiting.push(socket) > WAITING) comers.waiting.pop()?.destroy();
+    comers.waiting.push(socket);
     this.#serve(comers);
+    if (comers.waiting.length > this.#longest) comers.waiting.pop()?.destroy();
+  }
+
+  /** Closes those who wait and those who come. */
+  close(): void {
+    this.#isClosed = true;
+    for (const { waiting } of this.#comers.values()) for (const socket of waiting.splice(0)) socket.destroy();
+  }
+
+  /** How many of one address may wait. */
+  get #longest(): number {
+    const { limits, isBehindProxy } = this.#options;
+    const own = isBehindProxy ? limits.inAll : limits.perClient;
+    return Math.max(WAITING, Math.min(own, limits.inAll / this.#comers.size));
   }
 
   #turn(): void {
@@ -57,7 +72,7 @@ export class Doorway {
   #serve(comers: Comers): void {
     for (const socket of comers.waiting.splice(0, this.#atOnce - comers.count)) {
       comers.count += 1;
-      if (!socket.destroyed) this.#letIn(socket);
+      this.#letIn(socket);
     }
   }
 }

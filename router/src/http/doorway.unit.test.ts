@@ -1,33 +1,11 @@
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { Doorway } from './doorway.ts';
-
-/** A doorway, and who has been let in. */
-function start(isBehindProxy = false) {
-  const inside: string[] = [];
-  const doorway = new Doorway(
-    {
-      // These are no addresses of a socket, but of the test's.
-      addressOf: ({ socket }) => (socket as unknown as Comer).address,
-      isBehindProxy,
-    },
-    (socket) => inside.push((socket as unknown as Comer).name),
-  );
-  const comers: Comer[] = [];
-  const come = (address: string, count: number) => {
-    for (let i = 0; i < count; i += 1) {
-      const comer = new Comer(address, `${address}${i}`);
-      comers.push(comer);
-      doorway.enter(comer as unknown as Socket);
-    }
-  };
-  return { inside, come, comers };
-}
+import { Doorway, type DoorwayOptions } from './doorway.ts';
 
 class Comer {
   readonly address: string;
   readonly name: string;
-  destroyed = false;
+  isClosed = false;
 
   constructor(address: string, name: string) {
     this.address = address;
@@ -35,8 +13,38 @@ class Comer {
   }
 
   destroy(): void {
-    this.destroyed = true;
+    this.isClosed = true;
   }
+}
+
+/** A doorway, and who has been let in. */
+function start(options: Partial<DoorwayOptions> = {}) {
+  const inside: string[] = [];
+  const comers: Comer[] = [];
+  // What comes here are no sockets: all that is asked of them is their address.
+  const comerOf = (socket: unknown) => socket as Comer;
+  const doorway = new Doorway(
+    {
+      addressOf: ({ socket }) => comerOf(socket).address,
+      isBehindProxy: false,
+      limits: { perClient: 50, inAll: 200 },
+      ...options,
+    },
+    (socket) => inside.push(comerOf(socket).name),
+  );
+  return {
+    doorway,
+    inside,
+    come: (address: string, count: number) => {
+      for (let i = 0; i < count; i += 1) {
+        const comer = new Comer(address, `${address}${i}`);
+        comers.push(comer);
+        doorway.enter(comer as unknown as Socket);
+      }
+    },
+    /** How many of an address were closed. */
+    closed: (address: string) => comers.filter((comer) => comer.isClosed && comer.address === address).length,
+  };
 }
 
 const turn = () => new Promise(setImmediate);
@@ -57,7 +65,7 @@ test('in each turn one of each address comes in, in the order of their coming', 
 });
 
 test('of a proxy sixteen come in', async () => {
-  const { inside, come } = start(true);
+  const { inside, come } = start({ isBehindProxy: true });
   come('proxy', 40);
   expect(inside).toHaveLength(16);
   await turn();
@@ -66,24 +74,34 @@ test('of a proxy sixteen come in', async () => {
   expect(inside).toHaveLength(40);
 });
 
-test('those who leave while they wait do not come in', async () => {
-  const { inside, come, comers } = start();
-  come('a', 3);
-  comers[1]?.destroy();
-  await turn();
-  await turn();
-  expect(inside).toEqual(['a0', 'a2']);
+test('as many wait as a client may have, of a proxy as there may be; more are closed', () => {
+  const { come, closed } = start();
+  come('a', 53);
+  expect(closed('a')).toBe(2);
+  const proxy = start({ isBehindProxy: true });
+  proxy.come('proxy', 217);
+  expect(proxy.closed('proxy')).toBe(1);
 });
 
-test('beyond 1,024 of one address that wait, they are closed', () => {
-  const { come, comers } = start();
-  come('a', 1_030);
-  come('b', 2);
-  expect(comers.filter(({ destroyed }) => destroyed).map(({ name }) => name)).toEqual([
-    'a1025',
-    'a1026',
-    'a1027',
-    'a1028',
-    'a1029',
-  ]);
+test('all that wait are no more than there may be, but for sixteen of each address', async () => {
+  const { come, closed, inside } = start();
+  const addresses = Array.from({ length: 10 }, (_, i) => `a${i}-`);
+  for (const address of addresses) come(address, 1);
+  for (const address of addresses) come(address, 30);
+  expect(closed('a0-')).toBe(10);
+  for (let i = 0; i < 10; i += 1) come(`b${i}-`, 1);
+  come('b0-', 20);
+  expect(closed('b0-')).toBe(4);
+  for (let i = 0; i < 20; i += 1) await turn();
+  expect(inside).toHaveLength(10 + 10 * 20 + 10 + 16);
+});
+
+test('it is closed for those who wait and those who come', async () => {
+  const { doorway, come, inside, closed } = start();
+  come('a', 3);
+  doorway.close();
+  come('a', 1);
+  await turn();
+  expect(inside).toEqual(['a0']);
+  expect(closed('a')).toBe(3);
 });

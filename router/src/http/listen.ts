@@ -12,14 +12,14 @@ const LISTENERS = 64;
  * clients of a busy router would wait for as many turns as there are of them, and the kernel would drop those beyond its queue,
  * who try again a second later. Linux alone shares a port's connections among sockets.
  *
- * @returns what is to be closed
+ * @returns what closes them; it resolves when all connections are closed
  * @throws StartError when the port cannot be listened on
  */
 export async function listen(
   server: Server,
   address: Address,
   connections: DoorwayOptions,
-): Promise<readonly TcpServer[]> {
+): Promise<() => Promise<void>> {
   const { host, port } = address;
   const doorway = new Doorway(connections, (socket) => {
     server.emit('connection', socket);
@@ -38,7 +38,10 @@ export async function listen(
     for (const each of [server, ...more]) each.close();
     throw listenError(error, address);
   }
-  return [server, ...more];
+  return async () => {
+    doorway.close();
+    await Promise.all([server, ...more].map(close));
+  };
 }
 
 /** Accepts connections, with the options of `node:http`. */
@@ -58,5 +61,4 @@ async function open<Listening extends TcpServer>(
 }
 
 /** Accepts no more; resolves when all connections are closed. */
-export const close = (server: TcpServer): Promise<void> =>
-  new Promise((resolve) => server.close(() => resolve()));
+const close = (server: TcpServer): Promise<void> => new Promise((resolve) => server.close(() => resolve()));

@@ -23,7 +23,7 @@ import { OPERATOR } from '../request.ts';
 import { createCors } from './cors.ts';
 import { createAttempt, type Exchange, whenOver } from './exchange.ts';
 import { createGraphql, type GraphqlOptions, type Operation } from './graphql.ts';
-import { close as closeListening, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import { healthRoutes, type Route } from './routes.ts';
 
 export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<Prepared>, Address {
@@ -88,7 +88,7 @@ export async function serveHttp<Prepared extends Operation>(
   server.on('request', createListener(options, boundary, connections));
   server.on('clientError', refuseMalformedRequest);
   const upgraded = serveUpgrades(server, { ...options, boundary }, connections);
-  const listening = await listen(server, options, options.connections);
+  const stopListening = await listen(server, options, options.connections);
   const sweeping = setInterval(() => connections.sweep(), CHECK_MS).unref();
 
   // It listens on TCP, so its address is no path of a socket.
@@ -98,7 +98,7 @@ export async function serveHttp<Prepared extends Operation>(
     drainDelayMs,
     graceMs,
     stop: async () => {
-      const closed = Promise.all(listening.map(closeListening));
+      const closed = stopListening();
       // A response that began before has no `connection: close`, so its client leaves the connection idle.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       try {
