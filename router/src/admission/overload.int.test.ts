@@ -168,6 +168,24 @@ describe('a client', () => {
     },
   );
 
+  test.each(['', '/stream'])(
+    'that has used up its share is refused before its body comes: /graphql%s',
+    async (below) => {
+      const router = await startHeld({ admission: one });
+      const first = router.ask();
+      await until('it runs', () => router.running() === 1);
+      const socket = connect(router.port, '127.0.0.1');
+      onTestFinished(() => void socket.destroy());
+      socket.write(
+        `POST /graphql${below} HTTP/1.1\r\nhost: localhost\r\nx-forwarded-for: 192.0.2.1\r\naccept: text/event-stream, */*\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`,
+      );
+      const [response] = await once(socket.setEncoding('latin1'), 'data');
+      expect(response).toMatch(/^HTTP\/1.1 429 /);
+      router.release();
+      await first;
+    },
+  );
+
   test('that leaves pipelined mutations behind has its share again once they are done', async () => {
     const operations = { clientInFlight: 2, clientShare: 2, inFlight: 10, queue: 6 };
     const router = await startHeld({ admission: { ...one, operations } });

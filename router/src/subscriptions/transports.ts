@@ -49,9 +49,9 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
           if (!acceptsEvents(request)) throw notAcceptable();
           const isPost = request.method === 'POST';
           if (!isPost) preventForgery(request.headers);
-          const arrived = isPost ? await readArrived(exchange, limits) : arrivedUrl(search, limits);
+          const read = () => (isPost ? readArrived(exchange, limits) : arrivedUrl(search, limits));
           response.setHeader('x-request-id', id);
-          const refused = await sse.handle(arrived, request, response);
+          const refused = await sse.handle(read, request, response);
           if (refused) writeRefused(exchange, refused);
         },
       },

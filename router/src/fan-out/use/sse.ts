@@ -30,9 +30,14 @@ export interface SseTransport<Prepared> {
   /**
    * Streams the results of one operation, or the errors with which it is refused.
    *
+   * @param read gives what was asked for, once that is admitted
    * @returns why the request is refused before there is a stream
    */
-  handle(arrived: Arrived, request: IncomingMessage, response: ServerResponse): Promise<Refused | undefined>;
+  handle(
+    read: () => Arrived | Promise<Arrived>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Refused | undefined>;
   /** Streams one subscription that another endpoint has prepared. */
   stream(prepared: Prepared, response: ServerResponse): Promise<undefined>;
 }
@@ -70,7 +75,7 @@ export function serveSse<Prepared extends Runnable>(
   }
 
   return {
-    handle: async (arrived, request, response) => {
+    handle: async (read, request, response) => {
       const client = await facade.identify(request);
       if (isRefused(client)) return client;
       const visit = facade.admit(client.source);
@@ -80,6 +85,7 @@ export function serveSse<Prepared extends Runnable>(
       };
       if (isRefused(visit)) return await held(visit);
       whenOver(request, response, () => visit.leave());
+      const arrived = await read();
       const refused = await visit.start(arrived.bytes);
       if (refused) return await held(refused);
       try {

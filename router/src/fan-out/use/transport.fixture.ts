@@ -140,7 +140,7 @@ export async function startTransports(options: TransportOptions = {}) {
     const parameters =
       length > 0 ? JSON.parse(String(Buffer.concat(chunks))) : Object.fromEntries(searchParams);
     if (pathname === '/graphql/stream') {
-      const refused = await sse.handle(new Arrived(0, () => parameters), request, response);
+      const refused = await sse.handle(() => new Arrived(0, () => parameters), request, response);
       return refused && void response.writeHead(refused.status).end();
     }
     const client = await facade.identify(request);
