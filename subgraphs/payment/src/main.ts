@@ -19,6 +19,8 @@ export const subgraph = defineSubgraph<PaymentState, Context, typeof variables>(
   resolvers,
   start: ({ store, config, ...starting }) => {
     const provider = createProvider(config, starting.random);
+    // A name of a variable that is not even alike is ignored, and then no money moves.
+    starting.logger.info({ provider: config.PAYMENT_PROVIDER }, 'payment provider');
     return {
       context: ({ read, caller }) => ({ payments: createPaymentRepository(read, caller) }),
       startWorkers: () => {

@@ -1,76 +1,164 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { subgraph } from '../main.ts';
 import { createProvider } from './index.ts';
-import type { PaymentProvider } from './provider.ts';
+import { type PaymentProvider, ProviderError } from './provider.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
-export interface ProviderUnderTest {
-  /** Its environment variables, beside PAYMENT_PROVIDER. */
-  readonly variables: Variables;
-  /** The same where its provider does not respond. */
-  readonly unresponsive: Variables;
+/** Money that has moved, by the provider's own books. */
+export interface Move {
+  readonly kind: 'charge' | 'refund';
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** It has done what it was asked for and its reply is lost; it fails (500); it does not know the caller (401); nobody is there. */
+export const faults = ['reply lost', 'failing', 'refusing', 'away'] as const;
+export type Fault = (typeof faults)[number];
+
+/** What the contract asks of a provider, or of a stand-in for it: all that `start` returns at once has the same books, empty at first. */
+interface Standing {
   /** An amount that it accepts, and one that it declines. */
   readonly accepted: number;
   readonly declined: number;
-  /** How often money has moved under a key, by the provider's own books; `nothing` for the simulated one, which moves none. */
-  readonly moves: ((idempotencyKey: string) => number | Promise<number>) | 'nothing';
+  /** All moves, in order; `none` for the simulated one, which moves no money. */
+  readonly books: (() => readonly Move[] | Promise<readonly Move[]>) | 'none';
+  /** What no error may tell. */
+  readonly secrets: readonly string[];
 }
+
+export interface ProviderUnderTest extends Standing {
+  /** Its environment variables, beside PAYMENT_PROVIDER. */
+  readonly variables: Variables;
+  /** The same where it does not respond at all, and with each fault. */
+  readonly unresponsive: Variables;
+  readonly faulty: Readonly<Record<Fault, Variables>>;
+}
+
+export interface Subject extends Standing {
+  readonly provider: PaymentProvider;
+  readonly unresponsive: PaymentProvider;
+  readonly faulty: Readonly<Record<Fault, PaymentProvider>>;
+}
+
+const request = (idempotencyKey: string, amount: number) => ({
+  idempotencyKey,
+  amount,
+  currency: 'EUR',
+  signal: AbortSignal.timeout(10_000),
+});
+const charging = (amount: number) => request('charge:r1', amount);
+const refunding = (amount: number) => ({ ...request('refund:r1', amount), chargeKey: 'charge:r1' });
+
+async function expectBooks({ books, accepted }: Subject, kinds: readonly Move['kind'][]): Promise<void> {
+  if (books === 'none') return;
+  const moves = kinds.map((kind) => ({ kind, amount: accepted, currency: 'EUR' }));
+  expect(await books(), "the provider's books").toEqual(moves);
+}
+
+/** @returns the error with which a call ends, which is to be one that the service knows, and without secrets */
+async function failureOf(call: Promise<unknown>, { secrets }: Subject): Promise<ProviderError> {
+  const ended = await call.then(
+    (result) => result ?? 'refunded',
+    (error: unknown) => error,
+  );
+  expect(ended, 'a call without a result ends with a ProviderError').toBeInstanceOf(ProviderError);
+  for (const secret of secrets) expect(inspect(ended), 'what an error tells').not.toContain(secret);
+  // As was just found.
+  return ended as ProviderError;
+}
+
+/** Aborts a call that never ends by itself. */
+async function expectAbortable(call: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  const aborting = new AbortController();
+  const hopeless = AbortSignal.timeout(5_000);
+  const ended = new Promise((resolve, reject) => {
+    call(aborting.signal).then(() => reject(new Error('It has a result.')), resolve);
+    hopeless.onabort = () =>
+      reject(new Error('It does not end when its signal is aborted: pass `signal` on.'));
+  });
+  aborting.abort();
+  await ended;
+}
+
+const faultChecks = faults.map((fault): [string, (subject: Subject) => Promise<void>] => [
+  `a call is no outcome where the provider is so: ${fault}`,
+  async (subject) => {
+    const { provider, faulty, accepted } = subject;
+    const charged = await failureOf(faulty[fault].charge(charging(accepted)), subject);
+    expect(await provider.charge(charging(accepted))).toBe('PAID');
+    await expectBooks(subject, ['charge']);
+    const refunded = await failureOf(faulty[fault].refund(refunding(accepted)), subject);
+    await provider.refund(refunding(accepted));
+    await expectBooks(subject, ['charge', 'refund']);
+    // Of a charge that is UNAVAILABLE, nobody asks for the money back.
+    const codes = [charged.code, refunded.code];
+    if (fault === 'reply lost') expect(codes, 'it may be done').toEqual(['UNKNOWN', 'UNKNOWN']);
+  },
+]);
+
+/** What holds for each provider, by name. */
+export const checks: Readonly<Record<string, (subject: Subject) => Promise<void>>> = {
+  'a charge has the same outcome under the same key, in sequence and in parallel': async (subject) => {
+    const charge = () => subject.provider.charge(charging(subject.accepted));
+    expect(await charge()).toBe('PAID');
+    expect(await Promise.all([charge(), charge()])).toEqual(['PAID', 'PAID']);
+    await expectBooks(subject, ['charge']);
+  },
+  'a declined charge is an outcome, not an error, and stays declined': async (subject) => {
+    const charge = () => subject.provider.charge(charging(subject.declined));
+    expect([await charge(), await charge()]).toEqual(['DECLINED', 'DECLINED']);
+    await expectBooks(subject, []);
+  },
+  'a refund can be repeated under its key': async (subject) => {
+    const { provider, accepted } = subject;
+    await provider.charge(charging(accepted));
+    const refund = () => provider.refund(refunding(accepted));
+    expect([await refund(), await refund()]).toEqual([undefined, undefined]);
+    await expectBooks(subject, ['charge', 'refund']);
+  },
+  'an aborted call rejects, so that it is retried under its key': async ({ provider, accepted }) => {
+    const signal = AbortSignal.abort();
+    await expect(provider.charge({ ...charging(accepted), signal })).rejects.toThrow();
+    await expect(provider.refund({ ...refunding(accepted), signal })).rejects.toThrow();
+  },
+  'a charge that is aborted while in flight rejects': async ({ unresponsive, accepted }) => {
+    await expectAbortable((signal) => unresponsive.charge({ ...charging(accepted), signal }));
+  },
+  'a refund that is aborted while in flight rejects': async ({ unresponsive, accepted }) => {
+    await expectAbortable((signal) => unresponsive.refund({ ...refunding(accepted), signal }));
+  },
+  ...Object.fromEntries(faultChecks),
+};
 
 /**
  * The contract of payment providers. Each is made as the service makes it, from its name and its variables, and run against a
  * stand-in for its provider, or the provider's sandbox.
+ *
+ * @param start is called for each check
  */
-export function providerContract(name: string, start: () => ProviderUnderTest): void {
+export function providerContract(
+  name: string,
+  start: () => ProviderUnderTest | Promise<ProviderUnderTest>,
+): void {
   const made = (variables: Variables): PaymentProvider =>
     createProvider(subgraph.readConfig({ PAYMENT_PROVIDER: name, ...variables }), () => 0);
-  const open = () => {
-    const { variables, unresponsive, ...underTest } = start();
-    return { ...underTest, provider: made(variables), unresponsive: made(unresponsive) };
+  const open = async (): Promise<Subject> => {
+    const { variables, unresponsive, faulty, ...standing } = await start();
+    return {
+      ...standing,
+      provider: made(variables),
+      unresponsive: made(unresponsive),
+      faulty: {
+        'reply lost': made(faulty['reply lost']),
+        failing: made(faulty.failing),
+        refusing: made(faulty.refusing),
+        away: made(faulty.away),
+      },
+    };
   };
-  const request = (idempotencyKey: string, amount: number) => ({
-    idempotencyKey,
-    amount,
-    currency: 'KRW',
-    signal: AbortSignal.timeout(10_000),
-  });
-
   describe(`the payment provider ${name}`, () => {
-    test('a charge has the same outcome under the same key, in sequence and in parallel', async () => {
-      const { provider, accepted, moves } = open();
-      const charge = () => provider.charge(request('charge:r1', accepted));
-      expect(await charge()).toBe('PAID');
-      expect(await Promise.all([charge(), charge()])).toEqual(['PAID', 'PAID']);
-      if (moves !== 'nothing') expect(await moves('charge:r1')).toBe(1);
-    });
-
-    test('a declined charge is an outcome, not an error, and stays declined', async () => {
-      const { provider, declined } = open();
-      const charge = () => provider.charge(request('charge:r1', declined));
-      expect([await charge(), await charge()]).toEqual(['DECLINED', 'DECLINED']);
-    });
-
-    test('a refund can be repeated under its key', async () => {
-      const { provider, accepted, moves } = open();
-      await provider.charge(request('charge:r1', accepted));
-      const refund = () => provider.refund(request('refund:r1', accepted));
-      expect([await refund(), await refund()]).toEqual([undefined, undefined]);
-      if (moves !== 'nothing') expect(await moves('refund:r1')).toBe(1);
-    });
-
-    test('an aborted call rejects, so that it is retried under its key', async () => {
-      const { provider, accepted } = open();
-      const aborted = { ...request('charge:r1', accepted), signal: AbortSignal.abort() };
-      await expect(provider.charge(aborted)).rejects.toThrow();
-      await expect(provider.refund(aborted)).rejects.toThrow();
-    });
-
-    test.each(['charge', 'refund'] as const)('a %s that is aborted while in flight rejects', async (call) => {
-      const aborting = new AbortController();
-      const { unresponsive, accepted } = open();
-      const calling = unresponsive[call]({ ...request('charge:r1', accepted), signal: aborting.signal });
-      aborting.abort();
-      await expect(calling).rejects.toThrow();
-    });
+    test.each(Object.entries(checks))('%s', async (_name, check) => await check(await open()));
   });
 }

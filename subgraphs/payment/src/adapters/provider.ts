@@ -9,17 +9,25 @@ export interface ProviderRequest {
   readonly signal: AbortSignal;
 }
 
+export interface RefundRequest extends ProviderRequest {
+  /** The key of the charge whose amount is given back. */
+  readonly chargeKey: string;
+}
+
 /** Charges and refunds amounts. Both calls are idempotent by their key. */
 export interface PaymentProvider {
   /** @throws ProviderError */
   charge(request: ProviderRequest): Promise<'PAID' | 'DECLINED'>;
   /** @throws ProviderError */
-  refund(request: ProviderRequest): Promise<void>;
+  refund(request: RefundRequest): Promise<void>;
 }
 
 /**
- * The provider returned no result: `UNAVAILABLE` when nothing was done, `UNKNOWN` when the amount may have been charged or
- * refunded. Either way the call is retried with the same key.
+ * The provider returned no result: `UNAVAILABLE` when nothing was done for sure, such as where no connection could be made;
+ * `UNKNOWN` when the amount may have been charged or refunded, as by a timeout, a lost reply or a status of 500 and above. Either way
+ * the call is made again with the same key, and that of a wrong token, too, until it is right. What is `UNAVAILABLE` though money has
+ * moved is lost to the customer: a charge whose reservation is canceled then is withdrawn. Its message must not hold secrets, which errors of
+ * HTTP clients may.
  */
 export class ProviderError extends Error {
   override name = 'ProviderError';

@@ -4,21 +4,33 @@ import { providers } from './index.ts';
 import { type ProviderUnderTest, providerContract } from './provider.contract.ts';
 
 /** Every provider that PAYMENT_PROVIDER may name, as the contract is run with it. */
-const underTest: Readonly<Record<keyof typeof providers, () => ProviderUnderTest>> = {
+const underTest: Readonly<
+  Record<keyof typeof providers, () => ProviderUnderTest | Promise<ProviderUnderTest>>
+> = {
   simulated: () => ({
     variables: { PAYMENT_DECLINE_ABOVE: '100' },
     unresponsive: { PAYMENT_DELAY_MS: String(2 ** 31 - 1) },
+    faulty: {
+      'reply lost': { PAYMENT_UNKNOWN_RATE: '1' },
+      failing: { PAYMENT_FAILURE_RATE: '1' },
+      refusing: { PAYMENT_FAILURE_RATE: '1' },
+      away: { PAYMENT_FAILURE_RATE: '1' },
+    },
     accepted: 100,
     declined: 101,
-    moves: 'nothing',
+    books: 'none',
+    secrets: [],
   }),
 };
 
 for (const [name, open] of Object.entries(underTest)) providerContract(name, open);
 
-test('each counts the moves of money but the simulated one, which moves none', () => {
-  const uncounted = Object.entries(underTest).filter(([, open]) => open().moves === 'nothing');
-  expect(uncounted.map(([name]) => name)).toEqual(['simulated']);
+test('each has books but the simulated one, which moves no money', async () => {
+  const started = Object.entries(underTest).map(
+    async ([name, start]) => [name, (await start()).books] as const,
+  );
+  const without = (await Promise.all(started)).filter(([, books]) => books === 'none');
+  expect(without.map(([name]) => name)).toEqual(['simulated']);
 });
 
 test('every NAME-provider.ts is registered in index.ts, and the contract is run with it here', () => {

@@ -21,5 +21,5 @@ test.each([
     random: () => chance,
   });
   await expect(provider.charge(request)).rejects.toThrow(ProviderError);
-  await expect(provider.refund(request)).rejects.toMatchObject({ code });
+  await expect(provider.refund({ ...request, chargeKey: 'charge:r1' })).rejects.toMatchObject({ code });
 });

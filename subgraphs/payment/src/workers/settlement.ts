@@ -9,6 +9,8 @@ import { recordRefund } from '../domain/record-refund.ts';
 /** Timeout of a call to the provider, whose result is then unknown. */
 const CALL_TIMEOUT_MS = 60_000;
 
+const chargeKeyOf = (reservationId: string) => `charge:${reservationId}`;
+
 export interface SettlementOptions {
   readonly store: Store<PaymentState>;
   readonly provider: PaymentProvider;
@@ -69,7 +71,7 @@ export function createSettlement(options: SettlementOptions): Settle {
     try {
       const outcome = await tracing.run('charge', { kind: 'client' }, () =>
         withTimeout(callTimeoutMs, (signal) =>
-          provider.charge({ idempotencyKey: `charge:${reservationId}`, amount, currency, signal }),
+          provider.charge({ idempotencyKey: chargeKeyOf(reservationId), amount, currency, signal }),
         ),
       );
       return await record(reservationId, (known) => recordCharge(known, outcome, at()));
@@ -84,7 +86,13 @@ export function createSettlement(options: SettlementOptions): Settle {
   async function refund({ reservationId, cost: amount, currency }: Payment): Promise<Payment | undefined> {
     await tracing.run('refund', { kind: 'client' }, () =>
       withTimeout(callTimeoutMs, (signal) =>
-        provider.refund({ idempotencyKey: `refund:${reservationId}`, amount, currency, signal }),
+        provider.refund({
+          idempotencyKey: `refund:${reservationId}`,
+          chargeKey: chargeKeyOf(reservationId),
+          amount,
+          currency,
+          signal,
+        }),
       ),
     );
     return await record(reservationId, (known) => recordRefund(known, at()));
