@@ -25,7 +25,14 @@ export function eventChanges(before: EventSchemas, after: EventSchemas): Changes
         type: 'EVENT_VERSION_LOWERED',
         message: `Events of version ${earlier.version} have been published: the version only rises.`,
       });
-    } else if (present.version === earlier.version) {
+    } else if (present.version > earlier.version) {
+      changes.dangerous.push({
+        path: type,
+        type: 'EVENT_VERSION_RAISED',
+        message:
+          'Earlier readers keep events of a version that they do not know as dead letters: deploy readers first.',
+      });
+    } else {
       compareData(type, earlier.data, present.data, changes);
     }
   }

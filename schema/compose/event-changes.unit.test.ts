@@ -90,8 +90,11 @@ describe('eventChanges', () => {
     expect(changes(shape)).toEqual({ breaking: [], dangerous: [] });
   });
 
-  test('lets any data pass in a higher version, and a new event', () => {
-    expect(changes({ gateId: z.string() }, 2)).toEqual({ breaking: [], dangerous: [] });
+  test('lets any data pass in a higher version, for which readers come first, and a new event', () => {
+    expect(changes({ gateId: z.string() }, 2)).toEqual({
+      breaking: [],
+      dangerous: [named('GateOpened', 'EVENT_VERSION_RAISED')],
+    });
     expect(eventChanges({}, schemas(SHAPE))).toEqual({ breaking: [], dangerous: [] });
   });
 

@@ -69,10 +69,11 @@ export const Mutation = {
   placeReservation: async (_parent, args, context, { path }: Pick<GraphQLResolveInfo, 'path'>) => {
     const { idempotencyKey } = context;
     const sent = idempotencyKey === undefined ? undefined : ([idempotencyKey, String(path.key)] as const);
-    const command = { ...validate(placement, args.input), sent };
+    const { awaitOutcome: awaitsOutcome, ...asked } = args.input;
+    const command = { ...validate(placement, asked), sent };
     const id = context.newId();
     const placed = () => place(command, id, context);
-    return { reservation: await (args.input.awaitOutcome ? awaitOutcome(id, placed, context) : placed()) };
+    return { reservation: await (awaitsOutcome ? awaitOutcome(id, placed, context) : placed()) };
   },
 
   cancelReservation: async (_parent, args, { caller, store, now, traceparent }) => {

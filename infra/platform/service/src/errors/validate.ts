@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { badUserInput } from './errors.ts';
 
+type Fields<Value> = keyof (Value extends readonly (infer Each)[] ? Each : Value);
+
+/** A schema drops the fields that it does not know: one that the graph has and the schema has not is a type error. */
+type Knowing<Schema extends z.ZodType, Input> = [Exclude<Fields<Input>, Fields<z.input<Schema>>>] extends [
+  never,
+]
+  ? unknown
+  : { readonly fieldsThatItLacks: Exclude<Fields<Input>, Fields<z.input<Schema>>> };
+
 /**
  * Checks the argument `input` of a mutation beyond its GraphQL type, or all of its arguments, which have no path.
  * @throws RequestError BAD_USER_INPUT that names the first field at fault
  */
-export function validate<Output>(
-  schema: z.ZodType<Output>,
-  input: unknown,
+export function validate<Schema extends z.ZodType, Input>(
+  schema: Schema & Knowing<Schema, Input>,
+  input: Input,
   path: readonly string[] = ['input'],
-): Output {
+): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

@@ -63,3 +63,12 @@ describe('validating the argument of a mutation', () => {
     expect(field(undefined)).toBe('input');
   });
 });
+
+test('a field of the graph that its schema would drop is a type error', () => {
+  const known = z.object({ a: z.string() });
+  const asked: { a: string; b?: string } = { a: 'a', b: 'b' };
+  // @ts-expect-error: fieldsThatItLacks: "b"
+  expect(validate(known, asked)).toEqual({ a: 'a' });
+  // @ts-expect-error: of each of a list, too
+  expect(validate(z.array(known), [asked])).toEqual([{ a: 'a' }]);
+});
