@@ -8,8 +8,7 @@ import { type PaymentProvider, ProviderError, type ProviderRequest } from './pro
 const SECRET = 'token-of-acme';
 const ACCEPTED = 100;
 const unknown = () => new ProviderError('UNKNOWN', 'The reply was lost.');
-const failures: Readonly<Record<Exclude<Fault, 'reply lost'>, () => Error>> = {
-  failing: () => new ProviderError('UNKNOWN', 'It responded 500.'),
+const failures: Readonly<Record<Extract<Fault, 'refusing' | 'away'>, () => Error>> = {
   refusing: () => new ProviderError('UNAVAILABLE', 'It responded 401.'),
   away: () => new ProviderError('UNAVAILABLE', 'Nobody is there.'),
 };
@@ -55,7 +54,8 @@ function start(mistake: (right: PaymentProvider) => PaymentProvider = (right) =>
     unresponsive: failing(({ signal }) => wait(2 ** 31 - 1, undefined as never, { signal, ref: false })),
     faulty: {
       'reply lost': mistake(losing),
-      failing: failingWith('failing'),
+      failing: mistake(losing),
+      pending: mistake(losing),
       refusing: failingWith('refusing'),
       away: failingWith('away'),
     },
@@ -107,6 +107,12 @@ const mistakes: readonly (readonly [string, string, (right: PaymentProvider) => 
       right.charge({ ...request, idempotencyKey: `${request.idempotencyKey}:2` }),
     ),
   ],
+  ['what is pending is paid', `${NO_OUTCOME} pending`, onFailure(async () => 'PAID')],
+  [
+    'an error of the provider is UNAVAILABLE',
+    `${NO_OUTCOME} failing`,
+    rethrow(() => new ProviderError('UNAVAILABLE', 'It responded 500.')),
+  ],
   [
     'each failure is UNAVAILABLE',
     `${NO_OUTCOME} reply lost`,
@@ -135,6 +141,11 @@ const mistakes: readonly (readonly [string, string, (right: PaymentProvider) => 
     }),
   ],
   ['the currency is always the same', REFUND, altered((request) => ({ ...request, currency: 'KRW' }))],
+  [
+    'the currency is always another',
+    'a charge has the same outcome under the same key, in sequence and in parallel',
+    altered((request) => ({ ...request, currency: 'EUR' })),
+  ],
   [
     'the amount is one of another unit',
     REFUND,

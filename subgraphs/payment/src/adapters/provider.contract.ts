@@ -13,8 +13,10 @@ export interface Move {
   readonly currency: string;
 }
 
-/** It has done what it was asked for and its reply is lost; it fails (500); it does not know the caller (401); nobody is there. */
-export const faults = ['reply lost', 'failing', 'refusing', 'away'] as const;
+/** It has done what it was asked for, and its reply is lost, is an error (500) or says that it may take a while (202). */
+const unknowns = ['reply lost', 'failing', 'pending'] as const;
+/** Of these; or it does not know the caller (401), or nobody is there. */
+export const faults = [...unknowns, 'refusing', 'away'] as const;
 export type Fault = (typeof faults)[number];
 
 /** What the contract asks of a provider, or of a stand-in for it: all that `start` returns at once has the same books, empty at first. */
@@ -24,7 +26,7 @@ interface Standing {
   readonly declined: number;
   /** All moves, in order; `none` for the simulated one, which moves no money. */
   readonly books: (() => readonly Move[] | Promise<readonly Move[]>) | 'none';
-  /** What no error may tell. */
+  /** What no error may tell: also the wrong token with which it is `refusing`. */
   readonly secrets: readonly string[];
 }
 
@@ -42,19 +44,23 @@ export interface Subject extends Standing {
   readonly faulty: Readonly<Record<Fault, PaymentProvider>>;
 }
 
-const request = (idempotencyKey: string, amount: number) => ({
+const request = (idempotencyKey: string, amount: number, currency = 'EUR') => ({
   idempotencyKey,
   amount,
-  currency: 'EUR',
+  currency,
   signal: AbortSignal.timeout(10_000),
 });
-const charging = (amount: number) => request('charge:r1', amount);
+const charging = (amount: number, currency?: string) => request('charge:r1', amount, currency);
 const refunding = (amount: number) => ({ ...request('refund:r1', amount), chargeKey: 'charge:r1' });
 
-async function expectBooks({ books, accepted }: Subject, kinds: readonly Move['kind'][]): Promise<void> {
+async function expectBooks(
+  { books, accepted }: Subject,
+  kinds: readonly Move['kind'][],
+  currency = 'EUR',
+): Promise<void> {
   if (books === 'none') return;
-  const moves = kinds.map((kind) => ({ kind, amount: accepted, currency: 'EUR' }));
-  expect(await books(), "the provider's books").toEqual(moves);
+  const moves = kinds.map((kind) => ({ kind, amount: accepted, currency }));
+  expect(await books(), 'money that has moved, by kind, amount, currency and number').toEqual(moves);
 }
 
 /** @returns the error with which a call ends, which is to be one that the service knows, and without secrets */
@@ -74,7 +80,7 @@ async function expectAbortable(call: (signal: AbortSignal) => Promise<unknown>):
   const aborting = new AbortController();
   const hopeless = AbortSignal.timeout(5_000);
   const ended = new Promise((resolve, reject) => {
-    call(aborting.signal).then(() => reject(new Error('It has a result.')), resolve);
+    call(aborting.signal).then(() => reject(new Error('It has a result though it was aborted.')), resolve);
     hopeless.onabort = () =>
       reject(new Error('It does not end when its signal is aborted: pass `signal` on.'));
   });
@@ -94,17 +100,18 @@ const faultChecks = faults.map((fault): [string, (subject: Subject) => Promise<v
     await expectBooks(subject, ['charge', 'refund']);
     // Of a charge that is UNAVAILABLE, nobody asks for the money back.
     const codes = [charged.code, refunded.code];
-    if (fault === 'reply lost') expect(codes, 'it may be done').toEqual(['UNKNOWN', 'UNKNOWN']);
+    if (unknowns.some((unknown) => unknown === fault))
+      expect(codes, 'it may be done').toEqual(['UNKNOWN', 'UNKNOWN']);
   },
 ]);
 
 /** What holds for each provider, by name. */
 export const checks: Readonly<Record<string, (subject: Subject) => Promise<void>>> = {
   'a charge has the same outcome under the same key, in sequence and in parallel': async (subject) => {
-    const charge = () => subject.provider.charge(charging(subject.accepted));
+    const charge = () => subject.provider.charge(charging(subject.accepted, 'KRW'));
     expect(await charge()).toBe('PAID');
     expect(await Promise.all([charge(), charge()])).toEqual(['PAID', 'PAID']);
-    await expectBooks(subject, ['charge']);
+    await expectBooks(subject, ['charge'], 'KRW');
   },
   'a declined charge is an outcome, not an error, and stays declined': async (subject) => {
     const charge = () => subject.provider.charge(charging(subject.declined));
@@ -153,6 +160,7 @@ export function providerContract(
       faulty: {
         'reply lost': made(faulty['reply lost']),
         failing: made(faulty.failing),
+        pending: made(faulty.pending),
         refusing: made(faulty.refusing),
         away: made(faulty.away),
       },

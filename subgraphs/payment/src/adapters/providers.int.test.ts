@@ -12,7 +12,8 @@ const underTest: Readonly<
     unresponsive: { PAYMENT_DELAY_MS: String(2 ** 31 - 1) },
     faulty: {
       'reply lost': { PAYMENT_UNKNOWN_RATE: '1' },
-      failing: { PAYMENT_FAILURE_RATE: '1' },
+      failing: { PAYMENT_UNKNOWN_RATE: '1' },
+      pending: { PAYMENT_UNKNOWN_RATE: '1' },
       refusing: { PAYMENT_FAILURE_RATE: '1' },
       away: { PAYMENT_FAILURE_RATE: '1' },
     },
