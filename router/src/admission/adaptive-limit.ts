@@ -17,9 +17,10 @@ const WINDOW_OPERATIONS = 10;
 const TOLERANCE = 2;
 const SHRINK = 0.85;
 const GROW = 0.05;
-/** How fast the usual time follows a shorter and a longer one. */
+/** How fast the usual time follows a shorter and a longer one; under pressure most of that is waiting. */
 const DOWN = 0.1;
 const UP = 0.01;
+const UP_PRESSED = 0.002;
 
 /**
  * Finds how many operations at once a system does without making them slower: by how long each takes, beside the usual for
@@ -78,7 +79,7 @@ export class AdaptiveLimit {
     this.#slowness += usual.ms > 0 ? ms / usual.ms : 1;
     this.#operations += 1;
     if (ms < usual.ms) usual.ms += (ms - usual.ms) * DOWN;
-    else if (this.#isUnloaded) usual.ms += (ms - usual.ms) * UP;
+    else if (this.#isUnloaded) usual.ms += (ms - usual.ms) * (this.#options.isPressed() ? UP_PRESSED : UP);
     if (now - this.#since >= WINDOW_MS && this.#operations >= WINDOW_OPERATIONS) this.#adapt(now);
   }
 
