@@ -6,7 +6,7 @@ import { type EventSchemas, type JsonSchema, SAMPLES_PATH } from './event-schema
 /**
  * What changes for events that were published before, and for readers that have not been deployed yet. Breaking: the
  * present reader refuses data of the same version, or earlier readers lack a field. Dangerous: earlier readers refuse
- * what the field may hold from now on.
+ * what the field may hold from now on, or do not know the version.
  */
 export function eventChanges(before: EventSchemas, after: EventSchemas): Changes {
   const changes: Changes = { breaking: [], dangerous: [] };

@@ -87,6 +87,21 @@ describe('heavy operations', () => {
     expect(await running()).toBe(10);
   });
 
+  test('wait in order also where their client has become alone, and all run', async () => {
+    const admission = startAdmission({ clientInFlight: 8, inFlight: 16, queue: 8 });
+    const another = admission.entered('another');
+    const all = [1, 2, 3].map(() => executed(admission, 'a'));
+    expect(await statesOf(all)).toEqual(['runs', 'waits', 'waits']);
+    another.leave();
+    admission.advance(10_000);
+    all.push(executed(admission, 'a'));
+    expect(await statesOf(all)).toEqual(['runs', 'waits', 'waits', 'waits']);
+    await all[0]?.end();
+    expect(await statesOf(all)).toEqual(['runs', 'runs', 'runs', 'runs']);
+    for (const { end } of all.slice(1)) await end();
+    isCalm(admission);
+  });
+
   test('take nobody’s place while they wait', async () => {
     const admission = startBesideOthers({ clientInFlight: 2, inFlight: 2, queue: 4 });
     const [first, second] = [executed(admission, 'a'), executed(admission, 'a')];

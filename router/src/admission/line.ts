@@ -12,8 +12,10 @@ export class Line<Member> {
 
   /** @returns whether it is served at once */
   enter(member: Member, cost: number): boolean {
+    // Where the bound has grown meanwhile, those who wait are served once one leaves: only then is it said who they are.
+    const isNext = this.#waiting.size === 0;
     this.#waiting.set(member, cost);
-    return this.#serve().includes(member);
+    return isNext && this.#serve().includes(member);
   }
 
   isWaiting(member: Member): boolean {

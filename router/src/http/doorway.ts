@@ -6,7 +6,7 @@ export type DoorwayOptions = Pick<ConnectionsOptions, 'addressOf' | 'isBehindPro
 /** New connections of one address that are let in during one turn of the event loop, as many as libuv accepts of all. */
 const AT_ONCE = 1;
 const AT_ONCE_OF_PROXY = 16;
-/** Of each address so many may wait for their turn, whatever others have there. */
+/** Of each address so many may wait for their turn, however many wait of others. */
 const WAITING = 16;
 
 /** Of one address: how many were let in during this turn, and who waits. */
@@ -17,13 +17,15 @@ interface Comers {
 
 /**
  * Lets new connections in, so many of one address in a turn: one that opens connections again and again takes no more of a turn
- * from others. All that wait are no more than may be open, and those of a client than it may have.
+ * from others. But for sixteen of each address, all that wait are no more than may be open, and those of a client no more
+ * than it may have.
  */
 export class Doorway {
   readonly #options: DoorwayOptions;
   readonly #atOnce: number;
   readonly #letIn: (socket: Socket) => void;
   readonly #comers = new Map<string, Comers>();
+  #waiting = 0;
   #isClosed = false;
 
   constructor(options: DoorwayOptions, letIn: (socket: Socket) => void) {
@@ -43,21 +45,28 @@ export class Doorway {
     if (this.#comers.size === 0) setImmediate(() => this.#turn());
     this.#comers.set(address, comers);
     comers.waiting.push(socket);
+    this.#waiting += 1;
     this.#serve(comers);
-    if (comers.waiting.length > this.#longest) comers.waiting.pop()?.destroy();
+    if (this.#isBeyond(comers.waiting.length)) this.#take(comers, -1)[0]?.destroy();
   }
 
   /** Closes those who wait and those who come. */
   close(): void {
     this.#isClosed = true;
-    for (const { waiting } of this.#comers.values()) for (const socket of waiting.splice(0)) socket.destroy();
+    for (const comers of this.#comers.values()) for (const socket of this.#take(comers, 0)) socket.destroy();
   }
 
-  /** How many of one address may wait. */
-  get #longest(): number {
+  /** @param count of one address that wait */
+  #isBeyond(count: number): boolean {
     const { limits, isBehindProxy } = this.#options;
     const own = isBehindProxy ? limits.inAll : limits.perClient;
-    return Math.max(WAITING, Math.min(own, limits.inAll / this.#comers.size));
+    return count > WAITING && (count > own || this.#waiting > limits.inAll);
+  }
+
+  #take({ waiting }: Comers, from: number, count = waiting.length): Socket[] {
+    const taken = waiting.splice(from, count);
+    this.#waiting -= taken.length;
+    return taken;
   }
 
   #turn(): void {
@@ -70,7 +79,7 @@ export class Doorway {
   }
 
   #serve(comers: Comers): void {
-    for (const socket of comers.waiting.splice(0, this.#atOnce - comers.count)) {
+    for (const socket of this.#take(comers, 0, this.#atOnce - comers.count)) {
       comers.count += 1;
       this.#letIn(socket);
     }

@@ -85,15 +85,17 @@ test('as many wait as a client may have, of a proxy as there may be; more are cl
 
 test('all that wait are no more than there may be, but for sixteen of each address', async () => {
   const { come, closed, inside } = start();
-  const addresses = Array.from({ length: 10 }, (_, i) => `a${i}-`);
-  for (const address of addresses) come(address, 1);
-  for (const address of addresses) come(address, 30);
-  expect(closed('a0-')).toBe(10);
-  for (let i = 0; i < 10; i += 1) come(`b${i}-`, 1);
-  come('b0-', 20);
-  expect(closed('b0-')).toBe(4);
-  for (let i = 0; i < 20; i += 1) await turn();
-  expect(inside).toHaveLength(10 + 10 * 20 + 10 + 16);
+  // One after the other, so that the first have filled what there is before the last come.
+  for (const address of ['a', 'b', 'c', 'd']) come(address, 51);
+  expect(closed('d')).toBe(0);
+  come('e', 20);
+  expect(closed('e')).toBe(3);
+  come('a', 1);
+  expect(closed('a')).toBe(1);
+  for (let i = 0; i < 60; i += 1) await turn();
+  expect(inside).toHaveLength(4 * 51 + 17);
+  come('f', 40);
+  expect(closed('f')).toBe(0);
 });
 
 test('it is closed for those who wait and those who come', async () => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { badUserInput } from './errors.ts';
 
-type Fields<Value> = keyof (Value extends readonly (infer Each)[] ? Each : Value);
+type Fields<Value> = keyof NonNullable<Value extends readonly (infer Each)[] ? Each : Value>;
 
-/** A schema drops the fields that it does not know: one that the graph has and the schema has not is a type error. */
+/** A schema drops the fields that it does not know: one of the first level that the graph has and it has not is a type error. */
 type Knowing<Schema extends z.ZodType, Input> = [Exclude<Fields<Input>, Fields<z.input<Schema>>>] extends [
   never,
 ]
