@@ -170,8 +170,10 @@ export class Admission {
 
   finish({ client, begunAt, bytes }: Visit, work: object | undefined): void {
     this.#hold(client, -bytes);
-    if (work) this.#limit.end(work, begunAt);
-    if (work) this.#pressure.done();
+    if (work) {
+      this.#limit.end(work, begunAt);
+      this.#pressure.done();
+    }
     this.#stop(client);
   }
 

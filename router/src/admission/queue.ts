@@ -45,8 +45,8 @@ export class Queue {
   }
 
   /**
-   * @returns the newest of the client that waits for most and whose turn is last, where this one waits for fewer or more wait
-   * than there is room for
+   * @returns the newest of the client that waits for most and whose turn is last, where this one waits for fewer, or where under
+   * pressure more wait than there is room for
    */
   newestOfMost(client: Client, isReady: boolean): Visit | undefined {
     const hasRoom = this.#size < this.#options.max;

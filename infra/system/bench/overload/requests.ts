@@ -15,7 +15,8 @@ export interface Wish {
 }
 
 /**
- * Clients with an address each, of those that Linux has of itself. None waits for another's connection. Over sockets, since an HTTP client would take a core from the system at five times its rate.
+ * Clients with an address each, of those that Linux has of itself. None waits for another's connection. Over sockets, since an HTTP
+ * client would take a core from the system at five times its rate.
  */
 export class Clients implements AsyncDisposable {
   readonly #url: URL;

@@ -8,10 +8,8 @@ import { type PaymentProvider, ProviderError, type ProviderRequest } from './pro
 const SECRET = 'token-of-acme';
 const ACCEPTED = 100;
 const unknown = () => new ProviderError('UNKNOWN', 'The reply was lost.');
-const failures: Readonly<Record<Extract<Fault, 'refusing' | 'away'>, () => Error>> = {
-  refusing: () => new ProviderError('UNAVAILABLE', 'It responded 401.'),
-  away: () => new ProviderError('UNAVAILABLE', 'Nobody is there.'),
-};
+const unavailable = () => new ProviderError('UNAVAILABLE', 'Nobody is there, or does not know the caller.');
+const HAS_DONE_IT: readonly Fault[] = ['reply lost', 'failing', 'pending'];
 
 /** A provider with books, as it should be. */
 function start(mistake: (right: PaymentProvider) => PaymentProvider = (right) => right): Subject {
@@ -39,26 +37,22 @@ function start(mistake: (right: PaymentProvider) => PaymentProvider = (right) =>
       throw unknown();
     },
   };
-  const failing = (call: (request: ProviderRequest) => Promise<never>): PaymentProvider =>
-    mistake({ charge: call, refund: call });
-  const failingWith = (fault: keyof typeof failures) =>
-    failing(async () => {
-      throw failures[fault]();
-    });
+  const failing = (call: (request: ProviderRequest) => Promise<never>): PaymentProvider => ({
+    charge: call,
+    refund: call,
+  });
+  const undone = failing(async () => {
+    throw unavailable();
+  });
+  const silent = failing(({ signal }) => wait(2 ** 31 - 1, undefined as never, { signal, ref: false }));
   return {
     accepted: ACCEPTED,
     declined: ACCEPTED + 1,
     books: () => [...books.values()],
     secrets: [SECRET],
     provider: mistake(provider),
-    unresponsive: failing(({ signal }) => wait(2 ** 31 - 1, undefined as never, { signal, ref: false })),
-    faulty: {
-      'reply lost': mistake(losing),
-      failing: mistake(losing),
-      pending: mistake(losing),
-      refusing: failingWith('refusing'),
-      away: failingWith('away'),
-    },
+    unresponsive: mistake(silent),
+    faulty: (fault) => mistake(HAS_DONE_IT.includes(fault) ? losing : undone),
   };
 }
 
@@ -120,7 +114,7 @@ const mistakes: readonly (readonly [string, string, (right: PaymentProvider) => 
   ],
   ['errors are those of the HTTP client', `${NO_OUTCOME} away`, rethrow(() => new TypeError('fetch failed'))],
   [
-    'an error tells the token',
+    'an error reveals the token',
     `${NO_OUTCOME} refusing`,
     rethrow(() => new ProviderError('UNKNOWN', `401 for Bearer ${SECRET}`)),
   ],

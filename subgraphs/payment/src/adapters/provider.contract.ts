@@ -26,7 +26,7 @@ interface Standing {
   readonly declined: number;
   /** All moves, in order; `none` for the simulated one, which moves no money. */
   readonly books: (() => readonly Move[] | Promise<readonly Move[]>) | 'none';
-  /** What no error may tell: also the wrong token with which it is `refusing`. */
+  /** What no error may reveal: also the wrong token with which it is `refusing`. */
   readonly secrets: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface ProviderUnderTest extends Standing {
 export interface Subject extends Standing {
   readonly provider: PaymentProvider;
   readonly unresponsive: PaymentProvider;
-  readonly faulty: Readonly<Record<Fault, PaymentProvider>>;
+  readonly faulty: (fault: Fault) => PaymentProvider;
 }
 
 const request = (idempotencyKey: string, amount: number, currency = 'EUR') => ({
@@ -70,7 +70,7 @@ async function failureOf(call: Promise<unknown>, { secrets }: Subject): Promise<
     (error: unknown) => error,
   );
   expect(ended, 'a call without a result ends with a ProviderError').toBeInstanceOf(ProviderError);
-  for (const secret of secrets) expect(inspect(ended), 'what an error tells').not.toContain(secret);
+  for (const secret of secrets) expect(inspect(ended), 'what an error reveals').not.toContain(secret);
   // As was just found.
   return ended as ProviderError;
 }
@@ -92,10 +92,10 @@ const faultChecks = faults.map((fault): [string, (subject: Subject) => Promise<v
   `a call is no outcome where the provider is so: ${fault}`,
   async (subject) => {
     const { provider, faulty, accepted } = subject;
-    const charged = await failureOf(faulty[fault].charge(charging(accepted)), subject);
+    const charged = await failureOf(faulty(fault).charge(charging(accepted)), subject);
     expect(await provider.charge(charging(accepted))).toBe('PAID');
     await expectBooks(subject, ['charge']);
-    const refunded = await failureOf(faulty[fault].refund(refunding(accepted)), subject);
+    const refunded = await failureOf(faulty(fault).refund(refunding(accepted)), subject);
     await provider.refund(refunding(accepted));
     await expectBooks(subject, ['charge', 'refund']);
     // Of a charge that is UNAVAILABLE, nobody asks for the money back.
@@ -157,13 +157,7 @@ export function providerContract(
       ...standing,
       provider: made(variables),
       unresponsive: made(unresponsive),
-      faulty: {
-        'reply lost': made(faulty['reply lost']),
-        failing: made(faulty.failing),
-        pending: made(faulty.pending),
-        refusing: made(faulty.refusing),
-        away: made(faulty.away),
-      },
+      faulty: (fault) => made(faulty[fault]),
     };
   };
   describe(`the payment provider ${name}`, () => {

@@ -3,12 +3,12 @@ import { badUserInput } from './errors.ts';
 
 type Fields<Value> = keyof NonNullable<Value extends readonly (infer Each)[] ? Each : Value>;
 
+type Lacking<Schema extends z.ZodType, Input> = Exclude<Fields<Input>, Fields<z.input<Schema>>>;
+
 /** A schema drops the fields that it does not know: one of the first level that the graph has and it has not is a type error. */
-type Knowing<Schema extends z.ZodType, Input> = [Exclude<Fields<Input>, Fields<z.input<Schema>>>] extends [
-  never,
-]
+type Knowing<Schema extends z.ZodType, Input> = [Lacking<Schema, Input>] extends [never]
   ? unknown
-  : { readonly fieldsThatItLacks: Exclude<Fields<Input>, Fields<z.input<Schema>>> };
+  : { readonly fieldsThatItLacks: Lacking<Schema, Input> };
 
 /**
  * Checks the argument `input` of a mutation beyond its GraphQL type, or all of its arguments, which have no path.
