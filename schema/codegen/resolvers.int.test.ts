@@ -12,6 +12,7 @@ const SERVICE = path.join(ROOT, 'infra/platform/service');
 
 const SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@policy", "@shareable", "@tag"])
+  enum Area { NORTH SOUTH }
   type Query { gate(id: ID!): Gate gates: GateConnection! }
   type Subscription { gateOpened: Gate! }
   type Gate @key(fields: "id") { id: ID! code: String! note: String flight: Flight! }
@@ -40,6 +41,16 @@ const REFUSED: Record<string, Variant & { error: RegExp }> = {
     sdl: ['code: String!', 'code: String'],
     error: /Property 'code' is missing/,
   },
+  'enum-with-a-value-that-the-column-lacks': {
+    sdl: ['note:', 'area: Area! note:'],
+    tables: ['note:', "area: 'NORTH'; note:"],
+    error: /Property 'area' is missing/,
+  },
+  'nullable-list-of-an-enum-with-a-value-that-the-column-lacks': {
+    sdl: ['note:', 'areas: [Area!] note:'],
+    tables: ['note:', "areas: 'NORTH'[] | null; note:"],
+    error: /Property 'areas' is missing/,
+  },
   'type-left-out': { map: ['Flight: { gates: () => page },', ''], error: /Property 'Flight' is missing/ },
   'query-left-out': { map: [', gates: () => page', ''], error: /Property 'gates' is missing/ },
   'subscription-left-out': {
@@ -61,6 +72,19 @@ const ACCEPTED: Record<string, Variant> = {
   whole: {},
   'reference-with-resolver': { map: ['Flight: {', 'Flight: { __resolveReference: ({ id }) => ({ id }),'] },
   'field-with-column': { sdl: ['note:', 'area: Int! note:'], tables: ['note:', 'area: number; note:'] },
+  'enum-with-column': {
+    sdl: ['note:', 'area: Area note:'],
+    tables: ['note:', "area: 'NORTH' | 'SOUTH' | null; note:"],
+  },
+  'enum-with-resolver': {
+    sdl: ['note:', 'area: Area! note:'],
+    tables: ['note:', "area: 'NORTH'; note:"],
+    map: ['flight: (', 'area: ({ area }) => area, flight: ('],
+  },
+  'text-of-a-column-of-few-values': {
+    sdl: ['note:', 'area: String! note:'],
+    tables: ['note:', "area: 'NORTH'; note:"],
+  },
   'field-with-resolver': {
     sdl: ['note:', 'area: Int note:'],
     map: ['flight: (', 'area: () => 1, flight: ('],

@@ -1,14 +1,27 @@
 /** The type that a resolver returns. */
 type Result<Resolver> = Resolver extends (...args: never[]) => infer Returned ? Returned : never;
 
+/** The values of an enum, in lists and behind methods, too; none of `string`, which is no enum. */
+type Literals<Value> = Value extends string
+  ? string extends Value
+    ? never
+    : Value
+  : Value extends readonly (infer Each)[] | (() => infer Each) | PromiseLike<infer Each>
+    ? Literals<Each>
+    : never;
+
 /**
  * Whether graphql-js reads the field from the parent itself: a property, or a method without arguments. A nullable field
- * is not read from a property that is never null: the SDL may lack a `!`, and a resolver declares that it does not.
+ * is not read from a property that is never null: the SDL may lack a `!`, and a resolver declares that it does not. Nor is
+ * an enum read from a property that lacks one of its values.
  */
 type IsRead<Parent, Field, Resolver> = Field extends keyof Parent
   ? [Parent[Field]] extends [never]
     ? false // Of a root type, which is an empty record.
-    : [Parent[Field]] extends [Result<Resolver> | (() => Result<Resolver>)]
+    : [Parent[Field], Literals<Result<Resolver>>] extends [
+          Result<Resolver> | (() => Result<Resolver>),
+          Literals<Parent[Field]>,
+        ]
       ? null extends Result<Resolver>
         ? null extends Parent[Field]
           ? true
