@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { badUserInput } from './errors.ts';
 
-type Fields<Value> = keyof NonNullable<Value extends readonly (infer Each)[] ? Each : Value>;
+/** The paths of what the graph's type `Asked` has and a schema with the input `Known` has not: fields, and values of enums. */
+type Lacking<Known, Asked, Path extends string = ''> = unknown extends Known
+  ? never
+  : Asked extends string
+    ? string extends Asked
+      ? never
+      : `${Path}${Exclude<Asked, Known>}`
+    : Asked extends readonly (infer Each)[]
+      ? Lacking<Known extends readonly (infer One)[] ? One : Known, Each, Path>
+      : {
+          [Field in keyof Asked & string]: Field extends keyof NonNullable<Known>
+            ? Lacking<NonNullable<Known>[Field], Asked[Field], `${Path}${Field}.`>
+            : `${Path}${Field}`;
+        }[keyof Asked & string];
 
-type Lacking<Schema extends z.ZodType, Input> = Exclude<Fields<Input>, Fields<z.input<Schema>>>;
-
-/** A schema drops the fields that it does not know: one of the first level that the graph has and it has not is a type error. */
-type Knowing<Schema extends z.ZodType, Input> = [Lacking<Schema, Input>] extends [never]
+/** A schema drops the fields that it does not know, and refuses such values: what the graph has and it has not is a type error. */
+type Knowing<Schema extends z.ZodType, Input> = [Lacking<z.input<Schema>, Input>] extends [never]
   ? unknown
-  : { readonly fieldsThatItLacks: Lacking<Schema, Input> };
+  : { readonly lacks: Lacking<z.input<Schema>, Input> };
 
 /**
  * Checks the argument `input` of a mutation beyond its GraphQL type, or all of its arguments, which have no path.
