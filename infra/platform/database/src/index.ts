@@ -3,7 +3,12 @@ export type { CommitReport, OnCommit } from './commit-report.ts';
 export { sumOf } from './decide.ts';
 export type { EventLog, LogEntry } from './event-log.ts';
 export { messageTables } from './message-tables.ts';
-export { ChangedMigrationError, FailedMigrationError, ForeignTablesError } from './migrations.ts';
+export {
+  ChangedMigrationError,
+  FailedMigrationError,
+  ForeignTablesError,
+  MissingColumnsError,
+} from './migrations.ts';
 export { openPostgres, type Postgres, type PostgresOptions } from './postgres/connect.ts';
 export { createPostgresStore } from './postgres/store.ts';
 export { startsWith } from './prefix.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, index, primaryKey as pgPrimaryKey, pgTable, uniqueIndex } from 'drizzle-orm/pg-core';
 import { integer, primaryKey, sqliteTable, text as sqliteText } from 'drizzle-orm/sqlite-core';
 import { int, key, optionalText, pgInt, pgText, text } from './columns.ts';
-import { pair, table } from './table.ts';
+import { pair, type Table, table } from './table.ts';
 
 // The tables by which a service's state and its messages share one transaction. Every service's database has them.
 
@@ -77,3 +77,9 @@ export const logPosition = table('log_position', {
 });
 
 export const messageTables = { outbox, inbox, deadLetter, logPosition };
+
+/** A service's tables and those of its messages. */
+export const withMessages = (tables: Readonly<Record<string, Table>>): Table[] => [
+  ...Object.values(messageTables),
+  ...Object.values(tables),
+];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 
 /** A migration that a database refuses. Nothing of it was applied. */
@@ -19,6 +20,11 @@ export class ChangedMigrationError extends Error {
 /** Tables that these migrations have not made. Nothing is applied then. */
 export class ForeignTablesError extends Error {
   override name = 'ForeignTablesError';
+}
+
+/** Tables or columns that the code has and that no migration has made. */
+export class MissingColumnsError extends Error {
+  override name = 'MissingColumnsError';
 }
 
 /** The table of applied migrations, as drizzle's own migrator has it. */
@@ -88,4 +94,26 @@ export function missing(migrations: readonly Migration[], { applied, tables }: M
   }
   const last = Math.max(...applied.map(({ created_at: at }) => Number(at)));
   return migrations.filter(({ at }) => at > last);
+}
+
+/** A column that a database has, by its name in there. */
+export interface PresentColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
+/**
+ * Refuses a database that lacks a table or a column. It may have more of them, which a newer release has added.
+ *
+ * @throws MissingColumnsError
+ */
+export function refuseMissing(tables: readonly Table[], present: readonly PresentColumn[]): void {
+  const names = new Set(present.flatMap(({ table, column }) => [table, `${table}.${column}`]));
+  const missing = tables.flatMap((each) => {
+    const table = getTableName(each);
+    if (!names.has(table)) return [`the table ${table}`];
+    const columns = Object.values(getTableColumns(each)).map(({ name }) => `${table}.${name}`);
+    return columns.filter((name) => !names.has(name)).map((name) => `the column ${name}`);
+  });
+  if (missing.length > 0) throw new MissingColumnsError(`it lacks ${missing.join(', ')}`);
 }

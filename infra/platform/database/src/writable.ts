@@ -1,6 +1,6 @@
 import { getTableName } from 'drizzle-orm';
 import type { CommitReport, OnCommit } from './commit-report.ts';
-import { messageTables } from './message-tables.ts';
+import { withMessages } from './message-tables.ts';
 import { identifier, type Table } from './table.ts';
 import { isUnwritable } from './transient.ts';
 
@@ -38,7 +38,7 @@ export function createWritable(next: OnCommit | undefined, clock = () => perform
 
 /** Fails while one of a service's tables is missing, or must not be read. */
 export const tablesQuery = (tables: Readonly<Record<string, Table>>): string =>
-  [...Object.values(messageTables), ...Object.values(tables)]
+  withMessages(tables)
     .map((table) => `select 1 from ${identifier(getTableName(table))} where 1 = 0`)
     .join(' union all ');
 

@@ -1,4 +1,5 @@
 import { type ClientBase, Pool, type PoolClient, type PoolConfig, type QueryConfig, types } from 'pg';
+import type { Table } from '../table.ts';
 import { cancelStatement } from './cancel.ts';
 import { classified, isAway, ReadOnlyError, unconnected } from './errors.ts';
 import { migrate, type Place, settingsOf } from './migrate.ts';
@@ -31,6 +32,8 @@ export interface PostgresOptions {
   readonly service: string;
   /** The folder of checked-in migrations, one folder for each database; all that are missing are applied. */
   readonly migrations: string;
+  /** Whose columns must be there once it is migrated, and those of the message tables; default: none is looked for. */
+  readonly tables?: Readonly<Record<string, Table>> | undefined;
   /** Connections at most; default: 10. Half of them, and no more than five, serve transactions. */
   readonly poolSize?: number;
   /** Sees the text of each statement, to count them. */
@@ -74,10 +77,10 @@ const getTypeParser: typeof types.getTypeParser = (oid, format) =>
 
 /** Opens a database whose commits are on its disk, and brings its tables up to date. */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { url, service, migrations, poolSize = 10, onStatement, onLost, watch = (work) => work() } = options;
+  const { url, service, poolSize = 10, onStatement, onLost, watch = (work) => work() } = options;
   const connectWithinMs = LIMITS.connect;
   await refuseSharedSessions({ url, service, connectWithinMs });
-  const place = await migrate({ url, service, migrations, connectWithinMs });
+  const place = await migrate({ ...options, connectWithinMs });
 
   const { readers, writers, lanes } = createPools({ url, poolSize, service, place });
   for (const pool of [writers, readers]) pool.on('error', (error) => onLost?.(error));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { withMessages } from '../message-tables.ts';
 import {
   type AppliedMigration,
   checkedIn,
@@ -9,8 +10,10 @@ import {
   JOURNAL,
   type Migration,
   missing,
+  type PresentColumn,
+  refuseMissing,
 } from '../migrations.ts';
-import { identifier } from '../table.ts';
+import { identifier, postgresOf, type Table } from '../table.ts';
 import { classified } from './errors.ts';
 import { EARLIER_NUMBERING_LOCK, migrationLock, NUMBERING, numberingLock } from './locks.ts';
 
@@ -18,6 +21,7 @@ export interface MigrateOptions {
   readonly url: string;
   readonly service: string;
   readonly migrations: string;
+  readonly tables?: Readonly<Record<string, Table>> | undefined;
   readonly connectWithinMs: number;
 }
 
@@ -36,10 +40,10 @@ export interface Place {
  * the service. Of processes that start at once, one does it and the others wait for it.
  *
  * @returns where the service's tables are
- * @throws FailedMigrationError, ChangedMigrationError or ForeignTablesError
+ * @throws FailedMigrationError, ChangedMigrationError, ForeignTablesError or MissingColumnsError
  */
 export async function migrate(options: MigrateOptions): Promise<Place> {
-  const { url, service, connectWithinMs } = options;
+  const { url, service, tables: wanted, connectWithinMs } = options;
   const client = new Client({
     connectionString: url,
     application_name: `airline ${service}`,
@@ -53,10 +57,12 @@ export async function migrate(options: MigrateOptions): Promise<Place> {
     await client.query('select pg_advisory_lock($1, $2)', migrationLock(service));
     const migrations = checkedIn(join(options.migrations, 'postgres'));
     const place = await placeOf(client, service, migrations);
-    const [applied, tables] = [await journalIn(client, place.journal), await tablesIn(client, place)];
+    const [applied, columns] = [await journalIn(client, place.journal), await columnsIn(client, place)];
+    const tables = [...new Set(columns.map(({ table }) => table))];
     const lacking = missing(migrations, { applied, tables });
     // A role without the rights to make tables may use those that are up to date.
     if (lacking.length > 0) await apply(client, place, lacking);
+    if (wanted) refuseMissing(withMessages(wanted).map(postgresOf), await columnsIn(client, place));
     return place;
   } catch (error) {
     throw classified(error);
@@ -99,13 +105,16 @@ async function journalIn(client: Client, schema: string): Promise<readonly Appli
   return applied.rows;
 }
 
-async function tablesIn(client: Client, { tables }: Place): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-      where nspname = $1 and relkind in ('r', 'p') and relname <> '${JOURNAL}' order by name`,
+/** From the catalog: `information_schema` leaves out what the role has no right to. */
+async function columnsIn(client: Client, { tables }: Place): Promise<PresentColumn[]> {
+  const { rows } = await client.query<PresentColumn>(
+    `select relname as "table", attname as "column" from pg_attribute join pg_class on pg_class.oid = attrelid
+      join pg_namespace on pg_namespace.oid = relnamespace
+      where nspname = $1 and relkind in ('r', 'p') and relname <> '${JOURNAL}' and attnum > 0 and not attisdropped
+      order by relname`,
     [tables],
   );
-  return rows.map(({ name }) => name);
+  return rows;
 }
 
 /** Applies all of them, or none. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { withMessages } from '../message-tables.ts';
 import {
   type AppliedMigration,
   checkedIn,
@@ -9,13 +10,18 @@ import {
   JOURNAL,
   type Migrated,
   missing,
+  type PresentColumn,
+  refuseMissing,
 } from '../migrations.ts';
+import type { Table } from '../table.ts';
 
 export interface SqliteOptions {
   /** A path, or `:memory:`. Folders are made. */
   readonly file: string;
   /** The folder of checked-in migrations, one folder for each database; all that are missing are applied. */
   readonly migrations: string;
+  /** Whose columns must be there once it is migrated, and those of the message tables; default: none is looked for. */
+  readonly tables?: Readonly<Record<string, Table>> | undefined;
   /** Sees the text of each statement, to count them. */
   readonly onStatement?: (text: string) => void;
 }
@@ -24,9 +30,9 @@ export type Sqlite = ReturnType<typeof openSqlite>;
 
 /**
  * Opens a database that survives a loss of power after each commit, and brings its tables up to date.
- * @throws FailedMigrationError, ChangedMigrationError or ForeignTablesError
+ * @throws FailedMigrationError, ChangedMigrationError, ForeignTablesError or MissingColumnsError
  */
-export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
+export function openSqlite({ file, migrations, tables, onStatement }: SqliteOptions) {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const client = new Database(file, onStatement ? { verbose: (text) => onStatement(String(text)) } : {});
   try {
@@ -38,6 +44,7 @@ export function openSqlite({ file, migrations, onStatement }: SqliteOptions) {
     // 4 MB: working sets are small, and the system caches the file as well.
     client.pragma('cache_size = -4000');
     migrate(client, join(migrations, 'sqlite'));
+    if (tables) refuseMissing(withMessages(tables), columnsIn(client));
     return { client, db: drizzle(client) };
   } catch (error) {
     client.close();
@@ -79,3 +86,10 @@ function migratedIn(client: Database.Database): Migrated {
     : [];
   return { applied, tables: names.filter((name) => name !== JOURNAL) };
 }
+
+const columnsIn = (client: Database.Database): PresentColumn[] =>
+  client
+    .prepare<[], PresentColumn>(
+      `select t.name as "table", c.name as "column" from sqlite_schema t join pragma_table_info(t.name) c`,
+    )
+    .all();

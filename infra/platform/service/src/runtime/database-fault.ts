@@ -1,4 +1,9 @@
-import { ChangedMigrationError, FailedMigrationError, ForeignTablesError } from '@airline/database';
+import {
+  ChangedMigrationError,
+  FailedMigrationError,
+  ForeignTablesError,
+  MissingColumnsError,
+} from '@airline/database';
 import { StartError } from './start.ts';
 
 /** A database that could not be opened. */
@@ -73,5 +78,11 @@ function remedyOf(error: unknown): string | undefined {
     return 'Nothing of it was applied: correct it, or the rows that it refuses.';
   if (error instanceof ForeignTablesError)
     return 'Give it a database of its own, or move aside what this one has.';
+  if (error instanceof MissingColumnsError) {
+    return (
+      'Make a migration, which the next start applies: npm run migrations -- NAME. If a newer release has dropped ' +
+      'what is missing, start that one.'
+    );
+  }
   return undefined;
 }

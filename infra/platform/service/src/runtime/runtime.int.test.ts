@@ -1,6 +1,7 @@
 import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { int, key, table } from '@airline/database';
 import { createEmbeddedTransport } from '@airline/messaging';
 import { recording } from '@airline/observability/recorded-lines';
 import { freePort, requires, startPostgresServer, tempFolder } from '@airline/testing';
@@ -11,11 +12,11 @@ import { openStore, system } from './runtime.ts';
 const { logger, lines } = recording('warn');
 const runtime = { ...system, logger, transport: createEmbeddedTransport() };
 
-const open = async (url: string, waitMs = 0, from = migrations) => {
+const open = async (url: string, waitMs = 0, from = migrations, more = {}) => {
   const store = await openStore<SampleState>(
     'flight',
     url,
-    { tables, migrations: from, poolSize: 4, waitMs },
+    { tables: { ...tables, ...more }, migrations: from, poolSize: 4, waitMs },
     runtime,
   );
   onTestFinished(() => store.close());
@@ -57,6 +58,7 @@ const refusal = (reason: string) => ({
 const CHANGED =
   'the migration 0000_\\w+ has changed since .*npm run migrations -- <name>.*delete the database';
 const GONE = 'applied a migration of \\S+ that is gone; 0000_\\w+ stands in its place.*delete the database';
+const LACKS = 'it lacks the column account.seat_class. Make a migration.*npm run migrations -- NAME';
 const FAILS = 'the migration 0000_\\w+ fails: .* already exists.*correct it';
 
 test('names a migration that has changed since a file has it, one that was made again, and one that fails', async () => {
@@ -67,6 +69,12 @@ test('names a migration that has changed since a file has it, one that was made 
   await open(url);
   await expect(open(url, 0, await edited({ sql: '-- a word more' }))).rejects.toMatchObject(refusal(CHANGED));
   await expect(open(url, 0, await generatedAgain())).rejects.toMatchObject(refusal(GONE));
+});
+
+const ahead = { account: table('account', { id: key(), seatClass: int() }) };
+
+test('names what a file lacks', async () => {
+  await expect(open('file::memory:', 0, migrations, ahead)).rejects.toMatchObject(refusal(LACKS));
 });
 
 test('opens a file that a newer release has migrated', async () => {
@@ -100,6 +108,11 @@ describe("opening a service's store on PostgreSQL", requires('postgres').options
       refusal(CHANGED),
     );
     await expect(open(url, 0, await generatedAgain())).rejects.toMatchObject(refusal(GONE));
+  });
+
+  test('names what it lacks', async () => {
+    const opening = open(await server.createDatabase(), 0, migrations, ahead);
+    await expect(opening).rejects.toMatchObject(refusal(LACKS));
   });
 
   test('waits for one that starts later, and logs it', async () => {

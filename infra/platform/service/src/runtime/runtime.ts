@@ -63,7 +63,7 @@ export interface StoreOptions<S extends State> {
 /**
  * Opens a service's database, SQLite (`file:`) or PostgreSQL (`postgres://`), and migrates it.
  *
- * @throws StartError when a migration fails, and when PostgreSQL cannot be opened, or is unavailable for `waitMs`
+ * @throws StartError when a migration fails or is missing, and when PostgreSQL cannot be opened, or is unavailable for `waitMs`
  */
 export async function openStore<S extends State>(
   service: Service,
@@ -90,7 +90,7 @@ async function openBareStore<S extends State>(
   const encode = createEncoder({ source: service, newId, now });
   const onCommit = telemetry === noTelemetry ? undefined : commitTelemetry(telemetry);
   const store = { tables, commitDelayMs, encode, now, onCommit };
-  const seen = { migrations, ...(onStatement && { onStatement }) };
+  const seen = { migrations, tables, ...(onStatement && { onStatement }) };
   const variable = `${service.toUpperCase()}_DB_URL`;
   if (isFile(databaseUrl)) {
     const database = openFile(variable, databaseUrl, seen);
