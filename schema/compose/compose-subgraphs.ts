@@ -1,8 +1,11 @@
 import { type CompositionSuccess, composeServices } from '@apollo/composition';
 import { type ASTNode, type DocumentNode, GraphQLError } from 'graphql';
 import { subgraphTypeDefs } from '../type-defs.ts';
+import { leavesOut } from './left-out.ts';
 import type { Subgraph } from './subgraphs.ts';
 import { unsupportedFeatures } from './supported-features.ts';
+
+type Hint = CompositionSuccess['hints'][number];
 
 /** A position in a subgraph's SDL; `line` is counted from 1 and absent where composition names no node. */
 export interface Place {
@@ -31,7 +34,10 @@ export type Composition =
   | { supergraphSdl: string; hints: CompositionHint[]; errors?: undefined }
   | { errors: CompositionError[] };
 
-/** Composes the subgraphs, with the types they share, by Federation 2. Errors in an SDL, syntax errors too, are `errors`. */
+/**
+ * Composes the subgraphs, with the types they share, by Federation 2. Errors in an SDL, syntax errors too, are `errors`, and
+ * so is what composition would leave out of the supergraph.
+ */
 export function composeSubgraphs(subgraphs: readonly Subgraph[]): Composition {
   const services: { name: string; url: string; typeDefs: DocumentNode }[] = [];
   const syntaxErrors: CompositionError[] = [];
@@ -52,6 +58,8 @@ export function composeSubgraphs(subgraphs: readonly Subgraph[]): Composition {
 
   const result = composeServices(services);
   if (result.errors) return { errors: result.errors.map(describeError) };
+  const leftOut = result.hints.filter(({ definition }) => leavesOut.has(definition.code));
+  if (leftOut.length > 0) return { errors: leftOut.map(describeLeftOut) };
   const unsupported = unsupportedFeatures(result.supergraphSdl);
   if (unsupported.length > 0) return { errors: unsupported.map(describeError) };
   return { supergraphSdl: result.supergraphSdl, hints: result.hints.map(describeHint) };
@@ -65,7 +73,12 @@ function describeError(error: GraphQLError): CompositionError {
   };
 }
 
-function describeHint(hint: CompositionSuccess['hints'][number]): CompositionHint {
+function describeLeftOut({ definition, message, nodes }: Hint): CompositionError {
+  const advice = 'Declare it alike in all of them, or under names of their own.';
+  return { code: definition.code, message: `${message}\n${advice}`, places: placesOf(nodes) };
+}
+
+function describeHint(hint: Hint): CompositionHint {
   return {
     level: hint.definition.level.name,
     code: hint.definition.code,
