@@ -153,6 +153,27 @@ test.each([
   expect(await refusal(checkMigrations([store]))).toContain(difference);
 });
 
+test('a check names the migration that was edited, which need not be the newest', async () => {
+  const { generate, describedAs, migrations } = await seatStore();
+  const more = `${COLUMNS}, more: optionalText()`;
+  const columns = `${more}, class: optionalText()`;
+  await generate('add-more', more);
+  await generate('add-class', columns);
+  const store = describedAs(columns);
+  for (const [tag, from, to] of [
+    ['0000_tables', '`row` integer NOT NULL', '`row` text NOT NULL'],
+    ['0001_add-more', 'ADD `more`', 'ADD `less`'],
+    ['0002_add-class', 'ADD `class` text', 'ADD `class` integer'],
+  ] as const) {
+    const file = join(migrations, `sqlite/${tag}.sql`);
+    const sql = readFileSync(file, 'utf8');
+    writeFileSync(file, sql.replace(from, to));
+    expect(await refusal(checkMigrations([store]))).toContain(`Correct ${file}, for both databases`);
+    writeFileSync(file, sql);
+  }
+  await checkMigrations([store]);
+});
+
 test('a check names a file that the journal lists and that is gone', async () => {
   const { describedAs, migrations } = await seatStore();
   const store = describedAs(COLUMNS);

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { FailedMigrationError, openSqlite } from '@airline/database';
 import { tempFolder } from '@airline/testing';
-import { append, MigrationError } from './chain.ts';
+import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import { append, MigrationError, type NewMigration, readChain } from './chain.ts';
 import { draftsOf } from './draft.ts';
+import { NEXT, rewritten } from './rewrite.ts';
 import type { StoreFolder } from './stores.ts';
 
 /**
@@ -17,8 +20,30 @@ export async function checkMade(store: StoreFolder): Promise<void> {
   if (differences.length === 0) return;
   throw new MigrationError(
     `${store.name} (sqlite): the migrations make other tables than the store describes (+ made, - described):\n` +
-      `${differences.join('\n')}\nCorrect the SQL of the newest, for both databases, or generate it again.`,
+      `${differences.join('\n')}\nCorrect ${await editedFile(store)}, for both databases, or generate it again.`,
   );
+}
+
+/** The first file of a chain after which the tables are other than its snapshot says. */
+async function editedFile({ name, migrations }: StoreFolder): Promise<string> {
+  const folder = join(migrations, 'sqlite');
+  const nothing = await generateSQLiteDrizzleJson({});
+  const chain = readChain(folder, nothing);
+  for (const [index, { tag, after }] of chain.entries()) {
+    const sql = (await generateSQLiteMigration(nothing, after)).join(NEXT);
+    const atOnce = rewritten({ tag, sql, before: nothing, after }, 'sqlite');
+    const made = await shapeAfter(name, chain.slice(0, index + 1));
+    const wanted = await shapeAfter(name, [{ tag, sql: atOnce, before: nothing, after }]);
+    if (shapeDifferences(made, wanted).length > 0) return join(folder, `${tag}.sql`);
+  }
+  return folder;
+}
+
+/** The shape of a database that has these migrations alone. */
+async function shapeAfter(name: string, chain: readonly NewMigration[]): Promise<string[]> {
+  await using temporary = await tempFolder();
+  for (const migration of chain) append(join(temporary.path, 'sqlite'), migration, new Date(0));
+  return sqliteShape({ name, migrations: temporary.path });
 }
 
 /** The same store with migrations that make its tables at once, written to an empty folder. */
@@ -42,7 +67,7 @@ const SHAPE = `select t.name || '.' || c.name || ' ' || upper(c.type) || iif(c."
   union all select sql from sqlite_master where type <> 'table' and sql is not null`;
 
 /** The columns, indexes, triggers and views that a store's migrations make, a line each. */
-function sqliteShape({ name, migrations }: StoreFolder): string[] {
+function sqliteShape({ name, migrations }: Pick<StoreFolder, 'name' | 'migrations'>): string[] {
   try {
     const { client } = openSqlite({ file: ':memory:', migrations });
     const lines = client.prepare<[], { line: string }>(SHAPE).all();
