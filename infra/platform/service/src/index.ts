@@ -7,6 +7,7 @@ export { subscribedCustomer } from './feed/subscribed-customer.ts';
 export { subscribeToUpdates, type Update } from './feed/updates.ts';
 export type { CompleteResolvers } from './graphql/complete-resolvers.ts';
 export { type Connection, createConnections } from './graphql/connection.ts';
+export { filterCondition } from './graphql/filter.ts';
 export { createFreshLoader, createListLoader, createLoader } from './graphql/loader.ts';
 export type { PageArguments } from './graphql/page.ts';
 export type { Order } from './graphql/page-cursor.ts';

@@ -4,6 +4,7 @@ import {
   createConnections,
   createListLoader,
   createLoader,
+  filterCondition,
   mayRead,
   type Order,
   type PageArguments,
@@ -62,10 +63,13 @@ export function createDashboardRepository(read: Reader, caller: Caller) {
       return { totals: all, customers, tallies, latencies };
     },
     infoOf: (customerId: string) => byCustomer.load(customerId),
-    infos: (args: Arguments) => {
-      const prefix = args.filter?.customerIdPrefix;
-      return infos.all(args, prefix == null ? undefined : startsWith(info.customerId, prefix));
-    },
+    infos: (args: Arguments) =>
+      infos.all(
+        args,
+        filterCondition(args.filter, {
+          customerIdPrefix: (prefix) => startsWith(info.customerId, prefix),
+        }),
+      ),
     historyOf: async (reservationId: string) => {
       const found = await steps.load(reservationId);
       if (!mayRead(caller, ownerOf(found))) return [];

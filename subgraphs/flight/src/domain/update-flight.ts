@@ -1,6 +1,9 @@
 import type { Decision, Flight, Known } from './model.ts';
 
-export type FlightChanges = Partial<Pick<Flight, 'cost' | 'takeoffDate' | 'capacity'>>;
+/** Null is what absent is: no field of a flight is nullable. */
+export type FlightChanges = {
+  readonly [Field in 'cost' | 'takeoffDate' | 'capacity']?: Flight[Field] | null | undefined;
+};
 
 export type UpdateResult =
   | { readonly status: 'UPDATED'; readonly flight: Flight }
@@ -11,9 +14,13 @@ export type UpdateResult =
 export function updateFlight({ flight }: Known, changes: FlightChanges): Decision & { result: UpdateResult } {
   if (!flight) return { result: { status: 'NOT_FOUND' } };
   const taken = flight.capacity - flight.remainingSeatsCount;
-  const capacity = changes.capacity ?? flight.capacity;
-  if (capacity < taken) return { result: { status: 'CAPACITY_TOO_LOW', taken } };
-  const updated = { ...flight, ...changes, remainingSeatsCount: capacity - taken };
+  const changed: Pick<Flight, keyof FlightChanges> = {
+    cost: changes.cost ?? flight.cost,
+    takeoffDate: changes.takeoffDate ?? flight.takeoffDate,
+    capacity: changes.capacity ?? flight.capacity,
+  };
+  if (changed.capacity < taken) return { result: { status: 'CAPACITY_TOO_LOW', taken } };
+  const updated = { ...flight, ...changed, remainingSeatsCount: changed.capacity - taken };
   const { id, ...data } = updated;
   return {
     write: { flight: updated },

@@ -11,6 +11,7 @@ const update = (changes: FlightChanges, id = 'ace890') => ({
 describe('updating a flight', () => {
   test.each<[string, FlightChanges, Partial<Flight>]>([
     ['nothing', {}, {}],
+    ['nothing by nulls', { cost: null, takeoffDate: null, capacity: null }, {}],
     ['the cost', { cost: 0 }, { cost: 0 }],
     ['the take-off date', { takeoffDate: '2026-01-01' }, { takeoffDate: '2026-01-01' }],
     ['more seats', { capacity: 9 }, { capacity: 9, remainingSeatsCount: 6 }],

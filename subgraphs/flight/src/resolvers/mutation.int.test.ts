@@ -1,6 +1,7 @@
 import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
 import { ace890, left } from '../flight.fixture.ts';
+import type { UpdateFlightInput } from '../generated/resolvers.ts';
 import { subgraph } from '../main.ts';
 
 const FIELDS = 'flightCode takeoffDate cost currency capacity remainingSeatsCount';
@@ -66,6 +67,18 @@ describe('updating a flight', () => {
     const flight = { ...fields, remainingSeatsCount: 2, ...expected };
     expect(await ask(UPDATE, { input: { id: 'ace890', ...changes } })).toEqual({
       data: { updateFlight: { flight } },
+    });
+  });
+
+  const each = { cost: 1, takeoffDate: '2026-01-01', capacity: 9 } satisfies Record<
+    Exclude<keyof UpdateFlightInput, 'id'>,
+    unknown
+  >;
+
+  test.each(Object.entries(each))('by each field of its input has an effect: %s', async (field, value) => {
+    const { ask } = await serve(subgraph, { rows: { flight: [left(2)] } });
+    expect(await ask(UPDATE, { input: { id: 'ace890', [field]: value } })).toMatchObject({
+      data: { updateFlight: { flight: { [field]: value } } },
     });
   });
 

@@ -2,7 +2,7 @@ import { badUserInput, input, notFound, validate } from '@airline/service';
 import { z } from 'zod';
 import type { MutationContext } from '../context.ts';
 import { registerFlight } from '../domain/register-flight.ts';
-import { updateFlight } from '../domain/update-flight.ts';
+import { type FlightChanges, updateFlight } from '../domain/update-flight.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
 const MAX_SEATS = 1_000_000;
@@ -17,22 +17,12 @@ const registration = z.object({
   remainingSeatsCount: capacity,
 });
 
-// Null counts as absent: no field of a flight is nullable.
-const update = z
-  .object({
-    id: input.id,
-    cost: cost.nullish(),
-    takeoffDate: input.date.nullish(),
-    capacity: capacity.nullish(),
-  })
-  .transform(({ id, cost, takeoffDate, capacity }) => ({
-    id,
-    changes: {
-      ...(cost != null && { cost }),
-      ...(takeoffDate != null && { takeoffDate }),
-      ...(capacity != null && { capacity }),
-    },
-  }));
+const update = z.object({
+  id: input.id,
+  cost: cost.nullish(),
+  takeoffDate: input.date.nullish(),
+  capacity: capacity.nullish(),
+} satisfies Record<'id' | keyof FlightChanges, z.ZodType>);
 
 export const Mutation = {
   registerFlight: async (_parent, args, { store, newId, traceparent }) => {
@@ -42,7 +32,7 @@ export const Mutation = {
   },
 
   updateFlight: async (_parent, args, { store, traceparent }) => {
-    const { id, changes } = validate(update, args.input);
+    const { id, ...changes } = validate(update, args.input);
     const result = await store.transact({
       keys: { flight: id },
       decide: (known) => updateFlight(known, changes),

@@ -3,12 +3,15 @@ import {
   createConnections,
   createFreshLoader,
   createLoader,
+  filterCondition,
   type Order,
   type PageArguments,
 } from '@airline/service';
-import { and, eq, gte, lte, type SQL } from 'drizzle-orm';
+import { and, eq, gte, lte } from 'drizzle-orm';
 import type { FlightFilter, FlightOrder } from '../generated/resolvers.ts';
 import { type FlightRow, flight, flightCodeInCapitals, inCapitals } from './tables.ts';
+
+type Arguments = PageArguments & { filter?: FlightFilter | null | undefined };
 
 /** All but the default, which is by id. */
 const orders = {
@@ -30,8 +33,7 @@ export function createFlightRepository(read: Reader) {
 
   return {
     byId: (id: string) => byId.load(id),
-    page: (args: PageArguments & { filter?: FlightFilter | null | undefined }) =>
-      connections.all(args, conditionOf(args.filter ?? {})),
+    page: (args: Arguments) => connections.all(args, conditionOf(args)),
   };
 }
 
@@ -42,23 +44,13 @@ export const createLatestFlights = (read: Reader) =>
 export type LatestFlights = ReturnType<typeof createLatestFlights>;
 export type FlightRepository = ReturnType<typeof createFlightRepository>;
 
-function conditionOf({
-  flightCode,
-  flightCodePrefix,
-  takeoffDateFrom,
-  takeoffDateTo,
-  costTo,
-  currency,
-  minRemainingSeats,
-}: FlightFilter): SQL | undefined {
-  return and(
-    flightCode == null ? undefined : eq(flightCodeInCapitals, inCapitals(flightCode)),
-    flightCode == null ? undefined : eq(flight.flightCode, flightCode),
-    flightCodePrefix == null ? undefined : startsWith(flightCodeInCapitals, inCapitals(flightCodePrefix)),
-    takeoffDateFrom == null ? undefined : gte(flight.takeoffDate, takeoffDateFrom),
-    takeoffDateTo == null ? undefined : lte(flight.takeoffDate, takeoffDateTo),
-    costTo == null ? undefined : lte(flight.cost, costTo),
-    currency == null ? undefined : eq(flight.currency, currency),
-    minRemainingSeats == null ? undefined : gte(flight.remainingSeatsCount, minRemainingSeats),
-  );
-}
+const conditionOf = ({ filter }: Arguments) =>
+  filterCondition(filter, {
+    flightCode: (code) => and(eq(flightCodeInCapitals, inCapitals(code)), eq(flight.flightCode, code)),
+    flightCodePrefix: (prefix) => startsWith(flightCodeInCapitals, inCapitals(prefix)),
+    takeoffDateFrom: (from) => gte(flight.takeoffDate, from),
+    takeoffDateTo: (to) => lte(flight.takeoffDate, to),
+    costTo: (cost) => lte(flight.cost, cost),
+    currency: (currency) => eq(flight.currency, currency),
+    minRemainingSeats: (seats) => gte(flight.remainingSeatsCount, seats),
+  });

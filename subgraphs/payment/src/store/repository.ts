@@ -3,6 +3,7 @@ import {
   type Caller,
   createConnections,
   createLoader,
+  filterCondition,
   type PageArguments,
   visibleTo,
   withoutIndex,
@@ -45,10 +46,9 @@ export type PaymentRepository = ReturnType<typeof createPaymentRepository>;
 
 /** @param isOfCustomer whether the rows are those of a customer, by whose index they are read */
 function conditionOf({ filter }: Arguments, isOfCustomer: boolean): SQL | undefined {
-  const { customerId, status } = filter ?? {};
   const byStatus: SQLWrapper = isOfCustomer ? withoutIndex(payment.status) : payment.status;
-  return and(
-    customerId == null ? undefined : eq(payment.customerId, customerId),
-    status == null ? undefined : eq(byStatus, status),
-  );
+  return filterCondition(filter, {
+    customerId: (id) => eq(payment.customerId, id),
+    status: (status) => eq(byStatus, status),
+  });
 }

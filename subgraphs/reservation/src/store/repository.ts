@@ -4,6 +4,7 @@ import {
   createConnections,
   createFreshLoader,
   createLoader,
+  filterCondition,
   type PageArguments,
   visibleTo,
   withoutIndex,
@@ -59,30 +60,24 @@ const ID_TOLERANCE_MS = 60_000;
 
 /** @param isOfOne whether the rows are those of a customer or of a flight, by whose index they are read */
 function conditionOf({ filter }: Arguments, isOfOne: boolean): SQL | undefined {
-  const { customerId, flightId, status, cancelReason, reference, placedFrom, placedTo } = filter ?? {};
-  // Where several are given, the one that fewer rows have comes first: its index finds them.
-  const all: readonly (readonly [SQLWrapper, string | null | undefined])[] = [
-    [idEnding, reference == null ? null : (idEndingOf(reference) ?? '')],
-    [reservation.customerId, customerId],
-    [reservation.flightId, flightId],
-    [reservation.cancelReason, cancelReason],
-    [reservation.status, status],
-  ];
-  const wanted = all.filter(([, value]) => value != null);
-  return and(
-    ...wanted.map(([by, value], index) => eq(isOfOne || index > 0 ? withoutIndex(by) : by, value)),
-    ...placedBetween(placedFrom, placedTo),
-  );
-}
-
-/** Each index ends with the id, so what the ids begin with bounds what is read of it. */
-function placedBetween(from: string | null | undefined, to: string | null | undefined): SQL[] {
+  let isFound = isOfOne;
+  const is = (text: SQLWrapper) => (value: string) => {
+    const by = isFound ? withoutIndex(text) : text;
+    isFound = true;
+    return eq(by, value);
+  };
+  // Each index ends with the id, so what the ids begin with bounds what is read of it.
   const idAt = (instant: string, toleranceMs: number) =>
     firstUuidAt(new Date(Date.parse(instant) + toleranceMs));
-  return [
-    ...(from == null
-      ? []
-      : [gte(reservation.id, idAt(from, -ID_TOLERANCE_MS)), gte(reservation.placedAt, from)]),
-    ...(to == null ? [] : [lt(reservation.id, idAt(to, ID_TOLERANCE_MS)), lt(reservation.placedAt, to)]),
-  ];
+  // Where several are given, the one that fewer rows have comes first: its index finds them.
+  return filterCondition(filter, {
+    reference: (reference) => is(idEnding)(idEndingOf(reference) ?? ''),
+    customerId: is(reservation.customerId),
+    flightId: is(reservation.flightId),
+    cancelReason: is(reservation.cancelReason),
+    status: is(reservation.status),
+    placedFrom: (from) =>
+      and(gte(reservation.id, idAt(from, -ID_TOLERANCE_MS)), gte(reservation.placedAt, from)),
+    placedTo: (to) => and(lt(reservation.id, idAt(to, ID_TOLERANCE_MS)), lt(reservation.placedAt, to)),
+  });
 }
