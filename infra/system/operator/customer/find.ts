@@ -1,6 +1,7 @@
 import { type Service, services } from '@airline/schema/events';
 import { deadLetterFieldNames } from '@airline/schema/type-defs';
 import type { Graph } from '../rebuild/graph.ts';
+import { heldOfCustomers } from './held.ts';
 
 export interface FindOptions {
   readonly graph: Graph;
@@ -9,25 +10,16 @@ export interface FindOptions {
   readonly print: (line: string) => void;
 }
 
-const INFO = `query ($id: ID!) {
-  customerInfo(customerId: $id) { flightCount canceledCount recentReserveDate updatedAt }
-}`;
-const PAGE = 'first: 100, after: $after, filter: { customerId: $id }';
-const RESERVATIONS = `query ($id: ID!, $after: String) {
-  rows: reservations(${PAGE}) {
-    nodes { id flightId seatQty reserveDate status cancelReason placedAt updatedAt history { event at } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-const PAYMENTS = `query ($id: ID!, $after: String) {
-  rows: payments(${PAGE}) { nodes { id cost status paidAt refundedAt } pageInfo { hasNextPage endCursor } }
-}`;
+/** Why `erase` leaves, or what it takes. */
+const remarks: Readonly<Record<string, string>> = {
+  info: ', which `erase` erases',
+  reservations: ', which accounting law keeps, with their histories, of which `erase` takes the id',
+  payments: ', which accounting law keeps',
+};
 
 interface Page {
-  readonly rows: {
-    readonly nodes: readonly object[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
+  readonly nodes: readonly object[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 interface DeadLetter {
@@ -41,13 +33,17 @@ interface DeadLetter {
  * @throws StartError when the graph is unavailable or refuses
  */
 export async function findCustomer({ graph, customerId, print }: FindOptions): Promise<void> {
-  const { customerInfo } = await graph<{ customerInfo: object | null }>(INFO, { id: customerId });
-  print('dashboard: the info, which `erase` erases');
-  print(customerInfo ? `  ${JSON.stringify(customerInfo)}` : '  none');
-  print('reservation: bookings, and dashboard: their histories. Accounting law keeps them.');
-  await printPages(RESERVATIONS);
-  print('payment: payments. Accounting law keeps them.');
-  await printPages(PAYMENTS);
+  for (const held of heldOfCustomers()) {
+    print(`${held.service}: ${held.field}${remarks[held.field] ?? ', which `erase` leaves'}`);
+    const rows = held.isPaged ? pagesOf(held.query) : [await heldIn<unknown>(held.query)];
+    let count = 0;
+    for await (const row of rows) {
+      if (row === null) continue;
+      print(`  ${JSON.stringify(row)}`);
+      count += 1;
+    }
+    if (count === 0) print('  none');
+  }
   for (const service of services) {
     const letters = await deadLettersOf(service);
     print(
@@ -57,16 +53,18 @@ export async function findCustomer({ graph, customerId, print }: FindOptions): P
   }
   for (const line of NOT_SHOWN) print(line);
 
-  async function printPages(query: string): Promise<void> {
+  async function heldIn<Value>(query: string, after?: string | null): Promise<Value | null> {
+    const { customer } = await graph<{ customer: { held: Value } | null }>(query, { id: customerId, after });
+    return customer?.held ?? null;
+  }
+
+  async function* pagesOf(query: string): AsyncGenerator<object> {
     let after: string | null = null;
-    let count = 0;
     do {
-      const { rows }: Page = await graph<Page>(query, { id: customerId, after });
-      for (const node of rows.nodes) print(`  ${JSON.stringify(node)}`);
-      count += rows.nodes.length;
-      after = rows.pageInfo.hasNextPage ? rows.pageInfo.endCursor : null;
+      const page: Page | null = await heldIn<Page>(query, after);
+      yield* page?.nodes ?? [];
+      after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after !== null);
-    if (count === 0) print('  none');
   }
 
   async function deadLettersOf(service: Service): Promise<readonly DeadLetter[]> {
