@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type EventDefinition, event } from '../events/event.ts';
+import { services } from '../subgraphs.ts';
 import { run } from './run.ts';
 
 const LINK =
@@ -66,7 +67,7 @@ beforeEach(async () => {
   events = { GateOpened: event(1, 'gateId', { gateId: z.string(), side: z.enum(['LEFT', 'RIGHT']) }) };
   await write(SAMPLE, '{}');
   await writeSubgraph('flight', FLIGHT);
-  for (const name of ['reservation', 'payment', 'dashboard'])
+  for (const name of services.filter((each) => each !== 'flight'))
     await writeSubgraph(name, `type Query ${PUBLIC} { ${name}: ID }`);
 });
 

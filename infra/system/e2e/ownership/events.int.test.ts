@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comparable } from './comparable.ts';
 import { anySelection, type Selection } from './operations.ts';
-import { schemaOf, serveRows } from './subgraphs.fixture.ts';
+import { schemaOf, serveWorld } from './subgraphs.fixture.ts';
 import {
   AT,
   anyWorld,
@@ -19,7 +19,6 @@ import {
   customers,
   markOf,
   reservationIds,
-  rowsOf,
   type Who,
   type World,
 } from './world.ts';
@@ -119,7 +118,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (
         .map(([caller, given, selection]): Asked => ({ who: caller, ...given, selection }));
       for (const [round, world] of fc.sample(anyWorld, { numRuns: WORLDS, seed: 17 }).entries()) {
         const start = (only?: Customer) =>
-          serveRows(name, rowsOf(world, only)[name], database === 'SQLite' ? undefined : postgres);
+          serveWorld(name, { world, only, postgres: database === 'SQLite' ? undefined : postgres });
         const full = await start();
         const alone = { kim: await start('kim'), lee: await start('lee'), new: await start('new') };
         const asked = fc.sample(asking, { numRuns: SUBSCRIPTIONS, seed: 17 + round });

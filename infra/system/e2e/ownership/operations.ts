@@ -9,6 +9,7 @@ import {
   isInputObjectType,
   isNonNullType,
   isObjectType,
+  Kind,
 } from 'graphql';
 import { AT, customers, flightIds, references, reservationIds } from './world.ts';
 
@@ -64,6 +65,14 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 const idsOf = (type: string): readonly string[] => (type.startsWith('Customer') ? anyone : reservationIds);
+
+/** The first field of an entity's first key. */
+function keyOf({ name, astNode }: GraphQLObjectType): string {
+  const directive = astNode?.directives?.find((each) => each.name.value === 'key');
+  const fields = directive?.arguments?.find((argument) => argument.name.value === 'fields')?.value;
+  if (fields?.kind !== Kind.STRING) throw new Error(`${name} has no key.`);
+  return present(fields.value.split(' ')[0], 'a field');
+}
 
 type Gen = fc.GeneratorValue;
 
@@ -161,8 +170,9 @@ class Writer {
     const union = this.#schema.getType('_Entity');
     const types = union && 'getTypes' in union ? union.getTypes().filter(isObjectType) : [];
     const type = this.#one(types);
-    const key = type.name === 'CustomerInfo' ? 'customerId' : 'id';
-    const representation = () => `{ __typename: "${type.name}", ${key}: "${this.#one(idsOf(type.name))}" }`;
+    const key = keyOf(type);
+    const ids = key === 'customerId' ? anyone : idsOf(type.name);
+    const representation = () => `{ __typename: "${type.name}", ${key}: "${this.#one(ids)}" }`;
     const representations = Array.from({ length: this.#one([1, 2, 3]) }, representation).join(' ');
     return `_entities(representations: [${representations}]) { __typename ... on ${type.name} { ${this.#selection(type, depth - 1)} } }`;
   }

@@ -1,3 +1,4 @@
+import { services } from '@airline/schema/events';
 import { everyone } from '@airline/service';
 import { type GraphQLResponse, type PostgresServer, requires, startPostgresServer } from '@airline/testing';
 import type { SubgraphServer } from '@airline/testing/serve';
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comparable } from './comparable.ts';
 import { anyOperation, type Operation } from './operations.ts';
 import { isPermitted } from './permitted.ts';
-import { type Name, schemaOf, serveRows } from './subgraphs.fixture.ts';
+import { schemaOf, serveWorld } from './subgraphs.fixture.ts';
 import { anyWorld, type Customer, callers, customers, markOf, rowsOf, type Who } from './world.ts';
 
 // Random operations of random callers. What a customer gets is what they would get if there were nobody else, and what those
@@ -24,16 +25,19 @@ afterAll(() => postgres?.[Symbol.asyncDispose]());
 
 const isCustomer = (name: Who): name is Customer => customers.some((each) => each === name);
 
+/** Flights are everybody's. */
+const customersData = services.filter((name) => name !== 'flight');
+
 const REFUSAL = /^(FORBIDDEN|UNAUTHENTICATED)$/;
 
 describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (database) => {
-  test.each<Name>(['reservation', 'payment', 'dashboard'])(
+  test.each(customersData)(
     'the %s subgraph shows each caller what is theirs, and all of it',
     async (name) => {
       const operations = anyOperation(schemaOf(name));
       for (const world of fc.sample(anyWorld, { numRuns: WORLDS, seed: 17 })) {
         const start = (only?: Customer) =>
-          serveRows(name, rowsOf(world, only)[name], database === 'SQLite' ? undefined : postgres);
+          serveWorld(name, { world, only, postgres: database === 'SQLite' ? undefined : postgres });
         const full = await start();
         const alone = { kim: await start('kim'), lee: await start('lee'), new: await start('new') };
         await fc.assert(
@@ -44,6 +48,13 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (
     },
     300_000,
   );
+});
+
+test.each(services)('the rows of %s differ from customer to customer', (name) => {
+  const [world = []] = fc.sample(anyWorld, { numRuns: 1, seed: 17 });
+  const [all, kim, lee] = ([undefined, 'kim', 'lee'] as const).map((only) => rowsOf(name, world, only));
+  expect(Object.values(all ?? {}).flat()).not.toEqual([]);
+  if (name !== 'flight') expect(kim).not.toEqual(lee);
 });
 
 interface Servers {

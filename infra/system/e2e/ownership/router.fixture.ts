@@ -1,10 +1,11 @@
 import { createLogger } from '@airline/observability';
 import { readConfig, startRouter } from '@airline/router';
+import { services } from '@airline/schema/events';
 import { type GraphQLResponse, post } from '@airline/testing';
 import { authorizationOf, identityEnv } from '@airline/testing/identity';
 import { onTestFinished } from 'vitest';
-import { type Name, serveRows, subgraphs } from './subgraphs.fixture.ts';
-import { type Customer, callers, rowsOf, type Who, type World } from './world.ts';
+import { serveWorld } from './subgraphs.fixture.ts';
+import { type Customer, callers, type Who, type World } from './world.ts';
 
 /** The whole graph over rows, as each caller sees it. */
 export interface ServedGraph {
@@ -14,10 +15,8 @@ export interface ServedGraph {
 
 /** Serves the rows of a world, or of one customer alone, by all subgraphs behind a router, until the test ends. */
 export async function serveGraph(world: World, only?: Customer): Promise<ServedGraph> {
-  const rows = rowsOf(world, only);
-  const names = Object.keys(subgraphs) as Name[];
-  const servers = await Promise.all(names.map((name) => serveRows(name, rows[name], undefined)));
-  const urls = names.map((name, index) => [`${name.toUpperCase()}_URL`, servers[index]?.url]);
+  const servers = await Promise.all(services.map((name) => serveWorld(name, { world, only })));
+  const urls = services.map((name, index) => [`${name.toUpperCase()}_URL`, servers[index]?.url]);
   const env = {
     ...identityEnv,
     ...Object.fromEntries(urls),

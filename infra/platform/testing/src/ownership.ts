@@ -1,0 +1,39 @@
+import type { State } from '@airline/database';
+
+/** Two customers have data; the third has none. */
+export const customers = ['kim', 'lee', 'new'] as const;
+export type Customer = (typeof customers)[number];
+
+/** What of a customer's rows is theirs alone and is no id: it is in no response to a stranger. */
+export const markOf = (owner: Customer): string => `«${owner}»`;
+
+/** Tells customers' numbers apart. */
+export const rankOf = (owner: Customer): number => customers.indexOf(owner) + 1;
+
+/** The instant at which all happened. */
+export const AT = '2024-11-21T10:00:00.000Z';
+
+/** Everybody may see them; one is named for each customer. */
+export const flightIds = ['f1', 'f2', ...customers.map((owner) => `f${markOf(owner)}`)];
+
+/** A reservation of a customer, and what the other services have of it. */
+export interface Booked {
+  readonly id: string;
+  /** Its place among those of all customers. */
+  readonly index: number;
+  readonly owner: Customer;
+  readonly status: 'PENDING' | 'SUCCEED' | 'CANCELED';
+  readonly payment: 'PAID' | 'DECLINED' | 'REFUNDED' | 'VOID' | undefined;
+  /** Whether it was placed with an idempotency key. */
+  readonly key: boolean;
+  /** What of its history has arrived. */
+  readonly steps: readonly ('ReservationPlaced' | 'Paid' | 'ReservationCanceled')[];
+}
+
+/**
+ * The rows that a subgraph has of reservations, of all its tables: its `src/ownership.fixture.ts` exports one as `rowsOf`. By
+ * them `infra/system/e2e/ownership` finds whether customers are shown what is not theirs, so each customer's rows differ.
+ */
+export type RowsOfBookings<S extends State> = (booked: readonly Booked[]) => {
+  readonly [Name in keyof S]: readonly S[Name][];
+};

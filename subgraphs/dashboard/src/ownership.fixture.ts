@@ -1,0 +1,39 @@
+import { AT, customers, markOf, type RowsOfBookings, rankOf } from '@airline/testing/ownership';
+import type { DashboardState } from './domain/model.ts';
+
+export const rowsOf: RowsOfBookings<DashboardState> = (booked) => ({
+  info: customers
+    .map((owner) => ({ owner, count: booked.filter((each) => each.owner === owner).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ owner, count }) => ({
+      customerId: owner,
+      flightCount: rankOf(owner) * 100 + count,
+      recentReserveDate: '2024-11-21',
+      canceledCount: rankOf(owner),
+      updatedAt: AT,
+    })),
+  step: booked.flatMap(({ id, owner, steps }) =>
+    steps.map((event) => ({
+      id: `${event}/${id}`,
+      reservationId: id,
+      event,
+      service: event === 'Paid' ? ('payment' as const) : ('reservation' as const),
+      at: AT,
+      detail: `seats of ${markOf(owner)}`,
+      seatQty: rankOf(owner) * 100,
+      amount: rankOf(owner) * 1000,
+      currency: 'KRW',
+      reason: `reason of ${markOf(owner)}`,
+      traceId: `trace of ${markOf(owner)}`,
+      customerId: event === 'Paid' ? null : owner,
+      reserveDate: null,
+      statistics: 'DONE' as const,
+    })),
+  ),
+  // Nobody is shown the rest by customer.
+  erasure: [],
+  outcome: [],
+  totals: [],
+  tally: [],
+  latency: [],
+});

@@ -1,0 +1,23 @@
+import { AT, markOf, type RowsOfBookings, rankOf } from '@airline/testing/ownership';
+import type { ReservationState } from './domain/model.ts';
+
+export const rowsOf: RowsOfBookings<ReservationState> = (booked) => ({
+  reservation: booked.map(({ id, owner, status, index }) => ({
+    id,
+    customerId: owner,
+    flightId: `f${markOf(owner)}`,
+    seatQty: rankOf(owner) * 100 + index,
+    reserveDate: '2024-11-21',
+    status,
+    cancelReason: status === 'CANCELED' ? ('CUSTOMER' as const) : null,
+    placedAt: AT,
+    updatedAt: AT,
+  })),
+  idempotencyRecord: booked
+    .filter(({ key }) => key)
+    .map(({ id, owner }) => ({
+      id: JSON.stringify([owner, `key ${id}`]),
+      reservationId: id,
+      request: JSON.stringify(['f1', 1, null]),
+    })),
+});
