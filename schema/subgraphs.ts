@@ -28,14 +28,21 @@ export const subgraphs = {
   dashboard: { port: 8085, events: dashboardEvents, listensTo: ['reservation', 'flight', 'payment'] },
 } as const satisfies Readonly<Record<string, Manifest>>;
 
-/** The default of the router's port. */
-export const routerPort = 8088;
+/** The default ports of all else: on one machine, and in a service's pod. */
+export const otherPorts = {
+  router: 8088,
+  issuer: 8090,
+  metrics: 9464,
+  health: 9465,
+  redis: 6379,
+  postgres: 5432,
+} as const;
 
 const ports = Object.entries<Manifest>(subgraphs).map(([name, { port }]) => [name, port]);
 
-/** Two processes with one default port, which `npm start` could not run on one machine: a text for people for each, or none. */
+/** Two with one default port, which could not run on one machine or in one pod: a text for people for each, or none. */
 export function sharedPorts(
-  defaults: Readonly<Record<string, number>> = { router: routerPort, ...Object.fromEntries(ports) },
+  defaults: Readonly<Record<string, number>> = { ...otherPorts, ...Object.fromEntries(ports) },
 ): string[] {
   const owners = new Map<number, string>();
   return Object.entries(defaults).flatMap(([name, port]) => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { LogLevel } from '@airline/observability';
-import { routerPort, services, subgraphs } from '@airline/schema/events';
+import { otherPorts, services, subgraphs } from '@airline/schema/events';
 import {
   type Env,
   EnvError,
@@ -25,7 +25,7 @@ import type { PageSettings } from './web/routes.ts';
 /** The variables of the router, but for those that say where one subgraph is. */
 const own = {
   ...serverVariables,
-  ROUTER_PORT: envVar.port.default(routerPort).describe('The port it listens on.'),
+  ROUTER_PORT: envVar.port.default(otherPorts.router).describe('The port it listens on.'),
   SUPERGRAPH_FILE: envVar.text
     .optional()
     .describe('The composed supergraph, followed while it runs; default `schema/supergraph.graphql`.'),
@@ -140,7 +140,7 @@ const own = {
 const urls = Object.fromEntries(
   services.map((name) => [
     `${name.toUpperCase()}_URL`,
-    envVar.url('http', 'https').optional().describe(`Where the ${name} subgraph is; default: SUBGRAPH_URL.`),
+    envVar.url('http', 'https').optional().describe('Where that subgraph is; default: SUBGRAPH_URL.'),
   ]),
 );
 

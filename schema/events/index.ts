@@ -4,7 +4,7 @@ import { type Service, services, subgraphs } from '../subgraphs.ts';
 export {
   listenersOf,
   listensTo,
-  routerPort,
+  otherPorts,
   type Service,
   services,
   sharedPorts,

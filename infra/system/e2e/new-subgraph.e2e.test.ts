@@ -48,16 +48,16 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
     expect(exit, child.output()).toBe(0);
   };
 
-  await succeeds('infra/system/develop/new-subgraph/main.ts', 'loyalty');
+  await succeeds('infra/system/develop/new-subgraph/main.ts', 'example');
   const changed = execFileSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' });
   expect(changed.trimEnd().split('\n')).toEqual([
     ...dependentFiles.map((file) => ` M ${file}`),
-    '?? subgraphs/loyalty/',
+    '?? subgraphs/example/',
   ]);
   await succeeds('infra/system/develop/check.ts');
-  await succeeds('vitest', 'run', 'subgraphs/loyalty');
+  await succeeds('vitest', 'run', 'subgraphs/example');
 
-  const services = ['RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD', 'LOYALTY', 'ROUTER'];
+  const services = ['RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD', 'EXAMPLE', 'ROUTER'];
   await using system = run('infra/system/local/start.ts', [], {
     ...Object.fromEntries(services.map((name) => [`${name}_PORT`, '0'])),
     DATA_DIR: join(root, '.data'),
@@ -69,10 +69,10 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
   const flightId = await booking.registerFlight(5);
   await booking.place({ customerId: '1', flightId, seatQty: 3, reserveDate: '2024-11-21' });
   await until('the new subgraph has the reservation', async () => {
-    const { customer } = await request<{ customer: { loyalty: { reservation: { status: string } } | null } }>(
+    const { customer } = await request<{ customer: { example: { reservation: { status: string } } | null } }>(
       url,
-      '{ customer(id: "1") { loyalty { reservation { status } } } }',
+      '{ customer(id: "1") { example { reservation { status } } } }',
     );
-    return customer.loyalty?.reservation.status === 'SUCCEED';
+    return customer.example?.reservation.status === 'SUCCEED';
   });
 });

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@airline/observability';
 import { readConfig } from '@airline/router';
+import { otherPorts } from '@airline/schema/events';
 import { command, type Env, onShutdown, StartError, startProcess } from '@airline/service';
 import { firstSteps } from './first-steps.ts';
 import { accounts } from './issuer/accounts.ts';
-import { DEFAULT_PORT } from './issuer/client.ts';
 import type { Issuer } from './issuer/issuer.ts';
 import { tryToBuildPages } from './pages/build-pages.ts';
 import { type RunningSystem, startAll } from './start-all.ts';
@@ -103,7 +103,7 @@ function accountLines(issuer: Issuer): string[] {
 
 function tokenCommand({ url }: Issuer): string {
   const port = Number(new URL(url).port);
-  return `${port === DEFAULT_PORT ? '' : `ISSUER_PORT=${port} `}npm run --silent token -- clerk`;
+  return `${port === otherPorts.issuer ? '' : `ISSUER_PORT=${port} `}npm run --silent token -- clerk`;
 }
 
 /** Acceptance case 1 as shell commands, with a token where there is an issuer. */

@@ -1,6 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { routerPort, subgraphs } from '@airline/schema/events';
+import { messageTables } from '@airline/database';
+import { otherPorts, subgraphs } from '@airline/schema/events';
 
 /** An invalid name of a subgraph. */
 export class SubgraphNameError extends Error {
@@ -12,9 +13,14 @@ const SUFFIX = '.template';
 const LIST = 'schema/subgraphs.ts';
 const END_OF_LIST = '} as const satisfies';
 
-/** Other processes of the system, and words that TypeScript reserves: the template names a constant after the subgraph. */
+/**
+ * Other processes, accounts, Secrets and ConfigMaps, prefixes of variables (HEALTH_PORT), types of GraphQL, and words that
+ * TypeScript reserves: the template names a constant after the subgraph.
+ */
 const RESERVED = new Set(
-  `router redis postgres transport airline images database
+  `router redis postgres issuer operator transport airline images database subgraphs
+  health metrics cache subgraph jwks token
+  int float string boolean id
   await break case catch class const continue debugger default delete do else enum export extends false finally for function if
   implements import in instanceof interface let new null package private protected public return static super switch this throw
   true try typeof var void while with yield`.split(/\s+/),
@@ -36,12 +42,19 @@ export function newSubgraph(root: string, name: string): string[] {
   }
   const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
   const graph = readFileSync(join(root, 'schema/supergraph.graphql'), 'utf8');
-  const isInGraph = new RegExp(`^\\w+ ${capitalized}\\b|^  ${name}\\b`, 'm').test(graph);
-  if (RESERVED.has(name) || isInGraph) {
-    throw new SubgraphNameError(
-      `"${name}" is taken, by ${isInGraph ? 'a type or field of the graph' : 'the system or the language'}: choose another name.`,
-    );
-  }
+  const templates = globSync(`**/*${SUFFIX}`, { cwd: TEMPLATE })
+    .toSorted()
+    .map((file) => ({
+      path: join('subgraphs', name, file.slice(0, -SUFFIX.length)),
+      text: readFileSync(join(TEMPLATE, file), 'utf8'),
+    }));
+  const word = new RegExp(`(?<!\\$)\\b(${name}|${capitalized})\\b`);
+  const owner =
+    (new RegExp(`^\\w+ ${capitalized}\\b|^  ${name}\\b`, 'm').test(graph) &&
+      'a type or field of the graph') ||
+    ((RESERVED.has(name) || Object.hasOwn(messageTables, name)) && 'the system or the language') ||
+    (templates.some(({ text }) => word.test(text)) && 'the template, which uses the word');
+  if (owner) throw new SubgraphNameError(`"${name}" is taken, by ${owner}: choose another name.`);
   const list = readFileSync(join(root, LIST), 'utf8');
   if (!list.includes(END_OF_LIST)) {
     throw new SubgraphNameError(
@@ -51,27 +64,24 @@ export function newSubgraph(root: string, name: string): string[] {
   const port = portAfter(Object.values(subgraphs).map((each) => each.port));
   const entry = `  ${name}: { port: ${port}, events: {}, listensTo: ['reservation'] },\n`;
 
-  const files = globSync(`**/*${SUFFIX}`, { cwd: TEMPLATE }).toSorted();
-  const written = files.map((file) => {
-    const path = join('subgraphs', name, file.slice(0, -SUFFIX.length));
-    const template = readFileSync(join(TEMPLATE, file), 'utf8');
+  for (const { path, text } of templates) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), template.replaceAll('$name', name).replaceAll('$Name', capitalized));
-    return path;
-  });
+    writeFileSync(join(root, path), text.replaceAll('$name', name).replaceAll('$Name', capitalized));
+  }
   writeFileSync(join(root, LIST), list.replace(END_OF_LIST, entry + END_OF_LIST));
-  return [...written, LIST];
+  return [...templates.map(({ path }) => path), LIST];
 }
 
-/** The next port that is not the router's. */
+/** The next port that nothing else has. */
 export function portAfter(ports: readonly number[]): number {
-  const next = Math.max(...ports) + 1;
-  return next === routerPort ? next + 1 : next;
+  const others: ReadonlySet<number> = new Set(Object.values(otherPorts));
+  let next = Math.max(...ports) + 1;
+  while (others.has(next)) next += 1;
+  return next;
 }
 
 /** The files that change with the list of subgraphs: the list, and what the generators derive from it. */
 export const dependentFiles = [
-  'infra/platform/service/README.md',
   'infra/system/delivery/compose.services.yaml',
   'infra/system/delivery/prometheus.yaml',
   'infra/system/delivery/redis-accounts.acl',
@@ -79,7 +89,6 @@ export const dependentFiles = [
   'k8s/overlays/aks/key-vault/classes.yaml',
   'k8s/overlays/aks/key-vault/pods.yaml',
   'pnpm-lock.yaml',
-  'router/README.md',
   'router/web/trusted-documents.json',
   'schema/access.md',
   LIST,

@@ -11,7 +11,11 @@ test.each([
   ['flight', /already/],
   ['router', /taken, by the system/],
   ['redis', /taken, by the system/],
+  ['operator', /taken, by the system/],
+  ['inbox', /taken, by the system/],
   ['class', /taken, by the system or the language/],
+  ['tables', /taken, by the template/],
+  ['partial', /taken, by the template/],
   ['customer', /taken, by a type or field of the graph/],
   ['flights', /taken, by a type or field of the graph/],
 ])('refuses the name %s, and writes nothing', async (name, reason) => {
@@ -40,17 +44,17 @@ test('leaves nothing behind when a later step fails, so that it can be run again
   mkdirSync(join(folder.path, 'schema'));
   for (const [file, text] of Object.entries(before)) writeFileSync(join(folder.path, file), text);
 
-  const fails = createSubgraph(folder.path, 'loyalty', async (written) => {
-    expect(written).toContain('subgraphs/loyalty/src/main.ts');
+  const fails = createSubgraph(folder.path, 'example', async (written) => {
+    expect(written).toContain('subgraphs/example/src/main.ts');
     for (const file of Object.keys(before)) writeFileSync(join(folder.path, file), 'generated');
     throw new Error('the generator failed');
   });
   await expect(fails).rejects.toThrow('the generator failed');
-  expect(existsSync(join(folder.path, 'subgraphs/loyalty'))).toBe(false);
+  expect(existsSync(join(folder.path, 'subgraphs/example'))).toBe(false);
   for (const [file, text] of Object.entries(before))
     expect(readFileSync(join(folder.path, file), 'utf8'), file).toBe(text);
-  await createSubgraph(folder.path, 'loyalty', async () => {});
-  expect(existsSync(join(folder.path, 'subgraphs/loyalty/src/main.ts'))).toBe(true);
+  await createSubgraph(folder.path, 'example', async () => {});
+  expect(existsSync(join(folder.path, 'subgraphs/example/src/main.ts'))).toBe(true);
 });
 
 test('writes one where another branch has left no more than installed packages', async () => {
@@ -59,12 +63,13 @@ test('writes one where another branch has left no more than installed packages',
   mkdirSync(join(folder.path, 'schema'));
   writeFileSync(join(folder.path, 'schema/subgraphs.ts'), '} as const satisfies');
   writeFileSync(join(folder.path, 'schema/supergraph.graphql'), '');
-  mkdirSync(join(folder.path, 'subgraphs/loyalty/node_modules'), { recursive: true });
-  expect(newSubgraph(folder.path, 'loyalty')).toContain('subgraphs/loyalty/package.json');
-  expect(() => newSubgraph(folder.path, 'loyalty')).toThrow('already');
+  mkdirSync(join(folder.path, 'subgraphs/example/node_modules'), { recursive: true });
+  expect(newSubgraph(folder.path, 'example')).toContain('subgraphs/example/package.json');
+  expect(() => newSubgraph(folder.path, 'example')).toThrow('already');
 });
 
-test('each gets the next port, but not the one of the router', () => {
+test('each gets the next port, but none that another process has', () => {
   expect(portAfter([8083, 8085, 8084])).toBe(8086);
   expect(portAfter([8087])).toBe(8089);
+  expect(portAfter([8089])).toBe(8091);
 });

@@ -3,5 +3,3 @@ export const CLIENT_ID = 'airline';
 
 /** What its tokens are for: the graph. A resource indicator is a URI (RFC 8707, section 2). */
 export const AUDIENCE = 'urn:airline:graph';
-
-export const DEFAULT_PORT = 8090;

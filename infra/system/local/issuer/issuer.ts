@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Logger } from '@airline/observability';
+import { otherPorts } from '@airline/schema/events';
 import { type Env, envVar, listenError, parseEnvs, portOf } from '@airline/service/server';
 import { errors, Provider } from 'oidc-provider';
 import { z } from 'zod';
 import { accountOf, NAME_RULE } from './accounts.ts';
-import { AUDIENCE, CLIENT_ID, DEFAULT_PORT } from './client.ts';
+import { AUDIENCE, CLIENT_ID } from './client.ts';
 import { configurationFor } from './configuration.ts';
 import { errorPage, pageHeaders, signInPage } from './pages.ts';
 
@@ -16,7 +17,7 @@ const HOST = '127.0.0.1';
 const MOST_BYTES = 1_000;
 
 const variables = z.object({
-  ISSUER_PORT: envVar.port.default(DEFAULT_PORT),
+  ISSUER_PORT: envVar.port.default(otherPorts.issuer),
   ISSUER_TOKEN_SECONDS: envVar.integer(1, 86_400).default(900),
 });
 

@@ -1,6 +1,6 @@
+import { otherPorts } from '@airline/schema/events';
 import { command, endWithUsage, StartError, startProcess } from '@airline/service/server';
 import { accounts } from './accounts.ts';
-import { DEFAULT_PORT } from './client.ts';
 import { signInAs } from './sign-in-as.ts';
 
 // `npm run token`: a token for requests and commands on a terminal, while `npm start -- --login` runs.
@@ -8,12 +8,12 @@ import { signInAs } from './sign-in-as.ts';
 const usage = `Usage: npm run --silent token -- NAME
   Signs in at the issuer of npm start -- --login, and prints an access token.
 ${accounts.map(({ name, role, may }) => `  ${name.padEnd(9)} ${role}: ${may}`).join('\n')}
-  Any other name is a customer's. ISSUER_PORT defaults to ${DEFAULT_PORT}.`;
+  Any other name is a customer's. ISSUER_PORT defaults to ${otherPorts.issuer}.`;
 
 await startProcess(async () => {
   const [name, ...others] = command({ usage, allowPositionals: true }).positionals;
   if (name === undefined || others.length > 0) endWithUsage('It takes one name.', usage);
-  const url = `http://127.0.0.1:${process.env.ISSUER_PORT || DEFAULT_PORT}`;
+  const url = `http://127.0.0.1:${process.env.ISSUER_PORT || otherPorts.issuer}`;
   try {
     process.stdout.write(`${await signInAs(name, url)}\n`);
   } catch (error) {
