@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSubgraphs } from '@airline/local/subgraphs';
 import * as router from '@airline/router';
+import { services } from '@airline/schema/events';
 import { command } from '@airline/service/server';
-import { describeVariables, sharedAndOwn, tableOf, withRegion } from './configuration/table.ts';
+import { describeVariables, sharedAndOwn, tableOf, withoutNames, withRegion } from './configuration/table.ts';
 
 const { values } = command({
   usage: `Usage: npm run configuration [-- --check]
@@ -25,7 +26,11 @@ const regions = [
     name: 'subgraphs',
     content: own.map(({ name, variables }) => `### \`${name}\`\n\n${tableOf(variables)}`).join('\n\n'),
   },
-  { file: 'router/README.md', name: 'router', content: tableOf(describeVariables(router.variables)) },
+  {
+    file: 'router/README.md',
+    name: 'router',
+    content: tableOf(withoutNames(describeVariables(router.variables), services)),
+  },
 ];
 
 const stale = regions.filter(({ file, name, content }) => {

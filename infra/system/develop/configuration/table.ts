@@ -58,7 +58,14 @@ export interface Reader {
   readonly variables: z.ZodRawShape;
 }
 
-/** What all services read, with `<NAME>` in the place of a service's own name, and what each reads beside it. */
+/** `<NAME>_URL` once, for all variables that differ in a service's name alone. */
+export const withoutNames = (variables: readonly Variable[], services: readonly string[]): Variable[] => {
+  const named = new RegExp(`^(${services.join('|').toUpperCase()})_`);
+  const all = variables.map((each) => ({ ...each, name: each.name.replace(named, '<NAME>_') }));
+  return [...new Map(all.map((each) => [each.name, each])).values()];
+};
+
+/** What all services read, with `<NAME>` in the place of a service's own name, and what each reads beside it. A default that differs is not shown. */
 export function sharedAndOwn(services: readonly Reader[]) {
   const groups = new Map<string, { readonly service: string; readonly variable: Variable }[]>();
   for (const { name: service, variables } of services) {
@@ -71,8 +78,8 @@ export function sharedAndOwn(services: readonly Reader[]) {
   const shared = [...groups].flatMap(([name, group]): Variable[] => {
     const [first] = group;
     if (!first || group.length < services.length) return [];
-    const defaults = new Set(group.flatMap(({ variable }) => variable.default ?? []));
-    return [{ ...first.variable, name, default: [...defaults].join(', ') || undefined }];
+    const isSame = group.every(({ variable }) => variable.default === first.variable.default);
+    return [{ ...first.variable, name, default: isSame ? first.variable.default : undefined }];
   });
   const unshared = [...groups.values()].filter(({ length }) => length < services.length).flat();
   const own = services.flatMap(({ name }) => {

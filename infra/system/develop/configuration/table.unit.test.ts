@@ -1,7 +1,7 @@
 import { envVar } from '@airline/service';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { describeVariables, sharedAndOwn, tableOf, withRegion } from './table.ts';
+import { describeVariables, sharedAndOwn, tableOf, withoutNames, withRegion } from './table.ts';
 
 const shape = {
   PORT: envVar.port.default(8082).describe('The port.'),
@@ -31,11 +31,19 @@ test('variables of all services stand once, with <NAME> for the service; the oth
     { name: 'payment', variables: payment },
   ]);
   expect(shared.map(({ name, default: value }) => [name, value])).toEqual([
-    ['<NAME>_PORT', '8082, 8084'],
+    ['<NAME>_PORT', undefined],
     ['HOST', undefined],
   ]);
   expect(own.map(({ name, variables }) => [name, variables.map((each) => each.name)])).toEqual([
     ['flight', ['FLIGHT_GATE']],
+  ]);
+});
+
+test('a variable of each service stands once', () => {
+  const variables = describeVariables({ FLIGHT_URL: shape.HOST, PORT: shape.PORT, PAYMENT_URL: shape.HOST });
+  expect(withoutNames(variables, ['flight', 'payment']).map(({ name }) => name)).toEqual([
+    '<NAME>_URL',
+    'PORT',
   ]);
 });
 
