@@ -10,6 +10,8 @@ interface Manifest {
   readonly port: number;
   /** The events it publishes, all on one stream of its own. */
   readonly events: Readonly<Record<string, EventDefinition>>;
+  /** Those of its events that no subgraph has a policy for: they are for subscribers. */
+  readonly unhandled?: readonly string[];
   /**
    * The subgraphs whose events it handles. Publishers need it too: a stream may only be trimmed up to where every
    * group that is expected has read, one that has not been created yet included.
@@ -23,10 +25,25 @@ interface Manifest {
  */
 export const subgraphs = {
   reservation: { port: 8082, events: reservationEvents, listensTo: ['flight', 'payment'] },
-  flight: { port: 8083, events: flightEvents, listensTo: ['reservation'] },
+  flight: {
+    port: 8083,
+    events: flightEvents,
+    unhandled: ['FlightRegistered', 'FlightUpdated'],
+    listensTo: ['reservation'],
+  },
   payment: { port: 8084, events: paymentEvents, listensTo: ['flight', 'reservation'] },
-  dashboard: { port: 8085, events: dashboardEvents, listensTo: ['reservation', 'flight', 'payment'] },
+  dashboard: {
+    port: 8085,
+    events: dashboardEvents,
+    unhandled: ['CustomerInfoUpdated'],
+    listensTo: ['reservation', 'flight', 'payment'],
+  },
 } as const satisfies Readonly<Record<string, Manifest>>;
+
+/** The events that no subgraph has a policy for, on purpose. */
+export const unhandledEvents: ReadonlySet<string> = new Set(
+  Object.values<Manifest>(subgraphs).flatMap(({ unhandled = [] }) => unhandled),
+);
 
 /** The default ports of all else: on one machine, and in a service's pod. */
 export const otherPorts = {

@@ -10,6 +10,7 @@ export {
   sharedPorts,
   streamOf,
   subgraphs,
+  unhandledEvents,
 } from '../subgraphs.ts';
 export { type EventDefinition, event } from './event.ts';
 export { cancelReasons } from './reservation.ts';

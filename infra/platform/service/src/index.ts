@@ -14,7 +14,7 @@ export type { Order } from './graphql/page-cursor.ts';
 export { visibleTo, withoutIndex } from './graphql/visible-to.ts';
 export { defineSubgraph, type Subgraph } from './runtime/define-subgraph.ts';
 export { holdDataFolder } from './runtime/hold-data-folder.ts';
-export { unhandledPublishers, unheardPolicies } from './runtime/listening.ts';
+export { eventsWithoutPolicy, unhandledPublishers, unheardPolicies } from './runtime/listening.ts';
 export { databaseLabel } from './runtime/open-database.ts';
 export { runAlone } from './runtime/run-alone.ts';
 export {

@@ -2,7 +2,7 @@ import { createEmbeddedTransport, type Policies } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
 import { expect, test } from 'vitest';
 import { defineSubgraph } from './define-subgraph.ts';
-import { unhandledPublishers, unheardPolicies } from './listening.ts';
+import { eventsWithoutPolicy, unhandledPublishers, unheardPolicies } from './listening.ts';
 import { system } from './runtime.ts';
 
 type Nothing = Record<never, never>;
@@ -39,4 +39,11 @@ test('a publisher that the subgraph listens to without a policy is named', () =>
     expect.stringMatching(/listens to reservation and has no policy .*policies\/index.ts/),
   ]);
   expect(unhandledPublishers(flightWith({ ReservationCanceled: policy }))).toEqual([]);
+});
+
+test('an event that no subgraph handles is named, unless that is said', () => {
+  const faults = eventsWithoutPolicy([{ policies: { ReservationPlaced: policy, FlightUpdated: policy } }]);
+  expect(faults).toContain('FlightUpdated has a policy: take it out of `unhandled` in schema/subgraphs.ts.');
+  expect(faults).toContainEqual(expect.stringMatching(/^No subgraph handles Paid: /));
+  expect(faults.join()).not.toMatch(/ReservationPlaced|FlightRegistered/);
 });

@@ -1,4 +1,4 @@
-import { listensTo, type Service, subgraphs } from '@airline/schema/events';
+import { events, listensTo, type Service, subgraphs, unhandledEvents } from '@airline/schema/events';
 
 interface Listener {
   readonly name: Service;
@@ -28,4 +28,17 @@ export function unhandledPublishers({ name, policies }: Listener): string[] {
         `The ${name} service listens to ${publisher} and has no policy for its events: add one to ` +
         `subgraphs/${name}/src/policies/index.ts, or take ${publisher} out of its \`listensTo\` in schema/subgraphs.ts.`,
     );
+}
+
+/** Events without a policy that are not said to have none, or the other way round. */
+export function eventsWithoutPolicy(listeners: readonly Pick<Listener, 'policies'>[]): string[] {
+  const handled = new Set(listeners.flatMap(({ policies }) => Object.keys(policies)));
+  return Object.keys(events).flatMap((type) => {
+    if (handled.has(type) !== unhandledEvents.has(type)) return [];
+    return handled.has(type)
+      ? [`${type} has a policy: take it out of \`unhandled\` in schema/subgraphs.ts.`]
+      : [
+          `No subgraph handles ${type}: add a policy, or add it to its publisher's \`unhandled\` in schema/subgraphs.ts.`,
+        ];
+  });
 }
