@@ -13,6 +13,7 @@ export interface IProviderClass {
 }
 
 const text = { type: 'string' };
+const uuid = { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' };
 const texts = { type: 'object', additionalProperties: text };
 const listOf = (items: object) => ({ type: 'array', minItems: 1, items });
 
@@ -42,7 +43,7 @@ export const customResources: ReadonlyMap<string, Model> = new Map([
     modelOf(
       fields({
         provider: { const: 'azure' },
-        parameters: fields({ clientID: text, keyvaultName: text, tenantID: text, objects: text }),
+        parameters: fields({ clientID: uuid, keyvaultName: text, tenantID: uuid, objects: text }),
         'secretObjects?': listOf(
           fields({
             secretName: text,

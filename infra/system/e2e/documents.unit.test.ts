@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { services } from '@airline/schema/events';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
@@ -29,6 +30,12 @@ describe.each(documents)('%s', (file) => {
     const rows = proseOf(file).split('\n');
     expect(rows.filter((line) => /^\s*\|.*(\S {3,}|-{4,})/.test(line))).toEqual([]);
   });
+});
+
+test.each(services)('%s is in the picture of README.md, and in the table of subgraphs/README.md', (name) => {
+  const picture = readFileSync(join(root, 'README.md'), 'utf8');
+  expect(picture).toMatch(new RegExp(`^ *router --> .*\\b${name}\\b`, 'm'));
+  expect(proseOf('subgraphs/README.md')).toContain(`\n| [${name}](${name}/schema.graphql) |`);
 });
 
 test('README.md is under 8 KB', () => {

@@ -18,7 +18,6 @@ const derived = [
   ['graphql-codegen', '--config', 'schema/codegen/config.ts'],
   ['infra/system/develop/generate-migrations.ts', 'tables'],
   ['infra/system/develop/generate-deployment.ts'],
-  ['infra/system/develop/generate-configuration.ts'],
   ['router/web/trusted-documents.ts'],
   ['biome', 'check', '--write', 'subgraphs', 'schema'],
 ];
@@ -39,8 +38,8 @@ try {
     }
   });
   process.stdout.write(
-    `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. Change its domain,\n` +
-      'policies and schema.graphql as in .github/CONTRIBUTING.md.\n',
+    `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. .github/CONTRIBUTING.md says how to change\n` +
+      'what it holds and handles. It is to be in the picture of README.md and in the table of subgraphs/README.md.\n',
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

@@ -11,7 +11,22 @@ export class SubgraphNameError extends Error {
 const TEMPLATE = join(import.meta.dirname, 'template');
 const SUFFIX = '.template';
 const LIST = 'schema/subgraphs.ts';
-const END_OF_LIST = '} as const satisfies';
+const AZURE = 'k8s/overlays/aks/kustomization.yaml';
+
+/** What is inserted where: its place in the list, and on Azure a client id that operators replace, as those of the others. */
+const insertions = (name: string, port: number) => [
+  {
+    file: LIST,
+    before: '} as const satisfies',
+    entry: `  ${name}: { port: ${port}, events: {}, listensTo: ['reservation'] },\n`,
+  },
+  {
+    file: AZURE,
+    before: 'configMapGenerator:\n',
+    entry: `  - target: { kind: SecretProviderClass, name: ${name} }
+    patch: '[{ "op": "replace", "path": "/spec/parameters/clientID", "value": "33333333-3333-3333-3333-33333333${port}" }]'\n`,
+  },
+];
 
 /**
  * Other processes, accounts, Secrets and ConfigMaps, prefixes of variables (HEALTH_PORT), types of GraphQL, and words that
@@ -55,21 +70,20 @@ export function newSubgraph(root: string, name: string): string[] {
     ((RESERVED.has(name) || Object.hasOwn(messageTables, name)) && 'the system or the language') ||
     (templates.some(({ text }) => word.test(text)) && 'the template, which uses the word');
   if (owner) throw new SubgraphNameError(`"${name}" is taken, by ${owner}: choose another name.`);
-  const list = readFileSync(join(root, LIST), 'utf8');
-  if (!list.includes(END_OF_LIST)) {
-    throw new SubgraphNameError(
-      `The list in ${LIST} does not end with "${END_OF_LIST}": add ${name} to it by hand.`,
-    );
-  }
   const port = portAfter(Object.values(subgraphs).map((each) => each.port));
-  const entry = `  ${name}: { port: ${port}, events: {}, listensTo: ['reservation'] },\n`;
+  const inserted = insertions(name, port).map(({ file, before, entry }) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    if (!text.includes(before))
+      throw new SubgraphNameError(`${file} has no "${before.trim()}": add ${name} to it by hand.`);
+    return { file, text: text.replace(before, entry + before) };
+  });
 
   for (const { path, text } of templates) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text.replaceAll('$name', name).replaceAll('$Name', capitalized));
   }
-  writeFileSync(join(root, LIST), list.replace(END_OF_LIST, entry + END_OF_LIST));
-  return [...templates.map(({ path }) => path), LIST];
+  for (const { file, text } of inserted) writeFileSync(join(root, file), text);
+  return [...templates.map(({ path }) => path), ...inserted.map(({ file }) => file)];
 }
 
 /** The next port that nothing else has. */
@@ -88,6 +102,7 @@ export const dependentFiles = [
   'k8s/base/subgraphs.yaml',
   'k8s/overlays/aks/key-vault/classes.yaml',
   'k8s/overlays/aks/key-vault/pods.yaml',
+  AZURE,
   'pnpm-lock.yaml',
   'router/web/trusted-documents.json',
   'schema/access.md',

@@ -1,8 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { tempFolder } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSubgraph, newSubgraph, portAfter } from './new-subgraph.ts';
+
+const AZURE = 'k8s/overlays/aks/kustomization.yaml';
+
+function copyAzure(root: string): void {
+  mkdirSync(join(root, dirname(AZURE)), { recursive: true });
+  copyFileSync(join(import.meta.dirname, '../../../..', AZURE), join(root, AZURE));
+}
 
 test.each([
   ['Loyalty', /one word of lower-case letters/],
@@ -22,6 +29,7 @@ test.each([
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const list = join(folder.path, 'schema/subgraphs.ts');
+  copyAzure(folder.path);
   mkdirSync(join(folder.path, 'schema'));
   writeFileSync(list, '} as const satisfies');
   writeFileSync(
@@ -41,6 +49,7 @@ test('leaves nothing behind when a later step fails, so that it can be run again
     'schema/supergraph.graphql': '',
     'pnpm-lock.yaml': 'lock',
   };
+  copyAzure(folder.path);
   mkdirSync(join(folder.path, 'schema'));
   for (const [file, text] of Object.entries(before)) writeFileSync(join(folder.path, file), text);
 
@@ -55,11 +64,15 @@ test('leaves nothing behind when a later step fails, so that it can be run again
     expect(readFileSync(join(folder.path, file), 'utf8'), file).toBe(text);
   await createSubgraph(folder.path, 'example', async () => {});
   expect(existsSync(join(folder.path, 'subgraphs/example/src/main.ts'))).toBe(true);
+  expect(readFileSync(join(folder.path, AZURE), 'utf8')).toMatch(
+    /name: example \}\n.*33333333\d{4}" \}\]'\nconfigMap/,
+  );
 });
 
 test('writes one where another branch has left no more than installed packages', async () => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
+  copyAzure(folder.path);
   mkdirSync(join(folder.path, 'schema'));
   writeFileSync(join(folder.path, 'schema/subgraphs.ts'), '} as const satisfies');
   writeFileSync(join(folder.path, 'schema/supergraph.graphql'), '');
