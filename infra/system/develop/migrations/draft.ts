@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isTable, messageTables, postgresOf, type Table } from '@airline/database';
+import { getTableName } from 'drizzle-orm';
 import {
   generateDrizzleJson,
   generateMigration,
@@ -36,11 +37,15 @@ const draftPostgres = drafter(
 
 type Tables = Readonly<Record<string, Table>>;
 
-/** The tables of a service by their names in its module, its messages' beside its own; sorted, as modules export. */
+/** The tables of a service by their names, its messages' beside its own; sorted. A module exports each, or all as `tables`. */
 async function allTables(module: string): Promise<Tables> {
-  const exported: Record<string, unknown> = await import(pathToFileURL(module).href);
-  const all = Object.entries({ ...exported, ...messageTables }).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(all.flatMap(([name, table]) => (isTable(table) ? [[name, table]] : [])));
+  const { tables, ...exported }: Record<string, unknown> = await import(pathToFileURL(module).href);
+  const all = [exported, Object(tables), messageTables].flatMap((each) => Object.values(each).filter(isTable));
+  const named = [...new Set(all)].map((table): [string, Table] => [getTableName(table), table]);
+  const sorted = named.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const twice = sorted.find(([name], index) => name === sorted[index + 1]?.[0]);
+  if (!twice) return Object.fromEntries(sorted);
+  throw new MigrationError(`Two tables have the name ${twice[0]}, one of them in ${module}: rename that.`);
 }
 
 const mapped = <To>(tables: Tables, to: (table: Table) => To) =>

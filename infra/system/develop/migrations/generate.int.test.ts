@@ -127,6 +127,24 @@ test('a table is dropped only when that is declared, and a possible rename is re
   for (const sql of sqlOf('0001_drop-holds')) expect(sql).toMatch(`-- destructive: ${loss}`);
 });
 
+test('a table is found by any name, and among `tables`', async () => {
+  const { generate, sqlOf } = await seatStore('');
+  const more = `export const inbox = table('hold', { id: key() });
+    export const tables = { seat, inbox, tier: table('tier', { id: key() }) };`;
+  await generate('tables', COLUMNS, false, more);
+  for (const sql of sqlOf('0000_tables')) {
+    const made = [...sql.matchAll(/CREATE TABLE [`"](\w+)/g)].map(([, table]) => table);
+    expect(made).toEqual(['dead_letter', 'hold', 'inbox', 'log_position', 'outbox', 'seat', 'tier']);
+  }
+});
+
+test.each(['seat', 'outbox', 'dead_letter'])('two tables of the name %s are refused', async (name) => {
+  const { generate, tags } = await seatStore('');
+  const more = `export const again = table('${name}', { id: key() });`;
+  expect(await refusal(generate('tables', COLUMNS, false, more))).toContain(`Two tables have the name ${name}`);
+  expect(tags()).toEqual([]);
+});
+
 test('a check fails when the tables are ahead', async () => {
   const { describedAs, tags } = await seatStore();
   expect(await refusal(checkMigrations([describedAs(`${COLUMNS}, more: optionalText()`)]))).toContain(
