@@ -1,6 +1,7 @@
 import { getTableColumns, type InferSelectModel, is, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { type PgTable, index as pgIndex, pgTable, uniqueIndex as pgUniqueIndex } from 'drizzle-orm/pg-core';
 import { type AnySQLiteColumn, index, SQLiteTable, sqliteTable, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { checkTable } from './check-table.ts';
 import type { ColumnKind } from './columns.ts';
 
 type Columns = Record<string, ColumnKind>;
@@ -21,7 +22,7 @@ export interface Index<Column extends string> {
   unique?: boolean;
 }
 
-/** Describes a table once, in camel case; its columns are named in snake case. */
+/** Describes a table once, in camel case; its columns are named in snake case, and the first is its `key()`. */
 export function table<Name extends string, C extends Columns>(
   name: Name,
   columns: C,
@@ -38,6 +39,7 @@ export function table<Name extends string, C extends Columns>(
       unique ? uniqueIndex : index,
     ),
   );
+  checkTable(described);
   const pgColumns = built((kind, column) => kind.postgres(column));
   const twin = pgTable(name, pgColumns, (self) =>
     indexesOf(name, indexes, Object.entries(self), (unique) => (unique ? pgUniqueIndex : pgIndex)),
