@@ -3,7 +3,7 @@ import { accessDirective, PUBLIC, policies } from '../access.ts';
 import { subgraphTypeDefs } from '../type-defs.ts';
 import type { Subgraph } from './subgraphs.ts';
 
-/** An output field for which the graph does not say who may see it, or a rule that nobody meets. */
+/** An output field for which the graph does not say who may see it, a rule that nobody meets, or a mutation for anyone. */
 export interface RuleFault {
   subgraph: string;
   /** A schema coordinate: `Flight.cost`, or `Flight`. */
@@ -13,11 +13,13 @@ export interface RuleFault {
   line?: number;
 }
 
+const FOR_ANYONE = `Anyone could change data. Give it @authenticated, @requiresScopes or @policy, not @tag(name: "${PUBLIC}").`;
+
 const REMEDY = `Give the field or its type @tag(name: "${PUBLIC}"), @authenticated, @requiresScopes or @policy.`;
 
 /**
- * The output fields of subgraphs without a rule of who may see them, their own or their type's in the same subgraph, and the
- * rules that name an unknown policy. What a type has in another subgraph does not count.
+ * The output fields of subgraphs without a rule of who may see them, their own or their type's in the same subgraph, the
+ * rules that name an unknown policy, and mutations that are public. What a type has in another subgraph does not count.
  */
 export function ruleFaults(subgraphs: readonly Subgraph[]): RuleFault[] {
   return subgraphs.flatMap(({ name: subgraph, sdl }) => {
@@ -40,6 +42,9 @@ export function ruleFaults(subgraphs: readonly Subgraph[]): RuleFault[] {
         ...[...nodes, ...fields].flatMap((node) =>
           unknownPolicies(node.directives).map((message) => fault(node, message)),
         ),
+        ...(type === 'Mutation' ? [...nodes, ...fields] : [])
+          .filter(({ directives }) => directives?.some((each) => accessDirective(each)?.name === PUBLIC))
+          .map((node) => fault(node, FOR_ANYONE)),
       ];
     });
   });

@@ -71,6 +71,14 @@ test('a policy that nobody can have is a fault', () => {
   ]);
 });
 
+test.each([
+  ['type Mutation { a: Int @tag(name: "public")\nb: Int @authenticated }', 'gate0:2 Mutation.a'],
+  ['type Mutation @tag(name: "public") { a: Int }', 'gate0:2 Mutation'],
+  ['extend type Mutation @authenticated {\na: Int @tag(name: "public") }', 'gate0:3 Mutation.a'],
+])('a mutation for anyone is a fault: %s', (sdl, place) => {
+  expect(faultsOf(sdl)).toEqual([`${place} Anyone could change data`]);
+});
+
 test('input types need none', () => {
   expect(faultsOf('input Gate { a: Int } enum Side { LEFT } scalar Day')).toEqual([]);
 });

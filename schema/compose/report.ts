@@ -22,11 +22,11 @@ export function reportHints(hints: readonly CompositionHint[]): string[] {
   ];
 }
 
-/** The lines of a report on fields without a rule of who may see them; none when each has one. */
+/** The lines of a report on rules of who may see a field that are missing or wrong; none when there is none. */
 export function reportRuleFaults(faults: readonly RuleFault[]): string[] {
   if (faults.length === 0) return [];
   return [
-    `Who may see it is not said (${faults.length}), so that \`npm run check\` fails; see schema/README.md:`,
+    `Rules of who may see what are missing or wrong (${faults.length}), so that \`npm run check\` fails; see schema/README.md:`,
     ...faults.flatMap(({ subgraph, coordinate, message, line }) =>
       entry([where([{ subgraph, ...(line !== undefined && { line }) }]), coordinate], message),
     ),
