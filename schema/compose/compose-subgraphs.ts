@@ -1,6 +1,7 @@
 import { type CompositionSuccess, composeServices } from '@apollo/composition';
 import { type ASTNode, type DocumentNode, GraphQLError } from 'graphql';
 import { subgraphTypeDefs } from '../type-defs.ts';
+import { inputDefaults } from './input-defaults.ts';
 import { leavesOut } from './left-out.ts';
 import type { Subgraph } from './subgraphs.ts';
 import { unsupportedFeatures } from './supported-features.ts';
@@ -40,21 +41,23 @@ export type Composition =
  */
 export function composeSubgraphs(subgraphs: readonly Subgraph[]): Composition {
   const services: { name: string; url: string; typeDefs: DocumentNode }[] = [];
-  const syntaxErrors: CompositionError[] = [];
+  const refused: CompositionError[] = [];
   for (const { name, url, sdl } of subgraphs) {
+    const refuse = ({ message, locations, extensions: { code = 'INVALID_GRAPHQL' } }: GraphQLError) => {
+      const line = locations?.[0]?.line;
+      const place = { subgraph: name, ...(line !== undefined && { line }) };
+      refused.push({ code: String(code), message, places: [place] });
+    };
     try {
-      services.push({ name, url, typeDefs: subgraphTypeDefs(name, sdl) });
+      const typeDefs = subgraphTypeDefs(name, sdl);
+      inputDefaults(typeDefs).forEach(refuse);
+      services.push({ name, url, typeDefs });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      const line = error.locations?.[0]?.line;
-      syntaxErrors.push({
-        code: 'INVALID_GRAPHQL',
-        message: error.message,
-        places: [{ subgraph: name, ...(line !== undefined && { line }) }],
-      });
+      refuse(error);
     }
   }
-  if (syntaxErrors.length > 0) return { errors: syntaxErrors };
+  if (refused.length > 0) return { errors: refused };
 
   const result = composeServices(services);
   if (result.errors) return { errors: result.errors.map(describeError) };
