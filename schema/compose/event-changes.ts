@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { accepts } from './accepts.ts';
 import { changedSince } from './base.ts';
 import type { Changes, SchemaChange } from './breaking-changes.ts';
@@ -5,8 +6,8 @@ import { type EventSchemas, type JsonSchema, SAMPLES_PATH } from './event-schema
 
 /**
  * What changes for events that were published before, and for readers that have not been deployed yet. Breaking: the
- * present reader refuses data of the same version, or earlier readers lack a field. Dangerous: earlier readers refuse
- * what the field may hold from now on, or do not know the version.
+ * present reader refuses data of the same version or takes another default, or earlier readers lack a field. Dangerous:
+ * earlier readers refuse what the field may hold from now on, or do not know the version.
  */
 export function eventChanges(before: EventSchemas, after: EventSchemas): Changes {
   const changes: Changes = { breaking: [], dangerous: [] };
@@ -33,6 +34,13 @@ export function eventChanges(before: EventSchemas, after: EventSchemas): Changes
           'Earlier readers keep events of a version that they do not know as dead letters: deploy readers first.',
       });
     } else {
+      // Schemas of releases before do not have it.
+      if (earlier.subject !== undefined && earlier.subject !== present.subject)
+        changes.breaking.push({
+          path: type,
+          type: 'EVENT_SUBJECT_CHANGED',
+          message: `Events published before have "${earlier.subject}" as their subject: keep it, or raise the version.`,
+        });
       compareData(type, earlier.data, present.data, changes);
     }
   }
@@ -64,11 +72,11 @@ function fieldChange(
   is: Field | undefined,
 ): [criticality: keyof Changes, type: string, message: string] | undefined {
   if (!is) {
-    if (!was?.isRequired) return undefined;
+    if (!was || !(was.isRequired || 'default' in was.schema)) return undefined;
     return [
       'breaking',
       'EVENT_FIELD_REMOVED',
-      'Earlier readers require this field: keep it, or raise the version.',
+      'Earlier readers require this field, or take its default in place of what is published: keep it, or raise the version.',
     ];
   }
   if (is.isRequired && !was?.isRequired)
@@ -86,6 +94,12 @@ function fieldChange(
       `Events published before may hold what is refused now: ${remedy}.`,
     ];
   }
+  if (changesDefault(was.schema, is.schema))
+    return [
+      'breaking',
+      'EVENT_DEFAULT_CHANGED',
+      'Events published before without this field stand for its earlier default: keep it, or raise the version and add an upcaster that sets it.',
+    ];
   const mayBeAbsent = was.isRequired && !is.isRequired && !('default' in is.schema);
   if (mayBeAbsent || !accepts(was.schema, is.schema))
     return [
@@ -95,6 +109,18 @@ function fieldChange(
     ];
   return undefined;
 }
+
+/** Whether a default is another one or has gone, in a schema or within it. */
+function changesDefault(was: object, is: object): boolean {
+  const present = new Map<string, unknown>(Object.entries(is));
+  return Object.entries(was).some(([keyword, before]) => {
+    const after = present.get(keyword);
+    if (keyword === 'default') return !isDeepStrictEqual(before, after);
+    return isObject(before) && changesDefault(before, isObject(after) ? after : {});
+  });
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Samples that have changed or gone since `revision`: they stand for events that were published. */
 export async function sampleChanges(root: string, revision: string): Promise<SchemaChange[]> {

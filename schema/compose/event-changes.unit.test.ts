@@ -10,7 +10,9 @@ const SHAPE = {
   openedOn: z.iso.date().nullable(),
   floor: z.int().min(0),
   note: z.string().optional(),
-  crew: z.array(z.object({ name: z.string() })),
+  crew: z.array(z.object({ name: z.string(), role: z.string().default('PILOT') })),
+  area: z.string().default('NORTH'),
+  until: z.iso.date().nullable().default(null),
 };
 const schemas = (shape: z.ZodRawShape, version = 1) =>
   eventSchemas({ GateOpened: event(version, 'gateId', shape) });
@@ -36,6 +38,14 @@ describe('eventSchemas', () => {
     expect(() => schemas(shape)).toThrow(named);
   });
 
+  test.each<[string, z.ZodRawShape, string]>([
+    ['a field', { day: date.default('2024-01-01').catch('2024-01-01') }, 'GateOpened.day has .catch(…)'],
+    ['one within a default', { day: date.catch('2024-01-01').nullable().default(null) }, 'GateOpened.day'],
+    ['one within a list', { legs: z.array(z.object({ day: date.catch('2024-01-01') })) }, 'legs.items.day'],
+  ])('refuses a catch of %s', (_, shape, named) => {
+    expect(() => schemas(shape)).toThrow(named);
+  });
+
   test('accepts defaults that are valid', () => {
     const shape = { day: date.nullable().default(null), note: z.string().default('') };
     expect(schemas(shape).GateOpened?.data.required).toBeUndefined();
@@ -47,6 +57,8 @@ describe('eventChanges', () => {
     ['a required field that is added', { ...SHAPE, door: z.string() }, 'door', 'REQUIRED'],
     ['an optional field that is required', { ...SHAPE, note: z.string() }, 'note', 'REQUIRED'],
     ['a required field that is removed', without('side'), 'side', 'REMOVED'],
+    ['a field with a default that is removed', without('area'), 'area', 'REMOVED'],
+    ['one whose default is null', without('until'), 'until', 'REMOVED'],
     ['another type', { ...SHAPE, floor: z.string() }, 'floor', 'NARROWED'],
     ['an enum value that is removed', { ...SHAPE, side: z.enum(['LEFT']) }, 'side', 'NARROWED'],
     ['an enum in place of any text', { ...SHAPE, note: z.enum(['A']).optional() }, 'note', 'NARROWED'],
@@ -56,13 +68,27 @@ describe('eventChanges', () => {
     ['a maximum that is added', { ...SHAPE, note: z.string().max(9).optional() }, 'note', 'NARROWED'],
     [
       'a required field within a list',
-      { ...SHAPE, crew: z.array(z.object({ name: z.string(), age: z.int() })) },
+      { ...SHAPE, crew: z.array(SHAPE.crew.element.extend({ age: z.int() })) },
       'crew',
       'NARROWED',
     ],
   ])('finds %s breaking', (_, shape, field, kind) => {
     expect(changes(shape)).toEqual({
       breaking: [named(`GateOpened.${field}`, `EVENT_FIELD_${kind}`)],
+      dangerous: [],
+    });
+  });
+
+  const crewOf = (role: z.ZodType) => z.array(SHAPE.crew.element.extend({ role }));
+  test.each<[string, z.ZodRawShape, string]>([
+    ['another default', { ...SHAPE, area: z.string().default('SOUTH') }, 'area'],
+    ['one in place of null', { ...SHAPE, until: z.iso.date().nullable().default('2024-01-01') }, 'until'],
+    ['no default any more', { ...SHAPE, area: z.string().optional() }, 'area'],
+    ['another one within a list', { ...SHAPE, crew: crewOf(z.string().default('GUEST')) }, 'crew'],
+    ['none within a list any more', { ...SHAPE, crew: crewOf(z.string().optional()) }, 'crew'],
+  ])('finds %s breaking', (_, shape, field) => {
+    expect(changes(shape)).toEqual({
+      breaking: [named(`GateOpened.${field}`, 'EVENT_DEFAULT_CHANGED')],
       dangerous: [],
     });
   });
@@ -84,6 +110,7 @@ describe('eventChanges', () => {
     ['nothing', SHAPE],
     ['a field with a default', { ...SHAPE, door: z.string().default('A') }],
     ['an optional field', { ...SHAPE, door: z.string().optional() }],
+    ['a default of an optional field', { ...SHAPE, note: z.string().default('') }],
     ['an optional field that is removed', without('note')],
     ['a description', { ...SHAPE, floor: SHAPE.floor.describe('Counted from 0.') }],
   ])('lets pass: %s', (_, shape) => {
@@ -96,6 +123,19 @@ describe('eventChanges', () => {
       dangerous: [named('GateOpened', 'EVENT_VERSION_RAISED')],
     });
     expect(eventChanges({}, schemas(SHAPE))).toEqual({ breaking: [], dangerous: [] });
+  });
+
+  test('finds another subject breaking, but in a higher version; schemas of before have none', () => {
+    const withSubject = (subject: keyof typeof SHAPE, version = 1) =>
+      eventSchemas({ GateOpened: event(version, subject, SHAPE) });
+    const before = withSubject('gateId');
+    expect(eventChanges(before, withSubject('note'))).toEqual({
+      breaking: [named('GateOpened', 'EVENT_SUBJECT_CHANGED')],
+      dangerous: [],
+    });
+    expect(eventChanges(before, withSubject('note', 2)).breaking).toEqual([]);
+    const { GateOpened: { subject: _, ...rest } = { version: 1, data: {} } } = before;
+    expect(eventChanges({ GateOpened: rest }, before)).toEqual({ breaking: [], dangerous: [] });
   });
 
   test('finds an event that is removed, or of a lower version, breaking', () => {

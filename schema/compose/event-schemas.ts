@@ -8,27 +8,31 @@ export const SAMPLES_PATH = 'schema/events/samples';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The present version of each event type, and the JSON Schema of the data that its readers accept. */
-export type EventSchemas = Readonly<Record<string, { readonly version: number; readonly data: JsonSchema }>>;
+/** The present version and subject of each event type, and the JSON Schema of the data that its readers accept. */
+export type EventSchemas = Readonly<
+  Record<string, { readonly version: number; readonly subject?: string; readonly data: JsonSchema }>
+>;
 
 export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
 
 /**
  * The schemas of the events' data, sorted by type.
- * @throws Error naming a field whose default its own schema refuses: zod never parses a default
+ * @throws Error naming a field whose default its own schema refuses, since zod never parses a default, or that has a `.catch(…)`
  */
 export function eventSchemas(definitions: EventDefinitions): EventSchemas {
-  const entries = Object.entries(definitions).map(([type, { version, data }]) => {
+  const entries = Object.entries(definitions).map(([type, { version, subject, data }]) => {
     const { $schema: _, ...schema } = z.toJSONSchema(data, {
       // What is accepted, not what parsing makes of it: a field with a default is not required.
       io: 'input',
       override: ({ zodSchema, jsonSchema, path }) => {
-        refuseInvalidDefault(zodSchema, [type, ...path.filter((key) => key !== 'properties')].join('.'));
+        const field = [type, ...path.filter((key) => key !== 'properties')].join('.');
+        refuseInvalidDefault(zodSchema, field);
+        refuseCatch(zodSchema, field);
         // zod's own spelling of the format, which may change with its version.
         if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       },
     });
-    return [type, { version, data: schema }] as const;
+    return [type, { version, subject, data: schema }] as const;
   });
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -40,6 +44,13 @@ function refuseInvalidDefault(schema: z.core.$ZodType, field: string): void {
   if (error)
     throw new Error(
       `The default of ${field}, ${JSON.stringify(defaultValue)}, is refused by the field's own schema: ${z.prettifyError(error)}`,
+    );
+}
+
+function refuseCatch(schema: z.core.$ZodType, field: string): void {
+  if (schema instanceof z.ZodCatch)
+    throw new Error(
+      `${field} has .catch(…), which puts another value in place of one that this reader does not know: remove it, so that such an event is kept as a dead letter.`,
     );
 }
 
