@@ -9,20 +9,34 @@ export type Deciding<S extends State, D extends Decision<S>> = Omit<Reaction<S>,
   readonly decide: (found: Found<S>) => D;
 };
 
-/** Makes a decision over the rows that its keys name. Returns it with its rows and its events in envelopes. */
+/**
+ * Makes a decision over the rows that its keys name. Returns it with its rows and its events in envelopes.
+ * @throws Error for a row of another key than the one named for its table: that one is neither read nor locked
+ */
 export function decideOn<S extends State, D extends Decision<S>>(
   { keys, decide, traceparent }: Deciding<S, D>,
   find: (table: string, key: string) => object | undefined,
+  keyOf: (table: string, row: object) => string | undefined,
   encode: Encode,
 ) {
   const found: Record<string, object | undefined> = {};
   for (const [name, key] of Object.entries(keys)) if (key !== undefined) found[name] = find(name, key);
   // Rows come untyped from the drivers; the type of Tables says that they are the state's.
   const decision = decide(found as Found<S>);
+  const rows = byTable(decision.write);
+  const added = byTable(decision.add);
+  for (const { name, row } of [...rows, ...added]) {
+    const key = keys[name];
+    if (key !== undefined && keyOf(name, row) !== key) {
+      throw new Error(
+        `A decision writes another row of ${name} than its keys name: name the key of the row that it writes.`,
+      );
+    }
+  }
   return {
     decision,
-    rows: byTable(decision.write),
-    added: byTable(decision.add),
+    rows,
+    added,
     events: (decision.publish ?? []).map((event) => encode(event, traceparent)),
   };
 }

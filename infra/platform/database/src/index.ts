@@ -1,6 +1,6 @@
 export { int, key, optionalInt, optionalText, text } from './columns.ts';
 export type { CommitReport, OnCommit } from './commit-report.ts';
-export { sumOf } from './decide.ts';
+export { decideOn, sumOf } from './decide.ts';
 export type { EventLog, LogEntry } from './event-log.ts';
 export { messageTables } from './message-tables.ts';
 export {

@@ -1,4 +1,4 @@
-import { type Command, type Reaction, type State, sumOf, type Tables } from '@airline/database';
+import { type Command, decideOn, type Reaction, type State, sumOf, type Tables } from '@airline/database';
 import { type DomainEvent, type EventDefinition, events } from '@airline/schema/events';
 import { getTableColumns } from 'drizzle-orm';
 import { expect } from 'vitest';
@@ -45,27 +45,30 @@ export function scenarios<S extends State>(tables: Tables<S>) {
     return String((row as Record<string, unknown>)[key]);
   };
 
-  function apply(before: Situation, { keys, decide }: Decides<S>): Situation {
-    const found: Record<string, object> = {};
-    for (const [name, rows] of before.tables) {
-      const row = rows.get(keys[name] ?? '');
-      if (row) found[name] = Object.freeze({ ...row });
+  function apply(before: Situation, decides: Decides<S>): Situation {
+    const find = (name: string, key: string) => before.tables.get(name)?.get(key);
+    const decideOnce = () =>
+      decideOn<S, ReturnType<Decides<S>['decide']>>(
+        decides,
+        (name, key) => Object.freeze(copyOf(find(name, key))),
+        keyOf,
+        expectValid,
+      );
+    const { decision, rows, added } = decideOnce();
+    expect(decideOnce().decision, 'the same rows, the same decision').toEqual(decision);
+    for (const { name, row } of rows) {
+      const replaced = decides.keys[name] === undefined && find(name, keyOf(name, row));
+      if (replaced) expect(row, `replaces a row of ${name}, which its keys do not name`).toEqual(replaced);
     }
-    const decision = decide(found as Parameters<typeof decide>[0]);
-    expect(decide(found as Parameters<typeof decide>[0]), 'the same rows, the same decision').toEqual(
-      decision,
-    );
-    const isRow = (entry: [string, object | undefined]): entry is [string, object] => entry[1] !== undefined;
-    const rowsOf = (rows: object = {}) => Object.entries<object | undefined>({ ...rows }).filter(isRow);
-    const added = rowsOf(decision.add).map(([name, row]): [string, object] => [
-      name,
-      sumOf(before.tables.get(name)?.get(keyOf(name, row)), row),
-    ]);
-    const written = [...rowsOf(decision.write), ...added];
+    const written = [
+      ...rows,
+      ...added.map(({ name, row }) => ({ name, row: sumOf(find(name, keyOf(name, row)), row) })),
+    ];
     const published = decision.publish ?? [];
-    for (const event of published) expectValid(event);
     const after = new Map(before.tables);
-    for (const [name, row] of written) after.set(name, new Map(after.get(name)).set(keyOf(name, row), row));
+    for (const { name, row } of written) {
+      after.set(name, new Map(after.get(name)).set(keyOf(name, row), row));
+    }
     return {
       tables: after,
       published: [...before.published, ...published],
@@ -105,7 +108,11 @@ export function scenarios<S extends State>(tables: Tables<S>) {
   return { given };
 }
 
-function expectValid({ type, data }: DomainEvent): void {
+const copyOf = (row: object | undefined) => row && { ...row };
+
+/** In place of an envelope: nothing reads it. */
+function expectValid({ type, data }: DomainEvent): string {
   const { data: schema }: EventDefinition = events[type];
   expect(schema.parse(data), `${type} carries what its schema knows`).toEqual(data);
+  return type;
 }

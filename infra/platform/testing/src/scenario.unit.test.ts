@@ -94,6 +94,14 @@ describe('a scenario', () => {
   });
 
   test.each([
+    ['names another key', { keys: { counter: 'b' } }, /another row of counter than its keys name/],
+    ['names no key', { keys: {} }, /replaces a row of counter, which its keys do not name/],
+  ])('fails on a decision that replaces a row and %s', (_what, keys, reason) => {
+    const before = given({ counter: [{ id: 'a', count: 1 }] });
+    expect(() => before.when({ ...add('a', 2), ...keys })).toThrow(reason);
+  });
+
+  test.each([
     ['too little', { paymentId: 'p' }],
     ['too much', { ...refunded.data, customer: 'c' }],
   ])('fails on an event that carries %s', (_what, data) => {

@@ -43,15 +43,17 @@ export function decideAll<S extends State>(
 
   const find = (name: string, key: string) => changed.get(name)?.get(key) ?? rows.get(name)?.get(key);
 
+  const keyOf = (name: string, row: object) => statements.get(name)?.keyOf(row) ?? '';
+
   function apply(job: Job<S>): unknown {
-    const { decision, rows: written, added, events: published } = decideOn(job, find, encode);
+    const { decision, rows: written, added, events: published } = decideOn(job, find, keyOf, encode);
     for (const { name, row } of [...written, ...added]) statements.get(name)?.check(row);
     // From here on nothing of this decision can fail any more.
-    const key = ({ name, row }: (typeof written)[number]) => statements.get(name)?.keyOf(row) ?? '';
-    for (const each of written) entry(changed, each.name).set(key(each), each.row);
-    for (const each of added) {
-      const rows = entry(adds, each.name);
-      rows.set(key(each), sumOf(rows.get(key(each)), each.row));
+    for (const { name, row } of written) entry(changed, name).set(keyOf(name, row), row);
+    for (const { name, row } of added) {
+      const rows = entry(adds, name);
+      const key = keyOf(name, row);
+      rows.set(key, sumOf(rows.get(key), row));
     }
     events.push(...published);
     return decision.result;

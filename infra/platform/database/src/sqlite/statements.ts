@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, gt, isNull, type SQL, sql } from 'drizzle-orm
 import type { LogEntry } from '../event-log.ts';
 import { deadLetter, inbox, outbox } from '../message-tables.ts';
 import type { Message, State, Tables } from '../store.ts';
-import { keyOf, type Table } from '../table.ts';
+import { fieldOf, keyOf, propertyOf, type Table } from '../table.ts';
 import type { Sqlite } from './connect.ts';
 import { prepare } from './prepare.ts';
 
@@ -14,11 +14,13 @@ export interface RowStatements {
   put(row: object): void;
   /** Inserts a row, or adds its numbers to those of the row of its key. */
   add(row: object): void;
+  keyOf(row: object): string;
 }
 
 function prepareTable(database: Sqlite, table: Table): RowStatements {
   const { db } = database;
   const key = keyOf(table);
+  const keyProperty = propertyOf(table, key);
   const columns = Object.entries(getTableColumns(table));
   const values = Object.fromEntries(columns.map(([name]) => [name, sql.placeholder(name)]));
   const excluded = Object.fromEntries(
@@ -62,6 +64,7 @@ function prepareTable(database: Sqlite, table: Table): RowStatements {
     add: (row) => {
       increment.run({ ...row });
     },
+    keyOf: (row) => String(fieldOf(row, keyProperty)),
   };
 }
 

@@ -45,7 +45,12 @@ export function createSqliteStore<S extends State>(options: SqliteStoreOptions<S
       rows: written,
       added,
       events,
-    } = decideOn<S, D>(deciding, (name, key) => rows.get(name)?.get(key), encode);
+    } = decideOn<S, D>(
+      deciding,
+      (name, key) => rows.get(name)?.get(key),
+      (name, row) => rows.get(name)?.keyOf(row),
+      encode,
+    );
     for (const { name, row } of written) rows.get(name)?.put(row);
     for (const { name, row } of added) rows.get(name)?.add(row);
     // Last, when nothing of this decision can fail any more: what is rolled back must not be published.

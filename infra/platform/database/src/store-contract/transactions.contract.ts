@@ -93,6 +93,16 @@ function decisions(open: Open): void {
       expect(await rows()).toEqual([{ id: 't', accountId: 'e', amount: 7 }]);
     });
 
+    test('refuses a row of another key than the one that is named, and so locked', async () => {
+      const { store } = await start(open);
+      await store.transact(deposit('b', 7));
+      const { decide } = deposit('b', 1);
+      await expect(store.transact({ keys: { account: 'a' }, decide })).rejects.toThrow(
+        /another row of account than its keys name/,
+      );
+      expect(await store.read.select(account, everything)).toEqual([opened('b', 7)]);
+    });
+
     test('reports on each transaction, and in which traces its decisions were made', async () => {
       const { store, reports } = await start(open);
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
