@@ -94,6 +94,14 @@ test('also then, where work has become slower for good, that is usual some time'
   expect(limit.current).toBe(256);
 });
 
+test('under pressure, waiting for each other is taken for usual far later', () => {
+  const { limit, calm, full, press } = underLoad(256);
+  calm(10);
+  press(true);
+  full(80, 4);
+  expect(limit.current).toBe(16);
+});
+
 test.each([1, 4, 32])('of %d at most it leaves all', (max) => {
   const { limit, calm, full } = underLoad(max);
   calm(10);
