@@ -92,6 +92,15 @@ test.each(['aks', 'mesh'])(
   },
 );
 
+test('on Azure each service has an identity of its own, and nothing else has one', () => {
+  const file = readFileSync(join(root, 'k8s/overlays/aks/kustomization.yaml'), 'utf8');
+  const identities = [
+    ...file.matchAll(/kind: SecretProviderClass, name: (\w+) \}\n.*clientID.*"value": "(.*)"/g),
+  ];
+  expect(identities.map(([, name]) => name)).toEqual(['router', ...services]);
+  expect(new Set(identities.map(([, , id]) => id)).size).toBe(identities.length);
+});
+
 test('pods of payment get the provider of their ConfigMap, and every key of the Secret with its variables', () => {
   const deployment = of('aks').find(
     ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'payment',

@@ -52,7 +52,9 @@ describe('an event that was published', () => {
     const handled = new Map<string, string[]>();
     for (const { json } of byTime) handled.set(decode(json).type, await handle(json));
 
-    expect(handled.get('ReservationPlaced')).toEqual(['flight', 'dashboard']);
-    expect(handled.get('ReservationCanceled')).toEqual(['flight', 'payment', 'dashboard']);
+    expect(handled.get('ReservationPlaced')).toEqual(expect.arrayContaining(['flight', 'dashboard']));
+    expect(handled.get('ReservationCanceled')).toEqual(
+      expect.arrayContaining(['flight', 'payment', 'dashboard']),
+    );
   });
 });

@@ -31,9 +31,10 @@ export interface Booked {
 }
 
 /**
- * The rows that a subgraph has of reservations, of all its tables: its `src/ownership.fixture.ts` exports one as `rowsOf`. By
- * them `infra/system/e2e/ownership` finds whether customers are shown what is not theirs, so each customer's rows differ.
+ * The rows that a subgraph has of reservations, of all its tables, or why a table has none: its `src/ownership.fixture.ts`
+ * exports one as `rowsOf`. By them `infra/system/e2e/ownership` finds whether customers are shown what is not theirs, so each
+ * customer's rows differ.
  */
 export type RowsOfBookings<S extends State> = (booked: readonly Booked[]) => {
-  readonly [Name in keyof S]: readonly S[Name][];
+  readonly [Name in keyof S]: readonly S[Name][] | string;
 };

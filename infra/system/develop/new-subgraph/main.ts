@@ -20,6 +20,8 @@ const derived = [
   ['infra/system/develop/generate-deployment.ts'],
   ['router/web/trusted-documents.ts'],
   ['biome', 'check', '--write', 'subgraphs', 'schema'],
+  // A name may be one of the generated types.
+  ['tsc', '--noEmit'],
 ];
 
 try {

@@ -46,8 +46,10 @@ const RESERVED = new Set(
  * @throws SubgraphNameError before anything is written
  */
 export function newSubgraph(root: string, name: string): string[] {
-  if (!/^[a-z]+$/.test(name)) {
-    throw new SubgraphNameError(`"${name}" is no name of a subgraph: use one word of lower-case letters.`);
+  if (!/^[a-z]{1,40}$/.test(name)) {
+    throw new SubgraphNameError(
+      `"${name}" is no name of a subgraph: use one word of lower-case letters, 40 at most.`,
+    );
   }
   // A branch that had one leaves its node_modules behind.
   if (Object.hasOwn(subgraphs, name) || existsSync(join(root, 'subgraphs', name, 'package.json'))) {

@@ -15,6 +15,7 @@ test.each([
   ['Loyalty', /one word of lower-case letters/],
   ['loyalty-points', /one word of lower-case letters/],
   ['../loyalty', /one word of lower-case letters/],
+  ['x'.repeat(41), /40 at most/],
   ['flight', /already/],
   ['router', /taken, by the system/],
   ['redis', /taken, by the system/],

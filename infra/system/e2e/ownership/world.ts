@@ -54,11 +54,15 @@ const fixtures = new Map(
   ),
 );
 
-/** The rows of a subgraph: of all, or of one customer alone, a world in which there are no strangers. */
-export function rowsOf(name: Service, world: World, only?: Customer) {
+/** What a subgraph has of a world, or why a table has nothing: of all, or of one customer alone, where there are no strangers. */
+export function tablesOf(name: Service, world: World, only?: Customer) {
   const booked = world.map((each, index) => ({ ...each, id: idOf(index), index }));
-  return present(
-    fixtures.get(name),
-    name,
-  )(booked.filter(({ owner }) => only === undefined || owner === only));
+  const own = booked.filter(({ owner }) => only === undefined || owner === only);
+  return Object.entries(present(fixtures.get(name), name)(own));
 }
+
+/** The rows of a subgraph by their tables. */
+export const rowsOf = (name: Service, world: World, only?: Customer) =>
+  Object.fromEntries(
+    tablesOf(name, world, only).flatMap(([table, rows]) => (typeof rows === 'string' ? [] : [[table, rows]])),
+  );

@@ -7,6 +7,7 @@ import {
   type GraphQLObjectType,
   getNamedType,
   isObjectType,
+  isRequiredArgument,
 } from 'graphql';
 
 const SUPERGRAPH = join(import.meta.dirname, '../../../../schema/supergraph.graphql');
@@ -39,14 +40,18 @@ export function heldOfCustomers(sdl = readFileSync(SUPERGRAPH, 'utf8')): Held[] 
     });
 }
 
-/** All fields of a type; of an entity below it the key alone, as another field or service holds it. */
-function selectionOf(type: GraphQLNamedType): string {
+/**
+ * All fields of a type, so many levels deep; of an entity below it the key alone, as another field or service holds it, and of a
+ * list below it the first page.
+ */
+function selectionOf(type: GraphQLNamedType, levels = 4): string {
   if (!isObjectType(type)) return '';
   const fields = Object.values(type.getFields()).flatMap(({ name, type: of, args }) => {
     const below = getNamedType(of);
+    if (args.some(isRequiredArgument) || (isObjectType(below) && levels === 1)) return [];
+    const page = args.some((each) => each.name === 'first') ? '(first: 100)' : '';
     if (!isObjectType(below)) return [name];
-    if (args.length > 0) return [];
-    return [`${name} ${keyOf(below) ? `{ ${keyOf(below)} }` : selectionOf(below)}`];
+    return [`${name}${page} ${keyOf(below) ? `{ ${keyOf(below)} }` : selectionOf(below, levels - 1)}`];
   });
   return `{ ${fields.join(' ')} }`;
 }

@@ -1,3 +1,4 @@
+import { loadSubgraphs } from '@airline/local/subgraphs';
 import { expect, test } from 'vitest';
 import { heldOfCustomers } from './held.ts';
 
@@ -16,7 +17,8 @@ const SDL = `
     customerId: ID!
     customer: Customer!
     steps: [Step!]!
-    flights(first: Int): [Step!]!
+    later(first: Int): [Step!]!
+    one(id: ID!): Step
   }
   type Step { at: String kind: Kind }
   enum Kind { EARNED SPENT }
@@ -32,7 +34,7 @@ test('each field of a customer is asked for, with all that is no other entity', 
       field: 'loyalty',
       isPaged: false,
       query:
-        'query ($id: ID!) { customer(id: $id) { held: loyalty { customerId customer { id } steps { at kind } } } }',
+        'query ($id: ID!) { customer(id: $id) { held: loyalty { customerId customer { id } steps { at kind } later(first: 100) { at kind } } } }',
     },
     {
       service: 'payment',
@@ -48,4 +50,12 @@ test('each field of a customer is asked for, with all that is no other entity', 
       query: expect.stringContaining('held: nickname'),
     },
   ]);
+});
+
+const subgraphs = await loadSubgraphs();
+
+test.each(subgraphs)('what $name holds of customers is a field of Customer', ({ name, tables }) => {
+  const ofCustomers = Object.values(tables).filter((table) => 'customerId' in table);
+  const shown = heldOfCustomers().filter(({ service }) => service === name);
+  expect(shown.length > 0, `${name} has ${shown.length} fields of Customer`).toBe(ofCustomers.length > 0);
 });

@@ -34,6 +34,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   FORBIDDEN: 'ACCESS_TOKEN is of a caller who is no operator; set one of an operator.',
   PERSISTED_QUERY_NOT_FOUND:
     'the router accepts only persisted operations; set ROUTER_URL to one that accepts any.',
+  METHOD_NOT_ALLOWED: 'ROUTER_URL is to end in /graphql.',
   GRAPHQL_VALIDATION_FAILED:
     'the graph is of another release than this command; use the command of that release.',
 };
