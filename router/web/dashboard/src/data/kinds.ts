@@ -11,10 +11,10 @@ import {
   type ReservationFilter,
   ReservationsDocument,
 } from '../generated/graphql.ts';
+import { fitsCustomer, fitsFlight, fitsReservation, inCapitals } from './fits.ts';
 import type { Graph } from './graph.ts';
 import type { Kind, Page } from './list.ts';
 import type { Problem } from './problem.ts';
-import { plainReference } from './reference.ts';
 import type { Customer, Flight, Payment, Reservation, Ticks } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -77,9 +77,6 @@ function ordered<Row>(keyOf: (row: Row) => readonly Key[]) {
   };
 }
 
-/** The server takes the letters of ASCII in either case. */
-const inCapitals = (code: string) => code.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
-
 const flightOrders: Readonly<Record<FlightOrder, ReturnType<typeof ordered<Flight>>>> = {
   REGISTERED: ordered(({ id }) => [id]),
   DEPARTURE: ordered(({ id, takeoffDate }) => [takeoffDate, id]),
@@ -95,27 +92,6 @@ const customerOrders: Readonly<Record<CustomerInfoOrder, ReturnType<typeof order
 };
 
 const byId = ordered<{ readonly id: string }>(({ id }) => [id]);
-
-/** A condition that is not asked for holds. */
-const holds = <T>(asked: T | null | undefined, check: (asked: T) => boolean): boolean =>
-  asked === null || asked === undefined || check(asked);
-
-const matchesFlight = (row: Flight, { filter }: FlightQuery): boolean =>
-  holds(filter.flightCodePrefix, (prefix) => inCapitals(row.flightCode).startsWith(inCapitals(prefix))) &&
-  holds(filter.takeoffDateFrom, (from) => row.takeoffDate >= from) &&
-  holds(filter.takeoffDateTo, (to) => row.takeoffDate <= to) &&
-  holds(filter.minRemainingSeats, (seats) => row.remainingSeatsCount >= seats) &&
-  holds(filter.costTo, (cost) => row.cost <= cost) &&
-  holds(filter.currency, (currency) => row.currency === currency);
-
-const matchesReservation = (row: Reservation, filter: ReservationFilter): boolean =>
-  holds(filter.reference, (reference) => plainReference(row.reference) === plainReference(reference)) &&
-  holds(filter.customerId, (customerId) => row.customerId === customerId) &&
-  holds(filter.flightId, (flightId) => row.flightId === flightId) &&
-  holds(filter.status, (status) => row.status === status) &&
-  holds(filter.cancelReason, (reason) => row.cancelReason === reason) &&
-  holds(filter.placedFrom, (from) => Date.parse(row.placedAt) >= Date.parse(from)) &&
-  holds(filter.placedTo, (to) => Date.parse(row.placedAt) < Date.parse(to));
 
 /** @returns a page, or why there is none */
 const fetched = <Row>(
@@ -143,7 +119,7 @@ export function createKinds(graph: Graph, store: Store, ticks: Ticks): Kinds {
         const { data, problem } = await graph.query(FlightsDocument, variables);
         return fetched(data?.flights, problem, isDescending);
       },
-      matches: matchesFlight,
+      matches: (row, { filter }) => fitsFlight(row, filter),
       compare: (one, other, { order, isDescending }) => flightOrders[order](one, other, isDescending),
     },
     reservations: {
@@ -155,7 +131,7 @@ export function createKinds(graph: Graph, store: Store, ticks: Ticks): Kinds {
         if (size > 1 && data && !data.reservations.nodes.every(isKnown)) void loadFlights(variables);
         return fetched(data?.reservations, problem, true);
       },
-      matches: matchesReservation,
+      matches: fitsReservation,
       compare: (one, other) => byId(one, other, true),
     },
     customers: {
@@ -165,8 +141,7 @@ export function createKinds(graph: Graph, store: Store, ticks: Ticks): Kinds {
         const { data, problem } = await graph.query(CustomerInfosDocument, variables);
         return fetched(data?.customerInfos, problem, isDescending);
       },
-      matches: ({ customerId }, { filter }) =>
-        holds(filter.customerIdPrefix, (prefix) => customerId.startsWith(prefix)),
+      matches: (row, { filter }) => fitsCustomer(row, filter),
       compare: (one, other, { order, isDescending }) => customerOrders[order](one, other, isDescending),
     },
     payments: {
