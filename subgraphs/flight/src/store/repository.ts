@@ -7,7 +7,7 @@ import {
   type Order,
   type PageArguments,
 } from '@airline/service';
-import { and, eq, gte, lte } from 'drizzle-orm';
+import { eq, gte, lte } from 'drizzle-orm';
 import type { FlightFilter, FlightOrder } from '../generated/resolvers.ts';
 import { type FlightRow, flight, flightCodeInCapitals, inCapitals } from './tables.ts';
 
@@ -46,7 +46,7 @@ export type FlightRepository = ReturnType<typeof createFlightRepository>;
 
 const conditionOf = ({ filter }: Arguments) =>
   filterCondition(filter, {
-    flightCode: (code) => and(eq(flightCodeInCapitals, inCapitals(code)), eq(flight.flightCode, code)),
+    flightCode: (code) => [eq(flightCodeInCapitals, inCapitals(code)), eq(flight.flightCode, code)],
     flightCodePrefix: (prefix) => startsWith(flightCodeInCapitals, inCapitals(prefix)),
     takeoffDateFrom: (from) => gte(flight.takeoffDate, from),
     takeoffDateTo: (to) => lte(flight.takeoffDate, to),

@@ -9,7 +9,7 @@ import {
   visibleTo,
   withoutIndex,
 } from '@airline/service';
-import { and, eq, gte, lt, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { eq, gte, lt, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { idEndingOf } from '../domain/reference.ts';
 import type { ReservationFilter } from '../generated/resolvers.ts';
 import { idEnding, reservation } from './tables.ts';
@@ -76,8 +76,10 @@ function conditionOf({ filter }: Arguments, isOfOne: boolean): SQL | undefined {
     flightId: is(reservation.flightId),
     cancelReason: is(reservation.cancelReason),
     status: is(reservation.status),
-    placedFrom: (from) =>
-      and(gte(reservation.id, idAt(from, -ID_TOLERANCE_MS)), gte(reservation.placedAt, from)),
-    placedTo: (to) => and(lt(reservation.id, idAt(to, ID_TOLERANCE_MS)), lt(reservation.placedAt, to)),
+    placedFrom: (from) => [
+      gte(reservation.id, idAt(from, -ID_TOLERANCE_MS)),
+      gte(reservation.placedAt, from),
+    ],
+    placedTo: (to) => [lt(reservation.id, idAt(to, ID_TOLERANCE_MS)), lt(reservation.placedAt, to)],
   });
 }

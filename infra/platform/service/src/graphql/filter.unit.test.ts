@@ -24,8 +24,15 @@ test.each<[Filter | null | undefined, unknown]>([
   expect(textOf(filterCondition(filter, { least: is, area: is }))).toEqual(expected);
 });
 
+test('several conditions of a field all hold', () => {
+  const condition = filterCondition<Filter>({ area: 'b' }, { least: is, area: (area) => [is(1), is(area)] });
+  expect(textOf(condition)).toEqual(['(', 'is 1', ' and ', 'is b', ')']);
+});
+
 test('a field of the graph without a condition is a type error', () => {
   const filter: Filter = { least: 1 };
   // @ts-expect-error: Property 'least' is missing
   expect(filterCondition(filter, { area: is })).toBeUndefined();
+  // @ts-expect-error: Type 'undefined' is not assignable
+  expect(() => filterCondition(filter, { least: () => undefined, area: is })).not.toThrow();
 });

@@ -1,0 +1,117 @@
+import { subgraph as dashboard } from '@airline/dashboard';
+import type { CustomerInfoFilter } from '@airline/dashboard/generated/resolvers';
+import { firstUuidAt } from '@airline/database';
+import { subgraph as flight } from '@airline/flight';
+import type { FlightFilter } from '@airline/flight/generated/resolvers';
+import { subgraph as payment } from '@airline/payment';
+import type { PaymentFilter } from '@airline/payment/generated/resolvers';
+import { subgraph as reservation } from '@airline/reservation';
+import type { ReservationFilter } from '@airline/reservation/generated/resolvers';
+import { type SubgraphClient, serve } from '@airline/testing/serve';
+import { expect, test } from 'vitest';
+
+// Each field of each filter finds some rows and leaves others out. Of the rows `a`, `b` and `c`, each value of `b` sorts between
+// those of the two: by what the value of `b` finds, =, <, <=, > and >= differ.
+
+/** Of each field, the value of `b`, and whose rows it finds: never all. */
+type Cases<Filter> = {
+  readonly [Field in keyof Filter]-?: readonly [value: unknown, finds: 'a' | 'b' | 'c' | 'ab' | 'bc'];
+};
+
+const day = (n: number) => `2025-01-0${n}`;
+const instant = (n: number) => `${day(n)}T00:00:00.000Z`;
+
+const flights = (['EUR', 'KRW', 'USD'] as const).map((currency, index) => ({
+  id: 'abc'.charAt(index),
+  flightCode: `KE${index + 1}`,
+  takeoffDate: day(index + 1),
+  cost: 10 * (index + 1),
+  currency,
+  capacity: 9,
+  remainingSeatsCount: index + 1,
+}));
+const byFlight: Cases<FlightFilter> = {
+  flightCode: ['KE2', 'b'],
+  flightCodePrefix: ['ke2', 'b'],
+  takeoffDateFrom: [day(2), 'bc'],
+  takeoffDateTo: [day(2), 'ab'],
+  costTo: [20, 'ab'],
+  currency: ['KRW', 'b'],
+  minRemainingSeats: [2, 'bc'],
+};
+
+/** No decision makes all of these; what is read does not depend on it. */
+const reservations = (
+  [
+    ['CANCELED', 'CUSTOMER'],
+    ['PENDING', 'EXPIRED'],
+    ['SUCCEED', 'PAYMENT_DECLINED'],
+  ] as const
+).map(([status, cancelReason], index) => ({
+  id: `${firstUuidAt(new Date(instant(index + 1)))}-7000-8000-00000000000${index + 1}`,
+  customerId: 'abc'.charAt(index),
+  flightId: `f${index + 1}`,
+  seatQty: 1,
+  reserveDate: day(1),
+  status,
+  cancelReason,
+  placedAt: instant(index + 1),
+  updatedAt: instant(index + 1),
+}));
+const byReservation: Cases<ReservationFilter> = {
+  customerId: ['b', 'b'],
+  flightId: ['f2', 'b'],
+  status: ['PENDING', 'b'],
+  cancelReason: ['EXPIRED', 'b'],
+  reference: ['0000-0002', 'b'],
+  placedFrom: [instant(2), 'bc'],
+  placedTo: [instant(2), 'a'],
+};
+
+const payments = (['DECLINED', 'PAID', 'REFUNDED'] as const).map((status, index) => ({
+  reservationId: `r${index}`,
+  id: 'abc'.charAt(index),
+  customerId: 'abc'.charAt(index),
+  cost: 1,
+  currency: 'KRW',
+  status,
+  canceled: 0,
+  openCharges: 0,
+  paidAt: null,
+  refundedAt: null,
+  updatedAt: instant(1),
+}));
+const byPayment: Cases<PaymentFilter> = { customerId: ['b', 'b'], status: ['PAID', 'b'] };
+
+const infos = ['a', 'b', 'c'].map((customerId) => ({
+  customerId,
+  flightCount: 1,
+  recentReserveDate: null,
+  canceledCount: 0,
+  updatedAt: instant(1),
+}));
+const byCustomerInfo: Cases<CustomerInfoFilter> = { customerIdPrefix: ['b', 'b'] };
+
+const now = () => new Date(instant(3));
+
+test.each<[string, string, object, () => Promise<SubgraphClient>]>([
+  ['flights', 'Flight', byFlight, () => serve(flight, { rows: { flight: flights } })],
+  [
+    'reservations',
+    'Reservation',
+    byReservation,
+    () => serve(reservation, { rows: { reservation: reservations }, now }),
+  ],
+  ['payments', 'Payment', byPayment, () => serve(payment, { rows: { payment: payments }, now })],
+  ['customerInfos', 'CustomerInfo', byCustomerInfo, () => serve(dashboard, { rows: { info: infos } })],
+])('%s are found by each field of their filter', async (list, type, cases, start) => {
+  const { ask } = await start();
+  const name = type === 'Flight' || type === 'Payment' ? 'id' : 'customerId';
+  const query = `query ($filter: ${type}Filter) { found: ${list}(filter: $filter) { nodes { name: ${name} } totalCount } }`;
+  for (const [field, [value, finds]] of Object.entries(cases)) {
+    const nodes = Array.from(finds, (each) => ({ name: each }));
+    expect(await ask(query, { filter: { [field]: value } }), field).toEqual({
+      data: { found: { nodes, totalCount: nodes.length } },
+    });
+  }
+});
