@@ -3,6 +3,7 @@ import { type DomainEvent, type EventDefinition, events } from '@airline/schema/
 import { getTableColumns } from 'drizzle-orm';
 import { expect } from 'vitest';
 
+export { eachAgain, everyOrder } from './every-order.ts';
 export { happened } from './happened.ts';
 
 /** A service's rows, table by table; a table without rows is empty. */
@@ -24,6 +25,8 @@ export interface Scenario<S extends State> {
   thenNothing(): Scenario<S>;
   /** The rows as they are, sorted by their keys. */
   readonly rows: { readonly [Name in keyof S]: readonly S[Name][] };
+  /** The events since `given`. */
+  readonly published: readonly DomainEvent[];
 }
 
 interface Situation {
@@ -88,6 +91,7 @@ export function scenarios<S extends State>(tables: Tables<S>) {
     };
     const self: Scenario<S> = {
       rows: rows as unknown as Scenario<S>['rows'],
+      published: situation.published,
       when: (...decisions) => scenario(decisions.reduce(apply, { ...situation, changes: [] })),
       thenPublished: (...expected) => checked(() => expect(situation.published).toEqual(expected)),
       thenHolds: (expected) => checked(() => expect(rows).toEqual(given(expected).rows)),
