@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { events } from '@airline/schema/events';
 import Database from 'better-sqlite3';
 
 /**
@@ -17,7 +18,7 @@ export const newerEvent = (
   type,
   subject: `r${nth}`,
   time: '2024-11-21T00:00:00.000Z',
-  dataschema: `/airline/events/${type}/2`,
+  dataschema: `/airline/events/${type}/${events[type].version + 1}`,
   data,
 });
 

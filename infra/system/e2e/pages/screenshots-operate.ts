@@ -19,13 +19,7 @@ export function keepBeyond(folder: string): void {
       `insert into dead_letter (id, consumer, stream, seq, event, event_type, error, deliveries, died_at)
        values (?, 'flight', 'airline:reservation', 1, ?, ?, ?, 1, ?)`,
     )
-    .run(
-      BEYOND.id,
-      JSON.stringify(BEYOND),
-      BEYOND.type,
-      'ReservationPlaced: version 2 is not known',
-      BEYOND.time,
-    );
+    .run(BEYOND.id, JSON.stringify(BEYOND), BEYOND.type, 'Unknown version of ReservationPlaced', BEYOND.time);
   flights.close();
 }
 
