@@ -1,20 +1,24 @@
 import { z } from 'zod';
 import { badUserInput } from './errors.ts';
 
-/** The paths of what the graph's type `Asked` has and a schema with the input `Known` has not: fields, and values of enums. */
+/** The paths of what the graph's type `Asked` has and a schema with the input `Known` has not: fields, values of enums, null. */
 type Lacking<Known, Asked, Path extends string = ''> = unknown extends Known
   ? never
-  : Asked extends string
-    ? string extends Asked
+  : Asked extends null
+    ? null extends Known
       ? never
-      : `${Path}${Exclude<Asked, Known>}`
-    : Asked extends readonly (infer Each)[]
-      ? Lacking<Known extends readonly (infer One)[] ? One : Known, Each, Path>
-      : {
-          [Field in keyof Asked & string]: Field extends keyof NonNullable<Known>
-            ? Lacking<NonNullable<Known>[Field], Asked[Field], `${Path}${Field}.`>
-            : `${Path}${Field}`;
-        }[keyof Asked & string];
+      : `${Path}null`
+    : Asked extends string
+      ? string extends Asked
+        ? never
+        : `${Path}${Exclude<Asked, Known>}`
+      : Asked extends readonly (infer Each)[]
+        ? Lacking<Known extends readonly (infer One)[] ? One : never, Each, Path>
+        : {
+            [Field in keyof Asked & string]: Field extends keyof NonNullable<Known>
+              ? Lacking<NonNullable<Known>[Field], Asked[Field], `${Path}${Field}.`>
+              : `${Path}${Field}`;
+          }[keyof Asked & string];
 
 /** A schema drops the fields that it does not know, and refuses such values: what the graph has and it has not is a type error. */
 type Knowing<Schema extends z.ZodType, Input> = [Lacking<z.input<Schema>, Input>] extends [never]

@@ -93,4 +93,14 @@ describe('what the graph has and the schema has not is a type error', () => {
     expect(validate(z.object({ area: z.enum(['NORTH', 'SOUTH']).nullish(), row }), seat)).toEqual(seat);
     expect(validate(z.object({ area: z.string().nullish(), row }), seat)).toEqual(seat);
   });
+
+  test('null, which the schema would refuse', () => {
+    const seat: { row?: string | null; legs?: (string | null)[] | null } = { legs: [] };
+    const legs = z.array(z.string().nullable()).nullish();
+    // @ts-expect-error: lacks: "row.null"
+    validate(z.object({ row: z.string().optional(), legs }), seat);
+    // @ts-expect-error: lacks: "legs.null"
+    validate(z.object({ row: z.string().nullish(), legs: z.array(z.string()).nullish() }), seat);
+    expect(validate(z.object({ row: z.string().nullish(), legs }), seat)).toEqual(seat);
+  });
 });
