@@ -74,10 +74,23 @@ function recordOf(
   return { id, reservationId, request: JSON.stringify(recorded) };
 }
 
-/** Whether a command is the recorded one again: its date may be given one time and left out the other, if it is the same. */
+type Comparison = (recorded: Recorded, command: PlaceReservation, today: string) => boolean;
+
+/** Whether a field is what was recorded, of each that is not part of the record's id: one that is missing here is a type error. */
+const comparisons: Record<
+  Exclude<keyof PlaceReservation, 'customerId' | 'idempotencyKey' | 'sent'>,
+  Comparison
+> = {
+  flightId: ([flightId], command) => flightId === command.flightId,
+  seatQty: ([, seatQty], command) => seatQty === command.seatQty,
+  // It may be given one time and left out the other, if it is the same.
+  reserveDate: ([, , reserveDate, placedOn], command, today) => {
+    const given = command.reserveDate ?? null;
+    return reserveDate === given || (reserveDate ?? placedOn) === (given ?? today);
+  },
+};
+
 function isRepeated({ request }: IdempotencyRecord, command: PlaceReservation, today: string): boolean {
-  const [flightId, seatQty, reserveDate, placedOn] = JSON.parse(request) as Recorded;
-  if (flightId !== command.flightId || seatQty !== command.seatQty) return false;
-  const given = command.reserveDate ?? null;
-  return reserveDate === given || (reserveDate ?? placedOn) === (given ?? today);
+  const recorded: Recorded = JSON.parse(request);
+  return Object.values(comparisons).every((isSame) => isSame(recorded, command, today));
 }
