@@ -1,5 +1,6 @@
 import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
+import type { PlaceReservationInput } from '../generated/resolvers.ts';
 import { subgraph } from '../main.ts';
 import { canceledFor, LATER, pending, succeeded } from '../reservation.fixture.ts';
 
@@ -32,6 +33,20 @@ describe('placing a reservation', () => {
     const id = data?.placeReservation.reservation.id;
     expect(await ask(`query ($id: ID!) { reservation(id: $id) { ${FIELDS} } }`, { id })).toEqual({
       data: { reservation },
+    });
+  });
+
+  const each = {
+    customerId: 'c2',
+    flightId: 'f2',
+    seatQty: 4,
+    reserveDate: '2024-12-01',
+  } satisfies Record<Exclude<keyof PlaceReservationInput, 'idempotencyKey' | 'awaitOutcome'>, unknown>;
+
+  test.each(Object.entries(each))('each field of its input has an effect: %s', async (field, value) => {
+    const { ask } = await serve(subgraph, { now });
+    expect(await ask(PLACE, { input: { ...wanted, [field]: value } })).toMatchObject({
+      data: { placeReservation: { reservation: { [field]: value } } },
     });
   });
 
