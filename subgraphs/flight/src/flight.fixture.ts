@@ -5,12 +5,13 @@ import { tables } from './store/tables.ts';
 
 export const { given } = scenarios<FlightState>(tables);
 
+/** None of its values is the default of its column, so that a test tells a value that is kept from one that is reset. */
 export const ace890: Flight = {
   id: 'ace890',
   flightCode: 'ACE890',
   takeoffDate: '2025-12-25',
   cost: 200_000,
-  currency: 'KRW',
+  currency: 'EUR',
   capacity: 5,
   remainingSeatsCount: 5,
 };

@@ -9,7 +9,7 @@ const decreased = {
     customerId: 'c1',
     seatQty: 3,
     cost: 200_000,
-    currency: 'KRW',
+    currency: 'EUR',
     remainingSeatsCount: 2,
   },
 } as const;

@@ -1,7 +1,7 @@
 import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
 import { ace890, left } from '../flight.fixture.ts';
-import type { UpdateFlightInput } from '../generated/resolvers.ts';
+import type { RegisterFlightInput, UpdateFlightInput } from '../generated/resolvers.ts';
 import { subgraph } from '../main.ts';
 
 const FIELDS = 'flightCode takeoffDate cost currency capacity remainingSeatsCount';
@@ -9,7 +9,13 @@ const REGISTER = `mutation ($input: RegisterFlightInput!) { registerFlight(input
 const UPDATE = `mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { ${FIELDS} } } }`;
 const COUNT = '{ flights { totalCount } }';
 
-const wanted = { flightCode: 'ACE890', takeoffDate: '2025-12-25', cost: 200_000, remainingSeatsCount: 5 };
+const wanted = {
+  flightCode: 'ACE890',
+  takeoffDate: '2025-12-25',
+  cost: 200_000,
+  currency: 'EUR',
+  remainingSeatsCount: 5,
+};
 const { id: _, ...fields } = ace890;
 
 describe('registering a flight', () => {
@@ -25,13 +31,25 @@ describe('registering a flight', () => {
     });
   });
 
-  test.each([
-    ['EUR', 'EUR'],
-    [null, 'KRW'],
-  ])('stores the currency %s as %s', async (currency, stored) => {
+  test.each([null, undefined])('has the currency KRW for %s', async (currency) => {
     const { ask } = await serve(subgraph);
     expect(await ask(REGISTER, { input: { ...wanted, currency } })).toMatchObject({
-      data: { registerFlight: { flight: { currency: stored } } },
+      data: { registerFlight: { flight: { currency: 'KRW' } } },
+    });
+  });
+
+  const each = {
+    flightCode: 'KE001',
+    takeoffDate: '2026-01-01',
+    cost: 1,
+    currency: 'USD',
+    remainingSeatsCount: 9,
+  } satisfies Record<keyof RegisterFlightInput, unknown>;
+
+  test.each(Object.entries(each))('each field of its input has an effect: %s', async (field, value) => {
+    const { ask } = await serve(subgraph);
+    expect(await ask(REGISTER, { input: { ...wanted, [field]: value } })).toMatchObject({
+      data: { registerFlight: { flight: { [field]: value } } },
     });
   });
 
@@ -75,12 +93,18 @@ describe('updating a flight', () => {
     unknown
   >;
 
-  test.each(Object.entries(each))('by each field of its input has an effect: %s', async (field, value) => {
-    const { ask } = await serve(subgraph, { rows: { flight: [left(2)] } });
-    expect(await ask(UPDATE, { input: { id: 'ace890', [field]: value } })).toMatchObject({
-      data: { updateFlight: { flight: { [field]: value } } },
-    });
-  });
+  test.each(Object.entries(each))(
+    'by each field of its input has an effect and is pushed: %s',
+    async (field, value) => {
+      const { ask, subscribe } = await serve(subgraph, { rows: { flight: [left(2)] } });
+      const subscription = subscribe(`subscription { flightUpdated(id: "ace890") { ${field} } }`);
+      await subscription.all(1);
+      expect(await ask(UPDATE, { input: { id: 'ace890', [field]: value } })).toMatchObject({
+        data: { updateFlight: { flight: { [field]: value } } },
+      });
+      expect((await subscription.all(2))[1]).toMatchObject({ data: { flightUpdated: { [field]: value } } });
+    },
+  );
 
   test.each([
     [{ id: '' }, 'BAD_USER_INPUT', 'input.id', 'must not be empty'],

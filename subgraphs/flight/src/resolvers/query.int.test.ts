@@ -7,7 +7,7 @@ import { subgraph } from '../main.ts';
 
 const flights = [
   ace890,
-  { ...left(0), id: 'b', takeoffDate: '2025-12-26', currency: 'EUR' },
+  { ...left(0), id: 'b', takeoffDate: '2025-12-26', currency: 'KRW' },
   { ...left(2), id: 'c', flightCode: 'KE001', takeoffDate: '2025-12-27' },
 ];
 
@@ -26,7 +26,7 @@ describe('flights', () => {
     [{ flightCodePrefix: 'ACE___' }, []],
     [{ flightCode: 'ke001' }, []],
     [{ costTo: 0 }, []],
-    [{ costTo: 200_000, currency: 'EUR' }, ['b']],
+    [{ costTo: 200_000, currency: 'KRW' }, ['b']],
     [{ currency: 'USD' }, []],
     [{ costTo: 200_000, flightCodePrefix: 'k' }, ['c']],
     [{ takeoffDateFrom: '2025-12-26' }, ['b', 'c']],
