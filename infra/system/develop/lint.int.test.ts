@@ -30,6 +30,13 @@ const REFUSED = [
   ['subgraphs/flight/src/domain/b.ts', `import 'node:fs';`],
   ['subgraphs/flight/src/domain/c.ts', `import 'drizzle-orm';`],
   ['subgraphs/flight/src/domain/d.ts', `import '../store/tables.ts';`],
+  ['subgraphs/flight/src/domain/clock.ts', 'export const at = () => new Date().toISOString();'],
+  ['subgraphs/flight/src/domain/date.ts', 'export const at = () => new Date;'],
+  ['subgraphs/flight/src/domain/chance.ts', 'export const isFirst = () => Math.random() < 0.5;'],
+  ['subgraphs/flight/src/policies/now.ts', 'export const now = Date.now;'],
+  ['subgraphs/flight/src/policies/id.ts', 'export const id = () => crypto.randomUUID();'],
+  ['subgraphs/flight/src/policies/ids.ts', `export { randomUUID } from 'node:crypto';`],
+  ['subgraphs/flight/src/policies/elapsed.ts', 'export const elapsed = () => performance.now();'],
   ['router/src/b.ts', 'export const url = process.env.REDIS_URL;'],
   [
     'infra/platform/database/src/f.ts',
@@ -50,7 +57,12 @@ const ACCEPTED = [
     'subgraphs/flight/src/domain/ok.ts',
     `import type { A } from '@airline/schema/events';\nexport type B = A;\nimport './c.ts';`,
   ],
-  ['subgraphs/flight/src/domain/ok.unit.test.ts', `import 'vitest';`],
+  ['subgraphs/flight/src/domain/ok.unit.test.ts', `import 'vitest';\nexport const now = Date.now();`],
+  [
+    'subgraphs/flight/src/domain/time.ts',
+    'export const after = (at: string) => new Date(Date.parse(at) + 1).toISOString();',
+  ],
+  ['subgraphs/flight/src/resolvers/clock.ts', 'export const now = () => new Date();'],
   ['router/src/ok.ts', `import '@airline/service';`],
   ['infra/system/local/ok.ts', `import '@airline/flight';\nimport '@airline/router';`],
   ['subgraphs/flight/src/config.ts', 'export const url = process.env.REDIS_URL;'],
@@ -61,7 +73,10 @@ let faults: Map<string, string[]>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'airline-lint-'));
-  for (const name of ['biome.jsonc', '.gitignore']) await copyFile(join(ROOT, name), join(folder, name));
+  for (const name of ['biome.jsonc', '.gitignore', 'infra/system/develop/pure-decisions.grit']) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await copyFile(join(ROOT, name), join(folder, name));
+  }
   for (const [path, source] of [...REFUSED, ...ACCEPTED]) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), `${source}\n`);
@@ -73,7 +88,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each(REFUSED)('refuses in %s: %s', (path) => {
   expect(faults.get(path)).toEqual([
-    expect.stringMatching(/^lint\/style\/(noRestrictedImports|noProcessEnv|useConsistentTestIt)$/),
+    expect.stringMatching(/^(plugin|lint\/style\/(noRestrictedImports|noProcessEnv|useConsistentTestIt))$/),
   ]);
 });
 
@@ -83,9 +98,12 @@ test.each(ACCEPTED)('accepts in %s: %s', (path) => {
 
 /** The rules broken, by file. */
 async function lint(): Promise<Map<string, string[]>> {
-  const rules = ['noRestrictedImports', 'noProcessEnv', 'useConsistentTestIt'].map(
-    (rule) => `--only=style/${rule}`,
-  );
+  const rules = [
+    'style/noRestrictedImports',
+    'style/noProcessEnv',
+    'style/useConsistentTestIt',
+    'plugin',
+  ].map((rule) => `--only=${rule}`);
   const args = [
     BIOME,
     'lint',
