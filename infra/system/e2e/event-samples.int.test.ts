@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { State } from '@airline/database';
 import { loadSubgraphs } from '@airline/local/subgraphs';
 import { decode } from '@airline/messaging';
+import { upcastFaults } from '@airline/messaging/upcast-faults';
+import { events, subgraphs as published, services } from '@airline/schema/events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openService, type Service } from './saga-properties/service.ts';
 
@@ -16,28 +18,39 @@ const samples = readdirSync(SAMPLES).map((file) => ({
 }));
 
 const subgraphs = await loadSubgraphs();
-let services: Service<State>[];
+let running: Service<State>[];
 
 beforeEach(() => {
-  services = subgraphs.map((subgraph) =>
+  running = subgraphs.map((subgraph) =>
     openService({ ...subgraph, now: () => new Date('2024-11-21T10:00:10.000Z'), newId: randomUUID }),
   );
 });
-afterEach(() => Promise.all(services.map((service) => service.close())));
+afterEach(() => Promise.all(running.map((service) => service.close())));
 
 /** Handles the event in every service that has a policy for its type, and returns their names. */
 async function handle(json: string): Promise<string[]> {
   const event = decode(json);
-  const listeners = services.filter((service) => service.handles(event.type));
+  const listeners = running.filter((service) => service.handles(event.type));
   for (const service of listeners) await service.handle(event, event.id, 0);
   return listeners.map(({ name }) => name);
 }
 
 describe('an event that was published', () => {
-  test.each(samples)('$file is of the type and version that its name says', ({ file, json }) => {
-    const { type, dataschema } = JSON.parse(json);
+  test.each(samples)('$file is of the type, version and publisher that it says', ({ file, json }) => {
+    const { type, dataschema, source } = JSON.parse(json);
     expect(`${type}.v${dataschema.split('/').at(-1)}.json`).toBe(file);
     expect(dataschema).toContain(`/${type}/`);
+    const publisher = services.find((service) => Object.hasOwn(published[service].events, type));
+    expect(source).toBe(`/airline/${publisher}`);
+  });
+
+  test('has an id of its own', () => {
+    const ids = samples.map(({ json }) => JSON.parse(json).id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test('is the newer one of its type, once upcast', () => {
+    expect(upcastFaults(samples, events)).toEqual([]);
   });
 
   test.each(samples)(

@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EventDefinition } from '@airline/schema/events';
+import { vi } from 'vitest';
+import { decode } from './envelope.ts';
+
+/** An envelope as it was published, in a file `<Type>.v<version>.json`. */
+export interface Sample {
+  readonly file: string;
+  readonly json: string;
+}
+
+const UNKNOWN = 'aFieldThatNoUpcasterKnows';
+
+/** What is wrong with the upcasters of events by their samples, a line each; see schema/events/README.md. */
+export function upcastFaults(
+  samples: readonly Sample[],
+  definitions: Readonly<Record<string, EventDefinition>>,
+): string[] {
+  /** The data of a sample of the present version, where the clock and chance give this. */
+  function dataOf(json: string, ms = 0, chance = 0): unknown {
+    vi.useFakeTimers({ toFake: ['Date'], now: ms });
+    using _random = vi.spyOn(Math, 'random').mockReturnValue(chance);
+    try {
+      return decode(json, definitions).data;
+    } finally {
+      vi.useRealTimers();
+    }
+  }
+  return samples.flatMap(({ file, json }) => {
+    const { type, dataschema, data } = JSON.parse(json);
+    const version = Number(dataschema.split('/').at(-1));
+    const newer = samples.find((other) => other.file === `${type}.v${version + 1}.json`);
+    const upcaster = definitions[type]?.upcasters[version];
+    const present = dataOf(json);
+    const faults: string[] = [];
+    if (!isDeepStrictEqual(dataOf(json, 1e12, 0.9), present))
+      faults.push(`${file} is read differently at another time: upcasters get neither the time nor chance.`);
+    if (newer && !isDeepStrictEqual(dataOf(newer.json), present))
+      faults.push(
+        `${newer.file} is not the event of ${file}, upcast: correct the upcaster or the new sample.`,
+      );
+    if (upcaster && !Object.hasOwn(Object(upcaster({ ...data, [UNKNOWN]: 0 })), UNKNOWN))
+      faults.push(
+        `The upcaster of ${type} from version ${version} drops fields that it does not name: spread the rest.`,
+      );
+    return faults;
+  });
+}

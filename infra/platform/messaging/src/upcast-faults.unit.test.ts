@@ -1,0 +1,55 @@
+import { type EventDefinition, event } from '@airline/schema/events';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { upcastFaults } from './upcast-faults.fixture.ts';
+
+const sample = (version: number, data: object) => ({
+  file: `GateOpened.v${version}.json`,
+  json: JSON.stringify({
+    specversion: '1.0',
+    id: `e${version}`,
+    source: '/airline/flight',
+    type: 'GateOpened',
+    subject: 'g1',
+    time: '2024-11-21T00:00:00.000Z',
+    dataschema: `/airline/events/GateOpened/${version}`,
+    data,
+  }),
+});
+const samples = [sample(1, { gateId: 'g1', floor: 2 }), sample(2, { gateId: 'g1', level: 2, note: '' })];
+interface Opened {
+  readonly floor: number;
+}
+const faultsOf = (upcaster: (data: Opened) => unknown, of = samples) => {
+  const shape = { gateId: z.string(), level: z.number(), note: z.string().default('') };
+  const upcasters: EventDefinition['upcasters'] = { 1: (data) => upcaster(data as Opened) };
+  return upcastFaults(of, { GateOpened: event(2, 'gateId', shape, upcasters) });
+};
+
+test('an upcaster that renames a field and spreads the rest has no faults', () => {
+  expect(faultsOf(({ floor, ...rest }) => ({ ...rest, level: floor }))).toEqual([]);
+});
+
+test.each<[string, (data: Opened) => unknown, string]>([
+  [
+    'makes another event than the newer sample',
+    ({ floor, ...rest }) => ({ ...rest, level: floor + 1 }),
+    'GateOpened.v2.json is not the event of GateOpened.v1.json, upcast',
+  ],
+  [
+    'drops what it does not name',
+    ({ floor }) => ({ gateId: 'g1', level: floor }),
+    'GateOpened from version 1 drops fields',
+  ],
+])('an upcaster that %s is at fault', (_, upcaster, fault) => {
+  expect(faultsOf(upcaster)).toEqual([expect.stringContaining(fault)]);
+});
+
+test.each<[string, () => number]>([
+  ['the time', () => Date.now()],
+  ['chance', () => Math.round(Math.random())],
+])('an upcaster that takes %s is at fault', (_, level) => {
+  expect(faultsOf(({ floor: _, ...rest }) => ({ ...rest, level: level() }), samples.slice(0, 1))).toEqual([
+    expect.stringContaining('GateOpened.v1.json is read differently at another time'),
+  ]);
+});
