@@ -114,6 +114,27 @@ test.each([
   expect(await refusal(checkMigrations([store]))).toContain(`seats (postgres): ${loss}`);
 });
 
+test('a default is dropped only when that is declared, since releases from before the column rely on it', async () => {
+  const { generate, sqlOf, describedAs } = await seatStore(`${COLUMNS}, class: text({ default: 'ECONOMY' })`);
+  const bare = `${COLUMNS}, class: text()`;
+  const loss = 'drops the default of seat.class';
+  expect(await refusal(generate('drop-default', bare))).toMatch(
+    new RegExp(`--destructive[^]*\\(sqlite\\): ${loss}[^]*\\(postgres\\): ${loss}`),
+  );
+  await generate('drop-default', bare, true);
+  for (const sql of sqlOf('0001_drop-default')) expect(sql).toMatch(`-- destructive: ${loss}`);
+  await checkMigrations([describedAs(bare)]);
+});
+
+test.each([
+  ['is another', "text({ default: 'BUSINESS' })"],
+  ['goes with NOT NULL', 'optionalText()'],
+])('a default that %s needs no declaration', async (_, changed) => {
+  const { generate, sqlOf } = await seatStore(`${COLUMNS}, class: text({ default: 'ECONOMY' })`);
+  await generate('change', `${COLUMNS}, class: ${changed}`);
+  for (const sql of sqlOf('0001_change')) expect(sql).not.toContain('destructive');
+});
+
 test('a table is dropped only when that is declared, and a possible rename is refused', async () => {
   const more = `export const hold = table('seat_hold', { id: key() });`;
   const { generate, sqlOf } = await seatStore('');

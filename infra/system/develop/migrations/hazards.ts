@@ -5,7 +5,7 @@ type Change = Pick<NewMigration, 'before' | 'after'>;
 // What a migration does to a database that has rows. drizzle-kit writes it all without a word.
 
 export interface Hazards {
-  /** What is lost or rewritten: done only when it is declared. */
+  /** What is lost or rewritten, or what earlier releases rely on: done only when it is declared. */
   readonly losses: readonly string[];
   /** What fails wherever there are rows, and what to do instead. */
   readonly failures: readonly string[];
@@ -26,9 +26,13 @@ function lossesOf(table: TableShape, next: TableShape | undefined): string[] {
     const changed = next.columns[column.name];
     const name = `${table.name}.${column.name}`;
     if (!changed) return `drops the column ${name} with its values`;
-    return changed.type === column.type
-      ? []
-      : `rewrites the values of ${name} from ${column.type} to ${changed.type}`;
+    const isBare = changed.notNull && changed.default === undefined && column.default !== undefined;
+    return [
+      changed.type === column.type
+        ? []
+        : `rewrites the values of ${name} from ${column.type} to ${changed.type}`,
+      isBare ? `drops the default of ${name}, without which releases from before the column insert no row` : [],
+    ].flat();
   });
   const isSameKey = JSON.stringify(keyOf(table)) === JSON.stringify(keyOf(next));
   return isSameKey ? columns : [...columns, `changes the primary key of ${table.name}`];
