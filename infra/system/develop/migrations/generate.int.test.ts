@@ -192,6 +192,29 @@ test.each([
   expect(await refusal(checkMigrations([store]))).toContain(difference);
 });
 
+test.each([
+  ['gives another default', "DEFAULT 'x'", "DEFAULT 'y'", `+ ALTER TABLE "seat" ADD COLUMN "class" text COLLATE "C" DEFAULT 'y' NOT NULL`],
+  ['gives no default', " DEFAULT 'x' NOT NULL", '', '+ ALTER TABLE "seat" ADD COLUMN "class" text COLLATE "C"\n'],
+  ['sorts by language', ' COLLATE "C"', '', '+ ALTER TABLE "seat" ADD COLUMN "class" text DEFAULT'],
+  ['drops the default again', /$/, '\nALTER TABLE "seat" ALTER COLUMN "class" DROP DEFAULT;', '+ ALTER TABLE "seat" ALTER COLUMN "class" DROP DEFAULT'],
+  ['adds nothing', /.+/, '-- Nothing.', '- ALTER TABLE "seat" ADD COLUMN "class" text COLLATE "C"'],
+])('a check without a server fails when a migration of PostgreSQL that was edited %s', async (_, from, to, difference) => {
+  const { generate, describedAs, migrations } = await seatStore();
+  const columns = `${COLUMNS}, class: text({ default: 'x' })`;
+  await generate('add-class', columns);
+  const store = describedAs(columns);
+  const file = join(migrations, 'postgres/0001_add-class.sql');
+  const sql = readFileSync(file, 'utf8');
+  const update = `-- Rows of before.\nUPDATE "seat" SET "class" = 'z;'\n  WHERE "row" > 9;`;
+  writeFileSync(file, `${sql}--> statement-breakpoint\n${update}`);
+  await checkMigrations([store]);
+  writeFileSync(file, sql.replace(from, to));
+  const said = await refusal(checkMigrations([store]));
+  expect(said).toContain(`seats (postgres): 0001_add-class has other statements`);
+  expect(said).toContain(difference);
+  expect(said).toContain(`Correct ${file}`);
+});
+
 test('a check names the migration that was edited, which need not be the newest', async () => {
   const { generate, describedAs, migrations } = await seatStore();
   const more = `${COLUMNS}, more: optionalText()`;

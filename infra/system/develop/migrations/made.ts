@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { FailedMigrationError, openSqlite } from '@airline/database';
 import { tempFolder } from '@airline/testing';
-import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import { generateDrizzleJson, generateMigration, generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
 import { append, MigrationError, type NewMigration, readChain } from './chain.ts';
 import { draftsOf } from './draft.ts';
 import { NEXT, rewritten } from './rewrite.ts';
@@ -9,11 +9,40 @@ import type { StoreFolder } from './stores.ts';
 
 /**
  * Checks that a store's migrations make its tables, on SQLite in memory: SQL that was edited by hand may lead elsewhere
- * than the snapshot beside it. PostgreSQL takes a server, so its migrations are compared in filled-chain.int.test.ts.
+ * than the snapshot beside it. PostgreSQL takes a server (made.int.test.ts), so here the statements of its migrations are
+ * compared with those that drizzle-kit makes of the snapshots; only what changes rows may be added to them.
  *
  * @throws MigrationError
  */
 export async function checkMade(store: StoreFolder): Promise<void> {
+  await checkSqlite(store);
+  await checkPostgres(store);
+}
+
+async function checkPostgres({ name, migrations }: StoreFolder): Promise<void> {
+  const folder = join(migrations, 'postgres');
+  for (const { tag, sql, before, after } of readChain(folder, generateDrizzleJson({}))) {
+    const written = statementsOf(sql).filter((statement) => !CHANGES_ROWS.test(statement));
+    const wanted = statementsOf((await generateMigration(before, after)).join(NEXT));
+    const differences = shapeDifferences(written, wanted);
+    if (differences.length === 0) continue;
+    throw new MigrationError(
+      `${name} (postgres): ${tag} has other statements than its snapshot asks for (+ written, - asked for):\n` +
+        `${differences.join('\n')}\nCorrect ${join(folder, `${tag}.sql`)}, or generate it again. Only UPDATE, INSERT and DELETE may be added.`,
+    );
+  }
+}
+
+const CHANGES_ROWS = /^(update|insert|delete|with)\b/i;
+
+/** A statement ends with a line. */
+const statementsOf = (sql: string): string[] =>
+  sql
+    .split(/;\s*?(?:-->.*)?$/m)
+    .map((statement) => statement.replaceAll(/^\s*--.*$/gm, '').replaceAll(/\s+/g, ' ').trim())
+    .filter(Boolean);
+
+async function checkSqlite(store: StoreFolder): Promise<void> {
   await using temporary = await tempFolder();
   const fresh = await freshMigrations(store, temporary.path);
   const differences = shapeDifferences(sqliteShape(store), sqliteShape(fresh));
