@@ -12,6 +12,8 @@ interface Manifest {
   readonly events: Readonly<Record<string, EventDefinition>>;
   /** Those of its events that no subgraph has a policy for: they are for subscribers. */
   readonly unhandled?: readonly string[];
+  /** Those of its events that it does not publish: not yet, while readers are deployed first, or no longer. */
+  readonly unpublished?: readonly string[];
   /**
    * The subgraphs whose events it handles. Publishers need it too: a stream may only be trimmed up to where every
    * group that is expected has read, one that has not been created yet included.
