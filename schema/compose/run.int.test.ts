@@ -238,7 +238,7 @@ describe('run', () => {
       expect(lines.join('\n')).toContain('GateOpened has version 2, but no upcaster from version 1.');
       expect(lines.join('\n')).toContain('schema/events/samples/GateOpened.v2.json is missing');
 
-      opened(2, { floor: z.int() }, { 1: (data) => ({ ...(data as object), floor: 0 }) });
+      opened(2, { floor: z.int() }, { 1: (data) => ({ ...data, floor: 0 }) });
       await write('schema/events/samples/GateOpened.v2.json', '{}');
       expect(await check('HEAD')).toBe(true);
     });

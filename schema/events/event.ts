@@ -8,8 +8,11 @@ export interface EventDefinition<Data = unknown> {
   readonly subject: string;
   readonly data: z.ZodType<Data>;
   /** For each older version, how its data becomes that of the next one. */
-  readonly upcasters: Readonly<Record<number, (data: unknown) => unknown>>;
+  readonly upcasters: Readonly<Record<number, (data: PublishedData) => PublishedData>>;
 }
+
+/** Data as it was published: without what has a default and was added later. */
+type PublishedData = Readonly<Record<string, unknown>>;
 
 /**
  * Defines an event; `subject` is the field that holds the aggregate's id. Fields that a reader does not know are

@@ -21,6 +21,9 @@ const cloudEvent = z.object({
   data: z.unknown(),
 });
 
+/** The data of each event is an object. */
+const published = z.record(z.string(), z.unknown());
+
 /** Characters of an event in its envelope; those of this system have less than a thousand. */
 const MAX_LENGTH = 1_000_000;
 
@@ -106,7 +109,8 @@ function upcast(definition: EventDefinition, type: string, version: number, data
       `Unknown version ${version} of ${type}; known are 1 to ${definition.version}. Deploy readers before publishers.`,
     );
   }
-  let current = data;
+  if (version === definition.version) return data;
+  let current: Readonly<Record<string, unknown>> = parse(published, data, `data of ${type}`);
   for (let from = version; from < definition.version; from += 1) {
     const upcaster = definition.upcasters[from];
     if (!upcaster) throw new InvalidEventError(`${type} has no upcaster from version ${from}.`);

@@ -123,6 +123,7 @@ describe('data of an older version', () => {
     ['has no upcaster', of(1, { name: 'Ada Byron' }), {}, /no upcaster from version 1/],
     ['lacks a further upcaster', of(1, { name: 'A B' }), { 1: (data) => data }, /no upcaster from version 2/],
     ['makes its upcaster throw', of(1, {}), upcasters, /upcaster of Paid from version 1 failed: TypeError/],
+    ['is no object', of(1, null), upcasters, /data of Paid is not valid.*expected record/s],
     ['does not fit when it is upcast', of(2, {}), { 2: () => ({}) }, /data of Paid is not valid.*paymentId/s],
     ['is newer', of(4, {}), upcasters, /version 4 of Paid; known are 1 to 3/],
   ])('is refused when it %s', (_, json, broken, reason) => {
