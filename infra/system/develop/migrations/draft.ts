@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isTable, messageTables, postgresOf, type Table } from '@airline/database';
-import { getTableName } from 'drizzle-orm';
 import {
   generateDrizzleJson,
   generateMigration,
   generateSQLiteDrizzleJson,
   generateSQLiteMigration,
 } from 'drizzle-kit/api';
+import { getTableName } from 'drizzle-orm';
 import { type Migration, MigrationError, type NewMigration, readChain, type Snapshot } from './chain.ts';
 import { ambiguitiesOf } from './hazards.ts';
 import { NEXT, rewritten } from './rewrite.ts';
@@ -40,7 +40,9 @@ type Tables = Readonly<Record<string, Table>>;
 /** The tables of a service by their names, its messages' beside its own; sorted. A module exports each, or all as `tables`. */
 async function allTables(module: string): Promise<Tables> {
   const { tables, ...exported }: Record<string, unknown> = await import(pathToFileURL(module).href);
-  const all = [exported, Object(tables), messageTables].flatMap((each) => Object.values(each).filter(isTable));
+  const all = [exported, Object(tables), messageTables].flatMap((each) =>
+    Object.values(each).filter(isTable),
+  );
   const named = [...new Set(all)].map((table): [string, Table] => [getTableName(table), table]);
   const sorted = named.toSorted(([a], [b]) => (a < b ? -1 : 1));
   const twice = sorted.find(([name], index) => name === sorted[index + 1]?.[0]);

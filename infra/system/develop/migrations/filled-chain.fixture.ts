@@ -43,7 +43,9 @@ export async function updateFilled(store: StoreFolder, database: TestDatabase, t
     for (const table of await tablesOf(store)) {
       const shape = Object.values(before.tables).find(({ name }) => name === getTableName(table));
       const found = await read.select(table, sql`1 = 1`);
-      const expected = (rows.get(getTableName(table)) ?? []).map((row) => expectedRow(table, shape, row, newest));
+      const expected = (rows.get(getTableName(table)) ?? []).map((row) =>
+        expectedRow(table, shape, row, newest),
+      );
       expect(found, `the rows of ${getTableName(table)}`).toHaveLength(expected.length);
       expect(found).toEqual(expect.arrayContaining(expected));
     }
@@ -56,12 +58,16 @@ const rowsOf = ({ columns }: TableShape): Values[] =>
     Object.fromEntries(
       Object.values(columns)
         .filter(({ identity }) => !identity)
-        .map((column) => [column.name, number === 2 && !isRequired(column) ? null : valueOf(column, number)]),
+        .map((column) => [
+          column.name,
+          number === 2 && !isRequired(column) ? null : filledWith(column, number),
+        ]),
     ),
   );
 
 const isRequired = ({ notNull, primaryKey }: Column) => notNull || primaryKey;
-const valueOf = ({ name, type }: Column, number: number) => (/int/.test(type) ? number : `${name} ${number}`);
+const filledWith = ({ name, type }: Column, number: number) =>
+  /int/.test(type) ? number : `${name} ${number}`;
 
 /** A filled row as the tables of today show it: with its values, and the defaults of columns that it did not have. */
 const expectedRow = (table: Table, shape: TableShape | undefined, row: Values, newest: string) =>

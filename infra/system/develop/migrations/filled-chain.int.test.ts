@@ -1,11 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  createPostgresStore,
-  createSqliteStore,
-  openPostgres,
-  openSqlite,
-} from '@airline/database';
+import { createPostgresStore, createSqliteStore, openPostgres, openSqlite } from '@airline/database';
 import { type PostgresServer, requires, startPostgresServer, tempFolder } from '@airline/testing';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
@@ -18,8 +13,13 @@ const DATABASE = JSON.stringify(join(ROOT, 'infra/platform/database/src/index.ts
 
 const store = { tables: {}, encode: () => '', now: () => new Date(0) };
 const placeholders = (values: object, of: (index: number) => string) =>
-  Object.keys(values).map((_, index) => of(index)).join(', ');
-const names = (values: object) => Object.keys(values).map((name) => `"${name}"`).join(', ');
+  Object.keys(values)
+    .map((_, index) => of(index))
+    .join(', ');
+const names = (values: object) =>
+  Object.keys(values)
+    .map((name) => `"${name}"`)
+    .join(', ');
 
 async function folder(): Promise<string> {
   const temporary = await tempFolder();
@@ -71,7 +71,10 @@ describe('on PostgreSQL', requires('postgres').options, () => {
         const { read, close } = createPostgresStore({ database, ...store });
         const insert = (table: string, values: object) => {
           const places = placeholders(values, (index) => `$${index + 1}`);
-          return database.query({ text: `insert into "${table}" (${names(values)}) values (${places})` }, Object.values(values));
+          return database.query(
+            { text: `insert into "${table}" (${names(values)}) values (${places})` },
+            Object.values(values),
+          );
         };
         return await work({ insert, read }).finally(close);
       },
@@ -111,7 +114,10 @@ function updates(open: () => Promise<TestDatabase>) {
   }
 
   test.each([
-    ['adds columns', `${OLD}, class: text({ default: 'ECONOMY' }), legs: int({ default: 1 }), more: optionalText()`],
+    [
+      'adds columns',
+      `${OLD}, class: text({ default: 'ECONOMY' }), legs: int({ default: 1 }), more: optionalText()`,
+    ],
     [
       'makes a column optional while it adds one',
       `${OLD.replace(', note', ", class: text({ default: 'ECONOMY' }), note").replace('name: text()', 'name: optionalText()')}`,
@@ -141,11 +147,31 @@ function updates(open: () => Promise<TestDatabase>) {
   });
 
   test.each([
-    ['adds a column that is NOT NULL without a default', 'ALTER TABLE "seat" ADD "class" text NOT NULL;', /NOT NULL|null values/],
-    ['deletes rows', `ALTER TABLE "seat" ADD "class" text DEFAULT 'x' NOT NULL;--> statement-breakpoint\nDELETE FROM "seat";`, /rows of seat/],
-    ['deletes messages', `ALTER TABLE "seat" ADD "class" text DEFAULT 'x' NOT NULL;--> statement-breakpoint\nDELETE FROM "outbox";`, /rows of outbox/],
-    ['overwrites values', `ALTER TABLE "seat" ADD "class" text DEFAULT 'x' NOT NULL;--> statement-breakpoint\nUPDATE "seat" SET "row" = 0;`, /ArrayContaining/],
-    ['gives other defaults than the tables', `ALTER TABLE "seat" ADD "class" text DEFAULT 'y' NOT NULL;`, /ArrayContaining/],
+    [
+      'adds a column that is NOT NULL without a default',
+      'ALTER TABLE "seat" ADD "class" text NOT NULL;',
+      /NOT NULL|null values/,
+    ],
+    [
+      'deletes rows',
+      `ALTER TABLE "seat" ADD "class" text DEFAULT 'x' NOT NULL;--> statement-breakpoint\nDELETE FROM "seat";`,
+      /rows of seat/,
+    ],
+    [
+      'deletes messages',
+      `ALTER TABLE "seat" ADD "class" text DEFAULT 'x' NOT NULL;--> statement-breakpoint\nDELETE FROM "outbox";`,
+      /rows of outbox/,
+    ],
+    [
+      'overwrites values',
+      `ALTER TABLE "seat" ADD "class" text DEFAULT 'x' NOT NULL;--> statement-breakpoint\nUPDATE "seat" SET "row" = 0;`,
+      /ArrayContaining/,
+    ],
+    [
+      'gives other defaults than the tables',
+      `ALTER TABLE "seat" ADD "class" text DEFAULT 'y' NOT NULL;`,
+      /ArrayContaining/,
+    ],
     ['lacks a column', 'SELECT 1;', /class/],
   ])('a migration that %s is found', async (_, sql, fault) => {
     const second = await handwritten(sql, `${OLD}, class: text({ default: 'x' })`);

@@ -13,7 +13,8 @@ export interface GenerateOptions {
   readonly now: Date;
 }
 
-const USAGE = 'npm run migrations -- <name> [--destructive], with a name in kebab case such as add-seat-class';
+const USAGE =
+  'npm run migrations -- <name> [--destructive], with a name in kebab case such as add-seat-class';
 
 /**
  * Writes the migrations that each store's tables need beyond those checked in, for either database; all of them or,

@@ -31,7 +31,9 @@ function lossesOf(table: TableShape, next: TableShape | undefined): string[] {
       changed.type === column.type
         ? []
         : `rewrites the values of ${name} from ${column.type} to ${changed.type}`,
-      isBare ? `drops the default of ${name}, without which releases from before the column insert no row` : [],
+      isBare
+        ? `drops the default of ${name}, without which releases from before the column insert no row`
+        : [],
     ].flat();
   });
   const isSameKey = JSON.stringify(keyOf(table)) === JSON.stringify(keyOf(next));

@@ -33,9 +33,12 @@ describe('on PostgreSQL', requires('postgres').options, () => {
   const differences = async (store: StoreFolder) =>
     shapeDifferences(await shapeOf(store), await shapeOf(await freshMigrations(store, await folder())));
 
-  test.each(stores.map((each) => [each.name, each] as const))('the migrations of %s make its tables', async (_, store) => {
-    expect(await differences(store)).toEqual([]);
-  });
+  test.each(stores.map((each) => [each.name, each] as const))(
+    'the migrations of %s make its tables',
+    async (_, store) => {
+      expect(await differences(store)).toEqual([]);
+    },
+  );
 
   test('a migration that was edited is found', async () => {
     const [store] = stores;

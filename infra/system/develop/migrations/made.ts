@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { FailedMigrationError, openSqlite } from '@airline/database';
 import { tempFolder } from '@airline/testing';
-import { generateDrizzleJson, generateMigration, generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import {
+  generateDrizzleJson,
+  generateMigration,
+  generateSQLiteDrizzleJson,
+  generateSQLiteMigration,
+} from 'drizzle-kit/api';
 import { append, MigrationError, type NewMigration, readChain } from './chain.ts';
 import { draftsOf } from './draft.ts';
 import { NEXT, rewritten } from './rewrite.ts';
@@ -39,7 +44,12 @@ const CHANGES_ROWS = /^(update|insert|delete|with)\b/i;
 const statementsOf = (sql: string): string[] =>
   sql
     .split(/;\s*?(?:-->.*)?$/m)
-    .map((statement) => statement.replaceAll(/^\s*--.*$/gm, '').replaceAll(/\s+/g, ' ').trim())
+    .map((statement) =>
+      statement
+        .replaceAll(/^\s*--.*$/gm, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    )
     .filter(Boolean);
 
 async function checkSqlite(store: StoreFolder): Promise<void> {

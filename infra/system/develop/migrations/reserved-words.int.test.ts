@@ -20,7 +20,19 @@ import { ROOT } from './stores.ts';
 const DATABASE = JSON.stringify(join(ROOT, 'infra/platform/database/src/index.ts'));
 
 /** Words of SQL, and names that the store's own statements give to what they select. */
-const WORDS = ['user', 'group', 'select', 'default', 'value', 'place', 'page', 'total', 'rows', 'wanted', 'excluded'];
+const WORDS = [
+  'user',
+  'group',
+  'select',
+  'default',
+  'value',
+  'place',
+  'page',
+  'total',
+  'rows',
+  'wanted',
+  'excluded',
+];
 
 const columns = { key: key(), table: text(), limit: int() };
 const words = Object.fromEntries(WORDS.map((word) => [word, text()]));
@@ -64,7 +76,10 @@ async function use(store: Store<State>) {
   const [a, b] = [rowOf('a'), { ...rowOf('b'), limit: 2 }];
   expect(await run({}, { order: 'b' })).toEqual(b);
   const { read } = store;
-  const [by, values] = [[order.table, order.key], ['table a', 'table b']];
+  const [by, values] = [
+    [order.table, order.key],
+    ['table a', 'table b'],
+  ];
   expect(await read.selectAmong(order, order.table, values)).toEqual([a, b]);
   expect(await read.page(order, { by, after: ['table a', 'a'], limit: 2 })).toEqual([b]);
   expect([...(await read.pages(order, order.table, values, { by, limit: 2 })).values()]).toEqual([[a], [b]]);
