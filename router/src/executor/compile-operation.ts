@@ -21,7 +21,7 @@ import type { Snapshot } from '../supergraph/snapshot.ts';
 import type { Weight } from '../supergraph/weight.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
 import { type DeferredFragment, numberDeferred } from './deferred-fragments.ts';
-import { compileIntrospection, type Introspect, isIntrospection } from './introspection.ts';
+import { isIntrospection } from './introspection.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import type { Completer } from './shape/completers.ts';
 import { collectFields, type Fragments, fragmentsOf } from './shape/selections.ts';
@@ -32,7 +32,6 @@ import { nodeWeight, planWeight } from './weight.ts';
 export interface CompiledOperation {
   readonly plan: CompiledPlan;
   readonly shape: Completer;
-  readonly introspect: Introspect | undefined;
   /** Of a subscription: why the caller may not subscribe to its field. */
   readonly refusal: string | undefined;
   /** By part, without the first. */
@@ -76,15 +75,21 @@ export function compileOperation(
     exact: hasCustomScalars,
     idempotent,
   });
-  const introspect = compileIntrospection(operation, fragments, schema, variables);
-  weight.add(planWeight(queryPlan) + (introspect ? nodeWeight(document) : 0) + nodeWeight(deferred));
-  const shape = compileShape(operation, { schema, fragments, original, deferred, denials, weight });
+  weight.add(planWeight(queryPlan) + nodeWeight(deferred));
+  const shape = compileShape(operation, {
+    schema,
+    fragments,
+    original,
+    variables,
+    deferred,
+    denials,
+    weight,
+  });
   const refusal =
     operation.operation === 'subscription' ? rootDenial(operation, fragments, denials) : undefined;
   return {
     plan,
     shape,
-    introspect,
     refusal,
     deferred,
     ...(isOutlined && { outline: outlineOf(queryPlan, deferred) }),

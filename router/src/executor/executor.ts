@@ -10,7 +10,7 @@ import { respond } from './shape/respond.ts';
  * subscription the response begins with the event, as what its first fetch returned.
  */
 export const executeOperation: Executor = async (execution) => {
-  const { plan, shape, introspect, deferred } = execution.planned.compiled;
+  const { plan, shape, deferred } = execution.planned.compiled;
   const { variables, times } = execution;
   const steps = times ? times.recorded(plan.steps) : plan.steps;
   const run: Run = {
@@ -21,7 +21,6 @@ export const executeOperation: Executor = async (execution) => {
     errors: [],
     withoutEntity: new Map(),
   };
-  introspect?.(run);
   if (deferred.length > 0) return await runInParts({ steps, shape, deferred }, run);
   if (plan.primary) begin(plan.primary, run, execution.event);
   const running = runSteps(steps, [run]);

@@ -17,13 +17,18 @@ const typeDefs = `
     "A code."
     code(of: Int = 3, old: Int @deprecated(reason: "new")): String
     gone(by: By): Color @deprecated
+    self: Query
+    many: [Query!]
   }
   input By { id: ID, old: Int = 1 @deprecated }
   enum Color { RED, BLUE @deprecated(reason: "no") }
   type Thing { link: Link }
 `;
 const printed = (schema: GraphQLSchema) => printSchema(lexicographicSortSchema(schema));
-const graph = () => over({ a: { typeDefs, respond: () => ({ data: { code: 'c' } }) } });
+const graph = () =>
+  over({
+    a: { typeDefs, respond: () => ({ data: { code: 'c', self: { code: 'd', self: {} }, many: [{}, {}] } }) },
+  });
 
 const deferDirective =
   'directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT';
@@ -67,12 +72,38 @@ describe('introspection', () => {
     expect(asked.map((request) => request.variables)).toEqual([{ o: 1 }]);
   });
 
+  test.each([
+    ['{self{__schema{queryType{name}}}}', { self: { __schema: { queryType: { name: 'Query' } } } }],
+    [
+      '{self{code ...S self{t:__type(name:"By"){name}}}} fragment S on Query{__type(name:"Color"){kind}}',
+      { self: { code: 'd', __type: { kind: 'ENUM' }, self: { t: { name: 'By' } } } },
+    ],
+    [
+      '{many{__type(name:"Color"){...E}}} fragment E on __Type{enumValues(includeDeprecated:true){name}}',
+      { many: Array(2).fill({ __type: { enumValues: [{ name: 'RED' }, { name: 'BLUE' }] } }) },
+    ],
+    [
+      '{self{__type(name:"Color"){kind} __type(name:"Color"){name}}}',
+      { self: { __type: { kind: 'ENUM', name: 'Color' } } },
+    ],
+  ])('of an object of the type Query that is no root: %s', async (query, data) => {
+    expect(await graph().run(query)).toEqual({ data });
+  });
+
   test('of a null name is an error at its path', async () => {
     const query = 'query($n:String="By"){code type:__type(name:$n){name}}';
     expect(await graph().run(query)).toMatchObject({ data: { code: 'c', type: { name: 'By' } } });
     const { data, errors } = await graph().run(query, { variables: { n: null } });
     expect(data).toEqual({ code: 'c', type: null });
     expect(errors).toMatchObject([{ path: ['type'], extensions: { code: 'BAD_USER_INPUT' } }]);
+
+    const below = 'query($n:String="By"){many{__type(name:$n){name}}}';
+    const response = await graph().run(below, { variables: { n: null } });
+    expect(response.data).toEqual({ many: [{ __type: null }, { __type: null }] });
+    expect(response.errors?.map(({ path }) => path)).toEqual([
+      ['many', 0, '__type'],
+      ['many', 1, '__type'],
+    ]);
   });
 
   test('asks no subgraph', async () => {
@@ -126,6 +157,8 @@ describe('introspection', () => {
           args: [{ name: 'of' }, { name: 'old', isDeprecated: true, deprecationReason: 'new' }],
         },
         { name: 'gone', isDeprecated: true },
+        { name: 'self' },
+        { name: 'many' },
       ],
     });
     expect(typeOf('Color')).toMatchObject({

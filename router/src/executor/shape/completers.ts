@@ -43,15 +43,15 @@ export abstract class Completer {
   }
 
   protected flaw(message: string, walk: Walk, at: Link | undefined): null | undefined {
-    return this.#problem({ message }, walk, at);
+    return this.told({ message }, walk, at);
   }
 
   /** For a value that the caller may not see. */
   protected denied(message: string, walk: Walk, at: Link | undefined): null | undefined {
-    return this.#problem({ message, extensions: { code: 'FORBIDDEN' } }, walk, at);
+    return this.told({ message, extensions: { code: 'FORBIDDEN' } }, walk, at);
   }
 
-  #problem(
+  protected told(
     what: Pick<Problem, 'message' | 'extensions'>,
     walk: Walk,
     at: Link | undefined,

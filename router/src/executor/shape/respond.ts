@@ -28,9 +28,10 @@ export function respond(shape: Completer, run: Run): Response {
   return errors.length > 0 ? { data, errors } : { data };
 }
 
-export function walkOf({ withoutEntity, context: { allowance } }: Run): Walk {
+export function walkOf({ withoutEntity, variables, context: { allowance } }: Run): Walk {
   const limits = allowance?.limits;
-  return { problems: 0, left: limits?.bytes ?? Number.POSITIVE_INFINITY, limits, found: [], withoutEntity };
+  const left = limits?.bytes ?? Number.POSITIVE_INFINITY;
+  return { problems: 0, left, limits, found: [], variables, withoutEntity };
 }
 
 export const treeOf = (value: unknown): Tree | null => (isTree(value) ? value : null);

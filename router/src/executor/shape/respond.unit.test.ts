@@ -20,6 +20,7 @@ const shaped = (query: string, root: Tree, errors: readonly FetchError[] = []) =
     schema,
     fragments: new Map(),
     original: new Map([['client_id', 'id']]),
+    variables: new Map(),
     deferred: [],
     denials: undefined,
     weight: new Weight(),

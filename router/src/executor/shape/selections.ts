@@ -11,6 +11,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isIntrospection } from '../introspection.ts';
 
 /** Fragment definitions by name. */
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
@@ -61,7 +62,7 @@ export function collectFields(
   return fields;
 }
 
-/** Selections without what no response depends on: arguments, and the directives of fields. */
+/** Selections without what no response depends on: arguments, and the directives of fields; but for those of introspection. */
 export function bareSelections({ kind, selections }: SelectionSetNode): SelectionSetNode {
   return { kind, selections: selections.map(bare) };
 }
@@ -79,6 +80,7 @@ function bare(selection: SelectionNode): SelectionNode {
     };
   }
   const { alias, name, selectionSet } = selection;
+  if (isIntrospection(name.value)) return selection;
   return {
     kind,
     name,

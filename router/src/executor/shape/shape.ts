@@ -16,7 +16,7 @@ import {
 import type { Denials } from '../../access/denials.ts';
 import type { Weight } from '../../supergraph/weight.ts';
 import { type DeferredFragment, partOf } from '../deferred-fragments.ts';
-import { isIntrospection } from '../introspection.ts';
+import { asksForSchema, isIntrospection } from '../introspection.ts';
 import { nodeWeight } from '../weight.ts';
 import {
   type Completer,
@@ -27,6 +27,7 @@ import {
   type ShapedField,
   type TypeShape,
 } from './completers.ts';
+import { type Introspecting, IntrospectionCompleter } from './introspected.ts';
 import { readLeaf } from './leaves.ts';
 import { bareSelections, collectFields, type Fragments } from './selections.ts';
 import type { DeferredShape } from './walk.ts';
@@ -38,12 +39,19 @@ export interface Shaping {
   readonly fragments: Fragments;
   /** The client's response names, of those that are planned under others. */
   readonly original: ReadonlyMap<string, string>;
+  /** The client's names of variables, likewise. */
+  readonly variables: ReadonlyMap<string, string>;
   /** By part, without the first. */
   readonly deferred: readonly DeferredFragment[];
   /** What is null with an error, whatever was fetched; undefined: nothing. */
   readonly denials: Denials | undefined;
   /** To which is added what is compiled. */
   readonly weight: Weight;
+}
+
+/** Of the bare fragments, and beside them what introspection is compiled of. */
+interface Compiling extends Shaping {
+  readonly introspecting: Introspecting | undefined;
 }
 
 /** Bytes of what completes an object, and of a field that is compiled for one of its types. */
@@ -64,7 +72,11 @@ export function compileShape(operation: OperationDefinitionNode, shaping: Shapin
   const selections = bareSelections(operation.selectionSet);
   const bare = new Map(fragments.entries().map(([name, fragment]) => [name, bareFragment(fragment)]));
   weight.add(nodeWeight([selections, ...bare.values()]));
-  return objects(root.name, true, root, [selections], { ...shaping, fragments: bare });
+  const asked = [operation, ...fragments.values()];
+  // Else nothing holds what has arguments, so that it can be collected.
+  const introspecting = asksForSchema(asked) ? { ...shaping, operation } : undefined;
+  if (introspecting) weight.add(nodeWeight(asked));
+  return objects(root.name, true, root, [selections], { ...shaping, fragments: bare, introspecting });
 }
 
 const bareFragment = ({ selectionSet, ...fragment }: FragmentDefinitionNode): FragmentDefinitionNode => ({
@@ -76,7 +88,7 @@ function compile(
   type: GraphQLOutputType,
   sets: readonly SelectionSetNode[],
   coordinate: string,
-  shaping: Shaping,
+  shaping: Compiling,
 ): Completer {
   const isNullable = !isNonNullType(type);
   const inner = isNonNullType(type) ? type.ofType : type;
@@ -93,7 +105,7 @@ function objects(
   isNullable: boolean,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
-  shaping: Shaping,
+  shaping: Compiling,
 ): ObjectCompleter {
   const { schema, weight, denials } = shaping;
   weight.add(OBJECT);
@@ -131,7 +143,7 @@ const DENIED: TypeShape = { fields: [], deferred: [], bytes: 0, isDenied: true }
 function typeShape(
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
-  shaping: Shaping,
+  shaping: Compiling,
 ): TypeShape {
   const deferred = new Map<DirectiveNode, DeferredShape>();
   const collected = collectFields(sets, type, shaping.schema, shaping.fragments, (fragment) => {
@@ -157,7 +169,7 @@ function typeShape(
 function completerOf(
   type: GraphQLCompositeType,
   nodes: readonly [FieldNode, ...FieldNode[]],
-  shaping: Shaping,
+  shaping: Compiling,
 ): Completer | string {
   const [{ name }] = nodes;
   const coordinate = `${type.name}.${name.value}`;
@@ -165,7 +177,8 @@ function completerOf(
     // Nothing of an object whose type is not known can be told as its type.
     return isAbstractType(type) ? new LeafCompleter(coordinate, false, () => undefined) : type.name;
   }
-  if (isIntrospection(name.value)) return new LeafCompleter(coordinate, true, (value) => value);
+  if (shaping.introspecting && isIntrospection(name.value))
+    return new IntrospectionCompleter(coordinate, nodes, shaping.introspecting);
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const definition = isUnionType(type) ? undefined : type.getFields()[name.value];
   if (!definition) throw new Error(`The schema has no field ${coordinate}.`);

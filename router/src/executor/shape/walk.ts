@@ -67,6 +67,7 @@ export interface Walk {
   left: number;
   readonly limits: AllowanceLimits | undefined;
   readonly found: Problem[];
+  readonly variables: Readonly<Record<string, unknown>>;
   /** By object, the fields that are null where they are missing. */
   readonly withoutEntity: ReadonlyMap<Tree, ReadonlySet<string>>;
   /** Requires places. */
