@@ -46,6 +46,16 @@ describe('eventSchemas', () => {
     expect(() => schemas(shape)).toThrow(named);
   });
 
+  test.each<[string, z.ZodType]>([
+    ['a refinement', z.number().refine((seats) => seats < 10)],
+    ['a transformation', z.number().transform((cents) => cents * 100)],
+    ['a preprocessing', z.preprocess((value) => value ?? 0, z.number())],
+    ['another value', z.number().overwrite((seats) => Math.min(seats, 9))],
+    ['a default before it is parsed', z.string().prefault('A')],
+  ])('refuses %s, which no JSON Schema shows', (_, seats) => {
+    expect(() => schemas({ legs: z.array(z.object({ seats })) })).toThrow('GateOpened.legs.items.seats');
+  });
+
   test('accepts defaults that are valid', () => {
     const shape = { day: date.nullable().default(null), note: z.string().default('') };
     expect(schemas(shape).GateOpened?.data.required).toBeUndefined();

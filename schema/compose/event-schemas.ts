@@ -17,7 +17,7 @@ export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
 
 /**
  * The schemas of the events' data, sorted by type.
- * @throws Error naming a field whose default its own schema refuses, since zod never parses a default, or that has a `.catch(…)`
+ * @throws Error naming a field whose default its own schema refuses, since zod never parses a default, or that has what no JSON Schema shows
  */
 export function eventSchemas(definitions: EventDefinitions): EventSchemas {
   const entries = Object.entries(definitions).map(([type, { version, subject, data }]) => {
@@ -28,6 +28,7 @@ export function eventSchemas(definitions: EventDefinitions): EventSchemas {
         const field = [type, ...path.filter((key) => key !== 'properties')].join('.');
         refuseInvalidDefault(zodSchema, field);
         refuseCatch(zodSchema, field);
+        refuseUnseen(zodSchema, field);
         // zod's own spelling of the format, which may change with its version.
         if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       },
@@ -51,6 +52,19 @@ function refuseCatch(schema: z.core.$ZodType, field: string): void {
   if (schema instanceof z.ZodCatch)
     throw new Error(
       `${field} has .catch(…), which puts another value in place of one that this reader does not know: remove it, so that such an event is kept as a dead letter.`,
+    );
+}
+
+/** What a JSON Schema cannot say would change what is accepted, or what is read, without a change of events.json. */
+function refuseUnseen(schema: z.core.$ZodType, field: string): void {
+  const isUnseen =
+    schema instanceof z.ZodPipe ||
+    schema instanceof z.ZodTransform ||
+    schema instanceof z.ZodPrefault ||
+    schema._zod.def.checks?.some(({ _zod: { def } }) => ['custom', 'overwrite'].includes(def.check));
+  if (isUnseen)
+    throw new Error(
+      `${field} has a .refine(…), .transform(…), .overwrite(…), .prefault(…) or z.preprocess(…), which events.json does not show: say it by types, enums, minimums and the like, or where the event is handled.`,
     );
 }
 

@@ -17,6 +17,12 @@ test.each([
     3,
     'GateFilter.level',
   ],
+  [
+    'an input within',
+    'input GateFilter { sides: [SideInput!]! }\ninput SideInput { door: DoorInput }\ninput DoorInput { side: ID = "L" }',
+    4,
+    'DoorInput.side',
+  ],
 ])('a default value in the input of %s is refused', (_what, inputs, line, field) => {
   const { errors } = compose(inputs);
   expect(errors).toEqual([

@@ -26,6 +26,8 @@ function lossesOf(table: TableShape, next: TableShape | undefined): string[] {
     const changed = next.columns[column.name];
     const name = `${table.name}.${column.name}`;
     if (!changed) return `drops the column ${name} with its values`;
+    const isOther =
+      changed.default !== undefined && column.default !== undefined && changed.default !== column.default;
     const isBare = changed.notNull && changed.default === undefined && column.default !== undefined;
     return [
       changed.type === column.type
@@ -33,6 +35,9 @@ function lossesOf(table: TableShape, next: TableShape | undefined): string[] {
         : `rewrites the values of ${name} from ${column.type} to ${changed.type}`,
       isBare
         ? `drops the default of ${name}, without which releases from before the column insert no row`
+        : [],
+      isOther
+        ? `changes the default of ${name} from ${column.default} to ${changed.default}, also of what releases from before insert`
         : [],
     ].flat();
   });

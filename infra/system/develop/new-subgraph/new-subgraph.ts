@@ -35,7 +35,7 @@ const insertions = (name: string, port: number) => [
 const RESERVED = new Set(
   `router redis postgres issuer operator transport airline images database subgraphs
   health metrics cache subgraph jwks token
-  int float string boolean id
+  int float string boolean id resolver resolvers scalars maybe exact
   await break case catch class const continue debugger default delete do else enum export extends false finally for function if
   implements import in instanceof interface let new null package private protected public return static super switch this throw
   true try typeof var void while with yield`.split(/\s+/),
