@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { composeSubgraphs } from './compose-subgraphs.ts';
-
-const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@policy", "@shareable", "@tag"])';
-
-const subgraph = (name: string, sdl: string) => ({
-  name,
-  url: `http://${name}.test/graphql`,
-  sdl: `${LINK}\n${sdl}`,
-});
+import { LINK, subgraph } from './subgraph.fixture.ts';
 
 const flights = subgraph(
   'flights',

@@ -7,9 +7,8 @@ import { z } from 'zod';
 import { type EventDefinition, event } from '../events/event.ts';
 import { services } from '../subgraphs.ts';
 import { run } from './run.ts';
+import { LINK } from './subgraph.fixture.ts';
 
-const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@key", "@listSize", "@policy", "@shareable", "@tag"])';
 const PUBLIC = '@tag(name: "public")';
 const FLIGHT = `type Query ${PUBLIC} { flight: Flight } type Flight ${PUBLIC} { id: ID! cost: Int! }`;
 
