@@ -211,7 +211,7 @@ describe('where people sign in', requires('chromium').options, () => {
     await page.getByRole('button', { name: /^kim/ }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(`${site.origin}/`);
-    const account = page.locator('summary');
+    const account = page.getByLabel('Signed in as kim');
     await account.waitFor();
     await until('Tab leads to the account', async () => {
       await page.keyboard.press('Tab');
