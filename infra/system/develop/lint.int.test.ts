@@ -37,6 +37,12 @@ const REFUSED = [
   ['subgraphs/flight/src/policies/id.ts', 'export const id = () => crypto.randomUUID();'],
   ['subgraphs/flight/src/policies/ids.ts', `export { randomUUID } from 'node:crypto';`],
   ['subgraphs/flight/src/policies/elapsed.ts', 'export const elapsed = () => performance.now();'],
+  ['subgraphs/flight/src/domain/taken-apart.ts', 'export const { now } = Date;'],
+  ['subgraphs/flight/src/domain/renamed.ts', 'export const D = Date;'],
+  ['subgraphs/flight/src/domain/global.ts', 'export const now = () => globalThis.Date;'],
+  ['subgraphs/flight/src/domain/indexed.ts', `export const now = () => Date['now']();`],
+  ['subgraphs/flight/src/policies/random.ts', 'export const { random } = Math;'],
+  ['subgraphs/flight/src/policies/uuid.ts', 'export const { randomUUID } = crypto;'],
   ['router/src/b.ts', 'export const url = process.env.REDIS_URL;'],
   [
     'infra/platform/database/src/f.ts',
@@ -61,6 +67,10 @@ const ACCEPTED = [
   [
     'subgraphs/flight/src/domain/time.ts',
     'export const after = (at: string) => new Date(Date.parse(at) + 1).toISOString();',
+  ],
+  [
+    'subgraphs/flight/src/domain/least.ts',
+    'export const least = (ms: number | Date) => (ms instanceof Date ? 0 : Math.max(0, ms));',
   ],
   ['subgraphs/flight/src/resolvers/clock.ts', 'export const now = () => new Date();'],
   ['router/src/ok.ts', `import '@airline/service';`],
