@@ -25,6 +25,21 @@ test('an event that only tests and fixtures of its publisher make is named, unle
   ]);
 });
 
+test.each([
+  ['a comment', "// { type: 'FlightMoved', data }"],
+  ['a docstring', "/**\n * { type: 'FlightMoved', data }\n */"],
+  ['a text', `export const sample = "{ type: 'FlightMoved', data }";`],
+  ['a template', "export const sample = `it's { type: 'FlightMoved', data }`;"],
+])('an event that %s alone has is named', async (_what, source) => {
+  await using folder = await tempFolder();
+  const domain = join(folder.path, 'subgraphs/flight/src/domain');
+  mkdirSync(domain, { recursive: true });
+  writeFileSync(join(domain, 'move.ts'), `${source}\nexport const depart = { type: 'FlightDeparted' };\n`);
+  expect(
+    unpublishedEvents(folder.path, { flight: { events: { FlightDeparted: {}, FlightMoved: {} } } }),
+  ).toEqual([expect.stringContaining("`type: 'FlightMoved'`")]);
+});
+
 test('an event that is defined for one and published by another is named', () => {
   const root = resolve(import.meta.dirname, '../../..');
   expect(unpublishedEvents(root)).toEqual([]);
