@@ -11,6 +11,28 @@ export interface Sample {
 
 const UNKNOWN = 'aFieldThatNoUpcasterKnows';
 
+/** The fields whose values are in what is upcast, but not when they are others. */
+function constantFields(upcaster: EventDefinition['upcasters'][number], data: Record<string, unknown>) {
+  const upcast = upcaster(data);
+  return Object.entries(data).flatMap(([field, value]) => {
+    const isCarried = Object.entries(upcast).some(
+      ([name, other]) => (name === field || !Object.hasOwn(data, name)) && isDeepStrictEqual(other, value),
+    );
+    const isKept = isDeepStrictEqual(upcaster({ ...data, [field]: changed(value) }), upcast);
+    return isCarried && isKept ? [field] : [];
+  });
+}
+
+/** Another value of its kind: a date is one in another millennium. */
+function changed(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string')
+    return /\d/.test(value) ? value.replace(/\d/, (digit) => (digit === '1' ? '2' : '1')) : `${value}A`;
+  if (Array.isArray(value)) return value.map(changed);
+  return value && Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, changed(inner)]));
+}
+
 /** What is wrong with the upcasters of events by their samples, a line each; see schema/events/README.md. */
 export function upcastFaults(
   samples: readonly Sample[],
@@ -42,6 +64,10 @@ export function upcastFaults(
     if (upcaster && !Object.hasOwn(Object(upcaster({ ...data, [UNKNOWN]: 0 })), UNKNOWN))
       faults.push(
         `The upcaster of ${type} from version ${version} drops fields that it does not name: spread the rest.`,
+      );
+    for (const field of upcaster ? constantFields(upcaster, data) : [])
+      faults.push(
+        `The upcaster of ${type} from version ${version} writes what ${file} has in \`${field}\` as a constant: carry it over.`,
       );
     return faults;
   });

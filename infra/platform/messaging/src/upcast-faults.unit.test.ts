@@ -27,6 +27,11 @@ test('an upcaster that renames a field and spreads the rest has no faults', () =
   expect(faultsOf(({ floor, ...rest }) => ({ ...rest, level: floor }))).toEqual([]);
 });
 
+test('an upcaster may drop a field, and take others than it had', () => {
+  const upcaster: Upcaster = ({ floor: _, ...rest }) => ({ ...rest, level: 0 });
+  expect(faultsOf(upcaster, samples.slice(0, 1))).toEqual([]);
+});
+
 test.each<[string, Upcaster, string]>([
   [
     'makes another event than the newer sample',
@@ -35,8 +40,18 @@ test.each<[string, Upcaster, string]>([
   ],
   [
     'drops what it does not name',
-    ({ floor }) => ({ gateId: 'g1', level: floor }),
+    ({ gateId, floor }) => ({ gateId, level: floor }),
     'GateOpened from version 1 drops fields',
+  ],
+  [
+    'writes what it renames as the constant of the sample',
+    ({ floor: _, ...rest }) => ({ ...rest, level: 2 }),
+    'writes what GateOpened.v1.json has in `floor` as a constant',
+  ],
+  [
+    'writes what it keeps as the constant of the sample',
+    ({ floor, ...rest }) => ({ ...rest, level: floor, gateId: 'g1' }),
+    'writes what GateOpened.v1.json has in `gateId` as a constant',
   ],
 ])('an upcaster that %s is at fault', (_, upcaster, fault) => {
   expect(faultsOf(upcaster)).toEqual([expect.stringContaining(fault)]);
