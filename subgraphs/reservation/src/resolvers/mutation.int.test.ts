@@ -118,7 +118,11 @@ describe('placing a reservation', () => {
     expect(await ask(PLACE, { input })).toEqual(first);
   });
 
-  test.each([{ flightId: 'f2' }, { seatQty: 4 }, { reserveDate: '2024-12-01' }, { reserveDate: null }])(
+  // Each field of the input; to another customer, the same key is another.
+  const { customerId: _, ...recorded } = each;
+  const others = Object.entries(recorded).map(([field, value]) => ({ [field]: value }));
+
+  test.each([...others, { reserveDate: null }])(
     'the same key is refused for %j, which is another command',
     async (but) => {
       const { ask } = await serve(subgraph);
