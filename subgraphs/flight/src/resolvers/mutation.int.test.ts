@@ -48,9 +48,10 @@ describe('registering a flight', () => {
 
   test.each(Object.entries(each))('each field of its input has an effect: %s', async (field, value) => {
     const { ask } = await serve(subgraph);
-    expect(await ask(REGISTER, { input: { ...wanted, [field]: value } })).toMatchObject({
-      data: { registerFlight: { flight: { [field]: value } } },
-    });
+    const effect = { data: { registerFlight: { flight: { [field]: value } } } };
+    expect(await ask(REGISTER, { input: { ...wanted, [field]: value } })).toMatchObject(effect);
+    const without = await ask(REGISTER, { input: { ...wanted, [field]: null } });
+    expect(without, 'a value that is the default shows no effect').not.toMatchObject(effect);
   });
 
   test.each([

@@ -45,9 +45,10 @@ describe('placing a reservation', () => {
 
   test.each(Object.entries(each))('each field of its input has an effect: %s', async (field, value) => {
     const { ask } = await serve(subgraph, { now });
-    expect(await ask(PLACE, { input: { ...wanted, [field]: value } })).toMatchObject({
-      data: { placeReservation: { reservation: { [field]: value } } },
-    });
+    const effect = { data: { placeReservation: { reservation: { [field]: value } } } };
+    expect(await ask(PLACE, { input: { ...wanted, [field]: value } })).toMatchObject(effect);
+    const without = await ask(PLACE, { input: { ...wanted, [field]: null } });
+    expect(without, 'a value that is the default shows no effect').not.toMatchObject(effect);
   });
 
   test('is for today (UTC) by default', async () => {
