@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadSubgraphs } from '@airline/local/subgraphs';
 import { decode, policyOf } from '@airline/messaging';
 import type { Subgraph } from '@airline/service';
+import { present } from '@airline/testing';
 import { eachAgain, everyOrder, scenarios } from '@airline/testing/scenario';
 import { expect, test } from 'vitest';
 
@@ -37,6 +38,23 @@ test.each(subgraphs)(
   },
 );
 
+test.each(
+  subgraphs.flatMap((subgraph) =>
+    Object.keys(subgraph.policies).map((type) => ({ name: subgraph.name, type, subgraph })),
+  ),
+)(
+  'the policy of $name for $type ends the same for two of one customer in either order, and when the first of them comes again',
+  ({ type, subgraph }) => {
+    const event = present(
+      samples.find((sample) => sample.type === type),
+      `a sample of ${type}`,
+    );
+    const reactions = reactionsOf(subgraph, [event, ofAnotherReservation(event)]);
+    expect(reactions).toHaveLength(2);
+    everyOrder(scenarios(subgraph.tables).given(), reactions, 'ROWS');
+  },
+);
+
 /** A reservation that its customer cancels in the end. */
 const HISTORY = ['ReservationPlaced', 'RemainingSeatsDecreased', 'Paid', 'ReservationSucceeded'];
 const CANCELED = 'ReservationCanceled';
@@ -56,6 +74,12 @@ test.each(subgraphs)(
     everyOrder(scenarios(subgraph.tables).given(), reactionsOf(subgraph, history), 'ROWS');
   },
 );
+
+/** The same event, a second later, of another reservation of its customer and flight. */
+function ofAnotherReservation(event: (typeof samples)[number]) {
+  const time = new Date(Date.parse(event.time) + 1000).toISOString();
+  return { ...event, time, data: { ...event.data, reservationId: 'another' } } as typeof event;
+}
 
 function reactionsOf({ policies }: Subgraph, events: typeof samples) {
   return events.flatMap((event) => policyOf(policies, event)?.(event) ?? []);

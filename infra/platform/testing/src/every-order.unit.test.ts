@@ -1,6 +1,6 @@
 import { int, key, table, text } from '@airline/database';
 import type { DomainEvent } from '@airline/schema/events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { everyOrder, scenarios } from './scenario.ts';
 
 type Counting = {
@@ -57,6 +57,13 @@ describe('every order of reactions, each of them again', () => {
     ['publishes in one order only', [sayOpen, close], /the same events/],
   ])('fails where one %s', (_what, reactions, reason) => {
     expect(() => everyOrder(given(), reactions)).toThrow(reason);
+  });
+
+  test('is gone through once', () => {
+    const decided = vi.fn(close.decide);
+    everyOrder(given(), [{ ...close, decide: decided }]);
+    // It and it again, and each as it is decided twice.
+    expect(decided).toHaveBeenCalledTimes(4);
   });
 
   test('may be asked for the same rows alone', () => {
