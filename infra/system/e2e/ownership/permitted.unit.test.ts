@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { rolesFor } from './permitted.ts';
+
+const ROLES = ['customer', 'staff', 'operator'];
+
+test('the rules of the graph let those roles alone see a field, or call a mutation, that people have agreed on', () => {
+  const table = readFileSync(new URL('../../../../schema/access.md', import.meta.url), 'utf8');
+  const rows = [...table.matchAll(/^\| `(\S+)` \| (\w+) \| (.*) \|$/gm)];
+  const ruled = rows.map(([, field = '', anonymous, others = '']) => {
+    const cells = others.split(' | ');
+    return [field, anonymous === 'public' ? undefined : ROLES.filter((_, index) => cells[index] !== 'no')];
+  });
+  expect(ruled).not.toEqual([]);
+  expect(ruled).toEqual(rows.map(([, field = '']) => [field, rolesFor(field)]));
+});
