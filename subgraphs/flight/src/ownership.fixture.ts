@@ -12,5 +12,5 @@ export const rowsOf: RowsOfBookings<FlightState> = () => ({
     capacity: 500,
     remainingSeatsCount: 300,
   })),
-  hold: 'nobody is shown them',
+  hold: 'no query reads them',
 });

@@ -30,11 +30,14 @@ export interface Booked {
   readonly steps: readonly ('ReservationPlaced' | 'Paid' | 'ReservationCanceled')[];
 }
 
+/** Why a table has no rows here: no query reads it, or what it holds is not a customer's. */
+export type NoRows = 'no query reads them' | 'they are of all customers';
+
 /**
  * The rows that a subgraph has of reservations, of all its tables, or why a table has none: its `src/ownership.fixture.ts`
  * exports one as `rowsOf`. By them `infra/system/e2e/ownership` finds whether customers are shown what is not theirs, so each
  * customer's rows differ.
  */
 export type RowsOfBookings<S extends State> = (booked: readonly Booked[]) => {
-  readonly [Name in keyof S]: readonly S[Name][] | string;
+  readonly [Name in keyof S]: readonly S[Name][] | NoRows;
 };

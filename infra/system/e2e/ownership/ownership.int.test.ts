@@ -1,7 +1,15 @@
+import { loadSubgraph } from '@airline/local/subgraphs';
 import { services } from '@airline/schema/events';
 import { everyone } from '@airline/service';
-import { type GraphQLResponse, type PostgresServer, requires, startPostgresServer } from '@airline/testing';
+import {
+  type GraphQLResponse,
+  type PostgresServer,
+  present,
+  requires,
+  startPostgresServer,
+} from '@airline/testing';
 import type { SubgraphServer } from '@airline/testing/serve';
+import { getTableName } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comparable } from './comparable.ts';
@@ -57,6 +65,23 @@ test.each(services)('each table of %s has rows or a reason, and those of custome
   expect(tables.map(([table]) => table).filter((table) => !filled.has(table))).toEqual([]);
   const [world = []] = worlds;
   if (name !== 'flight') expect(rowsOf(name, world, 'kim')).not.toEqual(rowsOf(name, world, 'lee'));
+});
+
+test.each(services)('a table of %s that no query is said to read is read by none', async (name) => {
+  const [world = []] = fc.sample(anyWorld, { numRuns: 1, seed: 17 });
+  const server = await serveWorld(name, { world });
+  const operations = fc.sample(anyOperation(schemaOf(name)), { numRuns: OPERATIONS, seed: 17 });
+  const selects = await server.selects(async () => {
+    for (const { text, kind } of operations) if (kind === 'query') await server.ask(text);
+  });
+  const { tables } = await loadSubgraph(name);
+  const unread = tablesOf(name, world).filter(([, rows]) => rows === 'no query reads them');
+  const read = unread.filter(([table]) => {
+    const quoted = `"${getTableName(present(tables[table], table))}"`;
+    return selects.some((text) => text.includes(quoted));
+  });
+  expect(selects).not.toEqual([]);
+  expect(read).toEqual([]);
 });
 
 interface Servers {
