@@ -48,9 +48,16 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
     expect(exit, child.output()).toBe(0);
   };
 
-  await succeeds('infra/system/develop/new-subgraph/main.ts', 'example');
-  const changed = execFileSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' });
-  expect(changed.trimEnd().split('\n')).toEqual([
+  const create = ['infra/system/develop/new-subgraph/main.ts', 'example'] as const;
+  const changed = () => execFileSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' });
+  await using stopped = run('infra/system/local/run.mjs', create);
+  await stopped.printed(/schema\/subgraphs.ts/, timeout);
+  stopped.signal('SIGTERM');
+  expect(await stopped.ended).toMatchObject({ exit: 1, stderr: expect.stringContaining('as it was before') });
+  expect(changed()).toBe('');
+
+  await succeeds(...create);
+  expect(changed().trimEnd().split('\n')).toEqual([
     ...dependentFiles.map((file) => ` M ${file}`),
     '?? subgraphs/example/',
   ]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { command, endWithUsage } from '@airline/service/server';
-import { startChild } from '@airline/testing';
+import { type ChildProcess, startChild } from '@airline/testing';
 import { install } from '../../local/bootstrap/install.mjs';
 import { createSubgraph } from './new-subgraph.ts';
 
@@ -24,6 +24,15 @@ const derived = [
   ['tsc', '--noEmit'],
 ];
 
+let running: ChildProcess | undefined;
+let isStopped = false;
+/** As a failure does, it ends with all as it was before: once what runs has ended, which would write on. */
+function stop(): void {
+  isStopped = true;
+  running?.signal('SIGTERM');
+}
+process.on('SIGINT', stop).on('SIGTERM', stop);
+
 try {
   const [name, ...more] = command({ usage: USAGE, allowPositionals: true }).positionals;
   if (name === undefined || more.length > 0) endWithUsage('It takes one name.', USAGE);
@@ -31,10 +40,12 @@ try {
     process.stdout.write(`${written.map((file) => `  ${file}`).join('\n')}\n`);
     await install(root, { isChanged: true });
     for (const command of derived) {
+      if (isStopped) throw new Error('It was stopped.');
       await using child = startChild(process.execPath, [
         join(root, 'infra/system/local/run.mjs'),
         ...command,
       ]);
+      running = child;
       const { exit } = await child.ended;
       if (exit !== 0) throw new Error(`${command.join(' ')} exited with ${exit}:\n${child.output()}`);
     }

@@ -54,7 +54,8 @@ export function newSubgraph(root: string, name: string): string[] {
   // A branch that had one leaves its node_modules behind.
   if (Object.hasOwn(subgraphs, name) || existsSync(join(root, 'subgraphs', name, 'package.json'))) {
     throw new SubgraphNameError(
-      `There is a subgraph ${name} already: choose another name, or remove it first.`,
+      `There is a subgraph ${name} already: choose another name, or remove it first. Of a run that was killed, remove what it ` +
+        `left: rm -r subgraphs/${name}; git restore ${dependentFiles.join(' ')}`,
     );
   }
   const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
