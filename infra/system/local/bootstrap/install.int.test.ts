@@ -45,6 +45,17 @@ describe('a first run', () => {
     expect((await workspace.run('hello.ts')).stderr).toMatch(INSTALLED);
   });
 
+  test('is the only one that says so: a package that a command adds is added', async () => {
+    const url = new URL('./install.mjs', import.meta.url);
+    const add = `import { install } from '${url}';\nawait install(import.meta.dirname, { isChanged: true });\n`;
+    await workspace.write('add.ts', add);
+    const { stderr } = await workspace.run('add.ts');
+    expect(stderr.match(/^(Installing the dependencies|Adding the package) with pnpm/gm)).toEqual([
+      'Installing the dependencies with pnpm',
+      'Adding the package with pnpm',
+    ]);
+  });
+
   test('installs again when a package has lost its node_modules', async () => {
     await workspace.write(
       'packages/guest/package.json',

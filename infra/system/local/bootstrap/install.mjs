@@ -34,7 +34,8 @@ export async function install(root, { isChanged = false } = {}) {
     if (isDone()) return;
     rmSync(stamp, { force: true });
     const before = readFileSync(join(root, LOCK_FILE), 'utf8');
-    await runPnpm(root, isChanged ? ['--no-frozen-lockfile', '--prefer-offline'] : ['--frozen-lockfile']);
+    if (isChanged) await runPnpm(root, 'Adding the package', ['--no-frozen-lockfile', '--prefer-offline']);
+    else await runPnpm(root, 'Installing the dependencies', ['--frozen-lockfile']);
     writeFileSync(stamp, stampOf(isChanged ? readFileSync(join(root, LOCK_FILE), 'utf8') : before));
   } finally {
     lock.release();
@@ -64,18 +65,19 @@ function isComplete(root, lockFile) {
 
 /**
  * @param {string} root
+ * @param {string} what for people
  * @param {string[]} options
  */
-async function runPnpm(root, options) {
+async function runPnpm(root, what, options) {
   const { version, command: pnpm } = pnpmOf(root);
   const [command, ...args] = [...pnpm, 'install', ...options, '--config.confirm-modules-purge=false'];
 
-  say(`Installing the dependencies with pnpm ${version} (the first time this takes about a minute)…`);
+  say(`${what} with pnpm ${version} (the first time this takes about a minute)…`);
   const begun = performance.now();
   const { ended, output } = await capture(command, args, { cwd: root, shell: process.platform === 'win32' });
   if (ended !== 0) {
     throw new Refusal(
-      `${output.trimEnd()}\nInstalling the dependencies failed: \`${command} ${args.join(' ')}\` exited with ${ended}.`,
+      `${output.trimEnd()}\n${what} failed: \`${command} ${args.join(' ')}\` exited with ${ended}.`,
     );
   }
   say(`Installed in ${Math.round((performance.now() - begun) / 1000)} s.`);
