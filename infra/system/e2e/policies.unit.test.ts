@@ -2,6 +2,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSubgraphs } from '@airline/local/subgraphs';
 import { decode, policyOf } from '@airline/messaging';
+import type { Service } from '@airline/schema/events';
 import type { Subgraph } from '@airline/service';
 import { present } from '@airline/testing';
 import { eachAgain, everyOrder, scenarios } from '@airline/testing/scenario';
@@ -63,7 +64,7 @@ const CANCELED = 'ReservationCanceled';
  * What these have left of a cancellation that came first, a tombstone, is less than what they would have done and undone.
  * The tests of their policies say what.
  */
-const LEAVE_TOMBSTONES = ['flight', 'payment'];
+const LEAVE_TOMBSTONES: readonly Service[] = ['flight', 'payment'];
 
 test.each(subgraphs)(
   'the policies of $name end with the same rows in whichever order the events of a reservation come',
