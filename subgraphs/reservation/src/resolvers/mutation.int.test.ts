@@ -1,6 +1,6 @@
 import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
-import type { PlaceReservationInput } from '../generated/resolvers.ts';
+import type { CancelReservationInput, PlaceReservationInput } from '../generated/resolvers.ts';
 import { subgraph } from '../main.ts';
 import { canceledFor, LATER, pending, succeeded } from '../reservation.fixture.ts';
 
@@ -144,11 +144,10 @@ describe('canceling a reservation', () => {
   ])('cancels %s; twice is no error', async (_which, before) => {
     // Within the hold time, so that no row expires.
     const { ask } = await serve(subgraph, { rows: { reservation: [before] }, now: () => new Date(LATER) });
+    const input = { id: 'r1' } satisfies Record<keyof CancelReservationInput, unknown>;
     const canceled = { reservation: { id: 'r1', status: 'CANCELED', cancelReason: 'CUSTOMER' } };
     for (const _time of ['once', 'twice']) {
-      expect(await ask(CANCEL, { input: { id: 'r1' } })).toMatchObject({
-        data: { cancelReservation: canceled },
-      });
+      expect(await ask(CANCEL, { input })).toMatchObject({ data: { cancelReservation: canceled } });
     }
   });
 
