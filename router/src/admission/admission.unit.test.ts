@@ -200,24 +200,6 @@ describe('operations', () => {
     });
   });
 
-  test('take as long as their execution, whatever they have waited for since they were let in', async () => {
-    const { admission, entered, advance } = startAdmission({ clientInFlight: 64, inFlight: 64 });
-    const work = {};
-    const execute = async () => {
-      advance(10);
-      return {};
-    };
-    for (let i = 0; i < 40; i += 1) {
-      const visit = entered('a');
-      visit.start(100);
-      // Its plan takes its time, more of it from one to the next.
-      advance(10 * i);
-      await visit.inTurn(1, execute);
-      visit.finish(work);
-    }
-    expect(admission.counts.limit).toBe(64);
-  });
-
   test('are refused while the loop lags, but those of clients who have asked for little', async () => {
     const { operation, operations, lag } = startAdmission({ clientInFlight: 16, inFlight: 20, queue: 20 });
     operations('a', 2);

@@ -9,7 +9,13 @@ test('what a client is refused again and again is held until the clock says so; 
   const lanes = createLanes({
     limits: UNLIMITED,
     costLimit: 0,
-    clock: { now: () => 0, after: (_ms, callback) => (timers.push(callback), () => {}) },
+    clock: {
+      now: () => 0,
+      after: (_ms, callback) => {
+        timers.push(callback);
+        return () => {};
+      },
+    },
   });
   onTestFinished(lanes.close);
   const refusals = (source: string) => Array.from({ length: 17 }, () => lanes.hold(source, tooMany));
