@@ -1,9 +1,9 @@
-import { requires } from '@airline/testing';
-import { account } from '@airline/testing/sample';
+import { requires, until } from '@airline/testing';
+import { account, deposit } from '@airline/testing/sample';
 import { describe, expect, test } from 'vitest';
 import type { CommitReport } from '../commit-report.ts';
 import { storeContract } from '../store.contract.ts';
-import type { Open } from '../store-contract/harness.fixture.ts';
+import { type Open, publishThousands, seqsOf } from '../store-contract/harness.fixture.ts';
 import { transactionContract } from '../store-contract/transactions.contract.ts';
 import { usePostgres } from './postgres.fixture.ts';
 
@@ -27,6 +27,32 @@ describe('with PostgreSQL', requires('postgres').options, () => {
     };
 
   storeContract('PostgreSQL', openWith(0));
+
+  test('others are served while a store removes thousands, and what is removed is so batch by batch', async () => {
+    const url = await postgres.createDatabase();
+    const { store } = await postgres.open(url);
+    const before = new Date();
+    await publishThousands(store, before);
+    const { database } = await postgres.open(url);
+    const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const holding = database.session(async ({ send }) => {
+      await send({ text: 'begin' }, []);
+      await send({ text: 'select 1 from outbox where seq = 1500 for update' }, []);
+      held.resolve();
+      await release.promise;
+      await send({ text: 'commit' }, []);
+    });
+    await held.promise;
+    const deleted = store.deleteExpired({ outbox: 2499, inbox: before, droppedLetters: before });
+    await until('the first batch is deleted, and the second waits', async () => {
+      const [row] = await postgres.query(url, 'select min(seq)::int as first from flight.outbox');
+      return row?.first === 1001;
+    });
+    await store.transact(deposit('a', 1));
+    release.resolve();
+    await Promise.all([holding, deleted]);
+    expect(await seqsOf(store)).toEqual([2500, 2501]);
+  });
 
   test('a query has the same text for any number of values, so that it is prepared once', async () => {
     const texts = new Set<string>();

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { openSample } from '@airline/testing/sample';
-import { describe } from 'vitest';
+import { deposit, openSample } from '@airline/testing/sample';
+import { describe, expect, test } from 'vitest';
 import type { CommitReport } from '../commit-report.ts';
 import { storeContract } from '../store.contract.ts';
-import type { Open } from '../store-contract/harness.fixture.ts';
+import { type Open, publishThousands, start } from '../store-contract/harness.fixture.ts';
 import { transactionContract } from '../store-contract/transactions.contract.ts';
 
 const openWith =
@@ -26,6 +26,15 @@ const openWith =
   };
 
 storeContract('SQLite', openWith(0));
+
+test('others get their turn while a store on SQLite removes thousands', async () => {
+  const { store, clock } = await start(openWith(0));
+  await publishThousands(store, clock.at);
+  const deleted = store.deleteExpired({ outbox: 2499, inbox: clock.at, droppedLetters: clock.at });
+  const served = store.transact(deposit('a', 1)).then(() => 'served');
+  expect(await Promise.race([served, deleted.then(() => 'deleted')])).toBe('served');
+  await deleted;
+});
 
 describe('a store on SQLite whose work waits for more of it', () => {
   transactionContract(openWith(2));

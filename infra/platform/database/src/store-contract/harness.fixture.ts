@@ -1,5 +1,5 @@
 import { tempFolder } from '@airline/testing';
-import type { SampleState } from '@airline/testing/sample';
+import { deposit, idAt, type SampleState } from '@airline/testing/sample';
 import { onTestFinished } from 'vitest';
 import type { CommitReport } from '../commit-report.ts';
 import type { Store } from '../store.ts';
@@ -38,3 +38,11 @@ export const subjectsOf = async ({ log }: Pick<Store<SampleState>, 'log'>) =>
 
 /** 1 to `count`. */
 export const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+/** Publishes 2,500 entries, each for an event that was handled a second before an instant. */
+export async function publishThousands(store: Store<SampleState>, before: Date): Promise<void> {
+  const old = new Date(before.getTime() - 1000);
+  await Promise.all(
+    upTo(2500).map(() => store.handle({ consumer: 'c', eventId: idAt(old) }, deposit('a', 1))),
+  );
+}
