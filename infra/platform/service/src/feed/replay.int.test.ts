@@ -1,14 +1,18 @@
+import type { EventLog } from '@airline/database';
 import { createEmbeddedTransport } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
 import { type PostgresServer, startPostgresServer, until } from '@airline/testing';
 import { deposit, openPostgresSample, openSample } from '@airline/testing/sample';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startFeed } from './feed.ts';
-import { createReplays, type Replays } from './replays.ts';
+import type { Replays } from './replays.ts';
 import { publish, serveSample, startSample, topicOf } from './sample.fixture.ts';
 
 const ROWS = 5_000;
-const PAGES = ROWS / 50;
+const PAGE = 50;
+const PAGES = ROWS / PAGE;
+/** Pages that a replay has begun to read when it is held. */
+const HELD_AT = 6;
 
 /** As a follower would read by itself. */
 const withoutTurns: Replays = {
@@ -26,7 +30,35 @@ const databases = {
   PostgreSQL: async () => openPostgresSample({ url: await postgres.createDatabase() }),
 };
 
-/** A log of many entries, and in which turn of the event loop each page of them is read. */
+/** A log whose replays are held at a page until they are released, and in which turn of the event loop each page is read. */
+function held(log: EventLog) {
+  let turn = 0;
+  let next: NodeJS.Immediate;
+  const count = () => {
+    turn += 1;
+    next = setImmediate(count);
+  };
+  count();
+  onTestFinished(() => clearImmediate(next));
+  const pages: number[] = [];
+  const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const read: EventLog['read'] = async (after, limit) => {
+    pages.push(turn);
+    if (after === (HELD_AT - 1) * PAGE) {
+      reached.resolve();
+      await released.promise;
+    }
+    return await log.read(after, limit);
+  };
+  return { log: { ...log, read }, pages, reached: reached.promise, release: () => released.resolve() };
+}
+
+/** Leaves as many turns as all pages of the log would take. */
+async function leaveTurns(): Promise<void> {
+  for (let turn = 0; turn < 2 * PAGES; turn += 1) await new Promise(setImmediate);
+}
+
+/** A feed of a log of many entries, which is held. */
 async function longLog(
   open: () => Promise<Pick<ReturnType<typeof openSample>, 'store'> & AsyncDisposable>,
   replays?: Replays,
@@ -37,69 +69,52 @@ async function longLog(
   const pay = (id: string, times = 1) =>
     Promise.all(Array.from({ length: times }, () => store.transact(deposit(id, 1))));
   await pay('a', ROWS);
-
-  let turn = 0;
-  let next: NodeJS.Immediate;
-  const count = () => {
-    turn += 1;
-    next = setImmediate(count);
-  };
-  count();
-  const pages: number[] = [];
+  const { log, ...reading } = held(store.log);
   const transport = createEmbeddedTransport();
   const feed = startFeed({
     service: 'flight',
     transport,
     logger: createLogger({ service: 'flight', level: 'silent' }),
     topicsOf: ({ subject }) => [topicOf(subject)],
-    log: {
-      ...store.log,
-      read: (after, limit) => {
-        pages.push(turn);
-        return store.log.read(after, limit);
-      },
-    },
+    log,
     ...(replays && { replays }),
   });
   publish(transport, sample);
-  onTestFinished(async () => {
-    clearImmediate(next);
-    await feed.close();
-  });
-  return { feed, pay, pages, store };
+  onTestFinished(() => feed.close());
+  return { feed, pay, store, ...reading };
 }
 
 describe.each(Object.entries(databases))('a replay of a long log on %s', (_name, open) => {
   test('leaves a turn to all others after each page, and live events come meanwhile', async () => {
-    const { feed, pay, pages, store } = await longLog(open);
+    const { feed, pay, pages, store, reached, release } = await longLog(open);
     const live = feed.follow(topicOf('live'), await store.log.last());
     const received = live.next();
     await pay('warm-up');
     void feed.follow(topicOf('quiet'), 0).next();
-    await until('it reads', () => pages.length > 5);
+    await reached;
     await pay('live');
     expect((await received).value?.subject).toBe('live');
-    expect(pages.length).toBeLessThan(PAGES);
+    release();
     await until('it has read all', () => pages.length >= PAGES);
     expect(new Set(pages).size).toBe(pages.length);
   });
 
   test('ends after the page that is being read', async () => {
-    const { feed, pages } = await longLog(open);
+    const { feed, pages, reached, release } = await longLog(open);
     const replay = feed.follow(topicOf('quiet'), 0);
     const first = replay.next();
-    await until('it reads', () => pages.length > 5);
+    await reached;
     await replay.return();
-    const read = pages.length;
+    release();
     expect(await first).toEqual({ done: true, value: undefined });
-    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
-    expect(pages.length).toBeLessThanOrEqual(read + 1);
-    expect(read + 1).toBeLessThan(PAGES);
+    await leaveTurns();
+    expect(pages).toHaveLength(HELD_AT);
   });
 });
 
 test('control: one that does not wait for its turn leaves none', async () => {
-  const { feed, pages } = await longLog(databases.SQLite, withoutTurns);
+  const { feed, pages, release } = await longLog(databases.SQLite, withoutTurns);
+  release();
   void feed.follow(topicOf('quiet'), 0).next();
   await until('it has read all', () => pages.length >= PAGES);
   expect(new Set(pages).size).toBe(1);
@@ -108,32 +123,23 @@ test('control: one that does not wait for its turn leaves none', async () => {
 test('a client ends its replay by `complete`, before the log is read', async () => {
   const sample = startSample();
   const { store } = sample;
-  let pages = 0;
-  const log = {
-    ...store.log,
-    read: (after: number, limit: number) => {
-      pages += 1;
-      return store.log.read(after, limit);
-    },
-  };
-  const { subscribe, pay } = await serveSample({
-    sample: { ...sample, store: { ...store, log } },
-    // Some seconds for the log, whatever else the machine does.
-    replays: createReplays({ rowsPerSecond: 1000 }),
-  });
+  const { log, pages, reached, release } = held(store.log);
+  const { subscribe, pay } = await serveSample({ sample: { ...sample, store: { ...store, log } } });
   await pay('a', ROWS);
   const replay = subscribe(
     'subscription { balanceChanged(id: "quiet") { id } }',
     {},
     { cursor: '0-0', announceCursor: true },
   );
-  await replay.all(1);
+  await Promise.all([replay.all(1), reached]);
   replay.unsubscribe();
+  // Over the same connection, so that it begins after the other has ended.
   const other = subscribe('subscription { balanceChanged { id } }', {}, { announceCursor: true });
   await other.all(1);
-  const read = pages;
+  const read = pages.length;
+  release();
   await pay('a');
   await other.all(2);
-  expect(read).toBeLessThan(PAGES);
-  expect(pages - read).toBeLessThan(10);
+  await leaveTurns();
+  expect(pages.length - read).toBeLessThan(10);
 });
