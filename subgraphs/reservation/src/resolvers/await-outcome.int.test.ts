@@ -5,7 +5,7 @@ import { everyone } from '@airline/service';
 import { until } from '@airline/testing';
 import { publisherAs } from '@airline/testing/publisher';
 import { type SubgraphServer, serve } from '@airline/testing/serve';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ReservationState } from '../domain/model.ts';
 import { succeed } from '../domain/succeed.ts';
 import { subgraph } from '../main.ts';
@@ -150,16 +150,27 @@ describe('awaiting the outcome', () => {
   });
 
   test('returns the current status after five seconds, and before the request times out', async () => {
-    const { ask } = await serve(subgraph);
-    const place = (headers: Readonly<Record<string, string>>) =>
-      ask<Placed>(PLACE, { input: { ...wanted, awaitOutcome: true } }, headers);
-    const waiting = place({});
-    const first = await Promise.race([
-      waiting.then(() => 'waiting'),
-      place({ 'x-request-timeout-ms': '100' }),
-    ]);
+    const { ask, statements } = await serve(subgraph);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const settled: string[] = [];
+    const place = async (name: string, headers: Readonly<Record<string, string>>) => {
+      const response = await ask<Placed>(PLACE, { input: { ...wanted, awaitOutcome: true } }, headers);
+      settled.push(name);
+      return response;
+    };
+    const [waiting, brief] = [place('waiting', {}), place('brief', { 'x-request-timeout-ms': '1000' })];
+    await until('both are placed', () => {
+      const insertions = statements.filter((text) => /^insert into "reservation"/.test(text));
+      return insertions.length === 2;
+    });
     const pendingOne = { data: { placeReservation: { reservation: { status: 'PENDING' } } } };
-    expect(first).toMatchObject(pendingOne);
+    vi.advanceTimersByTime(999);
+    expect(await brief).toMatchObject(pendingOne);
+    vi.advanceTimersByTime(4000);
+    await ask('{ __typename }');
+    expect(settled).toEqual(['brief']);
+    vi.advanceTimersByTime(1);
     expect(await waiting).toMatchObject(pendingOne);
   });
 });
