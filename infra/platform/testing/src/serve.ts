@@ -21,6 +21,7 @@ interface Runtime {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly random: () => number;
+  readonly monotonic: () => number;
   readonly logger: Logger;
   readonly transport: Transport;
   readonly onStatement: (text: string) => void;
@@ -41,6 +42,8 @@ export interface ServeOptions<S extends State> {
   /** Further variables; default a free port, a temporary folder and a silent log. */
   readonly env?: Readonly<Record<string, string>>;
   readonly now?: () => Date;
+  /** By which reads are timed, in ms; by default they take none, so that no request is refused because the machine is busy. */
+  readonly monotonic?: () => number;
 }
 
 /** What the router does on behalf of a caller. */
@@ -85,7 +88,7 @@ export async function serve<Config, S extends State>(
 
 async function start<Config, S extends State>(
   subgraph: ServedSubgraph<Config, S>,
-  { rows, env, now = () => new Date() }: ServeOptions<S>,
+  { rows, env, now = () => new Date(), monotonic = () => 0 }: ServeOptions<S>,
 ): Promise<SubgraphServer> {
   const { name: service } = subgraph;
   const folder = await tempFolder();
@@ -112,6 +115,7 @@ async function start<Config, S extends State>(
       return `01934e00-0000-7000-8000-${ids.toString(16).padStart(12, '0')}`;
     },
     random: () => 0.5,
+    monotonic,
     logger: createLogger({ service, level: 'silent' }),
     transport,
     onStatement: (text) => statements.push(text),

@@ -104,6 +104,21 @@ describe('the order of flights', () => {
   });
 });
 
+test('a request that would hold up all others with its reads is refused', async () => {
+  let at = 0;
+  const monotonic = () => {
+    at += 300;
+    return at;
+  };
+  const { ask } = await serve(subgraph, { rows: { flight: flights }, monotonic });
+  const { errors } = await ask(
+    '{ a: flights { totalCount } b: flights(first: 1) { nodes { id } } c: flights(first: 2) { nodes { id } } }',
+  );
+  expect(errors).toContainEqual(
+    expect.objectContaining({ message: expect.stringMatching(/^A request may read for at most 500 ms/) }),
+  );
+});
+
 describe('promotions', () => {
   test('are read from the configured folder', async () => {
     const { ask, folder } = await serve(subgraph);

@@ -26,6 +26,8 @@ export interface Runtime {
   readonly newId: () => string;
   /** From 0, below 1. */
   readonly random: () => number;
+  /** By which the reads of a request are timed, in ms; default the machine's. */
+  readonly monotonic?: () => number;
   readonly logger: Logger;
   readonly transport: Transport;
   /** Default `noTelemetry`. */

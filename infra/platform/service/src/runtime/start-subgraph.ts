@@ -140,7 +140,7 @@ export async function startSubgraph<
     health,
     schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters, status }),
     context: (request) => {
-      const read = requestReader(store.read, request.work);
+      const read = requestReader(store.read, request.work, runtime.monotonic);
       return { ...request, store, now, newId, ...context({ read, caller: request.caller }) };
     },
   });
