@@ -121,7 +121,7 @@ describe.each<[string, Amount]>([
     const { page, region, flights: shownFlights, sizes } = await open('/flights');
     await region('Flights').getByLabel('Code begins with').fill(codeOf(0).toLowerCase());
     await expect.poll(shownFlights, SOON).toEqual([`${codeOf(0)} · 0 of 180 seats left`]);
-    await expect.poll(() => new URL(page.url()).search).toBe(`?code=${codeOf(0).toLowerCase()}`);
+    await expect.poll(() => new URL(page.url()).search, SOON).toBe(`?code=${codeOf(0).toLowerCase()}`);
     await noteOf(page, 'Flights').getByText('1 flight', { exact: true }).waitFor();
     await region('Flights').getByText('More filters').click();
     await region('Flights').getByLabel('Free seats, at least').fill('1');
@@ -203,26 +203,28 @@ describe.each<[string, Amount]>([
     const [before] = await shown();
     await region('Bookings').getByRole('table').hover();
     const booking = bookingAt(site.system.url);
-    await booking.place({
-      customerId: 'reader',
-      flightId: present(rows.flightIds[last], 'flight'),
-      seatQty: 1,
-    });
-    await region('Bookings').getByRole('button', { name: '1 new' }).waitFor();
+    const place = (customerId: string) =>
+      booking.place({ customerId, flightId: present(rows.flightIds[last], 'flight'), seatQty: 1 });
+    await place('reader');
+    const button = region('Bookings').getByRole('button', { name: /^\d new$/ });
+    await button.and(page.getByText('1 new')).waitFor();
     await noteOf(page, 'Bookings')
       .getByText(`${n(bookings + 1)} bookings`)
       .waitFor();
     expect((await shown())[0]).toBe(before);
-    await region('Bookings').getByRole('button', { name: '1 new' }).click();
-    await expect.poll(async () => (await shown())[0], SOON).toMatch(/^reader · 1 /);
+    // Also on the way to the button.
+    await button.hover();
+    await place('second');
+    await button.and(page.getByText('2 new')).waitFor();
+    expect((await shown())[0]).toBe(before);
+    await button.click();
+    await expect
+      .poll(async () => (await shown()).slice(0, 2), SOON)
+      .toEqual([expect.stringMatching(/^second · 1 /), expect.stringMatching(/^reader · 1 /)]);
     await page.getByRole('heading', { name: 'Bookings' }).and(page.locator(':focus')).waitFor();
     // Away from the list, they are put in.
     await page.mouse.move(5, 5);
-    await booking.place({
-      customerId: 'another',
-      flightId: present(rows.flightIds[last], 'flight'),
-      seatQty: 1,
-    });
+    await place('another');
     await expect.poll(async () => (await shown())[0], SOON).toMatch(/^another · 1 /);
   });
 

@@ -19,7 +19,7 @@ export function NewRows({ list }: { readonly list: Pick<List<unknown>, 'view' | 
   }
 
   return (
-    <div ref={place} className={styles.waiting}>
+    <div ref={place} className={styles.waiting} data-new-rows>
       {waiting > 0 && (
         <button type="button" onClick={show}>
           {texts.lists.new(waiting)}
