@@ -3,13 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { buildOwnPages } from '../system.ts';
 import { startFlood } from './dashboard-flood.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { recordTasks, totalBlockingTime } from './dashboard-tasks.ts';
 
 const UPDATES_A_SECOND = 500;
 const BOOKINGS = 500;
-const LONGEST_TASK_MS = 200;
-/** Of about 4 s in all. */
-const BLOCKED_MS = 400;
+/** However fast the machine is: lists are published every 250 ms at most. */
+const DRAWN_A_SECOND = 4;
+/** Counts how often rows come into the list of bookings, and since when by the page's clock. */
+const COUNT_DRAWINGS = `
+  globalThis.drawings = 0;
+  globalThis.begun = performance.now();
+  new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    if (added.some(({ nodeName }) => nodeName === 'TR')) drawings += 1;
+  }).observe(document.getElementById('bookings'), { subtree: true, childList: true });
+`;
 const SOON = { timeout: 20_000 };
 
 describe('the dashboard', requires('chromium').options, () => {
@@ -23,7 +30,7 @@ describe('the dashboard', requires('chromium').options, () => {
     await isConnection('connected');
     await region('Flights').getByText('F19', { exact: true }).waitFor();
     const table = region('Customers');
-    const tasks = await recordTasks(page);
+    await page.evaluate(COUNT_DRAWINGS);
     let hasResponded = true;
     const running = flood.run(UPDATES_A_SECOND, () => flood.booked() >= BOOKINGS && hasResponded);
     let clicks = 0;
@@ -35,10 +42,12 @@ describe('the dashboard', requires('chromium').options, () => {
       hasResponded = true;
     }
     await running;
-    const durations = await tasks.end();
+    const { drawings, seconds } = await page.evaluate<{ drawings: number; seconds: number }>(
+      '({ drawings, seconds: (performance.now() - begun) / 1000 })',
+    );
     expect(clicks).toBeGreaterThan(0);
-    expect(Math.max(...durations)).toBeLessThan(LONGEST_TASK_MS);
-    expect(totalBlockingTime(durations)).toBeLessThan(BLOCKED_MS);
+    expect(drawings).toBeGreaterThan(0);
+    expect(drawings).toBeLessThanOrEqual(DRAWN_A_SECOND * (seconds + 1));
     await table.getByRole('button', { name: 'Customer' }).click();
     await table.getByRole('button', { name: 'Updated' }).click();
     const seats = flood.seats().slice(0, 6);
