@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { type Site, startSite } from './page.ts';
+import { type Site, startSite, wear } from './page.ts';
 
 const SOON = { timeout: 20_000 };
 const reserveDate = '2024-11-21';
@@ -37,6 +37,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
   const onDesk = () => '/';
 
   const objectionsOn = async (page: Page) => {
+    await wear(page, 'light');
     const { violations } = await new AxeBuilder({ page }).analyze();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
   };
@@ -164,7 +165,7 @@ describe('the clock', requires('chromium').options, () => {
     await book({ customer: 'at midnight', seats: 1 });
     await expect.poll(async () => (await bookings())[0], SOON).toMatch(/^at midnight · 1 · Nov 23, 2026 · /);
     await page.clock.fastForward('24:00:00');
-    await expect.poll(() => form.getByLabel('Reserve date').inputValue()).toBe('2026-11-24');
+    await expect.poll(() => form.getByLabel('Reserve date').inputValue(), SOON).toBe('2026-11-24');
   });
 
   test('is the same in lists and histories, with day and zone', async () => {

@@ -113,7 +113,7 @@ describe('the booking form', requires('chromium').options, () => {
     await other.form.getByText('This flight is sold out.').waitFor();
     await other.button('Book').click();
     expect(other.keys).toEqual([]);
-    await expect.poll(() => countsOf('late')).toEqual([0, 0]);
+    await expect.poll(() => countsOf('late'), SOON).toEqual([0, 0]);
     // What has departed says so, and the day that a booking has then.
     const gone = await filled('gone', { code: 'GONE', departure: '2024-12-25' });
     await gone.form.getByText('This flight has departed. The booking is dated Wed, Dec 25, 2024').waitFor();

@@ -65,7 +65,7 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
       expect(await card(service).getByRole('table').textContent()).toMatch(/Stream.*Lag.*Pending/);
       expect(await card(service).textContent()).toMatch(/Replicas: 1.* · responds/);
     }
-    expect(await region('Router and graph').textContent()).toMatch(/payment0\.1\.0/);
+    await expect.poll(() => region('Router and graph').textContent(), SOON).toMatch(/payment0\.1\.0/);
     await look(page);
     expect(recording.errors).toEqual([]);
 
@@ -77,7 +77,7 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
     const letters = region('Dead letters');
     await letters.getByText('Not known at present of: payment').waitFor(SOON);
     expect(await letters.textContent()).not.toContain('Every event was handled');
-    expect(await region('Router and graph').textContent()).toMatch(/payment—/);
+    await expect.poll(() => region('Router and graph').textContent(), SOON).toMatch(/payment—/);
     await look(page);
     await system.restart('payment');
     await card('payment').getByText('Ready', { exact: true }).waitFor(SOON);
@@ -168,7 +168,7 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
     await dialog.getByRole('button', { name: 'Replay', exact: true }).click();
     await expect.poll(() => log.textContent(), SOON).toBe('Replay of 1 event requested.');
     await expect.poll(() => one.count(), SOON).toBe(0);
-    expect(await bookingAt(system.url).remainingSeats(flightId)).toBe(3);
+    await expect.poll(() => bookingAt(system.url).remainingSeats(flightId), SOON).toBe(3);
 
     const other = flight.getByRole('listitem').filter({ hasText: dropped.id });
     await other.getByRole('button', { name: 'Drop' }).click();
@@ -177,13 +177,13 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
     const reason = dialog.getByLabel(/^Reason/);
     await expect.poll(() => reason.getAttribute('aria-invalid'), SOON).toBe('true');
     await dialog.getByText('Enter a reason: it is required').waitFor();
-    expect(await reason.evaluate(isFocused)).toBe(true);
+    await expect.poll(() => reason.evaluate(isFocused), SOON).toBe(true);
     await reason.fill('a test of a newer release');
     await dialog.getByRole('button', { name: 'Drop' }).click();
     await expect.poll(() => log.textContent(), SOON).toBe('1 event dropped.');
     await expect.poll(() => other.count(), SOON).toBe(0);
     const heading = region('Dead letters').getByRole('heading', { name: 'Dead letters', exact: true });
-    expect(await heading.evaluate(isFocused)).toBe(true);
+    await expect.poll(() => heading.evaluate(isFocused), SOON).toBe(true);
     expect(recording.errors).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import { bookingAt } from '../booking.ts';
 import { type Site, startSite } from './page.ts';
 import { playgroundOn } from './playground.ts';
 
+const SOON = { timeout: 20_000 };
 const NARROW = { viewport: { width: 375, height: 812 } };
 
 describe('the playground', requires('chromium').options, () => {
@@ -49,7 +50,7 @@ describe('the playground', requires('chromium').options, () => {
     await field(/^nodes /).check();
     await field(/^flightCode /).check();
     await contains('flightCode');
-    expect(JSON.parse(await textOf('variables.json'))).toEqual({ first: 0 });
+    await expect.poll(async () => JSON.parse(await textOf('variables.json')), SOON).toEqual({ first: 0 });
     await press();
     expect(await shows('flights')).toMatchObject({ flights: { nodes: [] } });
     await field(/^flights /).uncheck();
@@ -62,8 +63,10 @@ describe('the playground', requires('chromium').options, () => {
     await build.locator('summary', { hasText: 'Mutations' }).click();
     await field(/^registerFlight /).check();
     await contains('$input: RegisterFlightInput!');
-    expect(await page.locator('.tabs').getByRole('tab').count()).toBe(tabs + 1);
-    expect(JSON.parse(await textOf('variables.json')).input).toMatchObject({ flightCode: '' });
+    await expect.poll(() => page.locator('.tabs').getByRole('tab').count(), SOON).toBe(tabs + 1);
+    await expect
+      .poll(async () => JSON.parse(await textOf('variables.json')).input, SOON)
+      .toMatchObject({ flightCode: '' });
     expect(recording.errors).toEqual([]);
   });
 
@@ -147,6 +150,7 @@ describe('the playground', requires('chromium').options, () => {
     await summary.getByText(/^200$/).waitFor();
     expect(await summary.textContent()).toMatch(/Time\s*[\d.,]+ ms\s*Size\s*[\d.,]+ k?B/);
     const fetches = page.locator('.plan summary');
+    await fetches.nth(1).waitFor();
     const texts = await fetches.allInnerTexts();
     expect(texts).toHaveLength(2);
     expect(texts[0]).toMatch(/^flight [\d.]+ ms from [\d.]+ ms/);
@@ -159,7 +163,7 @@ describe('the playground', requires('chromium').options, () => {
     await detail(/^Plan/);
     await choose('Promotions');
     await until('the other tab has none', async () => (await textOf('response.json')) === '');
-    expect(await fetches.count()).toBe(0);
+    await expect.poll(() => fetches.count(), SOON).toBe(0);
     const response = Promise.withResolvers<void>();
     await page.route('**/graphql', async (route) => {
       await response.promise;
@@ -168,7 +172,7 @@ describe('the playground', requires('chromium').options, () => {
     await press();
     await choose('Planned');
     expect(await shows('the flight again')).toEqual(shown);
-    expect(await fetches.allInnerTexts()).toEqual(texts);
+    await expect.poll(() => fetches.allInnerTexts(), SOON).toEqual(texts);
     const responded = page.waitForResponse('**/graphql');
     response.resolve();
     await responded;
@@ -228,7 +232,7 @@ describe('the playground', requires('chromium').options, () => {
     await press();
     await showsText('아직 LATEST_RESERVATION 값이 없습니다.');
     await page.getByText('English').click();
-    expect(new URL(page.url()).searchParams.get('lang')).toBe('en');
+    await expect.poll(() => new URL(page.url()).searchParams.get('lang'), SOON).toBe('en');
     await page.getByRole('button', { name: 'Run' }).waitFor();
     await page.getByText('한국어').click();
     await page.getByRole('link', { name: '대시보드' }).click();
@@ -240,8 +244,8 @@ describe('the playground', requires('chromium').options, () => {
     await page.getByRole('tab', { name: 'RegisterFlight' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('tab', { name: 'SoldOut', selected: true }).waitFor();
-    expect(await textOf('operation.graphql')).toContain('mutation SoldOut');
-    expect(await textOf('variables.json')).toContain('{{LATEST_FLIGHT}}');
+    await expect.poll(() => textOf('operation.graphql'), SOON).toContain('mutation SoldOut');
+    await expect.poll(() => textOf('variables.json'), SOON).toContain('{{LATEST_FLIGHT}}');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await page.getByRole('tab', { name: 'Watch', selected: true }).waitFor();

@@ -5,7 +5,7 @@ import { bookingAt } from '../booking.ts';
 import { type Site, startSite } from './page.ts';
 import { playgroundOn } from './playground.ts';
 
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 
 describe('the playground', requires('chromium').options, () => {
   let site: Site;
@@ -116,6 +116,7 @@ describe('the playground', requires('chromium').options, () => {
         expect(await shows('all parts', isWhole)).toMatchObject({ flight: { reservations: { nodes } } });
         const parts = page.locator('.response').getByRole('tab', { name: 'Parts' });
         await parts.click();
+        await page.locator('.parts summary').nth(1).waitFor();
         const labels = await page.locator('.parts summary').allInnerTexts();
         expect(labels[0]).toMatch(/^1 reservations \d/);
         expect(labels.slice(1).every((label) => /^\d payment \d/.test(label))).toBe(true);

@@ -60,8 +60,9 @@ describe('where people sign in', requires('chromium').options, () => {
       ]);
     const pushedTo = ({ recording }: typeof kim) =>
       recording.sockets.flatMap(({ received }) => received).join();
-    expect(pushedTo(clerk)).toContain('"lee"');
-    expect(pushedTo(kim)).toContain('"kim"');
+    // The rows may have been loaded before they are pushed.
+    await expect.poll(() => pushedTo(clerk), SOON).toContain('"lee"');
+    await expect.poll(() => pushedTo(kim), SOON).toContain('"kim"');
     expect(pushedTo(kim)).not.toContain('"lee"');
 
     await kim.page.reload();
