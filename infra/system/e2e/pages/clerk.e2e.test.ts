@@ -7,6 +7,7 @@ import { startSite } from './page.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const DAY_MS = 86_400_000;
+const SOON = { timeout: 20_000 };
 const REGISTER =
   'mutation ($input: RegisterFlightInput!) { registerFlight(input: $input) { flight { id } } }';
 const PLACE =
@@ -71,7 +72,9 @@ test("a clerk's day, by keyboard, in Korean", requires('chromium').options, asyn
   await keyboard.type('01312027');
   await tabTo(flights.getByLabel('좌석당 가격(이하)'));
   await keyboard.type('300000');
-  await expect.poll(() => flights.getByRole('heading', { level: 3 }).allTextContents()).toEqual(['OZ108']);
+  await expect
+    .poll(() => flights.getByRole('heading', { level: 3 }).allTextContents(), SOON)
+    .toEqual(['OZ108']);
   await tabTo(flights.getByRole('button', { name: 'OZ108 예약' }));
   await keyboard.press('Enter');
 

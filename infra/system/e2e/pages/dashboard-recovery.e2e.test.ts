@@ -40,6 +40,13 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
     outcomes: await outcomes(),
   });
 
+  /** Waits until two pages show the same, of which both may still be loading something. */
+  const showSame = (one: Dashboard, other: Dashboard) =>
+    until('both pages show the same', async () => {
+      expect(await numbersOn(one)).toEqual(await numbersOn(other));
+      return true;
+    });
+
   /** Books at the service itself, as through another router. */
   async function placeAtService(input: object): Promise<string> {
     const { placeReservation } = await request<{ placeReservation: { reservation: { status: string } } }>(
@@ -107,7 +114,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
     }
     const fresh = await open();
     for (const page of [informed, uninformed]) {
-      await expect.poll(() => numbersOn(fresh), SOON).toEqual(await numbersOn(page));
+      await showSame(fresh, page);
       const documents = page.recording.requests.filter(({ type }) => type === 'document');
       expect(documents).toHaveLength(1);
     }
@@ -159,8 +166,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
       await expect.poll(seats(page), SOON).toBe('AWAY · 4 of 10 seats left');
     }
     const fresh = await open();
-    for (const page of [one, other])
-      await expect.poll(() => numbersOn(fresh), SOON).toEqual(await numbersOn(page));
+    for (const page of [one, other]) await showSame(fresh, page);
   });
 });
 

@@ -6,6 +6,7 @@ import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { type Site, startSite, wear } from './page.ts';
 
+const SOON = { timeout: 20_000 };
 const reserveDate = '2024-11-21';
 const LONG = 'a-name-of-a-hundred-characters-'.repeat(4).slice(0, 100);
 /** From right to left, outside the basic plane, without width, and without a place to break. */
@@ -44,7 +45,9 @@ describe('the dashboard', requires('chromium').options, () => {
 
   const isNoWider = async (page: Page, width: number, where: string) => {
     await page.setViewportSize({ width, height: 900 });
-    expect(await page.evaluate('document.documentElement.scrollWidth'), where).toBe(width);
+    await expect
+      .poll(() => page.evaluate('document.documentElement.scrollWidth'), { ...SOON, message: where })
+      .toBe(width);
   };
 
   /** What is clicked and is smaller; a link within the page is out of sight until it has the focus. */
@@ -89,8 +92,12 @@ describe('the dashboard', requires('chromium').options, () => {
         expect(await objectionsOn(page), `${width} px`).toEqual([]);
       }
       await page.setViewportSize({ width: 1366, height: 768 });
-      const header = await page.locator('header').first().boundingBox();
-      expect(header?.height, 'one line').toBeLessThan(MOST_OF_ONE_LINE_PX);
+      await expect
+        .poll(async () => (await page.locator('header').first().boundingBox())?.height, {
+          ...SOON,
+          message: 'one line',
+        })
+        .toBeLessThan(MOST_OF_ONE_LINE_PX);
       expect(recording.errors).toEqual([]);
     },
   );

@@ -96,7 +96,7 @@ describe('what is out of date, and why', requires('chromium', 'redis-server').op
     await system.restart('reservation');
     await page.clock.fastForward(6_000);
     await becomes('connected');
-    await expect.poll(() => page.getByText('can be neither made nor canceled').count()).toBe(0);
+    await page.getByText('can be neither made nor canceled').waitFor({ state: 'hidden' });
   });
 
   test('a page without a network says so, and catches up with one', async () => {
