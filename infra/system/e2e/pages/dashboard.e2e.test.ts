@@ -6,10 +6,10 @@ import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { networkOf } from './dashboard-network.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { type Site, startSite } from './page.ts';
+import { type Site, startSite, wear } from './page.ts';
 
 /** A booking stays PENDING for so long that one sees it. */
-const PAYMENT_DELAY_MS = '700';
+const PAYMENT_DELAY_MS = '1500';
 const ACE890 = { code: 'ACE890', departure: '2025-12-25', price: 200_000, seats: 5 };
 
 /** Keeps each status that a page with one booking has shown. */
@@ -203,12 +203,13 @@ describe('the dashboard', requires('chromium').options, () => {
     await page.keyboard.type('by key');
     await tabTo(form.getByRole('combobox'));
     await page.keyboard.type('KEYS');
+    await form.getByRole('option', { name: /^KEYS/ }).waitFor();
     await tabTo(form.getByLabel('Seats'));
     await page.keyboard.type('2');
     await tabTo(button('Book'));
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await bookings())[0], SOON).toMatch(/^by key · 2 · .* · Succeeded$/);
-    expect((await flights())[0]).toBe('KEYS · 3 of 5 seats left');
+    await expect.poll(async () => (await flights())[0], SOON).toBe('KEYS · 3 of 5 seats left');
 
     await tabTo(cancel);
     await page.keyboard.press('Enter');
@@ -236,9 +237,8 @@ describe('the dashboard', requires('chromium').options, () => {
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
     };
     const look = async (colorScheme: 'light' | 'dark', width: number) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
-      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      await wear(page, colorScheme);
       return await objections();
     };
     expect(await look('light', 1440)).toEqual([]);
