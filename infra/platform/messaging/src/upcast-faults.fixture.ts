@@ -18,9 +18,19 @@ function constantFields(upcaster: EventDefinition['upcasters'][number], data: Re
     const isCarried = Object.entries(upcast).some(
       ([name, other]) => (name === field || !Object.hasOwn(data, name)) && isDeepStrictEqual(other, value),
     );
-    const isKept = isDeepStrictEqual(upcaster({ ...data, [field]: changed(value) }), upcast);
-    return isCarried && isKept ? [field] : [];
+    return isCarried && isDeepStrictEqual(upcastOrNone({ ...data, [field]: changed(value) }), upcast)
+      ? [field]
+      : [];
   });
+
+  /** None of a value that the event never had, such as one beside those of an enum. */
+  function upcastOrNone(other: Record<string, unknown>): Record<string, unknown> | undefined {
+    try {
+      return upcaster(other);
+    } catch {
+      return undefined;
+    }
+  }
 }
 
 /** Another value of its kind: a date is one in another millennium. */

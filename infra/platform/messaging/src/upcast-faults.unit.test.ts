@@ -32,6 +32,14 @@ test('an upcaster may drop a field, and take others than it had', () => {
   expect(faultsOf(upcaster, samples.slice(0, 1))).toEqual([]);
 });
 
+test('an upcaster may refuse a value that the event never had', () => {
+  const upcaster: Upcaster = ({ floor, ...rest }) => {
+    if (floor !== 2) throw new Error(`There is no floor ${floor}.`);
+    return { ...rest, level: floor };
+  };
+  expect(faultsOf(upcaster)).toEqual([]);
+});
+
 test.each<[string, Upcaster, string]>([
   [
     'makes another event than the newer sample',

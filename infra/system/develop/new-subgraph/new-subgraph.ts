@@ -54,8 +54,8 @@ export function newSubgraph(root: string, name: string): string[] {
   // A branch that had one leaves its node_modules behind.
   if (Object.hasOwn(subgraphs, name) || existsSync(join(root, 'subgraphs', name, 'package.json'))) {
     throw new SubgraphNameError(
-      `There is a subgraph ${name} already: choose another name, or remove it first. Of a run that was killed, remove what it ` +
-        `left: rm -r subgraphs/${name}; git restore ${dependentFiles.join(' ')}`,
+      `There is a subgraph ${name} already: choose another name, or remove it first. What a run that was killed has left goes by ` +
+        `these, with all else that is not committed there: rm -r subgraphs/${name}; git restore ${dependentFiles.join(' ')}`,
     );
   }
   const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
