@@ -94,6 +94,36 @@ describe('a scenario', () => {
   });
 
   test.each([
+    ['the clock', () => new Date().toISOString().slice(0, 10)],
+    ['the clock in milliseconds', () => String(Date.now() > Date.parse('2024-11-21'))],
+    ['the clock as text', () => Date()],
+    ['chance', () => String(Math.random() < 0.99)],
+  ])('fails on a decision that a function gives %s', (_what, taken) => {
+    const impure = { keys: {}, decide: () => ({ write: { counter: { id: taken(), count: 1 } } }) };
+    expect(() => given().when(impure)).toThrow(/whatever the clock says and Math.random returns/);
+  });
+
+  test('leaves the clock and chance as they were, also after a decision that throws', () => {
+    const { Date: clock } = globalThis;
+    const { random } = Math;
+    const decide = () => {
+      throw new Error('broken');
+    };
+    expect(() => given().when({ keys: {}, decide })).toThrow('broken');
+    expect([Date, Math.random]).toEqual([clock, random]);
+  });
+
+  test('lets a decision reckon with an instant of an event', () => {
+    const decide = () => {
+      const next = new Date(Date.parse('2024-11-21T10:00:00.000Z') + 1);
+      return { write: { counter: { id: next.toISOString(), count: next instanceof Date ? 1 : 0 } } };
+    };
+    given()
+      .when({ keys: {}, decide })
+      .thenHolds({ counter: [{ id: '2024-11-21T10:00:00.001Z', count: 1 }] });
+  });
+
+  test.each([
     ['names another key', { keys: { counter: 'b' } }, /another row of counter than its keys name/],
     ['names no key', { keys: {} }, /replaces a row of counter, which its keys do not name/],
   ])('fails on a decision that replaces a row and %s', (_what, keys, reason) => {
