@@ -10,6 +10,7 @@ export { type ChildProcess, type Ended, startChild } from './child-process.ts';
 export { freePort } from './free-port.ts';
 export { execute, type GraphQLResponse, post, request } from './graphql-client.ts';
 export { listen } from './listen.ts';
+export { loopTurns } from './loop-turns.ts';
 export { type PgBouncer, startPgBouncer } from './pg-bouncer.ts';
 export { type PostgresServer, startPostgresServer, unprivileged } from './postgres-server.ts';
 export { present } from './present.ts';

@@ -1,5 +1,5 @@
-import { until } from '@airline/testing';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { loopTurns, until } from '@airline/testing';
+import { describe, expect, test } from 'vitest';
 import { SUBSCRIBE, startTransports } from './transport.fixture.ts';
 import { openSocket } from './web-socket.fixture.ts';
 
@@ -16,16 +16,9 @@ const operation = (id: string, query: string) => ({ id, type: 'subscribe', paylo
 const complete = (id: string) => ({ id, type: 'complete' });
 
 test('the event loop has a turn after each message, however many have come at once', async () => {
-  let turn = 0;
-  let next: NodeJS.Immediate;
-  const count = () => {
-    turn += 1;
-    next = setImmediate(count);
-  };
-  count();
-  onTestFinished(() => clearImmediate(next));
+  using loop = loopTurns();
   const turns: number[] = [];
-  const transports = await startTransports({ preparing: async () => void turns.push(turn) });
+  const transports = await startTransports({ preparing: async () => void turns.push(loop.count()) });
   const socket = await openSocket(transports);
   await socket.initialise();
   together(socket, ...Array.from({ length: 20 }, (_, id) => operation(`${id}`, '{ anything }')));

@@ -1,7 +1,7 @@
 import type { EventLog } from '@airline/database';
 import { createEmbeddedTransport } from '@airline/messaging';
 import { createLogger } from '@airline/observability';
-import { type PostgresServer, startPostgresServer, until } from '@airline/testing';
+import { loopTurns, type PostgresServer, startPostgresServer, until } from '@airline/testing';
 import { deposit, openPostgresSample, openSample } from '@airline/testing/sample';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startFeed } from './feed.ts';
@@ -32,18 +32,12 @@ const databases = {
 
 /** A log whose replays are held at a page until they are released, and in which turn of the event loop each page is read. */
 function held(log: EventLog) {
-  let turn = 0;
-  let next: NodeJS.Immediate;
-  const count = () => {
-    turn += 1;
-    next = setImmediate(count);
-  };
-  count();
-  onTestFinished(() => clearImmediate(next));
+  const loop = loopTurns();
+  onTestFinished(() => loop[Symbol.dispose]());
   const pages: number[] = [];
   const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const read: EventLog['read'] = async (after, limit) => {
-    pages.push(turn);
+    pages.push(loop.count());
     if (after === (HELD_AT - 1) * PAGE) {
       reached.resolve();
       await released.promise;

@@ -1,3 +1,4 @@
+import { loopTurns } from '@airline/testing';
 import { account, opened, openSample } from '@airline/testing/sample';
 import { eq, gte } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
@@ -81,18 +82,11 @@ test('a count is of no more rows than it may visit', async () => {
 
 test('reads that hold up all others leave them turns between', async () => {
   const { read } = await reading({ turnMs: 10, blockedMs: 1000 }, 6);
-  let turns = 0;
-  let next: NodeJS.Immediate;
-  const count = () => {
-    turns += 1;
-    next = setImmediate(count);
-  };
-  count();
-  onTestFinished(() => clearImmediate(next));
+  using loop = loopTurns();
   const seen = await Promise.all(
     Array.from({ length: 10 }, async () => {
       await read.page(account, { limit: 1 });
-      return turns;
+      return loop.count();
     }),
   );
   // Two of them in each turn: 12 ms.
