@@ -3,7 +3,7 @@ import { deposit, openSample } from '@airline/testing/sample';
 import { describe, expect, test } from 'vitest';
 import type { CommitReport } from '../commit-report.ts';
 import { storeContract } from '../store.contract.ts';
-import { type Open, publishThousands, start } from '../store-contract/harness.fixture.ts';
+import { type Open, publishThousands, seqsOf, start } from '../store-contract/harness.fixture.ts';
 import { transactionContract } from '../store-contract/transactions.contract.ts';
 
 const openWith =
@@ -34,6 +34,7 @@ test('others get their turn while a store on SQLite removes thousands', async ()
   const served = store.transact(deposit('a', 1)).then(() => 'served');
   expect(await Promise.race([served, deleted.then(() => 'deleted')])).toBe('served');
   await deleted;
+  expect(await seqsOf(store)).toEqual([2500, 2501]);
 });
 
 describe('a store on SQLite whose work waits for more of it', () => {
