@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '@airline/schema/events';
-import { vi } from 'vitest';
+import { withClockAndChance } from '@airline/testing';
 import { decode } from './envelope.ts';
 
 /** An envelope as it was published, in a file `<Type>.v<version>.json`. */
@@ -49,15 +49,8 @@ export function upcastFaults(
   definitions: Readonly<Record<string, EventDefinition>>,
 ): string[] {
   /** The data of a sample of the present version, where the clock and chance give this. */
-  function dataOf(json: string, ms = 0, chance = 0): unknown {
-    vi.useFakeTimers({ toFake: ['Date'], now: ms });
-    using _random = vi.spyOn(Math, 'random').mockReturnValue(chance);
-    try {
-      return decode(json, definitions).data;
-    } finally {
-      vi.useRealTimers();
-    }
-  }
+  const dataOf = (json: string, ms = 0, chance = 0): unknown =>
+    withClockAndChance(ms, chance, () => decode(json, definitions).data);
   return samples.flatMap(({ file, json }) => {
     const { type, dataschema, data } = JSON.parse(json);
     const version = Number(dataschema.split('/').at(-1));

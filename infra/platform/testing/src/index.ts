@@ -7,6 +7,7 @@ export {
   type TestBrowser,
 } from './browser.ts';
 export { type ChildProcess, type Ended, startChild } from './child-process.ts';
+export { withClockAndChance } from './clock-and-chance.ts';
 export { freePort } from './free-port.ts';
 export { execute, type GraphQLResponse, post, request } from './graphql-client.ts';
 export { listen } from './listen.ts';
