@@ -4,9 +4,8 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { type Site, startSite, wear } from './page.ts';
+import { type Site, SOON, startSite, wear } from './page.ts';
 
-const SOON = { timeout: 20_000 };
 const reserveDate = '2024-11-21';
 
 describe('a booking beside the list', requires('chromium').options, () => {

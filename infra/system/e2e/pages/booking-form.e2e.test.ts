@@ -1,9 +1,8 @@
 import { requires } from '@airline/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { type Site, startSite } from './page.ts';
+import { type Site, SOON, startSite } from './page.ts';
 
-const SOON = { timeout: 20_000 };
 const FLIGHT = { departure: '2027-12-25', price: 200_000, seats: 50 };
 
 describe('the booking form', requires('chromium').options, () => {

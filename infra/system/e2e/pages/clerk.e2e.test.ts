@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { request, requires, tempFolder, until } from '@airline/testing';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { startSite } from './page.ts';
+import { SOON, startSite } from './page.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const DAY_MS = 86_400_000;
-const SOON = { timeout: 20_000 };
 const REGISTER =
   'mutation ($input: RegisterFlightInput!) { registerFlight(input: $input) { flight { id } } }';
 const PLACE =

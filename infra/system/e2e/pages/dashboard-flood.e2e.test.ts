@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildOwnPages } from '../system.ts';
 import { startFlood } from './dashboard-flood.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
+import { SOON } from './page.ts';
 
 const UPDATES_A_SECOND = 500;
 const BOOKINGS = 500;
@@ -17,7 +18,6 @@ const COUNT_DRAWINGS = `
     if (added.some(({ nodeName }) => nodeName === 'TR')) drawings += 1;
   }).observe(document.getElementById('bookings'), { subtree: true, childList: true });
 `;
-const SOON = { timeout: 20_000 };
 
 describe('the dashboard', requires('chromium').options, () => {
   test('responds to clicks while 500 updates a second arrive, and has every one of them', async () => {

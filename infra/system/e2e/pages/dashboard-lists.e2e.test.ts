@@ -4,9 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { type Amount, codeOf, customerOf, writeRows } from './dashboard-rows.ts';
-import { type Site, startSite } from './page.ts';
+import { type Site, SOON, startSite } from './page.ts';
 
-const SOON = { timeout: 20_000 };
 const MOST_BYTES = 200_000;
 /** Rows of a table that are drawn at once. */
 const MOST_DRAWN = 60;

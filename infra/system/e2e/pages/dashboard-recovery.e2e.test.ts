@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { type Dashboard, DESKTOP, dashboardOn } from './dashboard-page.ts';
+import { SOON } from './page.ts';
 import { playgroundOn } from './playground.ts';
 
 /** Before the take-off of every flight here. */
 const reserveDate = '2024-11-21';
-const SOON = { timeout: 20_000 };
 
 describe('open pages', requires('chromium', 'redis-server').options, () => {
   let system: SystemOnRedis;

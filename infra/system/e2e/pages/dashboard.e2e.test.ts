@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { networkOf } from './dashboard-network.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { type Site, startSite, wear } from './page.ts';
+import { type Site, SOON, startSite, wear } from './page.ts';
 
 /** A booking stays PENDING for so long that one sees it. */
 const PAYMENT_DELAY_MS = '1500';
@@ -22,7 +22,6 @@ const RECORD_STATUSES = `
 `;
 /** What no page should do. */
 const POLL = `void setInterval(async () => (await fetch('/graphql?query={__typename}')).text(), 30_000)`;
-const SOON = { timeout: 20_000 };
 
 describe('the dashboard', requires('chromium').options, () => {
   let site: Site;

@@ -4,9 +4,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { type Site, startSite, wear } from './page.ts';
+import { type Site, SOON, startSite, wear } from './page.ts';
 
-const SOON = { timeout: 20_000 };
 const reserveDate = '2024-11-21';
 const LONG = 'a-name-of-a-hundred-characters-'.repeat(4).slice(0, 100);
 /** From right to left, outside the basic plane, without width, and without a place to break. */

@@ -2,6 +2,9 @@ import { launchBrowser, type TestBrowser, until } from '@airline/testing';
 import type { Page } from 'playwright-core';
 import { type System, startEmbedded } from '../system.ts';
 
+/** How long a page may take to show something, on a machine that is busy with other things. */
+export const SOON = { timeout: 20_000 } as const;
+
 export interface Site extends AsyncDisposable {
   readonly system: System;
   readonly browser: TestBrowser;

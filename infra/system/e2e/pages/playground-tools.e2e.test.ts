@@ -5,10 +5,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
-import { type Site, startSite } from './page.ts';
+import { type Site, SOON, startSite } from './page.ts';
 import { playgroundOn } from './playground.ts';
 
-const SOON = { timeout: 20_000 };
 const NARROW = { viewport: { width: 375, height: 812 } };
 
 describe('the playground', requires('chromium').options, () => {

@@ -3,11 +3,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
-import { type Site, startSite, wear } from './page.ts';
+import { type Site, SOON, startSite, wear } from './page.ts';
 import { playgroundOn } from './playground.ts';
 import { leftIn, signInOn } from './sign-in-page.ts';
 
-const SOON = { timeout: 20_000 };
 const ACE890 = { code: 'ACE890', departure: '2027-12-25', price: 200_000, seats: 50 };
 /** The first part of a JSON Web Token, `{"alg":`. */
 const TOKEN = /eyJhbGci/;
