@@ -205,6 +205,31 @@ describe('the booking form', requires('chromium').options, () => {
     await button('Show booking').waitFor({ state: 'hidden' });
   });
 
+  test('is sent with the flight that was typed, even before that is found, and not at all without one', async () => {
+    const { form, seats, page, confirmation, keys, register } = await filled('quick', { code: 'QUICK' });
+    await register({ ...FLIGHT, code: 'SWIFT' });
+    let held = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (/"flightCodePrefix"/.test(route.request().postData() ?? '')) await held.promise;
+      await route.fallback();
+    });
+    const typeAndSend = async (code: string) => {
+      await form.getByRole('combobox').fill(code);
+      await page.keyboard.press('Tab');
+      await seats.and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Enter');
+    };
+    await typeAndSend('none');
+    const found = page.waitForResponse((response) => /"none"/.test(response.request().postData() ?? ''));
+    held.resolve();
+    await found;
+    held = Promise.withResolvers();
+    await typeAndSend('swift');
+    held.resolve();
+    await confirmation.getByText('SWIFT · Sat, Dec 25, 2027').waitFor();
+    expect(keys).toHaveLength(1);
+  });
+
   test('keeps the key of a booking whose response was lost, also over another page and a reload, and says so', async () => {
     const lost = await filled('lost', { code: 'LOST' });
     const { page, form, button, keys, customerField } = lost;

@@ -9,6 +9,7 @@ import { FlightPicker } from './flight-picker.tsx';
 import { NotMade } from './not-made.tsx';
 import { Quote } from './quote.tsx';
 import { defaultReserveDate } from './reserve-date.ts';
+import { useSubmitAfterLookup } from './submit-after-lookup.ts';
 import { useBooking } from './use-booking.ts';
 
 interface BookingFormProps {
@@ -45,6 +46,8 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
     booked(id);
   });
 
+  const lookup = useSubmitAfterLookup(form);
+
   const wrong = hopeless(typed, flight) ?? unmade?.problem;
   const errorOf = (field: BookingField) =>
     wrong?.field === field &&
@@ -59,6 +62,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
       aria-label={texts.bookings.formHeading}
       aria-busy={isSending}
       {...handlers}
+      onSubmitCapture={lookup.onSubmitCapture}
     >
       <div className={styles.fields}>
         <TextInput
@@ -73,6 +77,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
           flight={flight}
           error={errorOf('flightId')}
           isLocked={isSending}
+          lookingUp={(finding) => void lookup.lookingUp(finding)}
           choose={(id) => {
             setFlightId(id);
             setPickedDate(null);

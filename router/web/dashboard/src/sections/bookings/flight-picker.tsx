@@ -13,6 +13,8 @@ interface FlightPickerProps {
   readonly choose: (id: string) => void;
   /** Called when the field of a chosen flight is emptied; without it, that flight stays. */
   readonly clear?: () => void;
+  /** Called when what was typed was left before it is found. @param finding whether there is such a flight, which is then chosen */
+  readonly lookingUp?: (finding: Promise<boolean>) => void;
   readonly error?: ReactNode;
   readonly isLocked?: boolean;
   readonly size?: 'xs' | 'sm';
@@ -23,6 +25,7 @@ export function FlightPicker({
   flight,
   choose,
   clear,
+  lookingUp,
   error,
   isLocked = false,
   size = 'sm',
@@ -42,8 +45,11 @@ export function FlightPicker({
 
   /** Also before what was typed quickly has been found. */
   async function pickTyped(prefix: string): Promise<void> {
-    const picked = current ?? (await search(prefix))[0];
-    if (picked) pick(picked);
+    if (current) return pick(current);
+    const finding = search(prefix);
+    lookingUp?.(finding.then(([first]) => first !== undefined));
+    const [first] = await finding;
+    if (first) pick(first);
   }
 
   function move(step: number): void {

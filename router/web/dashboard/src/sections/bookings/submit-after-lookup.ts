@@ -1,0 +1,29 @@
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+
+/** Holds a form that is submitted while its flight is still looked up, and submits it with that flight, if there is one. */
+export function useSubmitAfterLookup(form: RefObject<HTMLFormElement | null>) {
+  const [isLookingUp, setIsLookingUp] = useState(false);
+  const isHeld = useRef(false);
+
+  // In an effect, since the form has the flight with its next drawing.
+  useEffect(() => {
+    if (isLookingUp || !isHeld.current) return;
+    isHeld.current = false;
+    form.current?.requestSubmit();
+  }, [isLookingUp, form]);
+
+  return {
+    async lookingUp(finding: Promise<boolean>): Promise<void> {
+      setIsLookingUp(true);
+      // Another flight may have been chosen before, which is not meant.
+      if (!(await finding)) isHeld.current = false;
+      setIsLookingUp(false);
+    },
+    onSubmitCapture(event: FormEvent): void {
+      if (!isLookingUp) return;
+      event.preventDefault();
+      event.stopPropagation();
+      isHeld.current = true;
+    },
+  };
+}
