@@ -27,14 +27,15 @@ const zstdDecompressed = promisify(zstdDecompress);
 
 /** Content codings of responses, the best first, at levels for responses that are written once. */
 const compress = {
-  zstd: (body: string) => zstdCompressed(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
-  br: (body: string) => brotliCompressed(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
-  gzip: (body: string) => gzipped(body, { level: 4 }),
+  zstd: (body: string | Buffer) =>
+    zstdCompressed(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+  br: (body: string | Buffer) => brotliCompressed(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
+  gzip: (body: string | Buffer) => gzipped(body, { level: 4 }),
 };
 const codings = ['zstd', 'br', 'gzip'] as const satisfies readonly (keyof typeof compress)[];
 
 /** Writes a response in the coding that the client prefers (RFC 9110 12.5.3). */
-export async function writeCompressed(exchange: Exchange, writing: Writing & { readonly body: string }) {
+export async function writeCompressed(exchange: Exchange, writing: Writing) {
   const { request, response } = exchange;
   response.appendHeader('vary', 'Accept-Encoding');
   const coding = preferredCoding(request.headers['accept-encoding'], codings);

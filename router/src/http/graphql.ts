@@ -12,7 +12,7 @@ import { type Attempt, type Exchange, leaveSignal, whenOver } from './exchange.t
 import { writeIncrements } from './increments.ts';
 import { type Arrived, arrivedBody, arrivedUrl } from './parameters.ts';
 import { readBody } from './read.ts';
-import { resultText } from './result-text.ts';
+import { resultBody } from './result-text.ts';
 import { write, writeRefused } from './write.ts';
 
 /** What HTTP must know of an operation that may be executed. */
@@ -141,7 +141,7 @@ export function createGraphql<Prepared extends Operation>(
   }
 
   function writeWhole(exchange: Exchange, prepared: Prepared, result: OperationResult, { type }: Accepted) {
-    const body = resultText(result);
+    const body = resultBody(result);
     const writing = { status: statusOf(result, type), type: `${type}; charset=utf-8`, body };
     const cached = cacheSeconds > 0 && isPublic(exchange, prepared, result);
     if (cached) exchange.response.appendHeader('vary', 'Accept, Authorization');

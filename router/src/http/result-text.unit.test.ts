@@ -1,21 +1,35 @@
 import { expect, test } from 'vitest';
-import { resultText } from './result-text.ts';
+import { resultBody, resultText } from './result-text.ts';
+
+/** A result that counts how often it is serialised. */
+function resultOf(name: string) {
+  const counted = { times: 0 };
+  const data = {
+    get name() {
+      counted.times += 1;
+      return name;
+    },
+  };
+  return { result: { data }, counted };
+}
 
 test('a result is serialised once, and equal ones are told apart', () => {
-  let serialised = 0;
-  const resultOf = (name: string) => ({
-    data: {
-      get name() {
-        serialised += 1;
-        return name;
-      },
-    },
-  });
   const [first, second] = [resultOf('a'), resultOf('b')];
-  expect([resultText(first), resultText(first), resultText(second)]).toEqual([
+  expect([resultText(first.result), resultBody(first.result), resultText(second.result)]).toEqual([
     '{"data":{"name":"a"}}',
     '{"data":{"name":"a"}}',
     '{"data":{"name":"b"}}',
   ]);
-  expect(serialised).toBe(2);
+  expect([first.counted.times, second.counted.times]).toEqual([1, 1]);
+});
+
+test('a large one that several share is encoded once, and is the same bytes', () => {
+  const { result, counted } = resultOf('ü'.repeat(10_000));
+  const [first, second, third] = [resultBody(result), resultBody(result), resultBody(result)];
+  expect(typeof first).toBe('string');
+  expect(second).toEqual(Buffer.from(String(first)));
+  expect(third).toBe(second);
+  expect(counted.times).toBe(1);
+  const other = resultOf('o'.repeat(10_000)).result;
+  expect(resultBody(other)).toBe(JSON.stringify(other));
 });
