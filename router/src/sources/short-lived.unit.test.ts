@@ -2,20 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
 import { Dispatcher } from 'undici';
 import { expect, test } from 'vitest';
-import { clientOf } from './subgraph-client.fixture.ts';
+import { clientOf, controller } from './subgraph-client.fixture.ts';
 
 const FETCHES = 20_000;
 const AT_ONCE = 32;
-
-const nothing = () => {};
-const controller = {
-  aborted: false,
-  paused: false,
-  reason: null,
-  abort: nothing,
-  pause: nothing,
-  resume: nothing,
-};
 
 /** Responds within a turn of the event loop. */
 class Responding extends Dispatcher {

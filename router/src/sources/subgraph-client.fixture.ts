@@ -40,7 +40,8 @@ export function clientOf(url: string, { connections = 128, ...options }: ClientO
 type ClientOptions = Partial<SubgraphClientOptions> & { readonly connections?: number };
 
 const nothing = () => {};
-const controller = {
+/** An exchange of undici's that cannot be ended. */
+export const controller = {
   aborted: false,
   paused: false,
   reason: null,
