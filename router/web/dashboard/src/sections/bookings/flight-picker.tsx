@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { formatDay, formatMoney } from '../../app/format.ts';
 import type { Flight } from '../../data/rows.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
@@ -37,8 +37,11 @@ export function FlightPicker({
   const [active, setActive] = useState(0);
   const { found, isSearching, search } = useFoundFlights(typed);
   const current = found[active];
+  /** What is looked up, unless a flight was chosen since. */
+  const latest = useRef<ReturnType<typeof search>>(undefined);
 
   function pick(picked: Flight): void {
+    latest.current = undefined;
     choose(picked.id);
     setTyped(undefined);
   }
@@ -47,9 +50,10 @@ export function FlightPicker({
   async function pickTyped(prefix: string): Promise<void> {
     if (current) return pick(current);
     const finding = search(prefix);
+    latest.current = finding;
     lookingUp?.(finding.then(([first]) => first !== undefined));
     const [first] = await finding;
-    if (first) pick(first);
+    if (first && latest.current === finding) pick(first);
   }
 
   function move(step: number): void {

@@ -3,6 +3,7 @@ import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'rea
 /** Holds a form that is submitted while its flight is still looked up, and submits it with that flight, if there is one. */
 export function useSubmitAfterLookup(form: RefObject<HTMLFormElement | null>) {
   const [isLookingUp, setIsLookingUp] = useState(false);
+  const latest = useRef<Promise<boolean>>(undefined);
   const isHeld = useRef(false);
 
   // In an effect, since the form has the flight with its next drawing.
@@ -14,9 +15,13 @@ export function useSubmitAfterLookup(form: RefObject<HTMLFormElement | null>) {
 
   return {
     async lookingUp(finding: Promise<boolean>): Promise<void> {
+      latest.current = finding;
+      isHeld.current = false;
       setIsLookingUp(true);
+      const isFound = await finding;
+      if (latest.current !== finding) return;
       // Another flight may have been chosen before, which is not meant.
-      if (!(await finding)) isHeld.current = false;
+      if (!isFound) isHeld.current = false;
       setIsLookingUp(false);
     },
     onSubmitCapture(event: FormEvent): void {
