@@ -1,3 +1,4 @@
+import { eachHasAnEffect } from '@airline/testing/effects';
 import { serve } from '@airline/testing/serve';
 import { describe, expect, test } from 'vitest';
 import type { CancelReservationInput, PlaceReservationInput } from '../generated/resolvers.ts';
@@ -41,15 +42,16 @@ describe('placing a reservation', () => {
     flightId: 'f2',
     seatQty: 4,
     reserveDate: '2024-12-01',
-  } satisfies Record<Exclude<keyof PlaceReservationInput, 'idempotencyKey' | 'awaitOutcome'>, unknown>;
+  };
 
-  test.each(Object.entries(each))('each field of its input has an effect: %s', async (field, value) => {
-    const { ask } = await serve(subgraph, { now });
-    const effect = { data: { placeReservation: { reservation: { [field]: value } } } };
-    expect(await ask(PLACE, { input: { ...wanted, [field]: value } })).toMatchObject(effect);
-    const without = await ask(PLACE, { input: { ...wanted, [field]: null } });
-    expect(without, 'a value that is the default shows no effect').not.toMatchObject(effect);
-  });
+  eachHasAnEffect<Omit<PlaceReservationInput, 'awaitOutcome'>>(
+    { ...each, idempotencyKey: 'k1' },
+    async (change) => {
+      const { ask } = await serve(subgraph, { now });
+      const place = () => ask(PLACE, { input: { ...wanted, ...change } });
+      return [await place(), await place()];
+    },
+  );
 
   test('is for today (UTC) by default', async () => {
     const { ask } = await serve(subgraph, { now });
@@ -153,11 +155,20 @@ describe('canceling a reservation', () => {
   ])('cancels %s; twice is no error', async (_which, before) => {
     // Within the hold time, so that no row expires.
     const { ask } = await serve(subgraph, { rows: { reservation: [before] }, now: () => new Date(LATER) });
-    const input = { id: 'r1' } satisfies Record<keyof CancelReservationInput, unknown>;
+    const input = { id: 'r1' };
     const canceled = { reservation: { id: 'r1', status: 'CANCELED', cancelReason: 'CUSTOMER' } };
     for (const _time of ['once', 'twice']) {
       expect(await ask(CANCEL, { input })).toMatchObject({ data: { cancelReservation: canceled } });
     }
+  });
+
+  eachHasAnEffect<CancelReservationInput>({ id: 'r2' }, async (change) => {
+    const reservation = [pending, { ...pending, id: 'r2' }];
+    const { ask } = await serve(subgraph, { rows: { reservation }, now: () => new Date(LATER) });
+    return [
+      await ask(CANCEL, { input: { id: 'r1', ...change } }),
+      await ask(`{ reservations { nodes { ${FIELDS} } } }`),
+    ];
   });
 
   test('keeps the reason of one that was canceled before', async () => {

@@ -23,9 +23,12 @@ const letter: DeadLetter = {
 };
 
 const drop = vi.fn<OperatedLetters['drop']>(async (eventIds) => eventIds.length);
+const requestReplay = vi.fn<OperatedLetters['requestReplay']>(
+  async ({ eventIds, eventType } = {}) => eventIds?.length ?? (eventType ? 7 : 12),
+);
 const deadLetters: OperatedLetters = {
   list: async (limit) => Array.from({ length: limit ?? 0 }, () => letter),
-  requestReplay: async ({ eventIds, eventType } = {}) => eventIds?.length ?? (eventType ? 7 : 12),
+  requestReplay,
   drop,
 };
 
@@ -78,6 +81,29 @@ test('dead letters are replayed: the given ones, those of a type, or all by defa
     data: { replayGateDeadLetters: 7 },
   });
   expect(await ask('mutation { replayGateDeadLetters }')).toEqual({ data: { replayGateDeadLetters: 12 } });
+});
+
+const argumentsOfMutations = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(
+  ({ name, args }) => args.map((argument) => [name, argument.name] as const),
+);
+
+test.each(argumentsOfMutations)('%s: its argument %s has an effect', async (mutation, argument) => {
+  const given: Record<string, string> = {
+    eventIds: '["a"]',
+    ...(/^drop/.test(mutation) && { reason: '"x"' }),
+  };
+  const others: Record<string, string> = { eventIds: '["a", "b"]', eventType: '"Paid"', reason: '"y"' };
+  expect(others, 'give it a value here that is not its default').toHaveProperty(argument);
+  const asked = async (args: Readonly<Record<string, string>>) => {
+    vi.clearAllMocks();
+    const list = Object.entries(args).map(([name, value]) => `${name}: ${value}`);
+    expect(await ask(`mutation { ${mutation}(${list.join()}) }`)).not.toHaveProperty('errors');
+    return [requestReplay.mock.calls, drop.mock.calls];
+  };
+  const message = `"${argument}" is accepted, and has no effect: use it, or take it out of the SDL`;
+  expect(await asked({ ...given, [argument]: others[argument] ?? '' }), message).not.toEqual(
+    await asked(given),
+  );
 });
 
 test('dead letters are dropped, with who did that and why', async () => {
