@@ -53,7 +53,9 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
   await using stopped = run('infra/system/local/run.mjs', create);
   await stopped.printed(/schema\/subgraphs.ts/, timeout);
   stopped.signal('SIGTERM');
+  stopped.signal('SIGINT');
   expect(await stopped.ended).toMatchObject({ exit: 1, stderr: expect.stringContaining('as it was before') });
+  expect(stopped.output().match(/^Stopping/gm), 'a further signal is ignored').toHaveLength(1);
   expect(changed()).toBe('');
 
   await succeeds(...create);

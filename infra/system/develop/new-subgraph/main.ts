@@ -26,9 +26,14 @@ const derived = [
 
 let running: ChildProcess | undefined;
 let isStopped = false;
-/** As a failure does, it ends with all as it was before: once what runs has ended, which would write on. */
+/**
+ * As a failure does, it ends with all as it was before: once what runs has ended, which would write on. A further signal changes
+ * nothing; the handlers stay, since without them it would end the process half-way.
+ */
 function stop(): void {
+  if (isStopped) return;
   isStopped = true;
+  process.stderr.write('Stopping: once what runs has ended, all is restored. Further signals are ignored.\n');
   running?.signal('SIGTERM');
 }
 process.on('SIGINT', stop).on('SIGTERM', stop);

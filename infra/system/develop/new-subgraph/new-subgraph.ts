@@ -130,6 +130,7 @@ export async function createSubgraph(
   try {
     await derive(written);
   } catch (error) {
+    // All at once: no signal comes in between.
     rmSync(join(root, 'subgraphs', name), { recursive: true, force: true });
     for (const [file, content] of before) writeFileSync(file, content);
     const reason = error instanceof Error ? error.message : String(error);
