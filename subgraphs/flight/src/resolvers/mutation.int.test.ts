@@ -49,7 +49,9 @@ describe('registering a flight', () => {
     },
     async (change) => {
       const { ask } = await serve(subgraph);
-      return [await ask(REGISTER, { input: { ...wanted, ...change } })];
+      const response = await ask(REGISTER, { input: { ...wanted, ...change } });
+      expect(response).toMatchObject({ data: { registerFlight: { flight: change } } });
+      return [response];
     },
   );
 

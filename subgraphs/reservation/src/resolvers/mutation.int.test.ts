@@ -49,7 +49,10 @@ describe('placing a reservation', () => {
     async (change) => {
       const { ask } = await serve(subgraph, { now });
       const place = () => ask(PLACE, { input: { ...wanted, ...change } });
-      return [await place(), await place()];
+      const placed = await place();
+      const { idempotencyKey, ...fields } = change;
+      expect(placed).toMatchObject({ data: { placeReservation: { reservation: fields } } });
+      return [placed, await place()];
     },
   );
 
