@@ -101,3 +101,13 @@ test('bounds how many names there are', () => {
     'anonymous',
   ]);
 });
+
+test('bounds how long names are', () => {
+  const bounded = createBoundedNames(2);
+  expect(['a'.repeat(101), 'b'.repeat(250_000), 'c'.repeat(100), 'd'].map(bounded)).toEqual([
+    'other',
+    'other',
+    'c'.repeat(100),
+    'd',
+  ]);
+});
