@@ -136,6 +136,14 @@ describe("the router's HTTP server", () => {
     const responses = await raw(server.port, request('first') + request('second') + request('third', true));
     expect(responses.match(/Hello, \w+/g)).toEqual(['Hello, first', 'Hello, second', 'Hello, third']);
   });
+
+  test('holds requests that expect something unknown to all limits', async () => {
+    const { server } = await startFront();
+    const request = (host: string) => `GET /health/live HTTP/1.1\r\nHost: ${host}\r\nExpect: x\r\n`;
+    expect(await raw(server.port, `${request('localhost')}Connection: close\r\n\r\n`)).toContain('"live"');
+    await raw(server.port, `${request('localhost')}\r\n`.repeat(100));
+    expect(server.connections.counts.closed.pipelined).toBe(1);
+  });
 });
 
 describe('WebSocket handshakes', () => {

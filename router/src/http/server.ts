@@ -85,7 +85,10 @@ export async function serveHttp<Prepared extends Operation>(
   });
   const connections = new Connections(server, options.connections);
   const boundary = createGuard(options);
-  server.on('request', createListener(options, boundary, connections));
+  const listener = createListener(options, boundary, connections);
+  server.on('request', listener);
+  // Or else Node responds by itself, past all limits, to a request that expects what it does not know (RFC 9110 10.1.1).
+  server.on('checkExpectation', listener);
   server.on('clientError', refuseMalformedRequest);
   const upgraded = serveUpgrades(server, { ...options, boundary }, connections);
   const stopListening = await listen(server, options, options.connections);
