@@ -15,6 +15,7 @@ const times = (count: number, text: (index: number) => string) =>
 const nested = (depth: number, inner: string): string =>
   depth === 0 ? inner : `customer{reservations(first:100){nodes{${nested(depth - 1, inner)}}}}`;
 const byCustomer = 'reservations(first:100,filter:{customerId:"x"})';
+const describedTypes = times(150, (i) => `t${i}:type{name kind description ofType{name kind description}}`);
 
 const attacks: Readonly<Record<string, string>> = {
   'pages of pages of pages': `{${byCustomer}{nodes{${nested(2, 'id')}}}}`,
@@ -31,6 +32,8 @@ const attacks: Readonly<Record<string, string>> = {
   'counts of everything': `{${times(50, (i) => `c${i}:reservations(first:0,filter:{status:PENDING}){totalCount}`)}}`,
   'a name that is longer than what it names': `{reservations(first:100){nodes{${'n'.repeat(50_000)}:id}}}`,
   'types of fields of types': `{${times(40, (i) => `t${i}:__schema{types{fields{type{name ofType{name}}}}}`)}}`,
+  'arguments of the largest type, many times': `{__schema{queryType{fields{args{${describedTypes}}}}}}`,
+  'the same by its name': `{__type(name:"Query"){fields{args{${describedTypes}}}}}`,
 };
 
 const refusal = {

@@ -59,36 +59,53 @@ export function costModel(supergraph: Schema, schema: GraphQLSchema): CostModel 
   return { weights, lists };
 }
 
-/** How long the lists of introspection are on average. Of types, a half have another one inside. */
+/** What the lists of a type hold in introspection, by their names. */
+const ofType = {
+  fields: (type) => fieldsOf(type).length,
+  inputFields: (type) => (isInputObjectType(type) ? Object.keys(type.getFields()).length : 0),
+  enumValues: (type) => (isEnumType(type) ? type.getValues().length : 0),
+  interfaces: (type) => (isObjectType(type) ? type.getInterfaces().length : 0),
+  possibleTypes: (type, schema) => (isAbstractType(type) ? schema.getPossibleTypes(type).length : 0),
+} satisfies Record<string, (type: GraphQLNamedType, schema: GraphQLSchema) => number>;
+
+/**
+ * How long the lists of introspection are on average. Of types, a half have another one inside. One that a client picks counts
+ * as many average ones, since it may be the largest.
+ */
 function introspectionLists(schema: GraphQLSchema): [string, ListSize][] {
   const types = Object.values(schema.getTypeMap());
-  const fields = types.flatMap((type) =>
-    isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
-  );
+  const fields = types.flatMap(fieldsOf);
   const directives = schema.getDirectives();
-  const ofTypes = (count: (type: GraphQLNamedType) => number) => average(types, count);
+  const counts = Object.entries(ofType).map(
+    ([list, count]) => [list, types.map((type) => count(type, schema))] as const,
+  );
+  const args = types.map((type) => fieldsOf(type).reduce((sum, field) => sum + field.args.length, 0));
+  const picked = Math.max(...[...counts.map(([, all]) => all), args].map(largest));
   const sizes: Readonly<Record<string, number>> = {
+    ...Object.fromEntries(counts.map(([list, all]) => [`__Type.${list}`, average(all)])),
     '__Schema.types': types.length,
     '__Schema.directives': directives.length,
-    '__Type.fields': fields.length / types.length,
-    '__Type.inputFields': ofTypes((type) =>
-      isInputObjectType(type) ? Object.keys(type.getFields()).length : 0,
-    ),
-    '__Type.enumValues': ofTypes((type) => (isEnumType(type) ? type.getValues().length : 0)),
-    '__Type.interfaces': ofTypes((type) => (isObjectType(type) ? type.getInterfaces().length : 0)),
-    '__Type.possibleTypes': ofTypes((type) =>
-      isAbstractType(type) ? schema.getPossibleTypes(type).length : 0,
-    ),
+    '__Schema.queryType': picked,
+    '__Schema.mutationType': picked,
+    '__Schema.subscriptionType': picked,
+    [`${schema.getQueryType()?.name}.__type`]: picked,
     '__Type.ofType': 0.5,
-    '__Field.args': average(fields, ({ args }) => args.length),
-    '__Directive.args': average(directives, ({ args }) => args.length),
-    '__Directive.locations': average(directives, ({ locations }) => locations.length),
+    '__Field.args': average(fields.map((field) => field.args.length)),
+    '__Directive.args': average(directives.map((directive) => directive.args.length)),
+    '__Directive.locations': average(directives.map(({ locations }) => locations.length)),
   };
   return Object.entries(sizes).map(([coordinate, size]) => [coordinate, { assumedSize: binary(size) }]);
 }
 
-const average = <Item>(items: readonly Item[], count: (item: Item) => number): number =>
-  items.reduce((sum, item) => sum + count(item), 0) / Math.max(1, items.length);
+const fieldsOf = (type: GraphQLNamedType) =>
+  isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+
+const average = (counts: readonly number[]): number =>
+  counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length);
+
+/** In how many average ones the largest would be. */
+const largest = (counts: readonly number[]): number =>
+  Math.max(1, Math.max(...counts) / (average(counts) || 1));
 
 /** Rounded up to eighths, whose sums do not depend on their order. */
 const binary = (size: number): number => Math.ceil(size * 8) / 8;
