@@ -5,7 +5,7 @@ import { badUserInput } from '../errors/errors.ts';
 import { input, validate } from '../errors/validate.ts';
 import type { Caller } from '../identity/caller.ts';
 
-/** Maximum number of dead letters per query, and of those that one mutation drops. */
+/** Maximum number of dead letters per query, and of those that one mutation names: a statement has a variable for each. */
 const MAX_LETTERS = 1000;
 
 /** Who drops letters of an open system. */
@@ -19,10 +19,9 @@ interface Replay {
   readonly eventType?: string | null;
 }
 
-const dropped = z.object({
-  eventIds: z.array(z.string()).max(MAX_LETTERS, `must have at most ${MAX_LETTERS} entries`),
-  reason: input.text(500),
-});
+const eventIds = z.array(z.string()).max(MAX_LETTERS, `must have at most ${MAX_LETTERS} entries`);
+const replayed = z.object({ eventIds: eventIds.nullish(), eventType: z.string().nullish() });
+const dropped = z.object({ eventIds, reason: input.text(500) });
 
 /** Resolvers of the fields by which operators list, replay and drop a service's dead letters. */
 export function deadLetterResolvers(service: string, deadLetters: OperatedLetters) {
@@ -36,11 +35,13 @@ export function deadLetterResolvers(service: string, deadLetters: OperatedLetter
       },
     },
     Mutation: {
-      [replay]: async (_parent: unknown, { eventIds, eventType }: Replay) =>
-        await deadLetters.requestReplay({
+      [replay]: async (_parent: unknown, args: Replay) => {
+        const { eventIds, eventType } = validate(replayed, args, []);
+        return await deadLetters.requestReplay({
           eventIds: eventIds ?? undefined,
           eventType: eventType ?? undefined,
-        }),
+        });
+      },
       [drop]: async (_parent: unknown, args: object, { caller }: { readonly caller: Caller }) => {
         const { eventIds, reason } = validate(dropped, args, []);
         return await deadLetters.drop(eventIds, { by: caller.subject ?? UNKNOWN, reason });

@@ -127,6 +127,17 @@ test.each<[string, Caller, string]>([
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
 });
 
+test.each(['replayGateDeadLetters(', 'dropGateDeadLetters(reason: "x", '])(
+  '%s…) takes 1000 ids at most',
+  async (field) => {
+    const answers = [1000, 1001].map(async (count) => {
+      const { data, errors } = await ask(`mutation { done: ${field}eventIds: [${'"a" '.repeat(count)}]) }`);
+      return data?.done ?? errors?.map(({ extensions }) => [extensions.code, extensions.field]);
+    });
+    expect(await Promise.all(answers)).toEqual([1000, [['BAD_USER_INPUT', 'eventIds']]]);
+  },
+);
+
 test('the status of a service is resolved; what cannot be found out is null', async () => {
   const query = `{ gateService {
     name version replica startedAt state checks { name ok reason } deadLetters outbox { waiting oldestMs }
