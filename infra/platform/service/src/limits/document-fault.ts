@@ -44,6 +44,8 @@ class DocumentWalk {
 
   fault(): string | undefined {
     for (const root of this.#roots) {
+      if (namesOf(root).some((name) => name.length > this.#limits.nameLength))
+        return `The name of an operation, a fragment or a variable may have at most ${this.#limits.nameLength} characters.`;
       const place: Place = { repetitions: 0, fields: new Map() };
       this.#aliases = 0;
       const fault = this.#expand(root.selectionSet, place, 1);
@@ -103,3 +105,6 @@ class DocumentWalk {
     return undefined;
   }
 }
+
+const namesOf = ({ name, variableDefinitions = [] }: OperationDefinitionNode | FragmentDefinitionNode) =>
+  [name, ...variableDefinitions.map(({ variable }) => variable.name)].map((each) => each?.value ?? '');

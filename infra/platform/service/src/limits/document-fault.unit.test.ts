@@ -58,6 +58,8 @@ describe('a document beyond a limit is refused:', () => {
       '{ a { b } a { b } }',
       '{ a { b b } a { b } }',
     ],
+    ['the name of an operation', { nameLength: 3 }, 'query abc { a }', 'query abcd { a }'],
+    ['names of variables', { nameLength: 1 }, 'query q($a: B) { c }', 'query q($a: B, $bc: B) { c }'],
     ['selections', { documentSelections: 3 }, '{ a b c }', '{ a b ... { c } }'],
   ])('%s', (_limit, limits, within, beyond) => {
     expect(faultOf(within, limits)).toBeUndefined();

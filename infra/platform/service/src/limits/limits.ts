@@ -23,6 +23,8 @@ export const defaultLimits = {
   documentRootFields: 50,
   /** Repetitions of one field at one place; validation compares each pair of them. */
   documentRepetitions: 50,
+  /** Characters of the name of an operation, a fragment or a variable: requests to subgraphs repeat it wherever it is used. */
+  nameLength: 200,
   /** Characters of a text in a document or in variables: a cursor of the longest id has fewer. */
   textLength: 1_000,
   /** Invalid values in variables that are reported before validation stops. */
@@ -34,8 +36,8 @@ export const defaultLimits = {
 export type Limits = Readonly<typeof defaultLimits>;
 
 /**
- * For servers that only the router calls: its planner writes fragments out in full, and sends the entities of a whole
- * page in one request.
+ * For servers that only the router calls: its planner writes fragments out in full, makes names longer, and sends the
+ * entities of a whole page in one request.
  */
 export const subgraphLimits: Limits = {
   ...defaultLimits,
@@ -43,6 +45,7 @@ export const subgraphLimits: Limits = {
   documentTokens: 16_000,
   documentAliases: 1_000,
   documentRootFields: 200,
+  nameLength: 400,
 };
 
 /**
