@@ -124,8 +124,7 @@ export class EntityPart {
         const part = known ?? (taken.has(index) ? copy(entity) : entity);
         taken.add(index);
         shared.set(index, part);
-        // A subgraph with an interface object knows the interface only; the object's own type may be known by now.
-        if (this.#isAbstract(part.__typename)) part.__typename = target.__typename;
+        this.#agreeOnType(target, part);
         merge(target, part, responsePart > 0);
       });
     });
@@ -140,6 +139,14 @@ export class EntityPart {
     const nulls = withoutEntity.get(target) ?? new Set();
     withoutEntity.set(target, nulls);
     for (const name in entity) nulls.add(name);
+  }
+
+  /** A subgraph with an interface object knows the interface only: whichever of the two knows the object's own type is right. */
+  #agreeOnType(target: Tree, part: Tree): void {
+    if (this.#isAbstract(part.__typename)) part.__typename = target.__typename;
+    // What is deferred only adds, so merging would not replace it.
+    else if (part.__typename !== undefined && this.#isAbstract(target.__typename))
+      target.__typename = part.__typename;
   }
 
   #isAbstract(typename: unknown): boolean {

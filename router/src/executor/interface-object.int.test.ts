@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { run, type Subgraphs } from '../corrections/corrections.fixture.ts';
+import { deferring } from './deferred.fixture.ts';
 
 const classOf = ({ id }: { id: string }) => (id === '1' ? 'Window' : 'Aisle');
 
@@ -42,6 +43,20 @@ test('a subgraph that knows the interface only does not take the type from an ob
     seats: [
       { __typename: 'Window', id: '1', label: 'seat 1', shaded: true, free: false },
       { __typename: 'Aisle', id: '2', label: 'seat 2', free: false },
+    ],
+  });
+});
+
+test('a deferred part tells the type of an object of which only the interface was known', async () => {
+  const router = deferring(subgraphs);
+  const query = '{ seats { label ... @defer { __typename ... on Window { shaded } } } }';
+  const { later, merged, errors } = await router.inParts(query);
+  expect(later).not.toEqual([]);
+  expect(errors).toEqual([]);
+  expect(merged).toEqual({
+    seats: [
+      { label: 'seat 1', __typename: 'Window', shaded: true },
+      { label: 'seat 2', __typename: 'Aisle' },
     ],
   });
 });
