@@ -90,6 +90,19 @@ describe('introspection', () => {
     expect(await graph().run(query)).toEqual({ data });
   });
 
+  test.each(['mutation', 'subscription'])('below the root of a %s', async (operation) => {
+    const event = { data: { changed: { query: { code: 'c' } } } };
+    const { run } = over({
+      a: {
+        typeDefs: `${typeDefs} type Mutation { changed: Change } type Subscription { changed: Change } type Change { query: Query! }`,
+        respond: () => event,
+      },
+    });
+    const query = `${operation}{changed{query{code __type(name:"Color"){kind}}}}`;
+    const data = { changed: { query: { code: 'c', __type: { kind: 'ENUM' } } } };
+    expect(await run(query, { event })).toEqual({ data });
+  });
+
   test('of a null name is an error at its path', async () => {
     const query = 'query($n:String="By"){code type:__type(name:$n){name}}';
     expect(await graph().run(query)).toMatchObject({ data: { code: 'c', type: { name: 'By' } } });

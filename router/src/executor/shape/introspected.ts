@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import { withoutUnusedVariables } from '../../corrections/index.ts';
 import { operationDocument } from '../../pipeline/conditions.ts';
@@ -41,7 +42,11 @@ export class IntrospectionCompleter extends Completer {
     super(coordinate, true);
     const { operation, fragments } = options;
     const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...fragments.values()] };
-    const alone = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
+    const alone = {
+      ...operation,
+      operation: OperationTypeNode.QUERY,
+      selectionSet: { kind: Kind.SELECTION_SET, selections },
+    } as const;
     this.#options = options;
     // Without the variables of other fields, whose values may be in forms that graphql-js does not know.
     this.#document = withoutUnusedVariables(operationDocument(document, alone));
