@@ -12,7 +12,7 @@ export interface IsolatedDocument {
 }
 
 /**
- * The operation without response names which the planner fetches for itself (of keys, of `@requires`, `__typename`), or
+ * The operation without response names which the planner fetches for itself (of keys, of `@requires`, of `@fromContext`, `__typename`), or
  * that every JavaScript object has: both would be in one object, so that `id: code` would be sent as the key, or the key
  * returned as the alias. Nor has it the variables that fetches of entities bring. Validate the client's document before.
  * Nearly always it is the same document.

@@ -23,7 +23,7 @@ export interface RenamingTree {
 /** How what was planned with the corrected supergraph is said to subgraphs and clients. */
 export interface Translations {
   readonly fields: ReadonlyMap<string, SyntheticField>;
-  /** Response names that the planner may fetch for itself: of keys and of `@requires`. */
+  /** Response names that the planner may fetch for itself: of keys, of `@requires` and of `@fromContext`. */
   readonly reserved: ReadonlySet<string>;
   /** By subgraph, then `Type.field`: what that field requires. Subgraphs without synthetic fields are not here. */
   readonly requirements: ReadonlyMap<string, ReadonlyMap<string, Requirement>>;

@@ -28,8 +28,14 @@ const subgraphs: Subgraphs = {
     },
   },
   audit: {
-    typeDefs: 'type Payment @key(fields: "id") { id: ID!, checked: Boolean }',
-    resolvers: { Payment: { checked: ({ id }: { id: string }) => id === 'p1' } },
+    typeDefs: `
+      type Payment @key(fields: "id") { id: ID!, checked: Boolean }
+      type User @key(fields: "id") { id: ID!, note: String, audited: [Payment!]! }
+    `,
+    resolvers: {
+      Payment: { checked: ({ id }: { id: string }) => id === 'p1' },
+      User: { note: ({ id }: { id: string }) => `note ${id}`, audited: () => [{ id: 'p1' }] },
+    },
   },
 };
 
@@ -57,4 +63,16 @@ test('an argument from the context is that of the object around, and entities of
     ],
   });
   expect(fetches.filter(({ query }) => query.includes('amount'))).toHaveLength(3);
+});
+
+test('a client’s alias that is the name of a field of the context is not sent as that', async () => {
+  const { data, errors } = await run(subgraphs, '{ users { prefs: note audited { amount } } }');
+  expect(errors).toEqual([]);
+  expect(data).toEqual({
+    users: [
+      { prefs: 'note u1', audited: [{ amount: 'p1 1 USD' }] },
+      { prefs: 'note u2', audited: [{ amount: 'p1 1 KRW' }] },
+      { prefs: 'note u3', audited: [{ amount: 'p1 1 null' }] },
+    ],
+  });
 });
