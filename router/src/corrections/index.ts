@@ -2,14 +2,17 @@
  * What keeps `@apollo/gateway`'s planner from silently wrong data, as pure functions around it:
  *
  *     const { sdl, translations } = correctSupergraph(supergraphSdl);   // plan with Supergraph.build(sdl)
- *     const isolated = isolateNames(validDocument, translations);       // plan isolated.document
+ *     const isolated = isolateNames(validDocument, translations);
+ *     const marked = markIntegers(isolated.document, apiSchema);        // plan this one
  *     const plan = new QueryPlanner(supergraph, plannerConfig).buildQueryPlan(operation);
  *     refuseIncompletePlan(plan, operation);                            // throws a GraphQLError
- *     const corrected = correctPlan(plan, translations);                // compile this one
+ *     const corrected = correctPlan(plan, translations);
+ *     const exact = restoreIntegers(corrected);                         // compile this one
  */
 export { type IsolatedDocument, isolateNames } from './client-names.ts';
 export { correctPlan } from './correct-plan.ts';
 export { correctSupergraph } from './correct-supergraph.ts';
+export { markIntegers, restoreIntegers } from './exact-literals.ts';
 export {
   documentOf,
   operationOf,

@@ -68,6 +68,17 @@ describe('integers of custom scalars keep all their digits', () => {
     ]);
   });
 
+  test('in literals and default values', async () => {
+    const { run, asked } = graph();
+    const { errors } = await run(
+      `query($v:Big={k:[-${BIG}]}){thing(big:${BIG},id:${BIG},float:1,bigs:[[$v],[{k:${BIG},l:["${BIG}",${BIG},-${BIG},$v]}]],in:{big:${BIG}}){id}}`,
+    );
+    expect(errors).toBeUndefined();
+    expect(asked.map(({ query }) => query)).toEqual([
+      `query($v:Big={k:[-${BIG}]}){thing(big:${BIG} id:${BIG} float:1 bigs:[[$v][{k:${BIG} l:["${BIG}" ${BIG} -${BIG}$v]}]]in:{big:${BIG}}){id}}`,
+    ]);
+  });
+
   test('and are refused where a type has no room for them', async () => {
     const { respond, asked } = graph();
     const refused = await respond(query, { variables: requestOf(`{"in":{"int":${BIG}}}`) });

@@ -6,9 +6,11 @@ import { Access } from '../access/access.ts';
 import {
   correctPlan,
   correctSupergraph,
+  markIntegers,
   overrideLabels,
   plannerConfig,
   refuseIncompletePlan,
+  restoreIntegers,
   type Translations,
 } from '../corrections/index.ts';
 import { type CostModel, costModel } from '../cost/model.ts';
@@ -54,14 +56,15 @@ export function createSnapshot(
   const planner = new QueryPlanner(supergraph, plannerConfig);
   const apiSchema = supergraph.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
+  const hasCustomScalars = Object.values(schema.getTypeMap()).some(
+    (type) => isScalarType(type) && !isSpecifiedScalarType(type),
+  );
   return {
     id: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
     schema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     clients,
-    hasCustomScalars: Object.values(schema.getTypeMap()).some(
-      (type) => isScalarType(type) && !isSpecifiedScalarType(type),
-    ),
+    hasCustomScalars,
     translations,
     costs: costModel(supergraph.schema, schema),
     access: new Access(supergraph.schema),
@@ -69,10 +72,12 @@ export function createSnapshot(
     documents,
     overrideLabels: overrideLabels(sdl),
     plan: (document, overrides) => {
-      const wanted = operationFromDocument(apiSchema, nameless(document));
+      const marked = hasCustomScalars ? markIntegers(document, schema) : document;
+      const wanted = operationFromDocument(apiSchema, nameless(marked));
       const plan = planner.buildQueryPlan(wanted, { overrideConditions: new Map(overrides) });
       refuseIncompletePlan(plan, wanted);
-      return correctPlan(plan, translations);
+      const corrected = correctPlan(plan, translations);
+      return marked === document ? corrected : restoreIntegers(corrected);
     },
   };
 }
