@@ -6,6 +6,9 @@ import { selectionsOf, unresolved } from './fetch-document.ts';
 /** The response names that a plan fetches, whatever the types. */
 interface Fetched extends Map<string, Fetched> {}
 
+/** Fetches of entities that take arguments from around them, and where the entities are. */
+type Contextual = { readonly fetch: FetchNode; readonly path: readonly string[] }[];
+
 /**
  * Throws a GraphQLError (code INTERNAL_SERVER_ERROR) that names the first field which the operation always selects and
  * the plan never fetches: no subgraph can resolve it, and executing the plan would return null for it. A plan without
@@ -13,7 +16,9 @@ interface Fetched extends Map<string, Fetched> {}
  */
 export function refuseIncompletePlan(plan: QueryPlan, operation: Operation): void {
   const fetched: Fetched = new Map();
-  if (plan.node) addNode(fetched, plan.node, []);
+  const contextual: Contextual = [];
+  if (plan.node) addNode(fetched, plan.node, [], contextual);
+  for (const { fetch, path } of contextual) refuseWithoutContext(fetch, path, fetched);
   const missing = firstMissing(operation.selectionSet, fetched);
   if (missing === undefined) return;
   throw new GraphQLError(
@@ -22,26 +27,68 @@ export function refuseIncompletePlan(plan: QueryPlan, operation: Operation): voi
   );
 }
 
-function addNode(fetched: Fetched, node: PlanNode | SubscriptionNode, path: readonly string[]): void {
+/** The planner may leave out one of two fields of an object that arguments take from the context. */
+function refuseWithoutContext(
+  { contextRewrites = [] }: FetchNode,
+  path: readonly string[],
+  fetched: Fetched,
+): void {
+  for (const [, rewrites] of Map.groupBy(contextRewrites, ({ renameKeyTo }) => renameKeyTo)) {
+    // Of the types that the object around may be of, the operation may select some.
+    const isFetched = rewrites.some((rewrite) => {
+      const around = path.slice(0, path.length - rewrite.path.filter((step) => step === '..').length);
+      const names = rewrite.path.filter((step) => step !== '..' && !step.startsWith('... on '));
+      return leadsTo(fetched, [...around, ...names]);
+    });
+    if (isFetched) continue;
+    const field = rewrites[0]?.path.at(-1);
+    throw new GraphQLError(
+      `The field "${field}" of the context is not fetched: an argument lacks its value.`,
+      {
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      },
+    );
+  }
+}
+
+function leadsTo(fetched: Fetched, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  const inner = fetched.get(name);
+  return inner !== undefined && leadsTo(inner, rest);
+}
+
+function addNode(
+  fetched: Fetched,
+  node: PlanNode | SubscriptionNode,
+  path: readonly string[],
+  contextual: Contextual,
+): void {
   switch (node.kind) {
     case 'Fetch':
+      if (node.contextRewrites) contextual.push({ fetch: node, path });
       addFetch(fetched, node, path);
       return;
     case 'Flatten':
-      addNode(fetched, node.node, [...path, ...node.path.filter((step) => step !== '@').map(String)]);
+      addNode(
+        fetched,
+        node.node,
+        [...path, ...node.path.filter((step) => step !== '@').map(String)],
+        contextual,
+      );
       return;
     case 'Subscription':
       addFetch(fetched, node.primary, path);
-      if (node.rest) addNode(fetched, node.rest, path);
+      if (node.rest) addNode(fetched, node.rest, path, contextual);
       return;
     case 'Condition':
       throw unresolved();
     case 'Defer':
       // The paths of what is deferred begin at the root, as those of a nested node do.
-      for (const block of [node.primary, ...node.deferred]) if (block.node) addNode(fetched, block.node, []);
+      for (const block of [node.primary, ...node.deferred])
+        if (block.node) addNode(fetched, block.node, [], contextual);
       return;
     default:
-      for (const child of node.nodes) addNode(fetched, child, path);
+      for (const child of node.nodes) addNode(fetched, child, path, contextual);
   }
 }
 

@@ -71,3 +71,42 @@ describe('a plan is complete', () => {
     expect(await run(places, query)).toMatchObject({ data, errors: [] });
   });
 });
+
+describe('a field that an argument takes from the context is fetched, or the plan is refused', () => {
+  const shop: Subgraphs = {
+    shop: {
+      typeDefs: `
+        type Query { user: User }
+        type User @key(fields: "id") @context(name: "user") { id: ID!, prefs: Prefs, payment: Payment }
+        type Prefs { currency: String, language: String }
+        type Payment @key(fields: "id") {
+          id: ID!
+          amount(in: String @fromContext(field: "$user { prefs { currency } }")): String
+          title(in: String @fromContext(field: "$user { prefs { language } }")): String
+        }
+      `,
+      resolvers: {
+        Query: { user: () => ({ prefs: { currency: 'KRW', language: 'ko' }, payment: { id: '1' } }) },
+        Payment: {
+          __resolveReference: ({ id }: { id: string }) => ({ id }),
+          amount: (_: unknown, given: { in?: string }) => given.in,
+          title: (_: unknown, given: { in?: string }) => given.in,
+        },
+      },
+    },
+  };
+
+  test('of one argument, or what the operation selects itself', async () => {
+    const { data } = await run(shop, '{ user { payment { amount } } }');
+    expect(data).toEqual({ user: { payment: { amount: 'KRW' } } });
+    const selected = await run(shop, '{ user { prefs { currency language } payment { amount title } } }');
+    expect(selected.data).toMatchObject({ user: { payment: { amount: 'KRW', title: 'ko' } } });
+  });
+
+  test('of two that take fields of one object', async () => {
+    await expect(run(shop, '{ user { payment { amount title } } }')).rejects.toMatchObject({
+      message: 'The field "language" of the context is not fetched: an argument lacks its value.',
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+  });
+});
