@@ -43,7 +43,13 @@ type FlightEvent = DomainEvent<
 /** The rows of a decision: a flight and one reservation's hold, if they exist. */
 export type Known = Partial<FlightState>;
 
-export interface Decision {
-  readonly write?: Known;
-  readonly publish?: readonly FlightEvent[];
-}
+/** A flight is written with an event alone, since subscriptions to it are pushed by events. */
+export type Decision =
+  | {
+      readonly write?: Known & { readonly flight?: never };
+      readonly publish?: readonly FlightEvent[];
+    }
+  | {
+      readonly write: Known;
+      readonly publish: readonly [FlightEvent, ...FlightEvent[]];
+    };

@@ -41,7 +41,13 @@ type ReservationEvent = DomainEvent<'ReservationPlaced' | 'ReservationSucceeded'
 
 export type Known = Partial<ReservationState>;
 
-export interface Decision {
-  readonly write?: Known;
-  readonly publish?: readonly ReservationEvent[];
-}
+/** A reservation is written with an event alone, since sagas go on and subscriptions are pushed by events. */
+export type Decision =
+  | {
+      readonly write?: Known & { readonly reservation?: never };
+      readonly publish?: readonly ReservationEvent[];
+    }
+  | {
+      readonly write: Known;
+      readonly publish: readonly [ReservationEvent, ...ReservationEvent[]];
+    };
