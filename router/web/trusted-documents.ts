@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { services } from '@airline/schema/events';
 import { command } from '@airline/service/server';
 import { sentText } from './build/sent-text.ts';
+import { unknownToGraph } from './build/unknown-to-graph.ts';
 import * as dashboard from './dashboard/src/generated/graphql.ts';
 import { allOperations } from './operate/src/data/operations.ts';
 
 const { values } = command({
   usage: `Usage: npm run trusted-documents [-- --check]
-  Writes the operations of the pages, each by the SHA-256 of its text; --check: fails when the file is stale.`,
+  Writes the operations of the pages, each by the SHA-256 of its text, and fails when the graph lacks what one asks for;
+  --check: writes nothing, and fails when the file is stale, too.`,
   options: { check: { type: 'boolean' } },
 });
 
 // `npm run trusted-documents` writes the operations of the pages as they send them, each by the SHA-256 of its text; with
 // `-- --check` it fails when the file is stale.
 
+const SUPERGRAPH = join(import.meta.dirname, '../../schema/supergraph.graphql');
 const FILE = join(import.meta.dirname, 'trusted-documents.json');
 const CASES = join(import.meta.dirname, 'playground/src/cases');
 
@@ -25,6 +28,13 @@ const texts = Object.entries(dashboard)
 texts.push(...allOperations(services).map(sentText));
 for (const name of (await readdir(CASES)).toSorted()) {
   if (name.endsWith('.graphql')) texts.push(await readFile(join(CASES, name), 'utf8'));
+}
+
+// No type is generated from those of the playground and of operators: a field that is removed would fail in a browser alone.
+const unknown = unknownToGraph(await readFile(SUPERGRAPH, 'utf8'), new Set(texts));
+if (unknown.length > 0) {
+  process.stderr.write(`${unknown.join('\n')}\n`);
+  process.exitCode = 1;
 }
 
 const hashed = texts.map((text) => [createHash('sha256').update(text).digest('hex'), text] as const);
