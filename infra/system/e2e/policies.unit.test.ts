@@ -116,7 +116,7 @@ function of(reservationId: string, event: Event): Event {
   return { ...event, subject: data[subject], data } as Event;
 }
 
-/** The event, and one of another reservation of its customer and flight: a second later, with other numbers and days. */
+/** The event, and one of another reservation of its customer and flight: a second later, with other numbers, days and texts. */
 function ofBoth(event: Event): Event[] {
   const { data: schema }: EventDefinition = events[event.type];
   const data = Object.fromEntries(
@@ -132,9 +132,10 @@ function ofBoth(event: Event): Event[] {
 function otherThan(value: unknown): unknown {
   if (typeof value === 'number') return value + 1;
   if (typeof value !== 'string') return value;
-  return value.replace(/^\d{4}-\d\d-\d\d/, (day) =>
+  const later = value.replace(/^\d{4}-\d\d-\d\d/, (day) =>
     new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, day.length),
   );
+  return later === value ? `another ${value}` : later;
 }
 
 function reactionsOf({ policies }: Subgraph, happened: readonly Event[]) {
