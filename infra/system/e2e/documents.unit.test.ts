@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { services } from '@airline/schema/events';
+import { services, subgraphs } from '@airline/schema/events';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
@@ -37,6 +37,22 @@ test('the picture of README.md and the table of subgraphs/README.md have every s
   expect(picture?.split(' & ')).toEqual(services);
   const rows = proseOf('subgraphs/README.md').matchAll(/^\| \[(\w+)\]\(\w+\/schema\.graphql\) \|/gm);
   expect([...rows].map(([, name]) => name)).toEqual(services);
+});
+
+test('the table of subgraphs/README.md has each event that a service publishes, and no other', () => {
+  const text = readFileSync(join(root, 'subgraphs/README.md'), 'utf8');
+  const rows = text.matchAll(/^\| \[(\w+)\]\(\w+\/schema\.graphql\) \|.*\| (.*) \|$/gm);
+  const listed = [...rows].map(([, name, events = '']) => [
+    name,
+    [...events.matchAll(/`(\w+)`/g)].map(([, type]) => type),
+  ]);
+  expect(listed).toEqual(
+    services.map((name) => {
+      const { events, unpublished = [] }: { events: object; unpublished?: readonly string[] } =
+        subgraphs[name];
+      return [name, Object.keys(events).filter((type) => !unpublished.includes(type))];
+    }),
+  );
 });
 
 test('README.md is under 8 KB', () => {
