@@ -125,6 +125,9 @@ const copyOf = (row: object | undefined) => row && { ...row };
 /** In place of an envelope: nothing reads it. */
 function expectValid({ type, data }: DomainEvent): string {
   const { data: schema }: EventDefinition = events[type];
-  expect(schema.parse(data), `${type} carries what its schema knows`).toEqual(data);
+  expect(
+    schema.parse(data),
+    `${type} carries what its schema in schema/events knows: take the rest out of its data, or add it there`,
+  ).toEqual(data);
   return type;
 }
