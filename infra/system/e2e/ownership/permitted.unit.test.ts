@@ -12,5 +12,8 @@ test('the rules of the graph let those roles alone see a field, or call a mutati
     return [field, anonymous === 'public' ? undefined : ROLES.filter((_, index) => cells[index] !== 'no')];
   });
   expect(ruled).not.toEqual([]);
-  expect(ruled).toEqual(rows.map(([, field = '']) => [field, rolesFor(field)]));
+  expect(
+    ruled,
+    'what is expected is what people have agreed on: say of a new field or mutation in permitted.ts who may see it, or correct its rule in the SDL',
+  ).toEqual(rows.map(([, field = '']) => [field, rolesFor(field)]));
 });
