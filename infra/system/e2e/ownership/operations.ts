@@ -45,6 +45,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   reserveDate: ['2024-11-21', null],
   awaitOutcome: [false],
   eventIds: [['e1']],
+  eventType: ['Paid'],
   flightCode: ['ACE890'],
   takeoffDate: ['2025-12-25'],
   takeoffDateFrom: ['2025-12-25'],
@@ -212,6 +213,10 @@ class Writer {
       );
       return `{ ${fields.join(', ')} }`;
     }
-    return JSON.stringify(this.#one(values[name] ?? ids));
+    // Ids for another argument would be refused as bad input, and no test would see what it does.
+    const known = values[name] ?? (named.name === 'ID' ? ids : undefined);
+    return JSON.stringify(
+      this.#one(present(known, `value of the argument "${name}" in operations.ts: add a valid one`)),
+    );
   }
 }
