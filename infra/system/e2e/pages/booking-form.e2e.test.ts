@@ -206,7 +206,8 @@ describe('the booking form', requires('chromium').options, () => {
   });
 
   test('is sent with the flight that was typed, even before that is found, and not at all without one', async () => {
-    const { form, seats, page, confirmation, keys, register } = await filled('quick', { code: 'QUICK' });
+    const quick = await filled('quick', { code: 'QUICK' });
+    const { form, seats, page, confirmation, keys, register, button } = quick;
     await register({ ...FLIGHT, code: 'SWIFT' });
     let held = Promise.withResolvers<void>();
     await page.route('**/graphql', async (route) => {
@@ -220,9 +221,8 @@ describe('the booking form', requires('chromium').options, () => {
     };
     await type('none');
     await page.keyboard.press('Enter');
-    const found = page.waitForResponse((response) => /"none"/.test(response.request().postData() ?? ''));
     held.resolve();
-    await found;
+    await form.getByText('Choose a flight.', { exact: true }).waitFor();
     held = Promise.withResolvers();
     // Of several that are looked up the last is meant.
     await type('quick');
@@ -231,6 +231,26 @@ describe('the booking form', requires('chromium').options, () => {
     held.resolve();
     await confirmation.getByText('SWIFT · Sat, Dec 25, 2027').waitFor();
     expect(keys).toHaveLength(1);
+    // So is one that is chosen elsewhere meanwhile.
+    held = Promise.withResolvers();
+    await type('quick');
+    await button('Book SWIFT').click();
+    await page.keyboard.press('Enter');
+    held.resolve();
+    await form.getByText('Enter a customer').waitFor();
+    expect(await form.getByRole('combobox').inputValue()).toBe('SWIFT');
+  });
+
+  test('is sent by a click with the flight that was typed, and not with the one that was chosen before', async () => {
+    const { form, confirmation, button, register } = await filled('by click', { code: 'BEFORE' });
+    await register({ ...FLIGHT, code: 'MEANT' });
+    await form.getByRole('combobox').fill('meant');
+    await form.getByRole('option', { name: /^MEANT/ }).waitFor();
+    // As when another window takes the focus: what is typed stays.
+    await form.getByRole('combobox').dispatchEvent('focusout');
+    expect(await form.getByRole('combobox').inputValue()).toBe('meant');
+    await button('Book').click();
+    await confirmation.getByText('MEANT · Sat, Dec 25, 2027').waitFor();
   });
 
   test('keeps the key of a booking whose response was lost, also over another page and a reload, and says so', async () => {

@@ -78,6 +78,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
           error={errorOf('flightId')}
           isLocked={isSending}
           lookingUp={(finding) => void lookup.lookingUp(finding)}
+          clear={() => setFlightId('')}
           choose={(id) => {
             setFlightId(id);
             setPickedDate(null);

@@ -1,5 +1,13 @@
 import { TextInput } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { formatDay, formatMoney } from '../../app/format.ts';
 import type { Flight } from '../../data/rows.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
@@ -11,10 +19,10 @@ interface FlightPickerProps {
   /** The chosen flight; undefined: none is. */
   readonly flight: Flight | undefined;
   readonly choose: (id: string) => void;
-  /** Called when the field of a chosen flight is emptied; without it, that flight stays. */
-  readonly clear?: () => void;
-  /** Called when what was typed was left before it is found. @param finding whether there is such a flight, which is then chosen */
-  readonly lookingUp?: (finding: Promise<boolean>) => void;
+  /** Called when the field of a chosen flight is emptied, or left with what is not found yet. */
+  readonly clear: () => void;
+  /** Called when what was typed was left before it is found. @param finding the flight, which is then chosen, if there is one */
+  readonly lookingUp?: (finding: Promise<unknown>) => void;
   readonly error?: ReactNode;
   readonly isLocked?: boolean;
   readonly size?: 'xs' | 'sm';
@@ -39,19 +47,28 @@ export function FlightPicker({
   const current = found[active];
   /** What is looked up, unless a flight was chosen since. */
   const latest = useRef<ReturnType<typeof search>>(undefined);
+  const forget = () => {
+    latest.current = undefined;
+  };
+  const chosenId = flight?.id;
+  // A flight that was chosen elsewhere on the page meanwhile is the later wish.
+  useEffect(() => {
+    if (chosenId !== undefined) forget();
+  }, [chosenId]);
 
   function pick(picked: Flight): void {
-    latest.current = undefined;
+    forget();
     choose(picked.id);
     setTyped(undefined);
   }
 
-  /** Also before what was typed quickly has been found. */
+  /** Also before what was typed quickly has been found; until then, and without such a flight, none is chosen. */
   async function pickTyped(prefix: string): Promise<void> {
     if (current) return pick(current);
+    clear();
     const finding = search(prefix);
     latest.current = finding;
-    lookingUp?.(finding.then(([first]) => first !== undefined));
+    lookingUp?.(finding);
     const [first] = await finding;
     if (first && latest.current === finding) pick(first);
   }
@@ -66,7 +83,6 @@ export function FlightPicker({
     if (event.nativeEvent.isComposing) return;
     const { key } = event;
     if (key === 'Escape') setTyped(undefined);
-    if (key === 'Tab' && typed?.trim()) void pickTyped(typed);
     if (key === 'Enter' && typed !== undefined) {
       event.preventDefault();
       void pickTyped(typed);
@@ -75,6 +91,13 @@ export function FlightPicker({
       event.preventDefault();
       move(key === 'ArrowDown' ? 1 : -1);
     }
+  }
+
+  function leave({ currentTarget }: FocusEvent): void {
+    // It has the focus again when this window has.
+    if (currentTarget === document.activeElement) return;
+    if (typed?.trim()) void pickTyped(typed);
+    setTyped(undefined);
   }
 
   return (
@@ -95,12 +118,12 @@ export function FlightPicker({
         aria-activedescendant={typed !== undefined && current ? `${listId}-${active}` : undefined}
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value);
-          if (flight && currentTarget.value === '') clear?.();
+          if (flight && currentTarget.value === '') clear();
           setActive(0);
         }}
         onClick={() => setTyped((known) => known ?? '')}
         onKeyDown={press}
-        onBlur={() => setTyped(undefined)}
+        onBlur={leave}
       />
       <div id={listId} role="listbox" aria-label={texts.flights.heading} hidden={typed === undefined}>
         {typed !== undefined &&

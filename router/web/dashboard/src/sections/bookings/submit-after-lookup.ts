@@ -1,9 +1,9 @@
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
-/** Holds a form that is submitted while its flight is still looked up, and submits it with that flight, if there is one. */
+/** Holds a form that is submitted while its flight is still looked up, and submits it with what was found: without a flight, it says so. */
 export function useSubmitAfterLookup(form: RefObject<HTMLFormElement | null>) {
   const [isLookingUp, setIsLookingUp] = useState(false);
-  const latest = useRef<Promise<boolean>>(undefined);
+  const latest = useRef<Promise<unknown>>(undefined);
   const isHeld = useRef(false);
 
   // In an effect, since the form has the flight with its next drawing.
@@ -14,15 +14,12 @@ export function useSubmitAfterLookup(form: RefObject<HTMLFormElement | null>) {
   }, [isLookingUp, form]);
 
   return {
-    async lookingUp(finding: Promise<boolean>): Promise<void> {
+    async lookingUp(finding: Promise<unknown>): Promise<void> {
       latest.current = finding;
       isHeld.current = false;
       setIsLookingUp(true);
-      const isFound = await finding;
-      if (latest.current !== finding) return;
-      // Another flight may have been chosen before, which is not meant.
-      if (!isFound) isHeld.current = false;
-      setIsLookingUp(false);
+      await finding;
+      if (latest.current === finding) setIsLookingUp(false);
     },
     onSubmitCapture(event: FormEvent): void {
       if (!isLookingUp) return;
