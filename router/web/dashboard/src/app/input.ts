@@ -1,18 +1,24 @@
 import type { Problem } from '../data/problem.ts';
 import { minorDigits } from './format.ts';
 
+/** What follows the last separator is a thousand: elsewhere a comma is a decimal point, without which it would be another number. */
+const SEPARATED = /^-?\d+(([\s,]\d+)*[\s,]\d{3})?$/;
+
+const withoutSeparators = (text: string): string => text.replaceAll(/[\s,]/g, '');
+
 /** A whole number as it was typed, with or without separators; undefined for anything else. */
 export function wholeNumber(text: string): number | undefined {
-  const digits = text.replaceAll(/[\s,]/g, '');
-  return /^-?\d{1,15}$/.test(digits) ? Number(digits) : undefined;
+  const digits = withoutSeparators(text);
+  return SEPARATED.test(text.trim()) && /^-?\d{1,15}$/.test(digits) ? Number(digits) : undefined;
 }
 
 /** An amount as it was typed, in the smallest unit of its currency; undefined for anything else, such as a part of that unit. */
 export function amountOf(text: string, currency: string): number | undefined {
   const digits = minorDigits(currency);
-  const [whole = '', part = '', ...more] = text.replaceAll(/[\s,]/g, '').split('.');
+  const [whole = '', part = '', ...more] = text.trim().split('.');
   if (whole + part === '' || more.length > 0 || part.length > digits) return undefined;
-  return wholeNumber(whole + part.padEnd(digits, '0'));
+  if (whole !== '' && wholeNumber(whole) === undefined) return undefined;
+  return wholeNumber(withoutSeparators(whole) + part.padEnd(digits, '0'));
 }
 
 /** In which flights are, where no one says another. */

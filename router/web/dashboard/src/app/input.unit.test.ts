@@ -10,6 +10,11 @@ test.each([
   ['1.5', undefined],
   ['three', undefined],
   ['1e3', undefined],
+  ['1 000 000', 1_000_000],
+  ['2,00,000', 200_000],
+  // A decimal comma.
+  ['1,5', undefined],
+  ['1,500,00', undefined],
 ])('%j is %j', (text, expected) => {
   expect(wholeNumber(text)).toBe(expected);
 });
@@ -24,6 +29,9 @@ test.each([
   ['199.505', 'USD', undefined],
   ['199.505', 'KWD', 199_505],
   ['1.9.9', 'USD', undefined],
+  ['1,999.50', 'USD', 199_950],
+  ['199,50', 'EUR', undefined],
+  ['1.999,50', 'EUR', undefined],
   ['', 'USD', undefined],
   ['much', 'USD', undefined],
 ])('%j of %s is %j of its smallest unit', (text, currency, expected) => {
