@@ -240,11 +240,21 @@ describe.each<[string, Amount]>([
     await dialog.getByText('from 179, the seats that are held or sold').waitFor();
     expect(await dialog.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Seats', { exact: true }).fill('200');
+    // Somebody else changes another field meanwhile.
+    const takeoffDate = '2027-12-24';
+    const input = { id, takeoffDate };
+    await request(
+      site.system.url,
+      'mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { id } } }',
+      { input },
+    );
+    await expect.poll(() => dialog.getByLabel('Departure').inputValue(), SOON).toBe(takeoffDate);
     await dialog.getByText('200 seats in all, of which 21 are free.').waitFor();
     await dialog.getByRole('button', { name: 'Save changes' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await region(codeOf(1)).getByText('₩250,000').waitFor();
     await region(codeOf(1)).getByText('21 of 200 seats left').first().waitFor();
+    await region(codeOf(1)).getByText('Dec 24, 2027').waitFor();
     await page.goto(`${site.origin}/flights/none`);
     await page.getByText('There is no flight at this address.').waitFor();
     await page.goto(`${site.origin}/flights/a/b`);

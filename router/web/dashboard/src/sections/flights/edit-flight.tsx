@@ -37,11 +37,14 @@ export function EditFlight({ flight }: { readonly flight: Flight }) {
 function Form({ flight, close }: { readonly flight: Flight; readonly close: () => void }) {
   const { graph, store, live, announcer } = useServices();
   const texts = useTexts();
-  const [typed, setTyped] = useState<TypedFlight>({
+  /** The rest is as the flight is at the moment, so that what others change meanwhile stays. */
+  const [changed, setChanged] = useState<Partial<TypedFlight>>({});
+  const typed: TypedFlight = {
     takeoffDate: flight.takeoffDate,
     cost: typedAmount(flight.cost, flight.currency),
     capacity: String(flight.capacity),
-  });
+    ...changed,
+  };
   const [wrong, setWrong] = useState<Problem>();
   const read = readChanges(flight, typed);
   const problem = 'problem' in read ? read.problem : wrong;
@@ -65,7 +68,7 @@ function Form({ flight, close }: { readonly flight: Flight; readonly close: () =
     value: typed[name],
     readOnly: isSending,
     onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-      setTyped({ ...typed, [name]: currentTarget.value });
+      setChanged({ ...changed, [name]: currentTarget.value });
       setWrong(undefined);
     },
     error: problem?.field === name && error,
