@@ -99,6 +99,46 @@ describe('a booking beside the list', requires('chromium').options, () => {
     await opened.drawer.getByText('₩300,000 · refunded').waitFor();
   });
 
+  test('Escape closes the question alone, and not before the response is there, which it says', async () => {
+    const { page, drawer, button } = await booked('asked', (id) => `/bookings/${id}`);
+    const held = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (!/mutation Cancel/.test(route.request().postData() ?? '')) return await route.fallback();
+      await held.promise;
+      await route.fulfill({ json: { errors: [{ message: 'no', extensions: { code: 'RATE_LIMITED' } }] } });
+    });
+    const ask = drawer.getByRole('button', { name: /^Cancel the booking/ });
+    const dialog = page.getByRole('dialog');
+    await ask.press('Enter');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await ask.press('Enter');
+    await button('Cancel booking').press('Enter');
+    await button('Canceling…').waitFor();
+    for (const _ of [1, 2]) await page.keyboard.press('Escape');
+    held.resolve();
+    await dialog.getByText('The booking was not canceled.').waitFor();
+  });
+
+  test('nor do Escape and "Cancel" close what registers a flight before its response is there', async () => {
+    const { page, button } = await booked('registers', onDesk);
+    const held = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (!/mutation RegisterFlight/.test(route.request().postData() ?? '')) return await route.fallback();
+      await held.promise;
+      await route.fulfill({ json: { errors: [{ message: 'no', extensions: { code: 'RATE_LIMITED' } }] } });
+    });
+    await button('Register flight').press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Flight code').fill('LATE1');
+    await page.keyboard.press('Enter');
+    await button('Registering…').waitFor();
+    for (const _ of [1, 2]) await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Cancel' }).click({ force: true });
+    held.resolve();
+    await dialog.getByText('The flight was not registered.').waitFor();
+  });
+
   test('a cancellation says whether it failed or is not known, until it is closed', async () => {
     const { page, row, button, focused } = await booked('not canceled', onDesk);
     const responses: (() => object | undefined)[] = [

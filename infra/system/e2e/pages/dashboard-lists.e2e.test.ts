@@ -250,7 +250,17 @@ describe.each<[string, Amount]>([
     );
     await expect.poll(() => dialog.getByLabel('Departure').inputValue(), SOON).toBe(takeoffDate);
     await dialog.getByText('200 seats in all, of which 21 are free.').waitFor();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (/mutation UpdateFlight/.test(route.request().postData() ?? '')) await held.promise;
+      await route.fallback();
+    });
     await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await button('Saving…').waitFor();
+    for (const _ of [1, 2]) await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Cancel' }).click({ force: true });
+    expect(await dialog.count()).toBe(1);
+    held.resolve();
     await dialog.waitFor({ state: 'hidden' });
     await region(codeOf(1)).getByText('₩250,000').waitFor();
     await region(codeOf(1)).getByText('21 of 200 seats left').first().waitFor();

@@ -179,7 +179,17 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
     await dialog.getByText('Enter a reason: it is required').waitFor();
     await expect.poll(() => reason.evaluate(isFocused), SOON).toBe(true);
     await reason.fill('a test of a newer release');
+    const held = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (/^\s*mutation/.test(route.request().postDataJSON().query)) await held.promise;
+      await route.fallback();
+    });
     await dialog.getByRole('button', { name: 'Drop' }).click();
+    // It is there until what comes of it is known.
+    for (const _ of [1, 2]) await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Cancel' }).click({ force: true });
+    expect(await dialog.count()).toBe(1);
+    held.resolve();
     await expect.poll(() => log.textContent(), SOON).toBe('1 event dropped.');
     await expect.poll(() => other.count(), SOON).toBe(0);
     const heading = region('Dead letters').getByRole('heading', { name: 'Dead letters', exact: true });

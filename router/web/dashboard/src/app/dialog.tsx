@@ -1,10 +1,10 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import styles from './dialog.module.css';
 
 interface DialogProps {
   readonly heading: string;
   readonly close: () => void;
-  /** Whether Escape does not close it, because something is being sent. */
+  /** Whether Escape does not close it, because something is being sent: what comes of it is said here. */
   readonly isLocked?: boolean;
   /** What has the focus afterwards; default: what had it before. */
   readonly focusAfter?: () => HTMLElement | null;
@@ -26,12 +26,21 @@ export function Dialog({ heading, close, isLocked = false, focusAfter, children 
       after.current?.()?.focus();
     };
   }, []);
+  function press(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    // What it lies upon is not closed with it.
+    event.stopPropagation();
+    // The browser lets the cancellation of a dialog be prevented only once.
+    if (isLocked) event.preventDefault();
+  }
+
   return (
     <dialog
       ref={dialog}
       aria-labelledby={headingId}
       onCancel={(event) => isLocked && event.preventDefault()}
       onClose={close}
+      onKeyDown={press}
     >
       <h2 id={headingId} className={styles.heading}>
         {heading}

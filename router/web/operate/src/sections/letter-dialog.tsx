@@ -71,7 +71,7 @@ export function LetterDialog({ act, close }: LetterDialogProps) {
       ? texts.replayTitle
       : texts.replayAllTitle(words.history.events[act.eventType] ?? act.eventType);
   return (
-    <Dialog heading={isDrop ? texts.dropTitle : title} close={() => close(false)}>
+    <Dialog heading={isDrop ? texts.dropTitle : title} close={() => close(false)} isLocked={isSending}>
       {/* What is missing is said at its field, in the language of the page and not of the browser. */}
       <form {...handlers} noValidate>
         <div className={styles.text}>
@@ -94,10 +94,10 @@ export function LetterDialog({ act, close }: LetterDialogProps) {
           {problem && <FormError close={() => setProblem(undefined)}>{wordsFor(problem, words)}</FormError>}
         </div>
         <div className={styles.buttons}>
-          <Button variant="default" onClick={() => close(false)}>
+          <Button variant="default" aria-disabled={isSending} onClick={() => isSending || close(false)}>
             {texts.cancel}
           </Button>
-          <Button type="submit" loading={isSending} {...(isDrop && { color: 'red' })}>
+          <Button type="submit" aria-disabled={isSending} {...(isDrop && { color: 'red' })}>
             {isDrop ? texts.drop : texts.replay}
           </Button>
         </div>

@@ -25,11 +25,7 @@ export function EditFlight({ flight }: { readonly flight: Flight }) {
       <Button size="compact-sm" variant="default" onClick={() => setIsEditing(true)}>
         {texts.edit}
       </Button>
-      {isEditing && (
-        <Dialog heading={texts.editHeading(flight.flightCode)} close={close}>
-          <Form flight={flight} close={close} />
-        </Dialog>
-      )}
+      {isEditing && <Form flight={flight} close={close} />}
     </>
   );
 }
@@ -75,43 +71,45 @@ function Form({ flight, close }: { readonly flight: Flight; readonly close: () =
   });
   const { fields } = texts.flights;
   return (
-    <form noValidate aria-busy={isSending} {...handlers}>
-      <div className={styles.form}>
-        {wrong && !(wrong.field !== undefined && wrong.field in typed) && (
-          <FormError
-            title={isOpen(wrong) ? texts.flights.changeNotKnown : texts.flights.changeFailed}
-            isOpen={isOpen(wrong)}
-            close={() => setWrong(undefined)}
-          >
-            {wordsFor(wrong, texts)}
-          </FormError>
-        )}
-        <TextInput {...field('takeoffDate', texts.flights.departure, fields.takeoffDate)} type="date" />
-        <div className={styles.pair}>
-          <TextInput
-            {...field('cost', `${texts.flights.price} (${flight.currency})`, fields.cost)}
-            inputMode="decimal"
-          />
-          <TextInput
-            {...field('capacity', texts.flights.seats, texts.flights.notBelow(takenOf(flight)))}
-            inputMode="numeric"
-          />
+    <Dialog heading={texts.flights.editHeading(flight.flightCode)} close={close} isLocked={isSending}>
+      <form noValidate aria-busy={isSending} {...handlers}>
+        <div className={styles.form}>
+          {wrong && !(wrong.field !== undefined && wrong.field in typed) && (
+            <FormError
+              title={isOpen(wrong) ? texts.flights.changeNotKnown : texts.flights.changeFailed}
+              isOpen={isOpen(wrong)}
+              close={() => setWrong(undefined)}
+            >
+              {wordsFor(wrong, texts)}
+            </FormError>
+          )}
+          <TextInput {...field('takeoffDate', texts.flights.departure, fields.takeoffDate)} type="date" />
+          <div className={styles.pair}>
+            <TextInput
+              {...field('cost', `${texts.flights.price} (${flight.currency})`, fields.cost)}
+              inputMode="decimal"
+            />
+            <TextInput
+              {...field('capacity', texts.flights.seats, texts.flights.notBelow(takenOf(flight)))}
+              inputMode="numeric"
+            />
+          </div>
+          {'changes' in read && <Consequences flight={flight} changes={read.changes} />}
         </div>
-        {'changes' in read && <Consequences flight={flight} changes={read.changes} />}
-      </div>
-      <div className={dialogStyles.buttons}>
-        <Button variant="default" onClick={close}>
-          {texts.dialog.cancel}
-        </Button>
-        <Button
-          type="submit"
-          aria-disabled={isSending}
-          disabled={'problem' in read || Object.keys(read.changes).length === 0}
-        >
-          {isSending ? texts.flights.saving : texts.flights.save}
-        </Button>
-      </div>
-    </form>
+        <div className={dialogStyles.buttons}>
+          <Button variant="default" aria-disabled={isSending} onClick={() => isSending || close()}>
+            {texts.dialog.cancel}
+          </Button>
+          <Button
+            type="submit"
+            aria-disabled={isSending}
+            disabled={'problem' in read || Object.keys(read.changes).length === 0}
+          >
+            {isSending ? texts.flights.saving : texts.flights.save}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
   );
 }
 

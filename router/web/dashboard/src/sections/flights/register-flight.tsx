@@ -25,11 +25,7 @@ export function RegisterFlight() {
       <Button size="compact-sm" variant="default" onClick={() => setIsOpen(true)}>
         {texts.flights.register}
       </Button>
-      {isOpen && (
-        <Dialog heading={texts.flights.register} close={() => setIsOpen(false)}>
-          <Form close={() => setIsOpen(false)} />
-        </Dialog>
-      )}
+      {isOpen && <Form close={() => setIsOpen(false)} />}
     </>
   );
 }
@@ -76,34 +72,36 @@ function Form({ close }: { readonly close: () => void }) {
   });
   const isGeneral = wrong && !(wrong.field !== undefined && wrong.field in texts.flights.fields);
   return (
-    <form noValidate aria-busy={isSending} {...handlers}>
-      <div className={styles.form}>
-        {isGeneral && (
-          <FormError
-            title={isOpen(wrong) ? texts.flights.notKnown : texts.flights.failed}
-            isOpen={isOpen(wrong)}
-            close={() => setWrong(undefined)}
-          >
-            {isOpen(wrong) ? texts.flights.noResponse : wordsFor(wrong, texts)}
-          </FormError>
-        )}
-        <TextInput {...field('flightCode', texts.flights.code)} placeholder="ACE890" maxLength={40} />
-        <TextInput {...field('takeoffDate', texts.flights.departure)} type="date" />
-        <output className={styles.warning}>{isDeparted(input, day) && texts.flights.pastDeparture}</output>
-        <div className={styles.pair}>
-          <TextInput {...field('cost', texts.flights.price)} inputMode="decimal" />
-          <NativeSelect {...field('currency', texts.flights.currency)} data={[...currencies]} />
+    <Dialog heading={texts.flights.register} close={close} isLocked={isSending}>
+      <form noValidate aria-busy={isSending} {...handlers}>
+        <div className={styles.form}>
+          {isGeneral && (
+            <FormError
+              title={isOpen(wrong) ? texts.flights.notKnown : texts.flights.failed}
+              isOpen={isOpen(wrong)}
+              close={() => setWrong(undefined)}
+            >
+              {isOpen(wrong) ? texts.flights.noResponse : wordsFor(wrong, texts)}
+            </FormError>
+          )}
+          <TextInput {...field('flightCode', texts.flights.code)} placeholder="ACE890" maxLength={40} />
+          <TextInput {...field('takeoffDate', texts.flights.departure)} type="date" />
+          <output className={styles.warning}>{isDeparted(input, day) && texts.flights.pastDeparture}</output>
+          <div className={styles.pair}>
+            <TextInput {...field('cost', texts.flights.price)} inputMode="decimal" />
+            <NativeSelect {...field('currency', texts.flights.currency)} data={[...currencies]} />
+          </div>
+          <TextInput {...field('remainingSeatsCount', texts.flights.seats)} inputMode="numeric" />
         </div>
-        <TextInput {...field('remainingSeatsCount', texts.flights.seats)} inputMode="numeric" />
-      </div>
-      <div className={dialogStyles.buttons}>
-        <Button variant="default" onClick={close}>
-          {texts.dialog.cancel}
-        </Button>
-        <Button type="submit" aria-disabled={isSending}>
-          {isSending ? texts.flights.registering : texts.flights.register}
-        </Button>
-      </div>
-    </form>
+        <div className={dialogStyles.buttons}>
+          <Button variant="default" aria-disabled={isSending} onClick={() => isSending || close()}>
+            {texts.dialog.cancel}
+          </Button>
+          <Button type="submit" aria-disabled={isSending}>
+            {isSending ? texts.flights.registering : texts.flights.register}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
   );
 }
