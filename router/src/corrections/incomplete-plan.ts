@@ -1,10 +1,8 @@
 import type { Operation, SelectionSet } from '@apollo/federation-internals';
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
-import { GraphQLError, Kind, type SelectionSetNode } from 'graphql';
-import { selectionsOf, unresolved } from './fetch-document.ts';
-
-/** The response names that a plan fetches, whatever the types. */
-interface Fetched extends Map<string, Fetched> {}
+import { GraphQLError } from 'graphql';
+import { unresolved } from './fetch-document.ts';
+import { addFetch, type Fetched, leadsTo, namesOf, sourceOf } from './fetched.ts';
 
 /** Fetches of entities that take arguments from around them, and where the entities are. */
 type Contextual = { readonly fetch: FetchNode; readonly path: readonly string[] }[];
@@ -35,11 +33,7 @@ function refuseWithoutContext(
 ): void {
   for (const [, rewrites] of Map.groupBy(contextRewrites, ({ renameKeyTo }) => renameKeyTo)) {
     // Of the types that the object around may be of, the operation may select some.
-    const isFetched = rewrites.some((rewrite) => {
-      const around = path.slice(0, path.length - rewrite.path.filter((step) => step === '..').length);
-      const names = rewrite.path.filter((step) => step !== '..' && !step.startsWith('... on '));
-      return leadsTo(fetched, [...around, ...names]);
-    });
+    const isFetched = rewrites.some((rewrite) => leadsTo(fetched, sourceOf(rewrite, path)));
     if (isFetched) continue;
     const field = rewrites[0]?.path.at(-1);
     throw new GraphQLError(
@@ -49,12 +43,6 @@ function refuseWithoutContext(
       },
     );
   }
-}
-
-function leadsTo(fetched: Fetched, [name, ...rest]: readonly string[]): boolean {
-  if (name === undefined) return true;
-  const inner = fetched.get(name);
-  return inner !== undefined && leadsTo(inner, rest);
 }
 
 function addNode(
@@ -69,12 +57,7 @@ function addNode(
       addFetch(fetched, node, path);
       return;
     case 'Flatten':
-      addNode(
-        fetched,
-        node.node,
-        [...path, ...node.path.filter((step) => step !== '@').map(String)],
-        contextual,
-      );
+      addNode(fetched, node.node, [...path, ...namesOf(node.path)], contextual);
       return;
     case 'Subscription':
       addFetch(fetched, node.primary, path);
@@ -90,34 +73,6 @@ function addNode(
     default:
       for (const child of node.nodes) addNode(fetched, child, path, contextual);
   }
-}
-
-function addFetch(fetched: Fetched, fetch: FetchNode, path: readonly string[]): void {
-  const target = path.reduce(below, fetched);
-  const renamed = new Map<string, string>();
-  for (const rewrite of fetch.outputRewrites ?? []) {
-    if (rewrite.kind === 'KeyRenamer') renamed.set(rewrite.path.at(-1) ?? '', rewrite.renameKeyTo);
-  }
-  addSelections(target, selectionsOf(fetch), renamed);
-}
-
-function addSelections(into: Fetched, set: SelectionSetNode, renamed: ReadonlyMap<string, string>): void {
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      addSelections(into, selection.selectionSet, renamed);
-      continue;
-    }
-    const name = (selection.alias ?? selection.name).value;
-    const inner = below(into, renamed.get(name) ?? name);
-    if (selection.selectionSet) addSelections(inner, selection.selectionSet, renamed);
-  }
-}
-
-function below(fetched: Fetched, name: string): Fetched {
-  const inner = fetched.get(name) ?? new Map();
-  fetched.set(name, inner);
-  return inner;
 }
 
 /** Leaves out what a narrower type, or a directive other than `@defer`, may leave out. */

@@ -21,6 +21,7 @@ export {
   withoutAlias,
   withoutUnusedVariables,
 } from './fetch-document.ts';
+export { addFetch, type Fetched, leadsTo, namesOf, sourceOf } from './fetched.ts';
 export { refuseIncompletePlan } from './incomplete-plan.ts';
 export { argument, overrideLabels } from './join-directives.ts';
 export { plannerConfig } from './planner-config.ts';

@@ -20,6 +20,7 @@ const subgraphs: Subgraphs = {
     `,
     resolvers: {
       Query: { users: () => users },
+      User: { __resolveReference: ({ id }: { id: string }) => users.find((user) => user.id === id) },
       Payment: {
         __resolveReference: ({ id }: { id: string }) => ({ id }),
         amount: ({ id }: { id: string }, { times, currency }: { times: number; currency: string | null }) =>
@@ -29,11 +30,11 @@ const subgraphs: Subgraphs = {
   },
   audit: {
     typeDefs: `
-      type Payment @key(fields: "id") { id: ID!, checked: Boolean }
+      type Payment @key(fields: "id") { id: ID!, checked: Boolean, auditor: User }
       type User @key(fields: "id") { id: ID!, note: String, audited: [Payment!]! }
     `,
     resolvers: {
-      Payment: { checked: ({ id }: { id: string }) => id === 'p1' },
+      Payment: { checked: ({ id }: { id: string }) => id === 'p1', auditor: () => ({ id: 'u2' }) },
       User: { note: ({ id }: { id: string }) => `note ${id}`, audited: () => [{ id: 'p1' }] },
     },
   },
@@ -75,4 +76,11 @@ test('a client’s alias that is the name of a field of the context is not sent 
       { prefs: 'note u3', audited: [{ amount: 'p1 1 null' }] },
     ],
   });
+});
+
+test('what the planner would fetch at the same time as the context waits for it', async () => {
+  const { data, errors } = await run(subgraphs, '{ users { audited { auditor { audited { amount } } } } }');
+  expect(errors).toEqual([]);
+  const audited = [{ auditor: { audited: [{ amount: 'p1 1 KRW' }] } }];
+  expect(data).toEqual({ users: [{ audited }, { audited }, { audited }] });
 });

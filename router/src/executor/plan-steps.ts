@@ -1,15 +1,14 @@
 import type { DeferNode, FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
 import { unresolved } from '../corrections/index.ts';
+import { waitForContext } from './context-order.ts';
 import type { Part } from './deferred-fragments.ts';
 
 /** A fetch of a plan, and what must have ended before it begins. */
-interface PlacedFetch {
+export interface PlacedFetch {
   readonly node: FetchNode;
   readonly path: ResponsePath;
   readonly part: Part;
   readonly after: ReadonlySet<number>;
-  /** The length of the longest chain of fetches that it waits for. */
-  readonly level: number;
 }
 
 /**
@@ -24,15 +23,20 @@ export interface PlannedStep {
 }
 
 /**
- * A plan as steps that each begin as soon as what they wait for has ended: what stands before it in a sequence. Fetches
- * at one level never wait for each other, so they can share a request. None is waited for longer than by the plan.
+ * A plan as steps that each begin as soon as what they wait for has ended: what stands before it in a sequence, and what
+ * fetches its context. Fetches at one level never wait for each other, so they can share a request. None is waited for
+ * longer than by the plan.
  */
 export function planSteps(node: PlanNode | undefined): PlannedStep[] {
-  const placed: PlacedFetch[] = [];
-  if (node) place(node, { path: [], part: 0, after: new Set() }, placed);
+  const planned: PlacedFetch[] = [];
+  if (node) place(node, { path: [], part: 0, after: new Set() }, planned);
+  const placed = waitForContext(planned);
+  const levels = levelsOf(placed);
   const groups = new Map<string, number[]>();
   placed.forEach(({ node, part }, index) => {
-    const key = isJoinable(node) ? `${part} ${levelOf(index, placed)} ${node.serviceName}` : `alone ${index}`;
+    const key = isJoinable(node)
+      ? `${part} ${levelOf(index, placed, levels)} ${node.serviceName}`
+      : `alone ${index}`;
     groups.set(key, [...(groups.get(key) ?? []), index]);
   });
   const members = [...groups.values()];
@@ -46,16 +50,23 @@ export function planSteps(node: PlanNode | undefined): PlannedStep[] {
   });
 }
 
+/** By fetch, the length of the longest chain of fetches that it waits for. */
+function levelsOf(placed: readonly PlacedFetch[]): readonly number[] {
+  const levels: number[] = [];
+  const level = (index: number): number =>
+    (levels[index] ??= 1 + Math.max(-1, ...[...(placed[index]?.after ?? [])].map(level)));
+  return placed.map((_, index) => level(index));
+}
+
 /** A fetch that nothing waits for can share the last request to its subgraph, which takes no longer for it. */
-function levelOf(index: number, placed: readonly PlacedFetch[]): number {
+function levelOf(index: number, placed: readonly PlacedFetch[], levels: readonly number[]): number {
   const fetch = placed[index];
-  if (!fetch) return 0;
-  if (placed.some(({ after }) => after.has(index))) return fetch.level;
-  const others = placed.filter(
-    ({ node, part }) =>
-      isJoinable(node) && part === fetch.part && node.serviceName === fetch.node.serviceName,
-  );
-  return Math.max(...others.map(({ level }) => level));
+  if (!fetch || placed.some(({ after }) => after.has(index))) return levels[index] ?? 0;
+  const others = levels.filter((_, other) => {
+    const { node, part } = placed[other] ?? fetch;
+    return isJoinable(node) && part === fetch.part && node.serviceName === fetch.node.serviceName;
+  });
+  return Math.max(...others);
 }
 
 const isJoinable = ({ requires, contextRewrites }: FetchNode) =>
@@ -67,10 +78,8 @@ type Standing = Pick<PlacedFetch, 'path' | 'part' | 'after'>;
 /** @returns the indexes of the fetches that the node holds */
 function place(node: PlanNode, standing: Standing, placed: PlacedFetch[]): ReadonlySet<number> {
   switch (node.kind) {
-    case 'Fetch': {
-      const level = 1 + Math.max(-1, ...[...standing.after].map((index) => placed[index]?.level ?? 0));
-      return new Set([placed.push({ node, level, ...standing }) - 1]);
-    }
+    case 'Fetch':
+      return new Set([placed.push({ node, ...standing }) - 1]);
     case 'Flatten':
       return place(node.node, { ...standing, path: [...standing.path, ...node.path] }, placed);
     case 'Parallel':
