@@ -10,6 +10,7 @@ const isolated = (text: string) => {
     fields: new Map(),
     requirements: new Map(),
     renamings: new Map(),
+    keys: new Map(),
   });
   return {
     isSame: result.document === document,

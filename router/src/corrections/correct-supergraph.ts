@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
   stripIgnoredCharacters,
 } from 'graphql';
+import { entityKeys } from './entity-keys.ts';
 import { fetchedNames, parseFieldSet } from './field-sets.ts';
 import { linkInaccessible } from './inaccessible-spec.ts';
 import { argument, type CompositeDefinition, graphNames, isComposite } from './join-directives.ts';
@@ -44,7 +45,9 @@ export function correctSupergraph(supergraphSdl: string): { sdl: string; transla
     given.values(),
     required.map(({ set }) => set),
   );
-  const translations = { reserved, ...translate(required, synthetic, graphNames(parsed)) };
+  const subgraphs = graphNames(parsed);
+  const keys = entityKeys(given.values(), subgraphs);
+  const translations = { reserved, keys, ...translate(required, synthetic, subgraphs) };
   if (synthetic.placed.size === 0 && rewritten.every((type) => given.get(type.name.value) === type)) {
     return { sdl: supergraphSdl, translations };
   }
@@ -102,7 +105,7 @@ function translate(
   required: readonly Required[],
   { placed }: SyntheticFields,
   subgraphs: ReadonlyMap<string, string>,
-): Omit<Translations, 'reserved'> {
+): Omit<Translations, 'reserved' | 'keys'> {
   const requirements = new Map<string, Map<string, Requirement>>();
   const renamings = new Map<string, RenamingTree>();
   const concerned = new Set([...placed.values()].flatMap(({ requiredBy }) => [...requiredBy]));

@@ -20,11 +20,15 @@ export interface RenamingTree {
   readonly below: Map<string, RenamingTree>;
 }
 
+/** By subgraph and type, the keys by which the subgraph finds an entity: the names of each key's fields, without what is below. */
+export type EntityKeys = ReadonlyMap<string, ReadonlyMap<string, readonly (readonly string[])[]>>;
+
 /** How what was planned with the corrected supergraph is said to subgraphs and clients. */
 export interface Translations {
   readonly fields: ReadonlyMap<string, SyntheticField>;
   /** Response names that the planner may fetch for itself: of keys, of `@requires` and of `@fromContext`. */
   readonly reserved: ReadonlySet<string>;
+  readonly keys: EntityKeys;
   /** By subgraph, then `Type.field`: what that field requires. Subgraphs without synthetic fields are not here. */
   readonly requirements: ReadonlyMap<string, ReadonlyMap<string, Requirement>>;
   /** By subgraph. Subgraphs without synthetic fields are not here. */

@@ -72,6 +72,7 @@ export function compileOperation(
     },
     variables,
     renamings: translations.renamings,
+    keys: translations.keys,
     exact: hasCustomScalars,
     idempotent,
   });

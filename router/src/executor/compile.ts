@@ -1,6 +1,6 @@
 import type { FetchNode, QueryPlan } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import type { RenamingTree } from '../corrections/index.ts';
+import type { EntityKeys, RenamingTree } from '../corrections/index.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { EntityFetch } from './entity-step.ts';
 import { overlaps } from './overlaps.ts';
@@ -17,6 +17,8 @@ export interface Compiling {
   readonly variables: ReadonlyMap<string, string>;
   /** By subgraph, how representations are called there. */
   readonly renamings: ReadonlyMap<string, RenamingTree>;
+  /** By which subgraphs find entities. */
+  readonly keys: EntityKeys;
   /** Whether integers of custom scalars must be kept beyond 53 bits. */
   readonly exact: boolean;
   /** The mutations that may be sent again. */

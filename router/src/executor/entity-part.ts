@@ -46,7 +46,7 @@ export class EntityPart {
     places: readonly { node: FetchNode; path: ResponsePath }[],
     compiling: Compiling,
   ) {
-    const { schema, renamings, shares } = compiling;
+    const { schema, renamings, keys, shares } = compiling;
     const [first] = places;
     if (!first) throw new Error('A part has no place.');
     this.field = field;
@@ -61,6 +61,7 @@ export class EntityPart {
         schema,
         rewrites: node.inputRewrites ?? [],
         renamings: renamings.get(node.serviceName),
+        keys: keys.get(node.serviceName),
       }),
     }));
   }

@@ -83,3 +83,38 @@ test('what an object has already is no error where a subgraph that is asked for 
   });
   expect(errors).toEqual([0, 1].map((i) => ({ message: 'away', path: ['seats', i, 'label'] })));
 });
+
+test('an object whose key the plan wants for another type alone is not sent without it', async () => {
+  const { cabin = { typeDefs: '', resolvers: {} } } = subgraphs;
+  const requiring: Subgraphs = {
+    cabin: {
+      typeDefs: cabin.typeDefs.replaceAll('id: ID!', 'id: ID!, row: Int!'),
+      resolvers: {
+        ...cabin.resolvers,
+        Window: { row: ({ id }: { id: string }) => Number(id), shaded: () => true },
+        Aisle: { row: ({ id }: { id: string }) => Number(id) },
+      },
+    },
+    sale: {
+      typeDefs: `
+        type Query { seats: [Seat!]! }
+        type Seat @key(fields: "id") @interfaceObject {
+          id: ID!, row: Int! @external, price: Int @requires(fields: "row")
+        }
+      `,
+      resolvers: {
+        Query: { seats: () => [{ id: '2' }, { id: '1' }] },
+        Seat: {
+          __resolveReference: ({ id, ...seat }: { id?: string }) => {
+            if (id === undefined) throw new Error('A seat without its key.');
+            return { id, ...seat };
+          },
+          price: ({ row }: { row: number }) => 100 * row,
+        },
+      },
+    },
+  };
+  const { data, errors } = await run(requiring, '{ seats { ... on Window { price } } }');
+  expect(errors).toEqual([]);
+  expect(data).toEqual({ seats: [{}, { price: 100 }] });
+});

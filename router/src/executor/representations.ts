@@ -1,6 +1,6 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql';
-import type { RenamingTree } from '../corrections/index.ts';
+import type { EntityKeys, RenamingTree } from '../corrections/index.ts';
 import { isRawNumber } from '../raw-json.ts';
 import { isOfType } from './is-of-type.ts';
 import { isTree, type Tree } from './tree.ts';
@@ -10,6 +10,8 @@ export interface Naming {
   readonly schema: GraphQLSchema;
   readonly rewrites: readonly FetchDataRewrite[];
   readonly renamings: RenamingTree | undefined;
+  /** By type, of the subgraph's entities; undefined below an entity. */
+  readonly keys: ReturnType<EntityKeys['get']>;
 }
 
 interface FieldWriter {
@@ -61,10 +63,12 @@ export class RepresentationWriter {
   }
 
   #compile(typename: unknown): readonly FieldWriter[] {
-    const { schema, rewrites, renamings } = this.#naming;
+    const { schema, rewrites, renamings, keys } = this.#naming;
     const selected = new Map<string, QueryPlanSelectionNode[] | undefined>();
     select(this.#selections, typename, schema, selected);
     const here = rewrites.flatMap((rewrite) => within(rewrite, typename, schema));
+    const names = new Set<string>();
+    let sent = typename;
     const fields = [...selected].map(([from, selections]) => {
       const setter = here.find((rewrite) => rewrite.kind === 'ValueSetter' && isAt(rewrite, from));
       const renamer = here.find((rewrite) => rewrite.kind === 'KeyRenamer' && isAt(rewrite, from));
@@ -74,8 +78,11 @@ export class RepresentationWriter {
         return first === from && path.length > 0 ? [{ ...rewrite, path }] : [];
       });
       const type = typeOfField(schema, typename, from);
+      const name = renamings?.names.get(renamed) ?? renamed;
+      names.add(name);
+      if (name === '__typename' && setter?.kind === 'ValueSetter') sent = setter.setValueTo;
       return {
-        head: `${JSON.stringify(renamings?.names.get(renamed) ?? renamed)}:`,
+        head: `${JSON.stringify(name)}:`,
         from,
         fixed: setter?.kind === 'ValueSetter' ? JSON.stringify(setter.setValueTo) : undefined,
         isId: type === 'ID',
@@ -83,15 +90,20 @@ export class RepresentationWriter {
           selections &&
           new RepresentationWriter(
             selections,
-            { schema, rewrites: deeper, renamings: renamings?.below.get(from) },
+            { schema, rewrites: deeper, renamings: renamings?.below.get(from), keys: undefined },
             type,
           ),
       };
     });
-    this.#byType.set(typename, fields);
-    return fields;
+    const written = isFound(names, keys?.get(String(sent))) ? fields : [];
+    this.#byType.set(typename, written);
+    return written;
   }
 }
+
+/** For one type of objects the planner may want a key, and for a wider one what `@requires` names: by that alone none is found. */
+const isFound = (names: ReadonlySet<string>, keys: readonly (readonly string[])[] = []): boolean =>
+  keys.length === 0 || keys.some((key) => key.every((name) => names.has(name)));
 
 /** The name of a field's type without lists and non-nulls. */
 function typeOfField(schema: GraphQLSchema, typename: unknown, field: string): string | undefined {

@@ -22,7 +22,7 @@ const on = (typeCondition: string, ...selections: QueryPlanSelectionNode[]): Que
   typeCondition,
   selections,
 });
-const naming = { schema, rewrites: [], renamings: undefined };
+const naming = { schema, rewrites: [], renamings: undefined, keys: undefined };
 const write = (object: Tree, ...selections: QueryPlanSelectionNode[]) =>
   new RepresentationWriter([on('Box', field('__typename'), ...selections)], naming).write({
     __typename: 'Box',
@@ -78,10 +78,22 @@ test('rewrites and renamings apply at their place and type', () => {
         { kind: 'KeyRenamer', path: ['... on Box', 'inner', 'no'], renameKeyTo: 'number' },
       ],
       renamings: { names: new Map([['id', 'key']]), below: new Map() },
+      keys: new Map([['Thing', [['other'], ['key']]]]),
     },
   );
   expect(writer.write({ __typename: 'Box', id: 'a', inner: { no: 1 } })).toBe(
     '{"__typename":"Thing","key":"a","inner":{"number":1}}',
   );
   expect(writer.write({ __typename: 'Ball', id: 'b' })).toBe('{"__typename":"Thing","key":"b"}');
+});
+
+test('an object without any key of the type that is sent is not written', () => {
+  const selections = [on('Box', field('__typename'), field('id')), on('Thing', field('__typename'))];
+  const writer = new RepresentationWriter(selections, {
+    ...naming,
+    rewrites: [{ kind: 'ValueSetter', path: ['... on Thing', '__typename'], setValueTo: 'Thing' }],
+    keys: new Map([['Thing', [['id']]]]),
+  });
+  expect(writer.write({ __typename: 'Box', id: 'a' })).toBe('{"__typename":"Thing","id":"a"}');
+  expect(writer.write({ __typename: 'Ball', id: 'b' })).toBe('{}');
 });
