@@ -24,5 +24,5 @@ export {
 export { addFetch, type Fetched, leadsTo, namesOf, sourceOf } from './fetched.ts';
 export { refuseIncompletePlan } from './incomplete-plan.ts';
 export { argument, overrideLabels } from './join-directives.ts';
-export { plannerConfig } from './planner-config.ts';
+export { plannedWithin, plannerConfig } from './planner-config.ts';
 export type { EntityKeys, RenamingTree, Translations } from './translations.ts';

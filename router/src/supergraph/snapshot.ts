@@ -8,6 +8,7 @@ import {
   correctSupergraph,
   markIntegers,
   overrideLabels,
+  plannedWithin,
   plannerConfig,
   refuseIncompletePlan,
   restoreIntegers,
@@ -74,7 +75,8 @@ export function createSnapshot(
     plan: (document, overrides) => {
       const marked = hasCustomScalars ? markIntegers(document, schema) : document;
       const wanted = operationFromDocument(apiSchema, nameless(marked));
-      const plan = planner.buildQueryPlan(wanted, { overrideConditions: new Map(overrides) });
+      const options = { overrideConditions: new Map(overrides) };
+      const plan = plannedWithin(() => planner.buildQueryPlan(wanted, options));
       refuseIncompletePlan(plan, wanted);
       const corrected = correctPlan(plan, translations);
       return marked === document ? corrected : restoreIntegers(corrected);
