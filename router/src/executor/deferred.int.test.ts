@@ -120,6 +120,13 @@ test('an error of what was fetched with the first part goes with the part that s
   ]);
 });
 
+test('an error of what is deferred goes with the first part where it has made the object null', async () => {
+  const { first, later } = await inParts('{ crew { pilots ... @defer { missing } } }');
+  expect(first).toMatchObject({ data: { crew: null }, errors: [{ path: ['crew'] }] });
+  expect(first.errors).toHaveLength(1);
+  expect(later).toEqual([]);
+});
+
 test('a root field that fails is an error at its path', async () => {
   const { later } = await inParts('{ paid ... @defer { closed } }');
   expect(later).toEqual([

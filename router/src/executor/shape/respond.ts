@@ -82,7 +82,8 @@ export function waysOf(
   const typename = object.__typename;
   const field = completer?.field(step, typename) ?? completer?.field(withoutAlias(step), typename);
   const below = typeof field?.completer === 'string' ? undefined : field?.completer;
-  const later = completer?.deferred ?? [];
+  // A part comes for an object alone: what made that null is the error of the part that the null is in.
+  const later = isTree(value) ? (completer?.deferred ?? []) : [];
   return [
     ...(field ? waysOf(below, object[field.from], rest, part, [...before, field.key]) : [end]),
     ...later.flatMap((deferred) => waysOf(deferred.completer, value, path, deferred.part, before)),
