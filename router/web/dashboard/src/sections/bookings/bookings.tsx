@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { SignInPrompt } from '../../app/account.tsx';
 import { useAddress } from '../../app/address.ts';
 import { useServices, useValue } from '../../app/context.ts';
 import { Panel } from '../../app/panel.tsx';
+import { useTyped } from '../../app/typed.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { BookingForm } from './booking-form.tsx';
 import { BookingList, useBookingList } from './booking-list.tsx';
@@ -22,7 +22,7 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
   const list = useBookingList();
   const { total } = useValue(list.view);
   /** Booked here, and to be confirmed: the last one, and those before it that have not succeeded. */
-  const [made, setMade] = useState<readonly string[]>([]);
+  const [made, setMade, madeNow] = useTyped<readonly string[]>('made', []);
   const follow = useFollow();
   return (
     <Panel
@@ -37,18 +37,14 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
           setFlightId={setFlightId}
           booked={(id) => {
             follow(id);
-            setMade((known) => [
-              id,
-              ...known.filter((each) => store.reservations.get(each)?.row.status !== 'SUCCEED'),
-            ]);
+            const unsettled = madeNow().filter(
+              (each) => store.reservations.get(each)?.row.status !== 'SUCCEED',
+            );
+            setMade([id, ...unsettled]);
           }}
         />
       )}
-      <Made
-        ids={made}
-        show={openBooking}
-        close={(id) => setMade((known) => known.filter((each) => each !== id))}
-      />
+      <Made ids={made} show={openBooking} close={(id) => setMade(made.filter((each) => each !== id))} />
       <BookingList list={list} />
     </Panel>
   );

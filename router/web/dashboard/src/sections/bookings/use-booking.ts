@@ -1,4 +1,4 @@
-import { useServices } from '../../app/context.ts';
+import { useServices, useValue } from '../../app/context.ts';
 import { useSubmitOnce } from '../../app/submit-once.ts';
 import { useTyped } from '../../app/typed.ts';
 import type { Problem } from '../../data/problem.ts';
@@ -20,8 +20,11 @@ export interface Unmade {
 export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
   const { graph, store, live } = useServices();
   const [unmade, setUnmade] = useTyped<Unmade | undefined>('unmade', undefined);
+  /** Also by a form that was left meanwhile. */
+  const isSent = useValue(live.drafts.list).length > 0;
 
   async function send(): Promise<void> {
+    if (isSent) return;
     const read = readBooking(typed, store.flights.get(typed.flightId)?.row);
     if ('problem' in read) return setUnmade({ problem: read.problem, input: undefined });
     setUnmade(undefined);
@@ -46,5 +49,5 @@ export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
   }
 
   const { isSending, handlers } = useSubmitOnce(send);
-  return { isSending, handlers, unmade, forget: () => setUnmade(undefined) };
+  return { isSending: isSending || isSent, handlers, unmade, forget: () => setUnmade(undefined) };
 }
