@@ -12,6 +12,30 @@ export function wholeNumber(text: string): number | undefined {
   return SEPARATED.test(text.trim()) && /^-?\d{1,15}$/.test(digits) ? Number(digits) : undefined;
 }
 
+/** The same, where the server takes it as an `Int`, of 32 bits. */
+export function int(text: string): number | undefined {
+  const number = wholeNumber(text);
+  return number !== undefined && (number | 0) === number ? number : undefined;
+}
+
+/**
+ * The first moment of a day where the reader is, some days later; undefined for what is no day, and past the year 9999, with
+ * which the server's calendar ends.
+ */
+export function momentOf(text: string, daysLater = 0): string | undefined {
+  if (!isDay(text)) return undefined;
+  const moment = new Date(`${text}T00:00`);
+  moment.setDate(moment.getDate() + daysLater);
+  const written = moment.toISOString();
+  return /^\d{4}-/.test(written) ? written : undefined;
+}
+
+/** Whether this is a `YYYY-MM-DD` of the calendar. */
+export function isDay(text: string): boolean {
+  const moment = Date.parse(`${text}T00:00Z`);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(`${text}T`);
+}
+
 /** An amount as it was typed, in the smallest unit of its currency; undefined for anything else, such as a part of that unit. */
 export function amountOf(text: string, currency: string): number | undefined {
   const digits = minorDigits(currency);

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useQuery } from '../app/address.ts';
+import { useTexts } from '../texts/texts.ts';
 
 const TYPING_MS = 250;
 
@@ -10,10 +11,13 @@ interface FieldProps {
   readonly label: string;
   readonly type?: 'search' | 'date' | 'text';
   readonly inputMode?: 'numeric' | 'decimal';
+  /** What a text stands for; undefined or false: it cannot be searched for. Default: any can. */
+  readonly reads?: (text: string) => unknown;
 }
 
 /** A condition of a search, kept in the address once it is typed. */
-export function FilterField({ name, label, type = 'text', inputMode }: FieldProps) {
+export function FilterField({ name, label, type = 'text', inputMode, reads }: FieldProps) {
+  const { lists: texts } = useTexts();
   const [query, change] = useQuery();
   const addressed = query.get(name) ?? '';
   const [typed, setTyped] = useState(addressed);
@@ -32,12 +36,14 @@ export function FilterField({ name, label, type = 'text', inputMode }: FieldProp
     const timer = setTimeout(write, TYPING_MS);
     return () => clearTimeout(timer);
   }, [typed, name, change]);
+  const read = addressed === '' || !reads || reads(addressed);
   return (
     <TextInput
       size="xs"
       type={type}
       label={label}
       value={typed}
+      error={(read === undefined || read === false) && texts.refused(addressed)}
       autoComplete="off"
       {...(inputMode && { inputMode })}
       onChange={({ currentTarget }) => setTyped(currentTarget.value)}

@@ -16,4 +16,5 @@ export const lists = {
   filters: 'More filters',
   nothing: 'Nothing matches this search',
   clear: 'Clear the search',
+  refused: (text: string) => `“${text}” cannot be searched for.`,
 };

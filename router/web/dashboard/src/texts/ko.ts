@@ -245,6 +245,7 @@ export const ko: Texts = {
     filters: '검색 조건 더 보기',
     nothing: '검색 결과가 없습니다',
     clear: '검색 조건 지우기',
+    refused: (text) => `“${text}”: 검색할 수 없는 값입니다.`,
   },
 
   history: {

@@ -4,7 +4,7 @@ import { useRow, useServices } from '../../app/context.ts';
 import { FilterChoice, FilterField } from '../../lists/fields.tsx';
 import { Filters } from '../../lists/filters.tsx';
 import { useTexts } from '../../texts/texts.ts';
-import { names, reasons } from './booking-query.ts';
+import { names, placedFromOf, placedToOf, reasons } from './booking-query.ts';
 import { FlightPicker } from './flight-picker.tsx';
 
 /** @param of what the page is about, which leaves no choice of it */
@@ -16,8 +16,8 @@ export function BookingFilters({ of }: { readonly of: 'flight' | 'customer' | un
       isMoreUsed={query.has(names.from) || query.has(names.to)}
       more={
         <>
-          <FilterField name={names.from} label={texts.bookedFrom} type="date" />
-          <FilterField name={names.to} label={texts.bookedTo} type="date" />
+          <FilterField name={names.from} label={texts.bookedFrom} type="date" reads={placedFromOf} />
+          <FilterField name={names.to} label={texts.bookedTo} type="date" reads={placedToOf} />
         </>
       }
     >

@@ -45,20 +45,22 @@ export function BookingList({ list, of }: BookingListProps) {
   const conditions = conditionsOf(address, (id) => flightCode ?? id, speech);
   const isEmpty = ids.length + drafts.length === 0;
   return (
-    <Loaded loader={list.loader} lines={8}>
+    <>
       {!(isEmpty && conditions.length === 0) && <BookingFilters of={of} />}
-      <NewRows list={list} />
-      {isEmpty && conditions.length === 0 && (
-        <Empty title={texts.empty} {...(may.book !== 'none' && { hint: texts.emptyHint })} />
-      )}
-      {isEmpty && !isSearching && conditions.length > 0 && (
-        <NothingFound
-          conditions={conditions}
-          clear={() => change(Object.fromEntries(Object.values(names).map((name) => [name, undefined])))}
-        />
-      )}
-      {!isEmpty && <Rows list={list} />}
-    </Loaded>
+      <Loaded loader={list.loader} lines={8}>
+        <NewRows list={list} />
+        {isEmpty && conditions.length === 0 && (
+          <Empty title={texts.empty} {...(may.book !== 'none' && { hint: texts.emptyHint })} />
+        )}
+        {isEmpty && !isSearching && conditions.length > 0 && (
+          <NothingFound
+            conditions={conditions}
+            clear={() => change(Object.fromEntries(Object.values(names).map((name) => [name, undefined])))}
+          />
+        )}
+        {!isEmpty && <Rows list={list} />}
+      </Loaded>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { placeOf } from '../../app/address.ts';
 import { formatDate } from '../../app/format.ts';
+import { momentOf } from '../../app/input.ts';
 import { referenceOfId } from '../../data/reference.ts';
 import type { CancelReason, ReservationFilter, ReservationStatus } from '../../generated/graphql.ts';
 import type { Speech } from '../../texts/texts.ts';
@@ -24,19 +25,16 @@ export const reasons: readonly CancelReason[] = [
   'EXPIRED',
 ];
 
-/** The first moment of a day where the reader is, some days later; undefined for what is no `YYYY-MM-DD`. */
-function dayFrom(text: string | null, daysLater = 0): string | undefined {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text ?? '') ?? [];
-  if (!day) return undefined;
-  return new Date(Number(year), Number(month) - 1, Number(day) + daysLater).toISOString();
-}
-
 /** The reference in what someone has typed or pasted: that itself, a booking's id, or the address of its page. */
 function referenceIn(text: string): string {
   const place = placeOf(/\/bookings\/[^\s?#]+/.exec(text)?.[0] ?? '');
   const meant = place.page === 'booking' ? place.id : text.trim();
   return referenceOfId(meant) ?? meant;
 }
+
+export const placedFromOf = (day: string) => momentOf(day);
+/** Exclusive. */
+export const placedToOf = (day: string) => momentOf(day, 1);
 
 /** What the address asks for; what cannot be read in it is no condition. */
 export function bookingFilterOf(query: URLSearchParams): ReservationFilter {
@@ -46,8 +44,8 @@ export function bookingFilterOf(query: URLSearchParams): ReservationFilter {
   const wanted = query.get(names.status);
   const status = statuses.find((each) => each === wanted);
   const cancelReason = reasons.find((each) => each === wanted);
-  const placedFrom = dayFrom(query.get(names.from));
-  const placedTo = dayFrom(query.get(names.to), 1);
+  const placedFrom = placedFromOf(query.get(names.from) ?? '');
+  const placedTo = placedToOf(query.get(names.to) ?? '');
   return {
     ...(reference && { reference: referenceIn(reference) }),
     ...(customerId && { customerId }),

@@ -10,6 +10,7 @@ test.each([
   ['status=PENDING', { status: 'PENDING' }],
   ['status=PAYMENT_DECLINED', { cancelReason: 'PAYMENT_DECLINED' }],
   ['status=constructor&booked-from=yesterday', {}],
+  ['booked-from=2026-02-31&booked-to=10000-01-01', {}],
 ])('%s', (text, filter) => {
   expect(read(text)).toEqual(filter);
 });

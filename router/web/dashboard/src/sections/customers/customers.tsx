@@ -54,12 +54,12 @@ export function Customers() {
       note={total === undefined ? undefined : texts.count(total)}
       isFlush
     >
+      {(ids.length > 0 || prefix || isSearching) && (
+        <Filters>
+          <FilterField name={names.prefix} label={texts.search} type="search" />
+        </Filters>
+      )}
       <Loaded loader={list.loader} lines={6}>
-        {(ids.length > 0 || prefix || isSearching) && (
-          <Filters>
-            <FilterField name={names.prefix} label={texts.search} type="search" />
-          </Filters>
-        )}
         <NewRows list={list} />
         {ids.length === 0 && !isSearching && !prefix && <Empty title={texts.empty} hint={texts.emptyHint} />}
         {ids.length === 0 && !isSearching && prefix && (

@@ -1,13 +1,14 @@
 import { useQuery } from '../../app/address.ts';
-import { currencies, DEFAULT_CURRENCY } from '../../app/input.ts';
+import { amountOf, currencies, DEFAULT_CURRENCY, int, isDay } from '../../app/input.ts';
 import { FilterChoice, FilterField } from '../../lists/fields.tsx';
 import { Filters } from '../../lists/filters.tsx';
 import { useTexts } from '../../texts/texts.ts';
-import { names } from './flight-query.ts';
+import { currencyOf, names } from './flight-query.ts';
 
 export function FlightFilters() {
   const texts = useTexts().flights;
   const [query] = useQuery();
+  const currency = currencyOf(query) ?? DEFAULT_CURRENCY;
   const isMoreUsed = [names.from, names.to, names.seats, names.cost, names.currency].some((name) =>
     query.has(name),
   );
@@ -21,10 +22,15 @@ export function FlightFilters() {
       isMoreUsed={isMoreUsed}
       more={
         <>
-          <FilterField name={names.from} label={texts.departsFrom} type="date" />
-          <FilterField name={names.to} label={texts.departsTo} type="date" />
-          <FilterField name={names.seats} label={texts.freeSeats} inputMode="numeric" />
-          <FilterField name={names.cost} label={texts.highestPrice} inputMode="decimal" />
+          <FilterField name={names.from} label={texts.departsFrom} type="date" reads={isDay} />
+          <FilterField name={names.to} label={texts.departsTo} type="date" reads={isDay} />
+          <FilterField name={names.seats} label={texts.freeSeats} inputMode="numeric" reads={int} />
+          <FilterField
+            name={names.cost}
+            label={texts.highestPrice}
+            inputMode="decimal"
+            reads={(text) => amountOf(text, currency)}
+          />
           <FilterChoice name={names.currency} label={texts.currency} options={choices} />
         </>
       }

@@ -1,5 +1,5 @@
 import { formatDate, formatMoney, formatNumber } from '../../app/format.ts';
-import { amountOf, currencies, DEFAULT_CURRENCY, wholeNumber } from '../../app/input.ts';
+import { amountOf, currencies, DEFAULT_CURRENCY, int, isDay } from '../../app/input.ts';
 import type { FlightQuery } from '../../data/kinds.ts';
 import type { FlightOrder } from '../../generated/graphql.ts';
 import type { Speech } from '../../texts/texts.ts';
@@ -22,8 +22,6 @@ const orders: ReadonlyMap<string, FlightOrder> = new Map([
   ['price', 'COST'],
 ]);
 
-const isDate = (text: string | null): text is string => text !== null && /^\d{4}-\d\d-\d\d$/.test(text);
-
 /** In which currency prices are searched for: one price says nothing of two of them. Undefined: in any, as no price is given. */
 export function currencyOf(query: URLSearchParams): string | undefined {
   const asked = query.get(names.currency);
@@ -34,15 +32,15 @@ export function currencyOf(query: URLSearchParams): string | undefined {
 /** What the address asks for; what cannot be read in it is no condition. */
 export function flightQueryOf(query: URLSearchParams): FlightQuery {
   const [code, from, to] = [query.get(names.code), query.get(names.from), query.get(names.to)];
-  const seats = wholeNumber(query.get(names.seats) ?? '');
+  const seats = int(query.get(names.seats) ?? '');
   const currency = currencyOf(query);
   const cost = currency === undefined ? undefined : amountOf(query.get(names.cost) ?? '', currency);
   const order = orders.get(query.get(names.order) ?? '') ?? 'REGISTERED';
   return {
     filter: {
       ...(code && { flightCodePrefix: code }),
-      ...(isDate(from) && { takeoffDateFrom: from }),
-      ...(isDate(to) && { takeoffDateTo: to }),
+      ...(from && isDay(from) && { takeoffDateFrom: from }),
+      ...(to && isDay(to) && { takeoffDateTo: to }),
       ...(seats !== undefined && { minRemainingSeats: seats }),
       ...(currency && { currency }),
       ...(cost !== undefined && { costTo: cost }),

@@ -25,6 +25,22 @@ test.each([
     'departs-from=soon&seats=many&flights-by=constructor',
     { filter: {}, order: 'REGISTERED', isDescending: true },
   ],
+  [
+    'departs-from=2026-02-31&departs-to=10000-01-01&seats=2147483648',
+    { filter: {}, order: 'REGISTERED', isDescending: true },
+  ],
+  [
+    'departs-from=2024-02-29&departs-to=9999-12-31&seats=2147483647',
+    {
+      filter: {
+        takeoffDateFrom: '2024-02-29',
+        takeoffDateTo: '9999-12-31',
+        minRemainingSeats: 2_147_483_647,
+      },
+      order: 'REGISTERED',
+      isDescending: true,
+    },
+  ],
 ])('%s', (text, query) => {
   expect(read(text)).toEqual(query);
 });

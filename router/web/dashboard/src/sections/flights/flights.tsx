@@ -43,8 +43,8 @@ export function Flights({ book }: FlightsProps) {
       actions={may.registerFlights ? <RegisterFlight /> : undefined}
       isFlush
     >
+      {(ids.length > 0 || conditions.length > 0 || isSearching) && <FlightFilters />}
       <Loaded loader={list.loader} lines={8}>
-        {(ids.length > 0 || conditions.length > 0 || isSearching) && <FlightFilters />}
         <NewRows list={list} />
         {ids.length === 0 && !isSearching && conditions.length === 0 && (
           <Empty title={texts.empty} {...(may.registerFlights && { hint: texts.emptyHint })} />
