@@ -99,6 +99,33 @@ describe('a booking beside the list', requires('chromium').options, () => {
     await opened.drawer.getByText('₩300,000 · refunded').waitFor();
   });
 
+  test('after a cancellation by which a row leaves the list, the focus is in the next row, or on the heading', async () => {
+    const booking = bookingAt(site.system.url);
+    const flightId = await booking.registerFlight(9);
+    for (const customerId of ['leaves last', 'leaves second', 'leaves first'])
+      await booking.place({ customerId, flightId, seatQty: 1, reserveDate });
+    const { page } = await site.browser.newPage(DESKTOP);
+    await page.goto(`${site.origin}/bookings?status=SUCCEED&flight=${flightId}`);
+    const { region, button, isConnection } = dashboardOn(page);
+    await isConnection('connected');
+    const row = (customer: string) => region('Bookings').getByRole('row').filter({ hasText: customer });
+    const cancel = async (customer: string) => {
+      await row(customer)
+        .getByRole('button', { name: /^Cancel the booking/ })
+        .press('Enter');
+      await button('Cancel booking').press('Enter');
+      await row(customer).waitFor({ state: 'detached' });
+    };
+    const focused = page.locator(':focus');
+    const linkOf = (customer: string) => row(customer).getByRole('link', { name: /show history/ });
+    await cancel('leaves first');
+    await linkOf('leaves second').and(focused).waitFor();
+    await cancel('leaves last');
+    await linkOf('leaves second').and(focused).waitFor();
+    await cancel('leaves second');
+    await page.getByRole('heading', { name: 'Bookings', exact: true }).and(focused).waitFor();
+  });
+
   test('Escape closes the question alone, and not before the response is there, which it says', async () => {
     const { page, drawer, button } = await booked('asked', (id) => `/bookings/${id}`);
     const held = Promise.withResolvers<void>();

@@ -8,6 +8,7 @@ import listStyles from '../../lists/lists.module.css';
 import { NewRows } from '../../lists/new-rows.tsx';
 import { NothingFound } from '../../lists/nothing-found.tsx';
 import { Spacer } from '../../lists/spacer.tsx';
+import { useKeptFocus } from '../../lists/use-kept-focus.ts';
 import { useLiveList } from '../../lists/use-live-list.ts';
 import { useVirtualRows } from '../../lists/use-virtual-rows.ts';
 import { useSpeech, useTexts } from '../../texts/texts.ts';
@@ -44,6 +45,7 @@ export function BookingList({ list, of }: BookingListProps) {
   const flightCode = useRow(store.flights, address.get(names.flight) ?? '')?.row.flightCode;
   const conditions = conditionsOf(address, (id) => flightCode ?? id, speech);
   const isEmpty = ids.length + drafts.length === 0;
+  useKeptFocus('bookings');
   return (
     <>
       {!(isEmpty && conditions.length === 0) && <BookingFilters of={of} />}
