@@ -52,7 +52,7 @@ export function BookingList({ list, of }: BookingListProps) {
       <Loaded loader={list.loader} lines={8}>
         <NewRows list={list} />
         {isEmpty && conditions.length === 0 && (
-          <Empty title={texts.empty} {...(may.book !== 'none' && { hint: texts.emptyHint })} />
+          <Empty title={texts.empty} {...(!of && may.book !== 'none' && { hint: texts.emptyHint })} />
         )}
         {isEmpty && !isSearching && conditions.length > 0 && (
           <NothingFound
