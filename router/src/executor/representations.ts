@@ -67,24 +67,27 @@ export class RepresentationWriter {
     const selected = new Map<string, QueryPlanSelectionNode[] | undefined>();
     select(this.#selections, typename, schema, selected);
     const here = rewrites.flatMap((rewrite) => within(rewrite, typename, schema));
-    const names = new Set<string>();
-    let sent = typename;
-    const fields = [...selected].map(([from, selections]) => {
-      const setter = here.find((rewrite) => rewrite.kind === 'ValueSetter' && isAt(rewrite, from));
+    const nameOf = (from: string) => {
       const renamer = here.find((rewrite) => rewrite.kind === 'KeyRenamer' && isAt(rewrite, from));
       const renamed = renamer?.kind === 'KeyRenamer' ? renamer.renameKeyTo : from;
+      return renamings?.names.get(renamed) ?? renamed;
+    };
+    const fixedOf = (from: string) => {
+      const setter = here.find((rewrite) => rewrite.kind === 'ValueSetter' && isAt(rewrite, from));
+      return setter?.kind === 'ValueSetter' ? setter.setValueTo : undefined;
+    };
+    const names = new Set([...selected.keys()].map(nameOf));
+    if (!isFound(names, keys?.get(String(fixedOf('__typename') ?? typename)))) selected.clear();
+    const fields = [...selected].map(([from, selections]) => {
       const deeper = here.flatMap((rewrite) => {
         const [first, ...path] = rewrite.path;
         return first === from && path.length > 0 ? [{ ...rewrite, path }] : [];
       });
       const type = typeOfField(schema, typename, from);
-      const name = renamings?.names.get(renamed) ?? renamed;
-      names.add(name);
-      if (name === '__typename' && setter?.kind === 'ValueSetter') sent = setter.setValueTo;
       return {
-        head: `${JSON.stringify(name)}:`,
+        head: `${JSON.stringify(nameOf(from))}:`,
         from,
-        fixed: setter?.kind === 'ValueSetter' ? JSON.stringify(setter.setValueTo) : undefined,
+        fixed: JSON.stringify(fixedOf(from)),
         isId: type === 'ID',
         below:
           selections &&
@@ -95,9 +98,8 @@ export class RepresentationWriter {
           ),
       };
     });
-    const written = isFound(names, keys?.get(String(sent))) ? fields : [];
-    this.#byType.set(typename, written);
-    return written;
+    this.#byType.set(typename, fields);
+    return fields;
   }
 }
 
