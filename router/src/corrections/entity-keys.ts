@@ -1,6 +1,6 @@
 import { Kind } from 'graphql';
-import { parseFieldSet } from './field-sets.ts';
-import { argument, type CompositeDefinition, directivesNamed } from './join-directives.ts';
+import { keysOf } from './field-sets.ts';
+import type { CompositeDefinition } from './join-directives.ts';
 import type { EntityKeys } from './translations.ts';
 
 /** @param subgraphs the names of subgraphs, by those of their graphs */
@@ -10,13 +10,10 @@ export function entityKeys(
 ): EntityKeys {
   const found = new Map([...subgraphs.values()].map((name) => [name, new Map<string, string[][]>()]));
   for (const type of types) {
-    for (const join of directivesNamed(type, 'join__type')) {
-      const key = argument(join, 'key');
-      const ofSubgraph = found.get(subgraphs.get(String(argument(join, 'graph'))) ?? '');
-      if (typeof key !== 'string' || !ofSubgraph) continue;
-      const { selections } = parseFieldSet(key);
-      const names = selections.flatMap((field) => (field.kind === Kind.FIELD ? [field.name.value] : []));
-      ofSubgraph.set(type.name.value, [...(ofSubgraph.get(type.name.value) ?? []), names]);
+    for (const { graph, key } of keysOf(type)) {
+      const ofSubgraph = found.get(subgraphs.get(graph) ?? '');
+      const names = key.selections.flatMap((field) => (field.kind === Kind.FIELD ? [field.name.value] : []));
+      ofSubgraph?.set(type.name.value, [...(ofSubgraph.get(type.name.value) ?? []), names]);
     }
   }
   return found;

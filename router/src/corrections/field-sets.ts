@@ -8,18 +8,25 @@ export function parseFieldSet(fieldSet: string): SelectionSetNode {
   return (definitions[0] as OperationDefinitionNode).selectionSet;
 }
 
+/** The keys of a type, each by the graph that has it. */
+export function keysOf(
+  type: CompositeDefinition,
+): { readonly graph: string; readonly key: SelectionSetNode }[] {
+  return directivesNamed(type, 'join__type').flatMap((join) => {
+    const key = argument(join, 'key');
+    return typeof key === 'string'
+      ? [{ graph: String(argument(join, 'graph')), key: parseFieldSet(key) }]
+      : [];
+  });
+}
+
 /** The names of all fields in the keys of the types, in their `@fromContext` and in the field sets given, and `__typename`. */
 export function fetchedNames(
   types: Iterable<CompositeDefinition>,
   required: readonly SelectionSetNode[],
 ): Set<string> {
   const all = [...types];
-  const keys = all.flatMap((type) =>
-    directivesNamed(type, 'join__type').flatMap((join) => {
-      const key = argument(join, 'key');
-      return typeof key === 'string' ? [parseFieldSet(key)] : [];
-    }),
-  );
+  const keys = all.flatMap((type) => keysOf(type).map(({ key }) => key));
   const names = new Set(['__typename']);
   for (const set of [...keys, ...required]) {
     visit(set, { Field: ({ name }) => void names.add(name.value) });
