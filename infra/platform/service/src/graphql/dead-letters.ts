@@ -14,11 +14,6 @@ const UNKNOWN = 'unknown (the system is open)';
 /** What operators do with dead letters. */
 export type OperatedLetters = Pick<DeadLetters, 'list' | 'requestReplay' | 'drop'>;
 
-interface Replay {
-  readonly eventIds?: readonly string[] | null;
-  readonly eventType?: string | null;
-}
-
 const eventIds = z.array(z.string()).max(MAX_LETTERS, `must have at most ${MAX_LETTERS} entries`);
 const replayed = z.object({ eventIds: eventIds.nullish(), eventType: z.string().nullish() });
 const dropped = z.object({ eventIds, reason: input.text(500) });
@@ -35,7 +30,7 @@ export function deadLetterResolvers(service: string, deadLetters: OperatedLetter
       },
     },
     Mutation: {
-      [replay]: async (_parent: unknown, args: Replay) => {
+      [replay]: async (_parent: unknown, args: object) => {
         const { eventIds, eventType } = validate(replayed, args, []);
         return await deadLetters.requestReplay({
           eventIds: eventIds ?? undefined,
