@@ -1,3 +1,4 @@
+import { allAreThere } from '@airline/e2e/subscriptions/all-are-there';
 import { type Crowd, gather } from '@airline/e2e/subscriptions/crowd';
 import { type StubGraph, startStubGraph } from '@airline/e2e/subscriptions/stub-graph';
 import { command } from '@airline/service/server';
@@ -54,19 +55,11 @@ async function sameOperation(): Promise<Round> {
   const crowd = await gather(graph.url, { sockets, each, payload: () => ({ query: SAME }) });
   let count = 0;
   await until('the router has subscribed', () => graph.upstreams() === 1);
-  await until(
-    'everyone is there',
-    async () => {
-      count += 1;
-      graph.push('c', count);
-      await until('it is executed', () => graph.fetches() === count);
-      return crowd.subscribers.every(({ counts }) => counts.length > 0);
-    },
-    60_000,
-  );
-  await until('the last has reached all', () =>
-    crowd.subscribers.every(({ counts }) => counts.at(-1) === count),
-  );
+  await allAreThere(graph, [crowd], () => {
+    count += 1;
+    graph.push('c', count);
+    return count;
+  });
   const kilobytesEach = ((residentMb(graph.pid) - before) * 1024) / crowd.subscribers.length;
   const fetched = graph.fetches();
   const times: number[] = [];

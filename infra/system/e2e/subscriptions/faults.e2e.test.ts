@@ -4,6 +4,7 @@ import { requires, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { type Booking, bookingAt } from '../booking.ts';
 import { type SystemOnRedis, startOnRedis } from '../system.ts';
+import { allAreThere } from './all-are-there.ts';
 import { gather } from './crowd.ts';
 import { startStubGraph } from './stub-graph.ts';
 import { codeOf, type Subscriber, subscribeTo } from './subscriber.ts';
@@ -122,22 +123,21 @@ describe('a client that stops reading', () => {
       'subscription { customerInfoUpdated { flightCount customer { reservations { totalCount } } } }';
     const stalled = await gather(graph.url, { sockets: 1, each: 900, payload: () => ({ query }) });
     const healthy = await gather(graph.url, { sockets: 1, each: 10, payload: () => ({ query }) });
-    const everyone = [...stalled.subscribers, ...healthy.subscribers];
     let count = 0;
-    const push = async () => {
+    const push = () => {
       count += 1;
       graph.push('c', count);
-      await until('the event is executed', () => graph.fetches() === count);
+      return count;
     };
     await until('the router has subscribed', () => graph.upstreams() === 1);
-    await until('everyone is there', async () => {
-      await push();
-      return everyone.every(({ counts }) => counts.length > 0);
-    });
+    await allAreThere(graph, [stalled, healthy], push);
 
     stalled.pause();
     const pausedAt = count;
-    while (count < pausedAt + 400) await push();
+    while (count < pausedAt + 400) {
+      push();
+      await until('the event is executed', () => graph.fetches() === count);
+    }
     await until('the healthy have them all', () =>
       healthy.subscribers.every(({ counts }) => counts.at(-1) === count),
     );

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { startNodeProcess } from '@airline/local/process';
 import { listen } from '@airline/testing';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { parseMetrics } from '../parse-metrics.ts';
 import { ANY_MACHINE } from '../system.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,6 +25,8 @@ export interface StubGraph extends AsyncDisposable {
   begun(): number;
   /** Fetches of the router, in all. */
   fetches(): number;
+  /** Subscriptions of clients that the router has admitted and that are open. */
+  subscriptions(): Promise<number | undefined>;
   /** Sends an event of this customer to each subscription that is for all or for this one; returns how many. */
   push(customerId: string, flightCount: number): number;
 }
@@ -103,12 +106,15 @@ export async function startStubGraph(env: Readonly<Record<string, string>> = {})
     /https?:\/\/\S+\/graphql/,
   );
 
+  const routerUrl = /https?:\/\/\S+\/graphql/.exec(router.output())?.[0] ?? '';
   return {
-    url: /https?:\/\/\S+\/graphql/.exec(router.output())?.[0] ?? '',
+    url: routerUrl,
     pid: router.pid,
     upstreams: () => upstreams.size,
     begun: () => begun,
     fetches: () => fetches,
+    subscriptions: async () =>
+      parseMetrics(await (await fetch(new URL('/metrics', routerUrl))).text()).value('subscriptions_open'),
     push: (customerId, flightCount) => {
       seq += 1;
       const wanted = [...upstreams.values()].filter(({ variables }) => {
