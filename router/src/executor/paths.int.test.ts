@@ -113,6 +113,48 @@ test.each([
   expect(errors?.map((error) => error.path)).toEqual([expected]);
 });
 
+test('interface objects: no error is at a field that only objects of another type have', async () => {
+  const graph = (respond: Scripted['respond']) =>
+    over({
+      a: {
+        typeDefs: `type Query { media: [Media] } interface Media @key(fields: "id") { id: ID!, title: String }
+          type Book implements Media @key(fields: "id") { id: ID!, title: String }
+          type Film implements Media @key(fields: "id") { id: ID!, title: String }`,
+        respond: () => ({
+          data: { media: [of('Book', '1'), of('Film', '2')].map((each) => ({ ...each, title: 't' })) },
+        }),
+      },
+      b: {
+        typeDefs: 'type Media @key(fields: "id") @interfaceObject { id: ID!, rating: Int, likes: Int }',
+        respond,
+      },
+    });
+  const query = '{media{title likes ... on Book{rating}}}';
+  const away = await graph(() => '').run(query);
+  expect(away.data).toEqual({
+    media: [
+      { title: 't', likes: null, rating: null },
+      { title: 't', likes: null },
+    ],
+  });
+  expect(paths(away)).toEqual([
+    ['media', 0, 'likes'],
+    ['media', 0, 'rating'],
+    ['media', 1, 'likes'],
+  ]);
+  const failing = graph((asked) =>
+    entities(
+      asked,
+      () => ({ likes: 7, rating: null }),
+      () => ['rating'],
+    ),
+  );
+  expect(paths(await failing.run(query))).toEqual([
+    ['media', 0, 'rating'],
+    ['media', 1],
+  ]);
+});
+
 test('interface objects: an error has the place of the object that the interface’s subgraph failed for', async () => {
   const { run } = over({
     a: {

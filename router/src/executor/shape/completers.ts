@@ -175,35 +175,31 @@ export interface TypeShape {
 
 export class ObjectCompleter extends CompositeCompleter {
   readonly #shapeOf: (typename: unknown) => TypeShape | undefined;
-  readonly #shapes: () => readonly TypeShape[];
+  readonly #shapesOf: (typename?: unknown) => readonly TypeShape[];
 
   /**
    * @param shapeOf undefined where an object with that `__typename` cannot be
-   * @param shapes of all types
+   * @param shapesOf of all types that an object may be of whose `__typename` says so much, or nothing
    */
   constructor(
     coordinate: string,
     isNullable: boolean,
     shapeOf: (typename: unknown) => TypeShape | undefined,
-    shapes: () => readonly TypeShape[],
+    shapesOf: (typename?: unknown) => readonly TypeShape[],
   ) {
     super(coordinate, isNullable);
     this.#shapeOf = shapeOf;
-    this.#shapes = shapes;
+    this.#shapesOf = shapesOf;
   }
 
   override field(name: string, typename: unknown): ShapedField | undefined {
-    const here = this.#shapeOf(typename)?.fields.find(({ from }) => from === name);
-    return (
-      here ??
-      this.#shapes()
-        .flatMap(({ fields }) => fields)
-        .find(({ from }) => from === name)
-    );
+    return this.#shapesOf(typename)
+      .flatMap(({ fields }) => fields)
+      .find(({ from }) => from === name);
   }
 
   override get deferred(): readonly DeferredShape[] {
-    return this.#shapes().flatMap(({ deferred }) => deferred);
+    return this.#shapesOf().flatMap(({ deferred }) => deferred);
   }
 
   compose(value: unknown, walk: Walk, at: Link | undefined): unknown {

@@ -133,6 +133,15 @@ describe('an error of a fetch', () => {
     ).toEqual(Array(3).fill(['failed', undefined]));
   });
 
+  test('is at its object where it is about a field that only objects of another type have', () => {
+    const query = '{thing{... on Object{need inner{x}} ... on Other{x}}}';
+    const errors = [at(['thing', 'inner', 'x']), at(['thing'], ['need', 'x'])];
+    expect(shaped(query, { thing: { __typename: 'Other', x: null } }, errors).errors).toEqual([
+      ['failed', 'thing'],
+      ['failed', 'thing.x'],
+    ]);
+  });
+
   test('leads through the type of each object', () => {
     const query = '{thing{... on Object{inner{need}} ... on Other{inner{x}}}}';
     const root = (typename: string) => ({ thing: { __typename: typename, inner: { x: [null], need: 1 } } });

@@ -117,10 +117,9 @@ function objects(
     shapes.set(concrete.name, shape);
     return shape;
   };
-  const all = (types: readonly GraphQLCompositeType[]) => () => types.map((candidate) => shapeOn(candidate));
   if (!isAbstractType(type)) {
     const shape = () => shapeOn(type);
-    return new ObjectCompleter(coordinate, isNullable, shape, all([type]));
+    return new ObjectCompleter(coordinate, isNullable, shape, () => [shape()]);
   }
   const possible = schema.getPossibleTypes(type);
   const byName = new Map<unknown, GraphQLCompositeType>(
@@ -135,7 +134,11 @@ function objects(
     const concrete = byName.get(typename);
     return concrete && (denied.has(typename) ? DENIED : shapeOn(concrete));
   };
-  return new ObjectCompleter(coordinate, isNullable, shapeOf, all([type, ...possible]));
+  const shapesOf = (typename?: unknown) => {
+    const known = byName.get(typename) ?? type;
+    return known === type ? [type, ...possible].map(shapeOn) : [shapeOn(known)];
+  };
+  return new ObjectCompleter(coordinate, isNullable, shapeOf, shapesOf);
 }
 
 const DENIED: TypeShape = { fields: [], deferred: [], bytes: 0, isDenied: true };
