@@ -75,8 +75,9 @@ export function waysOf(
   const end: Way = { path: before, part, isWhole: false };
   if (typeof step === 'number') {
     const element = completer?.element;
+    const isBeyond = Array.isArray(value) && !(step in value);
     const inside: unknown = Array.isArray(value) ? value[step] : undefined;
-    return element ? waysOf(element, inside, rest, part, [...before, step]) : [end];
+    return element && !isBeyond ? waysOf(element, inside, rest, part, [...before, step]) : [end];
   }
   const object: Tree = isTree(value) ? value : {};
   const typename = object.__typename;

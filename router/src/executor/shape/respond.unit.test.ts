@@ -142,6 +142,18 @@ describe('an error of a fetch', () => {
     ]);
   });
 
+  test('is at the list where it is beyond its end', () => {
+    const query = '{objects{x} grid{x}}';
+    const errors = [at(['objects', 1, 'x']), at(['grid', 0, -1])];
+    expect(shaped(query, { objects: [{ x: null }], grid: [[null]] }, errors).errors).toEqual([
+      ['failed', 'objects'],
+      ['failed', 'grid.0'],
+    ]);
+    expect(shaped('{objects{x}}', { objects: null }, errors.slice(0, 1)).errors).toEqual([
+      ['failed', 'objects.1.x'],
+    ]);
+  });
+
   test('leads through the type of each object', () => {
     const query = '{thing{... on Object{inner{need}} ... on Other{inner{x}}}}';
     const root = (typename: string) => ({ thing: { __typename: typename, inner: { x: [null], need: 1 } } });
