@@ -82,11 +82,12 @@ export function waysOf(
   const object: Tree = isTree(value) ? value : {};
   const typename = object.__typename;
   const field = completer?.field(step, typename) ?? completer?.field(withoutAlias(step), typename);
+  // No error is at the name of a type: no value is missing there.
   const below = typeof field?.completer === 'string' ? undefined : field?.completer;
   // A part comes for an object alone: what made that null is the error of the part that the null is in.
   const later = isTree(value) ? (completer?.deferred ?? []) : [];
   return [
-    ...(field ? waysOf(below, object[field.from], rest, part, [...before, field.key]) : [end]),
+    ...(field && below ? waysOf(below, object[field.from], rest, part, [...before, field.key]) : [end]),
     ...later.flatMap((deferred) => waysOf(deferred.completer, value, path, deferred.part, before)),
   ];
 }

@@ -154,6 +154,17 @@ describe('an error of a fetch', () => {
     ]);
   });
 
+  test('is not at the name of a type', () => {
+    const query = '{__typename a object{name: __typename x}}';
+    const errors = [at([], ['__typename', 'a']), at(['object'], ['name']), at(['object', 'name'])];
+    const root = { a: null, object: { x: 1 } };
+    expect(shaped(query, root, errors.slice(0, 2)).errors).toEqual([
+      ['failed', 'a'],
+      ['failed', 'object'],
+    ]);
+    expect(shaped(query, root, errors.slice(2)).errors).toEqual([['failed', 'object']]);
+  });
+
   test('leads through the type of each object', () => {
     const query = '{thing{... on Object{inner{need}} ... on Other{inner{x}}}}';
     const root = (typename: string) => ({ thing: { __typename: typename, inner: { x: [null], need: 1 } } });
