@@ -6,7 +6,7 @@ import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import type { Tree } from '../tree.ts';
 import type { Completer } from './completers.ts';
-import { explain, prefixes, type Response, treeOf, type Way, walkOf, waysOf } from './respond.ts';
+import { eachOnce, explain, prefixes, type Response, treeOf, type Way, walkOf, waysOf } from './respond.ts';
 import { type Deferral, type Occurrence, pathOf, ROOT, type Walk } from './walk.ts';
 
 /** A deferred fragment on an object that the client has got. */
@@ -118,7 +118,8 @@ export class ResponseInParts {
         else this.#located.set(owner, [...(this.#located.get(owner) ?? []), located]);
       }
     }
-    return mine;
+    const isNew = eachOnce();
+    return mine.filter(({ error }) => isNew(error));
   }
 
   /** An error about fields is at each that the client has selected, or else at their object. */

@@ -21,9 +21,10 @@ export function respond(shape: Completer, run: Run): Response {
   const walk = walkOf(run);
   const data = treeOf(shape.complete(run.root, walk, undefined));
   if (walk.problems === 0 && run.errors.length === 0) return { data };
-  const errors = run.errors.flatMap(({ message, place, extensions }) =>
+  const reported = run.errors.flatMap(({ message, place, extensions }) =>
     pathsOf(place, shape, run.root).map((path) => new GraphQLError(message, { path, extensions })),
   );
+  const errors = reported.filter(eachOnce());
   if (walk.problems > 0) errors.push(...unexplained(shape, run, errors));
   return errors.length > 0 ? { data, errors } : { data };
 }
@@ -107,6 +108,16 @@ export function explain(problems: readonly Problem[], errors: readonly GraphQLEr
   return settled.flatMap(({ message, at, besides, extensions }) =>
     [at, ...besides].some(isExplained) ? [] : [new GraphQLError(message, { path: pathOf(at), extensions })],
   );
+}
+
+/** Tells errors from those that say the same of the same place: several fetches may have met one fault. */
+export function eachOnce(): (error: GraphQLError) => boolean {
+  const told = new Set<string>();
+  return ({ path, message, extensions }) => {
+    if (!path) return true;
+    const before = told.size;
+    return told.add(JSON.stringify([path, message, extensions.code])).size > before;
+  };
 }
 
 /** As JSON, the path itself among them; the root is none. */

@@ -165,6 +165,17 @@ describe('an error of a fetch', () => {
     expect(shaped(query, root, errors.slice(2)).errors).toEqual([['failed', 'object']]);
   });
 
+  test('is at a place once, however many fetches met it', () => {
+    const other = { ...at(['a']), message: 'other' };
+    const coded = { ...at(['a']), extensions: { code: 'NOT_FOUND' } };
+    const errors = [at(['a']), other, at(['a']), coded, at([], ['a'])];
+    expect(shaped('{a}', { a: null }, errors).errors).toEqual([
+      ['failed', 'a'],
+      ['other', 'a'],
+      ['failed', 'a'],
+    ]);
+  });
+
   test('leads through the type of each object', () => {
     const query = '{thing{... on Object{inner{need}} ... on Other{inner{x}}}}';
     const root = (typename: string) => ({ thing: { __typename: typename, inner: { x: [null], need: 1 } } });

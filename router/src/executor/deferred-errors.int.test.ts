@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { Subgraphs } from '../corrections/corrections.fixture.ts';
+import { deferring } from './deferred.fixture.ts';
+
+const fail = (message: string) => () => {
+  throw new Error(message);
+};
+
+/** What both have fails in both; gauges have no level, which trains require. */
+const graph: Subgraphs = {
+  rail: {
+    typeDefs: `
+      type Query { train: Train }
+      type Train @key(fields: "id") { id: ID!, gauge: Gauge, route: Route @shareable }
+      type Gauge @key(fields: "id") { id: ID!, name: String }
+      type Route { from: String }
+    `,
+    resolvers: {
+      Query: { train: () => ({ id: '1' }) },
+      Train: {
+        __resolveReference: ({ id }: { id: string }) => ({ id }),
+        gauge: () => ({ id: 'g', name: 'G' }),
+        route: fail('no route'),
+      },
+    },
+  },
+  fuel: {
+    typeDefs: `
+      type Gauge @key(fields: "id") { id: ID!, level: Int }
+    `,
+    resolvers: {
+      Gauge: { __resolveReference: ({ id }: { id: string }) => ({ id }), level: fail('no level') },
+    },
+  },
+  plan: {
+    typeDefs: `
+      type Train @key(fields: "id") {
+        id: ID!
+        gauge: Gauge @external
+        range: Int @requires(fields: "gauge { level }")
+        route: Route @shareable
+      }
+      type Gauge @key(fields: "id") { id: ID!, level: Int @external }
+      type Route { to: String }
+    `,
+    resolvers: {
+      Train: {
+        __resolveReference: (reference: object) => reference,
+        range: () => 500,
+        route: fail('no route'),
+      },
+    },
+  },
+};
+const { inParts } = deferring(graph);
+
+test('what fails in several fetches of a part is one error', async () => {
+  const { first, later } = await inParts('{ train { id ... @defer { route { from to } } } }');
+  expect(first).toEqual({ data: { train: { id: '1' } }, errors: [] });
+  expect(later.flat()).toMatchObject([
+    { data: { route: null }, errors: [{ message: 'no route', path: ['train', 'route'] }] },
+  ]);
+  expect(later.flat()[0]?.errors).toHaveLength(1);
+});
