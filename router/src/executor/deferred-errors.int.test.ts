@@ -62,3 +62,12 @@ test('what fails in several fetches of a part is one error', async () => {
   ]);
   expect(later.flat()[0]?.errors).toHaveLength(1);
 });
+
+test('no error leads into a part that comes later, but to what the client has got', async () => {
+  const { first, later } = await inParts('{ train { range ... @defer { gauge { name } } } }');
+  expect(first).toEqual({
+    data: { train: { range: 500 } },
+    errors: [{ message: 'no level', path: ['train'] }],
+  });
+  expect(later.flat()).toMatchObject([{ data: { gauge: { name: 'G' } }, errors: [] }]);
+});

@@ -138,7 +138,9 @@ export class ResponseInParts {
     const whole = ways.filter(({ isWhole }) => isWhole);
     const own = whole.find((way) => way.part === part);
     const later = whole.find((way) => !this.#delivered.has(way.part));
-    const longest = ways.reduce((best, way) => (way.path.length > best.path.length ? way : best));
+    // What is below is of a part that the client may never get.
+    const had = ways.filter((way) => this.#delivered.has(way.part));
+    const longest = had.reduce((best, way) => (way.path.length > best.path.length ? way : best));
     const way = own ?? later ?? whole[0] ?? longest;
     return { owner: way === later ? way.part : part, way };
   }
