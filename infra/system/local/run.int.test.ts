@@ -54,6 +54,28 @@ describe('run.mjs', () => {
     expect(readdirSync(join(workspace.root, '.cache/node'))).not.toEqual([]);
   });
 
+  test('has what it starts look nothing up for what drizzle imports from itself, beside options of one’s own', async () => {
+    const drizzle = 'node_modules/drizzle-orm';
+    await workspace.write(`${drizzle}/package.json`, '{ "main": "index.js" }');
+    await workspace.write(`${drizzle}/index.js`, `import './inner.js';\n`);
+    // A CommonJS module by its package.json.
+    await workspace.write(`${drizzle}/inner.js`, `console.log(typeof module, process.execArgv.length);\n`);
+    await workspace.write('imports.ts', `import 'drizzle-orm';\nconsole.log(process.env.NODE_OPTIONS);\n`);
+    await workspace.write(
+      'starts.ts',
+      `import { execFileSync } from 'node:child_process';
+      console.log(execFileSync('node', ['imports.ts'], { encoding: 'utf8' }));\n`,
+    );
+    const run = startChild(
+      process.execPath,
+      [join(workspace.root, 'infra/system/local/run.mjs'), 'starts.ts'],
+      {
+        env: { ...process.env, NODE_OPTIONS: '--no-deprecation' },
+      },
+    );
+    expect((await run.ended).stdout).toMatch(/^undefined 0\n--no-deprecation --import=\S+\n/);
+  });
+
   test('exits with the exit code or the signal of the command', async () => {
     expect(await workspace.run('exits.ts', '7')).toMatchObject({ exit: 7 });
     expect(await workspace.run('dies.ts')).toMatchObject({ exit: 'SIGKILL' });

@@ -6,8 +6,8 @@
  *
  * It is plain JavaScript without dependencies, because it installs the rest: it runs on any Node from 20 on with only npm,
  * installs the workspace's packages when they are missing or outdated, and runs the command on a Node that strips types,
- * with a cache of compiled code in `.cache`: a whole system starts with a third less work. It exits like the command (exit
- * code or signal).
+ * with a cache of compiled code in `.cache`: a whole system starts with a third less work. All that the command starts has
+ * both, too. It exits like the command (exit code or signal).
  */
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -35,13 +35,16 @@ async function main(argv) {
   const script = /\.[cm]?[jt]s$/.test(command) ? resolve(root, command) : binaryScript(root, command);
   if (!existsSync(script)) throw new Refusal(`No such file: ${script}.`);
   const path = [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  const closedPipe = pathToFileURL(join(import.meta.dirname, 'bootstrap/closed-pipe.mjs'));
-  const options = [...argv.slice(0, start), '--import', closedPipe.href];
+  const options = [...argv.slice(0, start), `--import=${preload('closed-pipe')}`];
+  const NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${preload('drizzle-imports')}`;
   await runInForeground(node, [...options, script, ...args], {
     cwd: root,
-    env: { ...process.env, PATH: path, NODE_COMPILE_CACHE: join(root, '.cache/node') },
+    env: { ...process.env, PATH: path, NODE_OPTIONS, NODE_COMPILE_CACHE: join(root, '.cache/node') },
   });
 }
+
+/** @param {string} name */
+const preload = (name) => pathToFileURL(join(import.meta.dirname, `bootstrap/${name}.mjs`)).href;
 
 try {
   await main(process.argv.slice(2));

@@ -26,7 +26,7 @@ export interface ChildProcess extends AsyncDisposable {
 
 /**
  * Starts a program and collects its output; it is killed when disposed of. One with an environment of its own still has
- * the cache of compiled code that the tests have.
+ * what makes Node start faster for the tests: the cache of compiled code, and the options.
  * @throws Error when there is no such program
  */
 export function startChild(
@@ -35,8 +35,8 @@ export function startChild(
   options: Omit<SpawnOptions, 'stdio'> = {},
 ): ChildProcess {
   const name = [program, ...args].join(' ');
-  const { NODE_COMPILE_CACHE } = process.env;
-  const env = { NODE_COMPILE_CACHE, ...(options.env ?? process.env) };
+  const { NODE_COMPILE_CACHE, NODE_OPTIONS } = process.env;
+  const env = { NODE_COMPILE_CACHE, NODE_OPTIONS, ...(options.env ?? process.env) };
   const child = spawn(program, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   let output = '';
