@@ -24,7 +24,9 @@ export function misspelled(env: Env, known: ReadonlySet<string>, prefix: string)
     const isOwn = name.startsWith(prefix);
     // PAYMENT_LOG_LEVEL is meant for LOG_LEVEL.
     const spellings = [name.toUpperCase(), ...(isOwn ? [name.slice(prefix.length)] : [])];
-    const [nearest] = [...known]
+    // All others are further away than one edit, and to count further takes a part of each start.
+    const candidates = [...known].filter((to) => isOwn || Math.abs(to.length - name.length) <= 1);
+    const [nearest] = candidates
       .map((to) => ({ to, edits: Math.min(...spellings.map((from) => editsBetween(from, to))) }))
       .sort((a, b) => a.edits - b.edits);
     if (!nearest) return [];
