@@ -1,9 +1,9 @@
 import { requires, until } from '@airline/testing';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
+import { objectionsOn } from './objections.ts';
 import { type Site, SOON, startSite, wear } from './page.ts';
 
 const reserveDate = '2024-11-21';
@@ -35,10 +35,9 @@ describe('a booking beside the list', requires('chromium').options, () => {
   }
   const onDesk = () => '/';
 
-  const objectionsOn = async (page: Page) => {
+  const objectionsInLight = async (page: Page) => {
     await wear(page, 'light');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
+    return await objectionsOn(page);
   };
 
   test('has an address, and says who, which flight and day, seats, amount and reference', async () => {
@@ -185,7 +184,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
     const confirm = button('Cancel booking');
     await confirm.press('Enter');
     await dialog.getByText('The booking was not canceled.').waitFor();
-    expect(await objectionsOn(page)).toEqual([]);
+    expect(await objectionsInLight(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).click();
     await dialog.getByRole('alert').waitFor({ state: 'detached' });
     await confirm.press('Enter');
@@ -206,7 +205,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
       const { y = 0, height = 0 } = (await row.boundingBox()) ?? {};
       return y + height <= (box?.y ?? 0);
     });
-    expect(await objectionsOn(page)).toEqual([]);
+    expect(await objectionsInLight(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
   });
 });

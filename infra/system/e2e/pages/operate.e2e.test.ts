@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { launchBrowser, requires, type TestBrowser } from '@airline/testing';
-import { AxeBuilder } from '@axe-core/playwright';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { bookingAt } from '../booking.ts';
 import { leaveInOutbox, newerEvent } from '../newer-events.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { DESKTOP } from './dashboard-page.ts';
+import { OF_COLORS, objectionsOn } from './objections.ts';
 import { type Colors, type Site, startSite, wear } from './page.ts';
 import { signInOn } from './sign-in-page.ts';
 
@@ -30,8 +30,8 @@ async function look(page: Page, colors: readonly Colors[] = ['light', 'dark']): 
     for (const worn of colors) {
       await page.setViewportSize({ width, height: 900 });
       await wear(page, worn);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+      const rules = worn === colors[0] ? undefined : OF_COLORS;
+      expect(await objectionsOn(page, { rules }), `${worn}, ${width} px`).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     }
   }

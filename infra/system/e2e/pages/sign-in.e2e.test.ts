@@ -1,8 +1,8 @@
 import { present, requires, until } from '@airline/testing';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
+import { OF_COLORS, objectionsOn } from './objections.ts';
 import { type Site, SOON, startSite, wear } from './page.ts';
 import { playgroundOn } from './playground.ts';
 import { leftIn, signInOn } from './sign-in-page.ts';
@@ -225,8 +225,7 @@ describe('where people sign in', requires('chromium').options, () => {
     await account.and(focused).waitFor();
     await page.goto(`${site.origin}/playground`);
     await page.getByText('Signed in as kim').waitFor();
-    const { violations } = await new AxeBuilder({ page }).include('.account').analyze();
-    expect(violations).toEqual([]);
+    expect(await objectionsOn(page, { within: '.account' })).toEqual([]);
   });
 });
 
@@ -234,8 +233,8 @@ describe('where people sign in', requires('chromium').options, () => {
 async function look(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await wear(page, colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+    const rules = colorScheme === 'light' ? undefined : OF_COLORS;
+    expect(await objectionsOn(page, { rules }), colorScheme).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   }
 }

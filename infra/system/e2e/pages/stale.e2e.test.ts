@@ -1,9 +1,9 @@
 import { launchBrowser, requires, type TestBrowser, until } from '@airline/testing';
-import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
+import { objectionsOn } from './objections.ts';
 import { SOON } from './page.ts';
 
 /** Longer than a booking is pending as usual. */
@@ -44,8 +44,7 @@ describe('what is out of date, and why', requires('chromium', 'redis-server').op
     await page.clock.fastForward(UNUSUAL_MS);
     await becomes('partial');
     await page.getByText('Bookings wait for longer than usual').waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await objectionsOn(page)).toEqual([]);
     // One that comes later knows it, too, maybe at once.
     const later = await open(':is([data-state=connected], [data-state=partial])');
     await later.page.clock.fastForward(UNUSUAL_MS);
