@@ -53,4 +53,22 @@ describe('the record of a page', requires('chromium').options, () => {
     expect(recording.errors.join('\n')).toMatch(/Content Security Policy/);
     expect(recording.errors.join('\n')).toMatch(/Error: unexpected/);
   });
+
+  test('ends when the pages are closed, also with requests that a test still holds back', async () => {
+    const origin = await serve({ '/': `<script>fetch('/held')</script>` });
+    await using browser = await launchBrowser();
+    const { page, recording } = await browser.newPage();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/held', async (route) => {
+      await held.promise;
+      await route.fulfill({ response: await route.fetch() });
+    });
+    await page.goto(origin);
+    await until('it is held back', () => recording.requests.some(({ url }) => url.endsWith('/held')));
+    await browser.closePages();
+    expect(page.isClosed()).toBe(true);
+    // Errors of what was held back are not the next test's.
+    held.resolve();
+    await (await browser.newPage()).page.goto(origin);
+  });
 });

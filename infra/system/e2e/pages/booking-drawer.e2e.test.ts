@@ -1,6 +1,6 @@
 import { requires, until } from '@airline/testing';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { objectionsOn } from './objections.ts';
@@ -15,6 +15,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
     site = await startSite();
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
 
   /** A booking of this customer, made elsewhere, and a page of an address. */
   async function booked(

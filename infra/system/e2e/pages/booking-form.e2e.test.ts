@@ -1,5 +1,5 @@
 import { requires } from '@airline/testing';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { type Site, SOON, startSite } from './page.ts';
 
@@ -12,6 +12,7 @@ describe('the booking form', requires('chromium').options, () => {
     site = await startSite({ PAYMENT_DECLINE_ABOVE: '5000000' });
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
 
   /** A page whose form has this customer and the flight, with all that it has asked to book. */
   async function filled(
@@ -71,12 +72,9 @@ describe('the booking form', requires('chromium').options, () => {
 
     // Presses while it is sent, each of its own.
     const pressed = await filled('pressed', { code: 'PRESSED' });
-    let respond = () => {};
-    const response = new Promise<void>((resolve) => {
-      respond = resolve;
-    });
+    const response = Promise.withResolvers<void>();
     await pressed.page.route('**/graphql', async (route) => {
-      if (/mutation PlaceReservation/.test(route.request().postData() ?? '')) await response;
+      if (/mutation PlaceReservation/.test(route.request().postData() ?? '')) await response.promise;
       await route.fallback();
     });
     await pressed.seats.focus();
@@ -84,7 +82,7 @@ describe('the booking form', requires('chromium').options, () => {
     await pressed.button('Booking…').waitFor();
     await pressed.page.keyboard.press('Enter');
     await pressed.button('Booking…').click({ force: true });
-    respond();
+    response.resolve();
     await bookedOnce('pressed', pressed);
     expect(pressed.keys).toHaveLength(1);
     expect([held, clicked, pressed].flatMap(({ recording }) => recording.errors)).toEqual([]);

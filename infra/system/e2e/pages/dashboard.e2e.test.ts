@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requires, until } from '@airline/testing';
 import type { Locator } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { networkOf } from './dashboard-network.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { objectionsOn } from './objections.ts';
@@ -33,6 +33,7 @@ describe('the dashboard', requires('chromium').options, () => {
     await writeFile(join(promotions, 'summer-event.txt'), '[SUMMER EVENT] 50% DISCOUNT!');
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
 
   async function open() {
     const { page, recording } = await site.browser.newPage(DESKTOP);

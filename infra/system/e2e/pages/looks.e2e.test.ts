@@ -1,6 +1,6 @@
 import { requires } from '@airline/testing';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { OF_COLORS, objectionsOn } from './objections.ts';
@@ -40,6 +40,7 @@ describe('the dashboard', requires('chromium').options, () => {
     const running = starting.move();
     return () => running.disposeAsync();
   });
+  afterEach(() => site.browser.closePages());
 
   const isNoWider = async (page: Page, width: number, where: string) => {
     await page.setViewportSize({ width, height: 900 });

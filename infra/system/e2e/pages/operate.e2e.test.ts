@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { launchBrowser, requires, type TestBrowser } from '@airline/testing';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { leaveInOutbox, newerEvent } from '../newer-events.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
@@ -51,6 +51,7 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
     const running = starting.move();
     return () => running.disposeAsync();
   });
+  afterEach(() => browser.closePages());
 
   async function open(search = '') {
     const { page, recording } = await browser.newPage(DESKTOP);
@@ -232,6 +233,7 @@ describe('where people sign in, the operators’ page', requires('chromium').opt
     site = await startSite({}, ['--login']);
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
 
   async function enter(name: string) {
     const { page, recording } = await site.browser.newPage(DESKTOP);

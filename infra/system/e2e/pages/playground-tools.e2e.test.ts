@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { startNodeProcess } from '@airline/local/process';
 import { freePort, requires, until } from '@airline/testing';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { OF_COLORS, objectionsOn } from './objections.ts';
 import { type Site, SOON, startSite } from './page.ts';
@@ -19,6 +19,7 @@ describe('the playground', requires('chromium').options, () => {
     flightId = await bookingAt(site.system.url).registerFlight(7);
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
 
   async function open(path = '/playground', options: BrowserContextOptions = {}) {
     const { page, recording } = await site.browser.newPage(options);

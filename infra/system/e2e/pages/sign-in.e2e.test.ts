@@ -1,6 +1,6 @@
 import { present, requires, until } from '@airline/testing';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { OF_COLORS, objectionsOn } from './objections.ts';
 import { type Site, SOON, startSite, wear } from './page.ts';
@@ -18,6 +18,7 @@ describe('where people sign in', requires('chromium').options, () => {
     site = await startSite({}, ['--login']);
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
 
   /** A browser of their own in which someone has signed in, at the dashboard by default. */
   async function enter(name: string, path = '/') {

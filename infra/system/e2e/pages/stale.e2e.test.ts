@@ -1,5 +1,5 @@
 import { launchBrowser, requires, type TestBrowser, until } from '@airline/testing';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
@@ -25,6 +25,7 @@ describe('what is out of date, and why', requires('chromium', 'redis-server').op
     const running = starting.move();
     return () => running.disposeAsync();
   });
+  afterEach(() => browser.closePages());
 
   async function open(shown = '[data-state=connected]') {
     const { page } = await browser.newPage(DESKTOP);
