@@ -209,55 +209,50 @@ describe('a booking beside the list', requires('chromium').options, () => {
     expect(await objectionsInLight(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
   });
-});
 
-describe('the clock', requires('chromium').options, () => {
-  let site: Site;
-
-  beforeAll(async () => {
-    site = await startSite();
-    return () => site[Symbol.asyncDispose]();
-  });
-
-  test("is the reader's: a booking just after midnight in Seoul is of the new day", async () => {
-    const { page } = await site.browser.newPage({ ...DESKTOP, timezoneId: 'Asia/Seoul' });
-    await page.clock.install({ time: new Date('2026-11-22T15:00:30Z') });
-    await page.goto(site.origin);
-    const { form, register, book, bookings, isConnection } = dashboardOn(page);
-    await isConnection('connected');
-    expect(await form.getByLabel('Reserve date').inputValue()).toBe('2026-11-23');
-    await page.getByText('All times: Asia/Seoul (GMT+9)').waitFor();
-    await register({ code: 'MIDNIGHT', departure: '2027-01-01', price: 1, seats: 5 });
-    await book({ customer: 'at midnight', seats: 1 });
-    await expect.poll(async () => (await bookings())[0], SOON).toMatch(/^at midnight · 1 · Nov 23, 2026 · /);
-    await page.clock.fastForward('24:00:00');
-    await expect.poll(() => form.getByLabel('Reserve date').inputValue(), SOON).toBe('2026-11-24');
-  });
-
-  test('is the same in lists and histories, with day and zone', async () => {
-    const booking = bookingAt(site.system.url);
-    const flightId = await booking.registerFlight(9);
-    const { id } = await booking.place({ customerId: 'zone', flightId, seatQty: 1, reserveDate });
-    const { page } = await site.browser.newPage({ ...DESKTOP, timezoneId: 'Asia/Seoul' });
-    await page.goto(`${site.origin}/bookings/${id}`);
-    const { region } = dashboardOn(page);
-    await region('Booking history').getByRole('listitem').nth(3).waitFor();
-    await region('Bookings').getByRole('row').filter({ hasText: 'zone' }).waitFor();
-    const times = await page
-      .locator('time[title]')
-      .evaluateAll((all: { dateTime: string; title: string }[]) =>
-        all.map(({ dateTime, title }) => ({ dateTime, title })),
-      );
-    expect(times.length).toBeGreaterThanOrEqual(6);
-    const inSeoul = new Intl.DateTimeFormat('en', {
-      dateStyle: 'medium',
-      timeStyle: 'medium',
-      hourCycle: 'h23',
-      timeZone: 'Asia/Seoul',
+  describe('the clock', () => {
+    test("is the reader's: a booking just after midnight in Seoul is of the new day", async () => {
+      const { page } = await site.browser.newPage({ ...DESKTOP, timezoneId: 'Asia/Seoul' });
+      await page.clock.install({ time: new Date('2026-11-22T15:00:30Z') });
+      await page.goto(site.origin);
+      const { form, register, book, bookings, isConnection } = dashboardOn(page);
+      await isConnection('connected');
+      expect(await form.getByLabel('Reserve date').inputValue()).toBe('2026-11-23');
+      await page.getByText('All times: Asia/Seoul (GMT+9)').waitFor();
+      await register({ code: 'MIDNIGHT', departure: '2027-01-01', price: 1, seats: 5 });
+      await book({ customer: 'at midnight', seats: 1 });
+      await expect
+        .poll(async () => (await bookings())[0], SOON)
+        .toMatch(/^at midnight · 1 · Nov 23, 2026 · /);
+      await page.clock.fastForward('24:00:00');
+      await expect.poll(() => form.getByLabel('Reserve date').inputValue(), SOON).toBe('2026-11-24');
     });
-    for (const { dateTime, title } of times) {
-      expect(title).toContain(inSeoul.format(new Date(dateTime)));
-      expect(title).toMatch(/GMT\+9$/);
-    }
+
+    test('is the same in lists and histories, with day and zone', async () => {
+      const booking = bookingAt(site.system.url);
+      const flightId = await booking.registerFlight(9);
+      const { id } = await booking.place({ customerId: 'zone', flightId, seatQty: 1, reserveDate });
+      const { page } = await site.browser.newPage({ ...DESKTOP, timezoneId: 'Asia/Seoul' });
+      await page.goto(`${site.origin}/bookings/${id}`);
+      const { region } = dashboardOn(page);
+      await region('Booking history').getByRole('listitem').nth(3).waitFor();
+      await region('Bookings').getByRole('row').filter({ hasText: 'zone' }).waitFor();
+      const times = await page
+        .locator('time[title]')
+        .evaluateAll((all: { dateTime: string; title: string }[]) =>
+          all.map(({ dateTime, title }) => ({ dateTime, title })),
+        );
+      expect(times.length).toBeGreaterThanOrEqual(6);
+      const inSeoul = new Intl.DateTimeFormat('en', {
+        dateStyle: 'medium',
+        timeStyle: 'medium',
+        hourCycle: 'h23',
+        timeZone: 'Asia/Seoul',
+      });
+      for (const { dateTime, title } of times) {
+        expect(title).toContain(inSeoul.format(new Date(dateTime)));
+        expect(title).toMatch(/GMT\+9$/);
+      }
+    });
   });
 });
