@@ -59,7 +59,7 @@ describe('run.mjs', () => {
     await workspace.write(`${drizzle}/package.json`, '{ "main": "index.js" }');
     await workspace.write(`${drizzle}/index.js`, `import './inner.js';\n`);
     // A CommonJS module by its package.json.
-    await workspace.write(`${drizzle}/inner.js`, `console.log(typeof module, process.execArgv.length);\n`);
+    await workspace.write(`${drizzle}/inner.js`, 'console.log(typeof module, process.execArgv.length);\n');
     await workspace.write('imports.ts', `import 'drizzle-orm';\nconsole.log(process.env.NODE_OPTIONS);\n`);
     await workspace.write(
       'starts.ts',
