@@ -27,6 +27,11 @@ test('an upcaster that renames a field and spreads the rest has no faults', () =
   expect(faultsOf(({ floor, ...rest }) => ({ ...rest, level: floor }))).toEqual([]);
 });
 
+test('an upcaster may set the default of its version, before the rest or where there is none', () => {
+  expect(faultsOf(({ floor, ...rest }) => ({ note: '', ...rest, level: floor }))).toEqual([]);
+  expect(faultsOf(({ floor, note, ...rest }) => ({ ...rest, level: floor, note: note ?? '' }))).toEqual([]);
+});
+
 test('an upcaster may drop a field, and take others than it had', () => {
   const upcaster: Upcaster = ({ floor: _, ...rest }) => ({ ...rest, level: 0 });
   expect(faultsOf(upcaster, samples.slice(0, 1))).toEqual([]);
@@ -60,6 +65,11 @@ test.each<[string, Upcaster, string]>([
     'writes what it keeps as the constant of the sample',
     ({ floor, ...rest }) => ({ ...rest, level: floor, gateId: 'g1' }),
     'writes what GateOpened.v1.json has in `gateId` as a constant',
+  ],
+  [
+    'writes the default over what other events have',
+    ({ floor, ...rest }) => ({ ...rest, level: floor, note: '' }),
+    'resets `note`, which GateOpened.v1.json lacks',
   ],
 ])('an upcaster that %s is at fault', (_, upcaster, fault) => {
   expect(faultsOf(upcaster)).toEqual([expect.stringContaining(fault)]);
