@@ -9,7 +9,7 @@ const SECRET = 'token-of-acme';
 const ACCEPTED = 100;
 const unknown = () => new ProviderError('UNKNOWN', 'The reply was lost.');
 const unavailable = () => new ProviderError('UNAVAILABLE', 'Nobody is there, or does not know the caller.');
-const HAS_DONE_IT: readonly Fault[] = ['reply lost', 'failing', 'pending'];
+const HAS_DONE_IT: readonly Fault[] = ['reply lost', 'failing', 'pending', 'at work', 'no outcome'];
 
 /** A provider with books, as it should be. */
 function start(mistake: (right: PaymentProvider) => PaymentProvider = (right) => right): Subject {
@@ -94,6 +94,9 @@ const mistakes: readonly (readonly [string, string, (right: PaymentProvider) => 
   ['an error of the provider is a decline', `${NO_OUTCOME} failing`, onFailure(async () => 'DECLINED')],
   ['a wrong token is a decline', `${NO_OUTCOME} refusing`, onFailure(async () => 'DECLINED')],
   ['an outage is a decline', `${NO_OUTCOME} away`, onFailure(async () => 'DECLINED')],
+  ['too many requests are a decline', `${NO_OUTCOME} busy`, onFailure(async () => 'DECLINED')],
+  ['a key that is at work is a decline', `${NO_OUTCOME} at work`, onFailure(async () => 'DECLINED')],
+  ['each success is paid', `${NO_OUTCOME} no outcome`, onFailure(async () => 'PAID')],
   [
     'what fails is tried again under another key',
     `${NO_OUTCOME} reply lost`,

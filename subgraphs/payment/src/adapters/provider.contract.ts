@@ -13,10 +13,13 @@ export interface Move {
   readonly currency: string;
 }
 
-/** It has done what it was asked for, and its reply is lost, is an error (500) or says that it may take a while (202). */
-const unknowns = ['reply lost', 'failing', 'pending'] as const;
-/** Of these; or it does not know the caller (401), or nobody is there. */
-export const faults = [...unknowns, 'refusing', 'away'] as const;
+/**
+ * It has done what it was asked for, and its reply is lost, is an error (500), says that it may take a while (202) or that the
+ * key is at work already (409), or is a success (200) with a body that has no outcome, such as `{}`.
+ */
+const unknowns = ['reply lost', 'failing', 'pending', 'at work', 'no outcome'] as const;
+/** Of these; or it is asked too often (429), does not know the caller (401), or nobody is there. */
+export const faults = [...unknowns, 'busy', 'refusing', 'away'] as const;
 export type Fault = (typeof faults)[number];
 
 /** What the contract asks of a provider, or of a stand-in for it: all that `start` returns at once has the same books, empty at first. */
