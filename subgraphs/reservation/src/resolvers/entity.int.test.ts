@@ -33,7 +33,7 @@ entitiesContract({
       'one: reservations(first: 1) { nodes { id } } two: reservations(first: 2) { nodes { id } }',
       2,
     ],
-    ['Reservation', 'seatQty status customer { id } flight { id }', 1],
+    ['Reservation', 'reference seatQty status customer { id } flight { id }', 1],
   ],
   upkeep: /"placed_at" </,
 });
