@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isolateNames } from './client-names.ts';
 
 const reserved = new Set(['__typename', 'id', 'code', 'client_code']);
-const isolated = (text: string) => {
+const isolated = (text: string, hasInterfaceObjects = false) => {
   const document = parse(text);
   const result = isolateNames(document, {
     reserved,
@@ -11,6 +11,7 @@ const isolated = (text: string) => {
     requirements: new Map(),
     renamings: new Map(),
     keys: new Map(),
+    hasInterfaceObjects,
   });
   return {
     isSame: result.document === document,
@@ -38,6 +39,27 @@ test.each([
   ['{__proto__:a}', '{client___proto__:a}', { client___proto__: '__proto__' }],
 ])('%s is planned as %s', (text, expected, names) => {
   expect(isolated(text)).toMatchObject({ text: expected, names });
+});
+
+test.each([
+  ['{a{...on A{b(x:1)}...on B{b(x:1)}}}', '{a{...on A{b(x:1)}...on B{b(x:1)}}}', {}],
+  [
+    '{a{...on A{b(x:1)}...on B{b(x:2)}...on C{b(x:1)}}}',
+    '{a{...on A{b(x:1)}...on B{client_b:b(x:2)}...on C{b(x:1)}}}',
+    { client_b: 'b' },
+  ],
+  [
+    'query($representations:Int){a{...on A{b}...on B{b(x:$representations)}...on C{b:c}...on D{client_b:d}}}',
+    'query($client_representations:Int){a{...on A{b}...on B{client_b_:b(x:$client_representations)}...on C{client_b__:c}...on D{client_b:d}}}',
+    { client_b_: 'b', client_b__: 'b' },
+  ],
+  [
+    '{a{...on A{id:b}...on B{id:c}}}',
+    '{a{...on A{client_id:b}...on B{client_id_:c}}}',
+    { client_id: 'id', client_id_: 'id' },
+  ],
+])('where a subgraph has interface objects %s is planned as %s', (text, expected, names) => {
+  expect(isolated(text, true)).toMatchObject({ text: expected, names });
 });
 
 test('variables of fetches, also where a client has both forms', () => {

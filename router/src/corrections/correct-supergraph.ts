@@ -11,7 +11,13 @@ import {
 import { entityKeys } from './entity-keys.ts';
 import { fetchedNames, parseFieldSet } from './field-sets.ts';
 import { linkInaccessible } from './inaccessible-spec.ts';
-import { argument, type CompositeDefinition, graphNames, isComposite } from './join-directives.ts';
+import {
+  argument,
+  type CompositeDefinition,
+  graphNames,
+  isComposite,
+  isInterfaceObject,
+} from './join-directives.ts';
 import { resolvableKeysFirst } from './key-order.ts';
 import { placeSynthetic } from './placement.ts';
 import { addRenamings, renamingTree, requirementOf } from './requirements.ts';
@@ -47,7 +53,13 @@ export function correctSupergraph(supergraphSdl: string): { sdl: string; transla
   );
   const subgraphs = graphNames(parsed);
   const keys = entityKeys(given.values(), subgraphs);
-  const translations = { reserved, keys, ...translate(required, synthetic, subgraphs) };
+  const hasInterfaceObjects = [...given.values()].some(isInterfaceObject);
+  const translations = {
+    reserved,
+    keys,
+    hasInterfaceObjects,
+    ...translate(required, synthetic, subgraphs),
+  };
   if (synthetic.placed.size === 0 && rewritten.every((type) => given.get(type.name.value) === type)) {
     return { sdl: supergraphSdl, translations };
   }
@@ -105,7 +117,7 @@ function translate(
   required: readonly Required[],
   { placed }: SyntheticFields,
   subgraphs: ReadonlyMap<string, string>,
-): Omit<Translations, 'reserved' | 'keys'> {
+): Pick<Translations, 'fields' | 'requirements' | 'renamings'> {
   const requirements = new Map<string, Map<string, Requirement>>();
   const renamings = new Map<string, RenamingTree>();
   const concerned = new Set([...placed.values()].flatMap(({ requiredBy }) => [...requiredBy]));

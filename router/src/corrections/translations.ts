@@ -29,6 +29,8 @@ export interface Translations {
   /** Response names that the planner may fetch for itself: of keys, of `@requires` and of `@fromContext`. */
   readonly reserved: ReadonlySet<string>;
   readonly keys: EntityKeys;
+  /** Whether a subgraph has the types of an interface as one. */
+  readonly hasInterfaceObjects: boolean;
   /** By subgraph, then `Type.field`: what that field requires. Subgraphs without synthetic fields are not here. */
   readonly requirements: ReadonlyMap<string, ReadonlyMap<string, Requirement>>;
   /** By subgraph. Subgraphs without synthetic fields are not here. */

@@ -118,3 +118,54 @@ test('an object whose key the plan wants for another type alone is not sent with
   expect(errors).toEqual([]);
   expect(data).toEqual({ seats: [{}, { price: 100 }] });
 });
+
+/** The subgraph of sale with a field that takes arguments, and with one that requires what only cabin has. */
+const priced: Subgraphs = {
+  cabin: {
+    typeDefs: `
+      type Query { first: Seat! }
+      interface Seat @key(fields: "id") { id: ID!, row: Int!, next: Seat }
+      type Window implements Seat @key(fields: "id") { id: ID!, row: Int!, next: Seat }
+      type Aisle implements Seat @key(fields: "id") { id: ID!, row: Int!, next: Seat }
+    `,
+    resolvers: {
+      Query: { first: () => ({ id: '1', row: 1, next: { id: '2', row: 2 } }) },
+      Seat: { __resolveType: classOf, __resolveReference: ({ id }: { id: string }) => ({ id }) },
+    },
+  },
+  sale: {
+    typeDefs: `
+      type Query { seats: [Seat!]! }
+      type Seat @key(fields: "id") @interfaceObject {
+        id: ID!, row: Int! @external, fare(currency: String): String!, price: Int @requires(fields: "row")
+      }
+    `,
+    resolvers: {
+      Query: { seats: () => [{ id: '1' }, { id: '2' }] },
+      Seat: {
+        fare: (_: unknown, { currency = 'KRW' }: { currency?: string }) => currency,
+        price: ({ row }: { row: number }) => 100 * row,
+      },
+    },
+  },
+};
+
+test.each([
+  ['fare(currency: "USD")', 'fare', 'USD', 'KRW'],
+  ['fare(currency: "USD")', 'fare(currency: "EUR")', 'USD', 'EUR'],
+  ['fare: __typename', 'fare', 'Window', 'KRW'],
+])(
+  'a name that is %s of one type and %s of another is of each what it asks for',
+  async (window, aisle, first, second) => {
+    const query = `{ seats { ... on Window { ${window} } ... on Aisle { ${aisle} } } }`;
+    const { data, errors } = await run(priced, query);
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ seats: [{ fare: first }, { fare: second }] });
+  },
+);
+
+test('a subgraph that has no such type is not asked for it', async () => {
+  const { data, errors, fetches } = await run(priced, '{ first { next { row ... on Window { price } } } }');
+  expect({ data, errors }).toEqual({ data: { first: { next: { row: 2 } } }, errors: [] });
+  expect(fetches.map(({ subgraph }) => subgraph)).toEqual(['cabin']);
+});
