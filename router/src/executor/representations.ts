@@ -77,7 +77,8 @@ export class RepresentationWriter {
       return setter?.kind === 'ValueSetter' ? setter.setValueTo : undefined;
     };
     const names = new Set([...selected.keys()].map(nameOf));
-    if (!isFound(names, keys?.get(String(fixedOf('__typename') ?? typename)))) selected.clear();
+    const sent = fixedOf('__typename') ?? typename;
+    if (keys && sent !== undefined && !isFound(names, keys.get(String(sent)))) selected.clear();
     const fields = [...selected].map(([from, selections]) => {
       const deeper = here.flatMap((rewrite) => {
         const [first, ...path] = rewrite.path;
@@ -103,9 +104,12 @@ export class RepresentationWriter {
   }
 }
 
-/** For one type of objects the planner may want a key, and for a wider one what `@requires` names: by that alone none is found. */
+/**
+ * For one type of objects the planner may want a key, and for a wider one what `@requires` names: by that alone none is found, nor
+ * is one of a type that the subgraph does not have.
+ */
 const isFound = (names: ReadonlySet<string>, keys: readonly (readonly string[])[] = []): boolean =>
-  keys.length === 0 || keys.some((key) => key.every((name) => names.has(name)));
+  keys.some((key) => key.every((name) => names.has(name)));
 
 /** The name of a field's type without lists and non-nulls. */
 function typeOfField(schema: GraphQLSchema, typename: unknown, field: string): string | undefined {
