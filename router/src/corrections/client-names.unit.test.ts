@@ -12,6 +12,7 @@ const isolated = (text: string, hasInterfaceObjects = false) => {
     renamings: new Map(),
     keys: new Map(),
     hasInterfaceObjects,
+    requiredOfObjects: new Map(),
   });
   return {
     isSame: result.document === document,

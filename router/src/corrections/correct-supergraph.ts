@@ -20,13 +20,14 @@ import {
 } from './join-directives.ts';
 import { resolvableKeysFirst } from './key-order.ts';
 import { placeSynthetic } from './placement.ts';
+import { requiredOfObjects } from './required-of-objects.ts';
 import { addRenamings, renamingTree, requirementOf } from './requirements.ts';
 import { SyntheticFields } from './synthetic-fields.ts';
 import type { RenamingTree, Requirement, Translations } from './translations.ts';
 import { dropUnusedExternals } from './unused-externals.ts';
 
 /** A `@requires` as the supergraph has it. */
-interface Required {
+export interface Required {
   readonly graph: string;
   readonly type: string;
   readonly field: string;
@@ -53,11 +54,12 @@ export function correctSupergraph(supergraphSdl: string): { sdl: string; transla
   );
   const subgraphs = graphNames(parsed);
   const keys = entityKeys(given.values(), subgraphs);
-  const hasInterfaceObjects = [...given.values()].some(isInterfaceObject);
+  const hasInterfaceObjects = [...given.values()].some((type) => isInterfaceObject(type));
   const translations = {
     reserved,
     keys,
     hasInterfaceObjects,
+    requiredOfObjects: requiredOfObjects(required, given, subgraphs),
     ...translate(required, synthetic, subgraphs),
   };
   if (synthetic.placed.size === 0 && rewritten.every((type) => given.get(type.name.value) === type)) {

@@ -25,4 +25,5 @@ export { addFetch, type Fetched, leadsTo, namesOf, sourceOf } from './fetched.ts
 export { refuseIncompletePlan } from './incomplete-plan.ts';
 export { argument, overrideLabels } from './join-directives.ts';
 export { plannedWithin, plannerConfig } from './planner-config.ts';
-export type { EntityKeys, RenamingTree, Translations } from './translations.ts';
+export { entityFields, keepFields } from './split-fetch.ts';
+export type { EntityKeys, RenamingTree, RequiredOfObjects, Translations } from './translations.ts';

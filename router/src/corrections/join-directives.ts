@@ -45,9 +45,13 @@ export const isExternal = (join: ConstDirectiveNode) =>
   argument(join, 'external') === true ||
   (argument(join, 'usedOverridden') === true && argument(join, 'overrideLabel') === undefined);
 
-/** Whether a graph has the type, an interface, as an object type. */
-export const isInterfaceObject = (type: CompositeDefinition) =>
-  directivesNamed(type, 'join__type').some((join) => argument(join, 'isInterfaceObject') === true);
+/** Whether this graph, or any, has the type, an interface, as an object type. */
+export const isInterfaceObject = (type: CompositeDefinition, graph?: string) =>
+  directivesNamed(type, 'join__type').some(
+    (join) =>
+      argument(join, 'isInterfaceObject') === true &&
+      (graph === undefined || argument(join, 'graph') === graph),
+  );
 
 /** Whether a graph resolves a field of one of its types: without `@join__field`, all graphs of the type do. */
 export function resolvesField(field: FieldDefinitionNode, graph: string): boolean {

@@ -1,5 +1,12 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { type FieldNode, type InlineFragmentNode, Kind, type SelectionNode, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type InlineFragmentNode,
+  Kind,
+  type SelectionNode,
+  visit,
+} from 'graphql';
 import { documentOf, withDocument, withoutUnusedVariables } from './fetch-document.ts';
 import type { Requirement, Translations } from './translations.ts';
 
@@ -25,13 +32,22 @@ export function splitFetch(fetch: FetchNode, translations: Translations): FetchN
   }
   if (parts.length < 2) return [fetch];
   return parts.map((part, index) => {
-    const kept = visit(document, {
-      Field: (field) => ((partOf.get(field) ?? index) === index ? undefined : null),
-      InlineFragment: { leave: (fragment) => (isEmpty(fragment) ? null : undefined) },
-    });
-    const requires = selectionsFor(part, fetch.requires ?? [], translations, '');
-    return { ...withDocument(fetch, withoutUnusedVariables(kept)), requires };
+    const kept = keepFields(fetch, document, (field) => (partOf.get(field) ?? index) === index);
+    return { ...kept, requires: selectionsFor(part, fetch.requires ?? [], translations, '') };
   });
+}
+
+/** The fetch with these fields of its document alone. */
+export function keepFields(
+  fetch: FetchNode,
+  document: DocumentNode,
+  isKept: (field: FieldNode) => boolean,
+): FetchNode {
+  const kept = visit(document, {
+    Field: (field) => (isKept(field) ? undefined : null),
+    InlineFragment: { leave: (fragment) => (isEmpty(fragment) ? null : undefined) },
+  });
+  return withDocument(fetch, withoutUnusedVariables(kept));
 }
 
 const isEmpty = (fragment: InlineFragmentNode) => fragment.selectionSet.selections.length === 0;
@@ -43,7 +59,7 @@ const isCompatible = (part: Parts, requirement: Requirement) =>
   });
 
 /** The fields asked for directly on entities, with the types that the fetch enters. */
-function entityFields(document: ReturnType<typeof documentOf>): { field: FieldNode; type: string }[] {
+export function entityFields(document: DocumentNode): { field: FieldNode; type: string }[] {
   const collect = (
     selections: readonly SelectionNode[],
     type: string,

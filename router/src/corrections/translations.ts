@@ -23,6 +23,8 @@ export interface RenamingTree {
 /** By subgraph and type, the keys by which the subgraph finds an entity: the names of each key's fields, without what is below. */
 export type EntityKeys = ReadonlyMap<string, ReadonlyMap<string, readonly (readonly string[])[]>>;
 
+export type RequiredOfObjects = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+
 /** How what was planned with the corrected supergraph is said to subgraphs and clients. */
 export interface Translations {
   readonly fields: ReadonlyMap<string, SyntheticField>;
@@ -31,6 +33,8 @@ export interface Translations {
   readonly keys: EntityKeys;
   /** Whether a subgraph has the types of an interface as one. */
   readonly hasInterfaceObjects: boolean;
+  /** By subgraph, then `Type.field` of its interface objects: the fields that this one requires, by the planner's names. */
+  readonly requiredOfObjects: RequiredOfObjects;
   /** By subgraph, then `Type.field`: what that field requires. Subgraphs without synthetic fields are not here. */
   readonly requirements: ReadonlyMap<string, ReadonlyMap<string, Requirement>>;
   /** By subgraph. Subgraphs without synthetic fields are not here. */

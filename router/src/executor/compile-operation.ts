@@ -73,6 +73,7 @@ export function compileOperation(
     variables,
     renamings: translations.renamings,
     keys: translations.keys,
+    requiredOfObjects: translations.requiredOfObjects,
     exact: hasCustomScalars,
     idempotent,
   });

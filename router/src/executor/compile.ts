@@ -1,12 +1,13 @@
 import type { FetchNode, QueryPlan } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import type { EntityKeys, RenamingTree } from '../corrections/index.ts';
+import type { EntityKeys, RenamingTree, RequiredOfObjects } from '../corrections/index.ts';
 import type { SubgraphClient } from '../sources/subgraph-client.ts';
 import { EntityFetch } from './entity-step.ts';
 import { overlaps } from './overlaps.ts';
 import { type PlannedStep, planSteps } from './plan-steps.ts';
 import { RootFetch } from './root-step.ts';
 import type { Step } from './run.ts';
+import { splitByType } from './split-by-type.ts';
 
 /** What the steps of a plan are compiled with. */
 export interface Compiling {
@@ -27,6 +28,10 @@ export interface Compiling {
   readonly shares: (fetch: FetchNode) => boolean;
 }
 
+interface CompilingPlan extends Omit<Compiling, 'shares'> {
+  readonly requiredOfObjects: RequiredOfObjects;
+}
+
 /** A plan, ready to run. */
 export interface CompiledPlan {
   /** For a subscription: the fetch whose results are its events. */
@@ -34,12 +39,19 @@ export interface CompiledPlan {
   readonly steps: readonly Step[];
 }
 
-export function compilePlan({ node }: QueryPlan, environment: Omit<Compiling, 'shares'>): CompiledPlan {
+export function compilePlan(
+  { node }: QueryPlan,
+  { requiredOfObjects, ...environment }: CompilingPlan,
+): CompiledPlan {
   const primary = node?.kind === 'Subscription' ? node.primary : undefined;
-  const planned = planSteps(node?.kind === 'Subscription' ? node.rest : node);
-  const fetches = planned.flatMap((step) => step.fetches);
-  const shares = sharing(primary ? [{ node: primary, path: [] }, ...fetches] : fetches);
-  const compiling = { ...environment, shares };
+  const given = planSteps(node?.kind === 'Subscription' ? node.rest : node);
+  const allOf = (steps: readonly PlannedStep[]) => [
+    ...(primary ? [{ node: primary, path: [] }] : []),
+    ...steps.flatMap((step) => step.fetches),
+  ];
+  const split = splitByType(allOf(given), environment.schema, requiredOfObjects);
+  const planned = given.map((step) => ({ ...step, fetches: step.fetches.flatMap(split) }));
+  const compiling = { ...environment, shares: sharing(allOf(planned)) };
   return {
     primary: primary && new RootFetch(primary, [], compiling),
     steps: compileSteps(planned, compiling),

@@ -169,3 +169,17 @@ test('a subgraph that has no such type is not asked for it', async () => {
   expect({ data, errors }).toEqual({ data: { first: { next: { row: 2 } } }, errors: [] });
   expect(fetches.map(({ subgraph }) => subgraph)).toEqual(['cabin']);
 });
+
+test('what is asked for on all types does not lack what a field of one type requires', async () => {
+  const query = '{ first { next { fare ... on Window { price } } } }';
+  const { data, errors, fetches } = await run(priced, query);
+  expect({ data, errors }).toEqual({ data: { first: { next: { fare: 'KRW' } } }, errors: [] });
+  // Nothing is asked for without what it requires, though its value would not be shown.
+  expect(fetches.at(-1)?.variables).toEqual({
+    representations_0: [{ __typename: 'Seat', id: '2' }],
+    representations_1: [],
+  });
+  const both = await run(priced, '{ first { fare ... on Window { price } next { fare } } }');
+  expect(both.errors).toEqual([]);
+  expect(both.data).toEqual({ first: { fare: 'KRW', price: 100, next: { fare: 'KRW' } } });
+});
