@@ -53,8 +53,8 @@ export interface Live {
 
 /** Without a WebSocket the page loads after this delay. */
 const FALLBACK_MS = 800;
-/** A subscription without a cursor is known to be active only with its first event; by then it usually is. */
-const CONFIRM_MS = 2_000;
+/** A subscription without a cursor is known to be active only with its first event; by the first of these times it usually is. */
+const CONFIRM_MS = [2_000, 10_000, 30_000];
 const LONGEST_WAIT_MS = 10_000;
 
 export function startLive(options: LiveOptions): Live {
@@ -107,9 +107,10 @@ export function startLive(options: LiveOptions): Live {
         const beginning = beginnings;
         needed.clear();
         request();
-        later(() => {
-          if (beginning === beginnings) request();
-        }, CONFIRM_MS);
+        for (const ms of CONFIRM_MS)
+          later(() => {
+            if (beginning === beginnings) request();
+          }, ms);
       },
       confirmed: () => {
         beginnings += 1;

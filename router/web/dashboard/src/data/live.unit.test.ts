@@ -140,6 +140,25 @@ describe('the page', () => {
     expect(asked).toContain('Reservations');
   });
 
+  test('loads again and again until the first event, as a subscription may be active late', async () => {
+    const { served, asked, waits, connect, push, quiet, seats } = setUp();
+    await connect();
+    const confirmations = waits.filter(({ ms }) => ms >= 2_000).toSorted((a, b) => a.ms - b.ms);
+    const last = confirmations.at(-1)?.ms ?? 0;
+    expect(last).toBeGreaterThanOrEqual(30_000);
+    served.flights = [flight({ id: 'f2' })];
+    for (const { run, ms } of confirmations) if (ms < last) run();
+    await quiet();
+    expect(seats()).toEqual(['f2 5']);
+    await push(flight({ id: 'f3' }), '1-0');
+    asked.length = 0;
+    for (const { run, ms } of confirmations) if (ms === last) run();
+    await quiet();
+    // The flights' stream has had an event.
+    expect(asked).toContain('Reservations');
+    expect(asked).not.toContain('Flights');
+  });
+
   test('loads again, and deletes what is gone, when the cursor has expired', async () => {
     const { served, connect, push, refuse, seats } = setUp();
     await connect();
