@@ -183,3 +183,27 @@ test('what is asked for on all types does not lack what a field of one type requ
   expect(both.errors).toEqual([]);
   expect(both.data).toEqual({ first: { fare: 'KRW', price: 100, next: { fare: 'KRW' } } });
 });
+
+test('no error of a deferred part is at a field that its object does not have', async () => {
+  const rank = () => {
+    throw new Error('no rank');
+  };
+  const ranked: Subgraphs = {
+    ...priced,
+    crew: {
+      typeDefs: `
+        type Seat @key(fields: "id") @interfaceObject {
+          id: ID!, fare(currency: String): String! @external, rank: Int @requires(fields: "fare")
+        }
+      `,
+      resolvers: { Seat: { rank } },
+    },
+  };
+  const query =
+    '{ first { next { id ... @defer { ... on Window { rank } } } ... @defer { ... on Window { rank } } } }';
+  const { later, errors } = await deferring(ranked).inParts(query);
+  const parts = new Map(later.flat().map(({ path, data }) => [path.join('.'), data]));
+  expect(Object.fromEntries(parts)).toEqual({ first: { rank: null }, 'first.next': {} });
+  // What is of no field of the object is at the object.
+  expect(errors.map(({ path }) => path?.join('.')).toSorted()).toEqual(['first.next', 'first.rank']);
+});

@@ -25,8 +25,8 @@ export abstract class Completer {
     return undefined;
   }
 
-  /** The deferred fragments on an object, whatever its type. */
-  get deferred(): readonly DeferredShape[] {
+  /** The deferred fragments on objects with that `__typename`. */
+  deferred(_typename: unknown): readonly DeferredShape[] {
     return [];
   }
 
@@ -198,8 +198,8 @@ export class ObjectCompleter extends CompositeCompleter {
       .find(({ from }) => from === name);
   }
 
-  override get deferred(): readonly DeferredShape[] {
-    return this.#shapesOf().flatMap(({ deferred }) => deferred);
+  override deferred(typename: unknown): readonly DeferredShape[] {
+    return this.#shapesOf(typename).flatMap(({ deferred }) => deferred);
   }
 
   compose(value: unknown, walk: Walk, at: Link | undefined): unknown {

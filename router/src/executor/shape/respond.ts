@@ -86,7 +86,7 @@ export function waysOf(
   // No error is at the name of a type: no value is missing there.
   const below = typeof field?.completer === 'string' ? undefined : field?.completer;
   // A part comes for an object alone: what made that null is the error of the part that the null is in.
-  const later = isTree(value) ? (completer?.deferred ?? []) : [];
+  const later = isTree(value) ? (completer?.deferred(typename) ?? []) : [];
   return [
     ...(field && below ? waysOf(below, object[field.from], rest, part, [...before, field.key]) : [end]),
     ...later.flatMap((deferred) => waysOf(deferred.completer, value, path, deferred.part, before)),
