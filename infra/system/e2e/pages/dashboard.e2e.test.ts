@@ -219,6 +219,7 @@ describe('the dashboard', requires('chromium').options, () => {
     // The focus is where it was.
     await cancel.and(focused).waitFor();
     await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
     await tabTo(button('Cancel booking'));
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await bookings())[0], SOON).toMatch(/ · Canceled By the customer$/);
