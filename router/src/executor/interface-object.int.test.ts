@@ -206,4 +206,7 @@ test('no error of a deferred part is at a field that its object does not have', 
   expect(Object.fromEntries(parts)).toEqual({ first: { rank: null }, 'first.next': {} });
   // What is of no field of the object is at the object.
   expect(errors.map(({ path }) => path?.join('.')).toSorted()).toEqual(['first.next', 'first.rank']);
+  // Nor is it told with another object, of a type that the part is for.
+  const ofWindows = await deferring(ranked).inParts('{ seats { id ... on Window @defer { rank } } }');
+  expect(ofWindows.errors.map(({ path }) => path)).toEqual([['seats', 0, 'rank']]);
 });

@@ -146,12 +146,15 @@ export class ResponseInParts {
   }
 }
 
-/** Each error to the object that it is of; one that says not where to the first. What the client has not got has none. */
+/** Each error to the object that it is in, or else to the first that is in its place. What the client has not got has none. */
 function shareOut(errors: readonly Located[], objects: readonly Promised[]): Map<Promised, GraphQLError[]> {
   const shared = new Map(objects.map((object): [Promised, GraphQLError[]] => [object, []]));
   for (const { error, isWhole } of errors) {
     const of = objects.find(({ path }) => path.every((step, index) => error.path?.[index] === step));
-    const to = of ?? (isWhole ? undefined : objects[0]);
+    const around = objects.find(({ path }) =>
+      (error.path ?? []).every((step, index) => path[index] === step),
+    );
+    const to = of ?? (isWhole ? undefined : around);
     if (to) shared.get(to)?.push(error);
   }
   return shared;
