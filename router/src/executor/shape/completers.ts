@@ -175,17 +175,17 @@ export interface TypeShape {
 
 export class ObjectCompleter extends CompositeCompleter {
   readonly #shapeOf: (typename: unknown) => TypeShape | undefined;
-  readonly #shapesOf: (typename?: unknown) => readonly TypeShape[];
+  readonly #shapesOf: (typename: unknown) => readonly TypeShape[];
 
   /**
    * @param shapeOf undefined where an object with that `__typename` cannot be
-   * @param shapesOf of all types that an object may be of whose `__typename` says so much, or nothing
+   * @param shapesOf of all types that an object with that `__typename` may be of
    */
   constructor(
     coordinate: string,
     isNullable: boolean,
     shapeOf: (typename: unknown) => TypeShape | undefined,
-    shapesOf: (typename?: unknown) => readonly TypeShape[],
+    shapesOf: (typename: unknown) => readonly TypeShape[],
   ) {
     super(coordinate, isNullable);
     this.#shapeOf = shapeOf;

@@ -134,7 +134,7 @@ function objects(
     const concrete = byName.get(typename);
     return concrete && (denied.has(typename) ? DENIED : shapeOn(concrete));
   };
-  const shapesOf = (typename?: unknown) => {
+  const shapesOf = (typename: unknown) => {
     const known = byName.get(typename) ?? type;
     return known === type ? [type, ...possible].map(shapeOn) : [shapeOn(known)];
   };
