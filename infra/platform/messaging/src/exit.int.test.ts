@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { freePort, requires, startRedisServer, tempFolder } from '@airline/testing';
+import { freePort, makeCertificate, requires, startRedisServer, tempFolder } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ended, outcome } from './exit-outcome.fixture.ts';
 import { useRedis } from './redis/redis.fixture.ts';
@@ -43,26 +41,7 @@ describe.skipIf(requires('redis-server').missing)(
     async function secured() {
       await using starting = new AsyncDisposableStack();
       const folder = starting.use(await tempFolder());
-      const [key, certificate] = [join(folder.path, 'key.pem'), join(folder.path, 'certificate.pem')];
-      execFileSync(
-        'openssl',
-        [
-          ...[
-            'req',
-            '-x509',
-            '-newkey',
-            'ec',
-            '-pkeyopt',
-            'ec_paramgen_curve:prime256v1',
-            '-nodes',
-            '-days',
-            '2',
-          ],
-          ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-          ...['-keyout', key, '-out', certificate],
-        ],
-        { stdio: 'ignore' },
-      );
+      const { key, certificate } = makeCertificate(folder.path);
       const port = await freePort();
       starting.use(
         await startRedisServer(

@@ -6,6 +6,7 @@ export {
   type SentRequest,
   type TestBrowser,
 } from './browser.ts';
+export { makeCertificate } from './certificate.ts';
 export { type ChildProcess, type Ended, startChild } from './child-process.ts';
 export { withClockAndChance } from './clock-and-chance.ts';
 export { freePort } from './free-port.ts';
