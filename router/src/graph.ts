@@ -1,6 +1,5 @@
 import type { Logger, Telemetry } from '@airline/observability';
 import { createSignCaller, type Limits } from '@airline/service/server';
-import { Agent } from 'undici';
 import type { Audit } from './audit/audit.ts';
 import { auditedPipeline } from './audit/audited.ts';
 import type { RouterConfig } from './config.ts';
@@ -12,6 +11,7 @@ import {
   type Subscriptions,
   systemClock,
 } from './fan-out/index.ts';
+import { createHttpClient } from './http-client/http-client.ts';
 import { persistedDocuments } from './persisted/documents.ts';
 import { redisStore } from './persisted/redis-store.ts';
 import { memoryStore } from './persisted/store.ts';
@@ -64,10 +64,7 @@ const CONNECT_TIMEOUT_MS = 500;
 export async function openGraph(options: GraphOptions): Promise<Graph> {
   const { config, limits, trusted, logger, telemetry } = options;
   const planned = { limits, introspection: config.introspection };
-  const dispatcher = new Agent({
-    connections: 128,
-    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: rememberingLookup() },
-  });
+  const http = createHttpClient({ connectTimeoutMs: CONNECT_TIMEOUT_MS, lookup: rememberingLookup() });
   const { subgraphSecret: secret } = config;
   const sign = secret === undefined ? undefined : createSignCaller({ secret, now: Date.now });
   const upstreams = createUpstreams({
@@ -82,7 +79,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
   const disconnect = async () => {
     upstreams.close();
     store.close();
-    await dispatcher.destroy();
+    http.close();
   };
   try {
     const supergraph = await loadSupergraph({
@@ -94,7 +91,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
         return createSubgraphClient({
           name,
           url,
-          dispatcher,
+          http,
           timeoutMs,
           sign,
           maxResponseBytes,

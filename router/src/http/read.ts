@@ -1,4 +1,5 @@
 import { HttpRefusal, refusal } from '@airline/service/server';
+import { Gathered } from '../gathered.ts';
 import { decoderOf } from './compression.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -35,42 +36,4 @@ export function readBody(
     else done(body);
   };
   request.on('data', onData).on('end', onEnd);
-}
-
-const NOTHING = Buffer.alloc(0);
-/** A buffer is no smaller. */
-const LEAST_BYTES = 1024;
-
-/** Bytes that come in chunks, in one buffer: kept one by one, chunks of a byte would take a hundred bytes each. */
-class Gathered {
-  readonly #most: number;
-  #buffer: Buffer = NOTHING;
-  bytes = 0;
-
-  /** @param most bytes that are expected */
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  get all(): Buffer {
-    return this.#buffer.subarray(0, this.bytes);
-  }
-
-  add(chunk: Buffer): void {
-    const bytes = this.bytes + chunk.length;
-    // All at once, as nearly always.
-    if (bytes === this.#most && this.bytes === 0) this.#buffer = chunk;
-    else {
-      if (bytes > this.#buffer.length) this.#grow(bytes);
-      chunk.copy(this.#buffer, this.bytes);
-    }
-    this.bytes = bytes;
-  }
-
-  #grow(bytes: number): void {
-    const room = Math.max(LEAST_BYTES, 2 * this.#buffer.length, bytes);
-    const larger = Buffer.allocUnsafeSlow(Math.max(bytes, Math.min(room, this.#most)));
-    this.all.copy(larger);
-    this.#buffer = larger;
-  }
 }

@@ -1,24 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
-import { Dispatcher } from 'undici';
 import { expect, test } from 'vitest';
-import { clientOf, controller } from './subgraph-client.fixture.ts';
+import type { HttpClient } from '../http-client/http-client.ts';
+import { readHead } from '../http-client/response-head.ts';
+import { clientOf } from './subgraph-client.fixture.ts';
 
 const FETCHES = 20_000;
 const AT_ONCE = 32;
 
+const head = readHead('HTTP/1.1 200 OK\r\n');
+
 /** Responds within a turn of the event loop. */
-class Responding extends Dispatcher {
-  override dispatch(_options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    handler.onRequestStart?.(controller, undefined);
-    void setImmediate().then(() => {
-      handler.onResponseStart?.(controller, 200, {}, 'OK');
-      handler.onResponseData?.(controller, Buffer.from('{"data":{"a":1}}'));
-      handler.onResponseEnd?.(controller, {});
-    });
-    return true;
-  }
-}
+const responding: HttpClient = {
+  send: (_origin, call) => {
+    call.began(() => {});
+    void setImmediate().then(() => call.ended(head, Buffer.from('{"data":{"a":1}}')));
+  },
+  close: () => {},
+};
 
 /** Bytes of objects that have outlived two collections of young ones. */
 const oldBytes = (): number =>
@@ -37,7 +36,7 @@ async function keptPerFetch(fetch: () => Promise<unknown>): Promise<number> {
 }
 
 test('a fetch that is over leaves nothing for the next full garbage collection', async () => {
-  const { query } = clientOf('http://flight.invalid/graphql', { dispatcher: new Responding() });
+  const { query } = clientOf('http://flight.invalid/graphql', { http: responding });
   const kept = await keptPerFetch(() => query({ signal: new AbortController().signal }));
   expect(kept).toBeLessThan(100);
 });

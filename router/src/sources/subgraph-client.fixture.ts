@@ -1,7 +1,8 @@
 import { recording } from '@airline/observability/recorded-lines';
 import { everyone } from '@airline/service/server';
-import { Agent, Dispatcher } from 'undici';
 import { onTestFinished } from 'vitest';
+import type { Stage } from '../http-client/call.ts';
+import { createHttpClient, type HttpClient } from '../http-client/http-client.ts';
 import { authorityOf } from '../request.ts';
 import { createSubgraphClient, type FetchContext, type SubgraphClientOptions } from './subgraph-client.ts';
 
@@ -10,12 +11,12 @@ const asked: FetchContext = { forwarded: {}, authority: authorityOf(everyone) };
 /** A client of a subgraph named flight, which connects as often as the router does unless the test says otherwise. */
 export function clientOf(url: string, { connections = 128, ...options }: ClientOptions = {}) {
   const { logger, lines } = recording('debug');
-  const dispatcher = new Agent({ connections });
-  onTestFinished(() => dispatcher.destroy());
+  const http = createHttpClient({ connections });
+  onTestFinished(() => http.close());
   const client = createSubgraphClient({
     name: 'flight',
     url,
-    dispatcher,
+    http,
     timeoutMs: 10_000,
     sign: undefined,
     logger,
@@ -39,36 +40,26 @@ export function clientOf(url: string, { connections = 128, ...options }: ClientO
 
 type ClientOptions = Partial<SubgraphClientOptions> & { readonly connections?: number };
 
-const nothing = () => {};
-/** An exchange of undici's that cannot be ended. */
-export const controller = {
-  aborted: false,
-  paused: false,
-  reason: null,
-  abort: nothing,
-  pause: nothing,
-  resume: nothing,
-};
+/** An HTTP client to which nothing connects, or not the first calls, before they reach another one. */
+export class FailingHttpClient implements HttpClient {
+  readonly #error: Error;
+  readonly #stage: Stage;
+  readonly #then: { readonly http: HttpClient; readonly after: number } | undefined;
+  calls = 0;
 
-/** Connects to nothing: each request fails at once, with this code; or only the first requests, before it connects by `then`. */
-export class FailingDispatcher extends Dispatcher {
-  readonly #code: string;
-  readonly #then: { readonly dispatcher: Dispatcher; readonly after: number } | undefined;
-  dispatches = 0;
-
-  constructor(code: string, then?: { readonly dispatcher: Dispatcher; readonly after: number }) {
-    super();
-    this.#code = code;
+  constructor(code: string, stage: Stage, then?: { readonly http: HttpClient; readonly after: number }) {
+    this.#error = Object.assign(new Error(code), { code });
+    this.#stage = stage;
     this.#then = then;
   }
 
-  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    this.dispatches += 1;
-    if (this.#then && this.dispatches > this.#then.after)
-      return this.#then.dispatcher.dispatch(options, handler);
-    handler.onResponseError?.(controller, Object.assign(new Error(this.#code), { code: this.#code }));
-    return true;
-  }
+  send: HttpClient['send'] = (origin, call) => {
+    this.calls += 1;
+    if (this.#then && this.calls > this.#then.after) this.#then.http.send(origin, call);
+    else call.failed(this.#error, this.#stage);
+  };
+
+  close(): void {}
 }
 
 export const unavailable = { failure: 'The subgraph "flight" is unavailable.' };

@@ -1,9 +1,10 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import type { SignCaller } from '@airline/service/server';
-import type { Dispatcher } from 'undici';
+import type { HttpClient } from '../http-client/http-client.ts';
 import type { Authority } from '../request.ts';
 import type { Allowance } from './allowance.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
+import { requestStart } from './request-headers.ts';
 import { Exchange } from './subgraph-exchange.ts';
 import { SubgraphFaults } from './subgraph-faults.ts';
 import type { Outcome, Subgraph } from './subgraph-fetch.ts';
@@ -56,7 +57,7 @@ export interface SubgraphClientOptions {
   readonly name: string;
   readonly url: string;
   /** Keeps connections alive and bounds their number per subgraph; shared by all subgraphs. */
-  readonly dispatcher: Dispatcher;
+  readonly http: HttpClient;
   readonly timeoutMs: number;
   /** Signs each request; undefined where subgraphs take requests from anyone. */
   readonly sign: SignCaller | undefined;
@@ -124,7 +125,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
 function subgraphOf(options: SubgraphClientOptions): Subgraph {
   const { name, url, logger, telemetry = noTelemetry, random = Math.random } = options;
   const { now = () => performance.now(), maxResponseBytes = 64 * 1024 * 1024 } = options;
-  const { origin, pathname, search } = new URL(url);
+  const location = new URL(url);
   const changed = (isOpen: boolean) => {
     // Why it has opened is logged by then.
     if (isOpen) logger.debug({ subgraph: name, url }, 'subgraph circuit opened');
@@ -133,12 +134,12 @@ function subgraphOf(options: SubgraphClientOptions): Subgraph {
   return {
     name,
     url,
-    origin,
-    path: pathname + search,
+    origin: location.origin,
+    start: requestStart(location),
     timeoutMs: options.timeoutMs,
     sign: options.sign,
     maxResponseBytes,
-    dispatcher: options.dispatcher,
+    http: options.http,
     breaker: new CircuitBreaker({ random, changed }),
     faults: new SubgraphFaults(),
     now,

@@ -1,5 +1,6 @@
 import type { OpenSpan } from '@airline/observability';
-import type { Dispatcher } from 'undici';
+import type { Call, Stage } from '../http-client/call.ts';
+import type { ResponseHead } from '../http-client/response-head.ts';
 import { requestHeaders } from './request-headers.ts';
 import type { FetchContext, SubgraphRequest, SubgraphResponse } from './subgraph-client.ts';
 import { type Subgraph, SubgraphFetch } from './subgraph-fetch.ts';
@@ -12,30 +13,20 @@ const NOT_SIGNED =
 const NOT_GRAPHQL = 'did not return a GraphQL response';
 /** How many characters of a body that is not GraphQL are logged. */
 const LOGGED_LENGTH = 200;
-/** The connection ended: without any byte of a response, it may have been closed before the request arrived. */
-const CLOSED = new Set<unknown>(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-/** No connection came about, so nothing was sent. */
-const UNCONNECTED = new Set<unknown>([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** No connection came about, for a reason that may pass. */
+const PASSING = new Set<unknown>(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ETIMEDOUT']);
 /** How long to wait before each further connection: a Service has forgotten the address of a pod that is gone within a second. */
 const CONNECT_AGAIN_MS = [25, 50, 100, 200, 400];
 
-/** A fetch as undici sees it: the handler of its dispatches, most often one. */
-export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandler {
+/** A fetch as the HTTP client sees it: a call, most often one. */
+export class Exchange extends SubgraphFetch implements Call {
   readonly #request: SubgraphRequest;
-  #controller: Dispatcher.DispatchController | undefined;
+  #close: ((reason: Error) => void) | undefined;
   #isRepeated = false;
   #unconnected = 0;
-  #isResponding = false;
   #status = 0;
-  #encoding: string | string[] | undefined;
   #bytes = 0;
-  readonly #chunks: Buffer[] = [];
+  head = '';
 
   constructor(
     subgraph: Subgraph,
@@ -50,89 +41,86 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
     this.#request = request;
   }
 
+  get isOver(): boolean {
+    return this.isSettled;
+  }
+
+  get body(): string {
+    return this.#request.body;
+  }
+
   begin(): void {
     this.subgraph.pending += 1;
     this.watch();
-    this.#dispatch(this.begunAt);
+    this.#send(this.begunAt);
   }
 
   /** Sends it once more. */
   repeat(): void {
     if (this.isSettled) this.#release();
-    else this.#dispatch(this.subgraph.now());
+    else this.#send(this.subgraph.now());
   }
 
-  #dispatch(now: number): void {
-    const { dispatcher, origin, path, name, sign } = this.subgraph;
+  #send(now: number): void {
+    const { http, origin, start, name, sign } = this.subgraph;
     const { body, kind, idempotencyKey } = this.#request;
     const { forwarded, authority } = this.context;
     const { caller, expiresAt } = authority;
     const remainingMs = this.waitMs - (now - this.begunAt);
     const token = sign?.(name, { caller, kind, text: body, expiresAt });
-    const headers = requestHeaders(forwarded, this.span.traceparent, remainingMs, token, idempotencyKey);
-    // Undici's own timeouts are coarse, and each would be one more timer.
-    const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
-    dispatcher.dispatch({ origin, path, method: 'POST', headers, body, ...timeouts }, this);
+    try {
+      this.head =
+        start + requestHeaders(forwarded, this.span.traceparent, remainingMs, token, idempotencyKey);
+    } catch (error) {
+      // It says nothing about the subgraph.
+      this.#release();
+      this.fail('unavailable', 'is unavailable', error);
+      return;
+    }
+    http.send(origin, this);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Its turn has come too late. An exception drops it from undici's queue; `abort` would close a good connection.
-    if (this.isSettled) throw new Error('Nobody waits for the response any longer.');
-    this.#controller = controller;
+  began(close: (reason: Error) => void): void {
+    this.#close = close;
   }
 
-  onResponseStarted(): void {
-    this.#isResponding = true;
-  }
-
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-  ): void {
-    this.#status = status;
-    this.#encoding = headers['content-encoding'];
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bytes += chunk.length;
+  received(bytes: number): void {
+    this.#bytes += bytes;
     if (this.#bytes > this.subgraph.maxResponseBytes) this.#refuseSize();
-    else this.#chunks.push(chunk);
-    this.context.allowance?.receive(chunk.length);
+    this.context.allowance?.receive(bytes);
   }
 
-  onResponseEnd(): void {
+  ended({ status, encoding }: ResponseHead, body: Buffer): void {
+    this.#close = undefined;
     this.#release();
     this.subgraph.breaker.succeeded();
-    const [first, ...others] = this.#chunks;
-    const body = first && others.length === 0 ? first : Buffer.concat(this.#chunks, this.#bytes);
-    if (this.#encoding === undefined) this.#respond(body);
-    else void this.#respondDecompressed(body, String(this.#encoding));
+    this.#status = status;
+    if (encoding === undefined) this.#respond(body);
+    else void this.#respondDecompressed(Buffer.from(body), encoding);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    const code = 'code' in error ? error.code : undefined;
-    if (!this.isSettled && this.#repeats(code)) return;
+  failed(error: Error, stage: Stage): void {
+    this.#close = undefined;
+    if (!this.isSettled && this.#repeats(error, stage)) return;
     this.#release();
     if (this.isSettled) return;
     const { breaker, now } = this.subgraph;
-    // A client's header that HTTP does not allow says nothing about the subgraph.
-    if (code !== 'UND_ERR_INVALID_ARG') breaker.failed(now());
+    breaker.failed(now());
     this.fail('unavailable', 'is unavailable', error);
   }
 
-  #repeats(code: unknown): boolean {
+  #repeats(error: Error, stage: Stage): boolean {
     const { kind, idempotencyKey } = this.#request;
-    if (UNCONNECTED.has(code)) {
+    if (stage === 'unconnected' && 'code' in error && PASSING.has(error.code)) {
       const waitMs = CONNECT_AGAIN_MS[this.#unconnected];
       this.#unconnected += 1;
       if (waitMs !== undefined) setTimeout(repeat, waitMs, this);
       return waitMs !== undefined;
     }
     const isSafe = kind === 'query' || idempotencyKey !== undefined;
-    if (!isSafe || this.#isRepeated || this.#isResponding || !CLOSED.has(code)) return false;
+    if (!isSafe || this.#isRepeated || stage !== 'unanswered') return false;
     this.#isRepeated = true;
-    // By the next turn undici has noticed which of its other connections were closed at the same moment.
+    // By the next turn it is known which other connections were closed at the same moment.
     setImmediate(repeat, this);
     return true;
   }
@@ -176,10 +164,10 @@ export class Exchange extends SubgraphFetch implements Dispatcher.DispatchHandle
   }
 
   protected override abort(error: Error): void {
-    this.#controller?.abort(error);
+    this.#close?.(error);
   }
 
-  /** Undici is done with it. */
+  /** The HTTP client is done with it. */
   #release(): void {
     this.subgraph.pending -= 1;
   }

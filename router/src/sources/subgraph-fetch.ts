@@ -1,6 +1,6 @@
 import type { Logger, Metrics, OpenSpan } from '@airline/observability';
 import type { SignCaller } from '@airline/service/server';
-import type { Dispatcher } from 'undici';
+import type { HttpClient } from '../http-client/http-client.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Failure, FetchContext, SubgraphResponse } from './subgraph-client.ts';
 import type { SubgraphFaults } from './subgraph-faults.ts';
@@ -10,17 +10,18 @@ export interface Subgraph {
   readonly name: string;
   readonly url: string;
   readonly origin: string;
-  readonly path: string;
+  /** The lines that each request begins with. */
+  readonly start: string;
   readonly timeoutMs: number;
   readonly sign: SignCaller | undefined;
   readonly maxResponseBytes: number;
-  readonly dispatcher: Dispatcher;
+  readonly http: HttpClient;
   readonly breaker: CircuitBreaker;
   readonly faults: SubgraphFaults;
   readonly now: () => number;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Requests that undici has, also those that nobody waits for any longer. */
+  /** Requests that the HTTP client has, also those that nobody waits for any longer. */
   pending: number;
 }
 

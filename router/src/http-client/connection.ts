@@ -1,0 +1,150 @@
+import { connect, isIP, type LookupFunction, type Socket, type TcpNetConnectOpts } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
+import type { Call, Stage } from './call.ts';
+import { ProtocolError, type ResponseHead } from './response-head.ts';
+import { ResponseReader, type ResponseSink } from './response-reader.ts';
+
+export interface Server {
+  readonly host: string;
+  readonly port: number;
+  readonly isSecure: boolean;
+  readonly lookup: LookupFunction | undefined;
+  readonly connectTimeoutMs: number;
+  /** How long a connection is kept while it is idle, if the server does not say how long it keeps it. */
+  readonly keepAliveMs: number;
+}
+
+export interface ConnectionOwner {
+  /** It carries another call now. */
+  released(connection: Connection): void;
+  closed(connection: Connection): void;
+}
+
+/** An idle connection is closed by this much before the server would, so that no request meets its end. */
+const MARGIN_MS = 2_000;
+/** Whatever sockets receive is read at once, so one place is enough for all. */
+const RECEIVED = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** A connection to a server (RFC 9112, section 9), for one call at a time. */
+export class Connection implements ResponseSink {
+  readonly #server: Server;
+  readonly #owner: ConnectionOwner;
+  readonly #socket: Socket;
+  readonly #timer: NodeJS.Timeout;
+  readonly #close = (reason: Error): void => this.close(reason);
+  #isConnected = false;
+  #isClosed = false;
+  #isResponding = false;
+  #call: Call | undefined;
+  #reader = new ResponseReader(this);
+  #head: ResponseHead | undefined;
+  /** Until when it may carry another call, in ms of performance.now(). */
+  usableUntil = 0;
+
+  constructor(server: Server, owner: ConnectionOwner) {
+    this.#server = server;
+    this.#owner = owner;
+    this.#timer = setTimeout(this.#close, server.connectTimeoutMs, connectTimeout(server));
+    this.#socket = open(server, (bytes) => this.#read(bytes));
+    this.#socket
+      .once(server.isSecure ? 'secureConnect' : 'connect', () => {
+        this.#isConnected = true;
+        clearTimeout(this.#timer);
+      })
+      .on('error', this.#close)
+      .once('end', () => this.#end())
+      .once('close', () => this.close(new Error('The connection was closed.')));
+  }
+
+  /** Once it is connected, if it is not yet. */
+  send(call: Call): void {
+    this.#call = call;
+    this.#isResponding = false;
+    this.#reader = new ResponseReader(this);
+    call.began(this.#close);
+    const bytes = Buffer.byteLength(call.body);
+    const head = `${call.head}content-length: ${bytes}\r\n\r\n`;
+    // ASCII, as it is most often, is one text with the head.
+    if (bytes === call.body.length) this.#socket.write(head + call.body, 'latin1');
+    else {
+      this.#socket.cork();
+      this.#socket.write(head, 'latin1');
+      this.#socket.write(call.body);
+      this.#socket.uncork();
+    }
+  }
+
+  received(bytes: number): void {
+    this.#call?.received(bytes);
+  }
+
+  ended(head: ResponseHead, body: Buffer): void {
+    this.#call?.ended(head, body);
+    this.#call = undefined;
+    this.#head = head;
+  }
+
+  /** Its call fails, if it has one. */
+  close(reason: Error): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#socket.destroy();
+    const call = this.#call;
+    this.#call = undefined;
+    call?.failed(reason, this.#stage);
+    this.#owner.closed(this);
+  }
+
+  get #stage(): Stage {
+    if (!this.#isConnected) return 'unconnected';
+    return this.#isResponding ? 'responding' : 'unanswered';
+  }
+
+  #read(bytes: Buffer): void {
+    try {
+      if (!this.#call) throw new ProtocolError('The server sends what it was not asked for.');
+      this.#isResponding = true;
+      const hasMore = this.#reader.read(bytes);
+      const head = this.#head;
+      this.#head = undefined;
+      if (!head || this.#isClosed) return;
+      const idleMs = head.keepAliveMs === undefined ? this.#server.keepAliveMs : head.keepAliveMs - MARGIN_MS;
+      if (hasMore || !head.isPersistent || idleMs <= 0) {
+        this.close(new Error('The connection is not persistent.'));
+        return;
+      }
+      this.usableUntil = performance.now() + idleMs;
+      this.#owner.released(this);
+    } catch (error) {
+      this.close(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** The server sends no more. */
+  #end(): void {
+    if (this.#call) this.#reader.end();
+    this.close(new Error('The connection was closed.'));
+  }
+}
+
+function open(server: Server, received: (bytes: Buffer) => void): Socket {
+  const { host, port, lookup, isSecure } = server;
+  const callback = (bytes: number): boolean => {
+    received(RECEIVED.subarray(0, bytes));
+    return true;
+  };
+  const options: TcpNetConnectOpts = {
+    host,
+    port,
+    noDelay: true,
+    onread: { buffer: RECEIVED, callback },
+    ...(lookup && { lookup }),
+  };
+  if (!isSecure) return connect(options);
+  const servername = isIP(host) ? '' : host;
+  return connectSecurely({ ...options, servername, ALPNProtocols: ['http/1.1'] });
+}
+
+const connectTimeout = ({ host, connectTimeoutMs }: Server): Error =>
+  Object.assign(new Error(`No connection to ${host} within ${connectTimeoutMs} ms.`), { code: 'ETIMEDOUT' });
