@@ -90,6 +90,29 @@ test('they are fetched at once, from a subgraph that sees its own field names on
   ]);
 });
 
+test('so has one that is required with arguments itself', async () => {
+  const subgraphs: Subgraphs = {
+    ...fares,
+    invoice: {
+      typeDefs: `
+        type Flight @key(fields: "id") {
+          id: ID!
+          chargeInEuros(times: Int): String @external
+          invoice: String @requires(fields: "chargeInEuros(times: 2)")
+        }
+      `,
+      resolvers: { Flight: { invoice: (flight: { chargeInEuros: string }) => flight.chargeInEuros } },
+    },
+  };
+  const data = {
+    flights: [
+      { charge: '0 for 1', invoice: '2 for 1' },
+      { charge: '200 for 2', invoice: '402 for 2' },
+    ],
+  };
+  expect(await run(subgraphs, '{ flights { charge invoice } }')).toMatchObject({ data, errors: [] });
+});
+
 test('one fetch stays one where no @requires disagree', async () => {
   const { data, fetches } = await run(fares, '{ flights { charge lease } }');
   expect(data).toEqual({

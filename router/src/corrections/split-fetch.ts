@@ -24,7 +24,8 @@ export function splitFetch(fetch: FetchNode, translations: Translations): FetchN
   const parts: Parts[] = [];
   const partOf = new Map<FieldNode, number>();
   for (const { field, type } of entityFields(document)) {
-    const requirement = requirements.get(`${type}.${field.name.value}`) ?? new Map();
+    const name = translations.fields.get(field.name.value)?.field ?? field.name.value;
+    const requirement = requirements.get(`${type}.${name}`) ?? new Map();
     const fits = parts.findIndex((part) => isCompatible(part, requirement));
     const index = fits < 0 ? parts.push(new Map()) - 1 : fits;
     for (const [path, names] of requirement) parts[index]?.set(path, new Set(names));
