@@ -3,7 +3,8 @@
  *
  *     const { sdl, translations } = correctSupergraph(supergraphSdl);   // plan with Supergraph.build(sdl)
  *     const isolated = isolateNames(validDocument, translations);
- *     const marked = markIntegers(isolated.document, apiSchema);        // plan this one
+ *     const byType = selectByType(isolated.document, apiSchema);        // where subgraphs have interface objects
+ *     const marked = markIntegers(byType, apiSchema);                   // plan this one
  *     const plan = new QueryPlanner(supergraph, plannerConfig).buildQueryPlan(operation);
  *     refuseIncompletePlan(plan, operation);                            // throws a GraphQLError
  *     const corrected = correctPlan(plan, translations);
@@ -27,3 +28,4 @@ export { argument, overrideLabels } from './join-directives.ts';
 export { plannedWithin, plannerConfig } from './planner-config.ts';
 export { entityFields, keepFields } from './split-fetch.ts';
 export type { EntityKeys, RenamingTree, RequiredOfObjects, Translations } from './translations.ts';
+export { selectByType } from './type-conditions.ts';

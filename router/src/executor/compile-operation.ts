@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import type { Denials } from '../access/denials.ts';
 import { permittedDocument } from '../access/permitted.ts';
-import { type IsolatedDocument, operationOf } from '../corrections/index.ts';
+import { type IsolatedDocument, operationOf, selectByType } from '../corrections/index.ts';
 import { operationDocument } from '../pipeline/conditions.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
@@ -60,7 +60,8 @@ export function compileOperation(
   const operation = operationOf(document);
   const fragments = fragmentsOf(document);
   const permitted = permittedDocument(inOrder(document, operation, fragments, schema), denials);
-  const planned = plannable(permitted, schema, fragmentsOf(permitted));
+  const typed = translations.hasInterfaceObjects ? selectByType(permitted, schema) : permitted;
+  const planned = plannable(typed, schema, fragmentsOf(typed));
   const isDenied = denials !== undefined && asksNothing(permitted);
   const queryPlan: QueryPlan = isDenied ? { kind: 'QueryPlan' } : snapshot.plan(planned, overrides);
   const plan = compilePlan(queryPlan, {

@@ -61,6 +61,38 @@ test('a deferred part tells the type of an object of which only the interface wa
   });
 });
 
+test('what is selected on another interface or a union is of the objects that are of it', async () => {
+  const { cabin = { typeDefs: '', resolvers: {} } } = subgraphs;
+  const shading: Subgraphs = {
+    ...subgraphs,
+    cabin: {
+      ...cabin,
+      typeDefs: `${cabin.typeDefs.replace('Window implements Seat', 'Window implements Seat & Shaded')}
+        interface Shaded { shaded: Boolean! }
+        union View = Window | Door
+        type Door { id: ID! }
+      `,
+    },
+  };
+  const query = `
+    { seats { label ... on Shaded { shaded } ... on View { __typename ... on Seat { ...Shading } } } }
+    fragment Shading on Shaded { again: shaded }
+  `;
+  expect(await run(shading, query)).toMatchObject({
+    data: {
+      seats: [{ label: 'seat 1', shaded: true, __typename: 'Window', again: true }, { label: 'seat 2' }],
+    },
+    errors: [],
+  });
+  const router = deferring(shading);
+  const { later, merged, errors } = await router.inParts(
+    '{ seats { label ... on Shaded @defer { shaded } } }',
+  );
+  expect(later).not.toEqual([]);
+  expect(errors).toEqual([]);
+  expect(merged).toEqual({ seats: [{ label: 'seat 1', shaded: true }, { label: 'seat 2' }] });
+});
+
 test('what an object has already is no error where a subgraph that is asked for it once more fails', async () => {
   const { sale = { typeDefs: '', resolvers: {} } } = subgraphs;
   const __resolveReference = () => {

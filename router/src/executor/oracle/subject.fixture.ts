@@ -4,7 +4,7 @@ import { executeQueryPlan } from '@apollo/gateway';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, isObjectType, Kind, parse, visit } from 'graphql';
 import { contextOf, requestOf } from '../../corrections/corrections.fixture.ts';
-import { isolateNames } from '../../corrections/index.ts';
+import { isolateNames, selectByType } from '../../corrections/index.ts';
 import { conditionVariables, decide, resolveConditions } from '../../pipeline/conditions.ts';
 import { planOnly } from '../../pipeline/plan.fixture.ts';
 import { authorityOf } from '../../request.ts';
@@ -28,11 +28,13 @@ export interface Result {
   readonly completion: readonly { readonly path: Path | undefined }[];
 }
 
+type Correction = 'names' | 'types' | 'conditions' | 'requires';
+
 /** One operation, planned for each executor. */
 export interface Prepared {
   readonly document: DocumentNode;
   /** What the router plans otherwise than the gateway would. */
-  readonly corrected: ReadonlySet<'names' | 'conditions' | 'requires'>;
+  readonly corrected: ReadonlySet<Correction>;
   /** The types of selected fields that need an object: by `@requires`, or by the key of their subgraph. */
   readonly requiring: ReadonlySet<string>;
   ours(world: World): Promise<Result>;
@@ -88,15 +90,19 @@ export class Subject {
     const { variableDefinitions = [] } = operation;
     const decisions = decide(conditionVariables(document), variableDefinitions, variables);
     const resolved = resolveConditions(document, decisions, false);
-    const isolated = isolateNames(resolved, snapshot.translations);
+    const { translations } = snapshot;
+    const isolated = isolateNames(resolved, translations);
+    const { hasInterfaceObjects } = translations;
+    const typed = hasInterfaceObjects ? selectByType(isolated.document, snapshot.schema) : isolated.document;
     const api = this.#supergraph.apiSchema();
     const plan = lazy(() => this.#planner.buildQueryPlan(operationFromDocument(api, document)));
-    const corrected = new Set<'names' | 'conditions' | 'requires'>();
+    const corrected = new Set<Correction>();
     if (isolated.document !== resolved) corrected.add('names');
+    if (hasInterfaceObjects) corrected.add('types');
     if (/@(skip|include)/.test(text)) corrected.add('conditions');
-    if (corrected.size === 0 && snapshot.translations.fields.size > 0) corrected.add('requires');
+    if (corrected.size === 0 && translations.fields.size > 0) corrected.add('requires');
     const correctedPlan = lazy(() => {
-      return snapshot.plan(withoutEmpty(isolated.document, typename), new Map());
+      return snapshot.plan(withoutEmpty(typed, typename), new Map());
     });
     return {
       document,
