@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { run, type Subgraphs } from '../corrections/corrections.fixture.ts';
+import { deferring } from './deferred.fixture.ts';
 import { graphs } from './oracle/graphs.fixture.ts';
 import { Subject } from './oracle/subject.fixture.ts';
 
@@ -30,4 +31,21 @@ test('mutations are executed in the order in which their fields are collected', 
   const { data, fetches } = await run(payments, query);
   expect(Object.keys({ ...(data as object) })).toEqual(['hold', 'pay', 'take']);
   expect(fetches.map(({ query: text }) => /hold|pay|take/.exec(text)?.[0])).toEqual(['hold', 'pay', 'take']);
+});
+
+test('a subgraph may name its root types as it likes', async () => {
+  const named: Subgraphs = {
+    ...payments,
+    prices: {
+      typeDefs: 'schema { query: Prices } type Prices { price: Int! }',
+      resolvers: { Prices: { price: () => 3 } },
+    },
+  };
+  expect(await run(named, 'mutation { hold { query { price } } }')).toMatchObject({
+    data: { hold: { query: { price: 3 } } },
+    errors: [],
+  });
+  const { later, merged } = await deferring(named).inParts('{ seat ... @defer { price } }');
+  expect(later).not.toEqual([]);
+  expect(merged).toEqual({ seat: null, price: 3 });
 });

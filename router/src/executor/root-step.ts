@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
-import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
-import { selectionsOf } from '../corrections/index.ts';
+import { type FieldNode, Kind, print, type SelectionSetNode, stripIgnoredCharacters } from 'graphql';
+import { documentOf, operationOf, selectionsOf } from '../corrections/index.ts';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
 import { readResponse } from '../sources/subgraph-response.ts';
 import type { Compiling } from './compile.ts';
@@ -32,7 +32,7 @@ export class RootFetch {
     this.#kind = fetch.operationKind === 'mutation' ? 'mutation' : 'query';
     this.#isIdempotent = this.#kind === 'mutation' && fields.every(({ name }) => idempotent.has(name.value));
     this.#exact = exact;
-    this.#request = new RequestText(fetch.operation, fetch.variableUsages ?? [], variables);
+    this.#request = new RequestText(textOf(fetch, fields), fetch.variableUsages ?? [], variables);
     this.#rewrite = outputRewriter(fetch.outputRewrites, schema);
     this.#names = fields.map(({ alias, name }) => (alias ?? name).value);
   }
@@ -93,3 +93,13 @@ const fieldsOf = ({ selections }: SelectionSetNode): FieldNode[] =>
     if (selection.kind === Kind.FIELD) return [selection];
     return selection.kind === Kind.INLINE_FRAGMENT ? fieldsOf(selection.selectionSet) : [];
   });
+
+/** The text without that fragment: the subgraph may have another name for the type. */
+function textOf(fetch: FetchNode, fields: readonly FieldNode[]): string {
+  const operation = operationOf(documentOf(fetch));
+  const { selectionSet } = operation;
+  if (selectionSet.selections.every(({ kind }) => kind === Kind.FIELD)) return fetch.operation;
+  return stripIgnoredCharacters(
+    print({ ...operation, selectionSet: { ...selectionSet, selections: fields } }),
+  );
+}
