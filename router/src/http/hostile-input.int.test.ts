@@ -1,4 +1,4 @@
-import { type HostileBody, hostileInputContract, raw } from '@airline/testing/hostile-input';
+import { type HostileBody, hostileInputContract } from '@airline/testing/hostile-input';
 import { describe, expect, test } from 'vitest';
 import { startFront } from './http.fixture.ts';
 
@@ -33,16 +33,6 @@ describe('a hostile or malformed request is refused with its error, and the serv
     const response = await send(path, { method });
     expect(response.status).toBe(status);
     expect(response.body).toMatchObject({ errors: [{ extensions: { code } }] });
-  });
-
-  test('no Host', async () => {
-    const { server, query } = await startFront();
-    const response = await raw(
-      server.port,
-      'GET /graphql?query={hello} HTTP/1.1\r\nConnection: close\r\n\r\n',
-    );
-    expect(response).toMatch(/^HTTP\/1.1 400 /);
-    expect((await query('{ hello }')).status).toBe(200);
   });
 
   test('but harmless words and escapes are not', async () => {

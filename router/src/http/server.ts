@@ -79,6 +79,8 @@ export async function serveHttp<Prepared extends Operation>(
     requestTimeout: REQUEST_MS,
     headersTimeout: HEADERS_MS,
     connectionsCheckingInterval: CHECK_MS,
+    // The boundary refuses a request without one, as any other; Node would by itself, past all headers.
+    requireHostHeader: false,
     // Other protocols to upgrade to (h2c, which some clients offer) are ignored, as RFC 9110 7.8 allows.
     shouldUpgradeCallback: ({ headers }) =>
       options.upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket',

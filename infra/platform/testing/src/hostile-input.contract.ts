@@ -146,10 +146,12 @@ export function hostileInputContract(
         `${post}\r\ntransfer-encoding: chunked\r\n\r\n100000\r\n${'a'.repeat(0x100000)}\r\n0\r\n\r\n`,
         '413',
       ],
+      ['no Host', 'GET /graphql?query={hello} HTTP/1.1\r\nconnection: close\r\n\r\n', '400'],
     ])('%s', async (_title, text, status) => {
       const served = await start();
       const response = await raw(served.server.port, text);
       expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(response.toLowerCase()).toContain('\r\nx-content-type-options: nosniff\r\n');
       expect(JSON.parse(response.slice(response.indexOf('\r\n\r\n')))).toMatchObject({
         errors: [{ message: expect.any(String) }],
       });

@@ -17,6 +17,7 @@ export const internalError = {
 /** Refusals that all HTTP servers share. */
 export const refusal = {
   badRequest: (message: string) => new HttpRefusal(400, 'BAD_REQUEST', message),
+  withoutHost: () => refusal.badRequest('HTTP/1.1 requires a Host header (RFC 9112 3.2).'),
   unsigned: () =>
     new HttpRefusal(
       401,

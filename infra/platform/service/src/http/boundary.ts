@@ -18,7 +18,7 @@ export interface BoundaryOptions {
 }
 
 /** The head of a request. */
-type Head = Pick<IncomingMessage, 'headers'>;
+type Head = Pick<IncomingMessage, 'headers' | 'httpVersion'>;
 
 /** @returns why a request is refused, by its head */
 export type Boundary = (request: Head) => HttpRefusal | undefined;
@@ -40,8 +40,9 @@ export function createBoundary(options: BoundaryOptions): Boundary {
   const isAllowedHost = (host: string) => hosts.has('*') || hosts.has(nameOf(host)) || hosts.has(host);
   const isOwn = (origin: string, host: string) =>
     origin === `https://${host}` || (!isSecure && origin === `http://${host}`);
-  return ({ headers: { host: sent = '', origin } }) => {
-    const host = sent.toLowerCase();
+  return ({ headers: { host: sent, origin }, httpVersion }) => {
+    if (sent === undefined && httpVersion === '1.1') return refusal.withoutHost();
+    const host = (sent ?? '').toLowerCase();
     if (!isAllowedHost(host)) return refusal.unknownHost();
     if (origin === undefined || elsewhere.has('*') || elsewhere.has(origin) || isOwn(origin, host)) {
       return undefined;

@@ -2,10 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { type BoundaryOptions, createBoundary, isLocal } from './boundary.ts';
 
 /** Why a request with these headers is refused, or undefined. */
-function refusedBy(options: Partial<BoundaryOptions>, host: string | undefined, origin?: string) {
+function refusedBy(
+  options: Partial<BoundaryOptions>,
+  host: string | undefined,
+  origin?: string,
+  httpVersion = '1.1',
+) {
   const boundary = createBoundary({ host: '127.0.0.1', ...options });
   const headers = { ...(host !== undefined && { host }), ...(origin !== undefined && { origin }) };
-  return boundary({ headers })?.message.match(/ALLOWED_HOSTS|CORS_ORIGINS/)?.[0];
+  return boundary({ headers, httpVersion })?.message.match(/ALLOWED_HOSTS|CORS_ORIGINS|RFC 9112/)?.[0];
 }
 
 describe('the Host of a request', () => {
@@ -17,8 +22,14 @@ describe('the Host of a request', () => {
     },
   );
 
+  test('must be there, but in HTTP/1.0', () => {
+    for (const options of [{}, { allowedHosts: ['*'] }])
+      expect(refusedBy(options, undefined)).toBe('RFC 9112');
+    expect(refusedBy({}, undefined, undefined, '1.0')).toBe('ALLOWED_HOSTS');
+    expect(refusedBy({ allowedHosts: ['*'] }, undefined, undefined, '1.0')).toBeUndefined();
+  });
+
   test.each([
-    undefined,
     '',
     'evil.example',
     'evil.example:8088',

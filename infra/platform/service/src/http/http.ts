@@ -116,7 +116,8 @@ function buildApp<Ctx extends BaseContext>(
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id'], requestId),
     frameworkErrors: onError,
     clientErrorHandler: onMalformedRequest,
-    http: { shouldUpgradeCallback: isWebSocket },
+    // The boundary refuses a request without a Host, as any other; Node would by itself, past all headers.
+    http: { shouldUpgradeCallback: isWebSocket, requireHostHeader: false },
   });
   readJsonBodies(app, limits, (request, body) => callers.cover(request, body));
   app.setErrorHandler(onError);
