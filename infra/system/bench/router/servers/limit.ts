@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Agent } from 'undici';
+import { createHttpClient } from '@airline/router/http-client';
 import { readBody, sendJson } from './read-body.ts';
 import type { Fetch } from './recorder.ts';
 
-// What any router in JavaScript has to do at least: `limit.ts bytes` responds with a router's bytes, `limit.ts fetches` sends
-// a router's fetches first, step by step, and reads their responses. It knows no GraphQL.
+// What this router has to do at least: `limit.ts bytes` responds with a router's bytes, `limit.ts fetches` sends a router's
+// fetches first, step by step, by this router's client, and reads their responses. It knows no GraphQL.
 
 /** By the text of the request. */
 export type Limits = Readonly<
@@ -26,27 +26,19 @@ const known = new Map(
 /** The query by which the benchmark finds that it responds. */
 const unknown = { steps: [], response: Buffer.from('{"data":{}}') };
 
-const agent = new Agent();
+const client = createHttpClient();
 
 function send({ url, body }: { readonly url: URL; readonly body: string }): Promise<string> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    agent.dispatch(
-      {
-        origin: url.origin,
-        path: url.pathname,
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      },
-      {
-        onRequestStart: () => {},
-        onResponseStart: () => {},
-        onResponseData: (_, chunk) => void chunks.push(chunk),
-        onResponseEnd: () => resolve(Buffer.concat(chunks).toString()),
-        onResponseError: (_, error) => reject(error),
-      },
-    );
+    client.send(url.origin, {
+      isOver: false,
+      head: `POST ${url.pathname} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n`,
+      body,
+      began: () => {},
+      received: () => {},
+      ended: (_head, bytes) => resolve(bytes.toString()),
+      failed: reject,
+    });
   });
 }
 
