@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
 import type { Subgraphs } from '../corrections/corrections.fixture.ts';
 import { deferring } from './deferred.fixture.ts';
@@ -70,4 +71,24 @@ test('no error leads into a part that comes later, but to what the client has go
     errors: [{ message: 'no level', path: ['train'] }],
   });
   expect(later.flat()).toMatchObject([{ data: { gauge: { name: 'G' } }, errors: [] }]);
+});
+
+test('an error of a whole entity is at none of its fields that has a value', async () => {
+  const level = () => {
+    throw new GraphQLError('no level', { path: ['_entities', 0] });
+  };
+  const fuel = {
+    typeDefs: 'type Gauge @key(fields: "id") { id: ID!, level: Int, unit: String }',
+    resolvers: {
+      Gauge: { __resolveReference: ({ id }: { id: string }) => ({ id }), level, unit: () => 'l' },
+    },
+  };
+  const query = '{ train { id ... @defer { gauge { unit level } } } }';
+  const { later } = await deferring({ ...graph, fuel }).inParts(query);
+  expect(later.flat()).toMatchObject([
+    {
+      data: { gauge: { unit: 'l', level: null } },
+      errors: [{ message: 'no level', path: ['train', 'gauge', 'level'] }],
+    },
+  ]);
 });

@@ -6,7 +6,17 @@ import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import type { Tree } from '../tree.ts';
 import type { Completer } from './completers.ts';
-import { eachOnce, explain, prefixes, type Response, treeOf, type Way, walkOf, waysOf } from './respond.ts';
+import {
+  eachOnce,
+  explain,
+  prefixes,
+  type Response,
+  treeOf,
+  type Way,
+  walkOf,
+  waysOf,
+  withoutValue,
+} from './respond.ts';
 import { type Deferral, type Occurrence, pathOf, ROOT, type Walk } from './walk.ts';
 
 /** A deferred fragment on an object that the client has got. */
@@ -125,8 +135,8 @@ export class ResponseInParts {
   /** An error about fields is at each that the client has selected, or else at their object. */
   #placesOf(place: ErrorPlace | undefined, part: Part): readonly Owned[] {
     if (!place) return [{ owner: part, way: undefined }];
-    const { path, fields = [] } = place;
-    const selected = fields
+    const { path } = place;
+    const selected = withoutValue(place, this.#runs[0].root)
       .map((field) => this.#locate([...path, field], part))
       .filter(({ way }) => way.isWhole);
     return selected.length > 0 ? selected : [this.#locate(path, part)];

@@ -40,14 +40,24 @@ export const treeOf = (value: unknown): Tree | null => (isTree(value) ? value : 
 /** An error about fields is at each that the client has selected, or else at their object. */
 function pathsOf(place: ErrorPlace | undefined, shape: Completer, root: Tree): readonly (Path | null)[] {
   if (!place) return [null];
-  const { path, fields = [] } = place;
+  const { path } = place;
   const locate = (steps: Path): Path => waysOf(shape, root, steps)[0]?.path ?? [];
-  const selected = fields
+  const selected = withoutValue(place, root)
     .map((field) => locate([...path, field]))
     .filter(({ length }) => length > path.length);
   if (selected.length > 0) return selected;
   const located = locate(path);
   return [located.length > 0 ? located : null];
+}
+
+/** The fields that an error is about, without those that have a value: no error is at a value that is there. */
+export function withoutValue({ path, fields = [] }: ErrorPlace, root: Tree): readonly string[] {
+  let value: unknown = root;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else value = isTree(value) ? value[step] : undefined;
+  }
+  return fields.filter((name) => !isTree(value) || value[name] === undefined || value[name] === null);
 }
 
 /** A way of an error's path through the selections: in the client's names, as far as they lead. */

@@ -126,6 +126,13 @@ describe('an error of a fetch', () => {
     expect(root).toEqual({ objects: [{ x: null }] });
   });
 
+  test('about fields is at none that has a value', () => {
+    const errors = [at(['grid', 0, 1], ['x', 'y'])];
+    const grid = (y: number | null) => ({ grid: [[null, { x: 0, y }]] });
+    expect(shaped('{grid{x y: x}}', grid(null), errors).errors).toEqual([['failed', 'grid.0.1.y']]);
+    expect(shaped('{grid{x y: x}}', grid(1), errors).errors).toEqual([['failed', 'grid.0.1']]);
+  });
+
   test('without a place, or of what is not selected, has no path', () => {
     const root = { a: 'x' };
     expect(
