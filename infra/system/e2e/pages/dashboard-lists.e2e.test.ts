@@ -1,6 +1,6 @@
 import { present, request, requires, until } from '@airline/testing';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { type Amount, codeOf, customerOf, writeRows } from './dashboard-rows.ts';
@@ -73,6 +73,7 @@ describe.each<[string, Amount]>([
     rows = writeRows(site.system.folder, amount);
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
   const open = (path: string) => openOn(site, path);
   const referenceOf = async (id: string): Promise<string> => {
     const query = 'query ($id: ID!) { reservation(id: $id) { reference } }';

@@ -1,5 +1,5 @@
 import { launchBrowser, present, request, requires, type TestBrowser, until } from '@airline/testing';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { buildOwnPages, type SystemOnRedis, startOnRedis } from '../system.ts';
 import { type Dashboard, DESKTOP, dashboardOn } from './dashboard-page.ts';
@@ -23,6 +23,7 @@ describe('open pages', requires('chromium', 'redis-server').options, () => {
     const running = starting.move();
     return () => running.disposeAsync();
   });
+  afterEach(() => browser.closePages());
 
   async function open() {
     const { page, recording } = await browser.newPage(DESKTOP);

@@ -1,6 +1,6 @@
 import { startNodeProcess } from '@airline/local/process';
 import { freePort, requires } from '@airline/testing';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bookingAt } from '../booking.ts';
 import { type Site, startSite } from './page.ts';
 import { playgroundOn } from './playground.ts';
@@ -14,6 +14,7 @@ describe('the playground', requires('chromium').options, () => {
     site = await startSite();
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
 
   /** A page with nothing stored, opened as a person would who knows the graph's address. */
   async function open(address = `${site.origin}/graphql`) {

@@ -1,5 +1,5 @@
 import { requires, until } from '@airline/testing';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DESKTOP, dashboardOn } from './dashboard-page.ts';
 import { type Site, startSite } from './page.ts';
 import { playgroundOn } from './playground.ts';
@@ -27,6 +27,7 @@ describe('when tokens expire', requires('chromium').options, () => {
     site = await startSite({ ISSUER_TOKEN_SECONDS: String(TOKEN_SECONDS) }, ['--login']);
     return () => site[Symbol.asyncDispose]();
   });
+  afterEach(() => site.browser.closePages());
 
   async function enter(name: string) {
     const { page, recording } = await site.browser.newPage(DESKTOP);
