@@ -32,7 +32,7 @@ export class RootFetch {
     this.#kind = fetch.operationKind === 'mutation' ? 'mutation' : 'query';
     this.#isIdempotent = this.#kind === 'mutation' && fields.every(({ name }) => idempotent.has(name.value));
     this.#exact = exact;
-    this.#request = new RequestText(textOf(fetch, fields), fetch.variableUsages ?? [], variables);
+    this.#request = new RequestText(textOf(fetch), fetch.variableUsages ?? [], variables);
     this.#rewrite = outputRewriter(fetch.outputRewrites, schema);
     this.#names = fields.map(({ alias, name }) => (alias ?? name).value);
   }
@@ -94,12 +94,19 @@ const fieldsOf = ({ selections }: SelectionSetNode): FieldNode[] =>
     return selection.kind === Kind.INLINE_FRAGMENT ? fieldsOf(selection.selectionSet) : [];
   });
 
-/** The text without that fragment: the subgraph may have another name for the type. */
-function textOf(fetch: FetchNode, fields: readonly FieldNode[]): string {
+/** The text without the name of that type, which the subgraph may have another one for. */
+function textOf(fetch: FetchNode): string {
   const operation = operationOf(documentOf(fetch));
   const { selectionSet } = operation;
   if (selectionSet.selections.every(({ kind }) => kind === Kind.FIELD)) return fetch.operation;
-  return stripIgnoredCharacters(
-    print({ ...operation, selectionSet: { ...selectionSet, selections: fields } }),
-  );
+  return stripIgnoredCharacters(print({ ...operation, selectionSet: untyped(selectionSet) }));
 }
+
+const untyped = (set: SelectionSetNode): SelectionSetNode => ({
+  ...set,
+  selections: set.selections.map((selection) => {
+    if (selection.kind !== Kind.INLINE_FRAGMENT) return selection;
+    const { typeCondition: _, ...fragment } = selection;
+    return { ...fragment, selectionSet: untyped(fragment.selectionSet) };
+  }),
+});
