@@ -117,7 +117,7 @@ export class Reply {
     const read = required ? JSON.stringify(picked(representation, required)) : '';
     const order =
       type.name === 'Mutation'
-        ? `#${this.#world.mutations.push(String(path[0]).replace(/^client_/, ''))}`
+        ? `#${this.#world.mutations.push(String(path[0]).replace(/^client_(.+?)_*$/, '$1'))}`
         : '';
     const place = { holder, field, input: this.#argumentsOf(definition, node) + read + order, sets };
     const coordinate = `${textOf(holder)}.${field}${place.input}`;
