@@ -124,7 +124,7 @@ function rootDenial(
  * The planner moves what fragments of one type select to the first of them. The fields of a mutation have effects: their
  * order is that of the specification, so they are planned without fragments.
  */
-function inOrder(
+export function inOrder(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   fragments: Fragments,

@@ -2,15 +2,17 @@ import { everyone } from '@airline/service/server';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { executeQueryPlan } from '@apollo/gateway';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, isObjectType, Kind, parse, visit } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, parse, visit } from 'graphql';
 import { contextOf, requestOf } from '../../corrections/corrections.fixture.ts';
-import { isolateNames, selectByType } from '../../corrections/index.ts';
+import { isolateNames, operationOf, selectByType } from '../../corrections/index.ts';
 import { conditionVariables, decide, resolveConditions } from '../../pipeline/conditions.ts';
 import { planOnly } from '../../pipeline/plan.fixture.ts';
 import { authorityOf } from '../../request.ts';
 import type { SubgraphClient } from '../../sources/subgraph-client.ts';
 import { createSnapshot, type Snapshot } from '../../supergraph/snapshot.ts';
+import { inOrder } from '../compile-operation.ts';
 import { executeOperation } from '../executor.ts';
+import { fragmentsOf } from '../shape/selections.ts';
 import type { Graph } from './graph.fixture.ts';
 import { Identities } from './identities.fixture.ts';
 import { type Mend, withMends } from './mends.fixture.ts';
@@ -49,6 +51,10 @@ const client = {
   source: 'test',
   forwarded: {},
 };
+
+/** In the order in which ours executes mutations. */
+const typedOf = (document: DocumentNode, schema: GraphQLSchema): DocumentNode =>
+  selectByType(inOrder(document, operationOf(document), fragmentsOf(document), schema), schema);
 
 /** The executors over one supergraph. */
 export class Subject {
@@ -93,7 +99,7 @@ export class Subject {
     const { translations } = snapshot;
     const isolated = isolateNames(resolved, translations);
     const { hasInterfaceObjects } = translations;
-    const typed = hasInterfaceObjects ? selectByType(isolated.document, snapshot.schema) : isolated.document;
+    const typed = hasInterfaceObjects ? typedOf(isolated.document, snapshot.schema) : isolated.document;
     const api = this.#supergraph.apiSchema();
     const plan = lazy(() => this.#planner.buildQueryPlan(operationFromDocument(api, document)));
     const corrected = new Set<Correction>();
