@@ -3,7 +3,7 @@
  *
  *     const { sdl, translations } = correctSupergraph(supergraphSdl);   // plan with Supergraph.build(sdl)
  *     const isolated = isolateNames(validDocument, translations);
- *     const byType = selectByType(isolated.document, apiSchema);        // where subgraphs have interface objects
+ *     const byType = selectByType(isolated.document, apiSchema, fragments); // where subgraphs have interface objects
  *     const marked = markIntegers(byType, apiSchema);                   // plan this one
  *     const plan = new QueryPlanner(supergraph, plannerConfig).buildQueryPlan(operation);
  *     refuseIncompletePlan(plan, operation);                            // throws a GraphQLError

@@ -26,18 +26,18 @@ const MOST_SELECTIONS = 10_000;
  * An operation without named fragments that selects of an interface's objects by their own types, never by another interface
  * or a union: the planner takes an interface object for each of its types, but leaves out what is for several of them.
  *
- * @param document an operation without conditions, and its fragments
+ * @param document an operation without conditions
+ * @param fragments its fragments, by name
  * @throws GraphQLError DOCUMENT_LIMIT_EXCEEDED
  */
-export function selectByType(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
+export function selectByType(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DocumentNode {
   const operation = operationOf(document);
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no ${operation.operation} type.`);
-  const fragments = new Map(
-    document.definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-    ),
-  );
   const selectionSet = new ByType(schema, fragments).select(operation.selectionSet, root);
   return { ...document, definitions: [{ ...operation, selectionSet }] };
 }

@@ -1,5 +1,6 @@
 import { buildSchema, parse, print, stripIgnoredCharacters } from 'graphql';
 import { expect, test } from 'vitest';
+import { fragmentsOf } from '../executor/shape/selections.ts';
 import { selectByType } from './type-conditions.ts';
 
 const schema = buildSchema(`
@@ -14,7 +15,10 @@ const schema = buildSchema(`
   type Door { id: ID! }
   union View = Window | Door
 `);
-const byType = (text: string) => stripIgnoredCharacters(print(selectByType(parse(text), schema)));
+function byType(text: string): string {
+  const document = parse(text);
+  return stripIgnoredCharacters(print(selectByType(document, schema, fragmentsOf(document))));
+}
 
 test.each([
   ['another interface', '{seat{...on Shaded{shaded}}}', '{seat{...on Window{shaded}...on Aisle{shaded}}}'],

@@ -60,7 +60,9 @@ export function compileOperation(
   const operation = operationOf(document);
   const fragments = fragmentsOf(document);
   const permitted = permittedDocument(inOrder(document, operation, fragments, schema), denials);
-  const typed = translations.hasInterfaceObjects ? selectByType(permitted, schema) : permitted;
+  const typed = translations.hasInterfaceObjects
+    ? selectByType(permitted, schema, fragmentsOf(permitted))
+    : permitted;
   const planned = plannable(typed, schema, fragmentsOf(typed));
   const isDenied = denials !== undefined && asksNothing(permitted);
   const queryPlan: QueryPlan = isDenied ? { kind: 'QueryPlan' } : snapshot.plan(planned, overrides);

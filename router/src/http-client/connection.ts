@@ -15,7 +15,7 @@ export interface Server {
 }
 
 export interface ConnectionOwner {
-  /** It carries another call now. */
+  /** It may carry another call. */
   released(connection: Connection): void;
   closed(connection: Connection): void;
 }

@@ -53,8 +53,10 @@ const client = {
 };
 
 /** In the order in which ours executes mutations. */
-const typedOf = (document: DocumentNode, schema: GraphQLSchema): DocumentNode =>
-  selectByType(inOrder(document, operationOf(document), fragmentsOf(document), schema), schema);
+function typedOf(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
+  const fragments = fragmentsOf(document);
+  return selectByType(inOrder(document, operationOf(document), fragments, schema), schema, fragments);
+}
 
 /** The executors over one supergraph. */
 export class Subject {
