@@ -1,26 +1,20 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadSubgraphs } from '@airline/local/subgraphs';
-import { decode, policyOf } from '@airline/messaging';
-import { type EventDefinition, events, type Service } from '@airline/schema/events';
-import type { Subgraph } from '@airline/service';
+import { isDeepStrictEqual } from 'node:util';
+import { type Service, unhandledEvents } from '@airline/schema/events';
 import { present } from '@airline/testing';
-import { eachAgain, everyOrder, scenarios } from '@airline/testing/scenario';
+import { eachAgain, everyOrder } from '@airline/testing/scenario';
 import { expect, test } from 'vitest';
-import { markOf, reservationIds, rowsOf, type World } from './ownership/world.ts';
-
-const subgraphs = await loadSubgraphs();
-
-const SAMPLES = join(import.meta.dirname, '../../../schema/events/samples');
-type Event = ReturnType<typeof decode>;
-
-/** Two reservations of a customer as they are placed; by them the subgraphs have rows that the events fit. */
-const PLACED: World[number] = { owner: 'kim', status: 'PENDING', payment: undefined, key: false, steps: [] };
-const [RESERVATION = '', ANOTHER = ''] = reservationIds;
-
-const samples = readdirSync(SAMPLES)
-  .map((file) => of(RESERVATION, decode(readFileSync(join(SAMPLES, file), 'utf8'))))
-  .toSorted((a, b) => (a.time < b.time ? -1 : 1));
+import {
+  beginnings,
+  type Event,
+  fieldsOf,
+  ofBoth,
+  reactionsOf,
+  samples,
+  subgraphs,
+  withAnother,
+} from './sample-events.ts';
 
 test.each(subgraphs)(
   'every policy of $name is registered, since no event reaches another',
@@ -95,49 +89,36 @@ test.each(subgraphs)(
   },
 );
 
-/** No rows, and those that the subgraph has of the reservations: without them most policies do nothing. */
-function beginnings({ name, tables }: Subgraph) {
-  const { given } = scenarios(tables);
-  const rows = rowsOf(name, [PLACED, PLACED]);
-  return [given(), given(rows)];
-}
+test.each(samples.filter(({ type }) => !unhandledEvents.has(type)))(
+  'each field of $type that is no id changes what a policy does',
+  (event) => {
+    const plain = effectsOf(event);
+    const ignored = fieldsOf(event).filter(
+      (field) => !field.endsWith('Id') && isDeepStrictEqual(effectsOf(withAnother(event, field)), plain),
+    );
+    expect(ignored, 'no policy of any subgraph reads it: the one that it was added for ignores it').toEqual(
+      [],
+    );
+  },
+);
 
-/** The event, of a reservation among the rows; a payment has the id of its reservation. */
-function of(reservationId: string, event: Event): Event {
-  const { data: schema, subject }: EventDefinition = events[event.type];
-  const ids = {
-    reservationId,
-    paymentId: reservationId,
-    customerId: PLACED.owner,
-    flightId: `f${markOf(PLACED.owner)}`,
-  };
-  // The schema drops the ids that the event does not have.
-  const data = schema.parse({ ...event.data, ...ids }) as Readonly<Record<string, unknown>>;
-  return { ...event, subject: data[subject], data } as Event;
-}
-
-/** The event, and one of another reservation of its customer and flight: a second later, with other numbers, days and texts. */
-function ofBoth(event: Event): Event[] {
-  const { data: schema }: EventDefinition = events[event.type];
-  const data = Object.fromEntries(
-    Object.entries(event.data).map(([field, value]) => {
-      const other = otherThan(value);
-      return [field, schema.safeParse({ ...event.data, [field]: other }).success ? other : value];
-    }),
+test('control: a field that no policy reads changes nothing', () => {
+  const paid = present(
+    samples.find(({ type }) => type === 'Paid'),
+    'sample of Paid',
   );
-  const time = new Date(Date.parse(event.time) + 1000).toISOString();
-  return [event, of(ANOTHER, { ...event, id: `another ${event.id}`, time, data } as Event)];
-}
+  expect(effectsOf(withAnother(paid, 'paymentId'))).toEqual(effectsOf(paid));
+});
 
-function otherThan(value: unknown): unknown {
-  if (typeof value === 'number') return value + 1;
-  if (typeof value !== 'string') return value;
-  const later = value.replace(/^\d{4}-\d\d-\d\d/, (day) =>
-    new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, day.length),
+/** What the policies of all subgraphs make of the event, at each beginning and after what came before it. */
+function effectsOf(event: Event) {
+  const earlier = samples.filter(({ time }) => time < event.time);
+  return subgraphs.flatMap((subgraph) =>
+    beginnings(subgraph)
+      .flatMap((before) => [before, before.when(...reactionsOf(subgraph, earlier))])
+      .map((before) => {
+        const { rows, published } = before.when(...reactionsOf(subgraph, [event]));
+        return { rows, published };
+      }),
   );
-  return later === value ? `another ${value}` : later;
-}
-
-function reactionsOf({ policies }: Subgraph, happened: readonly Event[]) {
-  return happened.flatMap((event) => policyOf(policies, event)?.(event) ?? []);
 }
