@@ -23,7 +23,7 @@ try {
   } else {
     const written = await generateMigrations({
       stores,
-      name: positionals.join(' ') || undefined,
+      name: positionals.length > 0 ? positionals.join(' ') : undefined,
       ...values,
       now: new Date(),
     });

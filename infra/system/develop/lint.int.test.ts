@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -53,6 +54,18 @@ const REFUSED = [
     'infra/platform/database/src/f.ts',
     `import { env } from 'node:process';\nexport const url = env.REDIS_URL;`,
   ],
+  ['subgraphs/flight/src/domain/or.ts', `export const shown = (note: string) => note || 'none';`],
+  ['subgraphs/flight/src/resolvers/or.ts', 'export const seats = (given: number) => given || 1;'],
+  ['subgraphs/flight/src/resolvers/or-less.ts', 'export const seats = (given: number) => given || -1;'],
+  [
+    'subgraphs/flight/src/resolvers/or-none.ts',
+    'export const price = (given: number) => given || undefined;',
+  ],
+  [
+    'subgraphs/flight/src/resolvers/or-default.ts',
+    'const DEFAULT = 1;\nexport const seats = (given: number) => given || DEFAULT;',
+  ],
+  ['router/src/or.ts', 'export const pick = (a: string | undefined, b: () => string) => a || b();'],
   ['router/src/a.unit.test.ts', `import { it } from 'vitest';\nit('closes', () => {});`],
 ] as const;
 
@@ -77,6 +90,10 @@ const ACCEPTED = [
     'subgraphs/flight/src/domain/least.ts',
     'export const least = (ms: number | Date) => (ms instanceof Date ? 0 : Math.max(0, ms));',
   ],
+  [
+    'subgraphs/flight/src/domain/either.ts',
+    'export const either = (a: boolean, b: number) => a || b > 1 || Number.isNaN(b);',
+  ],
   ['subgraphs/flight/src/resolvers/clock.ts', 'export const now = () => new Date();'],
   ['router/src/ok.ts', `import '@airline/service';`],
   ['infra/system/local/ok.ts', `import '@airline/flight';\nimport '@airline/router';`],
@@ -88,7 +105,8 @@ let faults: Map<string, string[]>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'airline-lint-'));
-  for (const name of ['biome.jsonc', '.gitignore', 'infra/system/develop/pure-decisions.grit']) {
+  const plugins = globSync('infra/system/develop/*.grit', { cwd: ROOT });
+  for (const name of ['biome.jsonc', '.gitignore', ...plugins]) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await copyFile(join(ROOT, name), join(folder, name));
   }
@@ -103,7 +121,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each(REFUSED)('refuses in %s: %s', (path) => {
   expect(faults.get(path)).toEqual([
-    expect.stringMatching(/^(plugin|lint\/style\/(noRestrictedImports|noProcessEnv|useConsistentTestIt))$/),
+    expect.stringMatching(
+      /^(plugin|lint\/style\/(noRestrictedImports|noProcessEnv|useConsistentTestIt)|lint\/nursery\/useNullishCoalescing)$/,
+    ),
   ]);
 });
 
@@ -117,6 +137,7 @@ async function lint(): Promise<Map<string, string[]>> {
     'style/noRestrictedImports',
     'style/noProcessEnv',
     'style/useConsistentTestIt',
+    'nursery/useNullishCoalescing',
     'plugin',
   ].map((rule) => `--only=${rule}`);
   const args = [

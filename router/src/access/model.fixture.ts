@@ -69,7 +69,9 @@ export class Model {
     if (!definition) return true;
     const own = this.#mark(`${type.name}.${name}`);
     const ofType = this.#mark(type.name);
-    const hasRule = [own, ofType].some((mark) => mark.authenticated || mark.scopes || mark.policies);
+    const hasRule = [own, ofType].some(
+      (mark) => mark.authenticated === true || mark.scopes !== undefined || mark.policies !== undefined,
+    );
     const isClosed = !own.public && !ofType.public && !hasRule;
     if (isClosed && this.#caller.subject === undefined) return false;
     return this.mayType(type.name) && this.#satisfies(own) && this.#mayReturn(definition.type);

@@ -105,7 +105,7 @@ const average = (counts: readonly number[]): number =>
 
 /** In how many average ones the largest would be. */
 const largest = (counts: readonly number[]): number =>
-  Math.max(1, Math.max(...counts) / (average(counts) || 1));
+  Math.max(...counts) > 0 ? Math.max(...counts) / average(counts) : 1;
 
 /** Rounded up to eighths, whose sums do not depend on their order. */
 const binary = (size: number): number => Math.ceil(size * 8) / 8;

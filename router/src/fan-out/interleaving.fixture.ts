@@ -107,7 +107,7 @@ export async function violationsOf(todo: readonly Step[], hasState: boolean, fau
   const take: Record<Step['kind'], (which: number) => unknown> = {
     happen: () => log.happen(),
     push: (which) => pick([...log.sendings], which)?.push(),
-    execute: (which) => executions.splice(which % (executions.length || 1), 1)[0]?.end(),
+    execute: (which) => executions.splice(which % Math.max(1, executions.length), 1)[0]?.end(),
     drop: (which) => pick([...log.sendings], which)?.drop(),
     join: () => admit('one'),
     'join another': () => admit('two'),

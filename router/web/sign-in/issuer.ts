@@ -52,7 +52,8 @@ export function issuerAt(issuerUrl: string, settings: Settings, redirectUri: str
     const { access_token: access, refresh_token: refresh = before?.refresh, expires_in } = response;
     const issuedAt = Date.now();
     const { exp, iat } = claimsOf(access) ?? {};
-    const seconds = expires_in ?? (Number(exp) - Number(iat) || DEFAULT_SECONDS);
+    const lifetime = Number(exp) - Number(iat);
+    const seconds = expires_in ?? (lifetime > 0 ? lifetime : DEFAULT_SECONDS);
     const idClaims = oauth.getValidatedIdTokenClaims(response) ?? {
       name: before?.who.name,
       sub: before?.who.subject,

@@ -78,7 +78,7 @@ export function hasBegun([first]: readonly Migration[], applied: readonly Applie
  */
 export function missing(migrations: readonly Migration[], { applied, tables }: Migrated): Migration[] {
   if (tables.length + applied.length > 0 && !hasBegun(migrations, applied)) {
-    const some = tables.slice(0, 5).join(', ') || 'none';
+    const some = tables.length > 0 ? tables.slice(0, 5).join(', ') : 'none';
     throw new ForeignTablesError(
       `it is of another service or program, or its first migration was made again: its tables are ${some}${tables.length > 5 ? ', …' : ''}`,
     );

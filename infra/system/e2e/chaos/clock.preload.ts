@@ -14,7 +14,8 @@ function now(): number {
   if (real - lookedAt > LOOK_EVERY_MS) {
     lookedAt = real;
     try {
-      offset = Number(readFileSync(file, 'utf8')) || 0;
+      const written = Number(readFileSync(file, 'utf8'));
+      if (Number.isFinite(written)) offset = written;
     } catch {
       // No file, no offset.
     }

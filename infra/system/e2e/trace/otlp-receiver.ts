@@ -85,7 +85,7 @@ function received(service: string, span: OtlpSpan): ReceivedSpan {
     name,
     traceId,
     spanId,
-    parentSpanId: parentSpanId || undefined,
+    parentSpanId: parentSpanId === '' ? undefined : parentSpanId,
     startMs: milliseconds(startTimeUnixNano),
     endMs: milliseconds(endTimeUnixNano),
     links: links.map((link) => link.traceId),

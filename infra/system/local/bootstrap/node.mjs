@@ -32,14 +32,10 @@ export function chooseNode(root) {
     ? 'It requires the library libatomic. Install it: `apt-get install libatomic1` (Debian, Ubuntu), `dnf install ' +
       'libatomic` (Fedora, RHEL), `apk add libatomic` (Alpine); or install a newer Node.'
     : 'Install a newer Node.';
-  const cause = (
-    trial.stderr ||
-    trial.error?.message ||
-    `it exited with ${trial.status ?? trial.signal}`
-  ).trim();
+  const causes = [trial.stderr, trial.error?.message, `it exited with ${trial.status ?? trial.signal}`];
   throw new Refusal(
     `Requires Node ${version}; this is ${process.version}, and the installed ${installed} does not start:\n` +
-      `${cause}\n${remedy}`,
+      `${causes.find(Boolean)?.trim()}\n${remedy}`,
   );
 }
 

@@ -61,7 +61,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 // The system in one process says it itself, once it has started.
 if (process.env.REDIS_URL) {
-  const url = `http://127.0.0.1:${process.env.ROUTER_PORT || 8088}/graphql`;
+  const url = `http://127.0.0.1:${process.env.ROUTER_PORT ?? 8088}/graphql`;
   for (const line of firstSteps({ url, pages: { dashboard: true, playground: true, operate: true } }))
     print(line);
 }

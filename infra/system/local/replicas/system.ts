@@ -200,7 +200,7 @@ async function prepareProcesses(
     }
     subgraphs[`${prefix}_URL`] = `http://127.0.0.1:${await before(service, ports)}/graphql`;
   }
-  const routerPort = options.routerPort || (await freePort());
+  const routerPort = options.routerPort ?? (await freePort());
   add('router', 'router/src/main.ts', { ...subgraphs, ROUTER_PORT: String(routerPort) });
   return { starts, routerPort };
 }

@@ -216,7 +216,7 @@ export function restored(
     return Object.fromEntries(isOrdered ? entries : entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   };
   // Of several nulls that make their object null, the first explains it.
-  const kept = errors.filter(({ message }) => isOrdered || !message.startsWith('The value of'));
+  const kept = errors.filter(({ message }) => isOrdered === true || !message.startsWith('The value of'));
   const paths = kept.map(({ message, path }) => {
     const back = path?.flatMap((step): Path => {
       const name = typeof step === 'string' ? restore(step) : step;

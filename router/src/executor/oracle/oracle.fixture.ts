@@ -89,7 +89,7 @@ async function explain(
     const name = knownAs(difference, { ours, theirs, isOrdered, requiring: prepared.requiring }, world);
     if (name === undefined) {
       throw new Mismatch(
-        `Differs at ${difference.path.join('.') || 'the root'}.\n${shown(ours, theirs, plain)}`,
+        `Differs at ${['data', ...difference.path].join('.')}.\n${shown(ours, theirs, plain)}`,
       );
     }
     known.add(name);

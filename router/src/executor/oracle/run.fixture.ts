@@ -87,4 +87,4 @@ function prepare(subject: Subject, operation: Operation, { refused }: Tally): Pr
 }
 
 const shown = ({ text, variables }: Operation, { seed, faults: wrong }: WorldSeed): string =>
-  `${text}\nvariables: ${JSON.stringify(variables)}\nworld: seed ${seed}, faults ${wrong.join(', ') || 'none'}`;
+  `${text}\nvariables: ${JSON.stringify(variables)}\nworld: seed ${seed}, faults ${wrong.length > 0 ? wrong.join(', ') : 'none'}`;

@@ -151,8 +151,9 @@ function typeShape(
   const deferred = new Map<DirectiveNode, DeferredShape>();
   const collected = collectFields(sets, type, shaping.schema, shaping.fragments, (fragment) => {
     const part = partOf(fragment);
-    const { source } = (part !== undefined && shaping.deferred[part - 1]) || {};
-    if (part === undefined || !source) return false;
+    if (part === undefined) return false;
+    const { source } = shaping.deferred[part - 1] ?? {};
+    if (!source) return false;
     // Of one `@defer` that applies twice to an object, the client gets one part.
     if (!deferred.has(source)) {
       const completer = objects(type.name, true, type, [fragment.selectionSet], shaping);

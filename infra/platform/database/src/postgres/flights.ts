@@ -97,15 +97,16 @@ export async function secondFlight(
     return rows.length > 0 ? [send(add, valuesOf(rows))] : [];
   });
   const appending =
-    events.length > 0 &&
-    ([
-      send(numbering.tryLock),
-      send<{ seq: number | null }>(numbering.append, [events, now.toISOString()]),
-    ] as const);
+    events.length > 0
+      ? ([
+          send(numbering.tryLock),
+          send<{ seq: number | null }>(numbering.append, [events, now.toISOString()]),
+        ] as const)
+      : [];
   // Of a transaction in which a statement failed, this makes a rollback.
   const ended = send(commit);
-  await Promise.all([...writes, ...increments, ...(appending || []), ended]);
-  const numbers = appending ? await appending[1] : [];
+  await Promise.all([...writes, ...increments, ...appending, ended]);
+  const numbers = (await appending[1]) ?? [];
   return events.flatMap((event, index) => {
     const seq = numbers[index]?.seq ?? null;
     return seq === null ? [] : [{ seq, event }];

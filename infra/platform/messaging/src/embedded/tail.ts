@@ -28,7 +28,7 @@ export async function startTail(options: EmbeddedTailOptions): Promise<Tail> {
     // The default begins when the publisher runs: what it published before is not new.
     if (log) position ??= await log.last();
     if (position !== undefined) started.resolve(position);
-    const entries = (position !== undefined && (await logOf()?.read(position, BATCH))) || [];
+    const entries = position === undefined ? [] : ((await logOf()?.read(position, BATCH)) ?? []);
     const last = entries.at(-1);
     if (closing.signal.aborted) return;
     if (!last) {

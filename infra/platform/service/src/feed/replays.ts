@@ -90,8 +90,9 @@ export function createReplays({ rowsPerSecond = ROWS_PER_SECOND } = {}): Replays
   /** The next replay of the next client, who is the last one then. */
   function takeNext(): Waiting | undefined {
     const [client] = behind.keys();
-    const [next] = (client !== undefined && behind.get(client)) || [];
-    if (client === undefined || next === undefined) return undefined;
+    if (client === undefined) return undefined;
+    const [next] = behind.get(client) ?? [];
+    if (next === undefined) return undefined;
     const others = leave(next);
     if (others) {
       behind.delete(client);

@@ -25,7 +25,7 @@ export function operationTelemetry(metrics: Metrics, logger: Logger): ApolloServ
           const name = boundedName(operationName);
           const seconds = (performance.now() - begun) / 1000;
           if (logger.isLevelEnabled('debug')) {
-            const formatted = (body.kind === 'single' && body.singleResult.errors) || [];
+            const formatted = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
             const codes = [...new Set(formatted.map(({ extensions }) => extensions?.code))];
             logger.debug(
               {

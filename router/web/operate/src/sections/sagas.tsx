@@ -45,7 +45,7 @@ export function Sagas() {
     reference: of('reference'),
     customer: of('customer'),
     status: of('status'),
-    age: of('age'),
+    age: query.get('age') ?? '0',
   };
   const { reference, customer, status, age } = wish;
   const [found, setFound] = useState<readonly Reservation[]>();
@@ -150,7 +150,7 @@ function Search({ wish, submit, isAsking }: SearchProps) {
         </label>
         <label>
           {texts.age}
-          <select name="age" defaultValue={wish.age || '0'}>
+          <select name="age" defaultValue={wish.age}>
             {ages.map((age) => (
               <option key={age} value={age}>
                 {texts.ages[age]}
