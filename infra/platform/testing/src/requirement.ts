@@ -41,6 +41,9 @@ export function requires(...binaries: readonly string[]): Requirement {
 const NO_PACKAGE = new Set(['alertmanager', 'amtool', 'istioctl', 'jaeger', 'loki', 'otelcol']);
 const DEBIAN_PACKAGES: Readonly<Record<string, string>> = { postgres: 'postgresql', promtool: 'prometheus' };
 
+/** The same program without windows: it does the same with a quarter less work, and is taken where it is. */
+const WINDOWLESS: Readonly<Record<string, string>> = { chromium: 'chromium-headless-shell' };
+
 /** Where Debian keeps the programs of PostgreSQL's server, a folder for each version, off the PATH. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
@@ -53,7 +56,8 @@ export function findProgram(binary: string): string | undefined {
     ...(process.env.PATH ?? '').split(delimiter),
     ...newestFirst.map((version) => join(POSTGRES_VERSIONS, version, 'bin')),
   ];
-  return folders.map((folder) => join(folder, binary)).find(isExecutable);
+  const names = [WINDOWLESS[binary] ?? [], binary].flat();
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
 function isExecutable(file: string): boolean {
