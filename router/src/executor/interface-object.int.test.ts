@@ -116,6 +116,35 @@ test('what an object has already is no error where a subgraph that is asked for 
   expect(errors).toEqual([0, 1].map((i) => ({ message: 'away', path: ['seats', i, 'label'] })));
 });
 
+test('an object of which only the interface is known has nothing that depends on its type', async () => {
+  const { cabin = { typeDefs: '', resolvers: {} }, sale = { typeDefs: '', resolvers: {} } } = subgraphs;
+  const shaded = () => {
+    throw new Error('no shade');
+  };
+  const __resolveReference = ({ id }: { id: string }) => (id === '3' ? null : { id });
+  const failing: Subgraphs = {
+    cabin: {
+      ...cabin,
+      resolvers: { Seat: { __resolveType: classOf, __resolveReference }, Window: { shaded } },
+    },
+    sale: {
+      typeDefs: sale.typeDefs.replace('[Seat!]!', '[Seat]'),
+      resolvers: { ...sale.resolvers, Query: { seats: () => [{ id: '1' }, { id: '2' }, { id: '3' }] } },
+    },
+  };
+  expect(await run(failing, '{ seats { label ... on Window { shaded } } }')).toMatchObject({
+    data: { seats: [null, { label: 'seat 2' }, null] },
+    errors: [
+      { message: 'no shade', path: ['seats', 0, 'shaded'] },
+      { message: 'The value of Query.seats is not of its type.', path: ['seats', 2] },
+    ],
+  });
+  expect(await run(failing, '{ seats { label } }')).toMatchObject({
+    data: { seats: [{}, {}, {}] },
+    errors: [],
+  });
+});
+
 test('an object whose key the plan wants for another type alone is not sent without it', async () => {
   const { cabin = { typeDefs: '', resolvers: {} } } = subgraphs;
   const requiring: Subgraphs = {

@@ -27,6 +27,7 @@ import {
   type ShapedField,
   type TypeShape,
 } from './completers.ts';
+import { dependsOnType } from './depends-on-type.ts';
 import { type Introspecting, IntrospectionCompleter } from './introspected.ts';
 import { readLeaf } from './leaves.ts';
 import { bareSelections, collectFields, type Fragments } from './selections.ts';
@@ -130,8 +131,12 @@ function objects(
   const denied = new Set<unknown>(
     possible.filter((concrete) => denials?.hasType(concrete)).map(({ name }) => name),
   );
+  let isByType: boolean | undefined;
   const shapeOf = (typename: unknown) => {
     const concrete = byName.get(typename);
+    if (concrete === type) isByType ??= dependsOnType(type, sets, shaping);
+    // Nobody knows what of the selection such an object has.
+    if (concrete === type && isByType) return undefined;
     return concrete && (denied.has(typename) ? DENIED : shapeOn(concrete));
   };
   const shapesOf = (typename: unknown) => {
