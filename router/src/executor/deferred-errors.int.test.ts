@@ -64,6 +64,30 @@ test('what fails in several fetches of a part is one error', async () => {
   expect(later.flat()[0]?.errors).toHaveLength(1);
 });
 
+test('what fails again in a later part is told once', async () => {
+  const { first, later } = await inParts('{ train { route { from } ... @defer { route { from to } } } }');
+  expect(first).toMatchObject({
+    data: { train: { route: null } },
+    errors: [{ message: 'no route', path: ['train', 'route'] }],
+  });
+  expect(later.flat()).toMatchObject([{ data: { route: null }, errors: [] }]);
+});
+
+test('each part that is null for what fails says so', async () => {
+  const strict = Object.entries(graph).map(([name, { typeDefs, resolvers }]): [string, Subgraphs[string]] => [
+    name,
+    { typeDefs: typeDefs.replace('level: Int', 'level: Int!'), resolvers },
+  ]);
+  const { later } = await deferring(Object.fromEntries(strict)).inParts(
+    '{ train { gauge { id ... @defer { level } ... @defer { name level } } } }',
+  );
+  const errors = [{ message: 'no level', path: ['train', 'gauge', 'level'] }];
+  expect(later.flat()).toMatchObject([
+    { data: null, errors },
+    { data: null, errors },
+  ]);
+});
+
 test('no error leads into a part that comes later, but to what the client has got', async () => {
   const { first, later } = await inParts('{ train { range ... @defer { gauge { name } } } }');
   expect(first).toEqual({

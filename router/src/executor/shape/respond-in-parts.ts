@@ -94,11 +94,13 @@ export class ResponseInParts {
     errors.push(...explain(walk.found, [...this.#told, ...errors]));
     // Where it fails for what the client knows already, it is said again why.
     if (data === null && errors.length === 0) errors.push(...explain(walk.found, []));
-    this.#told.push(...errors);
+    const isNew = eachOnce(this.#told);
+    const added = data === null ? errors : errors.filter(isNew);
+    this.#told.push(...added);
     const delivered: DeferredPart<GraphQLError> = {
       pending: { id, path, label },
       data,
-      ...(errors.length > 0 && { errors }),
+      ...(added.length > 0 && { errors: added }),
     };
     return { delivered, occurrences: data ? walk.deferral.occurrences : [] };
   }

@@ -121,12 +121,14 @@ export function explain(problems: readonly Problem[], errors: readonly GraphQLEr
 }
 
 /** Tells errors from those that say the same of the same place: several fetches may have met one fault. */
-export function eachOnce(): (error: GraphQLError) => boolean {
-  const told = new Set<string>();
-  return ({ path, message, extensions }) => {
-    if (!path) return true;
-    const before = told.size;
-    return told.add(JSON.stringify([path, message, extensions.code])).size > before;
+export function eachOnce(before: readonly GraphQLError[] = []): (error: GraphQLError) => boolean {
+  const textOf = ({ path, message, extensions }: GraphQLError) =>
+    JSON.stringify([path, message, extensions.code]);
+  const told = new Set(before.map(textOf));
+  return (error) => {
+    if (!error.path) return true;
+    const known = told.size;
+    return told.add(textOf(error)).size > known;
   };
 }
 
