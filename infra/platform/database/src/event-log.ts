@@ -48,7 +48,7 @@ export interface LogQueries extends Pick<EventLog, 'read' | 'last' | 'position' 
 export function createEventLog(queries: LogQueries) {
   const { read, bounds, createdAt, firstAbove, ...rest } = queries;
   const listeners = new Set<() => void>();
-  const recent = createRecent();
+  const recent = createRecent<LogEntry>();
 
   const log: EventLog = {
     ...rest,

@@ -1,4 +1,4 @@
-import type { Failure } from './retries.ts';
+import { type Failure, HandlingTimeoutError } from './failure.ts';
 
 /** An end of work that may hang. */
 export interface Deadline {
@@ -6,14 +6,6 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Resolves as it passes; a failure of the surroundings, since nothing says that the work itself has caused it. */
   readonly passed: Promise<Failure>;
-}
-
-/** The handling of an event has not ended in time. */
-export class HandlingTimeoutError extends Error {
-  override name = 'HandlingTimeoutError';
-  constructor(timeoutMs: number) {
-    super(`Its handling has not ended within ${timeoutMs} ms.`);
-  }
 }
 
 /** Runs work that shares one deadline. */

@@ -1,5 +1,5 @@
 import { isAnnounced, type Logger, noTelemetry, type Telemetry } from '@airline/observability';
-import { HandlingTimeoutError } from './deadline.ts';
+import { type Failure, HandlingTimeoutError } from './failure.ts';
 import { type Backoff, backoffMs, pause } from './retry.ts';
 import type { Acknowledge, Delivery } from './transport.ts';
 
@@ -8,13 +8,6 @@ const MAX_RETRYING = 1000;
 
 /** Transient failures of one event after which it waits for something that somebody should know of; some six seconds. */
 const WAITS_AFTER = 8;
-
-/** Why an attempt has failed. */
-export interface Failure {
-  readonly cause: unknown;
-  /** Whether the same work may succeed later, however often it has failed. */
-  readonly isTransient: boolean;
-}
 
 /** Tries once to be done with an event; resolves undefined when it is handled or a dead letter. */
 export type Attempt = (

@@ -28,13 +28,12 @@ export type { Recent } from './recent.ts';
 export {
   noTelemetry,
   type RunningTelemetry,
-  samplers,
   startTelemetry,
   type Telemetry,
   type TelemetryOptions,
-  type TracesConfig,
 } from './telemetry.ts';
 export { activeTraceparent, describeActiveSpan, parseTraceparent } from './trace-context.ts';
+export { samplers, type TracesConfig } from './traces-config.ts';
 export {
   createTracing,
   epochMs,

@@ -19,7 +19,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
-import type { TracesConfig } from './telemetry.ts';
+import type { TracesConfig } from './traces-config.ts';
 import { createTracing, type Tracing } from './tracing.ts';
 
 /** Timeout of the last export when the process stops. */

@@ -1,6 +1,7 @@
 /** The basis of every server process, without databases and events: this package's API for the router. */
 
-export { type Env, EnvError, parseEnvs } from './config/env.ts';
+export { EnvError, parseEnvs } from './config/env.ts';
+export type { Env } from './config/env-var.ts';
 export { choice, envVar } from './config/env-var.ts';
 export { serverVariables, versionOf } from './config/server-variables.ts';
 export { type TelemetryConfig, telemetryConfig } from './config/telemetry-config.ts';

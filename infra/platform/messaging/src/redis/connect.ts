@@ -3,23 +3,15 @@ import { ErrorReply } from 'redis';
 import { type Backoff, backoffMs, pause } from '../retry.ts';
 import type { Redis } from './client.ts';
 import { isMisdirected } from './error-reply.ts';
-import type { Locate } from './locate.ts';
 import type { OutageLog } from './outage-log.ts';
-import { openSession } from './session.ts';
-import type { RedisTarget } from './url.ts';
+import { openSession, type SessionOptions } from './session.ts';
 
 const BACKOFF: Backoff = { firstMs: 50, longestMs: 1000 };
 
-export interface ConnectOptions {
-  readonly target: RedisTarget;
-  readonly locate: Locate;
-  /** The only key that the connection is for. */
-  readonly stream: string;
+export interface ConnectOptions extends SessionOptions {
   readonly logger: Logger;
   /** One for all connections of a process. */
   readonly outages: OutageLog;
-  /** Timeout of a silent connection, which is then opened again: its other end may be gone without notice. */
-  readonly silentAfterMs: number;
 }
 
 /** A connection to whichever server takes what is written to a stream. */

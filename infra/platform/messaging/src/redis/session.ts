@@ -1,17 +1,26 @@
 import { ErrorReply } from 'redis';
 import { pause } from '../retry.ts';
 import { destroy, openAt, type Redis } from './client.ts';
-import type { ConnectOptions } from './connect.ts';
+import type { Locate } from './locate.ts';
 import { expectSuitable } from './suitable.ts';
-import type { RedisAddress } from './url.ts';
+import type { RedisAddress, RedisTarget } from './url.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 
 /** How often a session checks whether its stream is written elsewhere by now. */
 const MASTER_CHECK_INTERVAL_MS = 1000;
 
+export interface SessionOptions {
+  readonly target: RedisTarget;
+  readonly locate: Locate;
+  /** The only key that the connection is for. */
+  readonly stream: string;
+  /** Timeout of a silent connection, which is then opened again: its other end may be gone without notice. */
+  readonly silentAfterMs: number;
+}
+
 /** One connection to one server, from its opening to its end. */
-export function openSession(address: RedisAddress, options: ConnectOptions) {
+export function openSession(address: RedisAddress, options: SessionOptions) {
   const { target, locate, stream, silentAfterMs } = options;
   const { tls, account, database } = target;
   const client = { address, tls, account, database, silentAfterMs };

@@ -2,6 +2,8 @@ import { parseRedisUrl, REDIS_URL_FORMS } from '@airline/messaging/redis-url';
 import { logLevels } from '@airline/observability';
 import { z } from 'zod';
 
+export type Env = Readonly<Record<string, string | undefined>>;
+
 /**
  * One kind of variable: `parse` returns undefined for an invalid value. `secret` keeps the value out of the message.
  */

@@ -1,9 +1,7 @@
 import type { z } from 'zod';
 import { StartError } from '../runtime/start.ts';
-import { ownerOf } from './env-var.ts';
+import { type Env, ownerOf } from './env-var.ts';
 import { misspelled } from './misspelled.ts';
-
-export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Invalid environment variables; the message has one line per variable and holds no secret values. */
 export class EnvError extends StartError {

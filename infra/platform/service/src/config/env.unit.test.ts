@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Env, EnvError, parseEnvs } from './env.ts';
+import { EnvError, parseEnvs } from './env.ts';
+import type { Env } from './env-var.ts';
 import { choice, envVar } from './env-var.ts';
 
 const schema = z.object({

@@ -1,4 +1,4 @@
-import type { Env } from './env.ts';
+import type { Env } from './env-var.ts';
 
 /** Kubernetes' variables of its Services: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
 const SERVICE_LINK = /_SERVICE_(HOST|PORT)(_|$)|_PORT_\d+_(TCP|UDP|SCTP)(_|$)/;

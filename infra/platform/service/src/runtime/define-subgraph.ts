@@ -2,7 +2,7 @@ import type { State, Tables } from '@airline/database';
 import type { Policies } from '@airline/messaging';
 import type { Service } from '@airline/schema/events';
 import type { z } from 'zod';
-import type { Env } from '../config/env.ts';
+import type { Env } from '../config/env-var.ts';
 import { readServiceConfig, type ServiceConfig, serviceVariables } from '../config/service-config.ts';
 import { unheardPolicies } from './listening.ts';
 import type { Runtime } from './runtime.ts';

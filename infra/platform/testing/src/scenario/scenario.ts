@@ -2,10 +2,7 @@ import { type Command, decideOn, type Reaction, type State, sumOf, type Tables }
 import { type DomainEvent, type EventDefinition, events } from '@airline/schema/events';
 import { getTableColumns } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { withClockAndChance } from './clock-and-chance.ts';
-
-export { eachAgain, everyOrder } from './every-order.ts';
-export { happened } from './happened.ts';
+import { withClockAndChance } from '../clock-and-chance.ts';
 
 /** A service's rows, table by table; a table without rows is empty. */
 export type RowsOf<S extends State> = { readonly [Name in keyof S]?: readonly S[Name][] };

@@ -1,7 +1,7 @@
 import { int, key, table } from '@airline/database';
 import type { DomainEvent } from '@airline/schema/events';
 import { describe, expect, test } from 'vitest';
-import { happened, scenarios } from './scenario.ts';
+import { happened, scenarios } from './index.ts';
 
 type Counting = {
   readonly counter: { readonly id: string; readonly count: number };

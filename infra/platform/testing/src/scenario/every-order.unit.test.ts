@@ -1,7 +1,7 @@
 import { int, key, table, text } from '@airline/database';
 import type { DomainEvent } from '@airline/schema/events';
 import { describe, expect, test, vi } from 'vitest';
-import { everyOrder, scenarios } from './scenario.ts';
+import { everyOrder, scenarios } from './index.ts';
 
 type Counting = {
   readonly counter: { readonly id: string; readonly count: number; readonly status: string };
