@@ -1,5 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import type { Model } from './schema.ts';
+
+/** A kind of @kubernetes-models: a class whose `validate` looks at the object that it is called on. */
+export type Model = { prototype: { validate(this: object): void } };
 
 /** A SecretProviderClass of the Secrets Store CSI driver. */
 export interface IProviderClass {

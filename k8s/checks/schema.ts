@@ -1,9 +1,6 @@
-import { customResources } from './custom-resources.ts';
+import { customResources, type Model } from './custom-resources.ts';
 import { type Manifest, title } from './manifest.ts';
 import { watched } from './watched.ts';
-
-/** A kind of @kubernetes-models: a class whose `validate` looks at the object that it is called on. */
-export type Model = { prototype: { validate(this: object): void } };
 
 interface SchemaError {
   readonly instancePath: string;

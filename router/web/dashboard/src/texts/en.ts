@@ -292,3 +292,6 @@ export const en = {
 
   dialog: { close: 'Close', cancel: 'Cancel' },
 };
+
+/** What every dictionary has. */
+export type Texts = typeof en;

@@ -1,5 +1,5 @@
+import type { Texts } from './en.ts';
 import { connection, problem } from './ko-connection.ts';
-import type { Texts } from './texts.ts';
 
 const n = (count: number) => count.toLocaleString('ko');
 

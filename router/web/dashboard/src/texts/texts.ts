@@ -1,13 +1,10 @@
 import { createContext, use } from 'react';
 import type { Language } from '../../../language.ts';
 import type { Problem } from '../data/problem.ts';
-import { en } from './en.ts';
+import { en, type Texts } from './en.ts';
 import { ko } from './ko.ts';
 
-export type { Language };
-
-/** What every dictionary has. */
-export type Texts = typeof en;
+export type { Language, Texts };
 
 export const dictionaries: Readonly<Record<Language, Texts>> = { en, ko };
 

@@ -215,3 +215,6 @@ export const en = {
         : 'There is no LATEST_RESERVATION yet: place a reservation on this page first, or add an id of that name to the environment.',
   },
 };
+
+/** What every dictionary has. */
+export type Texts = typeof en;

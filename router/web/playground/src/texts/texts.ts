@@ -1,9 +1,8 @@
 import { createContext, use } from 'react';
-import { en } from './en.ts';
+import { en, type Texts } from './en.ts';
 import { ko } from './ko.ts';
 
-/** What every dictionary has. */
-export type Texts = typeof en;
+export type { Texts };
 export type Language = 'en' | 'ko';
 
 export const dictionaries: Readonly<Record<Language, Texts>> = { en, ko };
