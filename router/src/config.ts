@@ -20,7 +20,7 @@ import { JWT_REMEDY, jwtVariables, readJwt } from './jwt-config.ts';
 import { type TrustedDocuments, trustModes } from './persisted/trusted.ts';
 import type { AddressOptions } from './pipeline/address.ts';
 import type { TrustedIssuer } from './pipeline/authorise.ts';
-import type { PageSettings } from './web/routes.ts';
+import type { PageSettings } from './web/page-settings.ts';
 
 /** The variables of the router, but for those that say where one subgraph is. */
 const own = {

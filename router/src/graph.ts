@@ -2,15 +2,11 @@ import type { Logger, Telemetry } from '@airline/observability';
 import { createSignCaller, type Limits } from '@airline/service/server';
 import type { Audit } from './audit/audit.ts';
 import { auditedPipeline } from './audit/audited.ts';
+import { systemClock } from './clock.ts';
 import type { RouterConfig } from './config.ts';
 import { createBudgets } from './cost/budget.ts';
 import { executeOperation } from './executor/executor.ts';
-import {
-  type ConnectUpstream,
-  createSubscriptions,
-  type Subscriptions,
-  systemClock,
-} from './fan-out/index.ts';
+import { type ConnectUpstream, createSubscriptions, type Subscriptions } from './fan-out/index.ts';
 import { createHttpClient } from './http-client/http-client.ts';
 import { persistedDocuments } from './persisted/documents.ts';
 import { redisStore } from './persisted/redis-store.ts';
@@ -19,8 +15,8 @@ import type { TrustedDocuments } from './persisted/trusted.ts';
 import type { OperationCounts } from './pipeline/operation-telemetry.ts';
 import { createOverrides } from './pipeline/overrides.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
-import { isRefused } from './pipeline/refusal.ts';
 import { expectedOf, recentlyUsed, warm } from './pipeline/warm.ts';
+import { isRefused } from './refusal.ts';
 import type { RouterReport } from './report.ts';
 import { rememberingLookup } from './sources/remembering-lookup.ts';
 import { createSubgraphClient } from './sources/subgraph-client.ts';

@@ -3,7 +3,7 @@ import { anonymous, type Caller, everyone } from '@airline/service/server';
 import { post } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { createTestPipeline, client as openClient } from './pipeline/pipeline.fixture.ts';
-import { isRefused } from './pipeline/refusal.ts';
+import { isRefused } from './refusal.ts';
 import type { RouterReport } from './report.ts';
 import { authorityOf, type RequestParameters } from './request.ts';
 import { compose, routerOver, startSubgraphs, supergraphFile } from './router.fixture.ts';

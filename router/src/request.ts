@@ -92,11 +92,3 @@ export interface Deferred<Fault> {
   /** Resolves when all of it is fetched; where nobody waits for it any more, perhaps never. */
   readonly ended: Promise<void>;
 }
-
-/** An operation that never began: its errors, and the HTTP status for transports that have one. */
-export interface Refused {
-  readonly status: number;
-  /** When to try again; by default soon, or never. */
-  readonly retryAfterSeconds?: number;
-  readonly errors: readonly GraphQLFormattedError[];
-}

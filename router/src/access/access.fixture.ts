@@ -2,7 +2,7 @@ import { recording } from '@airline/observability/recorded-lines';
 import { anonymous, type Caller, everyone, type Role } from '@airline/service/server';
 import { allInProcess, compose, type Fetch, type Subgraphs } from '../corrections/corrections.fixture.ts';
 import { NOW, pipelineOf } from '../pipeline/pipeline.fixture.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { isRefused } from '../refusal.ts';
 import { authorityOf, type Client } from '../request.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';

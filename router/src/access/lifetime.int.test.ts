@@ -1,9 +1,9 @@
 import { defaultLimits } from '@airline/service/server';
 import { describe, expect, test } from 'vitest';
 import { compose, type Subgraphs } from '../corrections/corrections.fixture.ts';
-import type { Prepared } from '../pipeline/pipeline.ts';
-import { isRefused, type Refused } from '../pipeline/refusal.ts';
+import type { Prepared } from '../pipeline/prepared.ts';
 import { expectedOf, recentlyUsed, warm } from '../pipeline/warm.ts';
+import { isRefused, type Refused } from '../refusal.ts';
 import { accessOver, callers, clientOf } from './access.fixture.ts';
 import { subgraphs } from './rules.fixture.ts';
 

@@ -8,7 +8,7 @@ import type { Operation } from '../executor/oracle/write-operation.fixture.ts';
 import { fragmentsOf } from '../executor/shape/selections.ts';
 import { planOnly } from '../pipeline/plan.fixture.ts';
 import { authorityOf } from '../request.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import type { SubgraphClient } from '../sources/subgraph-request.ts';
 import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
 import type { Access } from './access.ts';
 import { narrowed, objectTypes } from './touched.ts';

@@ -3,7 +3,7 @@ import { type Caller, everyone } from '@airline/service/server';
 import { describe, expect, test } from 'vitest';
 import { createHub, client as member, read, settled } from '../fan-out/hub.fixture.ts';
 import { client, createTestPipeline } from '../pipeline/pipeline.fixture.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { isRefused } from '../refusal.ts';
 import { authorityOf, type Client } from '../request.ts';
 import { accessOver, callers, clientOf } from './access.fixture.ts';
 import { subgraphs } from './rules.fixture.ts';

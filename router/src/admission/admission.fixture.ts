@@ -1,4 +1,4 @@
-import { isRefused, type Refused } from '../pipeline/refusal.ts';
+import { isRefused, type Refused } from '../refusal.ts';
 import { Admission, type AdmissionLimits } from './admission.ts';
 import type { Visit } from './visit.ts';
 

@@ -1,12 +1,11 @@
-import type { Clock } from '../fan-out/index.ts';
-import type { Refused } from '../request.ts';
+import type { Clock } from '../clock.ts';
+import type { Refused } from '../refusal.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
-import { Client } from './client.ts';
 import { Others } from './others.ts';
 import { Pressure } from './pressure.ts';
 import { Queue } from './queue.ts';
 import { overloaded, tooMany } from './refusals.ts';
-import { Visit } from './visit.ts';
+import { Client, Visit, type VisitHost } from './visit.ts';
 
 export interface AdmissionLimits {
   /** Operations that run at once, of one client, of one client while there are others, and of all. */
@@ -54,7 +53,7 @@ const SMALL_BYTES = 4 * 1024;
  * refused of the client that has the most of them. So one client's load does not reach another's. Libraries for this
  * (under-pressure, overload-protection, p-queue) know no clients.
  */
-export class Admission {
+export class Admission implements VisitHost {
   readonly #options: AdmissionOptions;
   readonly #clients = new Map<string, Client>();
   readonly #others: Others;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isRefused } from '../pipeline/refusal.ts';
+import { isRefused } from '../refusal.ts';
 import { startAdmission, statesOf } from './admission.fixture.ts';
 import { UNLIMITED } from './unlimited.fixture.ts';
 

@@ -1,6 +1,6 @@
 import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../fan-out/index.ts';
+import { systemClock } from '../clock.ts';
 import { startTransports } from '../fan-out/use/transport.fixture.ts';
 import { openSocket } from '../fan-out/use/web-socket.fixture.ts';
 import { startFront } from '../http/http.fixture.ts';

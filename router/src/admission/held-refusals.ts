@@ -1,5 +1,6 @@
-import type { Clock } from '../fan-out/index.ts';
-import { OPERATOR, type Refused } from '../request.ts';
+import type { Clock } from '../clock.ts';
+import type { Refused } from '../refusal.ts';
+import { OPERATOR } from '../request.ts';
 
 /** So many refusals of one client are sent at once in this time; the others after as long, one in a millisecond. */
 const AT_ONCE = 16;

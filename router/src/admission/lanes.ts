@@ -1,4 +1,4 @@
-import type { Clock } from '../fan-out/index.ts';
+import type { Clock } from '../clock.ts';
 import { OPERATOR } from '../request.ts';
 import { Admission, type AdmissionLimits } from './admission.ts';
 import { HeldRefusals } from './held-refusals.ts';

@@ -1,5 +1,4 @@
-import type { Client } from './client.ts';
-import type { Visit } from './visit.ts';
+import type { Client, Visit } from './visit.ts';
 
 export interface QueueOptions {
   /** Operations that wait at most, of all. */

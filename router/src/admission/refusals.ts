@@ -1,5 +1,5 @@
 import { HttpRefusal } from '@airline/service/server';
-import type { Refused } from '../request.ts';
+import type { Refused } from '../refusal.ts';
 
 /** A client has used up its own share. */
 export const tooManyRequests = new HttpRefusal(

@@ -1,15 +1,45 @@
-import { OPERATOR, type OperationResult, type Refused } from '../request.ts';
-import type { Admission } from './admission.ts';
-import type { Client } from './client.ts';
+import type { Refused } from '../refusal.ts';
+import { OPERATOR, type OperationResult } from '../request.ts';
+import { Line } from './line.ts';
 import { overloaded } from './refusals.ts';
 
 /** The estimated cost from which an operation holds up the event loop of a subgraph: some four milliseconds of CPU. */
 export const HEAVY_COST = 1_000;
 
+/** What one client has at work. */
+export class Client {
+  readonly source: string;
+  /** Operations that have arrived and are not over. */
+  open = 0;
+  running = 0;
+  /** Of the texts of its operations that wait and run. */
+  bytes = 0;
+  /** The oldest first. */
+  readonly waiting = new Set<Visit>();
+  /** Its heavy operations: subgraphs do not know clients, and others would wait there for all that one has sent. */
+  readonly heavy: Line<Visit>;
+
+  /** @param heavyCost what its heavy operations may cost at once, at present */
+  constructor(source: string, heavyCost: () => number) {
+    this.source = source;
+    this.heavy = new Line(heavyCost);
+  }
+}
+
+/** What decides when an operation may run. */
+export interface VisitHost {
+  begin(visit: Visit, bytes: number): Refused | undefined | Promise<Refused | undefined>;
+  execute(visit: Visit): void;
+  takeTurn(visit: Visit, cost: number): Promise<unknown> | undefined;
+  endTurn(visit: Visit): void;
+  finish(visit: Visit, work: object | undefined): void;
+  leave(visit: Visit): void;
+}
+
 /** One operation, from its arrival until its client has the result or has left. */
 export class Visit {
   readonly client: Client;
-  readonly #admission: Admission;
+  readonly #host: VisitHost;
   isRunning = false;
   begunAt = 0;
   /** Of its text. */
@@ -19,8 +49,8 @@ export class Visit {
     | { readonly cancel: () => void; readonly resolve: (refused: Refused | undefined) => void }
     | undefined;
 
-  constructor(admission: Admission, client: Client) {
-    this.#admission = admission;
+  constructor(host: VisitHost, client: Client) {
+    this.#host = host;
     this.client = client;
   }
 
@@ -29,7 +59,7 @@ export class Visit {
    * @param bytes of its text
    */
   start(bytes: number): Refused | undefined | Promise<Refused | undefined> {
-    return this.#isOver ? overloaded : this.#admission.begin(this, bytes);
+    return this.#isOver ? overloaded : this.#host.begin(this, bytes);
   }
 
   /**
@@ -39,10 +69,10 @@ export class Visit {
    */
   async inTurn(cost: number, execute: () => Promise<OperationResult>): Promise<OperationResult> {
     if (!this.isRunning) return await execute();
-    this.#admission.execute(this);
+    this.#host.execute(this);
     if (cost < HEAVY_COST || this.client.source === OPERATOR) return await execute();
-    await this.#admission.takeTurn(this, cost);
-    const end = () => this.#admission.endTurn(this);
+    await this.#host.takeTurn(this, cost);
+    const end = () => this.#host.endTurn(this);
     try {
       const result = await execute();
       if (result.deferred) void result.deferred.ended.then(end);
@@ -61,15 +91,15 @@ export class Visit {
   finish(work?: object): void {
     if (!this.isRunning) return;
     this.isRunning = false;
-    this.#admission.finish(this, work);
-    if (this.#isOver) this.#admission.leave(this);
+    this.#host.finish(this, work);
+    if (this.#isOver) this.#host.leave(this);
   }
 
   /** Its client has the result, or has left. What still runs for it, such as a mutation, counts until it is finished. */
   leave(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    if (!this.isRunning) this.#admission.leave(this);
+    if (!this.isRunning) this.#host.leave(this);
   }
 
   /** It is finished, and its client is not counted for it any longer. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../fan-out/index.ts';
+import type { Clock } from '../clock.ts';
 import { createTestPipeline, client as someone } from '../pipeline/pipeline.fixture.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { isRefused } from '../refusal.ts';
 import { authorityOf, type Client, type RequestParameters } from '../request.ts';
 import { createAudit } from './audit.ts';
 import { auditedPipeline } from './audited.ts';

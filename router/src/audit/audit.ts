@@ -1,7 +1,7 @@
 import { anonymous, refusalCodes } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Clock } from '../fan-out/index.ts';
-import type { Prepared } from '../pipeline/pipeline.ts';
+import type { Clock } from '../clock.ts';
+import type { Prepared } from '../pipeline/prepared.ts';
 import type { Client, OperationResult } from '../request.ts';
 import { rootFieldsOf } from './root-fields.ts';
 import { Sampling } from './sampling.ts';

@@ -1,7 +1,7 @@
 import { anonymous, everyone } from '@airline/service/server';
 import { describe, expect, test } from 'vitest';
-import type { Prepared } from '../pipeline/pipeline.ts';
-import { refuse } from '../pipeline/refusal.ts';
+import type { Prepared } from '../pipeline/prepared.ts';
+import { refuse } from '../refusal.ts';
 import { authorityOf, type Client, type OperationResult } from '../request.ts';
 import { auditedTestPipeline, kim, recordedAudit } from './audit.fixture.ts';
 import { auditedIdentify, auditedPipeline } from './audited.ts';

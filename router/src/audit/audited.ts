@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { AddressOf } from '../pipeline/address.ts';
 import type { Identify } from '../pipeline/identify.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import { isRefused, type Refused } from '../pipeline/refusal.ts';
+import { isRefused, type Refused } from '../refusal.ts';
 import type { Client, OperationResult } from '../request.ts';
 import { type Audit, actorOf, codeOf, type Refusal, shortened } from './audit.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../fan-out/index.ts';
+import type { Clock } from '../clock.ts';
 
 export interface SamplingLimits {
   /** Lines of one source in a minute. */

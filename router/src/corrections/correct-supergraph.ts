@@ -5,7 +5,6 @@ import {
   Kind,
   parse,
   print,
-  type SelectionSetNode,
   stripIgnoredCharacters,
 } from 'graphql';
 import { entityKeys } from './entity-keys.ts';
@@ -20,19 +19,11 @@ import {
 } from './join-directives.ts';
 import { resolvableKeysFirst } from './key-order.ts';
 import { placeSynthetic } from './placement.ts';
-import { requiredOfObjects } from './required-of-objects.ts';
+import { type Required, requiredOfObjects } from './required-of-objects.ts';
 import { addRenamings, renamingTree, requirementOf } from './requirements.ts';
 import { SyntheticFields } from './synthetic-fields.ts';
 import type { RenamingTree, Requirement, Translations } from './translations.ts';
 import { dropUnusedExternals } from './unused-externals.ts';
-
-/** A `@requires` as the supergraph has it. */
-export interface Required {
-  readonly graph: string;
-  readonly type: string;
-  readonly field: string;
-  readonly set: SelectionSetNode;
-}
 
 /**
  * The supergraph to plan with, and how its plans are translated for the subgraphs. Each graph's resolvable keys come

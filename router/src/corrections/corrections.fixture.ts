@@ -18,7 +18,7 @@ import { composeSubgraphs, link, type Resolvers } from '../composition.fixture.t
 import { executeOperation } from '../executor/executor.ts';
 import { planOnly } from '../pipeline/plan.fixture.ts';
 import { authorityOf } from '../request.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import type { SubgraphClient } from '../sources/subgraph-request.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
 

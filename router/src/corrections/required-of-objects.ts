@@ -1,7 +1,14 @@
-import { Kind } from 'graphql';
-import type { Required } from './correct-supergraph.ts';
+import { Kind, type SelectionSetNode } from 'graphql';
 import { type CompositeDefinition, isInterfaceObject } from './join-directives.ts';
 import type { RequiredOfObjects } from './translations.ts';
+
+/** A `@requires` as the supergraph has it. */
+export interface Required {
+  readonly graph: string;
+  readonly type: string;
+  readonly field: string;
+  readonly set: SelectionSetNode;
+}
 
 /** @param subgraphs the names of subgraphs, by those of their graphs */
 export function requiredOfObjects(

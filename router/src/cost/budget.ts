@@ -1,7 +1,7 @@
 import type { Logger } from '@airline/observability';
 import type { Cluster, Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Refused, refuse } from '../pipeline/refusal.ts';
+import { type Refused, refuse } from '../refusal.ts';
 import { OPERATOR } from '../request.ts';
 
 export interface BudgetOptions {

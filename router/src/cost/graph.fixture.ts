@@ -3,9 +3,9 @@ import { recording } from '@airline/observability/recorded-lines';
 import { services } from '@airline/schema/events';
 import { client, NOW, pipelineOf } from '../pipeline/pipeline.fixture.ts';
 import type { PipelineOptions } from '../pipeline/pipeline.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { isRefused } from '../refusal.ts';
 import type { OperationResult, RequestParameters } from '../request.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import type { SubgraphClient } from '../sources/subgraph-request.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
 

@@ -1,4 +1,4 @@
-import { type Refused, refuse } from '../pipeline/refusal.ts';
+import { type Refused, refuse } from '../refusal.ts';
 import { evaluate, type Formula, type Variables } from './formula.ts';
 
 /** What a request is estimated to cost: a whole number. */

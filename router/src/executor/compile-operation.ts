@@ -17,7 +17,7 @@ import { permittedDocument } from '../access/permitted.ts';
 import { type IsolatedDocument, operationOf, selectByType } from '../corrections/index.ts';
 import { operationDocument } from '../pipeline/conditions.ts';
 import type { Overrides } from '../pipeline/overrides.ts';
-import type { Snapshot } from '../supergraph/snapshot.ts';
+import type { ServedGraph } from '../supergraph/served-graph.ts';
 import type { Weight } from '../supergraph/weight.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
 import { type DeferredFragment, numberDeferred } from './deferred-fragments.ts';
@@ -50,7 +50,7 @@ export interface CompiledOperation {
 export function compileOperation(
   { document: given, responseNames: original, variables }: IsolatedDocument,
   overrides: Overrides,
-  snapshot: Snapshot,
+  snapshot: ServedGraph,
   denials: Denials | undefined,
   weight: Weight,
   isOutlined: boolean,

@@ -1,32 +1,12 @@
 import type { FetchNode, QueryPlan } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
-import type { EntityKeys, RenamingTree, RequiredOfObjects } from '../corrections/index.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import type { RequiredOfObjects } from '../corrections/index.ts';
+import type { Compiling } from './compiling.ts';
 import { EntityFetch } from './entity-step.ts';
 import { overlaps } from './overlaps.ts';
 import { type PlannedStep, planSteps } from './plan-steps.ts';
 import { RootFetch } from './root-step.ts';
 import type { Step } from './run.ts';
 import { splitByType } from './split-by-type.ts';
-
-/** What the steps of a plan are compiled with. */
-export interface Compiling {
-  /** The supergraph's. */
-  readonly schema: GraphQLSchema;
-  readonly client: (subgraph: string) => SubgraphClient;
-  /** The client's names of variables that are planned under others. */
-  readonly variables: ReadonlyMap<string, string>;
-  /** By subgraph, how representations are called there. */
-  readonly renamings: ReadonlyMap<string, RenamingTree>;
-  /** By which subgraphs find entities. */
-  readonly keys: EntityKeys;
-  /** Whether integers of custom scalars must be kept beyond 53 bits. */
-  readonly exact: boolean;
-  /** The mutations that may be sent again. */
-  readonly idempotent: ReadonlySet<string>;
-  /** Whether no other fetch writes into what the objects of a fetch's entities hold. */
-  readonly shares: (fetch: FetchNode) => boolean;
-}
 
 interface CompilingPlan extends Omit<Compiling, 'shares'> {
   readonly requiredOfObjects: RequiredOfObjects;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { run, type Subgraphs } from '../corrections/corrections.fixture.ts';
 import { client } from '../pipeline/pipeline.fixture.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { isRefused } from '../refusal.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { over, pipelineOver } from './scripted.fixture.ts';
 

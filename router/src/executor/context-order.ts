@@ -1,5 +1,14 @@
+import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { addFetch, type Fetched, leadsTo, namesOf, sourceOf } from '../corrections/index.ts';
-import type { PlacedFetch } from './plan-steps.ts';
+import type { Part } from './deferred-fragments.ts';
+
+/** A fetch of a plan, and what must have ended before it begins. */
+export interface PlacedFetch {
+  readonly node: FetchNode;
+  readonly path: ResponsePath;
+  readonly part: Part;
+  readonly after: ReadonlySet<number>;
+}
 
 /**
  * The planner may place a fetch beside the one of what its arguments take from the context, or in a deferred part that

@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { expect, test } from 'vitest';
+import type { PlacedFetch } from './context-order.ts';
 import { waitForContext } from './context-order.ts';
-import type { PlacedFetch } from './plan-steps.ts';
 
 const fetch = (operation: string, path: string, part = 0, after: number[] = []): PlacedFetch => ({
   node: {

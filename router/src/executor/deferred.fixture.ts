@@ -4,7 +4,7 @@ import { planOnly } from '../pipeline/plan.fixture.ts';
 import type { RawResult } from '../pipeline/shape.ts';
 import { isObject } from '../raw-json.ts';
 import { authorityOf, type DeferredPart, type Pending } from '../request.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import type { SubgraphClient } from '../sources/subgraph-request.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
 import { executeOperation } from './executor.ts';

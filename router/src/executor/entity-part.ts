@@ -1,7 +1,7 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from 'graphql';
 import { selectionsOf } from '../corrections/index.ts';
-import type { Compiling } from './compile.ts';
+import type { Compiling } from './compiling.ts';
 import { failedEntities } from './fetch-errors.ts';
 import type { EntityField } from './fetch-text.ts';
 import { isOfType } from './is-of-type.ts';

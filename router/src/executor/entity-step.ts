@@ -1,6 +1,6 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
-import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-client.ts';
-import type { Compiling } from './compile.ts';
+import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-request.ts';
+import type { Compiling } from './compiling.ts';
 import { type ContextGroup, groupByContext } from './context.ts';
 import { EntityPart, type Question } from './entity-part.ts';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';

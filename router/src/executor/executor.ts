@@ -1,5 +1,5 @@
 import type { Execution, Executor } from '../pipeline/execute.ts';
-import type { FetchContext } from '../sources/subgraph-client.ts';
+import type { FetchContext } from '../sources/subgraph-request.ts';
 import type { CompiledPlan } from './compile.ts';
 import { runInParts } from './deliver.ts';
 import { type Run, runSteps } from './run.ts';

@@ -1,6 +1,6 @@
 import { refusalCodes, stopCodes } from '@airline/service/server';
 import { isObject } from '../raw-json.ts';
-import type { Failure } from '../sources/subgraph-client.ts';
+import type { Failure } from '../sources/subgraph-request.ts';
 import type { FetchError } from './run.ts';
 import type { ErrorPlace, Path } from './targets.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { composeSubgraphs, link } from '../composition.fixture.ts';
 import { client } from '../pipeline/pipeline.fixture.ts';
-import { isRefused } from '../pipeline/refusal.ts';
-import type { SubgraphRequest } from '../sources/subgraph-client.ts';
+import { isRefused } from '../refusal.ts';
+import type { SubgraphRequest } from '../sources/subgraph-request.ts';
 import { pipelineOver } from './scripted.fixture.ts';
 
 const typeDefs = `${link}

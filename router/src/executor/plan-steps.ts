@@ -1,15 +1,7 @@
 import type { DeferNode, FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
 import { unresolved } from '../corrections/index.ts';
-import { waitForContext } from './context-order.ts';
+import { type PlacedFetch, waitForContext } from './context-order.ts';
 import type { Part } from './deferred-fragments.ts';
-
-/** A fetch of a plan, and what must have ended before it begins. */
-export interface PlacedFetch {
-  readonly node: FetchNode;
-  readonly path: ResponsePath;
-  readonly part: Part;
-  readonly after: ReadonlySet<number>;
-}
 
 /**
  * Fetches that are sent as one request: one fetch, or those of entities from one subgraph at one level of the plan. They

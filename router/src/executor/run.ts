@@ -1,4 +1,4 @@
-import type { FetchContext } from '../sources/subgraph-client.ts';
+import type { FetchContext } from '../sources/subgraph-request.ts';
 import type { Part } from './deferred-fragments.ts';
 import type { ErrorPlace } from './targets.ts';
 import type { Tree } from './tree.ts';

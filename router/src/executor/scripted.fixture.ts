@@ -1,9 +1,9 @@
 import { recording } from '@airline/observability/recorded-lines';
 import { composeSubgraphs, link } from '../composition.fixture.ts';
 import { client, pipelineOf } from '../pipeline/pipeline.fixture.ts';
-import { isRefused } from '../pipeline/refusal.ts';
 import { parseExactJson } from '../raw-json.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { isRefused } from '../refusal.ts';
+import type { SubgraphClient } from '../sources/subgraph-request.ts';
 import { parseResponse } from '../sources/subgraph-response.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
 

@@ -4,7 +4,7 @@ import { composeSubgraphs, link } from '../composition.fixture.ts';
 import type { CheckedDocument } from '../pipeline/document.ts';
 import type { Outcome } from '../pipeline/operation.ts';
 import { checkDocument } from '../pipeline/planning.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { isRefused } from '../refusal.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
 import type { Completer } from './shape/completers.ts';
 

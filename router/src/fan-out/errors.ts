@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { OperationResult, Refused } from '../request.ts';
+import type { Refused } from '../refusal.ts';
+import type { OperationResult } from '../request.ts';
 
 /** `extensions.code` of the error with which the router ends or refuses a subscription, and what it means. */
 export const subscriptionCodes = {

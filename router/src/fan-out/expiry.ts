@@ -1,4 +1,4 @@
-import type { Clock } from './types.ts';
+import type { Clock } from '../clock.ts';
 
 /** The longest delay of Node's timers; a longer one would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;

@@ -5,7 +5,15 @@ import { internalError, slowConsumer } from './errors.ts';
 import type { Execution } from './limits.ts';
 import type { Delivered, Member, Place } from './member.ts';
 import type { PlannedSubscription } from './types.ts';
-import type { Upstream } from './upstream.ts';
+
+/** What a group has its events from, and shares with others. */
+export interface SharedUpstream<P extends PlannedSubscription> {
+  /** Where another one could resume; undefined while it would have to begin anew. */
+  readonly cursor: string | undefined;
+  /** The group that new members with this one's key join: itself, if there is none other. */
+  groupOf(group: Group<P>): Group<P>;
+  remove(group: Group<P>): void;
+}
 
 /** What a group reports. */
 export interface GroupHost<P extends PlannedSubscription> {
@@ -45,7 +53,7 @@ export class Group<P extends PlannedSubscription> implements Place {
   /** The sharer whose credentials last longest: executions are on its behalf. */
   client: Client;
   /** Undefined once the upstream has ended, while the last events are executed. */
-  upstream: Upstream<P> | undefined;
+  upstream: SharedUpstream<P> | undefined;
   readonly #members = new Set<Member>();
   readonly #host: GroupHost<P>;
   #waiting: Item<P>[] = [];

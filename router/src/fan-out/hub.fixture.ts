@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SubgraphResult } from '@airline/service/server';
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../clock.ts';
+import { isRefused } from '../refusal.ts';
 import { authorityOf, type Client, type OperationResult } from '../request.ts';
 import {
-  type Clock,
   type ConnectUpstream,
   createSubscriptions,
   type Limits,
@@ -12,9 +13,8 @@ import {
   type SubscribeOptions,
 } from './index.ts';
 import { createSubgraph } from './subgraph.fixture.ts';
-import { isRefused } from './use/facade.ts';
 
-export { isRefused } from './use/facade.ts';
+export { isRefused } from '../refusal.ts';
 
 /** One execution that waits to be ended by hand. */
 export interface Execution {

@@ -1,7 +1,7 @@
-export { systemClock } from './clock.ts';
 export { requestExpired, type SubscriptionCode, subscriptionCodes } from './errors.ts';
+export type { Limits } from './limits.ts';
 export { defaultLimits } from './limits.ts';
-export type { Member } from './member.ts';
+export type { Delivery, Member } from './member.ts';
 export {
   type Counts,
   createSubscriptions,
@@ -9,17 +9,14 @@ export {
   type SubscriptionsOptions,
 } from './subscriptions.ts';
 export type {
-  Clock,
   ConnectUpstream,
-  Delivery,
-  Limits,
   PlannedSubscription,
   Replan,
   Sink,
   SubscribeOptions,
   UpstreamRequest,
 } from './types.ts';
-export { type Facade, isRefused, type Runnable, type StartOptions, startOptions } from './use/facade.ts';
+export { type Facade, type Runnable, type StartOptions, startOptions } from './use/facade.ts';
 export { multipartBoundary, multipartPart, streamMultipart } from './use/multipart.ts';
 export { drained } from './use/response-stream.ts';
 export { type SseTransport, serveSse } from './use/sse.ts';

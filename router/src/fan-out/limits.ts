@@ -1,6 +1,19 @@
-import type { Client, Refused } from '../request.ts';
+import type { Refused } from '../refusal.ts';
+import type { Client } from '../request.ts';
 import { costExceeded, limitExceeded } from './errors.ts';
-import type { Limits } from './types.ts';
+
+export interface Limits {
+  /** Subscriptions at once of one connection, of one client, and in all. */
+  readonly perConnection: number;
+  readonly perClient: number;
+  /** What one event may cost with all different subscriptions of one client; 0: anything. */
+  readonly costPerClient: number;
+  readonly total: number;
+  /** Results that wait for one member's reader. */
+  readonly queuedResults: number;
+  /** Events that wait for their execution in one group. */
+  readonly waitingEvents: number;
+}
 
 export const defaultLimits: Limits = {
   perConnection: 100,

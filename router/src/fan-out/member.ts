@@ -1,6 +1,8 @@
 import type { Client, OperationResult } from '../request.ts';
 import type { Execution } from './limits.ts';
-import type { Delivery } from './types.ts';
+
+/** `all`: every result, or the end with SLOW_CONSUMER. `latest`: a reader that is behind skips to the newest. */
+export type Delivery = 'all' | 'latest';
 
 /** One result for all members: they share the object that their readers get. */
 export type Delivered = IteratorYieldResult<OperationResult>;

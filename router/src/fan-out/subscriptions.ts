@@ -1,19 +1,15 @@
-import type { Client, Refused } from '../request.ts';
+import type { Clock } from '../clock.ts';
+import type { Refused } from '../refusal.ts';
+import type { Client } from '../request.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { internalError, requestExpired, schemaInvalidated, shuttingDown, tokenExpired } from './errors.ts';
 import { createExpiry, type Expiry } from './expiry.ts';
 import { Group, type GroupHost } from './group.ts';
+import type { Limits } from './limits.ts';
 import { type Admission, createAdmission, defaultLimits, type Execution } from './limits.ts';
 import { Member } from './member.ts';
 import { Stream } from './stream.ts';
-import type {
-  Clock,
-  ConnectUpstream,
-  Limits,
-  PlannedSubscription,
-  Replan,
-  SubscribeOptions,
-} from './types.ts';
+import type { ConnectUpstream, PlannedSubscription, Replan, SubscribeOptions } from './types.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface SubscriptionsOptions {

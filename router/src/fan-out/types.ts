@@ -1,7 +1,7 @@
 import type { SubgraphResult } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Authority, Client, OperationResult } from '../request.ts';
-import type { Member } from './member.ts';
+import type { Delivery, Member } from './member.ts';
 
 /** Receives one subgraph subscription, in order; nothing more after `error` or `complete`. May be called at once. */
 export interface Sink {
@@ -52,9 +52,6 @@ export type Replan<P extends PlannedSubscription> = (
   planned: P,
 ) => P | { readonly errors: readonly GraphQLFormattedError[] };
 
-/** `all`: every result, or the end with SLOW_CONSUMER. `latest`: a reader that is behind skips to the newest. */
-export type Delivery = 'all' | 'latest';
-
 export interface SubscribeOptions {
   readonly client: Client;
   /** The cursor of the last result that the client has: it gets what came after it. */
@@ -64,24 +61,4 @@ export interface SubscribeOptions {
   readonly connection?: object | undefined;
   /** Called once when the subscription ends other than by its reader, who may be stalled. Must not throw. */
   readonly ended?: ((member: Member) => void) | undefined;
-}
-
-export interface Limits {
-  /** Subscriptions at once of one connection, of one client, and in all. */
-  readonly perConnection: number;
-  readonly perClient: number;
-  /** What one event may cost with all different subscriptions of one client; 0: anything. */
-  readonly costPerClient: number;
-  readonly total: number;
-  /** Results that wait for one member's reader. */
-  readonly queuedResults: number;
-  /** Events that wait for their execution in one group. */
-  readonly waitingEvents: number;
-}
-
-export interface Clock {
-  /** Ms since 1970. */
-  now(): number;
-  /** Calls back once after so many ms (at most 2^31 - 1), unless the returned function is called before. */
-  after(ms: number, callback: () => void): () => void;
 }

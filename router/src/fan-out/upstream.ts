@@ -2,7 +2,7 @@ import { type SubgraphResult, SubscriptionProgress } from '@airline/service/serv
 import type { GraphQLFormattedError } from 'graphql';
 import type { Client, OperationResult } from '../request.ts';
 import { internalError } from './errors.ts';
-import { type Group, lastingLonger } from './group.ts';
+import { type Group, lastingLonger, type SharedUpstream } from './group.ts';
 import type { ConnectUpstream, PlannedSubscription, Sink } from './types.ts';
 
 /** What an upstream reports. */
@@ -20,7 +20,7 @@ export interface UpstreamHost<P extends PlannedSubscription> {
 export type PrimaryPart = PlannedSubscription['primary'];
 
 /** One subscription at a subgraph, and the groups that share it. It ends, synchronously, when the last group leaves. */
-export class Upstream<P extends PlannedSubscription> implements Sink {
+export class Upstream<P extends PlannedSubscription> implements Sink, SharedUpstream<P> {
   /** The cursor that it resumes from; undefined: it started live. */
   readonly resumedFrom: string | undefined;
   /** The cursor of the last event: groups that have this event have all before it, and may be moved here. */

@@ -3,12 +3,13 @@ import { HttpRefusal, internalError, type Limits, refusal } from '@airline/servi
 import type { Admission } from '../admission/admission.ts';
 import type { HeldRefusals } from '../admission/held-refusals.ts';
 import type { Visit } from '../admission/visit.ts';
-import { isRefused, type Refused } from '../pipeline/refusal.ts';
+import { isRefused, type Refused } from '../refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { type Accepted, readAccept } from './accept.ts';
+import type { Attempt } from './attempt.ts';
 import { COMPRESSED_FROM, writeCompressed } from './compression.ts';
 import { preventForgery } from './csrf.ts';
-import { type Attempt, type Exchange, leaveSignal, whenOver } from './exchange.ts';
+import { type Exchange, leaveSignal, whenOver } from './exchange.ts';
 import { writeIncrements } from './increments.ts';
 import { type Arrived, arrivedBody, arrivedUrl } from './parameters.ts';
 import { readBody } from './read.ts';

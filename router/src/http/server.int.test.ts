@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { everyone, RequestError, StartError } from '@airline/service/server';
 import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, test, vi } from 'vitest';
-import { refuse } from '../pipeline/refusal.ts';
+import { refuse } from '../refusal.ts';
 import { authorityOf } from '../request.ts';
 import type { Exchange } from './exchange.ts';
 import { startFront } from './http.fixture.ts';

@@ -18,10 +18,11 @@ import {
 } from '@airline/service/server';
 import { type Beyond, Connections, type ConnectionsOptions } from '../admission/connections.ts';
 import { overload, tooManyRequests } from '../admission/refusals.ts';
-import { isRefused } from '../pipeline/refusal.ts';
+import { isRefused } from '../refusal.ts';
 import { OPERATOR } from '../request.ts';
+import { createAttempt } from './attempt.ts';
 import { createCors } from './cors.ts';
-import { createAttempt, type Exchange, whenOver } from './exchange.ts';
+import { type Exchange, whenOver } from './exchange.ts';
 import { createGraphql, type GraphqlOptions, type Operation } from './graphql.ts';
 import { listen } from './listen.ts';
 import { healthRoutes, type Route } from './routes.ts';

@@ -1,5 +1,5 @@
 import { errorBody } from '@airline/service/server';
-import type { Refused } from '../request.ts';
+import type { Refused } from '../refusal.ts';
 import type { Exchange } from './exchange.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';

@@ -1,5 +1,4 @@
-import type { PersistedDocuments } from '../pipeline/pipeline.ts';
-import { type Refused, refuse } from '../pipeline/refusal.ts';
+import { type Refused, refuse } from '../refusal.ts';
 import { OPERATOR, type RequestParameters } from '../request.ts';
 import { hashOf, isHash } from './hash.ts';
 import { createRegistrations } from './registrations.ts';
@@ -9,6 +8,17 @@ import type { TrustedDocuments } from './trusted.ts';
 /** The error of a request without a document. */
 export const missingText =
   'A request must have a non-empty "query", or the hash of a known one in "documentId" or "extensions.persistedQuery".';
+
+/** Finds the text of a request that names it by its hash, and keeps such texts. */
+export interface PersistedDocuments {
+  /**
+   * The document's text, for a request that may bring a hash in place of it or beside it.
+   * @param source of its client
+   */
+  resolve(parameters: RequestParameters, source: string): string | Refused | Promise<string | Refused>;
+  /** Called with what `resolve` took, once its text has proved valid. @param source of its client */
+  keep(parameters: RequestParameters, source: string): void;
+}
 
 export interface PersistedOptions {
   readonly store: DocumentStore;

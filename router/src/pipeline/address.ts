@@ -1,5 +1,10 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import type { Sent } from './identify.ts';
+import type { IncomingMessage } from 'node:http';
+import { isIPv4, isIPv6, type Socket } from 'node:net';
+
+/** A request as far as it says who sent it. */
+export type Sent = Pick<IncomingMessage, 'headers'> & {
+  readonly socket: Pick<Socket, 'remoteAddress'>;
+};
 
 /** The address of a request's client: IPv4 as it is, of IPv6 the network of 64 bits that one customer has. */
 export type AddressOf = (request: Sent) => string;

@@ -2,10 +2,10 @@ import { anonymous, everyone } from '@airline/service/server';
 import { errors, type JWTHeaderParameters, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { requestExpired } from '../fan-out/index.ts';
+import { type Refused, refuse } from '../refusal.ts';
 import { type Authority, authorityOf } from '../request.ts';
 import { callerOf } from './claims.ts';
 import { createKeySet, type Keys, KeysUnavailable, sharedSecret } from './key-set.ts';
-import { type Refused, refuse } from './refusal.ts';
 
 /** Whose tokens are accepted, and what they must say. */
 export interface TrustedIssuer {

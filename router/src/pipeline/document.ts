@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, parse } from 'graphql';
+import { type Refused, refuse } from '../refusal.ts';
 import { textBytes, Weight } from '../supergraph/weight.ts';
 import { CheckedOperation } from './operation.ts';
-import { type Refused, refuse } from './refusal.ts';
 
 /** Bytes of a document without its text and its operations, in every cache that holds it. */
 const DOCUMENT = 800;

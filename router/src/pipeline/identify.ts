@@ -1,22 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { parseTraceparent } from '@airline/observability';
 import { everyone } from '@airline/service/server';
+import { isRefused, type Refused, refuse } from '../refusal.ts';
 import { type Authority, type Client, OPERATOR } from '../request.ts';
-import type { AddressOf } from './address.ts';
+import type { AddressOf, Sent } from './address.ts';
 import type { Authorise } from './authorise.ts';
-import { isRefused, type Refused, refuse } from './refusal.ts';
 
 export interface IdentifyOptions {
   readonly authorise: Authorise;
   readonly addressOf: AddressOf;
   readonly overridesHeader?: string | undefined;
 }
-
-/** A request as far as it says who sent it. */
-export type Sent = Pick<IncomingMessage, 'headers'> & {
-  readonly socket: Pick<Socket, 'remoteAddress'>;
-};
 
 /** Headers by lower-case name. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;

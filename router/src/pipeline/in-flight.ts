@@ -1,6 +1,6 @@
 import type { OperationResult } from '../request.ts';
 import type { PlannedOperation } from './operation.ts';
-import type { Prepared } from './pipeline.ts';
+import type { Prepared } from './prepared.ts';
 
 /** One execution, and for whom. */
 interface Flight {

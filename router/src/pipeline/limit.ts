@@ -1,7 +1,7 @@
 import { type Limits, variableErrors, withCode } from '@airline/service/server';
 import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import { rounded } from '../raw-json.ts';
-import type { Refused } from '../request.ts';
+import type { Refused } from '../refusal.ts';
 import type { CheckedOperation } from './operation.ts';
 import type { ShapeErrors } from './shape.ts';
 

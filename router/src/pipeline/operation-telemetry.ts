@@ -7,8 +7,8 @@ import {
 } from '@airline/observability';
 import { MOST_OPERATIONS } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Refused } from '../refusal.ts';
 import type { Client, Deferred, OperationResult } from '../request.ts';
-import type { Refused } from './refusal.ts';
 
 /** An operation in flight: its span, and since when, in ms of the process's clock. */
 export interface Begun {

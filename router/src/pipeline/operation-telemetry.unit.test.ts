@@ -2,9 +2,9 @@ import { createMetrics, noTelemetry, noTracing } from '@airline/observability';
 import { recording } from '@airline/observability/recorded-lines';
 import { recordedTracing } from '@airline/observability/recorded-spans';
 import { describe, expect, test, vi } from 'vitest';
+import { isRefused } from '../refusal.ts';
 import { createOperationTelemetry } from './operation-telemetry.ts';
 import { client, createTestPipeline } from './pipeline.fixture.ts';
-import { isRefused } from './refusal.ts';
 
 const TRACE = 'a'.repeat(32);
 const traced = { ...client, forwarded: { traceparent: `00-${TRACE}-${'b'.repeat(16)}-01` } };

@@ -15,7 +15,7 @@ import { type Formula, sum, weigh } from '../cost/formula.ts';
 import { type CompiledOperation, compileOperation } from '../executor/compile-operation.ts';
 import { fragmentsOf } from '../executor/shape/selections.ts';
 import { nodeWeight } from '../executor/weight.ts';
-import type { Snapshot } from '../supergraph/snapshot.ts';
+import type { ServedGraph } from '../supergraph/served-graph.ts';
 import { Weight } from '../supergraph/weight.ts';
 import {
   conditionVariables,
@@ -102,7 +102,7 @@ export class CheckedOperation {
    */
   outcome(
     { caller, variables, overrides, increments = false }: Decisive,
-    snapshot: Snapshot,
+    snapshot: ServedGraph,
     syntax: () => DocumentNode,
   ): Outcome {
     const { conditions, defers } = this.#decides(syntax);
@@ -117,7 +117,7 @@ export class CheckedOperation {
   denied(
     decisions: Decisions,
     holds: (rule: Rule) => boolean,
-    snapshot: Snapshot,
+    snapshot: ServedGraph,
     syntax: () => DocumentNode,
   ): readonly string[] {
     let denied = NONE;
@@ -132,7 +132,7 @@ export class CheckedOperation {
   }
 
   /** What it costs, by its variables; before it is planned, without the requests to subgraphs. */
-  cost(outcome: Outcome, snapshot: Snapshot, syntax: () => DocumentNode): Formula {
+  cost(outcome: Outcome, snapshot: ServedGraph, syntax: () => DocumentNode): Formula {
     const known = this.#planned.get(keyOf(outcome));
     if (known) return known.cost;
     const resolved = resolveConditions(this.#in(syntax()), outcome.decisions, false);
@@ -142,7 +142,7 @@ export class CheckedOperation {
   }
 
   /** @throws GraphQLError when the planner refuses */
-  plan(outcome: Outcome, cost: Formula, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
+  plan(outcome: Outcome, cost: Formula, snapshot: ServedGraph, syntax: () => DocumentNode): PlannedOperation {
     const key = keyOf(outcome);
     const known = this.#planned.get(key);
     if (known) return known;
@@ -152,14 +152,19 @@ export class CheckedOperation {
   }
 
   /** Plans it for one request, with its plan's outline. @throws GraphQLError when the planner refuses */
-  explain(outcome: Outcome, cost: Formula, snapshot: Snapshot, syntax: () => DocumentNode): PlannedOperation {
+  explain(
+    outcome: Outcome,
+    cost: Formula,
+    snapshot: ServedGraph,
+    syntax: () => DocumentNode,
+  ): PlannedOperation {
     return this.#plan(outcome, cost, snapshot, syntax, true);
   }
 
   #plan(
     outcome: Outcome,
     cost: Formula,
-    snapshot: Snapshot,
+    snapshot: ServedGraph,
     syntax: () => DocumentNode,
     isOutlined: boolean,
   ): PlannedOperation {
@@ -192,7 +197,7 @@ export class CheckedOperation {
     return this.#decided;
   }
 
-  #touches(decisions: Decisions, snapshot: Snapshot, syntax: () => DocumentNode): readonly Rule[] {
+  #touches(decisions: Decisions, snapshot: ServedGraph, syntax: () => DocumentNode): readonly Rule[] {
     const key = decisions.size === 0 ? '' : [...decisions.values()].join();
     const known = this.#touched.get(key);
     if (known) return known;
@@ -235,7 +240,7 @@ const keyOf = ({ decisions, overrides, increments, denied }: Outcome): string =>
 
 const NONE: readonly string[] = [];
 
-const denialsOf = ({ denied }: Outcome, { schema, access }: Snapshot): Denials | undefined =>
+const denialsOf = ({ denied }: Outcome, { schema, access }: ServedGraph): Denials | undefined =>
   denied.length === 0 ? undefined : new Denials(schema, access, denied);
 
 /**

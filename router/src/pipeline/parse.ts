@@ -1,6 +1,6 @@
 import { HttpRefusal, type Limits, parseWithin } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
-import { type Refused, refuse } from './refusal.ts';
+import { type Refused, refuse } from '../refusal.ts';
 import type { ShapeErrors } from './shape.ts';
 
 /** A document's text, read within the limits: a hostile one overflows a recursive parser, or keeps validation busy. */

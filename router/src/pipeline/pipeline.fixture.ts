@@ -7,17 +7,12 @@ import { noBudgets } from '../cost/budget.ts';
 import { executeOperation } from '../executor/executor.ts';
 import { persistedDocuments } from '../persisted/documents.ts';
 import { memoryStore } from '../persisted/store.ts';
+import { isRefused, type Refused } from '../refusal.ts';
 import { authorityOf, type Client, type RequestParameters } from '../request.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import type { SubgraphClient } from '../sources/subgraph-request.ts';
 import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
-import {
-  createPipeline,
-  type Pipeline,
-  type PipelineOptions,
-  type Prepared,
-  type PrepareOptions,
-} from './pipeline.ts';
-import { isRefused, type Refused } from './refusal.ts';
+import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
+import type { Prepared, PrepareOptions } from './prepared.ts';
 
 const flightTypes = `${link}
   type Query { flight(id: ID!): Flight, flights: [Flight!]! }

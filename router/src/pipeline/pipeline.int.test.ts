@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { requestExpired } from '../fan-out/index.ts';
+import { isRefused } from '../refusal.ts';
 import { planSubscription } from '../subscriptions/plan-subscription.ts';
 import { client, createTestPipeline, NOW } from './pipeline.fixture.ts';
-import { isRefused } from './refusal.ts';
 
 const codeOf = ({ errors }: { errors?: readonly { extensions?: Readonly<Record<string, unknown>> }[] }) =>
   errors?.map(({ extensions }) => extensions?.code);

@@ -1,46 +1,21 @@
 import { type Logger, noTelemetry, type Telemetry } from '@airline/observability';
 import { errorFormatter, internalError, type SubgraphResult } from '@airline/service/server';
+import { systemClock } from '../clock.ts';
 import type { Budgets } from '../cost/budget.ts';
 import { readingCost } from '../cost/cost-of.ts';
 import { type Outline, RequestTimes } from '../executor/outline.ts';
-import { systemClock } from '../fan-out/index.ts';
+import type { PersistedDocuments } from '../persisted/documents.ts';
+import { isRefused, type Refused } from '../refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { Allowance, type AllowanceLimits, isTooLarge, responseTooLarge } from '../sources/allowance.ts';
 import type { Execution, Executor } from './execute.ts';
 import { createInFlight } from './in-flight.ts';
-import type { PlannedOperation } from './operation.ts';
-import { type Begun, createOperationTelemetry, type OperationCounts } from './operation-telemetry.ts';
+import { createOperationTelemetry, type OperationCounts } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions, type Request } from './planning.ts';
-import { isRefused, type Refused } from './refusal.ts';
+import type { Prepared, PrepareOptions } from './prepared.ts';
 import { createShape, type RawResult, shapeResult } from './shape.ts';
 import { Turns } from './turns.ts';
 import { withPlan } from './with-plan.ts';
-
-/** An operation that passed every stage before its execution. */
-export interface Prepared {
-  readonly type: 'query' | 'mutation' | 'subscription';
-  readonly operationName: string | undefined;
-  readonly planned: PlannedOperation;
-  /** Estimated; of a subscription, each event's. */
-  readonly cost: number;
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** What the request says beside its operation. */
-  readonly extensions: RequestParameters['extensions'];
-  readonly client: Client;
-  /** What is recorded of it; for a subscription that has ended by now. */
-  readonly begun?: Begun;
-}
-
-/** Finds the text of a request that names it by its hash, and keeps such texts. */
-export interface PersistedDocuments {
-  /**
-   * The document's text, for a request that may bring a hash in place of it or beside it.
-   * @param source of its client
-   */
-  resolve(parameters: RequestParameters, source: string): string | Refused | Promise<string | Refused>;
-  /** Called with what `resolve` took, once its text has proved valid. @param source of its client */
-  keep(parameters: RequestParameters, source: string): void;
-}
 
 export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'shapeUnsuggesting' | 'operations'> {
   readonly persisted: PersistedDocuments;
@@ -53,13 +28,6 @@ export interface PipelineOptions extends Omit<PlanningOptions, 'shape' | 'shapeU
   readonly telemetry?: Telemetry;
   /** What operators get who ask for it in their extensions; none by default. */
   readonly report?: (counts: OperationCounts) => object;
-}
-
-export interface PrepareOptions {
-  /** Whether anything but a query is refused; false by default. */
-  readonly readOnly?: boolean;
-  /** Whether the transport can deliver later what is deferred; false by default. */
-  readonly increments?: boolean;
 }
 
 /** What one request goes through, by whichever transport it came: each stage is a module beside this one. */

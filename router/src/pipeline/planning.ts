@@ -2,6 +2,7 @@ import { isKnown, type Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { estimate, refuseCost } from '../cost/limit.ts';
 import { requestExpired } from '../fan-out/index.ts';
+import { isRefused, type Refused, refuse } from '../refusal.ts';
 import type { RequestParameters } from '../request.ts';
 import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
@@ -10,8 +11,7 @@ import type { CheckedOperation, Outcome } from './operation.ts';
 import type { OperationTelemetry } from './operation-telemetry.ts';
 import type { createOverrides } from './overrides.ts';
 import { parseDocument } from './parse.ts';
-import type { Prepared, PrepareOptions } from './pipeline.ts';
-import { isRefused, type Refused, refuse } from './refusal.ts';
+import type { Prepared, PrepareOptions } from './prepared.ts';
 import type { ShapeErrors } from './shape.ts';
 import { refuseInvalid } from './validate.ts';
 

@@ -1,5 +1,5 @@
 import { Others } from '../admission/others.ts';
-import type { Clock } from '../fan-out/index.ts';
+import type { Clock } from '../clock.ts';
 import { OPERATOR } from '../request.ts';
 
 /** While there are others, a client rests after each document so many times as long as that took: it has a quarter of the loop. */

@@ -1,6 +1,6 @@
 import { type Limits, validateDocument } from '@airline/service/server';
 import { type DocumentNode, type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
-import type { Refused } from '../request.ts';
+import type { Refused } from '../refusal.ts';
 import { deferRules } from './defer-rules.ts';
 import type { ShapeErrors } from './shape.ts';
 

@@ -2,10 +2,10 @@ import { anonymous, everyone } from '@airline/service/server';
 import { expect, test } from 'vitest';
 import type { PlanTree, Timed } from '../executor/outline.ts';
 import { startIncremental } from '../incremental.fixture.ts';
+import { isRefused } from '../refusal.ts';
 import { authorityOf } from '../request.ts';
 import { compose, routerOver, supergraphFile } from '../router.fixture.ts';
 import { client, createTestPipeline } from './pipeline.fixture.ts';
-import { isRefused } from './refusal.ts';
 import type { ExecutedPlan } from './with-plan.ts';
 
 const extensions = { plan: true };

@@ -1,5 +1,5 @@
 import { CALLER_HEADER } from '@airline/service/server';
-import type { FetchContext } from './subgraph-client.ts';
+import type { FetchContext } from './subgraph-request.ts';
 
 /** Remaining milliseconds until nobody waits for the response any longer, so that the subgraph may stop, too. */
 const TIMEOUT_HEADER = 'x-request-timeout-ms';

@@ -4,7 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { Stage } from '../http-client/call.ts';
 import { createHttpClient, type HttpClient } from '../http-client/http-client.ts';
 import { authorityOf } from '../request.ts';
-import { createSubgraphClient, type FetchContext, type SubgraphClientOptions } from './subgraph-client.ts';
+import { createSubgraphClient, type SubgraphClientOptions } from './subgraph-client.ts';
+import type { FetchContext } from './subgraph-request.ts';
 
 const asked: FetchContext = { forwarded: {}, authority: authorityOf(everyone) };
 

@@ -2,8 +2,8 @@ import type { OpenSpan } from '@airline/observability';
 import type { Call, Stage } from '../http-client/call.ts';
 import type { ResponseHead } from '../http-client/response-head.ts';
 import { requestHeaders } from './request-headers.ts';
-import type { FetchContext, SubgraphRequest, SubgraphResponse } from './subgraph-client.ts';
 import { type Subgraph, SubgraphFetch } from './subgraph-fetch.ts';
+import type { FetchContext, SubgraphRequest, SubgraphResponse } from './subgraph-request.ts';
 import { decompress, parseResponse } from './subgraph-response.ts';
 
 /** The router is refused, not its client, who must not be told to send another token. */

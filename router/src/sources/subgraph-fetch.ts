@@ -2,8 +2,8 @@ import type { Logger, Metrics, OpenSpan } from '@airline/observability';
 import type { SignCaller } from '@airline/service/server';
 import type { HttpClient } from '../http-client/http-client.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import type { Failure, FetchContext, SubgraphResponse } from './subgraph-client.ts';
 import type { SubgraphFaults } from './subgraph-faults.ts';
+import type { Failure, FetchContext, SubgraphResponse } from './subgraph-request.ts';
 
 /** What all fetches from one subgraph share. */
 export interface Subgraph {

@@ -1,9 +1,11 @@
 import { requestIdOf } from '@airline/service/server';
 import type { Admission } from '../admission/admission.ts';
 import type { HeldRefusals } from '../admission/held-refusals.ts';
-import { type Facade, isRefused, type Subscriptions, startOptions } from '../fan-out/index.ts';
+import { type Facade, type Subscriptions, startOptions } from '../fan-out/index.ts';
 import type { Identify } from '../pipeline/identify.ts';
-import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Prepared } from '../pipeline/prepared.ts';
+import { isRefused } from '../refusal.ts';
 import { type LiveSubscription, planSubscription } from './plan-subscription.ts';
 
 export interface FacadeOptions {

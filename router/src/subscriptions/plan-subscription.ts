@@ -1,5 +1,6 @@
 import type { PlannedSubscription } from '../fan-out/index.ts';
-import type { Pipeline, Prepared } from '../pipeline/pipeline.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Prepared } from '../pipeline/prepared.ts';
 
 /** A subscription that is planned, with what it takes to plan it again. */
 export interface LiveSubscription extends PlannedSubscription {

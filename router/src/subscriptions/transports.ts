@@ -3,7 +3,6 @@ import type { Logger } from '@airline/observability';
 import { HttpRefusal, type Limits, refusal } from '@airline/service/server';
 import {
   type Facade,
-  isRefused,
   type Subscriptions,
   serveClients,
   serveSse,
@@ -16,7 +15,8 @@ import { type Arrived, arrivedBody, arrivedUrl } from '../http/parameters.ts';
 import { readBody } from '../http/read.ts';
 import type { HttpOptions } from '../http/server.ts';
 import { writeRefused } from '../http/write.ts';
-import type { Prepared } from '../pipeline/pipeline.ts';
+import type { Prepared } from '../pipeline/prepared.ts';
+import { isRefused } from '../refusal.ts';
 import type { LiveSubscription } from './plan-subscription.ts';
 
 export interface TransportsOptions {

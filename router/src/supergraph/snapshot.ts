@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLSchema, isScalarType, isSpecifiedScalarType, Kind } from 'graphql';
+import { QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, isScalarType, isSpecifiedScalarType, Kind } from 'graphql';
 import { Access } from '../access/access.ts';
 import {
   correctPlan,
@@ -12,38 +12,15 @@ import {
   plannerConfig,
   refuseIncompletePlan,
   restoreIntegers,
-  type Translations,
 } from '../corrections/index.ts';
-import { type CostModel, costModel } from '../cost/model.ts';
-import type { Overrides } from '../pipeline/overrides.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { costModel } from '../cost/model.ts';
 import { DocumentBudget, type DocumentCache } from './documents.ts';
 import { idempotentMutations } from './idempotent.ts';
+import type { ServedGraph, SubgraphClients } from './served-graph.ts';
 
-export type SubgraphClients = Readonly<Record<string, SubgraphClient>>;
-
-/** One version of the supergraph and all that is derived from it. An operation uses one version from start to end. */
-export interface Snapshot {
-  /** The same for the same supergraph. */
-  readonly id: string;
-  /** What clients see. */
-  readonly schema: GraphQLSchema;
-  /** With what composition wrote for routers. */
-  readonly supergraphSchema: GraphQLSchema;
-  /** By the subgraph's name. */
-  readonly clients: SubgraphClients;
-  /** Whether a field may be of a scalar of the graph's own, whose integers may be of any size. */
-  readonly hasCustomScalars: boolean;
-  readonly translations: Translations;
-  readonly costs: CostModel;
-  readonly access: Access;
-  /** The mutations that may be sent again. */
-  readonly idempotent: ReadonlySet<string>;
-  /** Of progressive `@override`s, in order of their names. */
-  readonly overrideLabels: readonly string[];
+/** A version of the supergraph with the documents that are planned by it. An operation uses one version from start to end. */
+export interface Snapshot extends ServedGraph {
   readonly documents: DocumentCache;
-  /** Plans an operation and the fragments that it uses: about 1 ms for a small one; keep it. @throws GraphQLError when the planner refuses */
-  plan(document: DocumentNode, overrides: Overrides): QueryPlan;
 }
 
 /** About 100 ms. */

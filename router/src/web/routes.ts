@@ -2,6 +2,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Route } from '../http/routes.ts';
 import { JSON_TYPE, write } from '../http/write.ts';
 import { chooseEncoding } from './encoding.ts';
+import type { PageSettings } from './page-settings.ts';
 import { policiesFor, securityHeaders } from './security.ts';
 import type { SignIn } from './sign-in.ts';
 import { readSite, type StoredFile } from './site.ts';
@@ -37,12 +38,6 @@ export interface Pages {
   readonly operate: boolean;
   readonly signIn: SignIn;
   readonly settings: PageSettings;
-}
-
-/** What the pages are told of the system, at `/settings.json`. */
-export interface PageSettings {
-  /** Where a trace is looked at, with `{traceId}` in place of its id; null where nobody has said. */
-  readonly traceUrl: string | null;
 }
 
 /**

@@ -6,7 +6,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { tempFolder } from '@airline/testing';
 import { onTestFinished } from 'vitest';
 import { startFront } from '../http/http.fixture.ts';
-import { namedPages, type PageSettings, pageRoutes } from './routes.ts';
+import type { PageSettings } from './page-settings.ts';
+import { namedPages, pageRoutes } from './routes.ts';
 import type { SignIn } from './sign-in.ts';
 import { pageOfUnknownPath } from './unknown-path.ts';
 

@@ -8,7 +8,7 @@ import { isolateNames, operationOf, selectByType } from '../../corrections/index
 import { conditionVariables, decide, resolveConditions } from '../../pipeline/conditions.ts';
 import { planOnly } from '../../pipeline/plan.fixture.ts';
 import { authorityOf } from '../../request.ts';
-import type { SubgraphClient } from '../../sources/subgraph-client.ts';
+import type { SubgraphClient } from '../../sources/subgraph-request.ts';
 import { createSnapshot, type Snapshot } from '../../supergraph/snapshot.ts';
 import { inOrder } from '../compile-operation.ts';
 import { executeOperation } from '../executor.ts';

@@ -1,5 +1,6 @@
+import type { Part } from '../deferred-fragments.ts';
 import { isTree, type Tree } from '../tree.ts';
-import { count, type DeferredShape, joined, type Link, type Problem, pathOf, type Walk } from './walk.ts';
+import { count, joined, type Link, type Problem, pathOf, type Walk } from './walk.ts';
 
 /** Completes values of one type at one place of the selection: "CompleteValue" of the GraphQL specification. */
 export abstract class Completer {
@@ -171,6 +172,12 @@ export interface TypeShape {
   readonly bytes: number;
   /** Whether the caller may not see that there is such an object. */
   readonly isDenied?: boolean;
+}
+
+/** A deferred fragment of the selection on one type. */
+export interface DeferredShape {
+  readonly part: Part;
+  readonly completer: ObjectCompleter;
 }
 
 export class ObjectCompleter extends CompositeCompleter {

@@ -18,6 +18,7 @@ import type { Weight } from '../../supergraph/weight.ts';
 import { type DeferredFragment, partOf } from '../deferred-fragments.ts';
 import { asksForSchema, isIntrospection } from '../introspection.ts';
 import { nodeWeight } from '../weight.ts';
+import type { DeferredShape } from './completers.ts';
 import {
   type Completer,
   DeniedCompleter,
@@ -31,7 +32,6 @@ import { dependsOnType } from './depends-on-type.ts';
 import { type Introspecting, IntrospectionCompleter } from './introspected.ts';
 import { readLeaf } from './leaves.ts';
 import { bareSelections, collectFields, type Fragments } from './selections.ts';
-import type { DeferredShape } from './walk.ts';
 
 /** What an operation's response is shaped by. */
 export interface Shaping {

@@ -2,7 +2,6 @@ import { type AllowanceLimits, responseTooLarge } from '../../sources/allowance.
 import type { Part } from '../deferred-fragments.ts';
 import type { Path } from '../targets.ts';
 import type { Tree } from '../tree.ts';
-import type { ObjectCompleter } from './completers.ts';
 
 /** Where a value is for the client, as a chain of steps from the root; only built where places are looked for. */
 export interface Link {
@@ -38,14 +37,10 @@ export function joined(problems: readonly Problem[]): Problem[] {
   return [{ ...first, rises: false, besides }];
 }
 
-/** A deferred fragment of the selection on one type. */
-export interface DeferredShape {
-  readonly part: Part;
-  readonly completer: ObjectCompleter;
-}
-
 /** A deferred fragment on one object that the client has got. */
-export interface Occurrence extends DeferredShape {
+export interface Occurrence {
+  readonly part: Part;
+  readonly completer: { compose(value: unknown, walk: Walk, at: Link | undefined): unknown };
   readonly object: Tree;
   readonly at: Link;
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Visit } from '../../admission/visit.ts';
-import type { Client, OperationResult, Refused, RequestParameters } from '../../request.ts';
-import type { Member } from '../member.ts';
-import type { Delivery } from '../types.ts';
+import type { Refused } from '../../refusal.ts';
+import type { Client, OperationResult, RequestParameters } from '../../request.ts';
+import type { Delivery, Member } from '../member.ts';
 
 /** An operation that may run. */
 export interface Runnable {
@@ -38,8 +38,6 @@ export interface Facade<Prepared extends Runnable = Runnable> {
   /** @param connection the same object for all subscriptions of one socket or stream */
   subscribe(prepared: Prepared, connection: object): Member | Refused;
 }
-
-export const isRefused = (outcome: object): outcome is Refused => 'errors' in outcome && 'status' in outcome;
 
 /** Reads them from a request's `extensions`. */
 export function startOptions(extensions: RequestParameters['extensions']): StartOptions | Refused {

@@ -20,14 +20,15 @@ import {
 } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import type { Visit } from '../../admission/visit.ts';
+import type { Clock } from '../../clock.ts';
+import { systemClock } from '../../clock.ts';
 import { parseExactJson } from '../../raw-json.ts';
-import type { Client, OperationResult, Refused } from '../../request.ts';
-import { systemClock } from '../clock.ts';
+import { isRefused, type Refused } from '../../refusal.ts';
+import type { Client, OperationResult } from '../../request.ts';
 import { requestExpired, tokenExpired } from '../errors.ts';
 import { createExpiry } from '../expiry.ts';
 import type { Member } from '../member.ts';
-import type { Clock } from '../types.ts';
-import { type Facade, FormattedError, type Headers, isRefused, type Runnable } from './facade.ts';
+import { type Facade, FormattedError, type Headers, type Runnable } from './facade.ts';
 
 /** What may be unsent to a client that does not read. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;

@@ -1,9 +1,16 @@
 import type { ProtocolCode, RefusalCode } from '@airline/service/server';
-import type { Refused } from '../request.ts';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** An operation that never began: its errors, and the HTTP status for transports that have one. */
+export interface Refused {
+  readonly status: number;
+  /** When to try again; by default soon, or never. */
+  readonly retryAfterSeconds?: number;
+  readonly errors: readonly GraphQLFormattedError[];
+}
 
 /** Distinguishes a refusal from what a stage passes to the next. */
-export { isRefused } from '../fan-out/index.ts';
-export type { Refused } from '../request.ts';
+export const isRefused = (outcome: object): outcome is Refused => 'errors' in outcome && 'status' in outcome;
 
 /** A refusal in the router's own words; `extensions` are beside the code. */
 export function refuse(
