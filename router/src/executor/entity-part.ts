@@ -24,6 +24,11 @@ export interface Question {
   }[];
 }
 
+/** An object of the response, and the index of the entity that is for it. */
+export interface EntityPlace extends ErrorPlace {
+  readonly entity: number;
+}
+
 interface Place {
   readonly path: ResponsePath;
   readonly writer: RepresentationWriter;
@@ -154,16 +159,16 @@ export class EntityPart {
     return typeof typename === 'string' && isAbstractType(this.#schema.getType(typename));
   }
 
-  /** The objects that an entity is for, or that any is for, with what they still lack. */
-  places({ asked }: Question, root: Tree, entity?: number): ErrorPlace[] {
+  /** The objects that entities are for, with what they still lack. */
+  places({ asked }: Question, root: Tree): EntityPlace[] {
     return this.#places.flatMap(({ path }, place) => {
       const { targets = [], entities = [] } = asked[place] ?? {};
       const indexOf = new Map(targets.map((target, i) => [target, entities[i]]));
       return locateTargets(root, path).flatMap(({ target, at }) => {
-        const index = indexOf.get(target);
-        if (index === undefined || (entity !== undefined && entity !== index)) return [];
+        const entity = indexOf.get(target);
+        if (entity === undefined) return [];
         const fields = this.#names(target.__typename).filter((name) => target[name] === undefined);
-        return [{ path: at, fields }];
+        return [{ entity, path: at, fields }];
       });
     });
   }

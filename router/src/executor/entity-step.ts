@@ -2,12 +2,11 @@ import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-request.ts';
 import type { Compiling } from './compiling.ts';
 import { type ContextGroup, groupByContext } from './context.ts';
-import { EntityPart, type Question } from './entity-part.ts';
+import { EntityPart, type EntityPlace, type Question } from './entity-part.ts';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import { joinTexts, nameless, single } from './fetch-text.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
-import type { ErrorPlace } from './targets.ts';
 import type { Tree } from './tree.ts';
 
 /** Fetches of entities from one subgraph, sent as one request: each representation once, each text once. */
@@ -85,15 +84,22 @@ export class EntityFetch {
 
   #placesIn({ root }: Run, questions: readonly Question[]): Places {
     const parts = this.#parts;
-    const at = (index: number, entity?: number): ErrorPlace[] => {
+    const at = (index: number): readonly EntityPlace[] => {
       const question = questions[index];
-      return (question && parts[index]?.places(question, root, entity)) ?? [];
+      return (question && parts[index]?.places(question, root)) ?? [];
+    };
+    // Located once, however many errors there are.
+    const known = new Map<number, ReadonlyMap<number, readonly EntityPlace[]>>();
+    const byEntity = (index: number) => {
+      const found = known.get(index) ?? Map.groupBy(at(index), ({ entity }) => entity);
+      known.set(index, found);
+      return found;
     };
     return {
       located: ([field, entity, ...below]) => {
         const index = parts.findIndex((part) => part.field === field);
         if (index < 0 || typeof entity !== 'number') return undefined;
-        const places = at(index, entity);
+        const places = byEntity(index).get(entity) ?? [];
         return below.length === 0 ? places : places.map(({ path }) => ({ path: [...path, ...below] }));
       },
       everywhere: () => parts.flatMap((_, index) => at(index)),

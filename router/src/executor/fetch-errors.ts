@@ -1,8 +1,9 @@
-import { refusalCodes, stopCodes } from '@airline/service/server';
+import { refusalCodes, shorten, stopCodes } from '@airline/service/server';
 import { isObject } from '../raw-json.ts';
 import type { Failure } from '../sources/subgraph-request.ts';
 import type { FetchError } from './run.ts';
 import type { ErrorPlace, Path } from './targets.ts';
+import type { Tree } from './tree.ts';
 
 /**
  * How a subgraph's errors become errors of the response. `located` leads from an error's path in the subgraph's
@@ -19,6 +20,13 @@ export interface Places {
  */
 const contract: ReadonlySet<unknown> = new Set([...refusalCodes, ...stopCodes]);
 
+/** So many places of one response get errors: clients are told of a hundred. What is beyond becomes one error. */
+const MOST_PLACES = 1_000;
+/** No value is at a path of more steps. An error's is copied for each place. */
+const LONGEST_PATH = 100;
+/** Characters of an error's extensions, as JSON, which a response may repeat at each path. */
+const LONGEST_EXTENSIONS = 4_096;
+
 /** Reports the errors of a response. Without data, the first that says not where is of all that was asked for. */
 export function reportErrors(
   errors: readonly unknown[],
@@ -28,7 +36,12 @@ export function reportErrors(
   into: FetchError[],
 ): void {
   let isExplained = hasData;
-  for (const given of errors) {
+  const most = into.length + MOST_PLACES;
+  for (const [index, given] of errors.entries()) {
+    if (into.length >= most) {
+      into.push(omitted(errors.length - index, subgraph));
+      return;
+    }
     const { message, path, extensions } = readError(given, subgraph);
     const located = (path && places.located(path)) ?? [];
     if (located.length > 0) for (const place of located) into.push({ message, place, extensions });
@@ -39,6 +52,12 @@ export function reportErrors(
     }
   }
 }
+
+const omitted = (count: number, subgraph: string): FetchError => ({
+  message: `The subgraph "${subgraph}" has returned ${count} more errors.`,
+  place: undefined,
+  extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: subgraph },
+});
 
 /** Reports that a fetch gave nothing, for all that it was to fill. */
 export function reportFailure({ failure: message, code }: Failure, places: Places, into: FetchError[]): void {
@@ -62,18 +81,24 @@ const NONE: ReadonlySet<unknown> = new Set();
 /** An error as the specification has it, from whatever a subgraph sent as one. */
 function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> & { path: Path | undefined } {
   const error = isObject(given) ? given : {};
-  const extensions = isObject(error.extensions) ? error.extensions : {};
+  const extensions = isObject(error.extensions) ? shortened(error.extensions) : {};
   const isKnown = extensions.code === undefined || contract.has(extensions.code);
   const code = isKnown ? (extensions.code ?? 'DOWNSTREAM_SERVICE_ERROR') : 'INTERNAL_SERVER_ERROR';
   const hasMessage = typeof error.message === 'string' && error.message !== '';
   return {
-    message: hasMessage ? String(error.message) : `Error in a response of the subgraph "${subgraph}".`,
+    message: hasMessage
+      ? shorten(String(error.message))
+      : `Error in a response of the subgraph "${subgraph}".`,
     path: isPath(error.path) ? error.path : undefined,
     extensions: { ...extensions, code, serviceName: subgraph },
   };
 }
 
+const shortened = (extensions: Tree): Tree =>
+  JSON.stringify(extensions).length > LONGEST_EXTENSIONS ? { code: extensions.code } : extensions;
+
 const isPath = (value: unknown): value is Path =>
   Array.isArray(value) &&
   value.length > 0 &&
+  value.length <= LONGEST_PATH &&
   value.every((step) => typeof step === 'string' || Number.isSafeInteger(step));

@@ -84,3 +84,23 @@ test('a failure is of all that was asked for', () => {
     all.map((place) => ({ message: 'away', place, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } })),
   );
 });
+
+test('a thousand places of a response have errors, and the rest is one', () => {
+  const some = reported(Array(1_001).fill({ path: ['here'] }), true);
+  expect(some).toHaveLength(1_001);
+  expect(some.at(-1)).toEqual({
+    message: 'The subgraph "sub" has returned 501 more errors.',
+    place: undefined,
+    extensions: DOWNSTREAM,
+  });
+  expect(reported(Array(1_000).fill(1), true)).toHaveLength(1_000);
+});
+
+test('what is long is not repeated at each place', () => {
+  const extensions = { code: 'NOT_FOUND', field: 'x'.repeat(5_000) };
+  const path = ['here', ...Array(100).fill(0)];
+  const [error] = reported([{ message: 'm'.repeat(5_000), path, extensions }], true);
+  expect(error?.message).toHaveLength(1_003);
+  expect(error).toMatchObject({ place: undefined, extensions: { code: 'NOT_FOUND', serviceName: 'sub' } });
+  expect(error?.extensions).not.toHaveProperty('field');
+});

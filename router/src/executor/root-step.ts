@@ -78,8 +78,11 @@ export class RootFetch {
   }
 
   #placesIn({ root }: Run): Places {
-    const objects = (): readonly Path[] =>
-      this.#path.length === 0 ? [[]] : locateTargets(root, this.#path).map(({ at }) => at);
+    let known: readonly Path[] | undefined;
+    const objects = (): readonly Path[] => {
+      known ??= this.#path.length === 0 ? [[]] : locateTargets(root, this.#path).map(({ at }) => at);
+      return known;
+    };
     return {
       located: (path) => objects().map((at) => ({ path: [...at, ...path] })),
       everywhere: () => objects().map((path) => ({ path, fields: this.#names })),

@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { over } from '../executor/scripted.fixture.ts';
+import { composeSubgraphs, link } from '../composition.fixture.ts';
+import { over, pipelineOver } from '../executor/scripted.fixture.ts';
+import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { client } from './pipeline.fixture.ts';
+import { isRefused } from './refusal.ts';
 
 const FLIGHTS = 150;
 const ids = Array.from({ length: FLIGHTS }, (_, index) => String(index));
@@ -84,4 +88,42 @@ test('a response lists 100 errors at most, and says how many more there are', as
     message: 'There are 51 more errors; they are not listed.',
     extensions: { code: 'ERRORS_OMITTED' },
   });
+});
+
+test('the places of errors are looked for once, however many errors there are', async () => {
+  const flights = ids.map((id) => ({ __typename: 'Flight', id }));
+  let walks = 0;
+  Object.defineProperty(flights, 'forEach', {
+    value: (visit: (flight: object, index: number) => void) => {
+      walks += 1;
+      Array.from(flights).forEach(visit);
+    },
+  });
+  const failing = ids.map((_, index) => ({ message: 'm', path: ['_entities', index, 'revenue'] }));
+  const responses = {
+    flight: { data: { flights }, errors: [] },
+    payment: { data: { _entities: ids.map(() => ({ revenue: null })) }, errors: failing },
+  };
+  const sdl = composeSubgraphs([
+    {
+      name: 'flight',
+      url: 'http://flight',
+      typeDefs: `${link} type Query { flights: [Flight!]! } type Flight @key(fields: "id") { id: ID! }`,
+    },
+    {
+      name: 'payment',
+      url: 'http://payment',
+      typeDefs: `${link} type Flight @key(fields: "id") { id: ID! revenue: Int }`,
+    },
+  ]);
+  const clientOf = (name: keyof typeof responses): SubgraphClient => ({
+    name,
+    send: async () => responses[name],
+  });
+  const { pipeline } = pipelineOver(sdl, { flight: clientOf('flight'), payment: clientOf('payment') });
+  const prepared = await pipeline.prepare({ query: '{ flights { revenue } }' }, client);
+  if (isRefused(prepared)) throw new Error('It is refused.');
+  const { errors } = await pipeline.execute(prepared);
+  expect(errors?.[98]?.path).toEqual(['flights', 98, 'revenue']);
+  expect(walks).toBe(1);
 });

@@ -20,7 +20,7 @@ export {
   stopCodes,
   withCode,
 } from './errors/errors.ts';
-export { errorFormatter, type FormatError } from './errors/format-error.ts';
+export { errorFormatter, type FormatError, shorten } from './errors/format-error.ts';
 export { errorBody, internalError, rawResponse, refusal, refuseMalformedRequest } from './errors/refusal.ts';
 export { variableErrors } from './errors/variable-fault.ts';
 export { announcement, type SubgraphResult, SubscriptionProgress } from './feed/subscription-result.ts';

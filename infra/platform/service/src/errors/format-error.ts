@@ -99,7 +99,8 @@ function publicExtensions(extensions: Record<string, unknown> = {}): Record<stri
   );
 }
 
-function shorten(message: string): string {
+/** What is kept of a long message: its start and its end. */
+export function shorten(message: string): string {
   if (message.length <= 2 * messageEdge) return message;
   return `${message.slice(0, messageEdge)} … ${message.slice(-messageEdge)}`;
 }
