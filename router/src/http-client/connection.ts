@@ -110,15 +110,24 @@ export class Connection implements ResponseSink {
       this.#head = undefined;
       if (!head || this.#isClosed) return;
       const idleMs = head.keepAliveMs === undefined ? this.#server.keepAliveMs : head.keepAliveMs - MARGIN_MS;
-      if (hasMore || !head.isPersistent || idleMs <= 0) {
+      // A server that responds to what it has not read may never read it, and all further requests would wait here.
+      const isUnsent = this.#socket.writableNeedDrain;
+      if (hasMore || isUnsent || !head.isPersistent || idleMs <= 0) {
         this.close(new Error('The connection is not persistent.'));
         return;
       }
       this.usableUntil = performance.now() + idleMs;
-      this.#owner.released(this);
+      // More may have come, which is read before the next turn: it must not become the response to another request.
+      if (this.#server.isSecure || bytes.length === RECEIVED.length) setImmediate(release, this);
+      else this.release();
     } catch (error) {
       this.close(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** It may carry another call, unless it has been closed. */
+  release(): void {
+    if (!this.#isClosed) this.#owner.released(this);
   }
 
   /** The server sends no more. */
@@ -127,6 +136,8 @@ export class Connection implements ResponseSink {
     this.close(new Error('The connection was closed.'));
   }
 }
+
+const release = (connection: Connection): void => connection.release();
 
 function open(server: Server, received: (bytes: Buffer) => void): Socket {
   const { host, port, lookup, isSecure } = server;

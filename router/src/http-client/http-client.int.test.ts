@@ -1,40 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { listen, makeCertificate, requires, tempFolder, until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { response, startRawSubgraph } from '../sources/raw-subgraph.fixture.ts';
-import type { Stage } from './call.ts';
-import { createHttpClient, type HttpClientOptions } from './http-client.ts';
-
-interface Outcome {
-  readonly status?: number;
-  readonly body?: string;
-  readonly failed?: Stage;
-}
-
-/** A client, and what becomes of its calls. */
-function clientWith(options: HttpClientOptions = {}) {
-  const client = createHttpClient(options);
-  onTestFinished(() => client.close());
-  const post = (url: string, body = '{}', isOver = false) =>
-    new Promise<Outcome>((resolve) => {
-      const { origin, host, pathname } = new URL(url);
-      client.send(origin, {
-        isOver,
-        head: `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\n`,
-        body,
-        began: () => {},
-        received: () => {},
-        ended: ({ status }, bytes) => resolve({ status, body: bytes.toString() }),
-        failed: (_error, stage) => resolve({ failed: stage }),
-      });
-    });
-  return { post, close: () => client.close() };
-}
-
-const ok = (body: string): Outcome => ({ status: 200, body });
+import { clientWith, ok, trusting } from './http-client.fixture.ts';
 
 describe('a body', () => {
   test.each([
@@ -180,9 +150,7 @@ describe('a server with TLS', requires('openssl').options, () => {
 
   test('is asked if its certificate is trusted', async () => {
     const { url, certificate } = await secured();
-    const before = getCACertificates('default');
-    onTestFinished(() => setDefaultCACertificates(before));
-    setDefaultCACertificates([...before, certificate]);
+    trusting(certificate);
     const { post } = clientWith();
     const body = '{"é":1}'.repeat(20_000);
     expect([await post(url, body), await post(url, '{}')]).toEqual([ok(body), ok('{}')]);

@@ -8,8 +8,9 @@ export interface ResponseSink {
   ended(head: ResponseHead, body: Buffer): void;
 }
 
-/** No head is longer, and no line between chunks. */
-const MOST_HEAD_BYTES = 16 * 1024;
+/** A response has no more beside its body and the sizes of its chunks: heads (also interim ones), extensions and trailers. */
+const MOST_BYTES_BESIDE = 16 * 1024;
+const TOO_LONG = 'What comes beside the body is too long.';
 const BLANK_LINE = '\r\n\r\n';
 const LINE_FEED = 10;
 /** With extensions, which nobody has agreed on (RFC 9112 7.1.1); without quotes. */
@@ -33,6 +34,8 @@ export class ResponseReader {
   #body: Gathered | undefined;
   /** Bytes to come, of the body or of its chunk. */
   #left = 0;
+  /** Bytes that have come beside the body. */
+  #beside = 0;
 
   constructor(sink: ResponseSink) {
     this.#sink = sink;
@@ -81,6 +84,8 @@ export class ResponseReader {
   #readHead(all: Buffer, at: number): number | undefined {
     const blank = all.indexOf(BLANK_LINE, at, 'latin1');
     if (blank === -1) return undefined;
+    const next = blank + BLANK_LINE.length;
+    this.#countBeside(next - at);
     const head = readHead(all.toString('latin1', at, blank + 2));
     if (head.status === 101) throw new ProtocolError('The server changes the protocol.');
     // Interim responses come before the response (RFC 9110 15.2).
@@ -90,7 +95,7 @@ export class ResponseReader {
       this.#awaited = head.isChunked ? 'chunk size' : 'body';
       if (this.#left === 0) this.#finish();
     }
-    return blank + BLANK_LINE.length;
+    return next;
   }
 
   #readBody(all: Buffer, at: number): number {
@@ -112,6 +117,7 @@ export class ResponseReader {
 
   #passLine(line: string): void {
     if (this.#awaited === 'trailer') {
+      this.#countBeside(line.length);
       if (line === '') this.#finish();
       else if (!TRAILER.test(line)) throw new ProtocolError('A trailer is no field.');
     } else if (this.#awaited === 'chunk end') {
@@ -120,14 +126,21 @@ export class ResponseReader {
     } else {
       const size = CHUNK_SIZE.exec(line)?.[1];
       if (size === undefined) throw new ProtocolError('A chunk has no size.');
+      this.#countBeside(line.length - size.length);
       this.#left = Number.parseInt(size, 16);
       this.#awaited = this.#left === 0 ? 'trailer' : 'chunk';
     }
   }
 
   #keep(beginning: Buffer): void {
-    if (beginning.length > MOST_HEAD_BYTES) throw new ProtocolError('A head or a line is too long.');
+    if (this.#beside + beginning.length > MOST_BYTES_BESIDE) throw new ProtocolError(TOO_LONG);
     this.#unread = Buffer.from(beginning);
+  }
+
+  /** Nothing else bounds it before the deadline, however fast it comes. */
+  #countBeside(bytes: number): void {
+    this.#beside += bytes;
+    if (this.#beside > MOST_BYTES_BESIDE) throw new ProtocolError(TOO_LONG);
   }
 
   #finish(body = this.#body?.all ?? NOTHING): void {

@@ -87,6 +87,10 @@ describe('a response is refused', () => {
     ['whose chunk has a size beyond all numbers', `${CHUNKED}100000000\r\n`],
     ['whose chunk ends by LF', `${CHUNKED}1\na\r\n0\r\n\r\n`],
     ['that changes the protocol', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n'],
+    ['whose head is too long', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
+    ['which too much comes before', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(700)],
+    ['which too much comes behind', `${CHUNKED}0\r\n${'x: y\r\n'.repeat(5_000)}`],
+    ['whose chunks have too many extensions', CHUNKED + `1;${'y'.repeat(9_000)}\r\na\r\n`.repeat(2)],
     ['whose head does not end', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(20_000)}`],
     ['whose line between chunks does not end', `${CHUNKED}1;${'y'.repeat(20_000)}`],
   ])('%s', (_name, text) => {
