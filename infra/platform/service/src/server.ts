@@ -21,7 +21,8 @@ export {
   withCode,
 } from './errors/errors.ts';
 export { errorFormatter, type FormatError, shorten } from './errors/format-error.ts';
-export { errorBody, internalError, rawResponse, refusal, refuseMalformedRequest } from './errors/refusal.ts';
+export { errorBody, rawResponse, refuseMalformedRequest } from './errors/raw-response.ts';
+export { internalError, refusal } from './errors/refusal.ts';
 export { variableErrors } from './errors/variable-fault.ts';
 export { announcement, type SubgraphResult, SubscriptionProgress } from './feed/subscription-result.ts';
 export { apolloOptions } from './graphql/apollo.ts';

@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import type { Logger } from '@airline/observability';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpRefusal } from './errors.ts';
-import { errorBody, internalError, refusal, refuseMalformedRequest } from './refusal.ts';
+import { errorBody, refuseMalformedRequest } from './raw-response.ts';
+import { internalError, refusal } from './refusal.ts';
 
 export interface Refusals {
   onError(error: FastifyError | HttpRefusal, request: FastifyRequest, reply: FastifyReply): void;

@@ -1,11 +1,4 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import { HttpRefusal } from './errors.ts';
-
-/** The body of an error before GraphQL, in the shape of a GraphQL response. */
-export function errorBody({ code, message }: { code: string; message: string }): string {
-  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
-}
 
 /** An unexpected error as the client sees it. */
 export const internalError = {
@@ -51,24 +44,3 @@ export const refusal = {
     return new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', message);
   },
 };
-
-/**
- * Refuses what Node cannot parse as HTTP, on the bare socket, since there is no request. For a server's `clientError`
- * event.
- */
-export function refuseMalformedRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const status =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
-  const message = `Cannot read the HTTP request: ${STATUS_CODES[status]}.`;
-  if (socket.writable) socket.write(rawResponse(new HttpRefusal(status, 'BAD_REQUEST', message)));
-  socket.destroy(error);
-}
-
-/** A refusal as the text of an HTTP/1.1 response after which the connection closes. */
-export function rawResponse({ status, code, message }: HttpRefusal): string {
-  const text = errorBody({ code, message });
-  const retry = status === 429 || status === 503 ? '\r\nretry-after: 1' : '';
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close${retry}\r\ncontent-type: application/json; charset=utf-8\r\nx-content-type-options: nosniff`;
-  return `${head}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
-}

@@ -1,7 +1,8 @@
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Logger, Metrics } from '@airline/observability';
 import { createBoundary } from './boundary.ts';
 import { type Health, readinessCode } from './health.ts';
+import { createInternalServer } from './internal-server.ts';
 import { listenError, portOf } from './listening.ts';
 import { createScraper } from './scrape.ts';
 
@@ -72,7 +73,7 @@ async function serveMetrics({ name, host, port, metrics, health }: Listening) {
     ['/metrics', async (response) => ({ status: 200, ...(await scrape(response)) })],
     ['/health/ready', async () => readinessOf(health)],
   ]);
-  const server = createServer((request, response) => {
+  const server = createInternalServer((request, response) => {
     const route = routes.get(request.url?.split('?', 1)[0]);
     const refused = boundary(request)?.status ?? (request.method === 'GET' && route ? undefined : 404);
     if (refused !== undefined || !route) {
@@ -80,8 +81,7 @@ async function serveMetrics({ name, host, port, metrics, health }: Listening) {
       return;
     }
     route(response).then(
-      ({ status, type, body }) =>
-        response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body),
+      ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
       () => response.writeHead(500).end(),
     );
   });

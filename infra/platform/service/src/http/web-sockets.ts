@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { HttpRefusal } from '../errors/errors.ts';
-import { rawResponse, refusal } from '../errors/refusal.ts';
+import { rawResponse } from '../errors/raw-response.ts';
+import { refusal } from '../errors/refusal.ts';
 import { type ClientSocket, graphqlSocket, type SocketOptions } from './graphql-socket.ts';
 import { startHeartbeat } from './heartbeat.ts';
 
