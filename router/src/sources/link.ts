@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { backoffMs } from '@airline/messaging/retry';
 import type { Logger } from '@airline/observability';
 import { errorFormatter, type FormatError, type SignCaller } from '@airline/service/server';
-import { type Client, createClient, type EventListener } from 'graphql-ws';
+import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { keepInteger } from '../raw-json.ts';
+import { pings } from './pings.ts';
 
 /** In ms. */
 const defaultTimes = {
@@ -71,6 +72,8 @@ export function openLink(
     jsonMessageReviver: keepInteger,
     connectionAckWaitTimeout: times.opening,
     keepAlive: times.ping,
+    // They are sent by `pings`.
+    disablePong: true,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: async (retries) => {
@@ -78,7 +81,7 @@ export function openLink(
       await wait(backoffMs(backoff, retries + 1, random), undefined, { signal: closing }).catch(() => {});
     },
     on: {
-      ...pongTimeout(times.pong),
+      ...pings(times.pong),
       connected: () => {
         if (isLost) logger.info({ subgraph }, 'subgraph connected again');
         isLost = false;
@@ -97,29 +100,4 @@ export function openLink(
   });
   const format = errorFormatter(logger);
   return { subgraph, client, sockets, leaves: new Set(), times, sign, logger, format };
-}
-
-/** Terminates a socket whose peer does not respond to a ping: it would not respond to a closing handshake either. */
-function pongTimeout(timeoutMs: number): {
-  readonly [Name in 'opened' | 'ping' | 'pong']: EventListener<Name>;
-} {
-  let current: WebSocket | undefined;
-  let due: NodeJS.Timeout | undefined;
-  return {
-    opened: (socket) => {
-      // graphql-ws made it of the class above.
-      const opened = socket as WebSocket;
-      clearTimeout(due);
-      current = opened;
-      opened.once('close', () => {
-        if (current === opened) clearTimeout(due);
-      });
-    },
-    ping: (received) => {
-      if (!received) due = setTimeout(() => current?.terminate(), timeoutMs);
-    },
-    pong: (received) => {
-      if (received) clearTimeout(due);
-    },
-  };
 }

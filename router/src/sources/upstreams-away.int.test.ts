@@ -1,7 +1,7 @@
 import { freePort, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
 import { startStub } from './stub-subgraph.fixture.ts';
-import { open, seqsOf, serveLog, start } from './upstreams.fixture.ts';
+import { event, open, seqsOf, serveLog, start } from './upstreams.fixture.ts';
 
 describe('a subgraph that no longer responds', () => {
   test('is detected by missed pongs, again and again', async () => {
@@ -105,5 +105,45 @@ describe('closing', () => {
     expect(await steadyTimers()).toBeLessThanOrEqual(before);
     expect(ends).toEqual([]);
     expect(peer.connections()).toBe(0);
+  });
+});
+
+describe('a subgraph that pings', () => {
+  test('gets a pong with the same payload', async () => {
+    const pongs: unknown[] = [];
+    const { connect } = await start({
+      subscribed: ({ socket }) => {
+        socket.on('message', (data) => {
+          if (pongs.push(JSON.parse(String(data))) === 1) socket.send('{"type":"ping"}');
+        });
+        socket.send('{"type":"ping","payload":{"n":1}}');
+      },
+    });
+    connect();
+    await until('both have come', () => pongs.length === 2);
+    expect(pongs).toEqual([{ type: 'pong', payload: { n: 1 } }, { type: 'pong' }]);
+  });
+
+  test('and does not read makes no pongs that are kept', async () => {
+    const pings = 200;
+    const ping = JSON.stringify({ type: 'ping', payload: { long: 'x'.repeat(100_000) } });
+    const types: string[] = [];
+    let resume = () => {};
+    const { connect } = await start({
+      subscribed: (upstream) => {
+        const { socket } = upstream;
+        socket.on('message', (data) => types.push(JSON.parse(String(data)).type));
+        socket.pause();
+        resume = () => socket.resume();
+        for (let times = 0; times < pings; times += 1) socket.send(ping);
+        upstream.next(event(1));
+      },
+    });
+    const { results, leave } = connect();
+    await until('all pings have come', () => results.length === 1);
+    leave();
+    resume();
+    await until('all that was sent has come', () => types.includes('complete'));
+    expect(types.filter((type) => type === 'pong').length).toBeLessThan(pings);
   });
 });
