@@ -62,7 +62,7 @@ const own = {
   RESPONSE_OBJECTS: envVar
     .integer(100, 10_000_000)
     .default(50_000)
-    .describe('Objects that subgraphs may return for one operation.'),
+    .describe('Objects that subgraphs may return for one operation, and as many lists.'),
   SUBSCRIPTION_COST_LIMIT: envVar
     .integer(0, 1_000_000_000)
     .default(20_000)

@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 export interface AllowanceLimits {
   /** Of what subgraphs return for one operation; of its response. */
   readonly bytes: number;
-  /** Of what subgraphs return. */
+  /** Of what subgraphs return; as many lists. */
   readonly objects: number;
 }
 
@@ -18,6 +18,7 @@ export class Allowance {
   readonly limits: AllowanceLimits;
   #bytes = 0;
   #objects = 0;
+  #lists = 0;
   #isExceeded = false;
   readonly #fetches = new Set<Stoppable>();
 
@@ -42,17 +43,25 @@ export class Allowance {
     if (this.#bytes > this.limits.bytes) this.#exceed();
   }
 
-  /** Objects are counted by their braces, once there may be too many of them. */
+  /** Objects and lists, which take as much memory, are counted by their brackets, once there may be too many of them. */
   read(text: string): void {
-    if (this.#bytes < 2 * this.limits.objects) return;
-    for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) this.#objects += 1;
-    if (this.#objects > this.limits.objects) this.#exceed();
+    const { objects } = this.limits;
+    if (this.#bytes < 2 * objects) return;
+    this.#objects += countOf('{', text);
+    this.#lists += countOf('[', text);
+    if (this.#objects > objects || this.#lists > objects) this.#exceed();
   }
 
   #exceed(): void {
     this.#isExceeded = true;
     for (const fetch of this.#fetches) fetch.stop();
   }
+}
+
+function countOf(bracket: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) count += 1;
+  return count;
 }
 
 /** The error of an operation whose response would be, or whose subgraphs have returned, too much. */

@@ -83,6 +83,11 @@ describe('a response of a subgraph', () => {
     expect(await send('{ flights { id } }')).toMatchObject(refused);
   });
 
+  test('of more lists is not', async () => {
+    const { query: send } = await routerWith(json({ data: { flights: Array(1_100).fill([]) } }));
+    expect(await send('{ flights { id } }')).toMatchObject(refused);
+  });
+
   test('that is too much for a mutation is not, either', async () => {
     const { query: send } = await routerWith(
       json({ data: { book: { id: '1', code: 'x'.repeat(200_000) } } }),
