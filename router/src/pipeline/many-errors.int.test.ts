@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { composeSubgraphs, link } from '../composition.fixture.ts';
 import { over, pipelineOver } from '../executor/scripted.fixture.ts';
-import type { SubgraphClient } from '../sources/subgraph-client.ts';
+import { isRefused } from '../refusal.ts';
+import type { SubgraphClient } from '../sources/subgraph-request.ts';
 import { client } from './pipeline.fixture.ts';
-import { isRefused } from './refusal.ts';
 
 const FLIGHTS = 150;
 const ids = Array.from({ length: FLIGHTS }, (_, index) => String(index));
