@@ -1,22 +1,34 @@
 import { subgraph as dashboard } from '@airline/dashboard';
 import type { CustomerInfoFilter } from '@airline/dashboard/generated/resolvers';
-import { firstUuidAt } from '@airline/database';
+import { createDashboardRepository } from '@airline/dashboard/store/repository';
+import { firstUuidAt, type Reader } from '@airline/database';
 import { subgraph as flight } from '@airline/flight';
 import type { FlightFilter } from '@airline/flight/generated/resolvers';
+import { createFlightRepository } from '@airline/flight/store/repository';
 import { subgraph as payment } from '@airline/payment';
 import type { PaymentFilter } from '@airline/payment/generated/resolvers';
+import { createPaymentRepository } from '@airline/payment/store/repository';
 import { subgraph as reservation } from '@airline/reservation';
 import type { ReservationFilter } from '@airline/reservation/generated/resolvers';
+import { createReservationRepository } from '@airline/reservation/store/repository';
+import { everyone } from '@airline/service';
+import { queryPlans } from '@airline/testing/query-plans';
 import { type SubgraphClient, serve } from '@airline/testing/serve';
 import { expect, test } from 'vitest';
 
 // Each field of each filter finds some rows and leaves others out. Of the rows `a`, `b` and `c`, each value of `b` sorts between
 // those of the two: by what the value of `b` finds, =, <, <=, > and >= differ.
 
-/** Of each field, the value of `b`, and whose rows it finds: never all. */
+/** Of each field, the value of `b`, and whose rows it finds: never all; and where they are found without an index, why. */
 type Cases<Filter> = {
-  readonly [Field in keyof Filter]-?: readonly [value: unknown, finds: 'a' | 'b' | 'c' | 'ab' | 'bc'];
+  readonly [Field in keyof Filter]-?: readonly [
+    value: unknown,
+    finds: 'a' | 'b' | 'c' | 'ab' | 'bc',
+    scan?: string,
+  ];
 };
+
+const MANY = 'many rows fit, so that a page in the order of the key has soon been found';
 
 const day = (n: number) => `2025-01-0${n}`;
 const instant = (n: number) => `${day(n)}T00:00:00.000Z`;
@@ -33,11 +45,11 @@ const flights = (['EUR', 'KRW', 'USD'] as const).map((currency, index) => ({
 const byFlight: Cases<FlightFilter> = {
   flightCode: ['KE2', 'b'],
   flightCodePrefix: ['ke2', 'b'],
-  takeoffDateFrom: [day(2), 'bc'],
-  takeoffDateTo: [day(2), 'ab'],
-  costTo: [20, 'ab'],
-  currency: ['KRW', 'b'],
-  minRemainingSeats: [2, 'bc'],
+  takeoffDateFrom: [day(2), 'bc', MANY],
+  takeoffDateTo: [day(2), 'ab', MANY],
+  costTo: [20, 'ab', MANY],
+  currency: ['KRW', 'b', MANY],
+  minRemainingSeats: [2, 'bc', 'an index of what each booking changes would cost each'],
 };
 
 /** No decision makes all of these; what is read does not depend on it. */
@@ -115,3 +127,49 @@ test.each<[string, string, object, () => Promise<SubgraphClient>]>([
     });
   }
 });
+
+type Pages = (read: Reader, filter: object) => Promise<unknown>;
+
+test.each<
+  [string, object, (on: RegExp, read: (read: Reader) => Promise<unknown>) => Promise<string[][]>, Pages]
+>([
+  [
+    'flight',
+    byFlight,
+    (on, read) => queryPlans(flight, on, read),
+    (read, filter) => createFlightRepository(read).page({ first: 20, filter }),
+  ],
+  [
+    'reservation',
+    byReservation,
+    (on, read) => queryPlans(reservation, on, read),
+    (read, filter) => createReservationRepository(read, everyone).page({ first: 20, filter }),
+  ],
+  [
+    'payment',
+    byPayment,
+    (on, read) => queryPlans(payment, on, read),
+    (read, filter) => createPaymentRepository(read, everyone).page({ first: 20, filter }),
+  ],
+  [
+    'customer_info',
+    byCustomerInfo,
+    (on, read) => queryPlans(dashboard, on, read),
+    (read, filter) => createDashboardRepository(read, everyone).infos({ first: 20, filter }),
+  ],
+])(
+  'rows of %s are read by an index for each field of their filter, or it is said why not',
+  async (table, cases, plansOf, page) => {
+    for (const [field, [value, , scan]] of Object.entries<readonly [unknown, string, string?]>({
+      ...cases,
+    })) {
+      const plans = await plansOf(new RegExp(`\\b${table}\\b`), (read) => page(read, { [field]: value }));
+      expect(plans.flat()).not.toEqual([]);
+      const isScanned = plans.flat().some((step) => !/^SEARCH .* USING .*(INDEX|PRIMARY KEY)/.test(step));
+      expect(
+        isScanned,
+        `${field} is read ${isScanned ? 'without an index: add one, or say in its case why there is none' : 'by an index'}: ${plans}`,
+      ).toBe(scan !== undefined);
+    }
+  },
+);
