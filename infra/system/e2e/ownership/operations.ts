@@ -35,7 +35,7 @@ const places = { after: [null, null, ...reservationIds, ...anyone], before: [nul
 const keys = [...reservationIds.slice(0, 4).map((id) => `key ${id}`), 'fresh'];
 
 /** Values of arguments and input fields by their names; ids are those of anybody, and of nobody. */
-const values: Readonly<Record<string, readonly unknown[]>> = {
+export const values: Readonly<Record<string, readonly unknown[]>> = {
   customerId: anyone,
   flightId: flightIds,
   first: [1, 2, 20, null],
@@ -62,7 +62,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   cost: [7],
   capacity: [500],
   remainingSeatsCount: [5],
-  reason: ['asked'],
+  reason: ['CUSTOMER'],
 };
 
 const idsOf = (type: string): readonly string[] => (type.startsWith('Customer') ? anyone : reservationIds);
