@@ -53,6 +53,8 @@ export interface GraphOptions {
 /** A new supergraph serves after this at the latest, with or without the plans of what was in use. */
 const LONGEST_WARMING_MS = 2_000;
 const MOST_WARMED = 200;
+/** As many of the longest responses of a subgraph may be kept while they are not whole: one that ends none would fill the memory. */
+const UNFINISHED_RESPONSES = 8;
 /** Less than the second after which the network itself would try again to reach an address that has gone. */
 const CONNECT_TIMEOUT_MS = 500;
 
@@ -60,7 +62,11 @@ const CONNECT_TIMEOUT_MS = 500;
 export async function openGraph(options: GraphOptions): Promise<Graph> {
   const { config, limits, trusted, logger, telemetry } = options;
   const planned = { limits, introspection: config.introspection };
-  const http = createHttpClient({ connectTimeoutMs: CONNECT_TIMEOUT_MS, lookup: rememberingLookup() });
+  const http = createHttpClient({
+    keptBytes: UNFINISHED_RESPONSES * config.responseLimits.bytes,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    lookup: rememberingLookup(),
+  });
   const { subgraphSecret: secret } = config;
   const sign = secret === undefined ? undefined : createSignCaller({ secret, now: Date.now });
   const upstreams = createUpstreams({

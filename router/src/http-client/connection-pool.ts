@@ -1,16 +1,24 @@
 import type { Call } from './call.ts';
-import { Connection, type ConnectionOwner, type Server } from './connection.ts';
+import { Connection, type ConnectionOwner } from './connection.ts';
+import type { Server } from './socket.ts';
+
+export interface PoolLimits {
+  readonly connections: number;
+  /** Of responses that are not whole. */
+  readonly keptBytes: number;
+}
 
 /** The connections to one server. Calls for which there is none wait in turn. */
 export class ConnectionPool implements ConnectionOwner {
-  readonly #most: number;
+  readonly #most: PoolLimits;
   readonly #server: Server;
   readonly #open = new Set<Connection>();
   /** The last one that became idle is the first that is used, so that those that are not needed are closed. */
   readonly #idle: Connection[] = [];
   readonly #waiting: Call[] = [];
+  #keptBytes = 0;
 
-  constructor(most: number, server: Server) {
+  constructor(most: PoolLimits, server: Server) {
     this.#most = most;
     this.#server = server;
   }
@@ -18,7 +26,7 @@ export class ConnectionPool implements ConnectionOwner {
   send(call: Call): void {
     const idle = this.#takeIdle();
     if (idle) idle.send(call);
-    else if (this.#open.size < this.#most) this.#connect(call);
+    else if (this.#open.size < this.#most.connections) this.#connect(call);
     else this.#waiting.push(call);
   }
 
@@ -47,6 +55,11 @@ export class ConnectionPool implements ConnectionOwner {
     if (at !== -1) this.#idle.splice(at, 1);
     const call = this.#nextCall();
     if (call) this.#connect(call);
+  }
+
+  keeps(bytes: number): boolean {
+    this.#keptBytes += bytes;
+    return this.#keptBytes <= this.#most.keptBytes;
   }
 
   #connect(call: Call): void {

@@ -1,29 +1,19 @@
-import { connect, isIP, type LookupFunction, type Socket, type TcpNetConnectOpts } from 'node:net';
-import { connect as connectSecurely } from 'node:tls';
+import type { Socket } from 'node:net';
 import type { Call, Stage } from './call.ts';
 import { ProtocolError, type ResponseHead } from './response-head.ts';
 import { ResponseReader, type ResponseSink } from './response-reader.ts';
-
-export interface Server {
-  readonly host: string;
-  readonly port: number;
-  readonly isSecure: boolean;
-  readonly lookup: LookupFunction | undefined;
-  readonly connectTimeoutMs: number;
-  /** How long a connection is kept while it is idle, if the server does not say how long it keeps it. */
-  readonly keepAliveMs: number;
-}
+import { connectTimeout, MOST_READ, open, type Server } from './socket.ts';
 
 export interface ConnectionOwner {
   /** It may carry another call. */
   released(connection: Connection): void;
   closed(connection: Connection): void;
+  /** So many more bytes are kept, or fewer, of responses that are not whole. @returns whether there may be as many */
+  keeps(bytes: number): boolean;
 }
 
 /** An idle connection is closed by this much before the server would, so that no request meets its end. */
 const MARGIN_MS = 2_000;
-/** Whatever sockets receive is read at once, so one place is enough for all. */
-const RECEIVED = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** A connection to a server (RFC 9112, section 9), for one call at a time. */
 export class Connection implements ResponseSink {
@@ -38,6 +28,8 @@ export class Connection implements ResponseSink {
   #call: Call | undefined;
   #reader = new ResponseReader(this);
   #head: ResponseHead | undefined;
+  /** Bytes of its response that are kept. */
+  #kept = 0;
   /** Until when it may carry another call, in ms of performance.now(). */
   usableUntil = 0;
 
@@ -75,10 +67,13 @@ export class Connection implements ResponseSink {
   }
 
   received(bytes: number): void {
+    this.#kept += bytes;
+    if (!this.#owner.keeps(bytes)) this.close(new Error('Too much of unfinished responses is kept.'));
     this.#call?.received(bytes);
   }
 
   ended(head: ResponseHead, body: Buffer): void {
+    this.#letGo();
     this.#call?.ended(head, body);
     this.#call = undefined;
     this.#head = head;
@@ -89,11 +84,17 @@ export class Connection implements ResponseSink {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    this.#letGo();
     this.#socket.destroy();
     const call = this.#call;
     this.#call = undefined;
     call?.failed(reason, this.#stage);
     this.#owner.closed(this);
+  }
+
+  #letGo(): void {
+    this.#owner.keeps(-this.#kept);
+    this.#kept = 0;
   }
 
   get #stage(): Stage {
@@ -118,7 +119,7 @@ export class Connection implements ResponseSink {
       }
       this.usableUntil = performance.now() + idleMs;
       // More may have come, which is read before the next turn: it must not become the response to another request.
-      if (this.#server.isSecure || bytes.length === RECEIVED.length) setImmediate(release, this);
+      if (this.#server.isSecure || bytes.length === MOST_READ) setImmediate(release, this);
       else this.release();
     } catch (error) {
       this.close(error instanceof Error ? error : new Error(String(error)));
@@ -138,24 +139,3 @@ export class Connection implements ResponseSink {
 }
 
 const release = (connection: Connection): void => connection.release();
-
-function open(server: Server, received: (bytes: Buffer) => void): Socket {
-  const { host, port, lookup, isSecure } = server;
-  const callback = (bytes: number): boolean => {
-    received(RECEIVED.subarray(0, bytes));
-    return true;
-  };
-  const options: TcpNetConnectOpts = {
-    host,
-    port,
-    noDelay: true,
-    onread: { buffer: RECEIVED, callback },
-    ...(lookup && { lookup }),
-  };
-  if (!isSecure) return connect(options);
-  const servername = isIP(host) ? '' : host;
-  return connectSecurely({ ...options, servername, ALPNProtocols: ['http/1.1'] });
-}
-
-const connectTimeout = ({ host, connectTimeoutMs }: Server): Error =>
-  Object.assign(new Error(`No connection to ${host} within ${connectTimeoutMs} ms.`), { code: 'ETIMEDOUT' });

@@ -138,6 +138,23 @@ describe('a call', () => {
   });
 });
 
+test('responses that are not whole have so many bytes in all, beyond which one fails', async () => {
+  const sockets: Socket[] = [];
+  const whole = response('x'.repeat(2_000));
+  const isWhole = () => sockets.length > 3;
+  const { url } = await startRawSubgraph((socket) => {
+    sockets.push(socket);
+    socket.write(isWhole() ? whole : whole.subarray(0, -1_000));
+  });
+  const { post } = clientWith({ keptBytes: 2_500 });
+  const some = [post(url), post(url), post(url)];
+  expect(await Promise.race(some)).toEqual({ failed: 'responding' });
+  for (const socket of sockets) socket.write(whole.subarray(-1_000));
+  const ended = ok('x'.repeat(2_000));
+  expect(await Promise.all(some)).toEqual(expect.arrayContaining([ended, { failed: 'responding' }]));
+  for (let times = 0; times < 3; times += 1) expect(await post(url)).toEqual(ended);
+});
+
 describe('a server with TLS', requires('openssl').options, () => {
   async function secured() {
     await using folder = await tempFolder();

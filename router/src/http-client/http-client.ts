@@ -13,6 +13,8 @@ export interface HttpClient {
 export interface HttpClientOptions {
   /** The most connections to an origin, beyond which calls wait; default 128. */
   readonly connections?: number;
+  /** The most bytes of an origin's responses that are not whole, beyond which a call fails; default 64 MiB. */
+  readonly keptBytes?: number;
   readonly connectTimeoutMs?: number;
   readonly lookup?: LookupFunction;
   /** How long an idle connection is kept where the server does not say how long it does; default 4,000. */
@@ -27,7 +29,8 @@ const SWEEP_MS = 1_000;
  * method. It keeps connections alive; it follows no redirects, and repeats nothing by itself.
  */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
-  const { connections = 128, connectTimeoutMs = 10_000, keepAliveMs = 4_000, lookup } = options;
+  const { connections = 128, keptBytes = 64 * 1024 * 1024 } = options;
+  const { connectTimeoutMs = 10_000, keepAliveMs = 4_000, lookup } = options;
   const pools = new Map<string, ConnectionPool>();
   let isClosed = false;
   const sweeping = setInterval(() => {
@@ -39,14 +42,17 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     if (known) return known;
     const { hostname, port, protocol } = new URL(origin);
     const isSecure = protocol === 'https:';
-    const pool = new ConnectionPool(connections, {
-      host: hostname.replace(/^\[|\]$/g, ''),
-      port: port === '' ? (isSecure ? 443 : 80) : Number(port),
-      isSecure,
-      lookup,
-      connectTimeoutMs,
-      keepAliveMs,
-    });
+    const pool = new ConnectionPool(
+      { connections, keptBytes },
+      {
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: port === '' ? (isSecure ? 443 : 80) : Number(port),
+        isSecure,
+        lookup,
+        connectTimeoutMs,
+        keepAliveMs,
+      },
+    );
     pools.set(origin, pool);
     return pool;
   }
