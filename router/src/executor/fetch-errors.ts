@@ -1,9 +1,8 @@
-import { refusalCodes, shorten, stopCodes } from '@airline/service/server';
+import { refusalCodes, shorten, shortenExtensions, stopCodes } from '@airline/service/server';
 import { isObject } from '../raw-json.ts';
 import type { Failure } from '../sources/subgraph-request.ts';
 import type { FetchError } from './run.ts';
 import type { ErrorPlace, Path } from './targets.ts';
-import type { Tree } from './tree.ts';
 
 /**
  * How a subgraph's errors become errors of the response. `located` leads from an error's path in the subgraph's
@@ -24,8 +23,6 @@ const contract: ReadonlySet<unknown> = new Set([...refusalCodes, ...stopCodes]);
 const MOST_PLACES = 1_000;
 /** No value is at a path of more steps. An error's is copied for each place. */
 const LONGEST_PATH = 100;
-/** Characters of an error's extensions, as JSON, which a response may repeat at each path. */
-const LONGEST_EXTENSIONS = 4_096;
 
 /** Reports the errors of a response. Without data, the first that says not where is of all that was asked for. */
 export function reportErrors(
@@ -81,7 +78,7 @@ const NONE: ReadonlySet<unknown> = new Set();
 /** An error as the specification has it, from whatever a subgraph sent as one. */
 function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> & { path: Path | undefined } {
   const error = isObject(given) ? given : {};
-  const extensions = isObject(error.extensions) ? shortened(error.extensions) : {};
+  const extensions = isObject(error.extensions) ? shortenExtensions(error.extensions) : {};
   const isKnown = extensions.code === undefined || contract.has(extensions.code);
   const code = isKnown ? (extensions.code ?? 'DOWNSTREAM_SERVICE_ERROR') : 'INTERNAL_SERVER_ERROR';
   const hasMessage = typeof error.message === 'string' && error.message !== '';
@@ -93,9 +90,6 @@ function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> 
     extensions: { ...extensions, code, serviceName: subgraph },
   };
 }
-
-const shortened = (extensions: Tree): Tree =>
-  JSON.stringify(extensions).length > LONGEST_EXTENSIONS ? { code: extensions.code } : extensions;
 
 const isPath = (value: unknown): value is Path =>
   Array.isArray(value) &&

@@ -4,12 +4,16 @@ import {
   type FormatError,
   type SubgraphResult,
   SubscriptionProgress,
+  shortenExtensions,
   subscribeText,
 } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Sink, UpstreamRequest } from '../fan-out/index.ts';
 import type { Link } from './link.ts';
+
+/** Each of a subscription's clients gets the errors that end it. */
+const MOST_ERRORS = 100;
 
 /** One subscription at a subgraph, until either side ends it. */
 export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => void {
@@ -39,7 +43,7 @@ export function follow(link: Link, request: UpstreamRequest, sink: Sink): () => 
       error: (error) => {
         if (left) return;
         if (Array.isArray(error) && !isUnsigned(error))
-          return end(() => sink.error(error.map((one) => masked(one, format))));
+          return end(() => sink.error(error.slice(0, MOST_ERRORS).map((one) => masked(one, format))));
         // The router was refused, not its client. Nor does graphql-ws retry after close codes that mean a protocol error.
         // The subgraph may be replaced, though.
         if (!isFailing) logger.error({ subgraph, err: error }, 'subgraph subscription failed; retrying');
@@ -99,7 +103,11 @@ const isUnsigned = ([error]: readonly GraphQLFormattedError[]): boolean =>
   error?.extensions?.code === 'UNAUTHENTICATED';
 
 /** A subgraph's error as the router's other results show it; its path and locations are those of another text. */
-function masked({ message, extensions }: GraphQLFormattedError, format: FormatError): GraphQLFormattedError {
-  const error = { message, extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } };
+function masked(
+  { message, extensions = {} }: GraphQLFormattedError,
+  format: FormatError,
+): GraphQLFormattedError {
+  const known = { code: 'INTERNAL_SERVER_ERROR', ...shortenExtensions(extensions) };
+  const error = { message, extensions: known };
   return format(error, error);
 }

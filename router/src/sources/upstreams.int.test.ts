@@ -27,6 +27,16 @@ describe('subscriptions at a subgraph', () => {
     await until('the socket is closed', () => stub.connections() === 0);
   });
 
+  test('end with a hundred short errors at most', async () => {
+    const { stub, connect } = await start();
+    const { ends } = connect();
+    await until('it is subscribed', () => stub.upstreams().length === 1);
+    const error = { message: 'm', extensions: { code: 'NOT_FOUND', field: 'x'.repeat(5_000) } };
+    stub.upstreams()[0]?.error(Array(101).fill(error));
+    await until('it has ended', () => ends.length === 1);
+    expect(ends).toEqual([Array(100).fill({ message: 'm', extensions: { code: 'NOT_FOUND' } })]);
+  });
+
   test('end as the subgraph says, with errors masked as in a response', async () => {
     const { stub, connect } = await start();
     const first = connect();

@@ -20,7 +20,7 @@ export {
   stopCodes,
   withCode,
 } from './errors/errors.ts';
-export { errorFormatter, type FormatError, shorten } from './errors/format-error.ts';
+export { errorFormatter, type FormatError, shorten, shortenExtensions } from './errors/format-error.ts';
 export { errorBody, rawResponse, refuseMalformedRequest } from './errors/raw-response.ts';
 export { internalError, refusal } from './errors/refusal.ts';
 export { variableErrors } from './errors/variable-fault.ts';

@@ -9,6 +9,9 @@ export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => 
 /** Internal details that servers and libraries add to `extensions`. */
 const internalExtensions = ['stacktrace', 'exception', 'response', 'serviceName', 'service', 'http'];
 
+/** Characters of an error's extensions as JSON. */
+const longestExtensions = 4_096;
+
 /** Characters kept of a message's start and end: graphql-js repeats a client's value in its message. */
 const messageEdge = 500;
 
@@ -103,4 +106,9 @@ function publicExtensions(extensions: Record<string, unknown> = {}): Record<stri
 export function shorten(message: string): string {
   if (message.length <= 2 * messageEdge) return message;
   return `${message.slice(0, messageEdge)} … ${message.slice(-messageEdge)}`;
+}
+
+/** Long ones have their code alone: a response may repeat them at each path, and each subscriber gets them. */
+export function shortenExtensions(extensions: Record<string, unknown>): Record<string, unknown> {
+  return JSON.stringify(extensions).length > longestExtensions ? { code: extensions.code } : extensions;
 }
