@@ -16,11 +16,7 @@ export interface PlacedFetch {
  */
 export function waitForContext(planned: readonly PlacedFetch[]): readonly PlacedFetch[] {
   if (!planned.some(({ node }) => node.contextRewrites)) return planned;
-  const selected = planned.map(({ node, path }) => {
-    const fetched: Fetched = new Map();
-    addFetch(fetched, node, namesOf(path));
-    return fetched;
-  });
+  const selected = planned.map(fetchedBy);
   const placed = [...planned];
   planned.forEach((fetch, index) => {
     const sources = (fetch.node.contextRewrites ?? []).map((rewrite) =>
@@ -35,8 +31,14 @@ export function waitForContext(planned: readonly PlacedFetch[]): readonly Placed
   return placed;
 }
 
+export function fetchedBy({ node, path }: PlacedFetch): Fetched {
+  const fetched: Fetched = new Map();
+  addFetch(fetched, node, namesOf(path));
+  return fetched;
+}
+
 /** A fetch and all that it waits for. */
-function before(index: number, placed: readonly PlacedFetch[]): ReadonlySet<number> {
+export function before(index: number, placed: readonly PlacedFetch[]): ReadonlySet<number> {
   const found = new Set([index]);
   for (const one of found) for (const other of placed[one]?.after ?? []) found.add(other);
   return found;

@@ -2,6 +2,7 @@ import type { DeferNode, FetchNode, PlanNode, ResponsePath } from '@apollo/query
 import { unresolved } from '../corrections/index.ts';
 import { type PlacedFetch, waitForContext } from './context-order.ts';
 import type { Part } from './deferred-fragments.ts';
+import { waitForRequired } from './required-order.ts';
 
 /**
  * Fetches that are sent as one request: one fetch, or those of entities from one subgraph at one level of the plan. They
@@ -16,13 +17,13 @@ export interface PlannedStep {
 
 /**
  * A plan as steps that each begin as soon as what they wait for has ended: what stands before it in a sequence, and what
- * fetches its context. Fetches at one level never wait for each other, so they can share a request. None is waited for
+ * fetches its context or what it requires. Fetches at one level never wait for each other, so they can share a request. None is waited for
  * longer than by the plan.
  */
 export function planSteps(node: PlanNode | undefined): PlannedStep[] {
   const planned: PlacedFetch[] = [];
   if (node) place(node, { path: [], part: 0, after: new Set() }, planned);
-  const placed = waitForContext(planned);
+  const placed = waitForContext(waitForRequired(planned));
   const levels = levelsOf(placed);
   const groups = new Map<string, number[]>();
   placed.forEach(({ node, part }, index) => {
