@@ -3,7 +3,7 @@ import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-reque
 import type { Compiling } from './compiling.ts';
 import { type ContextGroup, groupByContext } from './context.ts';
 import { EntityPart, type EntityPlace, type Question } from './entity-part.ts';
-import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
+import { failedEntities, type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import { joinTexts, nameless, single } from './fetch-text.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
@@ -63,7 +63,7 @@ export class EntityFetch {
   }
 
   #receive(run: Run, questions: readonly Question[], response: SubgraphResponse): Promise<void> | undefined {
-    const places = this.#placesIn(run, questions);
+    const places = this.#placesIn(run, questions, response);
     if ('failure' in response) {
       reportFailure(response, places, run.errors);
       return undefined;
@@ -75,6 +75,7 @@ export class EntityFetch {
     this.#parts.forEach((part, index) => {
       const question = questions[index];
       if (!question || question.count === 0 || part.fill(question, { data, errors }, run)) return;
+      if (isNull(part, response) && failedEntities(errors, part.field).has(undefined)) return;
       const failure = `The subgraph "${this.#client.name}" did not return the entities that it was asked for.`;
       const everywhere = () => part.places(question, run.root);
       reportFailure({ failure }, { ...places, everywhere }, run.errors);
@@ -82,7 +83,7 @@ export class EntityFetch {
     return undefined;
   }
 
-  #placesIn({ root }: Run, questions: readonly Question[]): Places {
+  #placesIn({ root }: Run, questions: readonly Question[], response: SubgraphResponse): Places {
     const parts = this.#parts;
     const at = (index: number): readonly EntityPlace[] => {
       const question = questions[index];
@@ -98,7 +99,10 @@ export class EntityFetch {
     return {
       located: ([field, entity, ...below]) => {
         const index = parts.findIndex((part) => part.field === field);
-        if (index < 0 || typeof entity !== 'number') return undefined;
+        const part = parts[index];
+        if (part && entity === undefined && isNull(part, response))
+          return [...byEntity(index).values()].flat();
+        if (!part || typeof entity !== 'number') return undefined;
         const places = byEntity(index).get(entity) ?? [];
         return below.length === 0 ? places : places.map(({ path }) => ({ path: [...path, ...below] }));
       },
@@ -106,3 +110,7 @@ export class EntityFetch {
     };
   }
 }
+
+/** Whether there is nothing in the place of a part's entities. */
+const isNull = ({ field }: EntityPart, response: SubgraphResponse): boolean =>
+  'data' in response && response.data?.[field] === null;

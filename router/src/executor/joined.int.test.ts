@@ -118,6 +118,18 @@ test('an error of one part leaves the others as they are', async () => {
   expect(paths(result)).toEqual([['one', 'next', 'y']]);
 });
 
+test('an error in the place of all entities of one part is theirs', async () => {
+  const { run } = graph((asked) => ({
+    data: { ...xy(asked).data, _0: null },
+    errors: [{ message: 'No x.', path: ['_0'], extensions: { code: 'NOT_FOUND' } }],
+  }));
+  const result = await run('{list{x next{y}}}');
+  const listed = (id: string) => ({ x: null, next: { y: `y${id}0` } });
+  expect(result.data).toEqual({ list: ['1', '1', '2'].map(listed) });
+  const told = result.errors?.map(({ message, path, extensions: { code } }) => [message, path, code]);
+  expect(told).toEqual([0, 1, 2].map((i) => ['No x.', ['list', i, 'x'], 'NOT_FOUND']));
+});
+
 describe('mutations', () => {
   test('are sent once each, in order, with what each needs before the next', async () => {
     const { run, asked } = over({
