@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { accessOver, callers } from './access.fixture.ts';
 import { subgraphs } from './rules.fixture.ts';
@@ -69,6 +70,39 @@ describe('a field that the caller may not see', () => {
     expect(await ask(customer, '{ flight { share } }')).toMatchObject({ data: { flight: { share: null } } });
     expect(fetched()).toBe('{flight{__typename}}');
     expect(await ask(staff, '{ flight { share } }')).toEqual({ data: { flight: { share: 18 } } });
+  });
+
+  test('is not told of by a subgraph that fails for it, where it is fetched as a key', async () => {
+    const id = () => {
+      throw new GraphQLError('The secret.', { extensions: { code: 'NOT_FOUND' } });
+    };
+    const key = 'id: ID! @policy(policies: [["staff"]])';
+    const { ask } = accessOver({
+      flights: {
+        typeDefs: `
+          type Query { flight: Flight @tag(name: "public") }
+          type Flight @key(fields: "id") { ${key} }
+        `,
+        resolvers: { Query: { flight: () => ({}) }, Flight: { id } },
+      },
+      weights: { typeDefs: `type Flight @key(fields: "id") { ${key}, weight: Int }`, resolvers: {} },
+    });
+    for (const increments of [false, true]) {
+      expect(await ask(customer, '{ flight { id weight } }', { increments })).toEqual({
+        data: { flight: null },
+        errors: [forbidden(['flight', 'id'], 'Flight.id requires the policy staff.')],
+      });
+    }
+    expect(
+      await ask(customer, '{ ... @defer { flight { id weight } } }', { increments: true }),
+    ).toMatchObject({
+      later: [
+        {
+          data: { flight: null },
+          errors: [forbidden(['flight', 'id'], 'Flight.id requires the policy staff.')],
+        },
+      ],
+    });
   });
 
   test('is excluded or included as any other', async () => {

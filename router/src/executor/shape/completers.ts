@@ -1,6 +1,6 @@
 import type { Part } from '../deferred-fragments.ts';
 import { isTree, type Tree } from '../tree.ts';
-import { count, joined, type Link, type Problem, pathOf, type Walk } from './walk.ts';
+import { count, FORBIDDEN, joined, type Link, type Problem, pathOf, type Walk } from './walk.ts';
 
 /** Completes values of one type at one place of the selection: "CompleteValue" of the GraphQL specification. */
 export abstract class Completer {
@@ -31,6 +31,11 @@ export abstract class Completer {
     return [];
   }
 
+  /** Why the caller may not see a value with that `__typename`; undefined for one that it may see. */
+  denialOf(_typename: unknown): string | undefined {
+    return undefined;
+  }
+
   /** For a value that is not there. */
   protected nothing(value: null | undefined, walk: Walk, at: Link | undefined): null | undefined {
     if (value === null && this.isNullable) return null;
@@ -49,7 +54,7 @@ export abstract class Completer {
 
   /** For a value that the caller may not see. */
   protected denied(message: string, walk: Walk, at: Link | undefined): null | undefined {
-    return this.told({ message, extensions: { code: 'FORBIDDEN' } }, walk, at);
+    return this.told({ message, extensions: FORBIDDEN }, walk, at);
   }
 
   protected told(
@@ -92,6 +97,10 @@ export class DeniedCompleter extends Completer {
   constructor(coordinate: string, isNullable: boolean, message: string) {
     super(coordinate, isNullable);
     this.#message = message;
+  }
+
+  override denialOf(): string {
+    return this.#message;
   }
 
   complete(_value: unknown, walk: Walk, at: Link | undefined): null | undefined {
@@ -205,6 +214,14 @@ export class ObjectCompleter extends CompositeCompleter {
       .find(({ from }) => from === name);
   }
 
+  override denialOf(typename: unknown): string | undefined {
+    return typename !== undefined && this.#shapeOf(typename)?.isDenied ? this.#denial : undefined;
+  }
+
+  get #denial(): string {
+    return `The value of ${this.coordinate} is not for this caller.`;
+  }
+
   override deferred(typename: unknown): readonly DeferredShape[] {
     return this.#shapesOf(typename).flatMap(({ deferred }) => deferred);
   }
@@ -213,8 +230,7 @@ export class ObjectCompleter extends CompositeCompleter {
     if (value === null || value === undefined) return this.nothing(value, walk, at);
     const shape = isTree(value) ? this.#shapeOf(value.__typename) : undefined;
     if (!shape || !isTree(value)) return this.wrong(walk, at);
-    if (shape.isDenied)
-      return this.denied(`The value of ${this.coordinate} is not for this caller.`, walk, at);
+    if (shape.isDenied) return this.denied(this.#denial, walk, at);
     count(walk, shape.bytes);
     const before = walk.found.length;
     const completed = completeFields(shape, value, walk, at);

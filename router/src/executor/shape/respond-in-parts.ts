@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { DeferredPart, Pending } from '../../request.ts';
 import { isTooLarge } from '../../sources/allowance.ts';
 import type { DeferredFragment, Part } from '../deferred-fragments.ts';
@@ -8,6 +8,7 @@ import type { Tree } from '../tree.ts';
 import type { Completer } from './completers.ts';
 import {
   eachOnce,
+  errorAt,
   explain,
   prefixes,
   type Response,
@@ -122,10 +123,9 @@ export class ResponseInParts {
   #errorsOf(part: Part): Located[] {
     this.#delivered.add(part);
     const mine = this.#located.get(part) ?? [];
-    for (const { message, place, extensions } of this.#runs[part]?.errors ?? []) {
+    for (const { place, ...told } of this.#runs[part]?.errors ?? []) {
       for (const { owner, way } of this.#placesOf(place, part)) {
-        const error = new GraphQLError(message, { path: way?.path.length ? way.path : null, extensions });
-        const located = { error, isWhole: way?.isWhole === true };
+        const located = { error: errorAt(way, told), isWhole: way?.isWhole === true };
         if (owner === part) mine.push(located);
         else this.#located.set(owner, [...(this.#located.get(owner) ?? []), located]);
       }

@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql';
 import { withoutAlias } from '../../corrections/index.ts';
 import type { Part } from '../deferred-fragments.ts';
-import type { Run } from '../run.ts';
+import type { FetchError, Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import { isTree, type Tree } from '../tree.ts';
 import type { Completer } from './completers.ts';
-import { joined, type Link, type Problem, pathOf, ROOT, type Walk } from './walk.ts';
+import { FORBIDDEN, joined, type Link, type Problem, pathOf, ROOT, type Walk } from './walk.ts';
 
 /** A response before its errors are masked. */
 export interface Response {
@@ -21,8 +21,8 @@ export function respond(shape: Completer, run: Run): Response {
   const walk = walkOf(run);
   const data = treeOf(shape.complete(run.root, walk, undefined));
   if (walk.problems === 0 && run.errors.length === 0) return { data };
-  const reported = run.errors.flatMap(({ message, place, extensions }) =>
-    pathsOf(place, shape, run.root).map((path) => new GraphQLError(message, { path, extensions })),
+  const reported = run.errors.flatMap((error) =>
+    waysTo(error.place, shape, run.root).map((way) => errorAt(way, error)),
   );
   const errors = reported.filter(eachOnce());
   if (walk.problems > 0) errors.push(...unexplained(shape, run, errors));
@@ -38,16 +38,24 @@ export function walkOf({ withoutEntity, variables, context: { allowance } }: Run
 export const treeOf = (value: unknown): Tree | null => (isTree(value) ? value : null);
 
 /** An error about fields is at each that the client has selected, or else at their object. */
-function pathsOf(place: ErrorPlace | undefined, shape: Completer, root: Tree): readonly (Path | null)[] {
-  if (!place) return [null];
+function waysTo(place: ErrorPlace | undefined, shape: Completer, root: Tree): readonly (Way | undefined)[] {
+  if (!place) return [undefined];
   const { path } = place;
-  const locate = (steps: Path): Path => waysOf(shape, root, steps)[0]?.path ?? [];
+  const locate = (steps: Path) => waysOf(shape, root, steps).slice(0, 1);
   const selected = withoutValue(place, root)
-    .map((field) => locate([...path, field]))
-    .filter(({ length }) => length > path.length);
-  if (selected.length > 0) return selected;
-  const located = locate(path);
-  return [located.length > 0 ? located : null];
+    .flatMap((field) => locate([...path, field]))
+    .filter((way) => way.path.length > path.length);
+  return selected.length > 0 ? selected : locate(path);
+}
+
+/** What a subgraph says of what the caller may not see is not told. */
+export function errorAt(
+  way: Way | undefined,
+  { message, extensions }: Omit<FetchError, 'place'>,
+): GraphQLError {
+  const path = way?.path.length ? way.path : null;
+  if (way?.denial === undefined) return new GraphQLError(message, { path, extensions });
+  return new GraphQLError(way.denial, { path, extensions: FORBIDDEN });
 }
 
 /** The fields that an error is about, without those that have a value: no error is at a value that is there. */
@@ -67,6 +75,8 @@ export interface Way {
   readonly part: Part;
   /** Whether it is all of the error's path. */
   readonly isWhole: boolean;
+  /** Why the caller may not see what it ends in. */
+  readonly denial?: string;
 }
 
 /**
@@ -81,6 +91,8 @@ export function waysOf(
   part: Part = 0,
   before: Path = [],
 ): Way[] {
+  const denial = completer?.denialOf(isTree(value) ? value.__typename : undefined);
+  if (denial !== undefined) return [{ path: before, part, isWhole: true, denial }];
   const [step, ...rest] = path;
   if (step === undefined) return [{ path: before, part, isWhole: true }];
   const end: Way = { path: before, part, isWhole: false };

@@ -17,6 +17,9 @@ export function pathOf(link: Link | undefined): Path {
   return path;
 }
 
+/** Of an error for what the caller may not see. */
+export const FORBIDDEN = { code: 'FORBIDDEN' } as const;
+
 /** A value that is not as the schema says. */
 export interface Problem {
   readonly message: string;
