@@ -23,7 +23,7 @@ function start(mistake: (right: PaymentProvider) => PaymentProvider = (right) =>
   const provider: PaymentProvider = {
     charge: async (request) => move('charge', request),
     refund: async (request) => {
-      if (!books.has(request.chargeKey)) throw new Error('There is no such charge.');
+      if (!books.has(request.chargeKey)) throw new ProviderError('UNAVAILABLE', 'There is no such charge.');
       move('refund', request);
     },
   };
@@ -124,6 +124,11 @@ const mistakes: readonly (readonly [string, string, (right: PaymentProvider) => 
   [
     'a refund that is refused counts as done',
     `${NO_OUTCOME} refusing`,
+    (right) => ({ ...right, refund: (request) => right.refund(request).catch(() => {}) }),
+  ],
+  [
+    'a charge that the provider does not know counts as refunded',
+    'a refund of a charge that was never made is no refund',
     (right) => ({ ...right, refund: (request) => right.refund(request).catch(() => {}) }),
   ],
   [

@@ -128,6 +128,12 @@ export const checks: Readonly<Record<string, (subject: Subject) => Promise<void>
     expect([await refund(), await refund()]).toEqual([undefined, undefined]);
     await expectBooks(subject, ['charge', 'refund']);
   },
+  'a refund of a charge that was never made is no refund': async (subject) => {
+    // The simulated one does not know what it has charged.
+    if (subject.books === 'none') return;
+    await failureOf(subject.provider.refund(refunding(subject.accepted)), subject);
+    await expectBooks(subject, []);
+  },
   'an aborted call rejects, so that it is retried under its key': async ({ provider, accepted }) => {
     const signal = AbortSignal.abort();
     await expect(provider.charge({ ...charging(accepted), signal })).rejects.toThrow();
