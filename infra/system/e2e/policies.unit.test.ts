@@ -1,7 +1,12 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Service, unhandledEvents } from '@airline/schema/events';
+import {
+  type EventType,
+  subgraphs as manifests,
+  type Service,
+  unhandledEvents,
+} from '@airline/schema/events';
 import { present } from '@airline/testing';
 import { eachAgain, everyOrder } from '@airline/testing/scenario';
 import { expect, test } from 'vitest';
@@ -60,6 +65,39 @@ test.each(
     }
   },
 );
+
+/** What undoes what an event says has happened: one of these. */
+const UNDONE_BY: { readonly [Type in EventType]?: readonly EventType[] } = {
+  ReservationPlaced: ['ReservationCanceled'],
+  ReservationSucceeded: ['ReservationCanceled'],
+  RemainingSeatsDecreased: ['RemainingSeatsIncreased', 'ReservationCanceled'],
+  Paid: ['PaymentRefunded', 'ReservationCanceled'],
+};
+
+/** The events that a subgraph has a policy for, and that it learns to be undone from none. */
+const notUndone = (handled: readonly string[], published: readonly string[]): string[] =>
+  Object.entries(UNDONE_BY)
+    .filter(([type, undoing]) => {
+      const isKnown = undoing.some((each) => handled.includes(each) || published.includes(each));
+      return handled.includes(type) && !isKnown;
+    })
+    .map(([type]) => type);
+
+test.each(subgraphs)(
+  'what $name has a policy for it also has one for when it is undone',
+  ({ name, policies }) => {
+    expect(
+      notUndone(Object.keys(policies), Object.keys(manifests[name].events)),
+      'add a policy for what undoes it; where nothing is to be done then, one that does nothing and says why',
+    ).toEqual([]);
+  },
+);
+
+test('control: a count of what succeeded that no cancellation reaches is named', () => {
+  expect(notUndone(['ReservationSucceeded', 'PaymentRefunded'], [])).toEqual(['ReservationSucceeded']);
+  expect(notUndone(['ReservationSucceeded', 'ReservationCanceled'], [])).toEqual([]);
+  expect(notUndone(['Paid'], ['ReservationCanceled'])).toEqual([]);
+});
 
 /** A reservation that its customer cancels in the end. */
 const HISTORY = ['ReservationPlaced', 'RemainingSeatsDecreased', 'Paid', 'ReservationSucceeded'];
