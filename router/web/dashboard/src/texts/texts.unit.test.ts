@@ -1,3 +1,4 @@
+import { events, services } from '@airline/schema/events';
 import { expect, test } from 'vitest';
 import { languageOf } from '../../../language.ts';
 import { dictionaries, wordsFor } from './texts.ts';
@@ -18,6 +19,15 @@ test("a problem without a text for its code shows the server's message", () => {
   expect(wordsFor(problem, en)).toBe('There are not that many.');
   expect(wordsFor({ ...problem, code: 'NOT_FOUND' }, en)).toBe(en.problem.NOT_FOUND);
 });
+
+// A page shows the code of one that has no name.
+test.each(Object.entries(dictionaries))(
+  'each service and each event has a name in %s',
+  (_language, { history }) => {
+    expect(Object.keys(history.services).toSorted()).toEqual(services.toSorted());
+    expect(Object.keys(history.events).toSorted()).toEqual(Object.keys(events).toSorted());
+  },
+);
 
 test('control: the two dictionaries say the same in other words', () => {
   const { en, ko } = dictionaries;
