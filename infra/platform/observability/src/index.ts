@@ -8,6 +8,7 @@ export {
   logLevels,
   setLevel,
 } from './logger.ts';
+export { loopUtilization } from './loop-utilization.ts';
 export {
   type LabelsArgument,
   type MetricDefinition,

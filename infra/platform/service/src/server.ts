@@ -3,6 +3,7 @@
 export { EnvError, parseEnvs } from './config/env.ts';
 export type { Env } from './config/env-var.ts';
 export { choice, envVar } from './config/env-var.ts';
+export { refuseOpen, warnOpen } from './config/open.ts';
 export { serverVariables, versionOf } from './config/server-variables.ts';
 export { type TelemetryConfig, telemetryConfig } from './config/telemetry-config.ts';
 export {
@@ -23,7 +24,7 @@ export {
 export { errorFormatter, type FormatError, shorten, shortenExtensions } from './errors/format-error.ts';
 export { errorBody, rawResponse, refuseMalformedRequest } from './errors/raw-response.ts';
 export { internalError, refusal } from './errors/refusal.ts';
-export { variableErrors } from './errors/variable-fault.ts';
+export { StartError } from './errors/start-error.ts';
 export { announcement, type SubgraphResult, SubscriptionProgress } from './feed/subscription-result.ts';
 export { apolloOptions } from './graphql/apollo.ts';
 export { iterator } from './graphql/iterator.ts';
@@ -53,12 +54,11 @@ export {
   roles,
 } from './identity/caller.ts';
 export { CALLER_HEADER, createSignCaller, type SignCaller, subscribeText } from './identity/caller-token.ts';
-export { refuseOpen, warnOpen } from './identity/open.ts';
 export { type Alternatives, isKnown, type Requirements, Rule, ruleKey } from './identity/rule.ts';
 export { parseWithin } from './limits/document-guard.ts';
 export { defaultLimits, type Limits, subgraphLimits } from './limits/limits.ts';
+export { variableErrors } from './limits/variable-fault.ts';
 export { command, endWithUsage } from './runtime/command.ts';
 export { logServing } from './runtime/log-serving.ts';
-export { loopUtilization } from './runtime/loop-utilization.ts';
 export { onShutdown } from './runtime/shutdown.ts';
-export { StartError, startProcess } from './runtime/start.ts';
+export { startProcess } from './runtime/start.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { StartError } from '../runtime/start.ts';
+import { StartError } from '../errors/start-error.ts';
 import { type Env, ownerOf } from './env-var.ts';
 import { misspelled } from './misspelled.ts';
 

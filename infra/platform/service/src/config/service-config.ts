@@ -1,9 +1,9 @@
 import { type Service, subgraphs } from '@airline/schema/events';
 import { z } from 'zod';
-import { refuseOpen } from '../identity/open.ts';
 import { EnvError, type EnvNames, parseEnvs } from './env.ts';
 import type { Env } from './env-var.ts';
 import { envVar } from './env-var.ts';
+import { refuseOpen } from './open.ts';
 import { serverVariables, versionOf } from './server-variables.ts';
 import { telemetryConfig } from './telemetry-config.ts';
 

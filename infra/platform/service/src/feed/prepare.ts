@@ -7,10 +7,10 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { HttpRefusal } from '../errors/errors.ts';
-import { variableErrors } from '../errors/variable-fault.ts';
 import { validateDocument } from '../graphql/validate-document.ts';
 import { parseWithin } from '../limits/document-guard.ts';
 import type { Limits } from '../limits/limits.ts';
+import { variableErrors } from '../limits/variable-fault.ts';
 
 /** Valid documents that are kept: a router whose connection dropped sends all of its own again at once. */
 const MAX_VALID = 500;

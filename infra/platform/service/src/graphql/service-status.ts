@@ -1,8 +1,8 @@
 import type { MessagingStatus } from '@airline/messaging';
 import type { Metrics } from '@airline/observability';
+import { loopUtilization } from '@airline/observability';
 import { serviceStatusFieldName } from '@airline/schema/service-status';
 import type { Health, Readiness } from '../http/health.ts';
-import { loopUtilization } from '../runtime/loop-utilization.ts';
 
 export interface ServiceStatusOptions {
   readonly version: string;

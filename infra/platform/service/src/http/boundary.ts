@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '../config/open.ts';
 import type { HttpRefusal } from '../errors/errors.ts';
 import { refusal } from '../errors/refusal.ts';
-import { isLoopback } from '../identity/open.ts';
 
 export interface BoundaryOptions {
   /** The address that the server listens on. */

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, test, vi } from 'vitest';
 import { RequestError } from '../errors/errors.ts';
-import { StartError } from '../runtime/start.ts';
+import { StartError } from '../errors/start-error.ts';
 import { startTestServer } from './server.fixture.ts';
 
 describe('a GraphQL server', () => {

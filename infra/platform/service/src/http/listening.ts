@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartError } from '../runtime/start.ts';
+import { StartError } from '../errors/start-error.ts';
 import type { Health } from './health.ts';
 
 /** Where a server listens. */

@@ -1,8 +1,8 @@
 import { buildSchema, parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { variableErrors } from '../errors/variable-fault.ts';
 import { validateDocument } from '../graphql/validate-document.ts';
 import { defaultLimits } from './limits.ts';
+import { variableErrors } from './variable-fault.ts';
 
 const schema = buildSchema('scalar Any type Query { of(any: Any, float: Float): Int }');
 const literal = (value: string) =>

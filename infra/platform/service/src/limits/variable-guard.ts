@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { getOperationAST } from 'graphql';
-import { variableErrors } from '../errors/variable-fault.ts';
 import type { Limits } from './limits.ts';
+import { variableErrors } from './variable-fault.ts';
 
 /**
  * Refuses an operation for what Apollo Server would take: a text that no client may send, and more invalid values in its

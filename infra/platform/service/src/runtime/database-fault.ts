@@ -4,7 +4,7 @@ import {
   ForeignTablesError,
   MissingColumnsError,
 } from '@airline/database';
-import { StartError } from './start.ts';
+import { StartError } from '../errors/start-error.ts';
 
 /** A database that could not be opened. */
 export interface Unopened {

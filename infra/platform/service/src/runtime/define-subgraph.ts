@@ -4,9 +4,9 @@ import type { Service } from '@airline/schema/events';
 import type { z } from 'zod';
 import type { Env } from '../config/env-var.ts';
 import { readServiceConfig, type ServiceConfig, serviceVariables } from '../config/service-config.ts';
+import { StartError } from '../errors/start-error.ts';
 import { unheardPolicies } from './listening.ts';
 import type { Runtime } from './runtime.ts';
-import { StartError } from './start.ts';
 import {
   migrationsOf,
   type RunningService,

@@ -1,6 +1,6 @@
 import { FolderInUseError, holdFolder } from '@airline/database';
+import { StartError } from '../errors/start-error.ts';
 import { databaseFault } from './database-fault.ts';
-import { StartError } from './start.ts';
 
 /**
  * Holds the folder of a system that runs in one process: positions of the embedded transport are of one process alone.

@@ -9,8 +9,8 @@ import {
   type SqliteOptions,
 } from '@airline/database';
 import type { Logger } from '@airline/observability';
+import { StartError } from '../errors/start-error.ts';
 import { databaseFault } from './database-fault.ts';
-import { StartError } from './start.ts';
 
 const FILE = 'file:';
 const RETRY_MS = 500;

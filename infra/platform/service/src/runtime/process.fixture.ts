@@ -1,6 +1,7 @@
 import { createLogger } from '@airline/observability';
+import { StartError } from '../errors/start-error.ts';
 import { onShutdown } from './shutdown.ts';
-import { StartError, startProcess } from './start.ts';
+import { startProcess } from './start.ts';
 
 /** A process for the tests of signals and exit codes; its first argument names its behaviour. */
 const behaviour = process.argv[2];

@@ -1,6 +1,6 @@
 import { createLogger, followLogLevel, startTelemetry } from '@airline/observability';
+import { warnOpen } from '../config/open.ts';
 import { SECRET_REMEDY, type ServiceConfig } from '../config/service-config.ts';
-import { warnOpen } from '../identity/open.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { logServing } from './log-serving.ts';
 import { openTransport, system } from './runtime.ts';

@@ -6,6 +6,7 @@ import { noTelemetry, type Telemetry } from '@airline/observability';
 import type { DomainEvent, PublishedEvent, Service } from '@airline/schema/events';
 import type { z } from 'zod';
 import type { ServiceConfig } from '../config/service-config.ts';
+import { StartError } from '../errors/start-error.ts';
 import { type Feed, type FeedOptions, startFeed } from '../feed/feed.ts';
 import type { WorkContext } from '../graphql/bounded-fields.ts';
 import { requestReader } from '../graphql/request-reader.ts';
@@ -14,7 +15,6 @@ import type { Caller } from '../identity/caller.ts';
 import { databaseLabel } from './open-database.ts';
 import { openStore, type Runtime } from './runtime.ts';
 import { type RequestFacts, serveSubgraph } from './serve-subgraph.ts';
-import { StartError } from './start.ts';
 import { subgraphHealth } from './subgraph-health.ts';
 
 /** The context of one request that all subgraphs share; each adds its own. */

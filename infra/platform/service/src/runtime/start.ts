@@ -1,10 +1,4 @@
-/**
- * A failed start that the operator can correct: an invalid variable, a port in use, an unreadable file. Its message names
- * the cause and the remedy, so it is shown without a stack.
- */
-export class StartError extends Error {
-  override name = 'StartError';
-}
+import { StartError } from '../errors/start-error.ts';
 
 /**
  * Runs a process's wiring. When it fails, the reason goes to standard error and the process ends with exit code 1. What this machine

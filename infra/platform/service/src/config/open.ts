@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { Logger } from '@airline/observability';
-import { EnvError } from '../config/env.ts';
+import { EnvError } from './env.ts';
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8);

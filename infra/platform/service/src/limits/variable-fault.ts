@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
-import type { Limits } from '../limits/limits.ts';
-import { variableTextError } from '../limits/variable-texts.ts';
-import { coercionFault } from './coercion-fault.ts';
+import { coercionFault } from '../errors/coercion-fault.ts';
+import type { Limits } from './limits.ts';
+import { variableTextError } from './variable-texts.ts';
 
 /**
  * The errors of an operation's variables; one error for all of them beyond the limit.
