@@ -1,19 +1,19 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
-import { bookingOnPage } from '../sections/bookings/booking-row.tsx';
-import { FollowContext, useOutcomes } from '../sections/bookings/use-outcomes.ts';
-import { BookingHistory } from '../sections/history/booking-history.tsx';
-import { useBookingId } from '../sections/history/use-booking-id.ts';
-import { dictionaries, SpeechContext } from '../texts/texts.ts';
-import { ExpiredBar } from './account.tsx';
-import { useAddress } from './address.ts';
-import { Announcements } from './announcements.tsx';
-import styles from './app.module.css';
-import { ConnectionBanner } from './connection-status.tsx';
-import { useServices } from './context.ts';
-import { zoneOf } from './format.ts';
-import { Header } from './header.tsx';
+import { ExpiredBar } from './app/account.tsx';
+import { useAddress } from './app/address.ts';
+import { Announcements } from './app/announcements.tsx';
+import styles from './app/app.module.css';
+import { ConnectionBanner } from './app/connection-status.tsx';
+import { useServices } from './app/context.ts';
+import { zoneOf } from './app/format.ts';
+import { Header } from './app/header.tsx';
+import { useAddressedLanguage } from './app/preferences.ts';
 import { Page } from './page.tsx';
-import { useAddressedLanguage } from './preferences.ts';
+import { bookingOnPage } from './sections/bookings/booking-row.tsx';
+import { FollowContext, useOutcomes } from './sections/bookings/use-outcomes.ts';
+import { BookingHistory } from './sections/history/booking-history.tsx';
+import { useBookingId } from './sections/history/use-booking-id.ts';
+import { dictionaries, SpeechContext } from './texts/texts.ts';
 
 export function App() {
   const { may, announcer } = useServices();

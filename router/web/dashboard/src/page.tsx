@@ -1,19 +1,19 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
-import { Bookings, NoBookings } from '../sections/bookings/bookings.tsx';
-import { Charts } from '../sections/charts/charts.tsx';
-import { CustomerPage } from '../sections/customers/customer-page.tsx';
-import { Customers } from '../sections/customers/customers.tsx';
-import { FlightPage } from '../sections/flights/flight-page.tsx';
-import { Flights } from '../sections/flights/flights.tsx';
-import { Promotions } from '../sections/promotions/promotions.tsx';
-import { useTexts } from '../texts/texts.ts';
-import { type Place, useAddress } from './address.ts';
-import styles from './app.module.css';
-import { useServices } from './context.ts';
-import { Empty } from './panel.tsx';
-import { Titled } from './titled.tsx';
-import { useTyped } from './typed.ts';
+import { type Place, useAddress } from './app/address.ts';
+import styles from './app/app.module.css';
+import { useServices } from './app/context.ts';
+import { Empty } from './app/panel.tsx';
+import { Titled } from './app/titled.tsx';
+import { useTyped } from './app/typed.ts';
+import { Bookings, NoBookings } from './sections/bookings/bookings.tsx';
+import { Charts } from './sections/charts/charts.tsx';
+import { CustomerPage } from './sections/customers/customer-page.tsx';
+import { Customers } from './sections/customers/customers.tsx';
+import { FlightPage } from './sections/flights/flight-page.tsx';
+import { Flights } from './sections/flights/flights.tsx';
+import { Promotions } from './sections/promotions/promotions.tsx';
+import { useTexts } from './texts/texts.ts';
 
 /** What an address shows, without the booking beside it. */
 export function Page({ place }: { readonly place: Place }) {
