@@ -13,12 +13,12 @@ import {
   versionOf,
 } from '@airline/service/server';
 import { z } from 'zod';
+import type { AddressOptions } from './admission/address.ts';
 import type { AdmissionLimits } from './admission/admission.ts';
 import type { ConnectionLimits } from './admission/connections.ts';
 import { admissionVariables } from './admission/variables.ts';
 import { JWT_REMEDY, jwtVariables, readJwt } from './jwt-config.ts';
 import { type TrustedDocuments, trustModes } from './persisted/trusted.ts';
-import type { AddressOptions } from './pipeline/address.ts';
 import type { TrustedIssuer } from './pipeline/authorise.ts';
 import type { PageSettings } from './web/page-settings.ts';
 

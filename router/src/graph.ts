@@ -15,6 +15,7 @@ import type { TrustedDocuments } from './persisted/trusted.ts';
 import type { OperationCounts } from './pipeline/operation-telemetry.ts';
 import { createOverrides } from './pipeline/overrides.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
+import type { Snapshot } from './pipeline/snapshot.ts';
 import { expectedOf, recentlyUsed, warm } from './pipeline/warm.ts';
 import { isRefused } from './refusal.ts';
 import type { RouterReport } from './report.ts';
@@ -23,7 +24,6 @@ import { createSubgraphClient } from './sources/subgraph-client.ts';
 import { createUpstreams } from './sources/upstreams.ts';
 import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
 import { loadSupergraph } from './supergraph/gateway.ts';
-import type { Snapshot } from './supergraph/snapshot.ts';
 import type { SupergraphFile } from './supergraph/supergraph-file.ts';
 
 /** What executes operations over the subgraphs, whatever transport they came by. */

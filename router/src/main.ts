@@ -18,6 +18,7 @@ import {
   startProcess,
   warnOpen,
 } from '@airline/service/server';
+import { createAddressOf } from './admission/address.ts';
 import { createLanes, type Lanes } from './admission/lanes.ts';
 import { type Audit, createAudit } from './audit/audit.ts';
 import { auditedIdentify, foreignRequests } from './audit/audited.ts';
@@ -29,7 +30,6 @@ import type { Route } from './http/routes.ts';
 import { type HttpOptions, serveHttp } from './http/server.ts';
 import { JWT_REMEDY } from './jwt-config.ts';
 import { readTrusted } from './persisted/trusted.ts';
-import { createAddressOf } from './pipeline/address.ts';
 import { createAuthorise } from './pipeline/authorise.ts';
 import { createIdentify } from './pipeline/identify.ts';
 import type { Prepared } from './pipeline/prepared.ts';

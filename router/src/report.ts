@@ -1,11 +1,11 @@
 import type { Metrics } from '@airline/observability';
-import { loopUtilization } from '@airline/service/server';
+import { loopUtilization } from '@airline/observability';
 import type { Shed } from './admission/admission.ts';
 import type { Lanes } from './admission/lanes.ts';
 import type { Subscriptions } from './fan-out/index.ts';
 import type { OperationCounts } from './pipeline/operation-telemetry.ts';
+import type { Snapshot } from './pipeline/snapshot.ts';
 import type { LiveSubscription } from './subscriptions/plan-subscription.ts';
-import type { Snapshot } from './supergraph/snapshot.ts';
 
 /** What operators see of a router, in `extensions.router`; counts are since its start. */
 export interface RouterReport {

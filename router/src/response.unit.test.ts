@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { leaveSignal, whenOver } from './exchange.ts';
+import { leaveSignal, whenOver } from './response.ts';
 
 test('a response that no connection has begun to send is over when its connection closes, once', async () => {
   const socket = new Socket();

@@ -1,10 +1,12 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { Access } from '../access/access.ts';
-import type { Translations } from '../corrections/index.ts';
-import type { CostModel } from '../cost/model.ts';
-import type { Overrides } from '../pipeline/overrides.ts';
-import type { SubgraphClient } from '../sources/subgraph-request.ts';
+import type { Access } from './access/access.ts';
+import type { Translations } from './corrections/index.ts';
+import type { CostModel } from './cost/model.ts';
+import type { SubgraphClient } from './sources/subgraph-request.ts';
+
+/** Which labels of progressive `@override`s are on for one request. */
+export type Overrides = ReadonlyMap<string, boolean>;
 
 export type SubgraphClients = Readonly<Record<string, SubgraphClient>>;
 

@@ -5,8 +5,8 @@ import type { Lanes } from './admission/lanes.ts';
 import type { Subscriptions } from './fan-out/index.ts';
 import type { Route } from './http/routes.ts';
 import { write } from './http/write.ts';
+import type { Snapshot } from './pipeline/snapshot.ts';
 import type { LiveSubscription } from './subscriptions/plan-subscription.ts';
-import type { Snapshot } from './supergraph/snapshot.ts';
 
 export interface RouterMetricsOptions {
   readonly metrics: Metrics;

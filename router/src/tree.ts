@@ -1,4 +1,4 @@
-import { isObject, isRawNumber } from '../raw-json.ts';
+import { isObject, isRawNumber } from './raw-json.ts';
 
 /** An object of the merged response: the subgraphs' fields by their response names. */
 export type Tree = Record<string, unknown>;

@@ -6,8 +6,8 @@ import {
   type Schema,
 } from '@apollo/federation-internals';
 import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
-import { isIntrospection } from '../executor/introspection.ts';
-import { type Element, tagsOf } from '../supergraph/tags.ts';
+import { isIntrospection } from '../syntax/introspection.ts';
+import { type Element, tagsOf } from './tags.ts';
 
 /** The tag of what anyone may see, on a field or on its type. */
 const PUBLIC = 'public';

@@ -16,8 +16,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { operationOf } from '../corrections/index.ts';
-import { isIntrospection } from '../executor/introspection.ts';
-import { type Fragments, fragmentsOf } from '../executor/shape/selections.ts';
+import { isIntrospection } from '../syntax/introspection.ts';
+import { type Fragments, fragmentsOf } from '../syntax/selections.ts';
 import type { Denials } from './denials.ts';
 import { narrowed, objectTypes } from './touched.ts';
 

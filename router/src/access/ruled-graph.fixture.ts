@@ -5,11 +5,12 @@ import type { Graph } from '../executor/oracle/graph.fixture.ts';
 import { Identities } from '../executor/oracle/identities.fixture.ts';
 import { World } from '../executor/oracle/world.fixture.ts';
 import type { Operation } from '../executor/oracle/write-operation.fixture.ts';
-import { fragmentsOf } from '../executor/shape/selections.ts';
 import { planOnly } from '../pipeline/plan.fixture.ts';
+import type { Snapshot } from '../pipeline/snapshot.ts';
 import { authorityOf } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-request.ts';
-import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
+import { createSnapshot } from '../supergraph/snapshot.ts';
+import { fragmentsOf } from '../syntax/selections.ts';
 import type { Access } from './access.ts';
 import { narrowed, objectTypes } from './touched.ts';
 
@@ -56,7 +57,7 @@ export class RuledGraph {
     this.#world = new World(this.#graph, this.#identities, { seed, faults: [] });
     this.#sent = [];
     const client = { authority: authorityOf(caller), source: 'test', forwarded: {} };
-    const { data, errors = [] } = await executeOperation({ planned, variables, client });
+    const { data, errors = [] } = await executeOperation({ compiled: planned.compiled, variables, client });
     return {
       data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
       // An executor's errors are GraphQL's.

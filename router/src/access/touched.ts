@@ -12,8 +12,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { operationOf } from '../corrections/index.ts';
-import { isIntrospection } from '../executor/introspection.ts';
-import { type Fragments, fragmentsOf } from '../executor/shape/selections.ts';
+import { isIntrospection } from '../syntax/introspection.ts';
+import { type Fragments, fragmentsOf } from '../syntax/selections.ts';
 import type { Access } from './access.ts';
 
 /** The types of the objects that a type's values are; none for those of leaves. */

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createAddressOf } from '../pipeline/address.ts';
+import { createAddressOf } from './address.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
 
 interface Options {

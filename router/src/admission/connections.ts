@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { whenOver } from '../http/exchange.ts';
-import type { AddressOf } from '../pipeline/address.ts';
+import { whenOver } from '../response.ts';
+import type { AddressOf } from './address.ts';
 
 export interface ConnectionLimits {
   /** Connections at once, of one client and in all. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpRefusal } from '@airline/service/server';
 import type { GraphQLFormattedError } from 'graphql';
-import type { AddressOf } from '../pipeline/address.ts';
+import type { AddressOf } from '../admission/address.ts';
 import type { Identify } from '../pipeline/identify.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { isRefused, type Refused } from '../refusal.ts';

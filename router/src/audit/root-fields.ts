@@ -6,11 +6,11 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { operationOf } from '../corrections/index.ts';
-import { fragmentsOf } from '../executor/shape/selections.ts';
-import { operationDocument, resolveConditions } from '../pipeline/conditions.ts';
 import { parseUnlocated } from '../pipeline/document.ts';
 import type { PlannedOperation } from '../pipeline/operation.ts';
 import { isRawNumber } from '../raw-json.ts';
+import { operationDocument, resolveConditions } from '../syntax/conditions.ts';
+import { fragmentsOf } from '../syntax/selections.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 

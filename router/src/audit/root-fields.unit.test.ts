@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { conditionVariables, decide } from '../pipeline/conditions.ts';
 import { parseExactJson } from '../raw-json.ts';
+import { conditionVariables, decide } from '../syntax/conditions.ts';
 import { rootFieldsOf } from './root-fields.ts';
 
 describe('the root fields of a mutation', () => {

@@ -81,7 +81,12 @@ export async function run(
   };
   const upstream = planned.compiled.plan.primary?.upstream(variables);
   const event = upstream && (await asks.get(upstream.subgraph)?.(upstream.query, upstream.variables));
-  const { data, errors = [] } = await executeOperation({ planned, variables, client, event });
+  const { data, errors = [] } = await executeOperation({
+    compiled: planned.compiled,
+    variables,
+    client,
+    event,
+  });
   return { ...resultOf(data, errors), fetches };
 }
 

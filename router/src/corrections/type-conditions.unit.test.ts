@@ -1,6 +1,6 @@
 import { buildSchema, parse, print, stripIgnoredCharacters } from 'graphql';
 import { expect, test } from 'vitest';
-import { fragmentsOf } from '../executor/shape/selections.ts';
+import { fragmentsOf } from '../syntax/selections.ts';
 import { selectByType } from './type-conditions.ts';
 
 const schema = buildSchema(`

@@ -18,7 +18,7 @@ import {
   type VariableDefinitionNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { collectFields, type Fragments } from '../executor/shape/selections.ts';
+import { collectFields, type Fragments } from '../syntax/selections.ts';
 import { type Formula, type Given, highest, listSize, product, sum } from './formula.ts';
 import type { CostModel, ListSize } from './model.ts';
 

@@ -1,9 +1,10 @@
 import { type DocumentNode, parse } from 'graphql';
 import { composeSubgraphs } from '../composition.fixture.ts';
 import { operationOf } from '../corrections/index.ts';
-import { fragmentsOf } from '../executor/shape/selections.ts';
-import { conditionVariables, decide, resolveConditions } from '../pipeline/conditions.ts';
-import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
+import type { Snapshot } from '../pipeline/snapshot.ts';
+import { createSnapshot } from '../supergraph/snapshot.ts';
+import { conditionVariables, decide, resolveConditions } from '../syntax/conditions.ts';
+import { fragmentsOf } from '../syntax/selections.ts';
 import { costOf } from './cost-of.ts';
 import { evaluate, type Variables } from './formula.ts';
 

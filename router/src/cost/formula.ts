@@ -1,4 +1,4 @@
-import type { Weight } from '../supergraph/weight.ts';
+import type { Weight } from '../weight.ts';
 
 /** Values of variables, as the client sent them. */
 export type Variables = Readonly<Record<string, unknown>>;

@@ -2,8 +2,8 @@ import { everyone } from '@airline/service/server';
 import { getIntrospectionQuery, Kind, parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../main.ts';
-import { operationDocument } from '../pipeline/conditions.ts';
 import { authorityOf } from '../request.ts';
+import { operationDocument } from '../syntax/conditions.ts';
 import { pageDocuments, pipelineOverGraph } from './graph.fixture.ts';
 
 const costLimit = readConfig({}).costLimit;

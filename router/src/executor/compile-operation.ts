@@ -15,16 +15,15 @@ import {
 import type { Denials } from '../access/denials.ts';
 import { permittedDocument } from '../access/permitted.ts';
 import { type IsolatedDocument, operationOf, selectByType } from '../corrections/index.ts';
-import { operationDocument } from '../pipeline/conditions.ts';
-import type { Overrides } from '../pipeline/overrides.ts';
-import type { ServedGraph } from '../supergraph/served-graph.ts';
-import type { Weight } from '../supergraph/weight.ts';
+import type { Overrides, ServedGraph } from '../served-graph.ts';
+import { operationDocument } from '../syntax/conditions.ts';
+import { isIntrospection } from '../syntax/introspection.ts';
+import { collectFields, type Fragments, fragmentsOf } from '../syntax/selections.ts';
+import type { Weight } from '../weight.ts';
 import { type CompiledPlan, compilePlan } from './compile.ts';
 import { type DeferredFragment, numberDeferred } from './deferred-fragments.ts';
-import { isIntrospection } from './introspection.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import type { Completer } from './shape/completers.ts';
-import { collectFields, type Fragments, fragmentsOf } from './shape/selections.ts';
 import { compileShape } from './shape/shape.ts';
 import { nodeWeight, planWeight } from './weight.ts';
 

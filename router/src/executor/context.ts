@@ -1,9 +1,9 @@
 import type { FetchDataKeyRenamer, ResponsePath } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import { isTree, type Tree } from '../tree.ts';
 import { isOfType } from './is-of-type.ts';
 import { conditionOf } from './representations.ts';
 import { locateTargets, type Path } from './targets.ts';
-import { isTree, type Tree } from './tree.ts';
 
 /** Objects that are asked for with the same values of the context. */
 export interface ContextGroup {

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { operationOf } from '../corrections/index.ts';
-import { type Fragments, fragmentsOf } from './shape/selections.ts';
+import { type Fragments, fragmentsOf } from '../syntax/selections.ts';
 
 /** A fragment that is delivered later, at one place of the operation. */
 export interface DeferredFragment {

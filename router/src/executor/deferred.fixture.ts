@@ -1,12 +1,12 @@
 import { everyone } from '@airline/service/server';
 import { compose, type Fetch, inProcess, type Subgraphs, valid } from '../corrections/corrections.fixture.ts';
 import { planOnly } from '../pipeline/plan.fixture.ts';
-import type { RawResult } from '../pipeline/shape.ts';
 import { isObject } from '../raw-json.ts';
 import { authorityOf, type DeferredPart, type Pending } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-request.ts';
 import { forGateway } from '../supergraph/gateway-features.ts';
 import { createSnapshot } from '../supergraph/snapshot.ts';
+import type { RawResult } from './execution.ts';
 import { executeOperation } from './executor.ts';
 
 interface ReceivedError {
@@ -55,7 +55,7 @@ export function deferring(subgraphs: Subgraphs, away?: string) {
       source: 'test',
       forwarded: {},
     };
-    return await executeOperation({ planned, variables, client });
+    return await executeOperation({ compiled: planned.compiled, variables, client });
   }
 
   const run = async (...operation: Parameters<typeof execute>) => await receive(await execute(...operation));

@@ -1,9 +1,9 @@
 import type { GraphQLError } from 'graphql';
-import type { RawResult } from '../pipeline/shape.ts';
 import type { Increment } from '../request.ts';
 import type { CompiledPlan } from './compile.ts';
 import type { CompiledOperation } from './compile-operation.ts';
 import type { Part } from './deferred-fragments.ts';
+import type { RawResult } from './execution.ts';
 import { type PartsEnd, type Run, runSteps } from './run.ts';
 import { type Promised, ResponseInParts } from './shape/respond-in-parts.ts';
 

@@ -1,6 +1,8 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from 'graphql';
 import { selectionsOf } from '../corrections/index.ts';
+import { bareSelections } from '../syntax/selections.ts';
+import { copy, isTree, merge, type Tree } from '../tree.ts';
 import type { Compiling } from './compiling.ts';
 import { failedEntities } from './fetch-errors.ts';
 import type { EntityField } from './fetch-text.ts';
@@ -8,9 +10,7 @@ import { isOfType } from './is-of-type.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RepresentationWriter } from './representations.ts';
 import type { Run } from './run.ts';
-import { bareSelections } from './shape/selections.ts';
 import { collectTargets, type ErrorPlace, locateTargets } from './targets.ts';
-import { copy, isTree, merge, type Tree } from './tree.ts';
 
 /** What is asked for: representations without repetition, and which object each entity is for. */
 export interface Question {

@@ -1,5 +1,6 @@
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-request.ts';
+import type { Tree } from '../tree.ts';
 import type { Compiling } from './compiling.ts';
 import { type ContextGroup, groupByContext } from './context.ts';
 import { EntityPart, type EntityPlace, type Question } from './entity-part.ts';
@@ -7,7 +8,6 @@ import { failedEntities, type Places, reportErrors, reportFailure } from './fetc
 import { joinTexts, nameless, single } from './fetch-text.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
-import type { Tree } from './tree.ts';
 
 /** Fetches of entities from one subgraph, sent as one request: each representation once, each text once. */
 export class EntityFetch {

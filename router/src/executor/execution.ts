@@ -1,12 +1,11 @@
 import type { SubgraphResult } from '@airline/service/server';
-import type { RequestTimes } from '../executor/outline.ts';
-import type { Client } from '../request.ts';
+import type { Client, Deferred } from '../request.ts';
 import type { Allowance } from '../sources/allowance.ts';
-import type { PlannedOperation } from './operation.ts';
-import type { RawResult } from './shape.ts';
+import type { CompiledOperation } from './compile-operation.ts';
+import type { RequestTimes } from './outline.ts';
 
 export interface Execution {
-  readonly planned: PlannedOperation;
+  readonly compiled: CompiledOperation;
   /** As the client sent them; they fit the operation's declarations. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly client: Client;
@@ -18,6 +17,13 @@ export interface Execution {
   readonly signal?: AbortSignal | undefined;
   /** Where the times of its requests are recorded, if the client asks for them. */
   readonly times?: RequestTimes | undefined;
+}
+
+/** What an executor returns; its errors may show internals. */
+export interface RawResult {
+  readonly data?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly errors?: readonly unknown[] | undefined;
+  readonly deferred?: Deferred<unknown> | undefined;
 }
 
 /** Runs a plan over the subgraphs. Whatever they do gives a result; a rejection is a fault of the router itself. */

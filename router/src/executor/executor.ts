@@ -1,7 +1,7 @@
-import type { Execution, Executor } from '../pipeline/execute.ts';
 import type { FetchContext } from '../sources/subgraph-request.ts';
 import type { CompiledPlan } from './compile.ts';
 import { runInParts } from './deliver.ts';
+import type { Execution, Executor } from './execution.ts';
 import { type Run, runSteps } from './run.ts';
 import { respond } from './shape/respond.ts';
 
@@ -10,7 +10,7 @@ import { respond } from './shape/respond.ts';
  * subscription the response begins with the event, as what its first fetch returned.
  */
 export const executeOperation: Executor = async (execution) => {
-  const { plan, shape, deferred } = execution.planned.compiled;
+  const { plan, shape, deferred } = execution.compiled;
   const { variables, times } = execution;
   const steps = times ? times.recorded(plan.steps) : plan.steps;
   const run: Run = {

@@ -2,8 +2,8 @@ import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-pla
 import { type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql';
 import type { EntityKeys, RenamingTree } from '../corrections/index.ts';
 import { isRawNumber } from '../raw-json.ts';
+import { isTree, type Tree } from '../tree.ts';
 import { isOfType } from './is-of-type.ts';
-import { isTree, type Tree } from './tree.ts';
 
 /** How a selection's fields are called in representations, where that is not as in the response. */
 export interface Naming {

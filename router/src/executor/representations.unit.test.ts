@@ -1,8 +1,8 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
+import type { Tree } from '../tree.ts';
 import { RepresentationWriter } from './representations.ts';
-import type { Tree } from './tree.ts';
 
 const schema = buildSchema(`
   scalar Any

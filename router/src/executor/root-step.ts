@@ -4,13 +4,13 @@ import { type FieldNode, Kind, print, type SelectionSetNode, stripIgnoredCharact
 import { documentOf, operationOf, selectionsOf } from '../corrections/index.ts';
 import type { SubgraphClient, SubgraphResponse } from '../sources/subgraph-request.ts';
 import { readResponse } from '../sources/subgraph-response.ts';
+import { copy, merge, type Tree } from '../tree.ts';
 import type { Compiling } from './compiling.ts';
 import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import { outputRewriter } from './output-rewrites.ts';
 import { RequestText } from './request-text.ts';
 import type { Run } from './run.ts';
 import { collectTargets, locateTargets, type Path } from './targets.ts';
-import { copy, merge, type Tree } from './tree.ts';
 
 /** A fetch of root fields. It fills the response's root or, where a field returns the root type, the objects at a path. */
 export class RootFetch {

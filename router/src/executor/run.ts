@@ -1,7 +1,7 @@
 import type { FetchContext } from '../sources/subgraph-request.ts';
+import type { Tree } from '../tree.ts';
 import type { Part } from './deferred-fragments.ts';
 import type { ErrorPlace } from './targets.ts';
-import type { Tree } from './tree.ts';
 
 /** An error of a fetch. Its place is in the merged response, and may be what the client has not selected. */
 export interface FetchError {

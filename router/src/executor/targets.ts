@@ -1,5 +1,5 @@
 import type { ResponsePath } from '@apollo/query-planner';
-import { isTree, type Tree } from './tree.ts';
+import { isTree, type Tree } from '../tree.ts';
 
 /** Where an object is in the response: response names and list indexes. */
 export type Path = readonly (string | number)[];

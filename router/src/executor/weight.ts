@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import { documentOf, operationOf, unresolved } from '../corrections/index.ts';
-import { textBytes } from '../supergraph/weight.ts';
-import { bareSelections } from './shape/selections.ts';
+import { bareSelections } from '../syntax/selections.ts';
+import { textBytes } from '../weight.ts';
 
 /**
  * What compiled operations take in memory, in bytes, as measured on V8 in a 64-bit process. It need not be exact, but none

@@ -1,6 +1,6 @@
 import type { SubgraphResult } from '@airline/service/server';
-import { copy } from '../executor/tree.ts';
 import type { Client, OperationResult } from '../request.ts';
+import { copy } from '../tree.ts';
 import { internalError, slowConsumer } from './errors.ts';
 import type { Execution } from './limits.ts';
 import type { Delivered, Member, Place } from './member.ts';

@@ -17,7 +17,6 @@ export type {
   UpstreamRequest,
 } from './types.ts';
 export { type Facade, type Runnable, type StartOptions, startOptions } from './use/facade.ts';
-export { multipartBoundary, multipartPart, streamMultipart } from './use/multipart.ts';
-export { drained } from './use/response-stream.ts';
+export { streamMultipart } from './use/multipart.ts';
 export { type SseTransport, serveSse } from './use/sse.ts';
 export { serveClients } from './use/web-socket.ts';

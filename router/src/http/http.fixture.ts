@@ -11,12 +11,12 @@ import {
   validate,
 } from 'graphql';
 import { onTestFinished } from 'vitest';
+import { createAddressOf } from '../admission/address.ts';
 import { Admission } from '../admission/admission.ts';
 import { UNLIMITED } from '../admission/unlimited.fixture.ts';
 import { systemClock } from '../clock.ts';
 import { persistedDocuments } from '../persisted/documents.ts';
 import { memoryStore } from '../persisted/store.ts';
-import { createAddressOf } from '../pipeline/address.ts';
 import { isRefused, type Refused, refuse } from '../refusal.ts';
 import { authorityOf, type Client, type OperationResult, type RequestParameters } from '../request.ts';
 import { type HttpOptions, serveHttp } from './server.ts';

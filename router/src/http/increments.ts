@@ -1,7 +1,8 @@
-import { drained, multipartBoundary, multipartPart } from '../fan-out/index.ts';
 import type { Increment, OperationResult, Pending } from '../request.ts';
+import { drained } from '../response.ts';
 import type { IncrementFormat } from './accept.ts';
 import type { Exchange } from './exchange.ts';
+import { multipartBoundary, multipartPart } from './multipart.ts';
 
 type Fault = NonNullable<OperationResult['errors']>[number];
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { portOf } from '@airline/service/server';
 import { until } from '@airline/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createAddressOf } from '../pipeline/address.ts';
+import { createAddressOf } from '../admission/address.ts';
 import { listen } from './listen.ts';
 
 const COUNT = 64;

@@ -20,9 +20,10 @@ import { type Beyond, Connections, type ConnectionsOptions } from '../admission/
 import { overload, tooManyRequests } from '../admission/refusals.ts';
 import { isRefused } from '../refusal.ts';
 import { OPERATOR } from '../request.ts';
+import { whenOver } from '../response.ts';
 import { createAttempt } from './attempt.ts';
 import { createCors } from './cors.ts';
-import { type Exchange, whenOver } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { createGraphql, type GraphqlOptions, type Operation } from './graphql.ts';
 import { listen } from './listen.ts';
 import { healthRoutes, type Route } from './routes.ts';

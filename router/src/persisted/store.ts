@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { textBytes } from '../supergraph/weight.ts';
+import { textBytes } from '../weight.ts';
 
 /** Keeps documents by the SHA-256 of their text, in lower-case hexadecimals. */
 export interface DocumentStore {

@@ -1,6 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
-import type { CheckedDocument } from '../pipeline/document.ts';
-import { Weight } from './weight.ts';
+import { Weight } from '../weight.ts';
+import type { CheckedDocument } from './document.ts';
 
 /** The share of the heap that documents may take: in `npm start`, all services live beside them. */
 const HEAP_SHARE = 1 / 8;

@@ -1,8 +1,8 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { CheckedDocument } from '../pipeline/document.ts';
-import { DocumentBudget } from './documents.ts';
-import { textBytes, Weight } from './weight.ts';
+import { textBytes, Weight } from '../weight.ts';
+import { CheckedDocument } from './document.ts';
+import { DocumentBudget } from './document-cache.ts';
 
 const TEXTS = ['{ a }', '{ b }', '{ c }', '{ d }'] as const;
 const document = (text: string) => new CheckedDocument(text, parse(text, { noLocation: true }));

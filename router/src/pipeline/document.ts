@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, parse } from 'graphql';
 import { type Refused, refuse } from '../refusal.ts';
-import { textBytes, Weight } from '../supergraph/weight.ts';
+import { textBytes, Weight } from '../weight.ts';
 import { CheckedOperation } from './operation.ts';
 
 /** Bytes of a document without its text and its operations, in every cache that holds it. */

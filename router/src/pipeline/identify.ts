@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { parseTraceparent } from '@airline/observability';
 import { everyone } from '@airline/service/server';
+import type { AddressOf, Sent } from '../admission/address.ts';
 import { isRefused, type Refused, refuse } from '../refusal.ts';
 import { type Authority, type Client, OPERATOR } from '../request.ts';
-import type { AddressOf, Sent } from './address.ts';
 import type { Authorise } from './authorise.ts';
 
 export interface IdentifyOptions {

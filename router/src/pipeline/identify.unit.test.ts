@@ -1,7 +1,7 @@
 import { anonymous, type Caller, everyone, type Role } from '@airline/service/server';
 import { describe, expect, test } from 'vitest';
+import { createAddressOf } from '../admission/address.ts';
 import { authorityOf, OPERATOR } from '../request.ts';
-import { createAddressOf } from './address.ts';
 import { createIdentify, type Headers } from './identify.ts';
 
 const identify = createIdentify({

@@ -13,10 +13,8 @@ import { isolateNames, operationOf } from '../corrections/index.ts';
 import { costOf, weights } from '../cost/cost-of.ts';
 import { type Formula, sum, weigh } from '../cost/formula.ts';
 import { type CompiledOperation, compileOperation } from '../executor/compile-operation.ts';
-import { fragmentsOf } from '../executor/shape/selections.ts';
 import { nodeWeight } from '../executor/weight.ts';
-import type { ServedGraph } from '../supergraph/served-graph.ts';
-import { Weight } from '../supergraph/weight.ts';
+import type { Overrides, ServedGraph } from '../served-graph.ts';
 import {
   conditionVariables,
   type Decisions,
@@ -24,8 +22,9 @@ import {
   defers,
   operationDocument,
   resolveConditions,
-} from './conditions.ts';
-import type { Overrides } from './overrides.ts';
+} from '../syntax/conditions.ts';
+import { fragmentsOf } from '../syntax/selections.ts';
+import { Weight } from '../weight.ts';
 
 /** What an operation is planned for. */
 export interface Outcome {

@@ -1,7 +1,5 @@
 import type { Client } from '../request.ts';
-
-/** Which labels of progressive `@override`s are on for one request. */
-export type Overrides = ReadonlyMap<string, boolean>;
+import type { Overrides } from '../served-graph.ts';
 
 export interface OverrideOptions {
   /** Labels that are on for all requests. */

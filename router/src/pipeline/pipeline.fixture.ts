@@ -10,9 +10,10 @@ import { memoryStore } from '../persisted/store.ts';
 import { isRefused, type Refused } from '../refusal.ts';
 import { authorityOf, type Client, type RequestParameters } from '../request.ts';
 import type { SubgraphClient } from '../sources/subgraph-request.ts';
-import { createSnapshot, type Snapshot } from '../supergraph/snapshot.ts';
+import { createSnapshot } from '../supergraph/snapshot.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
 import type { Prepared, PrepareOptions } from './prepared.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const flightTypes = `${link}
   type Query { flight(id: ID!): Flight, flights: [Flight!]! }

@@ -3,17 +3,17 @@ import { errorFormatter, internalError, type SubgraphResult } from '@airline/ser
 import { systemClock } from '../clock.ts';
 import type { Budgets } from '../cost/budget.ts';
 import { readingCost } from '../cost/cost-of.ts';
+import type { Execution, Executor, RawResult } from '../executor/execution.ts';
 import { type Outline, RequestTimes } from '../executor/outline.ts';
 import type { PersistedDocuments } from '../persisted/documents.ts';
 import { isRefused, type Refused } from '../refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import { Allowance, type AllowanceLimits, isTooLarge, responseTooLarge } from '../sources/allowance.ts';
-import type { Execution, Executor } from './execute.ts';
 import { createInFlight } from './in-flight.ts';
 import { createOperationTelemetry, type OperationCounts } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions, type Request } from './planning.ts';
 import type { Prepared, PrepareOptions } from './prepared.ts';
-import { createShape, type RawResult, shapeResult } from './shape.ts';
+import { createShape, shapeResult } from './shape.ts';
 import { Turns } from './turns.ts';
 import { withPlan } from './with-plan.ts';
 
@@ -105,7 +105,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     let raw: RawResult;
     const allowance = new Allowance(responseLimits);
     try {
-      raw = await execute({ planned, variables, client, allowance, ...more });
+      raw = await execute({ compiled: planned.compiled, variables, client, allowance, ...more });
       if (allowance.isExceeded && !raw.deferred) raw = tooLarge;
     } catch (error) {
       raw = isTooLarge(error) ? tooLarge : { errors: [error] };

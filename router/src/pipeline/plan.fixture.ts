@@ -1,8 +1,8 @@
 import { type Caller, everyone } from '@airline/service/server';
 import { isRefused } from '../refusal.ts';
-import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
 import type { CheckedOperation, PlannedOperation } from './operation.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Plans the one operation of a valid document. @throws GraphQLError when the planner refuses */
 export function planOnly(

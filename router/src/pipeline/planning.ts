@@ -4,7 +4,6 @@ import { estimate, refuseCost } from '../cost/limit.ts';
 import { requestExpired } from '../fan-out/index.ts';
 import { isRefused, type Refused, refuse } from '../refusal.ts';
 import type { RequestParameters } from '../request.ts';
-import type { Snapshot } from '../supergraph/snapshot.ts';
 import { CheckedDocument, parseUnlocated } from './document.ts';
 import { limitVariables } from './limit.ts';
 import type { CheckedOperation, Outcome } from './operation.ts';
@@ -13,6 +12,7 @@ import type { createOverrides } from './overrides.ts';
 import { parseDocument } from './parse.ts';
 import type { Prepared, PrepareOptions } from './prepared.ts';
 import type { ShapeErrors } from './shape.ts';
+import type { Snapshot } from './snapshot.ts';
 import { refuseInvalid } from './validate.ts';
 
 export interface PlanningOptions {

@@ -1,16 +1,10 @@
 import type { FormatError } from '@airline/service/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { RawResult } from '../executor/execution.ts';
 import type { Deferred, OperationResult } from '../request.ts';
 
 /** Errors as a client may see them: known codes as they are, all else masked. */
 export type ShapeErrors = (errors: readonly unknown[]) => GraphQLFormattedError[];
-
-/** What an executor returns; its errors may show internals. */
-export interface RawResult {
-  readonly data?: Readonly<Record<string, unknown>> | null | undefined;
-  readonly errors?: readonly unknown[] | undefined;
-  readonly deferred?: Deferred<unknown> | undefined;
-}
 
 /** Errors of a response or of a deferred part: a fault of a fetch is at each path that it was to fill. */
 const MOST_ERRORS = 100;

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Limits, Rule } from '@airline/service/server';
 import { isRefused } from '../refusal.ts';
-import type { Snapshot } from '../supergraph/snapshot.ts';
 import type { Outcome } from './operation.ts';
 import { checkDocument } from './planning.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** An operation that is likely to be asked for. */
 export interface Expected extends Outcome {

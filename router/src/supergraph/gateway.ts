@@ -2,9 +2,10 @@ import type { Logger } from '@airline/observability';
 import { StartError } from '@airline/service/server';
 import { ApolloGateway } from '@apollo/gateway';
 import { disableGatewayTelemetry, type RouterConfig } from '../config.ts';
+import { DocumentBudget } from '../pipeline/document-cache.ts';
+import type { Snapshot } from '../pipeline/snapshot.ts';
 import type { SubgraphClient } from '../sources/subgraph-request.ts';
-import { DocumentBudget } from './documents.ts';
-import { createSnapshot, type Snapshot } from './snapshot.ts';
+import { createSnapshot } from './snapshot.ts';
 import type { SupergraphFile } from './supergraph-file.ts';
 
 export interface SupergraphOptions {

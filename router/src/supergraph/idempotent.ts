@@ -1,5 +1,5 @@
 import type { Schema } from '@apollo/federation-internals';
-import { tagsOf } from './tags.ts';
+import { tagsOf } from '../access/tags.ts';
 
 /** The tag of mutations that have one effect and one result however often they are sent with one `idempotency-key`. */
 const IDEMPOTENT = 'idempotent';

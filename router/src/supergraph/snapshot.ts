@@ -14,14 +14,10 @@ import {
   restoreIntegers,
 } from '../corrections/index.ts';
 import { costModel } from '../cost/model.ts';
-import { DocumentBudget, type DocumentCache } from './documents.ts';
+import { DocumentBudget, type DocumentCache } from '../pipeline/document-cache.ts';
+import type { Snapshot } from '../pipeline/snapshot.ts';
+import type { SubgraphClients } from '../served-graph.ts';
 import { idempotentMutations } from './idempotent.ts';
-import type { ServedGraph, SubgraphClients } from './served-graph.ts';
-
-/** A version of the supergraph with the documents that are planned by it. An operation uses one version from start to end. */
-export interface Snapshot extends ServedGraph {
-  readonly documents: DocumentCache;
-}
 
 /** About 100 ms. */
 export function createSnapshot(

@@ -13,7 +13,7 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql';
-import { fragmentsOf } from '../executor/shape/selections.ts';
+import { fragmentsOf } from './selections.ts';
 
 /** What the variables of `@skip`, `@include` and `@defer` are in one request. */
 export type Decisions = ReadonlyMap<string, boolean>;

@@ -11,7 +11,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { isIntrospection } from '../introspection.ts';
+import { isIntrospection } from './introspection.ts';
 
 /** Fragment definitions by name. */
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;

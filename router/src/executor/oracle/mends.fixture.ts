@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, isInterfaceType } from 'graphql';
-import { isTree } from '../tree.ts';
+import { isTree } from '../../tree.ts';
 
 /** What the gateway's executor is known to do wrong and can be made to do right, with the reason for ours to differ. */
 export const mends = {

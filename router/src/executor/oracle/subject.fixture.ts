@@ -5,14 +5,15 @@ import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, parse, visit } from 'graphql';
 import { contextOf, requestOf } from '../../corrections/corrections.fixture.ts';
 import { isolateNames, operationOf, selectByType } from '../../corrections/index.ts';
-import { conditionVariables, decide, resolveConditions } from '../../pipeline/conditions.ts';
 import { planOnly } from '../../pipeline/plan.fixture.ts';
+import type { Snapshot } from '../../pipeline/snapshot.ts';
 import { authorityOf } from '../../request.ts';
 import type { SubgraphClient } from '../../sources/subgraph-request.ts';
-import { createSnapshot, type Snapshot } from '../../supergraph/snapshot.ts';
+import { createSnapshot } from '../../supergraph/snapshot.ts';
+import { conditionVariables, decide, resolveConditions } from '../../syntax/conditions.ts';
+import { fragmentsOf } from '../../syntax/selections.ts';
 import { inOrder } from '../compile-operation.ts';
 import { executeOperation } from '../executor.ts';
-import { fragmentsOf } from '../shape/selections.ts';
 import type { Graph } from './graph.fixture.ts';
 import { Identities } from './identities.fixture.ts';
 import { type Mend, withMends } from './mends.fixture.ts';
@@ -118,7 +119,11 @@ export class Subject {
       requiring: this.#requiring(text),
       ours: async (world) => {
         this.#world = world;
-        const { data, errors = [] } = await executeOperation({ planned, variables, client });
+        const { data, errors = [] } = await executeOperation({
+          compiled: planned.compiled,
+          variables,
+          client,
+        });
         return resultOf({ data, errors });
       },
       gateway: (world) => this.#byGateway(plan, () => document, variables, world),

@@ -6,7 +6,7 @@ import {
   parse,
   visit,
 } from 'graphql';
-import { fragmentsOf } from '../shape/selections.ts';
+import { fragmentsOf } from '../../syntax/selections.ts';
 import type { Graph, Subgraph } from './graph.fixture.ts';
 import { chosen, hash } from './hash.fixture.ts';
 import type { Identities } from './identities.fixture.ts';

@@ -1,5 +1,5 @@
+import { isTree, type Tree } from '../../tree.ts';
 import type { Part } from '../deferred-fragments.ts';
-import { isTree, type Tree } from '../tree.ts';
 import { count, FORBIDDEN, joined, type Link, type Problem, pathOf, type Walk } from './walk.ts';
 
 /** Completes values of one type at one place of the selection: "CompleteValue" of the GraphQL specification. */

@@ -1,6 +1,6 @@
 import type { GraphQLAbstractType, GraphQLCompositeType, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { collectFields, type Fragments } from '../../syntax/selections.ts';
 import { partOf } from '../deferred-fragments.ts';
-import { collectFields, type Fragments } from './selections.ts';
 
 /** Whether some objects of an abstract type have more of a selection than others. */
 export function dependsOnType(

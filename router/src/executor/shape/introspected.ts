@@ -10,9 +10,9 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { withoutUnusedVariables } from '../../corrections/index.ts';
-import { operationDocument } from '../../pipeline/conditions.ts';
+import { operationDocument } from '../../syntax/conditions.ts';
+import type { Fragments } from '../../syntax/selections.ts';
 import { Completer } from './completers.ts';
-import type { Fragments } from './selections.ts';
 import { count, type Link, type Walk } from './walk.ts';
 
 export interface Introspecting {

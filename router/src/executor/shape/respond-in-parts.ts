@@ -1,10 +1,10 @@
 import type { GraphQLError } from 'graphql';
 import type { DeferredPart, Pending } from '../../request.ts';
 import { isTooLarge } from '../../sources/allowance.ts';
+import type { Tree } from '../../tree.ts';
 import type { DeferredFragment, Part } from '../deferred-fragments.ts';
 import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
-import type { Tree } from '../tree.ts';
 import type { Completer } from './completers.ts';
 import {
   eachOnce,

@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { withoutAlias } from '../../corrections/index.ts';
+import { isTree, type Tree } from '../../tree.ts';
 import type { Part } from '../deferred-fragments.ts';
 import type { FetchError, Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
-import { isTree, type Tree } from '../tree.ts';
 import type { Completer } from './completers.ts';
 import { FORBIDDEN, joined, type Link, type Problem, pathOf, ROOT, type Walk } from './walk.ts';
 

@@ -3,9 +3,9 @@ import { buildSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { operationOf } from '../../corrections/index.ts';
 import { authorityOf } from '../../request.ts';
-import { Weight } from '../../supergraph/weight.ts';
+import type { Tree } from '../../tree.ts';
+import { Weight } from '../../weight.ts';
 import type { FetchError } from '../run.ts';
-import type { Tree } from '../tree.ts';
 import { respond } from './respond.ts';
 import { compileShape } from './shape.ts';
 

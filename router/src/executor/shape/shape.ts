@@ -14,9 +14,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Denials } from '../../access/denials.ts';
-import type { Weight } from '../../supergraph/weight.ts';
+import { asksForSchema, isIntrospection } from '../../syntax/introspection.ts';
+import { bareSelections, collectFields, type Fragments } from '../../syntax/selections.ts';
+import type { Weight } from '../../weight.ts';
 import { type DeferredFragment, partOf } from '../deferred-fragments.ts';
-import { asksForSchema, isIntrospection } from '../introspection.ts';
 import { nodeWeight } from '../weight.ts';
 import type { DeferredShape } from './completers.ts';
 import {
@@ -31,7 +32,6 @@ import {
 import { dependsOnType } from './depends-on-type.ts';
 import { type Introspecting, IntrospectionCompleter } from './introspected.ts';
 import { readLeaf } from './leaves.ts';
-import { bareSelections, collectFields, type Fragments } from './selections.ts';
 
 /** What an operation's response is shaped by. */
 export interface Shaping {

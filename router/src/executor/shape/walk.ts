@@ -1,7 +1,7 @@
 import { type AllowanceLimits, responseTooLarge } from '../../sources/allowance.ts';
+import type { Tree } from '../../tree.ts';
 import type { Part } from '../deferred-fragments.ts';
 import type { Path } from '../targets.ts';
-import type { Tree } from '../tree.ts';
 
 /** Where a value is for the client, as a chain of steps from the root; only built where places are looked for. */
 export interface Link {

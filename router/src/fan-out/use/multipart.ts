@@ -1,13 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { multipartBoundary, multipartPart } from '../../http/multipart.ts';
 import { resultText } from '../../http/result-text.ts';
 import type { Member } from '../member.ts';
 import { type Framing, streamResponse } from './response-stream.ts';
-
-export const multipartBoundary = 'graphql';
-
-/** Each part ends with the delimiter of the next, so that a client can read it without waiting for the next. */
-export const multipartPart = (json: string): string =>
-  `\r\ncontent-type: application/json\r\n\r\n${json}\r\n--${multipartBoundary}`;
 
 /**
  * The multipart HTTP protocol for GraphQL subscriptions (Apollo Router's documentation), which Apollo Client speaks:

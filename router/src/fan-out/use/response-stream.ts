@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { OperationResult } from '../../request.ts';
+import { drained } from '../../response.ts';
 import { Member } from '../member.ts';
 
 /** How a protocol writes the results of one operation into the body of one HTTP response. */
@@ -47,14 +47,4 @@ export async function streamResponse(
   }
   leave();
   response.end(framing.closing);
-}
-
-/** Resolves when what was written has left this process, or the client has gone. */
-export async function drained(response: ServerResponse): Promise<void> {
-  if (!response.writableNeedDrain || response.destroyed) return;
-  const settled = new AbortController();
-  const { signal } = settled;
-  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() =>
-    settled.abort(),
-  );
 }

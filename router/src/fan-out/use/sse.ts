@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { leaveSignal, whenOver } from '../../http/exchange.ts';
 import type { Arrived } from '../../http/parameters.ts';
 import { resultText } from '../../http/result-text.ts';
 import { isRefused, type Refused } from '../../refusal.ts';
 import type { Client } from '../../request.ts';
+import { leaveSignal, whenOver } from '../../response.ts';
 import type { Facade, Runnable } from './facade.ts';
 import { type Framing, streamResponse } from './response-stream.ts';
 
