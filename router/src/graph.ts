@@ -73,6 +73,7 @@ export async function openGraph(options: GraphOptions): Promise<Graph> {
     random: Math.random,
     sign,
     logger,
+    limits: config.responseLimits,
     lost: (subgraph) => telemetry.metrics.add('subscription_upstreams_lost_total', 1, { subgraph }),
   });
   const subscriptions = subscriptionsOn(upstreams.connect, config, logger);

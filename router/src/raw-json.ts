@@ -96,13 +96,6 @@ function restoreIntegers(value: unknown): unknown {
   return root[0];
 }
 
-/** A reviver for JSON.parse. */
-export function keepInteger(_key: string, value: unknown, context?: JsonSource): unknown {
-  const source = context?.source;
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  return source !== undefined && INTEGER.test(source) ? JSON.rawJSON(source) : value;
-}
-
 /** The value with doubles for all numbers, as JSON.parse has it. */
 export function rounded(value: unknown): unknown {
   if (isRawNumber(value)) return Number(value.rawJSON);

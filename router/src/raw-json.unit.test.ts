@@ -1,7 +1,16 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { keepInteger, parseExactJson } from './raw-json.ts';
+import { parseExactJson } from './raw-json.ts';
 
 const BIG = '12345678901234567891';
+
+const INTEGER = /^-?(?:0|[1-9]\d*)$/;
+
+/** A reviver for JSON.parse, which says simply what is meant. */
+function keepInteger(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  return source !== undefined && INTEGER.test(source) ? JSON.rawJSON(source) : value;
+}
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -3,9 +3,9 @@ import { backoffMs } from '@airline/messaging/retry';
 import type { Logger } from '@airline/observability';
 import { errorFormatter, type FormatError, type SignCaller } from '@airline/service/server';
 import { type Client, createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
-import { keepInteger } from '../raw-json.ts';
+import type { AllowanceLimits } from './allowance.ts';
 import { pings } from './pings.ts';
+import { SubgraphSocket } from './subgraph-socket.ts';
 
 /** In ms. */
 const defaultTimes = {
@@ -19,14 +19,13 @@ const defaultTimes = {
   longestWait: 2_000,
 };
 
-/** As much as the response to a fetch may have. */
-const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-
 export interface LinkOptions {
   readonly random: () => number;
   /** Signs each subscription; undefined where subgraphs take them from anyone. */
   readonly sign: SignCaller | undefined;
   readonly logger: Logger;
+  /** Of one message. */
+  readonly limits: AllowanceLimits;
   readonly times?: Partial<typeof defaultTimes>;
   /** Called for each connection that was lost while it carried subscriptions. */
   readonly lost?: (subgraph: string) => void;
@@ -37,7 +36,7 @@ export interface Link {
   readonly subgraph: string;
   readonly client: Client;
   /** Every socket that is not closed. */
-  readonly sockets: ReadonlySet<WebSocket>;
+  readonly sockets: ReadonlySet<SubgraphSocket>;
   /** Ends each subscription. */
   readonly leaves: Set<() => void>;
   readonly times: typeof defaultTimes;
@@ -50,26 +49,23 @@ export interface Link {
 export function openLink(
   subgraph: string,
   urlOf: () => string,
-  { random, sign, logger, lost, ...options }: LinkOptions,
+  { random, sign, logger, limits, lost, ...options }: LinkOptions,
   closing: AbortSignal,
 ): Link {
   const times = { ...defaultTimes, ...options.times };
-  const sockets = new Set<WebSocket>();
+  const sockets = new Set<SubgraphSocket>();
   let isLost = false;
   const client = createClient({
     url: () => urlOf().replace(/^http/, 'ws'),
-    webSocketImpl: class extends WebSocket {
+    webSocketImpl: class extends SubgraphSocket {
       constructor(url: string, protocol: string) {
-        const { opening } = times;
-        const limits = { maxPayload: MAX_MESSAGE_BYTES, handshakeTimeout: opening, closeTimeout: opening };
-        super(url, protocol, { perMessageDeflate: false, ...limits });
+        super(url, protocol, limits, times.opening);
         sockets.add(this);
         this.once('close', () => sockets.delete(this));
         // graphql-ws no longer listens to a socket that it has given up, which may fail later.
         this.on('error', () => {});
       }
     },
-    jsonMessageReviver: keepInteger,
     connectionAckWaitTimeout: times.opening,
     keepAlive: times.ping,
     // They are sent by `pings`.

@@ -19,13 +19,15 @@ const request: UpstreamRequest = {
 export const event = (seq: number): SubgraphResult => ({ data: { seq }, extensions: { cursor: `${seq}-0` } });
 export const announced = (seq: number, hasState = false) => announcement(`${seq}-0`, hasState);
 
-type OpenOptions = NonNullable<LinkOptions['times']> & { readonly sign?: LinkOptions['sign'] };
+type OpenOptions = NonNullable<LinkOptions['times']> & Partial<Pick<LinkOptions, 'sign' | 'limits'>>;
+
+const LIMITS = { bytes: 16 * 1024 * 1024, objects: 50_000 };
 
 /** The router's connections to a stub. They are tried again fast unless the test says otherwise. */
-export function open({ sign, ...times }: OpenOptions = {}) {
+export function open({ sign, limits = LIMITS, ...times }: OpenOptions = {}) {
   const { logger, lines } = recording();
   const fast = { firstWait: 1, longestWait: 20, ...times };
-  const upstreams = createUpstreams({ random: () => 0.5, sign, logger, times: fast });
+  const upstreams = createUpstreams({ random: () => 0.5, sign, logger, limits, times: fast });
   onTestFinished(upstreams.close);
 
   function connect(more: Partial<UpstreamRequest> = {}) {
