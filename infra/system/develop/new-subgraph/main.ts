@@ -57,7 +57,8 @@ try {
   });
   process.stdout.write(
     `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. .github/CONTRIBUTING.md says how to change\n` +
-      'what it holds and handles. It is to be in the picture of README.md and in the table of subgraphs/README.md.\n',
+      'what it holds and handles. It is to be in the picture of README.md and in the table of subgraphs/README.md, and\n' +
+      'to have a name in router/web/dashboard/src/texts.\n',
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
