@@ -4,7 +4,7 @@ import { loadSubgraphs } from '@airline/local/subgraphs';
 import { services } from '@airline/schema/events';
 import { present } from '@airline/testing';
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Effect, effectsOf } from './effects.ts';
 import { type Leaf, type Mutation, mutationsOf, samplesOf } from './mutations.ts';
 
@@ -79,8 +79,9 @@ const fields = services.flatMap(mutationsOf).flatMap((mutation) =>
     .map((leaf): [string, Mutation, Leaf] => [`${mutation.name} ${leaf.path}`, mutation, leaf]),
 );
 
-describe.each(fields)('%s', (_title, mutation, leaf) => {
-  test('is in each row and event that has its name, as it was given', async () => {
+test.each(fields)(
+  '%s is in each row and event that has its name, as it was given',
+  async (_, mutation, leaf) => {
     for (const value of samplesOf(mutation.service, leaf)) {
       const effect = await effectOf(mutation, leaf.with(value));
       expect(effect.response.errors).toBeUndefined();
@@ -91,9 +92,12 @@ describe.each(fields)('%s', (_title, mutation, leaf) => {
           `what rows and events have as "${leaf.name}", of which a client gives another value`,
         ).toEqual([value]);
     }
-  });
+  },
+);
 
-  test.runIf(leaf.isOptional)('left out is as null is, and as the default of its name', async () => {
+test.each(fields.filter(([, , { isOptional }]) => isOptional))(
+  '%s, left out, is as null is, and as the default of its name',
+  async (_, mutation, leaf) => {
     const absent = await effectOf(mutation, leaf.with(undefined));
     expect(await effectOf(mutation, leaf.with(null)), 'null is as absent').toEqual(absent);
     const [known] = defaults.get(leaf.name) ?? [];
@@ -102,5 +106,5 @@ describe.each(fields)('%s', (_title, mutation, leaf) => {
       expect(found, `the default of "${leaf.name}" is another in the code than in ${known.where}`).toEqual([
         known.value,
       ]);
-  });
-});
+  },
+);
