@@ -200,7 +200,8 @@ async function prepareProcesses(
     }
     subgraphs[`${prefix}_URL`] = `http://127.0.0.1:${await before(service, ports)}/graphql`;
   }
-  const routerPort = options.routerPort ?? (await freePort());
+  const { routerPort: given = 0 } = options;
+  const routerPort = given === 0 ? await freePort() : given;
   add('router', 'router/src/main.ts', { ...subgraphs, ROUTER_PORT: String(routerPort) });
   return { starts, routerPort };
 }
