@@ -1,6 +1,5 @@
 export { requestExpired, type SubscriptionCode, subscriptionCodes } from './errors.ts';
-export type { Limits } from './limits.ts';
-export { defaultLimits } from './limits.ts';
+export { defaultLimits, type Limits } from './limits.ts';
 export type { Delivery, Member } from './member.ts';
 export {
   type Counts,
