@@ -6,6 +6,7 @@ import { type EventDefinition, events } from '@airline/schema/events';
 import type { Subgraph } from '@airline/service';
 import { present } from '@airline/testing';
 import { scenarios } from '@airline/testing/scenario';
+import { eventSchemas } from './event-schemas.ts';
 import { markOf, reservationIds, rowsOf, type World } from './ownership/world.ts';
 
 export type Event = ReturnType<typeof decode>;
@@ -16,8 +17,7 @@ export const subgraphs = await loadSubgraphs();
 const PLACED: World[number] = { owner: 'kim', status: 'PENDING', payment: undefined, key: false, steps: [] };
 const [RESERVATION = '', ANOTHER = ''] = reservationIds;
 
-const SCHEMA = join(import.meta.dirname, '../../../schema');
-const SAMPLES = join(SCHEMA, 'events/samples');
+const SAMPLES = join(import.meta.dirname, '../../../schema/events/samples');
 
 /** The checked-in events in the order of their times, of the first reservation among the rows. */
 export const samples = readdirSync(SAMPLES)
@@ -52,14 +52,7 @@ export const withAnother = (event: Event, field: string) =>
 /** All fields that an event of its type can have. */
 export const fieldsOf = (event: Event): string[] => Object.keys(propertiesOf(event));
 
-/** JSON Schemas, as `npm run compose` writes them. */
-interface Published {
-  readonly data: { readonly properties: Readonly<Record<string, { readonly enum?: readonly unknown[] }>> };
-}
-const published: Readonly<Record<string, Published>> = JSON.parse(
-  readFileSync(join(SCHEMA, 'events.json'), 'utf8'),
-);
-const propertiesOf = ({ type }: Event) => present(published[type], `schema of ${type}`).data.properties;
+const propertiesOf = ({ type }: Event) => present(eventSchemas[type], `schema of ${type}`).data.properties;
 
 /** A value that the field takes and does not have. */
 function otherValue(event: Event, field: string): unknown {

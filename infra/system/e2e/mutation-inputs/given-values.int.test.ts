@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { loadSubgraphs } from '@airline/local/subgraphs';
 import { services } from '@airline/schema/events';
 import { present } from '@airline/testing';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { eventSchemas } from '../event-schemas.ts';
 import { type Effect, effectsOf } from './effects.ts';
 import { type Leaf, type Mutation, mutationsOf, samplesOf } from './mutations.ts';
 
@@ -12,14 +11,6 @@ import { type Leaf, type Mutation, mutationsOf, samplesOf } from './mutations.ts
 // fit, and so do the tests of each by itself.
 
 const subgraphs = await loadSubgraphs();
-
-/** JSON Schemas, as `npm run compose` writes them. */
-interface Published {
-  readonly data: { readonly properties: Readonly<Record<string, { readonly default?: unknown }>> };
-}
-const published: Readonly<Record<string, Published>> = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../../schema/events.json'), 'utf8'),
-);
 
 /** The defaults of columns and of fields of events, by their names. */
 const defaults = Map.groupBy(
@@ -33,7 +24,7 @@ const defaults = Map.groupBy(
         })),
       ),
     ),
-    ...Object.entries(published).flatMap(([type, { data }]) =>
+    ...Object.entries(eventSchemas).flatMap(([type, { data }]) =>
       Object.entries(data.properties).map(([name, schema]) => ({
         name,
         value: schema.default,
