@@ -95,8 +95,8 @@ export class ResponseInParts {
     errors.push(...explain(walk.found, [...this.#told, ...errors]));
     // Where it fails for what the client knows already, it is said again why.
     if (data === null && errors.length === 0) errors.push(...explain(walk.found, []));
-    const isNew = eachOnce(this.#told);
-    const added = data === null ? errors : errors.filter(isNew);
+    // Most parts have no errors: nothing is compared for them.
+    const added = data === null || errors.length === 0 ? errors : errors.filter(eachOnce(this.#told));
     this.#told.push(...added);
     const delivered: DeferredPart<GraphQLError> = {
       pending: { id, path, label },
