@@ -7,10 +7,8 @@ import type { Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import type { Completer } from './completers.ts';
 import {
-  eachOnce,
   errorAt,
   explain,
-  prefixes,
   type Response,
   treeOf,
   type Way,
@@ -18,6 +16,7 @@ import {
   waysOf,
   withoutValue,
 } from './respond.ts';
+import { prefixes, Told } from './told.ts';
 import { type Deferral, type Occurrence, pathOf, ROOT, type Walk } from './walk.ts';
 
 /** A deferred fragment on an object that the client has got. */
@@ -45,7 +44,7 @@ export class ResponseInParts {
   readonly #runs: readonly [Run, ...Run[]];
   readonly #located = new Map<Part, Located[]>();
   readonly #nulls = new Set<string>();
-  readonly #told: GraphQLError[] = [];
+  readonly #told = new Told();
   readonly #delivered = new Set<Part>();
   #promised = 0;
 
@@ -59,9 +58,8 @@ export class ResponseInParts {
   first(): { readonly response: Response; readonly promised: readonly Promised[] } {
     const walk = this.#walk();
     const data = treeOf(this.#shape.complete(this.#runs[0].root, walk, ROOT));
-    const errors = this.#errorsOf(0).map(({ error }) => error);
-    errors.push(...explain(walk.found, errors));
-    this.#told.push(...errors);
+    const fetched = this.#errorsOf(0).map(({ error }) => error);
+    const errors = [...this.#tell(fetched), ...this.#tell(explain(walk.found, this.#told))];
     const response = errors.length > 0 ? { data, errors } : { data };
     return { response, promised: this.#promise(walk.deferral.occurrences) };
   }
@@ -72,7 +70,13 @@ export class ResponseInParts {
     objects: readonly Promised[],
   ): { readonly parts: readonly DeferredPart<GraphQLError>[]; readonly promised: readonly Promised[] } {
     const errors = shareOut(this.#errorsOf(part), objects);
-    const walks = objects.map((pending) => this.#complete(pending, errors.get(pending) ?? []));
+    const walks = objects.map((pending) => {
+      const own = errors.get(pending) ?? [];
+      return this.#complete(
+        pending,
+        own.map(({ error }) => error),
+      );
+    });
     return {
       parts: walks.map(({ delivered }) => delivered),
       promised: this.#promise(walks.flatMap(({ occurrences }) => occurrences)),
@@ -92,18 +96,23 @@ export class ResponseInParts {
       if (!isTooLarge(error)) throw error;
       errors.push(error);
     }
-    errors.push(...explain(walk.found, [...this.#told, ...errors]));
+    const fresh = this.#tell(errors);
+    const unexplained = explain(walk.found, this.#told);
+    fresh.push(...this.#tell(unexplained));
+    let told = data === null ? [...errors, ...unexplained] : fresh;
     // Where it fails for what the client knows already, it is said again why.
-    if (data === null && errors.length === 0) errors.push(...explain(walk.found, []));
-    // Most parts have no errors: nothing is compared for them.
-    const added = data === null || errors.length === 0 ? errors : errors.filter(eachOnce(this.#told));
-    this.#told.push(...added);
+    if (data === null && told.length === 0) told = explain(walk.found, new Told());
     const delivered: DeferredPart<GraphQLError> = {
       pending: { id, path, label },
       data,
-      ...(added.length > 0 && { errors: added }),
+      ...(told.length > 0 && { errors: told }),
     };
     return { delivered, occurrences: data ? walk.deferral.occurrences : [] };
+  }
+
+  /** @returns those that the client has not been told yet */
+  #tell(errors: readonly GraphQLError[]): GraphQLError[] {
+    return errors.filter((error) => this.#told.add(error));
   }
 
   #walk(): Walk & { readonly deferral: Deferral } {
@@ -125,13 +134,15 @@ export class ResponseInParts {
     const mine = this.#located.get(part) ?? [];
     for (const { place, ...told } of this.#runs[part]?.errors ?? []) {
       for (const { owner, way } of this.#placesOf(place, part)) {
-        const located = { error: errorAt(way, told), isWhole: way?.isWhole === true };
-        if (owner === part) mine.push(located);
-        else this.#located.set(owner, [...(this.#located.get(owner) ?? []), located]);
+        const error = errorAt(way, told);
+        const of = owner === part ? mine : this.#located.get(owner);
+        const located = { error, isWhole: way?.isWhole === true };
+        if (of) of.push(located);
+        else this.#located.set(owner, [located]);
       }
     }
-    const isNew = eachOnce();
-    return mine.filter(({ error }) => isNew(error));
+    const once = new Told();
+    return mine.filter(({ error }) => once.add(error));
   }
 
   /** An error about fields is at each that the client has selected, or else at their object. */
@@ -158,16 +169,22 @@ export class ResponseInParts {
   }
 }
 
-/** Each error to the object that it is in, or else to the first that is in its place. What the client has not got has none. */
-function shareOut(errors: readonly Located[], objects: readonly Promised[]): Map<Promised, GraphQLError[]> {
-  const shared = new Map(objects.map((object): [Promised, GraphQLError[]] => [object, []]));
-  for (const { error, isWhole } of errors) {
-    const of = objects.find(({ path }) => path.every((step, index) => error.path?.[index] === step));
-    const around = objects.find(({ path }) =>
-      (error.path ?? []).every((step, index) => path[index] === step),
-    );
-    const to = of ?? (isWhole ? undefined : around);
-    if (to) shared.get(to)?.push(error);
-  }
-  return shared;
+/** Errors by the object that each is in, or else by the first that is in its place. What the client has not got has none. */
+function shareOut(
+  errors: readonly Located[],
+  objects: readonly Promised[],
+): ReadonlyMap<Promised | undefined, readonly Located[]> {
+  if (errors.length === 0) return new Map();
+  const at = new Map(objects.map((object) => [JSON.stringify(object.path), object]));
+  const below = new Map<string, Promised>();
+  for (const object of objects.toReversed())
+    for (const place of withRoot(object.path)) below.set(place, object);
+  return Map.groupBy(errors, ({ error, isWhole }) => {
+    const places = withRoot(error.path ?? []);
+    const of = places.find((place) => at.has(place));
+    if (of !== undefined) return at.get(of);
+    return isWhole ? undefined : below.get(places.at(-1) ?? '');
+  });
 }
+
+const withRoot = (path: Path): string[] => ['[]', ...prefixes(path)];

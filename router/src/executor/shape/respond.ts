@@ -5,7 +5,8 @@ import type { Part } from '../deferred-fragments.ts';
 import type { FetchError, Run } from '../run.ts';
 import type { ErrorPlace, Path } from '../targets.ts';
 import type { Completer } from './completers.ts';
-import { FORBIDDEN, joined, type Link, type Problem, pathOf, ROOT, type Walk } from './walk.ts';
+import { Told } from './told.ts';
+import { FORBIDDEN, joined, type Problem, pathOf, ROOT, type Walk } from './walk.ts';
 
 /** A response before its errors are masked. */
 export interface Response {
@@ -24,8 +25,9 @@ export function respond(shape: Completer, run: Run): Response {
   const reported = run.errors.flatMap((error) =>
     waysTo(error.place, shape, run.root).map((way) => errorAt(way, error)),
   );
-  const errors = reported.filter(eachOnce());
-  if (walk.problems > 0) errors.push(...unexplained(shape, run, errors));
+  const told = new Told();
+  const errors = reported.filter((error) => told.add(error));
+  if (walk.problems > 0) errors.push(...unexplained(shape, run, told));
   return errors.length > 0 ? { data, errors } : { data };
 }
 
@@ -115,35 +117,19 @@ export function waysOf(
   ];
 }
 
-function unexplained(shape: Completer, run: Run, errors: readonly GraphQLError[]): GraphQLError[] {
+function unexplained(shape: Completer, run: Run, told: Told): GraphQLError[] {
   // What it completes is not sent.
   const walk = { ...walkOf(run), left: Number.POSITIVE_INFINITY };
   shape.complete(run.root, walk, ROOT);
-  return explain(walk.found, errors);
+  return explain(walk.found, told);
 }
 
-/** Problems as errors, without those that have one of the other errors at their places or below. */
-export function explain(problems: readonly Problem[], errors: readonly GraphQLError[]): GraphQLError[] {
-  const explained = new Set(errors.flatMap(({ path }) => (path ? prefixes(path) : [])));
-  const isExplained = (at: Link) => explained.has(JSON.stringify(pathOf(at)));
+/** Problems as errors, without those that an error which is told explains. */
+export function explain(problems: readonly Problem[], told: Told): GraphQLError[] {
   const settled = [...joined(problems), ...problems.filter(({ rises }) => !rises)];
   return settled.flatMap(({ message, at, besides, extensions }) =>
-    [at, ...besides].some(isExplained) ? [] : [new GraphQLError(message, { path: pathOf(at), extensions })],
+    [at, ...besides].some((place) => told.explains(place))
+      ? []
+      : [new GraphQLError(message, { path: pathOf(at), extensions })],
   );
 }
-
-/** Tells errors from those that say the same of the same place: several fetches may have met one fault. */
-export function eachOnce(before: readonly GraphQLError[] = []): (error: GraphQLError) => boolean {
-  const textOf = ({ path, message, extensions }: GraphQLError) =>
-    JSON.stringify([path, message, extensions.code]);
-  const told = new Set(before.map(textOf));
-  return (error) => {
-    if (!error.path) return true;
-    const known = told.size;
-    return told.add(textOf(error)).size > known;
-  };
-}
-
-/** As JSON, the path itself among them; the root is none. */
-export const prefixes = (path: Path): string[] =>
-  path.map((_, index) => JSON.stringify(path.slice(0, index + 1)));
