@@ -1,8 +1,9 @@
 /** The basis of every server process, without databases and events: this package's API for the router. */
 
+export { choice, ownerOf } from './config/choice.ts';
 export { EnvError, parseEnvs } from './config/env.ts';
 export type { Env } from './config/env-var.ts';
-export { choice, envVar } from './config/env-var.ts';
+export { envVar } from './config/env-var.ts';
 export { refuseOpen, warnOpen } from './config/open.ts';
 export { serverVariables, versionOf } from './config/server-variables.ts';
 export { type TelemetryConfig, telemetryConfig } from './config/telemetry-config.ts';

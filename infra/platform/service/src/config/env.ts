@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { StartError } from '../errors/start-error.ts';
-import { type Env, ownerOf } from './env-var.ts';
+import { ownerOf } from './choice.ts';
+import type { Env } from './env-var.ts';
 import { misspelled } from './misspelled.ts';
 
 /** Invalid environment variables; the message has one line per variable and holds no secret values. */

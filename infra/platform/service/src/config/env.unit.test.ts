@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { choice } from './choice.ts';
 import { EnvError, parseEnvs } from './env.ts';
 import type { Env } from './env-var.ts';
-import { choice, envVar } from './env-var.ts';
+import { envVar } from './env-var.ts';
 
 const schema = z.object({
   PORT: envVar.port.default(4001),

@@ -1,5 +1,6 @@
 import { type Service, subgraphs } from '@airline/schema/events';
 import { z } from 'zod';
+import { requirePrefix } from './choice.ts';
 import { EnvError, type EnvNames, parseEnvs } from './env.ts';
 import type { Env } from './env-var.ts';
 import { envVar } from './env-var.ts';
@@ -48,8 +49,13 @@ const prefixed = (service: Service): EnvNames => ({
   DB_URL: `${service.toUpperCase()}_DB_URL`,
 });
 
-/** The schemas of all variables of a service, its own included, by their names in the environment. */
+/**
+ * The schemas of all variables of a service, its own included, by their names in the environment.
+ *
+ * @throws Error where a choice has a variable without the prefix of the service
+ */
 export function serviceVariables(service: Service, own: z.ZodRawShape): z.ZodRawShape {
+  requirePrefix(own, `${service.toUpperCase()}_`);
   const names = prefixed(service);
   const shared = Object.entries(variablesOf(service)).map(([key, schema]) => [names[key] ?? key, schema]);
   return { ...own, ...Object.fromEntries(shared) };

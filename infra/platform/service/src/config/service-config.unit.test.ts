@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { databaseLabel } from '../runtime/open-database.ts';
+import { choice } from './choice.ts';
 import { envVar } from './env-var.ts';
-import { readServiceConfig } from './service-config.ts';
+import { readServiceConfig, serviceVariables } from './service-config.ts';
 
 const read = (env: Record<string, string>) => readServiceConfig('flight', {}, env);
 
@@ -66,6 +67,16 @@ describe('several replicas', () => {
 test('a misspelled variable is refused, also one of the names with the prefix of the service', () => {
   expect(() => read({ FLIGHT_PROT: '1' })).toThrow('FLIGHT_PROT is not a setting; did you mean FLIGHT_PORT?');
   expect(() => read({ FLIGHT_DATABASE_URL: 'file:a' })).toThrow('did you mean FLIGHT_DB_URL?');
+});
+
+test.each([
+  ['FLIGHT_CARRIER', 'CARRIER_KEY', 'CARRIER_KEY has to begin with FLIGHT_'],
+  ['CARRIER', 'FLIGHT_CARRIER_KEY', 'CARRIER has to begin with FLIGHT_'],
+])('a choice %s with %s, which could be misspelled unseen, is refused', (variable, key, message) => {
+  const carriers = (chooser: string, name: string) =>
+    choice(chooser, { default: 'acme', description: '', of: { acme: { [name]: envVar.text.optional() } } });
+  expect(() => serviceVariables('flight', carriers(variable, key))).toThrow(message);
+  expect(serviceVariables('flight', carriers('FLIGHT_CARRIER', 'FLIGHT_CARRIER_KEY'))).toBeDefined();
 });
 
 test('variables have the types of their schemas, and a misspelled one is a type error', () => {
