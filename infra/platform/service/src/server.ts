@@ -5,6 +5,7 @@ export { EnvError, parseEnvs } from './config/env.ts';
 export type { Env } from './config/env-var.ts';
 export { envVar } from './config/env-var.ts';
 export { refuseOpen, warnOpen } from './config/open.ts';
+export { metaOf, type Secrecy, secrecyOf, secretsIn } from './config/secret.ts';
 export { serverVariables, versionOf } from './config/server-variables.ts';
 export { type TelemetryConfig, telemetryConfig } from './config/telemetry-config.ts';
 export {

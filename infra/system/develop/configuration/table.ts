@@ -1,3 +1,4 @@
+import { metaOf } from '@airline/service/server';
 import { z } from 'zod';
 
 /** An environment variable as its schema describes it, in words. */
@@ -21,21 +22,15 @@ export const describeVariables = (shape: z.ZodRawShape): Variable[] =>
     const meaning = z.globalRegistry.get(schema)?.description;
     if (!meaning) throw new Error(`${name} has no description: add .describe('…') to its schema.`);
     const unset = z.safeParse(schema, undefined);
+    const expected = metaOf(schema, 'expected');
     return {
       name,
       default: unset.success && unset.data !== undefined ? String(unset.data) : undefined,
       isRequired: !unset.success,
       meaning,
-      expected: expectedBy(schema),
+      expected: typeof expected === 'string' ? expected : undefined,
     };
   });
-
-/** The metadata of the schema within `.default(…)` and `.optional()`. */
-function expectedBy(schema: z.core.$ZodType): string | undefined {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return expectedBy(schema.unwrap());
-  const expected = z.globalRegistry.get(schema)?.expected;
-  return typeof expected === 'string' ? expected : undefined;
-}
 
 /** A Markdown table of variables. */
 export function tableOf(variables: readonly Variable[]): string {

@@ -1,13 +1,15 @@
 import { parseRedisUrl, REDIS_URL_FORMS } from '@airline/messaging/redis-url';
 import { logLevels } from '@airline/observability';
 import { z } from 'zod';
+import type { Secrecy } from './secret.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * One kind of variable: `parse` returns undefined for an invalid value. `secret` keeps the value out of the message.
+ * One kind of variable: `parse` returns undefined for an invalid value. `secret` says what of it is (secret.ts), and keeps the
+ * value out of the message.
  */
-function kind<T>(expected: string, parse: (text: string) => T | undefined, { secret = false } = {}) {
+function kind<T>(expected: string, parse: (text: string) => T | undefined, secret?: Secrecy) {
   return z
     .string({ error: `is not set; expected ${expected}` })
     .transform((text, context) => {
@@ -17,7 +19,7 @@ function kind<T>(expected: string, parse: (text: string) => T | undefined, { sec
       context.addIssue({ code: 'custom', message: `${found}; expected ${expected}` });
       return z.NEVER;
     })
-    .meta({ expected });
+    .meta({ expected, secret });
 }
 
 function wholeNumber(text: string, from: number, to: number): number | undefined {
@@ -83,8 +85,10 @@ export const envVar = {
   oneOf: <Name extends string>(...names: [Name, ...Name[]]) =>
     kind(`one of ${names.join(', ')}`, (text) => names.find((name) => name === text)),
   text: kind('a text', (text) => text),
+  /** A secret that another system has given, such as the key of its API. */
+  token: kind('a secret text', (text) => text, 'text'),
   /** A secret that signs. */
-  secret: kind('at least 32 characters', (text) => (text.length < 32 ? undefined : text), { secret: true }),
+  secret: kind('at least 32 characters', (text) => (text.length < 32 ? undefined : text), 'text'),
   /** Host names or addresses, each with a port or without; `*` alone for any. */
   hosts: list('hosts such as www.example.com or localhost:8088, separated by commas, or *', isHost),
   /** Web origins (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin); `*` alone for any. */
@@ -95,7 +99,7 @@ export const envVar = {
       `a URL such as ${schemes.map((scheme) => `${scheme}://host:port`).join(' or ')}`,
       (text) =>
         URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)) ? text : undefined,
-      { secret: true },
+      'url',
     ),
   /** A URL with each of the placeholders, such as `http://{name}:{port}/graphql`. */
   urlTemplate: (...placeholders: string[]) =>
@@ -108,7 +112,7 @@ export const envVar = {
         : undefined;
     }),
   /** The URL of a Redis server, Sentinels or a Cluster. Messages never show it, as it may hold a password. */
-  redisUrl: kind(REDIS_URL_FORMS, (text) => (isRedisUrl(text) ? text : undefined), { secret: true }),
+  redisUrl: kind(REDIS_URL_FORMS, (text) => (isRedisUrl(text) ? text : undefined), 'url'),
   logLevel: kind(`one of ${logLevels.join(', ')}`, (text) =>
     logLevels.find((level) => level === text.toLowerCase()),
   ),

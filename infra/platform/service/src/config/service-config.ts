@@ -5,6 +5,7 @@ import { EnvError, type EnvNames, parseEnvs } from './env.ts';
 import type { Env } from './env-var.ts';
 import { envVar } from './env-var.ts';
 import { refuseOpen } from './open.ts';
+import type { Secrecy } from './secret.ts';
 import { serverVariables, versionOf } from './server-variables.ts';
 import { telemetryConfig } from './telemetry-config.ts';
 
@@ -18,7 +19,7 @@ const databaseUrl = z
   .refine((text) => /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)), {
     error: `is invalid; expected ${DATABASE_URL_FORMS}`,
   })
-  .meta({ expected: DATABASE_URL_FORMS });
+  .meta({ expected: DATABASE_URL_FORMS, secret: 'url' satisfies Secrecy });
 
 const variablesOf = (service: Service) => ({
   PORT: envVar.port.default(subgraphs[service].port).describe('The port it listens on.'),
