@@ -13,7 +13,8 @@ interface Mistake {
   readonly overlay: string;
   /** Kind and name. */
   readonly object: string;
-  readonly changes: readonly Change[];
+  /** Of that object, where they name no other one. */
+  readonly changes: readonly (Change & { readonly object?: string })[];
   readonly caught: readonly string[];
 }
 
@@ -38,9 +39,11 @@ test.each(mistakes<Mistake>('manifests'))(
   'catches %s',
   async (_name, { overlay, object, changes, caught }) => {
     const manifests = structuredClone(of(overlay));
-    const target = manifests.find(({ kind, metadata }) => `${kind} ${metadata.name}` === object);
-    if (!target) throw new Error(`${overlay} has no ${object}`);
-    for (const change of changes) applyChange(target, change);
+    for (const { object: name = object, ...change } of changes) {
+      const target = manifests.find(({ kind, metadata }) => `${kind} ${metadata.name}` === name);
+      if (!target) throw new Error(`${overlay} has no ${name}`);
+      applyChange(target, change);
+    }
     expect(caught).not.toEqual([]);
     expect(await manifestFaults(overlay, manifests)).toEqual(caught);
   },

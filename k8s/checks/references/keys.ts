@@ -1,5 +1,5 @@
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
-import { find, ofKind, title, type Workload, workloads } from '../manifest.ts';
+import { find, type Manifest, ofKind, title, type Workload, workloads } from '../manifest.ts';
 import { keysOf, type Surroundings } from '../provided.ts';
 
 /** Variables from keys that do not exist, keys of our ConfigMaps (`config-…`) that no variable and no mounted file uses, and missing accounts. */
@@ -11,7 +11,7 @@ export function keyFaults(around: Surroundings): string[] {
     ...ofKind<{ data?: object }>(manifests, 'ConfigMap')
       .filter(({ metadata }) => metadata.name.startsWith('config-'))
       .flatMap((map) => {
-        const used = new Set(all.flatMap((workload) => keysUsed(workload, map.metadata.name)));
+        const used = new Set(all.flatMap((workload) => keysUsed(manifests, workload, map.metadata.name)));
         const unused = Object.keys(map.data ?? {}).filter((key) => !used.has(key));
         return unused.map((key) => `${title(map)}: nothing reads its key ${key}`);
       }),
@@ -43,8 +43,12 @@ function variableFaults(workload: Workload, around: Surroundings): string[] {
   });
 }
 
-/** Keys of a ConfigMap that are variables of a workload, or files whose path is a variable's value. */
-function keysUsed(workload: Workload, name: string): string[] {
+/** Keys of a ConfigMap that are variables of a workload, or files whose path is a variable's value; all, where it has the whole. */
+function keysUsed(manifests: readonly Manifest[], workload: Workload, name: string): string[] {
+  const isWhole = workload.containers.some(({ envFrom = [] }) =>
+    envFrom.some(({ configMapRef }) => configMapRef?.name === name),
+  );
+  if (isWhole) return Object.keys(find(manifests, 'ConfigMap', workload.namespace, name)?.data ?? {});
   const all = variables(workload);
   const keys = all.flatMap(({ valueFrom }) =>
     valueFrom?.configMapKeyRef?.name === name ? [valueFrom.configMapKeyRef.key] : [],
