@@ -1,65 +1,21 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
-import { checks, type Fault, type Move, type Subject } from './provider.contract.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { checks, type Fault } from './provider.contract.ts';
 import { type PaymentProvider, ProviderError, type ProviderRequest } from './provider.ts';
+import { type Api, adapt, SECRET, startAcme as start } from './provider-contract/acme.fixture.ts';
 
 // The controls of the contract: what a newcomer may get wrong, and the check that says so.
 
-const SECRET = 'token-of-acme';
-const ACCEPTED = 100;
 const unknown = () => new ProviderError('UNKNOWN', 'The reply was lost.');
-const unavailable = () => new ProviderError('UNAVAILABLE', 'Nobody is there, or does not know the caller.');
-const HAS_DONE_IT: readonly Fault[] = ['reply lost', 'failing', 'pending', 'at work', 'no outcome'];
-
-/** A provider with books, as it should be. */
-function start(mistake: (right: PaymentProvider) => PaymentProvider = (right) => right): Subject {
-  const books = new Map<string, Move>();
-  const move = (kind: Move['kind'], { idempotencyKey, amount, currency, signal }: ProviderRequest) => {
-    signal.throwIfAborted();
-    if (kind === 'charge' && amount > ACCEPTED) return 'DECLINED';
-    if (!books.has(idempotencyKey)) books.set(idempotencyKey, { kind, amount, currency });
-    return 'PAID';
-  };
-  const provider: PaymentProvider = {
-    charge: async (request) => move('charge', request),
-    refund: async (request) => {
-      if (!books.has(request.chargeKey)) throw new ProviderError('UNAVAILABLE', 'There is no such charge.');
-      move('refund', request);
-    },
-  };
-  const losing: PaymentProvider = {
-    charge: async (request) => {
-      await provider.charge(request);
-      throw unknown();
-    },
-    refund: async (request) => {
-      await provider.refund(request);
-      throw unknown();
-    },
-  };
-  const failing = (call: (request: ProviderRequest) => Promise<never>): PaymentProvider => ({
-    charge: call,
-    refund: call,
-  });
-  const undone = failing(async () => {
-    throw unavailable();
-  });
-  const silent = failing(({ signal }) => wait(2 ** 31 - 1, undefined as never, { signal, ref: false }));
-  return {
-    accepted: ACCEPTED,
-    declined: ACCEPTED + 1,
-    books: () => [...books.values()],
-    secrets: [SECRET],
-    provider: mistake(provider),
-    unresponsive: mistake(silent),
-    faulty: (fault) => mistake(HAS_DONE_IT.includes(fault) ? losing : undone),
-  };
-}
 
 test.each(Object.entries(checks))('a provider as it should be passes: %s', async (_name, check) => {
   await check(start());
 });
 
+const MOVES = ', where it moves money alone';
+const RESTART = 'a charge is refunded after a restart';
+const TWO = 'of two charges whose keys differ at the end, each is made, and the one meant given back';
+const UNIT = 'an amount is in its currency and its unit:';
 const NO_OUTCOME = 'a call is no outcome where the provider is so:';
 const REFUND = 'a refund can be repeated under its key';
 
@@ -88,8 +44,26 @@ const altered =
     refund: (request) => right.refund(alter(request)),
   });
 
+/** An adapter that takes a reply to what moves money for an outcome. */
+const declining = (fault: Fault) =>
+  onFailure(async (error) => {
+    if (String(error).includes(fault)) return 'DECLINED';
+    throw error;
+  });
+const unavailable = (fault: Fault) =>
+  rethrow((error) =>
+    String(error).includes(fault) ? new ProviderError('UNAVAILABLE', 'It is not available.') : error,
+  );
+/** An adapter with another amount in one currency. */
+const scaled = (only: string, scale: (amount: number) => number) =>
+  altered((request) => (request.currency === only ? { ...request, amount: scale(request.amount) } : request));
+
 let calls = 0;
-const mistakes: readonly (readonly [string, string, (right: PaymentProvider) => PaymentProvider])[] = [
+const mistakes: readonly (readonly [
+  string,
+  string,
+  (right: PaymentProvider, api: Api) => PaymentProvider,
+])[] = [
   ['a lost reply is a decline', `${NO_OUTCOME} reply lost`, onFailure(async () => 'DECLINED')],
   ['an error of the provider is a decline', `${NO_OUTCOME} failing`, onFailure(async () => 'DECLINED')],
   ['a wrong token is a decline', `${NO_OUTCOME} refusing`, onFailure(async () => 'DECLINED')],
@@ -162,6 +136,81 @@ const mistakes: readonly (readonly [string, string, (right: PaymentProvider) => 
     }),
   ],
   [
+    'ids of charges are kept in memory',
+    RESTART,
+    (right, api) => {
+      const ids = new Map<string, string>();
+      return {
+        charge: async (request) => {
+          const outcome = await right.charge(request);
+          ids.set(request.idempotencyKey, await api.find(request.idempotencyKey, request.signal));
+          return outcome;
+        },
+        refund: async (request) => {
+          const id = ids.get(request.chargeKey);
+          if (id === undefined) throw new ProviderError('UNAVAILABLE', 'It is not known here.');
+          await api.refund(id, request);
+        },
+      };
+    },
+  ],
+  [
+    'keys are cut',
+    TWO,
+    (right) => ({
+      charge: (request) => right.charge({ ...request, idempotencyKey: request.idempotencyKey.slice(0, 16) }),
+      refund: (request) => right.refund({ ...request, chargeKey: request.chargeKey.slice(0, 16) }),
+    }),
+  ],
+  [
+    'the first charge of anybody is given back',
+    TWO,
+    (right) => {
+      let first: string | undefined;
+      return {
+        charge: (request) => {
+          first ??= request.idempotencyKey;
+          return right.charge(request);
+        },
+        refund: (request) => right.refund({ ...request, chargeKey: first ?? request.chargeKey }),
+      };
+    },
+  ],
+  ...(['invalid', 'forbidden', 'missing', 'timed out'] as const).map(
+    (fault) => [`${fault} is a decline`, `${NO_OUTCOME} ${fault}`, declining(fault)] as const,
+  ),
+  [
+    'what is missing at the refund itself counts as refunded',
+    `${NO_OUTCOME} missing${MOVES}`,
+    (right) => ({
+      ...right,
+      refund: (request) =>
+        right.refund(request).catch((error: unknown) => {
+          if (!String(error).includes('missing move')) throw error;
+        }),
+    }),
+  ],
+  ['503 is UNAVAILABLE', `${NO_OUTCOME} overloaded`, unavailable('overloaded')],
+  [
+    '503 of the refund itself is UNAVAILABLE',
+    `${NO_OUTCOME} overloaded${MOVES}`,
+    (right) => ({
+      ...right,
+      refund: (request) =>
+        right.refund(request).catch((error: unknown) => {
+          throw String(error).includes('overloaded move') ? new ProviderError('UNAVAILABLE', '503') : error;
+        }),
+    }),
+  ],
+  ['dinars have two decimals', `${UNIT} KWD`, scaled('KWD', (amount) => amount / 10)],
+  [
+    'dinars are rounded to two decimals',
+    `${UNIT} KWD`,
+    scaled('KWD', (amount) => Math.round(amount / 10) * 10),
+  ],
+  ['won have two decimals', `${UNIT} KRW`, scaled('KRW', (amount) => amount * 100)],
+  ['euros have none', `${UNIT} EUR`, scaled('EUR', (amount) => Math.round(amount / 100))],
+  [
     'a decline is an error',
     'a declined charge is an outcome, not an error, and stays declined',
     (right) => ({
@@ -178,8 +227,41 @@ test.each(mistakes)('a mistake is found: %s', async (_mistake, found, adapter) =
   await expect(checks[found]?.(start(adapter))).rejects.toThrow();
 });
 
-test('a mistake is found: the signal is not passed on', async () => {
-  const deaf = altered((request) => ({ ...request, signal: new AbortController().signal }));
-  const check = checks['a charge that is aborted while in flight rejects'];
-  await expect(check?.(start(deaf))).rejects.toThrow('pass `signal` on');
+const never = () => new AbortController().signal;
+const deaf = altered((request) => ({ ...request, signal: never() }));
+/** What it asks before is aborted, what moves money is not. */
+const halfDeaf = (_right: PaymentProvider, api: Api): PaymentProvider =>
+  adapt({
+    find: api.find,
+    charge: async (request) => {
+      await turn(undefined, { signal: request.signal });
+      return api.charge({ ...request, signal: never() });
+    },
+    refund: (id, request) => api.refund(id, { ...request, signal: never() }),
+  });
+
+test.each([
+  ['the signal is not passed on', 'a charge that is aborted while in flight rejects', deaf],
+  ['nor with a refund', 'a refund that is aborted while in flight rejects', deaf],
+  ['nor with what moves money', `a charge that is aborted while in flight rejects${MOVES}`, halfDeaf],
+  ['nor with the refund itself', `a refund that is aborted while in flight rejects${MOVES}`, halfDeaf],
+])('a mistake is found: %s', async (_mistake, found, adapter) => {
+  // It is waited for what never comes.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }).setTimerTickMode('nextTimerAsync');
+  onTestFinished(() => void vi.useRealTimers());
+  await expect(checks[found]?.(start(adapter))).rejects.toThrow('pass `signal` on');
+});
+
+test('what ends before it is aborted shows nothing, and is found', async () => {
+  const refusing = (right: PaymentProvider) => ({ ...right, refund: () => Promise.reject(unknown()) });
+  const check = checks[`a refund that is aborted while in flight rejects${MOVES}`];
+  await expect(check?.(start(refusing))).rejects.toThrow('it ends before it is aborted');
+});
+
+test('an amount that hides rounding is found', async () => {
+  await expect(checks[`${UNIT} KWD`]?.({ ...start(), accepted: 120 })).rejects.toThrow('hides rounding');
+});
+
+test('a signal that is passed on to what is looked up alone is found there alone', async () => {
+  await checks['a refund that is aborted while in flight rejects']?.(start(halfDeaf));
 });

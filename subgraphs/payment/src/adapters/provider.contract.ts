@@ -1,115 +1,88 @@
-import { inspect } from 'node:util';
+import type { Env } from '@airline/service';
 import { describe, expect, test } from 'vitest';
 import { subgraph } from '../main.ts';
 import { createProvider } from './index.ts';
-import { type PaymentProvider, ProviderError } from './provider.ts';
+import type { PaymentProvider } from './provider.ts';
+import { everyFault, type Fault, faults, type Place, places } from './provider-contract/faults.contract.ts';
+import { type Settings, settingChecks } from './provider-contract/settings.contract.ts';
+import {
+  ANOTHER,
+  charging,
+  expectAbortable,
+  expectBooks,
+  failureOf,
+  refunding,
+  type Standing,
+  type Subject,
+} from './provider-contract/subject.contract.ts';
 
-type Variables = Readonly<Record<string, string>>;
-
-/** Money that has moved, by the provider's own books. */
-export interface Move {
-  readonly kind: 'charge' | 'refund';
-  readonly amount: number;
-  readonly currency: string;
-}
-
-/**
- * It has done what it was asked for, and its reply is lost, is an error (500), says that it may take a while (202) or that the
- * key is at work already (409), or is a success (200) with a body that has no outcome, such as `{}`.
- */
-const unknowns = ['reply lost', 'failing', 'pending', 'at work', 'no outcome'] as const;
-/** Of these; or it is asked too often (429), does not know the caller (401), or nobody is there. */
-export const faults = [...unknowns, 'busy', 'refusing', 'away'] as const;
-export type Fault = (typeof faults)[number];
-
-/** What the contract asks of a provider, or of a stand-in for it: all that `start` returns at once has the same books, empty at first. */
-interface Standing {
-  /** An amount that it accepts, and one that it declines. */
-  readonly accepted: number;
-  readonly declined: number;
-  /** All moves, in order; `none` for the simulated one, which moves no money. */
-  readonly books: (() => readonly Move[] | Promise<readonly Move[]>) | 'none';
-  /** What no error may reveal: also the wrong token with which it is `refusing`. */
-  readonly secrets: readonly string[];
-}
+export { type Fault, faults, type Place } from './provider-contract/faults.contract.ts';
+export type { Move, Subject } from './provider-contract/subject.contract.ts';
 
 export interface ProviderUnderTest extends Standing {
   /** Its environment variables, beside PAYMENT_PROVIDER. */
-  readonly variables: Variables;
-  /** The same where it does not respond at all, and with each fault. */
-  readonly unresponsive: Variables;
-  readonly faulty: Readonly<Record<Fault, Variables>>;
+  readonly variables: Env;
+  /** The same with a fault of `faults`, at every request or at those alone that move money. */
+  readonly faulty: (fault: Fault, at: Place) => Env;
 }
 
-export interface Subject extends Standing {
-  readonly provider: PaymentProvider;
-  readonly unresponsive: PaymentProvider;
-  readonly faulty: (fault: Fault) => PaymentProvider;
-}
+type Check = (subject: Subject) => Promise<void>;
 
-const request = (idempotencyKey: string, amount: number, currency = 'EUR') => ({
-  idempotencyKey,
-  amount,
-  currency,
-  signal: AbortSignal.timeout(10_000),
-});
-const charging = (amount: number, currency?: string) => request('charge:r1', amount, currency);
-const refunding = (amount: number) => ({ ...request('refund:r1', amount), chargeKey: 'charge:r1' });
+const where = (at: Place) => (at === 'moves' ? ', where it moves money alone' : '');
 
-async function expectBooks(
-  { books, accepted }: Subject,
-  kinds: readonly Move['kind'][],
-  currency = 'EUR',
-): Promise<void> {
-  if (books === 'none') return;
-  const moves = kinds.map((kind) => ({ kind, amount: accepted, currency }));
-  expect(await books(), 'money that has moved, by kind, amount, currency and number').toEqual(moves);
-}
+const faultChecks = everyFault
+  // Only an abort ends that one.
+  .filter(({ fault }) => fault !== 'unresponsive')
+  .map(({ fault, at }): [string, Check] => [
+    `a call is no outcome where the provider is so: ${fault}${where(at)}`,
+    async (subject) => {
+      const { provider, faulty, accepted } = subject;
+      const charged = await failureOf(faulty(fault, at).charge(charging(accepted)), subject);
+      expect(await provider.charge(charging(accepted))).toBe('PAID');
+      await expectBooks(subject, ['charge']);
+      const refunded = await failureOf(faulty(fault, at).refund(refunding(accepted)), subject);
+      await provider.refund(refunding(accepted));
+      await expectBooks(subject, ['charge', 'refund']);
+      // Of a charge that is UNAVAILABLE, nobody asks for the money back.
+      const codes = [charged.code, refunded.code];
+      if (faults[fault].isDone) expect(codes, 'it may be done').toEqual(['UNKNOWN', 'UNKNOWN']);
+    },
+  ]);
 
-/** @returns the error with which a call ends, which is to be one that the service knows, and without secrets */
-async function failureOf(call: Promise<unknown>, { secrets }: Subject): Promise<ProviderError> {
-  const ended = await call.then(
-    (result) => result ?? 'refunded',
-    (error: unknown) => error,
-  );
-  expect(ended, 'a call without a result ends with a ProviderError').toBeInstanceOf(ProviderError);
-  for (const secret of secrets) expect(inspect(ended), 'what an error reveals').not.toContain(secret);
-  // As was just found.
-  return ended as ProviderError;
-}
+const abortChecks = places.flatMap((at): [string, Check][] => [
+  [
+    `a charge that is aborted while in flight rejects${where(at)}`,
+    async (subject) => {
+      const call = (signal: AbortSignal) =>
+        subject.faulty('unresponsive', at).charge({ ...charging(subject.accepted), signal });
+      await expectAbortable(subject, call, at === 'moves' ? ['charge'] : []);
+    },
+  ],
+  [
+    `a refund that is aborted while in flight rejects${where(at)}`,
+    async (subject) => {
+      if (subject.books !== 'none') await subject.provider.charge(charging(subject.accepted));
+      const call = (signal: AbortSignal) =>
+        subject.faulty('unresponsive', at).refund({ ...refunding(subject.accepted), signal });
+      await expectAbortable(subject, call, at === 'moves' ? ['charge', 'refund'] : []);
+    },
+  ],
+]);
 
-/** Aborts a call that never ends by itself. */
-async function expectAbortable(call: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
-  const aborting = new AbortController();
-  const hopeless = AbortSignal.timeout(5_000);
-  const ended = new Promise((resolve, reject) => {
-    call(aborting.signal).then(() => reject(new Error('It has a result though it was aborted.')), resolve);
-    hopeless.onabort = () =>
-      reject(new Error('It does not end when its signal is aborted: pass `signal` on.'));
-  });
-  aborting.abort();
-  await ended;
-}
-
-const faultChecks = faults.map((fault): [string, (subject: Subject) => Promise<void>] => [
-  `a call is no outcome where the provider is so: ${fault}`,
+/** Of none, two and three decimals. */
+const currencyChecks = ['KRW', 'EUR', 'KWD'].map((currency): [string, Check] => [
+  `an amount is in its currency and its unit: ${currency}`,
   async (subject) => {
-    const { provider, faulty, accepted } = subject;
-    const charged = await failureOf(faulty(fault).charge(charging(accepted)), subject);
-    expect(await provider.charge(charging(accepted))).toBe('PAID');
-    await expectBooks(subject, ['charge']);
-    const refunded = await failureOf(faulty(fault).refund(refunding(accepted)), subject);
-    await provider.refund(refunding(accepted));
-    await expectBooks(subject, ['charge', 'refund']);
-    // Of a charge that is UNAVAILABLE, nobody asks for the money back.
-    const codes = [charged.code, refunded.code];
-    if (unknowns.some((unknown) => unknown === fault))
-      expect(codes, 'it may be done').toEqual(['UNKNOWN', 'UNKNOWN']);
+    const { provider, accepted } = subject;
+    expect(accepted % 10, '`accepted` is a multiple of ten, which hides rounding').not.toBe(0);
+    expect(await provider.charge(charging(accepted, currency))).toBe('PAID');
+    await provider.refund(refunding(accepted, currency));
+    await expectBooks(subject, ['charge', 'refund'], currency);
   },
 ]);
 
 /** What holds for each provider, by name. */
-export const checks: Readonly<Record<string, (subject: Subject) => Promise<void>>> = {
+export const checks: Readonly<Record<string, Check>> = {
   'a charge has the same outcome under the same key, in sequence and in parallel': async (subject) => {
     const charge = () => subject.provider.charge(charging(subject.accepted, 'KRW'));
     expect(await charge()).toBe('PAID');
@@ -134,18 +107,27 @@ export const checks: Readonly<Record<string, (subject: Subject) => Promise<void>
     await failureOf(subject.provider.refund(refunding(subject.accepted)), subject);
     await expectBooks(subject, []);
   },
+  'a charge is refunded after a restart': async (subject) => {
+    const { provider, restarted, accepted } = subject;
+    await provider.charge(charging(accepted));
+    await restarted.refund(refunding(accepted));
+    await expectBooks(subject, ['charge', 'refund']);
+  },
+  'of two charges whose keys differ at the end, each is made, and the one meant given back': async (
+    subject,
+  ) => {
+    const { provider, accepted } = subject;
+    expect(await provider.charge(charging(accepted))).toBe('PAID');
+    expect(await provider.charge(charging(accepted, 'EUR', ANOTHER))).toBe('PAID');
+    await provider.refund(refunding(accepted, 'EUR', ANOTHER));
+    await expectBooks(subject, ['charge', 'charge', 'refund']);
+  },
   'an aborted call rejects, so that it is retried under its key': async ({ provider, accepted }) => {
     const signal = AbortSignal.abort();
     await expect(provider.charge({ ...charging(accepted), signal })).rejects.toThrow();
     await expect(provider.refund({ ...refunding(accepted), signal })).rejects.toThrow();
   },
-  'a charge that is aborted while in flight rejects': async ({ unresponsive, accepted }) => {
-    await expectAbortable((signal) => unresponsive.charge({ ...charging(accepted), signal }));
-  },
-  'a refund that is aborted while in flight rejects': async ({ unresponsive, accepted }) => {
-    await expectAbortable((signal) => unresponsive.refund({ ...refunding(accepted), signal }));
-  },
-  ...Object.fromEntries(faultChecks),
+  ...Object.fromEntries([...currencyChecks, ...abortChecks, ...faultChecks]),
 };
 
 /**
@@ -158,18 +140,25 @@ export function providerContract(
   name: string,
   start: () => ProviderUnderTest | Promise<ProviderUnderTest>,
 ): void {
-  const made = (variables: Variables): PaymentProvider =>
-    createProvider(subgraph.readConfig({ PAYMENT_PROVIDER: name, ...variables }), () => 0);
+  const read = (variables: Env) => subgraph.readConfig({ PAYMENT_PROVIDER: name, ...variables });
+  const create = (config: ReturnType<typeof read>) => createProvider(config, () => 0);
+  const made = (variables: Env): PaymentProvider => create(read(variables));
   const open = async (): Promise<Subject> => {
-    const { variables, unresponsive, faulty, ...standing } = await start();
+    const { variables, faulty, ...standing } = await start();
     return {
       ...standing,
       provider: made(variables),
-      unresponsive: made(unresponsive),
-      faulty: (fault) => made(faulty[fault]),
+      restarted: made(variables),
+      faulty: (fault, at) => made(faulty(fault, at)),
     };
+  };
+  const settings = async (): Promise<Settings<ReturnType<typeof read>>> => {
+    const { variables, faulty, secrets } = await start();
+    const whereFaulty = everyFault.map(({ fault, at }) => faulty(fault, at));
+    return { name, shape: subgraph.variables, read, create, variables, faulty: whereFaulty, secrets };
   };
   describe(`the payment provider ${name}`, () => {
     test.each(Object.entries(checks))('%s', async (_name, check) => await check(await open()));
+    test.each(Object.entries(settingChecks))('%s', async (_name, check) => check(await settings()));
   });
 }

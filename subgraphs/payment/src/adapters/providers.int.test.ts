@@ -1,27 +1,20 @@
 import { globSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { providers } from './index.ts';
-import { type ProviderUnderTest, providerContract } from './provider.contract.ts';
+import { faults, type ProviderUnderTest, providerContract } from './provider.contract.ts';
 
 /** Every provider that PAYMENT_PROVIDER may name, as the contract is run with it. */
 const underTest: Readonly<
   Record<keyof typeof providers, () => ProviderUnderTest | Promise<ProviderUnderTest>>
 > = {
   simulated: () => ({
-    variables: { PAYMENT_DECLINE_ABOVE: '100' },
-    unresponsive: { PAYMENT_DELAY_MS: String(2 ** 31 - 1) },
-    faulty: {
-      'reply lost': { PAYMENT_UNKNOWN_RATE: '1' },
-      failing: { PAYMENT_UNKNOWN_RATE: '1' },
-      pending: { PAYMENT_UNKNOWN_RATE: '1' },
-      'at work': { PAYMENT_UNKNOWN_RATE: '1' },
-      'no outcome': { PAYMENT_UNKNOWN_RATE: '1' },
-      busy: { PAYMENT_FAILURE_RATE: '1' },
-      refusing: { PAYMENT_FAILURE_RATE: '1' },
-      away: { PAYMENT_FAILURE_RATE: '1' },
+    variables: { PAYMENT_DECLINE_ABOVE: '123' },
+    faulty: (fault) => {
+      if (fault === 'unresponsive') return { PAYMENT_DELAY_MS: String(2 ** 31 - 1) };
+      return faults[fault].isDone ? { PAYMENT_UNKNOWN_RATE: '1' } : { PAYMENT_FAILURE_RATE: '1' };
     },
-    accepted: 100,
-    declined: 101,
+    accepted: 123,
+    declined: 124,
     books: 'none',
     secrets: [],
   }),

@@ -46,6 +46,10 @@ export interface Decision {
  */
 export const paymentIdOf = (reservationId: string): string => reservationId;
 
+/** The keys under which the provider charges and refunds a reservation, however often it is asked. */
+export const chargeKeyOf = (reservationId: string): string => `charge:${reservationId}`;
+export const refundKeyOf = (reservationId: string): string => `refund:${reservationId}`;
+
 /** The data of a payment's events. */
 export const factsOf = ({ id, reservationId, customerId, cost, currency }: Payment) => ({
   paymentId: id,

@@ -2,14 +2,19 @@ import type { Store } from '@airline/database';
 import { activeTraceparent, noTelemetry, type Telemetry } from '@airline/observability';
 import { type PaymentProvider, ProviderError } from '../adapters/provider.ts';
 import { beginCharge, chargeNotMade } from '../domain/charge-calls.ts';
-import type { Decision, Known, Payment, PaymentState } from '../domain/model.ts';
+import {
+  chargeKeyOf,
+  type Decision,
+  type Known,
+  type Payment,
+  type PaymentState,
+  refundKeyOf,
+} from '../domain/model.ts';
 import { recordCharge } from '../domain/record-charge.ts';
 import { recordRefund } from '../domain/record-refund.ts';
 
 /** Timeout of a call to the provider, whose result is then unknown. */
 const CALL_TIMEOUT_MS = 60_000;
-
-const chargeKeyOf = (reservationId: string) => `charge:${reservationId}`;
 
 export interface SettlementOptions {
   readonly store: Store<PaymentState>;
@@ -87,7 +92,7 @@ export function createSettlement(options: SettlementOptions): Settle {
     await tracing.run('refund', { kind: 'client' }, () =>
       withTimeout(callTimeoutMs, (signal) =>
         provider.refund({
-          idempotencyKey: `refund:${reservationId}`,
+          idempotencyKey: refundKeyOf(reservationId),
           chargeKey: chargeKeyOf(reservationId),
           amount,
           currency,

@@ -1,0 +1,68 @@
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import { type PaymentProvider, ProviderError, type ProviderRequest } from '../provider.ts';
+import { type Fault, faults, type Place } from './faults.contract.ts';
+import type { Move, Subject } from './subject.contract.ts';
+
+export const SECRET = 'token-of-acme';
+const ACCEPTED = 123;
+
+/** What a provider's API has: charges by their key, each with an id by which it is given back. */
+export interface Api {
+  find(key: string, signal: AbortSignal): Promise<string>;
+  charge(request: ProviderRequest): Promise<'PAID' | 'DECLINED'>;
+  refund(id: string, request: ProviderRequest): Promise<void>;
+}
+
+export function createApi(books: Map<string, Move>, fault?: Fault, at?: Place): Api {
+  async function reply<Result>(signal: AbortSignal, moves: boolean, effect: () => Result): Promise<Result> {
+    await turn(undefined, { signal });
+    if (!fault || (at === 'moves' && !moves)) return effect();
+    const { isDone } = faults[fault];
+    if (isDone) effect();
+    if (fault === 'unresponsive') await wait(2 ** 31 - 1, undefined, { signal, ref: false });
+    throw new ProviderError(isDone ? 'UNKNOWN' : 'UNAVAILABLE', `${fault} ${moves ? 'move' : 'lookup'}`);
+  }
+  const idOf = (key: string) => {
+    const found = books.get(key)?.charge;
+    if (found === undefined) throw new ProviderError('UNAVAILABLE', 'There is no such charge.');
+    return found;
+  };
+  const moveOnce = (key: string, move: Move) => books.has(key) || books.set(key, move);
+  return {
+    find: (key, signal) => reply(signal, false, () => idOf(key)),
+    charge: ({ idempotencyKey: key, amount, currency, signal }) =>
+      reply(signal, true, () => {
+        if (amount > ACCEPTED) return 'DECLINED';
+        moveOnce(key, { kind: 'charge', amount, currency, charge: `id of ${key}` });
+        return 'PAID';
+      }),
+    refund: (charge, { idempotencyKey: key, amount, currency, signal }) =>
+      reply(signal, true, () => void moveOnce(key, { kind: 'refund', amount, currency, charge })),
+  };
+}
+
+/** An adapter as it should be. */
+export const adapt = (api: Api): PaymentProvider => ({
+  charge: (request) => api.charge(request),
+  refund: async (request) => api.refund(await api.find(request.chargeKey, request.signal), request),
+});
+
+/** A provider with books, and an adapter for it, which may be mistaken. */
+export function startAcme(
+  adapter: (right: PaymentProvider, api: Api) => PaymentProvider = (right) => right,
+): Subject {
+  const books = new Map<string, Move>();
+  const made = (fault?: Fault, at?: Place) => {
+    const api = createApi(books, fault, at);
+    return adapter(adapt(api), api);
+  };
+  return {
+    accepted: ACCEPTED,
+    declined: ACCEPTED + 1,
+    books: () => [...books.values()],
+    secrets: [SECRET],
+    provider: made(),
+    restarted: made(),
+    faulty: made,
+  };
+}
