@@ -12,9 +12,10 @@ import { subgraph as reservation } from '@airline/reservation';
 import type { ReservationFilter } from '@airline/reservation/generated/resolvers';
 import { createReservationRepository } from '@airline/reservation/store/repository';
 import { everyone } from '@airline/service';
+import { requires, startPostgresServer } from '@airline/testing';
 import { queryPlans } from '@airline/testing/query-plans';
 import { type SubgraphClient, serve } from '@airline/testing/serve';
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 // Each field of each filter finds some rows and leaves others out. Of the rows `a`, `b` and `c`, each value of `b` sorts between
 // those of the two: by what the value of `b` finds, =, <, <=, > and >= differ.
@@ -106,27 +107,53 @@ const byCustomerInfo: Cases<CustomerInfoFilter> = { customerIdPrefix: ['b', 'b']
 
 const now = () => new Date(instant(3));
 
-test.each<[string, string, object, () => Promise<SubgraphClient>]>([
-  ['flights', 'Flight', byFlight, () => serve(flight, { rows: { flight: flights } })],
+type Env = Readonly<Record<string, string>>;
+
+const lists: readonly [string, string, object, (env: Env) => Promise<SubgraphClient>][] = [
+  ['flights', 'Flight', byFlight, (env) => serve(flight, { rows: { flight: flights }, env })],
   [
     'reservations',
     'Reservation',
     byReservation,
-    () => serve(reservation, { rows: { reservation: reservations }, now }),
+    (env) => serve(reservation, { rows: { reservation: reservations }, env, now }),
   ],
-  ['payments', 'Payment', byPayment, () => serve(payment, { rows: { payment: payments }, now })],
-  ['customerInfos', 'CustomerInfo', byCustomerInfo, () => serve(dashboard, { rows: { info: infos } })],
-])('%s are found by each field of their filter', async (list, type, cases, start) => {
-  const { ask } = await start();
-  const name = type === 'Flight' || type === 'Payment' ? 'id' : 'customerId';
-  const query = `query ($filter: ${type}Filter) { found: ${list}(filter: $filter) { nodes { name: ${name} } totalCount } }`;
-  for (const [field, [value, finds]] of Object.entries(cases)) {
-    const nodes = Array.from(finds, (each) => ({ name: each }));
-    expect(await ask(query, { filter: { [field]: value } }), field).toEqual({
-      data: { found: { nodes, totalCount: nodes.length } },
+  ['payments', 'Payment', byPayment, (env) => serve(payment, { rows: { payment: payments }, env, now })],
+  [
+    'customerInfos',
+    'CustomerInfo',
+    byCustomerInfo,
+    (env) => serve(dashboard, { rows: { info: infos }, env }),
+  ],
+];
+
+for (const [database, options] of [
+  ['SQLite', {}],
+  ['PostgreSQL', requires('postgres').options],
+] as const)
+  describe(`on ${database}`, options, () => {
+    /** Where each service has a schema of one database; empty: in a file each. */
+    let env: Env = {};
+
+    beforeAll(async () => {
+      if (database === 'SQLite') return undefined;
+      const server = await startPostgresServer();
+      const url = await server.createDatabase();
+      env = { FLIGHT_DB_URL: url, RESERVATION_DB_URL: url, PAYMENT_DB_URL: url, DASHBOARD_DB_URL: url };
+      return () => server[Symbol.asyncDispose]();
     });
-  }
-});
+
+    test.each(lists)('%s are found by each field of their filter', async (list, type, cases, start) => {
+      const { ask } = await start(env);
+      const name = type === 'Flight' || type === 'Payment' ? 'id' : 'customerId';
+      const query = `query ($filter: ${type}Filter) { found: ${list}(filter: $filter) { nodes { name: ${name} } totalCount } }`;
+      for (const [field, [value, finds]] of Object.entries(cases)) {
+        const nodes = Array.from(finds, (each) => ({ name: each }));
+        expect(await ask(query, { filter: { [field]: value } }), field).toEqual({
+          data: { found: { nodes, totalCount: nodes.length } },
+        });
+      }
+    });
+  });
 
 type Pages = (read: Reader, filter: object) => Promise<unknown>;
 
