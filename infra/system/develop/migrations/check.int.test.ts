@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkMigrations, generateMigrations } from './generate.ts';
@@ -69,6 +69,7 @@ test.each([
     const file = join(migrations, 'postgres/0001_add-class.sql');
     const sql = readFileSync(file, 'utf8');
     const update = `-- Rows of before.\nUPDATE "seat" SET "class" = 'z;'\n  WHERE "row" > 9;`;
+    appendFileSync(join(migrations, 'sqlite/0001_add-class.sql'), `--> statement-breakpoint\n${update}`);
     writeFileSync(file, `${sql}--> statement-breakpoint\n${update}`);
     await checkMigrations([store]);
     writeFileSync(file, sql.replace(from, to));

@@ -2,6 +2,7 @@ import { append, MigrationError, type NewMigration } from './chain.ts';
 import { type Draft, draftsOf } from './draft.ts';
 import { hazardsOf, undeclaredLosses } from './hazards.ts';
 import { checkMade } from './made.ts';
+import { changedInOne, undeclaredOverwrites } from './overwrites.ts';
 import type { StoreFolder } from './stores.ts';
 
 export interface GenerateOptions {
@@ -40,12 +41,14 @@ export async function generateMigrations(options: GenerateOptions): Promise<stri
 }
 
 /**
- * Checks that the migrations make the tables, and that each declares what it loses.
+ * Checks that the migrations make the tables, that each declares what it loses, and that those of both databases change the
+ * same values.
  *
  * @throws MigrationError
  */
 export async function checkMigrations(stores: readonly StoreFolder[]): Promise<void> {
-  const all = await drafts(stores);
+  const pairs = await Promise.all(stores.map((store) => draftsOf(store)));
+  const all = pairs.flat();
   const stale = all.filter(({ added }) => added.length > 0);
   if (stale.length > 0) {
     throw new MigrationError(`The migrations of ${titles(stale)} are behind their tables: run ${USAGE}.`);
@@ -59,10 +62,13 @@ export async function checkMigrations(stores: readonly StoreFolder[]): Promise<v
       );
     }
   }
-  const chains = all.map(({ title, chain }) => ({ title, added: chain }));
+  const chainsOf = (drafts: readonly Draft[]) => drafts.map(({ title, chain }) => ({ title, added: chain }));
   const fault = 'A migration loses data and lacks the line "-- destructive: …" that says so, in these words';
-  refuse(fault, chains, undeclaredLosses);
+  refuse(fault, chainsOf(all), (each) => [...undeclaredLosses(each), ...undeclaredOverwrites(each)]);
   for (const store of stores) await checkMade(store);
+  const unlike =
+    'A migration changes values of one database alone: change those of the other in the same migration, too';
+  for (const pair of pairs) refuse(unlike, chainsOf(pair), (each) => changedInOne(each, pair));
 }
 
 async function drafts(stores: readonly StoreFolder[], name?: string): Promise<Draft[]> {

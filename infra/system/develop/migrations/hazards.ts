@@ -94,6 +94,10 @@ export const declared = (losses: readonly string[]) => losses.map((loss) => `${D
 export const declaresRewrite = (sql: string, column: string): boolean =>
   sql.includes(`${DECLARED}rewrites the values of ${column} `);
 
+/** Whether a migration declares that it loses values of a table or a column, by its name. */
+export const declaresLossOf = (sql: string, name: string): boolean =>
+  new RegExp(`^${DECLARED}.*(?<![\\w.])${name}(?!\\w)`, 'm').test(sql);
+
 /** What a migration loses and does not declare. */
 export function undeclaredLosses(migration: NewMigration): string[] {
   const lines = new Set(migration.sql.split('\n'));

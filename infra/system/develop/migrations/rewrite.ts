@@ -35,7 +35,7 @@ const copiedAsItWas = ({ sql, before }: NewMigration) =>
   });
 
 /** Rows that lack what is no longer optional get the default first. */
-const backfilled = (migration: NewMigration) =>
+export const backfilled = (migration: NewMigration) =>
   tightenedColumns(migration)
     .map(
       ({ table, column: { name, default: value } }) =>
