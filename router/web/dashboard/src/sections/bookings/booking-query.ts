@@ -3,6 +3,7 @@ import { formatDate } from '../../app/format.ts';
 import { momentOf } from '../../app/input.ts';
 import { referenceOfId } from '../../data/reference.ts';
 import type { CancelReason, ReservationFilter, ReservationStatus } from '../../generated/graphql.ts';
+import { filterOf, type Search, wordsOf } from '../../lists/search.ts';
 import type { Speech } from '../../texts/texts.ts';
 
 /** The names of what is searched for, in the query string. */
@@ -36,43 +37,51 @@ export const placedFromOf = (day: string) => momentOf(day);
 /** Exclusive. */
 export const placedToOf = (day: string) => momentOf(day, 1);
 
-/** What the address asks for; what cannot be read in it is no condition. */
-export function bookingFilterOf(query: URLSearchParams): ReservationFilter {
-  const reference = query.get(names.reference);
-  const customerId = query.get(names.customer);
-  const flightId = query.get(names.flight);
-  const wanted = query.get(names.status);
-  const status = statuses.find((each) => each === wanted);
-  const cancelReason = reasons.find((each) => each === wanted);
-  const placedFrom = placedFromOf(query.get(names.from) ?? '');
-  const placedTo = placedToOf(query.get(names.to) ?? '');
-  return {
-    ...(reference && { reference: referenceIn(reference) }),
-    ...(customerId && { customerId }),
-    ...(flightId && { flightId }),
-    ...(status && { status }),
-    ...(cancelReason && { cancelReason }),
-    ...(placedFrom && { placedFrom }),
-    ...(placedTo && { placedTo }),
-  };
+interface Asked extends Speech {
+  readonly query: URLSearchParams;
+  /** The code of a flight, by its id. */
+  readonly codeOf: (id: string) => string;
 }
 
+const search: Search<ReservationFilter, Asked> = {
+  reference: {
+    read: (query) => referenceIn(query.get(names.reference) ?? ''),
+    say: (reference, { texts }) => texts.bookings.conditions.reference(reference),
+  },
+  customerId: {
+    read: (query) => query.get(names.customer),
+    say: (customer, { texts }) => texts.bookings.conditions.customer(customer),
+  },
+  flightId: {
+    read: (query) => query.get(names.flight),
+    say: (id, { texts, codeOf }) => texts.bookings.conditions.flight(codeOf(id)),
+  },
+  status: {
+    read: (query) => statuses.find((each) => each === query.get(names.status)),
+    say: (status, { texts }) => texts.bookings.conditions.status(texts.status[status]),
+  },
+  cancelReason: {
+    read: (query) => reasons.find((each) => each === query.get(names.status)),
+    say: (reason, { texts }) => texts.bookings.conditions.status(texts.reason[reason]),
+  },
+  placedFrom: {
+    read: (query) => placedFromOf(query.get(names.from) ?? ''),
+    say: (_, { texts, language, query }) =>
+      texts.bookings.conditions.from(formatDate(query.get(names.from) ?? '', language)),
+  },
+  placedTo: {
+    read: (query) => placedToOf(query.get(names.to) ?? ''),
+    say: (_, { texts, language, query }) =>
+      texts.bookings.conditions.to(formatDate(query.get(names.to) ?? '', language)),
+  },
+};
+
+/** What the address asks for. */
+export const bookingFilterOf = (query: URLSearchParams): ReservationFilter => filterOf(search, query);
+
 /** Each condition in words. @param codeOf the code of a flight, by its id */
-export function conditionsOf(
+export const conditionsOf = (
   query: URLSearchParams,
   codeOf: (id: string) => string,
-  { texts, language }: Speech,
-): string[] {
-  const { reference, customerId, flightId, status, cancelReason, placedFrom, placedTo } =
-    bookingFilterOf(query);
-  const words = texts.bookings.conditions;
-  return [
-    ...(reference ? [words.reference(reference)] : []),
-    ...(customerId ? [words.customer(customerId)] : []),
-    ...(flightId ? [words.flight(codeOf(flightId))] : []),
-    ...(status ? [words.status(texts.status[status])] : []),
-    ...(cancelReason ? [words.status(texts.reason[cancelReason])] : []),
-    ...(placedFrom ? [words.from(formatDate(query.get(names.from) ?? '', language))] : []),
-    ...(placedTo ? [words.to(formatDate(query.get(names.to) ?? '', language))] : []),
-  ];
-}
+  speech: Speech,
+): string[] => wordsOf(search, bookingFilterOf(query), { ...speech, query, codeOf });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Column, customerQueryOf, orderBehind } from './customer-query.ts';
+import { en } from '../../texts/en.ts';
+import { type Column, conditionsOf, customerQueryOf, orderBehind } from './customer-query.ts';
 
 const read = (text: string) => customerQueryOf(new URLSearchParams(text));
 
@@ -11,6 +12,12 @@ test.each([
   ['customers-by=constructor', { filter: {}, order: 'UPDATED', isDescending: true }],
 ])('%s', (text, query) => {
   expect(read(text)).toEqual(query);
+});
+
+test('what was searched for is said in words', () => {
+  const speech = { language: 'en', texts: en } as const;
+  expect(conditionsOf(read('name=kim'), speech)).toEqual(['name begins with “kim”']);
+  expect(conditionsOf(read('name='), speech)).toEqual([]);
 });
 
 test("a column's heading sorts by it, then the other way round, then as at first", () => {

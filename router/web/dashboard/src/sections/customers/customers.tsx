@@ -10,8 +10,8 @@ import { NothingFound } from '../../lists/nothing-found.tsx';
 import { Spacer } from '../../lists/spacer.tsx';
 import { useLiveList } from '../../lists/use-live-list.ts';
 import { useVirtualRows } from '../../lists/use-virtual-rows.ts';
-import { useTexts } from '../../texts/texts.ts';
-import { type Column, columns, customerQueryOf, names, orderBehind } from './customer-query.ts';
+import { useSpeech } from '../../texts/texts.ts';
+import { type Column, columns, conditionsOf, customerQueryOf, names, orderBehind } from './customer-query.ts';
 import { CustomerRow } from './customer-row.tsx';
 import styles from './customers.module.css';
 
@@ -20,13 +20,14 @@ const ROW_HEIGHT = 36;
 /** Who reserved how often, with what was last. */
 export function Customers() {
   const { live } = useServices();
-  const { customers: texts } = useTexts();
+  const speech = useSpeech();
+  const { customers: texts } = speech.texts;
   const [address, change] = useQuery();
   const wanted = useMemo(() => customerQueryOf(address), [address]);
   const list = useLiveList(live.kinds.customers, wanted, 'customers');
   const { query, ids, total, isSearching } = useValue(list.view);
   const { scroller, rows, before, after } = useVirtualRows(list, ROW_HEIGHT);
-  const prefix = query.filter.customerIdPrefix;
+  const conditions = conditionsOf(query, speech);
   const heading = (column: Column) => (
     <th
       scope="col"
@@ -54,19 +55,18 @@ export function Customers() {
       note={total === undefined ? undefined : texts.count(total)}
       isFlush
     >
-      {(ids.length > 0 || prefix || isSearching) && (
+      {(ids.length > 0 || conditions.length > 0 || isSearching) && (
         <Filters>
           <FilterField name={names.prefix} label={texts.search} type="search" />
         </Filters>
       )}
       <Loaded loader={list.loader} lines={6}>
         <NewRows list={list} />
-        {ids.length === 0 && !isSearching && !prefix && <Empty title={texts.empty} hint={texts.emptyHint} />}
-        {ids.length === 0 && !isSearching && prefix && (
-          <NothingFound
-            conditions={[texts.condition(prefix)]}
-            clear={() => change({ [names.prefix]: undefined })}
-          />
+        {ids.length === 0 && !isSearching && conditions.length === 0 && (
+          <Empty title={texts.empty} hint={texts.emptyHint} />
+        )}
+        {ids.length === 0 && !isSearching && conditions.length > 0 && (
+          <NothingFound conditions={conditions} clear={() => change({ [names.prefix]: undefined })} />
         )}
         {ids.length > 0 && (
           <div ref={scroller} className={listStyles.scroller} data-scroller data-searching={isSearching}>

@@ -9,9 +9,7 @@ export function FlightFilters() {
   const texts = useTexts().flights;
   const [query] = useQuery();
   const currency = currencyOf(query) ?? DEFAULT_CURRENCY;
-  const isMoreUsed = [names.from, names.to, names.seats, names.cost, names.currency].some((name) =>
-    query.has(name),
-  );
+  const { code, order, ...more } = names;
   // A price is one of a currency.
   const named = (names: readonly string[]) => names.map((name) => [name, name] as const);
   const choices = query.has(names.cost)
@@ -19,7 +17,7 @@ export function FlightFilters() {
     : [['', texts.anyCurrency] as const, ...named(currencies)];
   return (
     <Filters
-      isMoreUsed={isMoreUsed}
+      isMoreUsed={Object.values(more).some((name) => query.has(name))}
       more={
         <>
           <FilterField name={names.from} label={texts.departsFrom} type="date" reads={isDay} />
@@ -35,9 +33,9 @@ export function FlightFilters() {
         </>
       }
     >
-      <FilterField name={names.code} label={texts.search} type="search" />
+      <FilterField name={code} label={texts.search} type="search" />
       <FilterChoice
-        name={names.order}
+        name={order}
         label={texts.order}
         options={[
           ['registered', texts.orders.registered],

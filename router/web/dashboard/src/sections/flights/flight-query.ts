@@ -1,7 +1,8 @@
 import { formatDate, formatMoney, formatNumber } from '../../app/format.ts';
 import { amountOf, currencies, DEFAULT_CURRENCY, int, isDay } from '../../app/input.ts';
 import type { FlightQuery } from '../../data/kinds.ts';
-import type { FlightOrder } from '../../generated/graphql.ts';
+import type { FlightFilter, FlightOrder } from '../../generated/graphql.ts';
+import { filterOf, type Search, wordsOf } from '../../lists/search.ts';
 import type { Speech } from '../../texts/texts.ts';
 
 /** The names of what is searched for, in the query string. */
@@ -29,41 +30,44 @@ export function currencyOf(query: URLSearchParams): string | undefined {
   return query.has(names.cost) ? DEFAULT_CURRENCY : undefined;
 }
 
-/** What the address asks for; what cannot be read in it is no condition. */
+/** Its flights are searched for by the beginning of their codes. */
+const search: Search<Omit<FlightFilter, 'flightCode'>, Speech & Pick<FlightQuery, 'filter'>> = {
+  flightCodePrefix: {
+    read: (query) => query.get(names.code),
+    say: (code, { texts }) => texts.flights.conditions.code(code),
+  },
+  takeoffDateFrom: {
+    read: (query) => dayIn(query.get(names.from)),
+    say: (from, { texts, language }) => texts.flights.conditions.from(formatDate(from, language)),
+  },
+  takeoffDateTo: {
+    read: (query) => dayIn(query.get(names.to)),
+    say: (to, { texts, language }) => texts.flights.conditions.to(formatDate(to, language)),
+  },
+  minRemainingSeats: {
+    read: (query) => int(query.get(names.seats) ?? ''),
+    say: (seats, { texts, language }) => texts.flights.conditions.seats(formatNumber(seats, language)),
+  },
+  currency: {
+    read: currencyOf,
+    say: (currency, { texts, filter }) =>
+      filter.costTo == null ? texts.flights.conditions.currency(currency) : undefined,
+  },
+  costTo: {
+    read: (query) => amountOf(query.get(names.cost) ?? '', currencyOf(query) ?? DEFAULT_CURRENCY),
+    say: (cost, { texts, language, filter }) =>
+      texts.flights.conditions.cost(formatMoney(cost, language, filter.currency ?? DEFAULT_CURRENCY)),
+  },
+};
+
+const dayIn = (text: string | null) => (text !== null && isDay(text) ? text : undefined);
+
+/** What the address asks for. */
 export function flightQueryOf(query: URLSearchParams): FlightQuery {
-  const [code, from, to] = [query.get(names.code), query.get(names.from), query.get(names.to)];
-  const seats = int(query.get(names.seats) ?? '');
-  const currency = currencyOf(query);
-  const cost = currency === undefined ? undefined : amountOf(query.get(names.cost) ?? '', currency);
   const order = orders.get(query.get(names.order) ?? '') ?? 'REGISTERED';
-  return {
-    filter: {
-      ...(code && { flightCodePrefix: code }),
-      ...(from && isDay(from) && { takeoffDateFrom: from }),
-      ...(to && isDay(to) && { takeoffDateTo: to }),
-      ...(seats !== undefined && { minRemainingSeats: seats }),
-      ...(currency && { currency }),
-      ...(cost !== undefined && { costTo: cost }),
-    },
-    order,
-    isDescending: order === 'REGISTERED',
-  };
+  return { filter: filterOf(search, query), order, isDescending: order === 'REGISTERED' };
 }
 
 /** Each condition in words. */
-export function conditionsOf({ filter }: FlightQuery, { texts, language }: Speech): string[] {
-  const { flightCodePrefix, takeoffDateFrom, takeoffDateTo, minRemainingSeats, costTo, currency } = filter;
-  const words = texts.flights.conditions;
-  return [
-    ...(flightCodePrefix ? [words.code(flightCodePrefix)] : []),
-    ...(takeoffDateFrom ? [words.from(formatDate(takeoffDateFrom, language))] : []),
-    ...(takeoffDateTo ? [words.to(formatDate(takeoffDateTo, language))] : []),
-    ...(minRemainingSeats === undefined || minRemainingSeats === null
-      ? []
-      : [words.seats(formatNumber(minRemainingSeats, language))]),
-    // With a price it is there, too.
-    ...(currency
-      ? [costTo == null ? words.currency(currency) : words.cost(formatMoney(costTo, language, currency))]
-      : []),
-  ];
-}
+export const conditionsOf = ({ filter }: FlightQuery, speech: Speech): string[] =>
+  wordsOf(search, filter, { ...speech, filter });

@@ -59,4 +59,12 @@ test('what was searched for is said in words', () => {
     'at most ₩1,000 per seat',
   ]);
   expect(conditionsOf(read('flights-by=price'), speech)).toEqual([]);
+  expect(
+    conditionsOf(read('departs-from=2026-03-01&departs-to=2026-03-31&price-to=5&currency=EUR'), speech),
+  ).toEqual([
+    'departs on or after Mar 1, 2026',
+    'departs on or before Mar 31, 2026',
+    'at most €5.00 per seat',
+  ]);
+  expect(conditionsOf(read('currency=EUR'), speech)).toEqual(['priced in EUR']);
 });
