@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useRow, useServices, useValue } from '../../app/context.ts';
+import { isText } from '../../app/restored.ts';
 import { useTyped } from '../../app/typed.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { type BookingField, hopeless } from './booking-input.ts';
@@ -28,7 +29,7 @@ export function BookingForm({ flightId, setFlightId, booked }: BookingFormProps)
   const own = may.book === 'own' && 'who' in standing ? standing.who.subject : undefined;
   const [typedCustomer, setCustomerId] = useTyped('customer', '');
   const [seatQty, setSeatQty] = useTyped('seats', '1');
-  const [pickedDate, setPickedDate] = useTyped<string | null>('date', null);
+  const [pickedDate, setPickedDate] = useTyped<string | null>('date', null, isText);
   const form = useRef<HTMLFormElement>(null);
 
   const flight = useRow(store.flights, flightId)?.row;

@@ -2,12 +2,15 @@ import { SignInPrompt } from '../../app/account.tsx';
 import { useAddress } from '../../app/address.ts';
 import { useServices, useValue } from '../../app/context.ts';
 import { Panel } from '../../app/panel.tsx';
+import { isText } from '../../app/restored.ts';
 import { useTyped } from '../../app/typed.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { BookingForm } from './booking-form.tsx';
 import { BookingList, useBookingList } from './booking-list.tsx';
 import { Made } from './made.tsx';
 import { useFollow } from './use-outcomes.ts';
+
+const isTexts = (kept: unknown): kept is readonly string[] => Array.isArray(kept) && kept.every(isText);
 
 interface BookingsProps {
   readonly flightId: string;
@@ -22,7 +25,7 @@ export function Bookings({ flightId, setFlightId }: BookingsProps) {
   const list = useBookingList();
   const { total } = useValue(list.view);
   /** Booked here, and to be confirmed: the last one, and those before it that have not succeeded. */
-  const [made, setMade, madeNow] = useTyped<readonly string[]>('made', []);
+  const [made, setMade, madeNow] = useTyped('made', [], isTexts);
   const follow = useFollow();
   return (
     <Panel

@@ -1,4 +1,5 @@
 import { useServices, useValue } from '../../app/context.ts';
+import { isLike } from '../../app/restored.ts';
 import { useSubmitOnce } from '../../app/submit-once.ts';
 import { useTyped } from '../../app/typed.ts';
 import type { Problem } from '../../data/problem.ts';
@@ -13,13 +14,18 @@ export interface Unmade {
   readonly input: BookingInput | undefined;
 }
 
+const SENT: BookingInput = { customerId: '', flightId: '', seatQty: 0, reserveDate: '' };
+const isUnmade = (kept: unknown): kept is Unmade =>
+  isLike({ problem: { code: '', message: '' } }, kept) &&
+  (Object(kept).input === undefined || isLike(SENT, Object(kept).input));
+
 /**
  * Sends the form as it is filled, each time with the same idempotency key, until it is booked.
  * @param booked called with each booking that was made
  */
 export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
   const { graph, store, live } = useServices();
-  const [unmade, setUnmade] = useTyped<Unmade | undefined>('unmade', undefined);
+  const [unmade, setUnmade] = useTyped<Unmade | undefined>('unmade', undefined, isUnmade);
   /** Also by a form that was left meanwhile. */
   const isSent = useValue(live.drafts.list).length > 0;
 
