@@ -2,7 +2,7 @@ import type { CombinedError } from '@urql/core';
 
 /** Why something could not be done. */
 export interface Problem {
-  /** `extensions.code` of the server; NETWORK without a response, so that it may have been done. */
+  /** `extensions.code` of the server; NETWORK without a response, or PAGE_FAILED, so that it may have been done. */
   readonly code: string;
   /** The input's field at fault, `seatQty` for instance. */
   readonly field: string | undefined;
@@ -14,7 +14,16 @@ export interface Problem {
 
 export const network: Problem = { code: 'NETWORK', field: undefined, message: '' };
 
-const OPEN = new Set(['NETWORK', 'SUBGRAPH_UNAVAILABLE', 'TRY_AGAIN_LATER', 'INTERNAL_SERVER_ERROR']);
+/** The page itself has thrown, before or after it sent what was wanted. */
+export const pageFailed: Problem = { code: 'PAGE_FAILED', field: undefined, message: '' };
+
+const OPEN = new Set([
+  'NETWORK',
+  'PAGE_FAILED',
+  'SUBGRAPH_UNAVAILABLE',
+  'TRY_AGAIN_LATER',
+  'INTERNAL_SERVER_ERROR',
+]);
 
 /** What passes by itself, or once someone has signed in again; anything else is wrong with what was sent. */
 const PASSING = new Set([

@@ -31,6 +31,7 @@ export const problem = {
   retrying: 'Retrying automatically.',
   retry: 'Try again',
   NETWORK: 'The server did not respond.',
+  PAGE_FAILED: 'Something went wrong in this page. Load it again.',
   SUBGRAPH_UNAVAILABLE: 'The responsible service is unavailable at the moment.',
   RATE_LIMITED: 'Too many requests. Wait a moment.',
   TRY_AGAIN_LATER: 'The responsible service cannot work at the moment. Try again later.',

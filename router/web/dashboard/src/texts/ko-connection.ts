@@ -33,6 +33,7 @@ export const problem: Texts['problem'] = {
   retrying: '자동으로 다시 시도합니다.',
   retry: '다시 시도',
   NETWORK: '서버가 응답하지 않았습니다.',
+  PAGE_FAILED: '이 페이지에 문제가 생겼습니다. 페이지를 새로고침하세요.',
   SUBGRAPH_UNAVAILABLE: '담당 서비스가 지금 응답하지 않습니다.',
   RATE_LIMITED: '요청이 너무 많습니다. 잠시 후 다시 시도하세요.',
   TRY_AGAIN_LATER: '담당 서비스가 지금 작업을 처리할 수 없습니다. 잠시 후 다시 시도하세요.',

@@ -65,7 +65,7 @@ export function LetterDialog({ act, close }: LetterDialogProps) {
     close(true);
   }
 
-  const { isSending, handlers } = useSubmitOnce(run);
+  const { isSending, handlers } = useSubmitOnce(run, setProblem);
   const title =
     act.eventType === undefined
       ? texts.replayTitle

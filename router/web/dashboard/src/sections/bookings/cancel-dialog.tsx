@@ -37,7 +37,7 @@ export function CancelDialog({ id, close, focusAfter }: CancelDialogProps) {
     store.touch();
     isDone.current = true;
     close();
-  });
+  }, setProblem);
 
   return (
     <Dialog

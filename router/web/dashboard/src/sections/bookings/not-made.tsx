@@ -14,18 +14,19 @@ export function NotMade({ unmade: { problem, input }, close }: NotMadeProps) {
   const { store } = useServices();
   const { bookings, ...texts } = useTexts();
   const code = useRow(store.flights, input?.flightId ?? '')?.row.flightCode ?? '';
-  if (!input || (problem.field !== undefined && problem.field in bookings.fields)) return null;
-  const what = bookings.what(input.customerId, code, input.seatQty);
+  if (problem.field !== undefined && problem.field in bookings.fields) return null;
+  const words = wordsFor(problem, { bookings, ...texts });
+  const what = input && bookings.what(input.customerId, code, input.seatQty);
   if (isOpen(problem)) {
     return (
       <FormError title={bookings.notKnown} isOpen close={close}>
-        {bookings.noResponse(what)}
+        {what === undefined ? words : bookings.noResponse(what)}
       </FormError>
     );
   }
   return (
     <FormError title={bookings.failed} close={close}>
-      {what}: {wordsFor(problem, { bookings, ...texts })}
+      {what === undefined ? words : `${what}: ${words}`}
     </FormError>
   );
 }

@@ -10,7 +10,7 @@ import { forgetKey, keyOf } from './booking-keys.ts';
 /** A booking that was not made, or of which that is not known yet. */
 export interface Unmade {
   readonly problem: Problem;
-  /** What was sent; undefined: nothing was. */
+  /** What was sent; undefined: nothing was, or that is not known. */
   readonly input: BookingInput | undefined;
 }
 
@@ -39,10 +39,9 @@ export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
     const key = keyOf(sent);
     live.drafts.add({ ...input, key });
     const asOf = live.ticks.next();
-    const { data, problem } = await graph.mutate(PlaceReservationDocument, {
-      input: { ...input, idempotencyKey: key },
-    });
-    live.drafts.remove(key);
+    const { data, problem } = await graph
+      .mutate(PlaceReservationDocument, { input: { ...input, idempotencyKey: key } })
+      .finally(() => live.drafts.remove(key));
     if (!data) {
       if (problem.code === 'IDEMPOTENCY_KEY_REUSED') forgetKey(sent);
       return setUnmade({ problem, input });
@@ -54,6 +53,6 @@ export function useBooking(typed: TypedBooking, booked: (id: string) => void) {
     booked(reservation.id);
   }
 
-  const { isSending, handlers } = useSubmitOnce(send);
+  const { isSending, handlers } = useSubmitOnce(send, (problem) => setUnmade({ problem, input: undefined }));
   return { isSending: isSending || isSent, handlers, unmade, forget: () => setUnmade(undefined) };
 }

@@ -58,7 +58,7 @@ function Form({ flight, close }: { readonly flight: Flight; readonly close: () =
     close();
   }
 
-  const { isSending, handlers } = useSubmitOnce(update);
+  const { isSending, handlers } = useSubmitOnce(update, setWrong);
   const field = (name: keyof TypedFlight, label: string, error: string) => ({
     label,
     value: typed[name],

@@ -62,7 +62,7 @@ function Form({ close }: { readonly close: () => void }) {
     close();
   }
 
-  const { isSending, handlers } = useSubmitOnce(register);
+  const { isSending, handlers } = useSubmitOnce(register, setWrong);
   const field = (name: Field, label: string) => ({
     label,
     value: input[name],
