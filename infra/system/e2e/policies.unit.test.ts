@@ -148,15 +148,72 @@ test('control: a field that no policy reads changes nothing', () => {
   expect(effectsOf(withAnother(paid, 'paymentId'))).toEqual(effectsOf(paid));
 });
 
-/** What the policies of all subgraphs make of the event, at each beginning and after what came before it. */
-function effectsOf(event: Event) {
-  const earlier = samples.filter(({ time }) => time < event.time);
-  return subgraphs.flatMap((subgraph) =>
-    beginnings(subgraph)
-      .flatMap((before) => [before, before.when(...reactionsOf(subgraph, earlier))])
-      .map((before) => {
-        const { rows, published } = before.when(...reactionsOf(subgraph, [event]));
-        return { rows, published };
-      }),
+/** It publishes what its own row says of a reservation, whatever an event says. */
+const SAYS_ITSELF: Service = 'reservation';
+/** What was held is given back, whatever a cancellation says. */
+const FROM_ROWS: readonly string[] = ['RemainingSeatsIncreased.seatQty'];
+
+test.each(
+  subgraphs
+    .filter(({ name }) => name !== SAYS_ITSELF)
+    .flatMap((subgraph) =>
+      samples
+        .filter(({ type }) => type in subgraph.policies)
+        .map((event) => ({ name: subgraph.name, type: event.type, subgraph, event })),
+    ),
+)('what $name publishes on $type passes the fields on that both events have', ({ subgraph, event }) => {
+  expect(notPassedOn(subgraph, event)).toEqual([]);
+});
+
+test('control: a policy that publishes a constant in place of a field is named', () => {
+  const flight = present(
+    subgraphs.find(({ name }) => name === 'flight'),
+    'flight',
   );
+  const placed = present(
+    samples.find(({ type }) => type === 'ReservationPlaced'),
+    'sample of ReservationPlaced',
+  );
+  const forgetful = (event: Event) =>
+    flight.policies.ReservationPlaced?.({ ...event, data: { ...event.data, seatQty: 1 } } as never);
+  const policies = { ...flight.policies, ReservationPlaced: forgetful };
+  expect(notPassedOn({ ...flight, policies } as typeof flight, placed)).toContain(
+    'RemainingSeatsDecreased.seatQty',
+  );
+});
+
+/** The fields, as `Type.field`, that another event of the same has, and what the subgraph publishes on it has otherwise. */
+function notPassedOn(subgraph: (typeof subgraphs)[number], event: Event): string[] {
+  // By an id rows are found.
+  const passed = fieldsOf(event).filter((field) => !field.endsWith('Id'));
+  const lost = passed.flatMap((field) => {
+    const other = withAnother(event, field);
+    const valueIn = (data: object) => Object.entries(data).find(([name]) => name === field)?.[1];
+    return situations(subgraph, event)
+      .flatMap((before) => publishedOn(before, subgraph, other))
+      .filter(({ data }) => field in data && !isDeepStrictEqual(valueIn(data), valueIn(other.data)))
+      .map(({ type }) => `${type}.${field}`);
+  });
+  return [...new Set(lost)].filter((field) => !FROM_ROWS.includes(field));
 }
+
+/** What the policies of all subgraphs make of the event, at each beginning and after what came before it. */
+const effectsOf = (event: Event) =>
+  subgraphs.flatMap((subgraph) =>
+    situations(subgraph, event).map((before) => {
+      const { rows, published } = before.when(...reactionsOf(subgraph, [event]));
+      return { rows, published };
+    }),
+  );
+
+/** Each beginning, and the same after what came before the event. */
+function situations(subgraph: (typeof subgraphs)[number], event: Event) {
+  const earlier = samples.filter(({ time }) => time < event.time);
+  return beginnings(subgraph).flatMap((before) => [before, before.when(...reactionsOf(subgraph, earlier))]);
+}
+
+const publishedOn = (
+  before: ReturnType<typeof situations>[number],
+  subgraph: (typeof subgraphs)[number],
+  event: Event,
+) => before.when(...reactionsOf(subgraph, [event])).published.slice(before.published.length);
