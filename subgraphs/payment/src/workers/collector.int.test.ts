@@ -35,10 +35,11 @@ describe('a collector', () => {
   test('refunds what is intended', async () => {
     const { put, status, published, collect } = openPayments();
     await put(payment('REFUNDING', { canceled: 1 }));
-    const { provider, keys } = scriptedProvider(paid);
+    const { provider, calls, keys } = scriptedProvider(paid);
     collect({ provider }).settle('r1');
     await until('it is refunded', async () => (await status()) === 'REFUNDED');
     expect(keys()).toEqual(['refund:r1']);
+    expect(calls).toMatchObject([{ amount: 600_000, currency: 'EUR', chargeKey: 'charge:r1' }]);
     expect(await published()).toEqual(['PaymentRefunded']);
   });
 
