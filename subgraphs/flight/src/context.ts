@@ -12,4 +12,4 @@ export interface Context extends SubgraphContext<FlightState> {
 }
 
 /** The part of it that mutations use. */
-export type MutationContext = Pick<Context, 'store' | 'newId' | 'traceparent'>;
+export type MutationContext = Pick<Context, 'store' | 'newId'>;

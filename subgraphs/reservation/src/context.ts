@@ -14,4 +14,7 @@ export interface Context extends SubgraphContext<ReservationState> {
 }
 
 /** The part of it that mutations use. */
-export type MutationContext = Omit<Context, 'reservations' | 'feed' | 'isPublishing' | 'operator' | 'start'>;
+export type MutationContext = Omit<
+  Context,
+  'reservations' | 'feed' | 'isPublishing' | 'operator' | 'start' | 'traceparent'
+>;

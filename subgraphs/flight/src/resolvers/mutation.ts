@@ -25,18 +25,17 @@ const update = z.object({
 } satisfies Record<'id' | keyof FlightChanges, z.ZodType>);
 
 export const Mutation = {
-  registerFlight: async (_parent, args, { store, newId, traceparent }) => {
+  registerFlight: async (_parent, args, { store, newId }) => {
     const { remainingSeatsCount, ...rest } = validate(registration, args.input);
     const flight = { id: newId(), ...rest, capacity: remainingSeatsCount };
-    return { flight: await store.transact({ keys: {}, decide: () => registerFlight(flight), traceparent }) };
+    return { flight: await store.transact({ keys: {}, decide: () => registerFlight(flight) }) };
   },
 
-  updateFlight: async (_parent, args, { store, traceparent }) => {
+  updateFlight: async (_parent, args, { store }) => {
     const { id, ...changes } = validate(update, args.input);
     const result = await store.transact({
       keys: { flight: id },
       decide: (known) => updateFlight(known, changes),
-      traceparent,
     });
     switch (result.status) {
       case 'UPDATED':

@@ -24,13 +24,12 @@ const cancellation = z.object({ id: input.id });
 async function place(
   command: PlaceReservation,
   id: string,
-  { caller, store, latestReservations, now, traceparent }: MutationContext,
+  { caller, store, latestReservations, now }: MutationContext,
 ): Promise<ReservationRow> {
   const by = { customer: actingCustomer(caller), id, at: now().toISOString() };
   const result = await store.transact({
     keys: { idempotencyRecord: recordIdOf(command) },
     decide: (known) => placeReservation(known, command, by),
-    traceparent,
   });
   switch (result.status) {
     case 'PLACED':
@@ -77,14 +76,13 @@ export const Mutation = {
     return { reservation: await (awaitsOutcome ? awaitOutcome(id, placed, context) : placed()) };
   },
 
-  cancelReservation: async (_parent, args, { caller, store, now, traceparent }) => {
+  cancelReservation: async (_parent, args, { caller, store, now }) => {
     const { id } = validate(cancellation, args.input);
     const customer = actingCustomer(caller);
     const at = now().toISOString();
     const reservation = await store.transact({
       keys: { reservation: id },
       decide: (known) => cancelByCustomer(known, customer, at),
-      traceparent,
     });
     if (!reservation) throw notFound('input.id', `No such reservation: ${id}.`);
     return { reservation };

@@ -141,7 +141,13 @@ export async function startSubgraph<
     schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters, status }),
     context: (request) => {
       const read = requestReader(store.read, request.work, runtime.monotonic);
-      return { ...request, store, now, newId, ...context({ read, caller: request.caller }) };
+      const { traceparent } = request;
+      // What a mutation publishes is of the trace of its request.
+      const traced: typeof store = {
+        ...store,
+        transact: (command) => store.transact({ ...command, traceparent }),
+      };
+      return { ...request, store: traced, now, newId, ...context({ read, caller: request.caller }) };
     },
   });
   stack.defer(() => server.close());
