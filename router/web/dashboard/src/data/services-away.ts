@@ -85,5 +85,5 @@ export function watchServices(
 }
 
 /** Of the deepest field that is known. */
-const ownerOf = (path: Problem['path']): ServiceName | undefined =>
+export const ownerOf = (path: Problem['path']): ServiceName | undefined =>
   path?.map((name) => owners[name]).findLast((owner) => owner !== undefined);

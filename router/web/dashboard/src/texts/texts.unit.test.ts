@@ -22,8 +22,9 @@ test("a problem without a text for its code shows the server's message", () => {
 
 // A page shows the code of one that has no name.
 test.each(Object.entries(dictionaries))(
-  'each service and each event has a name in %s',
-  (_language, { history }) => {
+  'each service and each event has a name in %s, and each service a text for when it is away',
+  (_language, { history, connection }) => {
+    expect(Object.keys(connection.serviceAway).toSorted()).toEqual(services.toSorted());
     expect(Object.keys(history.services).toSorted()).toEqual(services.toSorted());
     expect(Object.keys(history.events).toSorted()).toEqual(Object.keys(events).toSorted());
   },
