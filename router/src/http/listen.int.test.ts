@@ -110,7 +110,7 @@ test('it stops also while clients wait', async () => {
   await acceptedInOneTurn(server);
   const closed = close();
   server.closeAllConnections();
-  await closed;
+  await expect(closed).resolves.toBeUndefined();
 });
 
 test('a port that another of them has is in use', async () => {

@@ -232,7 +232,7 @@ describe('closing the server', () => {
     await once(socket, 'data');
     const closed = once(socket, 'close');
     await Promise.all([server.close(), server.close()]);
-    await closed;
-    await server.close();
+    await expect(closed).resolves.toEqual([false]);
+    await expect(server.close()).resolves.toBeUndefined();
   });
 });

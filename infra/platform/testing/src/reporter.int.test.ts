@@ -6,7 +6,7 @@ import { startChild } from './child-process.ts';
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 
-const PASSING = `import { test } from 'vitest';\ntest('adds', () => {});\n`;
+const PASSING = `import { expect, test } from 'vitest';\ntest('adds', () => { expect(1 + 1).toBe(2); });\n`;
 // The reporter is tested on the skips of these sources, which a vitest of their own runs.
 const SKIPPING = `
   import { describe, test } from 'vitest';
@@ -26,6 +26,12 @@ const FAILING = `
     describe('deeper', () => { test('never runs', () => {}); });
   });
 `;
+const ASSERTING = `
+  import { test } from 'vitest';
+  import { until } from '${join(import.meta.dirname, 'until.ts')}';
+  test('waits', () => until('it is so', () => true));
+  test('asserts nothing', () => {});
+`;
 
 let folder: string;
 
@@ -35,12 +41,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(ROOT, '.cache/reporter-'));
   const config = `export default { test: {
     reporters: ['${join(import.meta.dirname, 'reporter.ts')}'],
+    setupFiles: ['${join(import.meta.dirname, 'asserts.setup.ts')}'],
     experimental: { viteModuleRunner: false, nodeLoader: false },
   } };\n`;
   await writeFile(join(folder, 'vitest.config.ts'), config);
   await writeFile(join(folder, 'passing.test.ts'), PASSING);
   await writeFile(join(folder, 'skipping.test.ts'), SKIPPING);
   await writeFile(join(folder, 'failing.test.ts'), FAILING);
+  await writeFile(join(folder, 'asserting.test.ts'), ASSERTING);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -75,6 +83,13 @@ describe('the closing summary', () => {
     expect(run.output).toContain('0 passed, 2 failed, 0 skipped, 1 not run (1 files');
     expect(run).toMatchObject({ exit: 1, counts: { passed: 0, failed: 2, skipped: 0 } });
   });
+});
+
+test('a test that neither expects anything nor waits for a condition fails', async () => {
+  const run = await runTests('', 'asserting');
+  expect(run.output).toContain('FAIL  asserting.test.ts > asserts nothing');
+  expect(run.output).toContain('The test asserts nothing: add an `expect`');
+  expect(run.counts).toEqual({ passed: 1, failed: 1, skipped: 0 });
 });
 
 async function runTests(ci: string, ...files: string[]) {

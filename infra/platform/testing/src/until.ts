@@ -1,5 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+let metCount = 0;
+
+/** How many conditions of this process have come about: each is what a test asserts. */
+export const met = (): number => metCount;
+
 /**
  * Waits until a condition yields something other than undefined or false, and returns it. What the condition
  * throws counts as "not yet"; after `withinMs` the last of it is the error's cause.
@@ -14,7 +19,10 @@ export async function until<Value>(
   while (performance.now() < end) {
     try {
       const value = await condition();
-      if (value !== undefined && value !== false) return value;
+      if (value !== undefined && value !== false) {
+        metCount += 1;
+        return value;
+      }
     } catch (error) {
       cause = error;
     }

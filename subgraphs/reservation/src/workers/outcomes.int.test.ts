@@ -82,7 +82,7 @@ describe('an outcome', () => {
     const { outcomes, publish } = await listening();
     const [one, two] = [outcomes.settled('r1'), outcomes.settled('r1')];
     await publish(event);
-    await Promise.all([one.promise, two.promise]);
+    expect(await Promise.all([one.promise, two.promise])).toEqual([undefined, undefined]);
     one[Symbol.dispose]();
     two[Symbol.dispose]();
   });
@@ -124,7 +124,7 @@ describe('an outcome', () => {
       .prepare("insert into outbox (event, created_at) values (?, '')")
       .run(JSON.stringify({ ...event, data: {} }));
     await publish(placed('r2'));
-    await outcome.promise;
+    await expect(outcome.promise).resolves.toBeUndefined();
     outcome[Symbol.dispose]();
   });
 

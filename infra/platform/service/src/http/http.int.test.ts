@@ -165,12 +165,12 @@ describe('closing a server', () => {
     await once(socket, 'data');
     const closed = once(socket, 'close');
     await server.close();
-    await closed;
+    await expect(closed).resolves.toEqual([false]);
   });
 
   test('happens once, however often it is called', async () => {
     const { server } = await startTestServer();
     await Promise.all([server.close(), server.close()]);
-    await server.close();
+    await expect(server.close()).resolves.toBeUndefined();
   });
 });
