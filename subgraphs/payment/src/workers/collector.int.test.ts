@@ -182,6 +182,23 @@ describe('a collector', () => {
     expect(calls).toHaveLength(1200);
   });
 
+  test('those whose calls fail take no place of the others until they are called again', async () => {
+    const { put, status, collect } = openPayments();
+    const ids = Array.from({ length: 500 }, (_, index) => `r${index + 2}`);
+    await Promise.all(ids.map((id) => put(payment('REFUNDING', { reservationId: id, id, canceled: 1 }))));
+    await put(payment('PENDING'));
+    const { provider, calls } = scriptedProvider((call) => {
+      if (call.idempotencyKey === 'charge:r1') call.reply();
+      else call.fail(new ProviderError('UNKNOWN', 'no such charge'));
+    });
+    const collector = collect({ provider });
+    for (const id of ids) collector.settle(id);
+    await until('all have failed once', () => calls.length >= 500);
+    collector.settle('r1');
+    await until('it is paid', async () => (await status()) === 'PAID');
+    expect(await status('r2')).toBe('REFUNDING');
+  });
+
   test('settles an abandoned payment once it is unchanged for five seconds', async () => {
     const { put, status, collect, pass, statements } = openPayments();
     await put(payment('PENDING'));

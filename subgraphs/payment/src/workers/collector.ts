@@ -1,12 +1,12 @@
 import { backoffMs, pause, type Running, runEvery } from '@airline/messaging';
 import { activeTraceparent, type Logger, noTelemetry } from '@airline/observability';
 import { abandonedPayments } from '../store/abandoned-payments.ts';
-import { createSettlement, type SettlementOptions } from './settlement.ts';
+import { type Claim, createSettlement, type SettlementOptions } from './settlement.ts';
 
 /** Maximum number of payments in flight, and so of calls to the provider. */
 const MAX_IN_FLIGHT = 500;
 
-/** Maximum number of payments that wait in memory; the sweep finds further ones in the database. */
+/** Maximum number of payments that wait or pause in memory; the sweep finds further ones in the database. */
 const MAX_WAITING = 10_000;
 
 const SWEEP_INTERVAL_MS = 1000;
@@ -29,11 +29,19 @@ export interface CollectorOptions extends SettlementOptions {
   readonly logger: Logger;
 }
 
+/** One that is to be settled: the trace that it is in, and what its attempts so far have left. */
+interface Turn {
+  readonly traceparent: string | undefined;
+  readonly claim: Claim;
+  readonly failures: number;
+}
+
 /**
  * Settles payments, each of them once at a time. A payment is
  *
  * - waiting, since a policy's commit or the sweep named it;
- * - in flight, up to the maximum: settled (`settlement.ts`), with retries until done;
+ * - in flight, up to the maximum: settled (`settlement.ts`), once;
+ * - pausing, since that has failed, before it waits again: those that fail for long take no place of the others;
  * - or left to the sweep, which finds in the database what did not fit in memory or a process that died has abandoned.
  */
 export function startCollector(options: CollectorOptions): Collector {
@@ -41,31 +49,37 @@ export function startCollector(options: CollectorOptions): Collector {
   const { tracing } = options.telemetry ?? noTelemetry;
   const settleOnce = createSettlement(options);
   const closing = new AbortController();
+  /** By reservation, as the others. */
   const inFlight = new Map<string, Promise<void>>();
-  /** By reservation. */
-  const waiting = new Map<string, { readonly traceparent: string | undefined; readonly isFirst: boolean }>();
+  const pausing = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Turn>();
 
-  async function retryUntilSettled(reservationId: string, isFirst: boolean): Promise<void> {
-    const claim = { isBegun: isFirst };
-    for (let failures = 1; !closing.signal.aborted; failures += 1) {
-      try {
-        return await settleOnce(reservationId, claim);
-      } catch (error) {
-        logger.warn({ reservationId, failures, err: error }, 'payment settlement failed; retrying');
-        await pause(backoffMs(BACKOFF, failures, random), closing.signal);
-      }
+  async function attempt(reservationId: string, turn: Turn): Promise<void> {
+    try {
+      await settleOnce(reservationId, turn.claim);
+    } catch (error) {
+      const failures = turn.failures + 1;
+      logger.warn({ reservationId, failures, err: error }, 'payment settlement failed; retrying');
+      pausing.set(reservationId, waitAgain(reservationId, { ...turn, failures }));
     }
   }
 
+  async function waitAgain(reservationId: string, turn: Turn): Promise<void> {
+    await pause(backoffMs(BACKOFF, turn.failures, random), closing.signal);
+    pausing.delete(reservationId);
+    waiting.set(reservationId, turn);
+    startWaiting();
+  }
+
   function startWaiting(): void {
-    for (const [reservationId, { traceparent, isFirst }] of waiting) {
+    for (const [reservationId, turn] of waiting) {
       if (closing.signal.aborted || inFlight.size >= MAX_IN_FLIGHT) return;
-      if (inFlight.has(reservationId)) continue;
+      if (inFlight.has(reservationId) || pausing.has(reservationId)) continue;
       waiting.delete(reservationId);
       // An abandoned payment begins a trace of its own.
-      const parent = traceparent ?? null;
+      const parent = turn.traceparent ?? null;
       const settling = tracing
-        .run('settle payment', { parent }, () => retryUntilSettled(reservationId, isFirst))
+        .run('settle payment', { parent }, () => attempt(reservationId, turn))
         .finally(() => {
           inFlight.delete(reservationId);
           startWaiting();
@@ -76,9 +90,10 @@ export function startCollector(options: CollectorOptions): Collector {
 
   /** A payment in flight waits, too: its settlement may end before it reads the new intent. */
   function settle(reservationId: string, isFirst = false): void {
-    if (waiting.size >= MAX_WAITING) return;
-    const wasFirst = waiting.get(reservationId)?.isFirst ?? false;
-    waiting.set(reservationId, { traceparent: activeTraceparent(), isFirst: isFirst || wasFirst });
+    // It is read again after the pause.
+    if (pausing.has(reservationId) || waiting.size + pausing.size >= MAX_WAITING) return;
+    const isBegun = isFirst || waiting.get(reservationId)?.claim.isBegun === true;
+    waiting.set(reservationId, { traceparent: activeTraceparent(), claim: { isBegun }, failures: 0 });
     startWaiting();
   }
 
@@ -96,7 +111,7 @@ export function startCollector(options: CollectorOptions): Collector {
     settle,
     close: async () => {
       closing.abort();
-      await Promise.all([sweeping, ...inFlight.values()]);
+      await Promise.all([sweeping, ...inFlight.values(), ...pausing.values()]);
     },
   };
 }
