@@ -97,6 +97,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
     await opened.drawer.getByText('By the customer').first().waitFor();
     await opened.drawer.getByRole('heading', { name: 'Booking history' }).and(opened.focused).waitFor();
     await opened.drawer.getByText('₩300,000 · refunded').waitFor();
+    expect(await opened.drawer.getByRole('button', { name: /^Cancel the booking/ }).count()).toBe(0);
   });
 
   test('after a cancellation by which a row leaves the list, the focus is in the next row, or on the heading', async () => {
@@ -124,6 +125,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
     await linkOf('leaves second').and(focused).waitFor();
     await cancel('leaves second');
     await page.getByRole('heading', { name: 'Bookings', exact: true }).and(focused).waitFor();
+    expect(await region('Bookings').getByText('leaves').count()).toBe(0);
   });
 
   test('Escape closes the question alone, and not before the response is there, which it says', async () => {
@@ -145,6 +147,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
     for (const _ of [1, 2]) await page.keyboard.press('Escape');
     held.resolve();
     await dialog.getByText('The booking was not canceled.').waitFor();
+    expect(await dialog.count()).toBe(1);
   });
 
   test('nor do Escape and "Cancel" close what registers a flight before its response is there', async () => {
@@ -164,6 +167,7 @@ describe('a booking beside the list', requires('chromium').options, () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click({ force: true });
     held.resolve();
     await dialog.getByText('The flight was not registered.').waitFor();
+    expect(await dialog.count()).toBe(1);
   });
 
   test('a cancellation says whether it failed or is not known, until it is closed', async () => {
