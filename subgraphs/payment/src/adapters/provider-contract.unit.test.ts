@@ -9,7 +9,7 @@ import { type Api, adapt, SECRET, startAcme as start } from './provider-contract
 const unknown = () => new ProviderError('UNKNOWN', 'The reply was lost.');
 
 test.each(Object.entries(checks))('a provider as it should be passes: %s', async (_name, check) => {
-  await check(start());
+  await expect(check(start())).resolves.toBeUndefined();
 });
 
 const MOVES = ', where it moves money alone';
@@ -88,6 +88,11 @@ const mistakes: readonly (readonly [
     'each failure is UNAVAILABLE',
     `${NO_OUTCOME} reply lost`,
     rethrow(() => new ProviderError('UNAVAILABLE', 'It failed.')),
+  ],
+  [
+    'a page is an error of the parser',
+    `${NO_OUTCOME} garbled`,
+    rethrow(() => new SyntaxError('Unexpected <')),
   ],
   ['errors are those of the HTTP client', `${NO_OUTCOME} away`, rethrow(() => new TypeError('fetch failed'))],
   [
@@ -263,5 +268,6 @@ test('an amount that hides rounding is found', async () => {
 });
 
 test('a signal that is passed on to what is looked up alone is found there alone', async () => {
-  await checks['a refund that is aborted while in flight rejects']?.(start(halfDeaf));
+  const check = checks['a refund that is aborted while in flight rejects'];
+  await expect(check?.(start(halfDeaf))).resolves.toBeUndefined();
 });

@@ -158,7 +158,11 @@ export function providerContract(
     return { name, shape: subgraph.variables, read, create, variables, faulty: whereFaulty, secrets };
   };
   describe(`the payment provider ${name}`, () => {
-    test.each(Object.entries(checks))('%s', async (_name, check) => await check(await open()));
-    test.each(Object.entries(settingChecks))('%s', async (_name, check) => check(await settings()));
+    test.each(Object.entries(checks))('%s', async (_name, check) => {
+      expect(await check(await open())).toBeUndefined();
+    });
+    test.each(Object.entries(settingChecks))('%s', async (_name, check) => {
+      expect(check(await settings())).toBeUndefined();
+    });
   });
 }

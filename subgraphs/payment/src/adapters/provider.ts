@@ -1,7 +1,8 @@
 /** A charge or a refund. A repeated key is the same charge or refund, never a second one. */
 export interface ProviderRequest {
+  /** `charge:` or `refund:` and a UUID. What is sent in its place, where it has another form, follows from it alone, in each release. */
   readonly idempotencyKey: string;
-  /** In the smallest unit of the currency. */
+  /** In the smallest unit of the currency, with the decimals that `Intl` knows it by, as on the pages. */
   readonly amount: number;
   /** ISO 4217. */
   readonly currency: string;

@@ -15,6 +15,8 @@ const described = {
   /** It says that the key is. */
   'at work': { isDone: true, status: 409 },
   'no outcome': { isDone: true, status: 200 },
+  /** Its body is no JSON, such as a proxy's page. */
+  garbled: { isDone: true, status: 200 },
   /** It leaves the connection open and never replies. */
   unresponsive: { isDone: true },
   invalid: { isDone: false, status: 400 },

@@ -96,6 +96,19 @@ const mistakes: readonly (readonly [string, string, Partial<Settings<Config>>, s
     'made without PAYMENT_ACME_URL',
   ],
   [
+    'a token has a default',
+    UNSET,
+    {
+      shape: choice('PAYMENT_PROVIDER', {
+        default: 'acme',
+        description: '',
+        of: { acme: { PAYMENT_ACME_KEY: envVar.token.default('sandbox') } },
+      }),
+      create: () => provider,
+    },
+    'made without PAYMENT_ACME_KEY',
+  ],
+  [
     'what is not set is a TypeError',
     UNSET,
     { create: creating(REQUIRED, READ_TOO, TypeError) },
