@@ -5,7 +5,7 @@ import type { State } from '@airline/database';
 import { loadSubgraphs } from '@airline/local/subgraphs';
 import { decode } from '@airline/messaging';
 import { upcastFaults } from '@airline/messaging/upcast-faults';
-import { events, subgraphs as published, services } from '@airline/schema/events';
+import { type EventDefinition, events, subgraphs as published, services } from '@airline/schema/events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openService, type Service } from './saga-properties/service.ts';
 
@@ -42,6 +42,12 @@ describe('an event that was published', () => {
     expect(dataschema).toContain(`/${type}/`);
     const publisher = services.find((service) => Object.hasOwn(published[service].events, type));
     expect(source).toBe(`/airline/${publisher}`);
+    const { subject, data } = decode(json);
+    const definition: EventDefinition = events[decode(json).type];
+    expect(Object.entries(data), 'the id that the event is about').toContainEqual([
+      definition.subject,
+      subject,
+    ]);
   });
 
   test('has an id of its own', () => {

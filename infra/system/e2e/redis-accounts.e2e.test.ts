@@ -99,7 +99,8 @@ describe('Redis with an account for each service', requires('redis-server').opti
     await settleWell(system, await load(system, 1));
     const operator = as('operator', system.redis);
     for (const service of services.filter((each) => Object.keys(subgraphs[each].events).length > 0)) {
-      expect(await redisCommand(operator, 'XLEN', streamOf(service)), service).toBeGreaterThan(0);
+      const events = await redisCommand(operator, 'XLEN', streamOf(service));
+      expect(events, `events of ${service}: add to this load what it publishes on`).toBeGreaterThan(0);
     }
     // Those that stop release what they hold, and remove their names.
     await Promise.all(Object.values(system.processes).map((each) => each.stop()));

@@ -19,8 +19,16 @@ const [RESERVATION = '', ANOTHER = ''] = reservationIds;
 
 const SAMPLES = join(import.meta.dirname, '../../../schema/events/samples');
 
+const byVersion = new Intl.Collator('en', { numeric: true }).compare;
+/** The newest sample of each type: those of earlier versions are of the same happening. */
+const newest = new Map(
+  readdirSync(SAMPLES)
+    .toSorted(byVersion)
+    .map((file) => [file.replace(/\.v\d+\.json$/, ''), file]),
+);
+
 /** The checked-in events in the order of their times, of the first reservation among the rows. */
-export const samples = readdirSync(SAMPLES)
+export const samples = [...newest.values()]
   .map((file) => of(RESERVATION, decode(readFileSync(join(SAMPLES, file), 'utf8'))))
   .toSorted((a, b) => (a.time < b.time ? -1 : 1));
 

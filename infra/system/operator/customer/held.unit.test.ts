@@ -57,5 +57,8 @@ const subgraphs = await loadSubgraphs();
 test.each(subgraphs)('what $name holds of customers is a field of Customer', ({ name, tables }) => {
   const ofCustomers = Object.values(tables).filter((table) => 'customerId' in table);
   const shown = heldOfCustomers().filter(({ service }) => service === name);
-  expect(shown.length > 0, `${name} has ${shown.length} fields of Customer`).toBe(ofCustomers.length > 0);
+  expect(
+    shown.length > 0,
+    `${name} has ${shown.length} fields of Customer: give it one, by which a customer's rows are found`,
+  ).toBe(ofCustomers.length > 0);
 });
