@@ -70,25 +70,20 @@ export class ResponseInParts {
     objects: readonly Promised[],
   ): { readonly parts: readonly DeferredPart<GraphQLError>[]; readonly promised: readonly Promised[] } {
     const errors = shareOut(this.#errorsOf(part), objects);
-    const walks = objects.map((pending) => {
-      const own = errors.get(pending) ?? [];
-      return this.#complete(
-        pending,
-        own.map(({ error }) => error),
-      );
-    });
+    const walks = objects.map((pending) => this.#complete(pending, errors.get(pending) ?? []));
     return {
       parts: walks.map(({ delivered }) => delivered),
       promised: this.#promise(walks.flatMap(({ occurrences }) => occurrences)),
     };
   }
 
-  #complete({ occurrence, id, path, label }: Promised, errors: GraphQLError[]) {
+  #complete({ occurrence, id, path, label }: Promised, located: readonly Located[]) {
     // Another part has made its object null since, and said why.
     if (prefixes(path).some((place) => this.#nulls.has(place)))
       return { delivered: { pending: { id, path, label }, data: null }, occurrences: [] };
     const walk = this.#walk();
     const { completer, object, at } = occurrence;
+    const errors = located.map(({ error }) => error);
     let data: Tree | null = null;
     try {
       data = treeOf(completer.compose(object, walk, at));

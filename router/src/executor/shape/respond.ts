@@ -124,7 +124,7 @@ function unexplained(shape: Completer, run: Run, told: Told): GraphQLError[] {
   return explain(walk.found, told);
 }
 
-/** Problems as errors, without those that an error which is told explains. */
+/** Problems as errors, without those at whose place, or below it, the client is told one. */
 export function explain(problems: readonly Problem[], told: Told): GraphQLError[] {
   const settled = [...joined(problems), ...problems.filter(({ rises }) => !rises)];
   return settled.flatMap(({ message, at, besides, extensions }) =>
