@@ -14,7 +14,4 @@ export interface Context extends SubgraphContext<ReservationState> {
 }
 
 /** The part of it that mutations use. */
-export type MutationContext = Omit<
-  Context,
-  'reservations' | 'feed' | 'isPublishing' | 'operator' | 'start' | 'traceparent'
->;
+export type MutationContext = Omit<Context, 'reservations' | 'feed' | 'isPublishing' | 'operator' | 'start'>;

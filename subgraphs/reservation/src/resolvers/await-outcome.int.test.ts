@@ -36,7 +36,6 @@ function openContext() {
   const latestReservations = createLatestReservations(store.read);
   const request = {
     caller: everyone,
-    traceparent: undefined,
     idempotencyKey: undefined,
     timeoutMs: undefined,
   };

@@ -18,7 +18,8 @@ import { type RequestFacts, serveSubgraph } from './serve-subgraph.ts';
 import { subgraphHealth } from './subgraph-health.ts';
 
 /** The context of one request that all subgraphs share; each adds its own. */
-export interface SubgraphContext<S extends State> extends RequestFacts {
+export interface SubgraphContext<S extends State> extends Omit<RequestFacts, 'traceparent'> {
+  /** What it publishes is of the trace of the request. */
   readonly store: Store<S>;
   readonly now: () => Date;
   /** UUIDv7. */
@@ -139,10 +140,8 @@ export async function startSubgraph<
     runtime,
     health,
     schema: subgraphSchema({ service, sdl, resolvers, deadLetters: store.deadLetters, status }),
-    context: (request) => {
+    context: ({ traceparent, ...request }) => {
       const read = requestReader(store.read, request.work, runtime.monotonic);
-      const { traceparent } = request;
-      // What a mutation publishes is of the trace of its request.
       const traced: typeof store = {
         ...store,
         transact: (command) => store.transact({ ...command, traceparent }),
