@@ -42,12 +42,9 @@ describe('an event that was published', () => {
     expect(dataschema).toContain(`/${type}/`);
     const publisher = services.find((service) => Object.hasOwn(published[service].events, type));
     expect(source).toBe(`/airline/${publisher}`);
-    const { subject, data } = decode(json);
-    const definition: EventDefinition = events[decode(json).type];
-    expect(Object.entries(data), 'the id that the event is about').toContainEqual([
-      definition.subject,
-      subject,
-    ]);
+    const event = decode(json);
+    const { subject }: EventDefinition = events[event.type];
+    expect(Object.entries(event.data), 'the id that it is about').toContainEqual([subject, event.subject]);
   });
 
   test('has an id of its own', () => {

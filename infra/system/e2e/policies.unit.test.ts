@@ -52,10 +52,7 @@ test.each(
 )(
   'the policy of $name for $type ends the same for two of one customer in either order, and when the first of them comes again',
   ({ type, subgraph }) => {
-    const event = present(
-      samples.find((sample) => sample.type === type),
-      `a sample of ${type}`,
-    );
+    const event = sampleOf(type);
     const reactions = reactionsOf(subgraph, ofBoth(event));
     expect(reactions).toHaveLength(2);
     const earlier = samples.filter(({ type, time }) => WHOLE.includes(type) && time < event.time);
@@ -141,10 +138,7 @@ test.each(samples.filter(({ type }) => !unhandledEvents.has(type)))(
 );
 
 test('control: a field that no policy reads changes nothing', () => {
-  const paid = present(
-    samples.find(({ type }) => type === 'Paid'),
-    'sample of Paid',
-  );
+  const paid = sampleOf('Paid');
   expect(effectsOf(withAnother(paid, 'paymentId'))).toEqual(effectsOf(paid));
 });
 
@@ -170,10 +164,7 @@ test('control: a policy that publishes a constant in place of a field is named',
     subgraphs.find(({ name }) => name === 'flight'),
     'flight',
   );
-  const placed = present(
-    samples.find(({ type }) => type === 'ReservationPlaced'),
-    'sample of ReservationPlaced',
-  );
+  const placed = sampleOf('ReservationPlaced');
   const forgetful = (event: Event) =>
     flight.policies.ReservationPlaced?.({ ...event, data: { ...event.data, seatQty: 1 } } as never);
   const policies = { ...flight.policies, ReservationPlaced: forgetful };
@@ -186,16 +177,23 @@ test('control: a policy that publishes a constant in place of a field is named',
 function notPassedOn(subgraph: (typeof subgraphs)[number], event: Event): string[] {
   // By an id rows are found.
   const passed = fieldsOf(event).filter((field) => !field.endsWith('Id'));
+  const befores = situations(subgraph, event);
   const lost = passed.flatMap((field) => {
     const other = withAnother(event, field);
     const valueIn = (data: object) => Object.entries(data).find(([name]) => name === field)?.[1];
-    return situations(subgraph, event)
+    return befores
       .flatMap((before) => publishedOn(before, subgraph, other))
       .filter(({ data }) => field in data && !isDeepStrictEqual(valueIn(data), valueIn(other.data)))
       .map(({ type }) => `${type}.${field}`);
   });
   return [...new Set(lost)].filter((field) => !FROM_ROWS.includes(field));
 }
+
+const sampleOf = (type: string): Event =>
+  present(
+    samples.find((sample) => sample.type === type),
+    `a sample of ${type}`,
+  );
 
 /** What the policies of all subgraphs make of the event, at each beginning and after what came before it. */
 const effectsOf = (event: Event) =>
