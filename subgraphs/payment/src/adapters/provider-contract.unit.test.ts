@@ -36,6 +36,12 @@ const rethrow = (make: (error: unknown) => unknown) =>
   onFailure((error) => {
     throw make(error);
   });
+const onRefundFailure =
+  (refund: (error: unknown) => void) =>
+  (right: PaymentProvider): PaymentProvider => ({
+    ...right,
+    refund: (request) => right.refund(request).catch(refund),
+  });
 /** An adapter that sends something else. */
 const altered =
   (alter: <Request extends ProviderRequest>(request: Request) => Request) =>
@@ -100,15 +106,11 @@ const mistakes: readonly (readonly [
     `${NO_OUTCOME} refusing`,
     rethrow(() => new ProviderError('UNKNOWN', `401 for Bearer ${SECRET}`)),
   ],
-  [
-    'a refund that is refused counts as done',
-    `${NO_OUTCOME} refusing`,
-    (right) => ({ ...right, refund: (request) => right.refund(request).catch(() => {}) }),
-  ],
+  ['a refund that is refused counts as done', `${NO_OUTCOME} refusing`, onRefundFailure(() => {})],
   [
     'a charge that the provider does not know counts as refunded',
     'a refund of a charge that was never made is no refund',
-    (right) => ({ ...right, refund: (request) => right.refund(request).catch(() => {}) }),
+    onRefundFailure(() => {}),
   ],
   [
     'there is no key',
@@ -187,24 +189,16 @@ const mistakes: readonly (readonly [
   [
     'what is missing at the refund itself counts as refunded',
     `${NO_OUTCOME} missing${MOVES}`,
-    (right) => ({
-      ...right,
-      refund: (request) =>
-        right.refund(request).catch((error: unknown) => {
-          if (!String(error).includes('missing move')) throw error;
-        }),
+    onRefundFailure((error) => {
+      if (!String(error).includes('missing move')) throw error;
     }),
   ],
   ['503 is UNAVAILABLE', `${NO_OUTCOME} overloaded`, unavailable('overloaded')],
   [
     '503 of the refund itself is UNAVAILABLE',
     `${NO_OUTCOME} overloaded${MOVES}`,
-    (right) => ({
-      ...right,
-      refund: (request) =>
-        right.refund(request).catch((error: unknown) => {
-          throw String(error).includes('overloaded move') ? new ProviderError('UNAVAILABLE', '503') : error;
-        }),
+    onRefundFailure((error) => {
+      throw String(error).includes('overloaded move') ? new ProviderError('UNAVAILABLE', '503') : error;
     }),
   ],
   ['dinars have two decimals', `${UNIT} KWD`, scaled('KWD', (amount) => amount / 10)],
