@@ -8,8 +8,8 @@ const owners = z.registry<{ readonly variable: string; readonly value: string }>
 export const ownerOf = (schema: z.core.$ZodType) => owners.get(schema);
 
 /**
- * Refuses a choice whose variables do not begin with the name of their process, as a misspelled one of them would not be
- * refused (misspelled.ts): an amount or an address that somebody meant would not hold.
+ * Refuses a choice whose variables do not begin with the name of their process: a misspelled one would not be refused
+ * (misspelled.ts), and its default would be taken.
  *
  * @param prefix such as `PAYMENT_`
  * @throws Error naming one of them
