@@ -1,4 +1,4 @@
-import { AT, customers, markOf, type RowsOfBookings, rankOf } from '@airline/testing/ownership';
+import { AT, customers, markOf, type RowsOfBookings, rankOf, type Values } from '@airline/testing/ownership';
 import type { DashboardState } from './domain/model.ts';
 
 export const rowsOf: RowsOfBookings<DashboardState> = (booked) => ({
@@ -36,3 +36,11 @@ export const rowsOf: RowsOfBookings<DashboardState> = (booked) => ({
   tally: 'they are of all customers',
   latency: 'they are of all customers',
 });
+
+export const values: Values = {
+  customerIdPrefix: ['', 'k', ...customers, 'nobody'],
+  minutes: [1, 2, null],
+  FLIGHT_COUNT: ['150'],
+  RECENT_RESERVE_DATE: ['2024-11-21'],
+  UPDATED: [AT],
+};

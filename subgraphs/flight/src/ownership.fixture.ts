@@ -1,4 +1,4 @@
-import { flightIds, type RowsOfBookings } from '@airline/testing/ownership';
+import { flightIds, type RowsOfBookings, type Values } from '@airline/testing/ownership';
 import type { FlightState } from './domain/model.ts';
 
 /** Flights are everybody's. */
@@ -14,3 +14,20 @@ export const rowsOf: RowsOfBookings<FlightState> = () => ({
   })),
   hold: 'no query reads them',
 });
+
+export const values: Values = {
+  flightCode: ['ACE890'],
+  flightCodePrefix: ['a'],
+  takeoffDate: ['2025-12-25'],
+  takeoffDateFrom: ['2025-12-25'],
+  takeoffDateTo: ['2025-12-25', null],
+  minRemainingSeats: [1],
+  cost: [8],
+  costTo: [7],
+  currency: ['KRW'],
+  capacity: [500],
+  remainingSeatsCount: [5],
+  DEPARTURE: ['2025-12-25'],
+  CODE: ['ACE890'],
+  COST: ['7'],
+};

@@ -1,4 +1,12 @@
-import { AT, markOf, type RowsOfBookings, rankOf } from '@airline/testing/ownership';
+import {
+  AT,
+  markOf,
+  type RowsOfBookings,
+  rankOf,
+  references,
+  reservationIds,
+  type Values,
+} from '@airline/testing/ownership';
 import type { ReservationState } from './domain/model.ts';
 
 export const rowsOf: RowsOfBookings<ReservationState> = (booked) => ({
@@ -21,3 +29,11 @@ export const rowsOf: RowsOfBookings<ReservationState> = (booked) => ({
       request: JSON.stringify(['f1', 1, null]),
     })),
 });
+
+export const values: Values = {
+  idempotencyKey: [null, ...reservationIds.slice(0, 4).map((id) => `key ${id}`), 'fresh'],
+  awaitOutcome: [false],
+  reference: references,
+  placedFrom: [AT, null],
+  placedTo: [AT, null, '2024-11-21T10:00:01Z'],
+};

@@ -16,6 +16,13 @@ export const AT = '2024-11-21T10:00:00.000Z';
 /** Everybody may see them; one is named for each customer. */
 export const flightIds = ['f1', 'f2', ...customers.map((owner) => `f${markOf(owner)}`)];
 
+/** UUIDv7s of the instant of the placement, `AT`, whose references are none of a test server's new ids; the last is nobody's. */
+export const reservationIds = Array.from(
+  { length: 9 },
+  (_, index) => `01934e2a-1100-7000-8000-00fffffffff${index}`,
+);
+export const references = reservationIds.map((_, index) => `ZZZZ-ZZZ${'GHJKMNPQR'[index]}`);
+
 /** A reservation of a customer, and what the other services have of it. */
 export interface Booked {
   readonly id: string;
@@ -41,3 +48,10 @@ export type NoRows = 'no query reads them' | 'they are of all customers';
 export type RowsOfBookings<S extends State> = (booked: readonly Booked[]) => {
   readonly [Name in keyof S]: readonly S[Name][] | NoRows;
 };
+
+/**
+ * Valid values of arguments and of fields of inputs, by their names, and of what a cursor holds of an order, by that: a subgraph's
+ * `src/ownership.fixture.ts` exports those that it alone has as `values`. By them tests send its queries and mutations, of which
+ * each does something to its rows.
+ */
+export type Values = Readonly<Record<string, readonly unknown[]>>;

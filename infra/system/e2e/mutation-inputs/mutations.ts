@@ -13,8 +13,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { values } from '../ownership/operations.ts';
 import { schemaOf } from '../ownership/subgraphs.fixture.ts';
+import { valuesOf } from '../ownership/values.ts';
 import { AT, rowsOf, type World } from '../ownership/world.ts';
 
 // Each mutation of each subgraph as it may be sent.
@@ -112,8 +112,11 @@ export function samplesOf(service: Service, { name, type }: Pick<Leaf, 'name' | 
   if (type.name === 'DateTime') return [AT, '2024-11-21T10:00:01.000Z'];
   const [[first = {}] = []] = Object.values(rowsOf(service, WORLD)) as readonly (readonly object[])[];
   // Whatever else an id is of, it may be of nobody.
-  const known = values[name] ?? (type.name === 'ID' ? [Object.values(first)[0]] : undefined);
-  return present(known, `values of "${name}" in ownership/operations.ts: add valid ones`)
+  const known = valuesOf(service)[name] ?? (type.name === 'ID' ? [Object.values(first)[0]] : undefined);
+  return present(
+    known,
+    `value of "${name}": add valid ones to \`values\` of subgraphs/${service}/src/ownership.fixture.ts`,
+  )
     .flat()
     .filter((value) => value !== null);
 }

@@ -11,7 +11,8 @@ import {
   isObjectType,
   Kind,
 } from 'graphql';
-import { AT, customers, flightIds, references, reservationIds } from './world.ts';
+import { anyone, values } from './values.ts';
+import { reservationIds, type Values } from './world.ts';
 
 export interface Operation {
   readonly text: string;
@@ -20,50 +21,8 @@ export interface Operation {
   readonly selected: readonly string[];
 }
 
-const anyone = [...customers, 'nobody'];
-/** Orders by other values than the key, each with a value. */
-const orders: Readonly<Record<string, string>> = {
-  FLIGHT_COUNT: '150',
-  RECENT_RESERVE_DATE: '2024-11-21',
-  UPDATED: AT,
-  DEPARTURE: '2025-12-25',
-  CODE: 'ACE890',
-  COST: '7',
-};
 /** Ids of whom cursors are. */
 const places = { after: [null, null, ...reservationIds, ...anyone], before: [null, null, ...reservationIds] };
-const keys = [...reservationIds.slice(0, 4).map((id) => `key ${id}`), 'fresh'];
-
-/** Values of arguments and input fields by their names; ids are those of anybody, and of nobody. */
-export const values: Readonly<Record<string, readonly unknown[]>> = {
-  customerId: anyone,
-  flightId: flightIds,
-  first: [1, 2, 20, null],
-  last: [null],
-  idempotencyKey: [null, ...keys],
-  seatQty: [1, 2],
-  reserveDate: ['2024-11-21', null],
-  awaitOutcome: [false],
-  eventIds: [['e1']],
-  eventType: ['Paid'],
-  flightCode: ['ACE890'],
-  takeoffDate: ['2025-12-25'],
-  takeoffDateFrom: ['2025-12-25'],
-  takeoffDateTo: ['2025-12-25', null],
-  minRemainingSeats: [1],
-  flightCodePrefix: ['a'],
-  costTo: [7],
-  currency: ['KRW'],
-  reference: references,
-  placedFrom: [AT, null],
-  placedTo: [AT, null, '2024-11-21T10:00:01Z'],
-  customerIdPrefix: ['', 'k', ...anyone],
-  minutes: [1, 2, null],
-  cost: [7],
-  capacity: [500],
-  remainingSeatsCount: [5],
-  reason: ['CUSTOMER'],
-};
 
 const idsOf = (type: string): readonly string[] => (type.startsWith('Customer') ? anyone : reservationIds);
 
@@ -78,8 +37,8 @@ function keyOf({ name, astNode }: GraphQLObjectType): string {
 type Gen = fc.GeneratorValue;
 
 /** Operations over all that a schema has: any root field, entity, path, alias, fragment, filter and cursor. */
-export const anyOperation = (schema: GraphQLSchema): fc.Arbitrary<Operation> =>
-  fc.gen().map((gen) => new Writer(schema, gen).write());
+export const anyOperation = (schema: GraphQLSchema, known: Values = values): fc.Arbitrary<Operation> =>
+  fc.gen().map((gen) => new Writer(schema, gen, known).write());
 
 /** What may be selected of a type, and fragments of it. */
 export interface Selection extends Pick<Operation, 'selected'> {
@@ -89,18 +48,20 @@ export interface Selection extends Pick<Operation, 'selected'> {
 
 /** Selections of a type, as deep as operations have them below a root field. */
 export const anySelection = (schema: GraphQLSchema, type: string): fc.Arbitrary<Selection> =>
-  fc.gen().map((gen) => new Writer(schema, gen).select(type));
+  fc.gen().map((gen) => new Writer(schema, gen, values).select(type));
 
 class Writer {
   readonly #schema: GraphQLSchema;
   readonly #gen: Gen;
+  readonly #values: Values;
   readonly #selected: string[] = [];
   readonly #fragments: string[] = [];
   #aliases = 0;
 
-  constructor(schema: GraphQLSchema, gen: Gen) {
+  constructor(schema: GraphQLSchema, gen: Gen, known: Values) {
     this.#schema = schema;
     this.#gen = gen;
+    this.#values = known;
   }
 
   write(): Operation {
@@ -197,7 +158,8 @@ class Writer {
   #cursor(ids: readonly (string | null)[], order: string): string {
     const id = this.#one(ids);
     if (id === null) return 'null';
-    const text = orders[order] === undefined ? id : [order, orders[order], id].join('\0');
+    const [value] = this.#values[order] ?? [];
+    const text = value === undefined ? id : [order, value, id].join('\0');
     return JSON.stringify(Buffer.from(text).toString('base64url'));
   }
 
@@ -214,9 +176,14 @@ class Writer {
       return `{ ${fields.join(', ')} }`;
     }
     // Ids for another argument would be refused as bad input, and no test would see what it does.
-    const known = values[name] ?? (named.name === 'ID' ? ids : undefined);
+    const known = this.#values[name] ?? (named.name === 'ID' ? ids : undefined);
     return JSON.stringify(
-      this.#one(present(known, `value of the argument "${name}" in operations.ts: add a valid one`)),
+      this.#one(
+        present(
+          known,
+          `value of "${name}": add valid ones to \`values\` of its subgraph's src/ownership.fixture.ts`,
+        ),
+      ),
     );
   }
 }

@@ -16,6 +16,7 @@ import { comparable } from './comparable.ts';
 import { anyOperation, type Operation } from './operations.ts';
 import { isPermitted } from './permitted.ts';
 import { schemaOf, serveWorld } from './subgraphs.fixture.ts';
+import { valuesOf } from './values.ts';
 import { anyWorld, type Customer, callers, customers, markOf, rowsOf, tablesOf, type Who } from './world.ts';
 
 // Random operations of random callers. What a customer gets is what they would get if there were nobody else, and what those
@@ -44,7 +45,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (
   test.each(customersData)(
     'the %s subgraph shows each caller what is theirs, and all of it',
     async (name) => {
-      const operations = anyOperation(schemaOf(name));
+      const operations = anyOperation(schemaOf(name), valuesOf(name));
       for (const world of fc.sample(anyWorld, { numRuns: WORLDS, seed: 17 })) {
         const start = (only?: Customer) =>
           serveWorld(name, { world, only, postgres: database === 'SQLite' ? undefined : postgres });
@@ -72,7 +73,10 @@ test.each(services)('each table of %s has rows or a reason, and those of custome
 test.each(services)('a table of %s that no query is said to read is read by none', async (name) => {
   const [world = []] = fc.sample(anyWorld, { numRuns: 1, seed: 17 });
   const server = await serveWorld(name, { world });
-  const operations = fc.sample(anyOperation(schemaOf(name)), { numRuns: OPERATIONS, seed: 17 });
+  const operations = fc.sample(anyOperation(schemaOf(name), valuesOf(name)), {
+    numRuns: OPERATIONS,
+    seed: 17,
+  });
   const selects = await server.selects(async () => {
     for (const { text, kind } of operations) if (kind === 'query') await server.ask(text);
   });

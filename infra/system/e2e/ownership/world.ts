@@ -2,10 +2,24 @@ import type { State } from '@airline/database';
 import { type Service, services } from '@airline/schema/events';
 import type { Caller } from '@airline/service';
 import { present } from '@airline/testing';
-import type { Booked, Customer, RowsOfBookings } from '@airline/testing/ownership';
+import {
+  type Booked,
+  type Customer,
+  type RowsOfBookings,
+  reservationIds,
+  type Values,
+} from '@airline/testing/ownership';
 import fc from 'fast-check';
 
-export { AT, type Customer, customers, flightIds, markOf } from '@airline/testing/ownership';
+export {
+  AT,
+  type Customer,
+  customers,
+  flightIds,
+  markOf,
+  reservationIds,
+  type Values,
+} from '@airline/testing/ownership';
 
 export const customer = (subject: Customer): Caller => ({ subject, roles: ['customer'], scopes: [] });
 export const callers = {
@@ -18,8 +32,6 @@ export const callers = {
   anonymous: { subject: undefined, roles: [], scopes: [] },
 } as const satisfies Readonly<Record<string, Caller>>;
 export type Who = keyof typeof callers;
-
-const MOST = 8;
 
 export type World = readonly Omit<Booked, 'id' | 'index'>[];
 
@@ -35,30 +47,38 @@ export const anyWorld: fc.Arbitrary<World> = fc.array(
       .subarray<Booked['steps'][number]>(['ReservationPlaced', 'Paid', 'ReservationCanceled'])
       .filter((steps) => steps.length === 0 || steps.some((step) => step !== 'Paid')),
   }),
-  { minLength: 4, maxLength: MOST },
+  { minLength: 4, maxLength: reservationIds.length - 1 },
 );
 
-/** A UUIDv7 of the instant of the placement, `AT`, whose reference is none of a test server's new ids. */
-const idOf = (index: number) => `01934e2a-1100-7000-8000-00fffffffff${index}`;
-export const reservationIds = Array.from({ length: MOST + 1 }, (_, index) => idOf(index));
-export const references = reservationIds.map((_, index) => `ZZZZ-ZZZ${'GHJKMNPQR'[index]}`);
+interface Fixture {
+  readonly rowsOf: RowsOfBookings<State>;
+  readonly values?: Values;
+}
 
-/** Each subgraph says what rows it has of a world. */
+/** Each subgraph says what rows it has of a world, and what its arguments may be. */
 const fixtures = new Map(
   await Promise.all(
-    services.map(async (name): Promise<[Service, RowsOfBookings<State>]> => {
+    services.map(async (name): Promise<[Service, Fixture]> => {
       const file = new URL(`../../../../subgraphs/${name}/src/ownership.fixture.ts`, import.meta.url);
-      const { rowsOf }: { readonly rowsOf: RowsOfBookings<State> } = await import(file.href);
-      return [name, rowsOf];
+      return [name, await import(file.href)];
     }),
   ),
 );
 
+const fixtureOf = (name: Service): Fixture => present(fixtures.get(name), name);
+
+/** Values of arguments that it alone has. */
+export const ownValues = (name: Service): Values => fixtureOf(name).values ?? {};
+
 /** What a subgraph has of a world, or why a table has nothing: of all, or of one customer alone, where there are no strangers. */
 export function tablesOf(name: Service, world: World, only?: Customer) {
-  const booked = world.map((each, index) => ({ ...each, id: idOf(index), index }));
+  const booked = world.map((each, index) => ({
+    ...each,
+    id: present(reservationIds[index], `id ${index}`),
+    index,
+  }));
   const own = booked.filter(({ owner }) => only === undefined || owner === only);
-  return Object.entries(present(fixtures.get(name), name)(own));
+  return Object.entries(fixtureOf(name).rowsOf(own));
 }
 
 /** The rows of a subgraph by their tables. */
