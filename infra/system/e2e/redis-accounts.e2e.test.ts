@@ -1,19 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadSubgraphs } from '@airline/local/subgraphs';
 import { listensTo, services, streamOf, subgraphs } from '@airline/schema/events';
 import {
+  execute,
   freePort,
+  type GraphQLResponse,
   type RedisServer,
   redisCommand,
   requires,
   startChild,
   startRedisServer,
   tempFolder,
+  until,
 } from '@airline/testing';
+import { writeRows } from '@airline/testing/serve';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { settleWell } from './at-rest.ts';
+import { commandsOf, mutationsOf, WORLD } from './mutation-inputs/mutations.ts';
 import { load } from './operators.ts';
-import { startOnRedis } from './system.ts';
+import { rowsOf } from './ownership/world.ts';
+import { type System, startOnRedis } from './system.ts';
 
 const delivery = join(import.meta.dirname, '../delivery');
 const accounts = join(delivery, 'redis-accounts.acl');
@@ -93,14 +100,31 @@ async function expectRefused(url: string, commands: readonly Command[]): Promise
   }
 }
 
+/** Sends every mutation of each subgraph, with rows for it; what it refuses after another command is no matter. */
+async function carryOutAll({ url, folder }: System): Promise<void> {
+  for (const subgraph of await loadSubgraphs()) {
+    const { name } = subgraph;
+    await writeRows(subgraph, rowsOf(name, WORLD), join(folder, `${name}.sqlite`), () => new Date());
+    for (const mutation of mutationsOf(name)) {
+      const responses: GraphQLResponse[] = [];
+      for (const variables of commandsOf(mutation))
+        responses.push(await execute(url, mutation.text, variables));
+      expect(responses, mutation.name).toContainEqual({ data: expect.anything() });
+    }
+  }
+}
+
 describe('Redis with an account for each service', requires('redis-server').options, () => {
   test('runs the whole saga, and the cache of the router', async () => {
     await using system = await startOnRedis({}, { settings: await withAccounts(), passwordOf });
     await settleWell(system, await load(system, 1));
+    await carryOutAll(system);
     const operator = as('operator', system.redis);
     for (const service of services.filter((each) => Object.keys(subgraphs[each].events).length > 0)) {
-      const events = await redisCommand(operator, 'XLEN', streamOf(service));
-      expect(events, `events of ${service}: add to this load what it publishes on`).toBeGreaterThan(0);
+      await until(`the stream of ${service} has events, of this load or of its mutations`, async () => {
+        const events = await redisCommand(operator, 'XLEN', streamOf(service));
+        return Number(events) > 0;
+      });
     }
     // Those that stop release what they hold, and remove their names.
     await Promise.all(Object.values(system.processes).map((each) => each.stop()));

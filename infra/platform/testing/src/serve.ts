@@ -97,7 +97,7 @@ async function start<Config, S extends State>(
   let ids = 0;
 
   const url = env?.[`${service.toUpperCase()}_DB_URL`];
-  if (rows) await write(subgraph, rows, url ?? `${folder.path}/${service}.sqlite`, now);
+  if (rows) await writeRows(subgraph, rows, url ?? `${folder.path}/${service}.sqlite`, now);
 
   const port = `${service.toUpperCase()}_PORT`;
   const { SUBGRAPH_SECRET } = identityEnv;
@@ -154,7 +154,8 @@ async function start<Config, S extends State>(
   };
 }
 
-async function write<S extends State>(
+/** Adds rows to the database of a subgraph: at a URL of PostgreSQL, or in a file. */
+export async function writeRows<S extends State>(
   { name: service, tables, migrations }: Pick<ServedSubgraph<unknown, S>, 'name' | 'tables' | 'migrations'>,
   rows: NonNullable<ServeOptions<S>['rows']>,
   at: string,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadSubgraph } from '@airline/local/subgraphs';
 import { decode } from '@airline/messaging';
+import type { EventType } from '@airline/schema/events';
 import { serve } from '@airline/testing/serve';
 import Database from 'better-sqlite3';
 import { getTableColumns, getTableName } from 'drizzle-orm';
@@ -14,17 +15,18 @@ export interface Effect {
   /** Of rows that were written, what has changed; and the data of events. */
   readonly rows: readonly Fields[];
   readonly published: readonly Fields[];
+  readonly types: readonly EventType[];
 }
 
 interface Refusal {
   readonly extensions?: { readonly code?: string; readonly field?: string };
 }
 
-/** Sends the mutation to a service of its own, as often as there are headers; what has come of it then. */
+/** Sends the mutation with each of the variables to one service of its own; what has come of it then. */
 export async function effectsOf(
   { service, text }: Mutation,
-  variables: Fields,
-  headers: readonly Readonly<Record<string, string>>[] = [{}],
+  commands: readonly Fields[],
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Effect[]> {
   const subgraph = await loadSubgraph(service);
   await using server = await serve(subgraph, { rows: rowsOf(service, WORLD), now: () => new Date(AT) });
@@ -40,13 +42,15 @@ export async function effectsOf(
     );
   const before = read();
   const effects: Effect[] = [];
-  for (const each of headers) {
-    const response = await server.ask(text, variables, each);
-    const events = database.prepare<[], { event: string }>('select event from outbox order by rowid').all();
+  for (const variables of commands) {
+    const response = await server.ask(text, variables, headers);
+    const outbox = database.prepare<[], { event: string }>('select event from outbox order by rowid').all();
+    const events = outbox.map(({ event }) => decode(event));
     effects.push({
       response,
       rows: [...read()].map(([key, row]) => changed(before.get(key), row)).filter((row) => !isEmpty(row)),
-      published: events.map(({ event }) => decode(event).data),
+      published: events.map(({ data }) => data),
+      types: events.map(({ type }) => type),
     });
   }
   return effects;

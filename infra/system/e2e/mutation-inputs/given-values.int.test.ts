@@ -45,21 +45,21 @@ test('control: there are defaults of tables and of events', () => {
 });
 
 /** What the rows and the events have of a name; a null says nothing. */
-function kept({ rows, published }: Effect, name: string): unknown[] {
+function kept({ rows, published }: Pick<Effect, 'rows' | 'published'>, name: string): unknown[] {
   const found = [...rows, ...published].flatMap((each) => (Object.hasOwn(each, name) ? [each[name]] : []));
   const said = found.filter((value) => value !== null);
   return found.length > 0 && said.length === 0 ? [null] : [...new Set(said)];
 }
 
 test('control: an event that says another value than its row is found, and so is one that is dropped', () => {
-  const kosher = { rows: [{ meal: 'KOSHER' }, { seatQty: 1 }], response: {} };
+  const kosher = { rows: [{ meal: 'KOSHER' }, { seatQty: 1 }] };
   expect(kept({ ...kosher, published: [{ meal: 'STANDARD' }] }, 'meal')).toEqual(['KOSHER', 'STANDARD']);
   expect(kept({ ...kosher, published: [{ meal: null }] }, 'meal')).toEqual(['KOSHER']);
-  expect(kept({ rows: [{ meal: null }], published: [], response: {} }, 'meal')).toEqual([null]);
+  expect(kept({ rows: [{ meal: null }], published: [] }, 'meal')).toEqual([null]);
 });
 
 async function effectOf(mutation: Mutation, variables: Readonly<Record<string, unknown>>): Promise<Effect> {
-  const [effect] = await effectsOf(mutation, variables);
+  const [effect] = await effectsOf(mutation, [variables]);
   return present(effect, 'effect');
 }
 

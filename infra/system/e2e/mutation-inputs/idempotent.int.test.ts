@@ -7,8 +7,8 @@ import { type Mutation, mutationsOf } from './mutations.ts';
 
 const mutations = services.flatMap(mutationsOf);
 const again = async (mutation: Mutation) => {
-  const key = { 'idempotency-key': '"k1"' };
-  const [first, second] = await effectsOf(mutation, mutation.required, [key, key]);
+  const { required } = mutation;
+  const [first, second] = await effectsOf(mutation, [required, required], { 'idempotency-key': '"k1"' });
   expect(first?.response.errors).toBeUndefined();
   return { first, second };
 };

@@ -78,6 +78,12 @@ function mutationOf(service: Service, field: GraphQLField<unknown, unknown>): Mu
   };
 }
 
+/** The arguments to send it with: what must be given alone, and with each value that one more may have. */
+export const commandsOf = ({ service, required, leaves }: Mutation) => [
+  required,
+  ...leaves.flatMap((leaf) => samplesOf(service, leaf).map(leaf.with)),
+];
+
 type Inner = Omit<Leaf, 'with'> & { with(value: unknown): unknown };
 
 function leavesIn(service: Service, name: string, given: GraphQLInputType, path: string): Inner[] {

@@ -21,7 +21,7 @@ const UNCHECKED: readonly (readonly [field: RegExp, why: string])[] = [
 
 const isChecked = async (mutation: Mutation, { path, type, with: given }: Leaf): Promise<boolean> => {
   for (const value of EXTREMES[type.name] ?? []) {
-    const [effect] = await effectsOf(mutation, given(value));
+    const [effect] = await effectsOf(mutation, [given(value)]);
     const [error] = effect?.response.errors ?? [];
     if (error?.extensions?.code === 'BAD_USER_INPUT' && error.extensions.field === path) return true;
   }
