@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { Settings } from './settings.ts';
 import type { Begun, Tokens } from './tokens.ts';
-import { claimsOf, whoOf } from './who.ts';
+import { tokensOf } from './tokens-of.ts';
 
 /** The OpenID provider, asked by authorization code with PKCE (RFC 7636, RFC 9700). */
 export interface Issuer {
@@ -16,8 +16,6 @@ export interface Issuer {
   signOutUrl(subject: string): Promise<URL | undefined>;
 }
 
-/** For a token that does not say how long it is valid. */
-const DEFAULT_SECONDS = 300;
 const REVOKE_TIMEOUT_MS = 2_000;
 const REFUSED = new Set([400, 401, 403]);
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -31,41 +29,10 @@ export const isCanceled = (error: unknown): boolean =>
   error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied';
 
 export function issuerAt(issuerUrl: string, settings: Settings, redirectUri: string): Issuer {
-  const { clientId, scope, audience, rolesClaim } = settings;
   const url = new URL(issuerUrl);
-  const client: oauth.Client = { client_id: clientId };
+  const client = { client_id: settings.clientId };
   const options = { [oauth.allowInsecureRequests]: LOOPBACK.has(url.hostname) };
-  let known: Promise<oauth.AuthorizationServer> | undefined;
-
-  const discovered = (): Promise<oauth.AuthorizationServer> => {
-    known ??= oauth
-      .discoveryRequest(url, options)
-      .then((response) => oauth.processDiscoveryResponse(url, response))
-      .catch((error: unknown) => {
-        known = undefined;
-        throw error;
-      });
-    return known;
-  };
-
-  function tokensOf(response: oauth.TokenEndpointResponse, before?: Tokens): Tokens {
-    const { access_token: access, refresh_token: refresh = before?.refresh, expires_in } = response;
-    const issuedAt = Date.now();
-    const { exp, iat } = claimsOf(access) ?? {};
-    const lifetime = Number(exp) - Number(iat);
-    const seconds = expires_in ?? (lifetime > 0 ? lifetime : DEFAULT_SECONDS);
-    const idClaims = oauth.getValidatedIdTokenClaims(response) ?? {
-      name: before?.who.name,
-      sub: before?.who.subject,
-    };
-    return {
-      access,
-      refresh,
-      issuedAt,
-      expiresAt: issuedAt + seconds * 1000,
-      who: whoOf(access, idClaims, rolesClaim),
-    };
-  }
+  const discovered = discovery(url, options);
 
   return {
     async begin(place) {
@@ -76,44 +43,32 @@ export function issuerAt(issuerUrl: string, settings: Settings, redirectUri: str
         verifier: oauth.generateRandomCodeVerifier(),
         place,
       };
-      const asked = new URL(String(server.authorization_endpoint));
-      const parameters = {
-        client_id: clientId,
-        redirect_uri: redirectUri,
-        response_type: 'code',
-        scope,
-        state: begun.state,
-        nonce: begun.nonce,
-        code_challenge: await oauth.calculatePKCECodeChallenge(begun.verifier),
-        code_challenge_method: 'S256',
-        // Not of the standard, but the only way to say it at some issuers; others take no notice.
-        ...(audience !== null && { audience }),
-      };
-      for (const [name, value] of Object.entries(parameters)) asked.searchParams.set(name, value);
-      return { url: asked, begun };
+      const request = await codeRequest(settings, redirectUri, begun);
+      return { url: addressOf(String(server.authorization_endpoint), request), begun };
     },
 
     async complete(returned, { state, nonce, verifier }) {
       const server = await discovered();
-      const parameters = oauth.validateAuthResponse(server, client, returned, state);
-      const none = oauth.None();
+      const code = oauth.validateAuthResponse(server, client, returned, state);
       const response = await oauth.authorizationCodeGrantRequest(
         server,
         client,
-        none,
-        parameters,
+        oauth.None(),
+        code,
         redirectUri,
         verifier,
         options,
       );
       const checks = { expectedNonce: nonce };
-      return tokensOf(await oauth.processAuthorizationCodeResponse(server, client, response, checks));
+      const issued = await oauth.processAuthorizationCodeResponse(server, client, response, checks);
+      return tokensOf(issued, settings.rolesClaim);
     },
 
     async renew(tokens, refresh) {
       const server = await discovered();
       const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refresh, options);
-      return tokensOf(await oauth.processRefreshTokenResponse(server, client, response), tokens);
+      const issued = await oauth.processRefreshTokenResponse(server, client, response);
+      return tokensOf(issued, settings.rolesClaim, tokens);
     },
 
     async revoke(refresh) {
@@ -126,12 +81,50 @@ export function issuerAt(issuerUrl: string, settings: Settings, redirectUri: str
     async signOutUrl(subject) {
       const { end_session_endpoint: endpoint } = await discovered();
       if (endpoint === undefined) return undefined;
-      const asked = new URL(endpoint);
       // By name, not by an ID token: tokens are in no URL.
-      asked.searchParams.set('client_id', clientId);
-      asked.searchParams.set('logout_hint', subject);
-      asked.searchParams.set('post_logout_redirect_uri', redirectUri);
-      return asked;
+      const parameters = { ...client, logout_hint: subject, post_logout_redirect_uri: redirectUri };
+      return addressOf(endpoint, parameters);
     },
   };
+}
+
+/** Asks the issuer for its endpoints, once it is needed, and again only where that has failed. */
+function discovery(url: URL, options: oauth.DiscoveryRequestOptions) {
+  let known: Promise<oauth.AuthorizationServer> | undefined;
+  return (): Promise<oauth.AuthorizationServer> => {
+    known ??= oauth
+      .discoveryRequest(url, options)
+      .then((response) => oauth.processDiscoveryResponse(url, response))
+      .catch((error: unknown) => {
+        known = undefined;
+        throw error;
+      });
+    return known;
+  };
+}
+
+/** What asks for a code that only this browser can redeem (RFC 7636, section 4.3). */
+async function codeRequest(
+  { clientId, scope, audience }: Settings,
+  redirectUri: string,
+  { state, nonce, verifier }: Begun,
+): Promise<Readonly<Record<string, string>>> {
+  return {
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    scope,
+    state,
+    nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    // Not of the standard, but the only way to say it at some issuers; others take no notice.
+    ...(audience !== null && { audience }),
+  };
+}
+
+function addressOf(endpoint: string, parameters: Readonly<Record<string, string>>): URL {
+  const address = new URL(endpoint);
+  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
+  return address;
 }
