@@ -20,43 +20,19 @@ export interface Recording {
   over(): void;
 }
 
-export function recording(workspace: Workspace, recorded: Recorded): Recording {
-  const { exchanges, pausedAt, library } = workspace;
-  const tab = workspace.tab.get();
+export function recording(workspace: Workspace, { kind, ...operation }: Recorded): Recording {
+  const { pausedAt, library } = workspace;
   // GraphiQL has ended what was left, and would show its result in whichever tab is active then.
   let isLeft = false;
   const stopWatching = workspace.tab.follow(() => {
     isLeft = true;
   });
-  const begun = performance.now();
-  const elapsed = () => performance.now() - begun;
-  let current: Exchange = { operation: recorded.kind, isRunning: true, parts: [] };
-  let count = 0;
-  show();
+  const { elapsed, note, notePart } = noting(workspace, kind);
+  let hasEvents = false;
   pausedAt.set(undefined);
 
-  function show(): void {
-    exchanges.set(new Map(exchanges.get()).set(tab, current));
-  }
-
-  /** Nothing is shown of one that another has followed in its tab. */
-  function note(more: Partial<Exchange>): void {
-    const isShown = exchanges.get().get(tab) === current;
-    current = { ...current, ...more };
-    if (isShown) show();
-  }
-
-  function notePart(label: string, value: unknown): void {
-    count += 1;
-    const part: Part = { number: count, ms: elapsed(), label, value };
-    note({ parts: [...current.parts, part].slice(-MOST_PARTS) });
-  }
-
-  function keep(hasErrors: boolean): void {
-    const { name, query, variables } = recorded;
-    library.record({ name, query, variables, hasErrors, at: Date.now(), ms: elapsed() });
-  }
-
+  const keep = (hasErrors: boolean) =>
+    library.record({ ...operation, hasErrors, at: Date.now(), ms: elapsed() });
   const end = ({ bytes }: Reply) => note({ isRunning: false, ms: elapsed(), bytes: bytes() });
 
   async function* increments(first: Result, reply: Reply): AsyncGenerator<Result> {
@@ -92,7 +68,8 @@ export function recording(workspace: Workspace, recorded: Recorded): Recording {
       return result;
     },
     event: (value) => {
-      if (count === 0) keep(value.errors !== undefined);
+      if (!hasEvents) keep(value.errors !== undefined);
+      hasEvents = true;
       notePart('', value);
     },
     over: () => {
@@ -101,6 +78,35 @@ export function recording(workspace: Workspace, recorded: Recorded): Recording {
       pausedAt.set(undefined);
     },
   };
+}
+
+/** Shows an exchange beside the result of the active tab, also once it is left. */
+function noting({ exchanges, tab: { get } }: Pick<Workspace, 'exchanges' | 'tab'>, operation: string) {
+  const tab = get();
+  const begun = performance.now();
+  const elapsed = () => performance.now() - begun;
+  let current: Exchange = { operation, isRunning: true, parts: [] };
+  let count = 0;
+  show();
+
+  function show(): void {
+    exchanges.set(new Map(exchanges.get()).set(tab, current));
+  }
+
+  /** Nothing is shown of one that another has followed in its tab. */
+  function note(more: Partial<Exchange>): void {
+    const isShown = exchanges.get().get(tab) === current;
+    current = { ...current, ...more };
+    if (isShown) show();
+  }
+
+  function notePart(label: string, value: unknown): void {
+    count += 1;
+    const part: Part = { number: count, ms: elapsed(), label, value };
+    note({ parts: [...current.parts, part].slice(-MOST_PARTS) });
+  }
+
+  return { elapsed, note, notePart };
 }
 
 /** GraphiQL stops it by the `return` of another iterator, while it waits for the next result. */
