@@ -1,4 +1,4 @@
-import { authorizedClient } from '../../../sign-in/authorized-client.ts';
+import { type AuthorizedClient, authorizedClient } from '../../../sign-in/authorized-client.ts';
 import type { Session } from '../../../sign-in/session.ts';
 import { createValue, type Value } from '../../../value.ts';
 import { type Connection, type ConnectionEvent, nextConnection } from './connection.ts';
@@ -70,7 +70,12 @@ export function openSocket(url: string, session: Session): Socket {
     if (document.visibilityState === 'visible') retryNow();
   });
 
-  const subscribe: Subscribe = (payload, sink) => {
+  return { subscribe: resubscribing({ client, renewed }), connection };
+}
+
+/** Subscribes again, unnoticed, where a subscription has ended with its token and there is a new one. */
+function resubscribing({ client, renewed }: AuthorizedClient): Subscribe {
+  return (payload, sink) => {
     let isStopped = false;
     let stop = () => {};
     const start = () => {
@@ -91,5 +96,4 @@ export function openSocket(url: string, session: Session): Socket {
       stop();
     };
   };
-  return { subscribe, connection };
 }
