@@ -1,6 +1,7 @@
 import { issuerAt } from './issuer.ts';
-import { fixedSession, type Message, type Session, startSession } from './session.ts';
+import { fixedSession, type Session, startSession } from './session.ts';
 import { loadSettings, type Settings } from './settings.ts';
+import type { Message } from './surroundings.ts';
 import { kept } from './tokens.ts';
 
 const NAME = 'airline-sign-in';

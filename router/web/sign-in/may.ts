@@ -1,4 +1,4 @@
-import type { Standing } from './session.ts';
+import type { Standing } from './standing.ts';
 import type { Role } from './who.ts';
 
 /** What a page offers. What someone may do is decided by the graph, whatever a page offers. */

@@ -1,7 +1,8 @@
 import { ResponseBodyError } from 'oauth4webapi';
 import { describe, expect, test } from 'vitest';
 import type { Issuer } from './issuer.ts';
-import { type Message, type Surroundings, startSession } from './session.ts';
+import { startSession } from './session.ts';
+import type { Message, Surroundings } from './surroundings.ts';
 import type { Begun, Tokens } from './tokens.ts';
 
 const MINUTE_MS = 60_000;

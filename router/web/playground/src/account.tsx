@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { Session, Standing } from '../../sign-in/session.ts';
+import type { Session } from '../../sign-in/session.ts';
+import type { Standing } from '../../sign-in/standing.ts';
 import { type Texts, useTexts } from './texts/texts.ts';
 import { useValue } from './use-value.ts';
 
