@@ -1,112 +1,31 @@
 import { TextInput } from '@mantine/core';
-import {
-  type FocusEvent,
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, useId } from 'react';
 import { formatDay, formatMoney } from '../../app/format.ts';
 import type { Flight } from '../../data/rows.ts';
 import { useLanguage, useTexts } from '../../texts/texts.ts';
 import { Departed } from '../flights/departed-mark.tsx';
 import styles from './flight-picker.module.css';
-import { useFoundFlights } from './use-found-flights.ts';
+import { useFlightCombobox } from './use-flight-combobox.ts';
+import type { Choice } from './use-pick.ts';
 
-interface FlightPickerProps {
-  /** The chosen flight; undefined: none is. */
-  readonly flight: Flight | undefined;
-  readonly choose: (id: string) => void;
-  /** Called when the field of a chosen flight is emptied, or left with what is not found yet. */
-  readonly clear: () => void;
-  /** Called when what was typed was left before it is found. @param finding the flight, which is then chosen, if there is one */
-  readonly lookingUp?: (finding: Promise<unknown>) => void;
+interface FlightPickerProps extends Choice {
   readonly error?: ReactNode;
   readonly isLocked?: boolean;
   readonly size?: 'xs' | 'sm';
 }
 
 /** A field in which a flight is found by the beginning of its code; a combobox as WAI-ARIA has it. */
-export function FlightPicker({
-  flight,
-  choose,
-  clear,
-  lookingUp,
-  error,
-  isLocked = false,
-  size = 'sm',
-}: FlightPickerProps) {
+export function FlightPicker({ error, isLocked = false, size = 'sm', ...choice }: FlightPickerProps) {
   const texts = useTexts();
   const listId = useId();
-  /** What is being typed; undefined: the chosen flight stands there. */
-  const [typed, setTyped] = useState<string>();
-  const [active, setActive] = useState(0);
-  const { found, isSearching, search } = useFoundFlights(typed);
-  const current = found[active];
-  /** What is looked up, unless a flight was chosen since. */
-  const latest = useRef<ReturnType<typeof search>>(undefined);
-  const forget = () => {
-    latest.current = undefined;
-  };
-  const chosenId = flight?.id;
-  // A flight that was chosen elsewhere on the page meanwhile is the later wish.
-  useEffect(() => {
-    if (chosenId !== undefined) forget();
-  }, [chosenId]);
-
-  function pick(picked: Flight): void {
-    forget();
-    choose(picked.id);
-    setTyped(undefined);
-  }
-
-  /** Also before what was typed quickly has been found; until then, and without such a flight, none is chosen. */
-  async function pickTyped(prefix: string): Promise<void> {
-    if (current) return pick(current);
-    clear();
-    const finding = search(prefix);
-    latest.current = finding;
-    lookingUp?.(finding);
-    const [first] = await finding;
-    if (first && latest.current === finding) pick(first);
-  }
-
-  function move(step: number): void {
-    setTyped(typed ?? '');
-    setActive(typed === undefined ? 0 : (active + step + found.length) % Math.max(1, found.length));
-  }
-
-  function press(event: KeyboardEvent): void {
-    // Enter also ends the composition of a syllable.
-    if (event.nativeEvent.isComposing) return;
-    const { key } = event;
-    if (key === 'Escape') setTyped(undefined);
-    if (key === 'Enter' && typed !== undefined) {
-      event.preventDefault();
-      void pickTyped(typed);
-    }
-    if (key === 'ArrowDown' || key === 'ArrowUp') {
-      event.preventDefault();
-      move(key === 'ArrowDown' ? 1 : -1);
-    }
-  }
-
-  function leave({ currentTarget }: FocusEvent): void {
-    // It has the focus again when this window has.
-    if (currentTarget === document.activeElement) return;
-    if (typed?.trim()) void pickTyped(typed);
-    setTyped(undefined);
-  }
-
+  const { typed, found, active, isSearching, pick, open, type, press, leave } = useFlightCombobox(choice);
   return (
     <div className={styles.picker}>
       <TextInput
         size={size}
         label={texts.bookings.flight}
         placeholder={texts.bookings.chooseFlight}
-        value={typed ?? flight?.flightCode ?? ''}
+        value={typed ?? choice.flight?.flightCode ?? ''}
         error={error}
         autoComplete="off"
         spellCheck={false}
@@ -115,13 +34,9 @@ export function FlightPicker({
         aria-expanded={typed !== undefined}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={typed !== undefined && current ? `${listId}-${active}` : undefined}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          if (flight && currentTarget.value === '') clear();
-          setActive(0);
-        }}
-        onClick={() => setTyped((known) => known ?? '')}
+        aria-activedescendant={typed !== undefined && found[active] ? `${listId}-${active}` : undefined}
+        onChange={({ currentTarget }) => type(currentTarget.value)}
+        onClick={open}
         onKeyDown={press}
         onBlur={leave}
       />
