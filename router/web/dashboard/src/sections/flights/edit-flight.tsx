@@ -5,15 +5,13 @@ import dialogStyles from '../../app/dialog.module.css';
 import { Dialog } from '../../app/dialog.tsx';
 import { FormError } from '../../app/form-error.tsx';
 import { formatDate, formatMoney } from '../../app/format.ts';
-import { typedAmount } from '../../app/input.ts';
-import { useSubmitOnce } from '../../app/submit-once.ts';
-import { isOpen, type Problem } from '../../data/problem.ts';
+import { isOpen } from '../../data/problem.ts';
 import type { Flight } from '../../data/rows.ts';
-import { UpdateFlightDocument } from '../../generated/graphql.ts';
 import { useLanguage, useTexts, wordsFor } from '../../texts/texts.ts';
 import { isDeparted } from './departed.ts';
-import { readChanges, type TypedFlight, takenOf } from './flight-changes.ts';
+import { type FlightChanges, takenOf } from './flight-changes.ts';
 import styles from './flights.module.css';
+import { useFlightChanges } from './use-flight-changes.ts';
 
 /** A button with the dialog that it opens. @param flight as it is, also when it changes meanwhile */
 export function EditFlight({ flight }: { readonly flight: Flight }) {
@@ -31,54 +29,18 @@ export function EditFlight({ flight }: { readonly flight: Flight }) {
 }
 
 function Form({ flight, close }: { readonly flight: Flight; readonly close: () => void }) {
-  const { graph, store, live, announcer } = useServices();
   const texts = useTexts();
-  /** The rest is as the flight is at the moment, so that what others change meanwhile stays. */
-  const [changed, setChanged] = useState<Partial<TypedFlight>>({});
-  const typed: TypedFlight = {
-    takeoffDate: flight.takeoffDate,
-    cost: typedAmount(flight.cost, flight.currency),
-    capacity: String(flight.capacity),
-    ...changed,
-  };
-  const [wrong, setWrong] = useState<Problem>();
-  const read = readChanges(flight, typed);
-  const problem = 'problem' in read ? read.problem : wrong;
-
-  async function update(): Promise<void> {
-    if ('problem' in read) return;
-    const asOf = live.ticks.next();
-    const { data, problem } = await graph.mutate(UpdateFlightDocument, {
-      input: { id: flight.id, ...read.changes },
-    });
-    if (!data) return setWrong(problem);
-    store.flights.put(data.updateFlight.flight, asOf, performance.now());
-    store.touch();
-    announcer.announce(texts.flights.updated(flight.flightCode));
-    close();
-  }
-
-  const { isSending, handlers } = useSubmitOnce(update, setWrong);
-  const field = (name: keyof TypedFlight, label: string, error: string) => ({
-    label,
-    value: typed[name],
-    readOnly: isSending,
-    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-      setChanged({ ...changed, [name]: currentTarget.value });
-      setWrong(undefined);
-    },
-    error: problem?.field === name && error,
-  });
+  const { read, wrong, dismiss, isSending, handlers, field } = useFlightChanges(flight, close);
   const { fields } = texts.flights;
   return (
     <Dialog heading={texts.flights.editHeading(flight.flightCode)} close={close} isLocked={isSending}>
       <form noValidate aria-busy={isSending} {...handlers}>
         <div className={styles.form}>
-          {wrong && !(wrong.field !== undefined && wrong.field in typed) && (
+          {wrong && (
             <FormError
               title={isOpen(wrong) ? texts.flights.changeNotKnown : texts.flights.changeFailed}
               isOpen={isOpen(wrong)}
-              close={() => setWrong(undefined)}
+              close={dismiss}
             >
               {wordsFor(wrong, texts)}
             </FormError>
@@ -115,7 +77,7 @@ function Form({ flight, close }: { readonly flight: Flight; readonly close: () =
 
 interface ConsequencesProps {
   readonly flight: Flight;
-  readonly changes: Extract<ReturnType<typeof readChanges>, { changes: unknown }>['changes'];
+  readonly changes: FlightChanges;
 }
 
 /** What the changes will do, before they are made. */

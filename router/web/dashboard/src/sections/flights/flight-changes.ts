@@ -10,6 +10,8 @@ export interface TypedFlight {
   readonly capacity: string;
 }
 
+export type FlightChanges = Omit<UpdateFlightInput, 'id'>;
+
 /** Seats that are held or sold. */
 export const takenOf = ({ capacity, remainingSeatsCount }: Flight): number => capacity - remainingSeatsCount;
 
@@ -17,7 +19,7 @@ export const takenOf = ({ capacity, remainingSeatsCount }: Flight): number => ca
 export function readChanges(
   flight: Flight,
   typed: TypedFlight,
-): { changes: Omit<UpdateFlightInput, 'id'> } | { problem: Problem } {
+): { changes: FlightChanges } | { problem: Problem } {
   const cost = amountOf(typed.cost, flight.currency);
   const capacity = wholeNumber(typed.capacity);
   if (typed.takeoffDate === '') return { problem: missing('takeoffDate') };
