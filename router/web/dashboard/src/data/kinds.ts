@@ -13,7 +13,7 @@ import {
 } from '../generated/graphql.ts';
 import { fitsCustomer, fitsFlight, fitsReservation, inCapitals } from './fits.ts';
 import type { Graph } from './graph.ts';
-import type { Kind, Page } from './list.ts';
+import type { Kind, Page } from './kind.ts';
 import type { Problem } from './problem.ts';
 import type { Customer, Flight, Payment, Reservation, Ticks } from './rows.ts';
 import type { Store } from './store.ts';

@@ -1,5 +1,6 @@
+import type { Fetched, Kind } from './kind.ts';
 import { createKinds, type FlightQuery } from './kinds.ts';
-import { createList, type Fetched, type Kind, type List } from './list.ts';
+import { createList, type List } from './list.ts';
 import { network } from './problem.ts';
 import { flight } from './rows.fixture.ts';
 import { createTicks, type Flight } from './rows.ts';

@@ -12,8 +12,9 @@ import {
 import type { Connection } from './connection.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import type { Graph } from './graph.ts';
+import type { Kind } from './kind.ts';
 import { createKinds, type Kinds } from './kinds.ts';
-import { createList, type Kind, type List } from './list.ts';
+import { createList, type List } from './list.ts';
 import { createLoader, type Loader } from './loader.ts';
 import { createTicks, type Ticks } from './rows.ts';
 import { createFigures, type Figures } from './statistics.ts';

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useServices } from '../app/context.ts';
-import type { Kind, List } from '../data/list.ts';
+import type { Kind } from '../data/kind.ts';
+import type { List } from '../data/list.ts';
 
 /** What is not in sight is loaded a moment after what is. */
 const OUT_OF_SIGHT_MS = 300;
