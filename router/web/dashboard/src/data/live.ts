@@ -2,12 +2,10 @@ import type { May } from '../../../sign-in/may.ts';
 import { createValue, type Value } from '../../../value.ts';
 import {
   CustomerInfoUpdatedDocument,
-  FlightDocument,
   FlightUpdatedDocument,
   PromotionsDocument,
   type PromotionsQuery,
   ReservationUpdatedDocument,
-  type TypedDocumentString,
 } from '../generated/graphql.ts';
 import type { Connection } from './connection.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -16,11 +14,14 @@ import type { Kind } from './kind.ts';
 import { createKinds, type Kinds } from './kinds.ts';
 import { createList, type List } from './list.ts';
 import { createLoader, type Loader } from './loader.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import { createNeededFlights } from './needed-flights.ts';
 import { createTicks, type Ticks } from './rows.ts';
 import { createFigures, type Figures } from './statistics.ts';
 import type { Store } from './store.ts';
-import { type Stream, type StreamOptions, type Subscribe, startStream } from './stream.ts';
+import type { Stream, Subscribe } from './stream.ts';
 import type { Table } from './table.ts';
+import { tableStreams } from './table-streams.ts';
 
 export interface LiveOptions {
   readonly graph: Graph;
@@ -54,27 +55,14 @@ export interface Live {
 
 /** Without a WebSocket the page loads after this delay. */
 const FALLBACK_MS = 800;
-/** A subscription without a cursor is known to be active only with its first event; by the first of these times it usually is. */
-const CONFIRM_MS = [2_000, 10_000, 30_000];
-const LONGEST_WAIT_MS = 10_000;
 
 export function startLive(options: LiveOptions): Live {
-  const { graph, subscribe, connection, store, now, later, may } = options;
+  const { graph, connection, store, now, later } = options;
   const ticks = createTicks();
   const drafts = createDrafts();
   const kinds = createKinds(graph, store, ticks);
   const figures = createFigures({ graph, now, later });
   const promotionTexts = createValue<PromotionsQuery['promotions']>([]);
-  const needed = new Set<string>();
-  const loaders = new Map<unknown, Set<Loader>>();
-  let isStarted = false;
-
-  const loadersOf = (table: unknown): Set<Loader> => {
-    const known = loaders.get(table) ?? new Set();
-    loaders.set(table, known);
-    return known;
-  };
-
   const promotions = createLoader({
     later,
     load: async () => {
@@ -83,99 +71,29 @@ export function startLive(options: LiveOptions): Live {
       return problem;
     },
   });
+  const loaders = createLoaders();
+  loaders.of(promotions).add(promotions);
+  const flights = createNeededFlights(graph, store, ticks);
+  const parts = { ticks, drafts, figures };
+  const streams = startStreams(options, parts, loaders, flights.forget);
 
-  /** A stream whose rows go into a table; what it does not push is loaded. */
-  function stream<Data, Row extends object>(
-    document: TypedDocumentString<Data, Record<string, never>>,
-    table: Table<Row>,
-    pushed: (data: Data) => void,
-  ): Stream {
-    let beginnings = 0;
-    const request = () => {
-      for (const loader of loadersOf(table)) loader.request();
-    };
-    const settings: StreamOptions<Data> = {
-      subscribe,
-      query: document.toString(),
-      isConnected: () => connection.get().state === 'connected',
-      pushed: (data) => {
-        pushed(data);
-        store.touch();
-        for (const loader of loadersOf(table)) loader.retry();
-      },
-      begun: () => {
-        beginnings += 1;
-        const beginning = beginnings;
-        needed.clear();
-        request();
-        for (const ms of CONFIRM_MS)
-          later(() => {
-            if (beginning === beginnings) request();
-          }, ms);
-      },
-      confirmed: () => {
-        beginnings += 1;
-        request();
-      },
-      retry: (again, failures) => later(again, Math.min(LONGEST_WAIT_MS, 500 * 2 ** failures)),
-    };
-    return startStream(settings);
-  }
-
-  const bookings = () =>
-    stream(ReservationUpdatedDocument, store.reservations, ({ reservationUpdated }) => {
-      if (!store.reservations.get(reservationUpdated.id)) drafts.meet(reservationUpdated);
-      store.reservations.push(reservationUpdated, ticks.next());
-      if (readsFigures) figures.pushed();
-    });
-  const customerInfos = () =>
-    stream(CustomerInfoUpdatedDocument, store.customers, ({ customerInfoUpdated }) => {
-      store.customers.push(customerInfoUpdated, ticks.next());
-      if (readsFigures) figures.pushed();
-    });
-  const readsFigures = may.readBookings === 'all';
-  if (readsFigures) loadersOf(store.reservations).add(figures.loader);
-  const streams = [
-    stream(FlightUpdatedDocument, store.flights, ({ flightUpdated }) => {
-      store.flights.push(flightUpdated, ticks.next());
-    }),
-    ...(may.readBookings === 'none' ? [] : [bookings()]),
-    ...(may.readCustomers ? [customerInfos()] : []),
-  ];
-
-  const all = () => [promotions, ...[...loaders.values()].flatMap((each) => [...each])];
   connection.follow(() => {
     if (connection.get().state !== 'connected') return;
-    isStarted = true;
     for (const each of streams) each.connected();
     promotions.request();
-    for (const loader of all()) loader.retry();
+    loaders.retry();
   });
-  later(() => {
-    isStarted = true;
-    for (const loader of all()) if (loader.state.get().phase === 'loading') loader.request();
-  }, FALLBACK_MS);
-
-  function followLoader<Row extends object>(table: Table<Row>, loader: Loader): () => void {
-    loadersOf(table).add(loader);
-    if (isStarted) loader.request();
-    return () => {
-      loadersOf(table).delete(loader);
-      loader.stop();
-    };
-  }
+  later(loaders.start, FALLBACK_MS);
 
   return {
-    ticks,
-    drafts,
+    ...parts,
     kinds,
-    figures,
     promotions,
     promotionTexts,
-    followLoader,
+    followLoader: loaders.follow,
     list: (kind, query) => createList(kind, query, { ticks, later, touch: store.touch }),
     follow(kind, list) {
-      const leave = [kind.table.join(list), followLoader(kind.table, list.loader)];
+      const leave = [kind.table.join(list), loaders.follow(kind.table, list.loader)];
       store.lists.add(list);
       return () => {
         for (const each of leave) each();
@@ -183,16 +101,39 @@ export function startLive(options: LiveOptions): Live {
         list.stop();
       };
     },
-    needFlight: (id) => void needFlight(id),
+    needFlight: (id) => void flights.need(id),
   };
+}
 
-  async function needFlight(id: string): Promise<void> {
-    if (id === '' || store.flights.get(id) || needed.has(id)) return;
-    needed.add(id);
-    const asOf = ticks.next();
-    const { data, problem } = await store.flights.read(() => graph.query(FlightDocument, { id }));
-    if (data?.flight) store.flights.put(data.flight, asOf);
-    if (problem) needed.delete(id);
-    store.touch();
-  }
+/** Streams of what whoever looks at the page may read. @param begun called when pushes may have been missed */
+function startStreams(
+  options: LiveOptions,
+  { ticks, drafts, figures }: Pick<Live, 'ticks' | 'drafts' | 'figures'>,
+  loaders: Loaders,
+  begun: () => void,
+): Stream[] {
+  const { store, may } = options;
+  const start = tableStreams({ ...options, loaders, begun });
+  const readsFigures = may.readBookings === 'all';
+  if (readsFigures) loaders.of(store.reservations).add(figures.loader);
+  const flights = () =>
+    start(FlightUpdatedDocument, store.flights, ({ flightUpdated }) => {
+      store.flights.push(flightUpdated, ticks.next());
+    });
+  const bookings = () =>
+    start(ReservationUpdatedDocument, store.reservations, ({ reservationUpdated }) => {
+      if (!store.reservations.get(reservationUpdated.id)) drafts.meet(reservationUpdated);
+      store.reservations.push(reservationUpdated, ticks.next());
+      if (readsFigures) figures.pushed();
+    });
+  const customerInfos = () =>
+    start(CustomerInfoUpdatedDocument, store.customers, ({ customerInfoUpdated }) => {
+      store.customers.push(customerInfoUpdated, ticks.next());
+      if (readsFigures) figures.pushed();
+    });
+  return [
+    flights(),
+    ...(may.readBookings === 'none' ? [] : [bookings()]),
+    ...(may.readCustomers ? [customerInfos()] : []),
+  ];
 }
