@@ -3,15 +3,12 @@ import { runForever } from '../retry.ts';
 import type { Publishing, PublishOptions } from '../transport.ts';
 import { createWake } from '../wake.ts';
 import { type ConnectOptions, connect, OfflineError } from './connect.ts';
-import { removeIfEntriesAreLost } from './lost-entries.ts';
 import { createOutboxPublisher } from './outbox-publisher.ts';
 import { streamStatus } from './stream-status.ts';
-import { trim } from './trim.ts';
+import { createUpkeep } from './upkeep.ts';
 
 /** How long an idle relay sleeps before it checks that the stream still ends where it left it. */
 const POLL_MS = 1000;
-const TRIM_INTERVAL_MS = 60_000;
-const LOSS_CHECK_INTERVAL_MS = 2000;
 
 /** Timeout of closing, for a Redis that does not reply. */
 const CLOSE_TIMEOUT_MS = 2000;
@@ -29,7 +26,7 @@ export interface RelayOptions extends ConnectOptions, PublishOptions {
  *
  * - Resuming, at the start and after each failure: it finds the stream's end, and checks that the stream is this outbox's.
  * - Publishing: it appends batch after batch, and once a minute trims what every group has acknowledged. Every other second it
- *   checks that what a group has yet to handle is there.
+ *   checks that what a group has yet to handle is there (`upkeep.ts`).
  * - Idle: the outbox holds nothing more. A commit of this process wakes it; after a second of sleep it looks by itself for
  *   what other replicas wrote, and whether the stream still ends where it should.
  * - Failed: it waits 100 ms, and resumes. The outbox waits for as long as that takes.
@@ -39,58 +36,24 @@ export interface RelayOptions extends ConnectOptions, PublishOptions {
  * append takes place only where the stream ends as expected.
  */
 export function startRelay(options: RelayOptions): Relay {
-  const { stream, log, logger, now, telemetry = noTelemetry } = options;
+  const { stream, log, logger, telemetry = noTelemetry } = options;
   const closing = new AbortController();
   const wake = createWake(closing.signal);
   const connection = connect(options);
   const publisher = createOutboxPublisher({ ...options, connection, telemetry });
+  const upkeep = createUpkeep({ ...options, connection });
   const stopListening = log.onAppend(wake.call);
   let lastError: string | undefined = 'Redis is not connected yet';
   let isResumed = false;
   /** Only after a sleep or a failure: to find out where the stream ends costs as much as a commit. */
   let checksEnd = true;
-  let trimmedAt = 0;
-  let lossCheckedAt = 0;
-  let needed: number | undefined;
-  let isLossLogged = false;
-
-  /** Whether an interval is over, also where the clock was set back since. */
-  function isDue(doneAt: number, intervalMs: number): boolean {
-    const elapsedMs = now().getTime() - doneAt;
-    return elapsedMs < 0 || elapsedMs >= intervalMs;
-  }
-
-  async function trimWhenDue(): Promise<void> {
-    if (!isDue(trimmedAt, TRIM_INTERVAL_MS)) return;
-    trimmedAt = now().getTime();
-    await connection.run((redis) => trim(redis, options, now()));
-  }
-
-  async function checkForLossWhenDue(): Promise<void> {
-    if (!isDue(lossCheckedAt, LOSS_CHECK_INTERVAL_MS)) return;
-    lossCheckedAt = now().getTime();
-    const { lost, ...check } = await connection.run((redis) =>
-      removeIfEntriesAreLost(redis, options, needed),
-    );
-    needed = check.needed;
-    if (lost && !(isLossLogged && !lost.isRemoved)) {
-      logger.error(
-        { stream, ...lost },
-        lost.isRemoved
-          ? 'entries that a group needs were removed from the stream; filling it again'
-          : 'entries that a group needs were removed from the stream, which Redis does not let be removed',
-      );
-    }
-    isLossLogged = lost !== undefined;
-    if (lost?.isRemoved) await publisher.resume();
-  }
 
   async function runOnce(): Promise<void> {
     if (!isResumed) await publisher.resume();
     isResumed = true;
     // Before publishing, which a full Redis refuses until something is trimmed.
-    await trimWhenDue();
-    await checkForLossWhenDue();
+    await upkeep.trimWhenDue();
+    if (await upkeep.removeWhenLossy()) await publisher.resume();
     const mayHaveMore = await publisher.publishNext(checksEnd);
     lastError = undefined;
     checksEnd = !mayHaveMore && !(await wake.next(POLL_MS));
