@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
-import type { EventLog } from '@airline/database';
 import type { Logger } from '@airline/observability';
 import type { Consuming, Deliver, Publishing, PublishOptions, Transport } from '../transport.ts';
 import { positionOf } from './group-cursor.ts';
 import { type GroupReader, startGroupReader } from './group-reader.ts';
+import { createLogs } from './logs.ts';
 import { startTail } from './tail.ts';
 
 /**
@@ -11,31 +11,25 @@ import { startTail } from './tail.ts';
  * Other processes get nothing.
  */
 export function createEmbeddedTransport(logger?: Logger): Transport {
-  const logs = new Map<string, EventLog>();
+  const logs = createLogs();
   const readers = new Set<GroupReader>();
-  const arrivals = new Set<() => void>();
   const member = `${hostname()}-${process.pid}`;
 
   const of = (stream: string) => ({
     stream,
-    logOf: () => logs.get(stream),
+    logOf: () => logs.of(stream),
     failed: (error: unknown) => logger?.warn({ stream, err: error }, 'outbox read failed; retrying'),
   });
 
-  function onArrival(wake: () => void): () => void {
-    arrivals.add(wake);
-    return () => arrivals.delete(wake);
-  }
-
   function consume({ stream, group }: { stream: string; group: string }, deliver: Deliver): Consuming {
     const reader = startGroupReader({ ...of(stream), group, deliver });
-    const stopListening = onArrival(reader.wake);
+    const stopListening = logs.onArrival(reader.wake);
     readers.add(reader);
     return {
       isRefused: () => false,
       progress: async () => {
         // Before its publisher has started there is nothing to read.
-        const end = (await logs.get(stream)?.last()) ?? 0;
+        const end = (await logs.of(stream)?.last()) ?? 0;
         const { delivered = 0, pending = 0 } = reader.status(stream) ?? {};
         const lag = Math.max(0, end - delivered);
         return { lag, pending, members: [{ name: member, idleMs: 0, pending }] };
@@ -48,14 +42,8 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
     };
   }
 
-  function arrived(): void {
-    for (const wake of arrivals) wake();
-  }
-
   function publish({ stream, log }: PublishOptions): Publishing {
-    logs.set(stream, log);
-    const stop = log.onAppend(arrived);
-    arrived();
+    const stop = logs.add(stream, log);
     return {
       status: async () => {
         const end = await log.last();
@@ -66,7 +54,7 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
       close: async () => {
         stop();
         await Promise.all([...readers].map((reader) => reader.publisherStops(stream)));
-        logs.delete(stream);
+        logs.remove(stream);
       },
     };
   }
@@ -77,12 +65,15 @@ export function createEmbeddedTransport(logger?: Logger): Transport {
     takeOverAfterMs: Number.POSITIVE_INFINITY,
     publish,
     consume,
-    tail: (stream, receive, from, signal) => startTail({ ...of(stream), receive, from, signal, onArrival }),
-    trimmableUpTo: async ({ log, groups }) => {
-      const positions = await Promise.all(groups.map((group) => log.position(positionOf(group))));
-      return Math.min(await log.last(), ...positions);
-    },
+    tail: (stream, receive, from, signal) =>
+      startTail({ ...of(stream), receive, from, signal, onArrival: logs.onArrival }),
+    trimmableUpTo,
     unsuitable: async () => undefined,
     lastError: () => undefined,
   };
+}
+
+async function trimmableUpTo({ log, groups }: PublishOptions): Promise<number> {
+  const positions = await Promise.all(groups.map((group) => log.position(positionOf(group))));
+  return Math.min(await log.last(), ...positions);
 }
