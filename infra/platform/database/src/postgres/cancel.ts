@@ -18,7 +18,7 @@ interface Backend {
  * (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS); a pooler hands it on. It may come
  * late, so the connection must not be used again. Fails silently: the statement's timeout remains.
  */
-export function cancelStatement(client: PoolClient): void {
+function cancelStatement(client: PoolClient): void {
   // pg sets these when it connects.
   const { host, port, processID, secretKey } = client as unknown as Backend;
   if (processID === null || secretKey === null) return;
@@ -30,4 +30,25 @@ export function cancelStatement(client: PoolClient): void {
   socket.setTimeout(TIMEOUT_MS, () => socket.destroy());
   socket.on('error', () => socket.destroy());
   socket.end(message);
+}
+
+/**
+ * Awaits what a connection is asked, and cancels it once the signal aborts.
+ * @throws whatever the work throws, or once that aborts the signal's reason
+ */
+export async function untilAborted<Result>(
+  client: PoolClient,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const cancel = () => cancelStatement(client);
+  signal.addEventListener('abort', cancel);
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
 }
