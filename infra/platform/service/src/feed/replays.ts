@@ -1,3 +1,5 @@
+import { createFairQueue } from './fair-queue.ts';
+
 /** Rows that all replays of a process may read in a second; what they did not read is saved up for one second. */
 const ROWS_PER_SECOND = 20_000;
 /** Reads of followers that are nearly live which begin in one turn of the event loop. */
@@ -40,23 +42,11 @@ interface Waiting extends PageRead {
 export function createReplays({ rowsPerSecond = ROWS_PER_SECOND } = {}): Replays {
   const msPerRow = 1000 / rowsPerSecond;
   const near = new Set<Waiting>();
-  /** By client; the first of the first is next. */
-  const behind = new Map<string, Set<Waiting>>();
+  const behind = createFairQueue<Waiting>();
   let isNearPlanned = false;
   let isBehindPlanned = false;
   /** Until when the rows that were read use up the budget. */
   let spentUntil = Number.NEGATIVE_INFINITY;
-
-  async function run({ read, settled }: Waiting): Promise<number> {
-    try {
-      const rows = await read();
-      settled.resolve();
-      return rows;
-    } catch (error) {
-      settled.reject(error);
-      return 0;
-    }
-  }
 
   function planNear(): void {
     if (isNearPlanned || near.size === 0) return;
@@ -72,7 +62,7 @@ export function createReplays({ rowsPerSecond = ROWS_PER_SECOND } = {}): Replays
   }
 
   function planBehind(): void {
-    if (isBehindPlanned || behind.size === 0) return;
+    if (isBehindPlanned || behind.isEmpty()) return;
     isBehindPlanned = true;
     const waitMs = spentUntil - performance.now();
     if (waitMs > 0) setTimeout(readBehind, waitMs);
@@ -80,49 +70,39 @@ export function createReplays({ rowsPerSecond = ROWS_PER_SECOND } = {}): Replays
   }
 
   async function readBehind(): Promise<void> {
-    const next = takeNext();
+    const next = behind.take();
     const rows = next ? await run(next) : 0;
     spentUntil = Math.max(spentUntil, performance.now() - 1000) + rows * msPerRow;
     isBehindPlanned = false;
     planBehind();
   }
 
-  /** The next replay of the next client, who is the last one then. */
-  function takeNext(): Waiting | undefined {
-    const [client] = behind.keys();
-    if (client === undefined) return undefined;
-    const [next] = behind.get(client) ?? [];
-    if (next === undefined) return undefined;
-    const others = leave(next);
-    if (others) {
-      behind.delete(client);
-      behind.set(client, others);
-    }
-    return next;
-  }
-
-  /** @returns the other replays of its client, if there are any */
-  function leave(waiting: Waiting): Set<Waiting> | undefined {
-    const ofClient = behind.get(waiting.client);
-    ofClient?.delete(waiting);
-    if (ofClient?.size === 0) behind.delete(waiting.client);
-    return behind.get(waiting.client);
-  }
-
   return {
     read: (page) => {
       const waiting = { ...page, settled: Promise.withResolvers<void>() };
       if (page.isNear) near.add(waiting);
-      else behind.set(page.client, (behind.get(page.client) ?? new Set()).add(waiting));
+      else behind.add(waiting);
       planNear();
       planBehind();
       return {
         done: waiting.settled.promise,
         cancel: () => {
-          if (!near.delete(waiting)) leave(waiting);
+          if (!near.delete(waiting)) behind.remove(waiting);
           waiting.settled.resolve();
         },
       };
     },
   };
+}
+
+/** @returns how many rows were read */
+async function run({ read, settled }: Waiting): Promise<number> {
+  try {
+    const rows = await read();
+    settled.resolve();
+    return rows;
+  } catch (error) {
+    settled.reject(error);
+    return 0;
+  }
 }
