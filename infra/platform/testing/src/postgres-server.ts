@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, readdir, readFile } from 'node:fs/promises';
+import { chown, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { freePort } from './free-port.ts';
+import { alive, childrenOf, signalTree } from './process-tree.ts';
 import { findProgram } from './requirement.ts';
 import { tempFolder } from './temp-folder.ts';
 import { until } from './until.ts';
@@ -33,30 +34,11 @@ const run = promisify(execFile);
  */
 export async function startPostgresServer(...settings: string[]): Promise<PostgresServer> {
   const folder = await tempFolder();
-  const data = join(folder.path, 'data');
   const port = await freePort();
   const url = (database: string) => `postgres://airline@127.0.0.1:${port}/${database}`;
-  const owner = await unprivileged();
-  if (owner) await chown(folder.path, owner.uid, owner.gid);
-  const options = { ...owner, cwd: folder.path };
-  const language = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
-  const initdb = ['--pgdata', data, '--username=airline', '--auth=trust', '--no-sync', ...language];
-  await run(program('initdb'), initdb, options);
-
+  const { data, options } = await createCluster(folder.path);
   let child: ChildProcess | undefined;
   let databases = 0;
-
-  async function query(of: string, text: string, values: readonly unknown[] = []) {
-    const client = new Client({ connectionString: of, connectionTimeoutMillis: 2000, query_timeout: 10_000 });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      const { rows } = await client.query<Record<string, unknown>>(text, [...values]);
-      return rows;
-    } finally {
-      await client.end().catch(() => {});
-    }
-  }
 
   async function start(): Promise<void> {
     const fixed = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=on'];
@@ -70,28 +52,12 @@ export async function startPostgresServer(...settings: string[]): Promise<Postgr
     });
   }
 
-  /** The server's own process and those that it has started. */
-  async function signal(name: NodeJS.Signals): Promise<void> {
-    const { pid } = child ?? {};
-    if (pid === undefined || child?.exitCode !== null) return;
-    // The first one first, so that it starts no more.
-    process.kill(pid, name);
-    for (const each of await childrenOf(pid)) {
-      try {
-        process.kill(each, name);
-      } catch {
-        // It has ended by itself.
-      }
-    }
-  }
-
   async function kill(): Promise<void> {
     const running = child;
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
     const exited = once(running, 'exit');
-    const { pid = 0 } = running;
-    const children = await childrenOf(pid);
-    await signal('SIGKILL');
+    const children = await childrenOf(running.pid ?? 0);
+    await signalTree(running, 'SIGKILL');
     await exited;
     child = undefined;
     await until('all its processes are gone', async () => (await alive(children)).length === 0);
@@ -103,8 +69,8 @@ export async function startPostgresServer(...settings: string[]): Promise<Postgr
     start,
     kill,
     query,
-    pause: () => signal('SIGSTOP'),
-    resume: () => signal('SIGCONT'),
+    pause: () => signalTree(child, 'SIGSTOP'),
+    resume: () => signalTree(child, 'SIGCONT'),
     createDatabase: async (name) => {
       databases += 1;
       const database = name ?? `database_${databases}`;
@@ -116,6 +82,30 @@ export async function startPostgresServer(...settings: string[]): Promise<Postgr
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+async function query(of: string, text: string, values: readonly unknown[] = []) {
+  const client = new Client({ connectionString: of, connectionTimeoutMillis: 2000, query_timeout: 10_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<Record<string, unknown>>(text, [...values]);
+    return rows;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Makes a cluster of databases in a folder, whose owner the server is to run as. */
+async function createCluster(folder: string) {
+  const data = join(folder, 'data');
+  const owner = await unprivileged();
+  if (owner) await chown(folder, owner.uid, owner.gid);
+  const options = { ...owner, cwd: folder };
+  const language = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'];
+  const initdb = ['--pgdata', data, '--username=airline', '--auth=trust', '--no-sync', ...language];
+  await run(program('initdb'), initdb, options);
+  return { data, options };
 }
 
 function program(name: string): string {
@@ -131,23 +121,4 @@ export async function unprivileged(): Promise<{ uid: number; gid: number } | und
   const account = ['postgres', 'nobody'].map((name) => accounts.find(([own]) => own === name)).find(Boolean);
   if (!account) throw new Error('PostgreSQL cannot run as root, and there is no account "nobody".');
   return { uid: Number(account[2]), gid: Number(account[3]) };
-}
-
-async function childrenOf(parent: number): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    pids.map(async (pid) => ((await parentOf(pid)) === parent ? [Number(pid)] : [])),
-  );
-  return found.flat();
-}
-
-/** The second field after a process's name, which may hold spaces and brackets (proc(5)). */
-async function parentOf(pid: string): Promise<number | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-}
-
-async function alive(pids: readonly number[]): Promise<number[]> {
-  const states = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
-  return pids.filter((_, index) => states[index] !== '' && !states[index]?.includes(') Z '));
 }
