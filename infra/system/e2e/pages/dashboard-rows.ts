@@ -33,10 +33,9 @@ const outcomeOf = (index: number) =>
       : (['SUCCEED', null] as const);
 
 /** Writes rows into the databases of a system that runs on SQLite, which its services would have after as many bookings. */
-export function writeRows(folder: string, { flights, bookings, customers }: Amount, now = Date.now()) {
-  const open = (service: string) => new Database(join(folder, `${service}.sqlite`), { timeout: 30_000 });
-  const write = (service: string, table: string, rows: Iterable<Readonly<Record<string, unknown>>>) => {
-    const database = open(service);
+export function writeRows(folder: string, amount: Amount, now = Date.now()) {
+  const write = (service: string, table: string, rows: Rows) => {
+    const database = new Database(join(folder, `${service}.sqlite`), { timeout: 30_000 });
     database.transaction(() => {
       for (const row of rows) {
         const names = Object.keys(row);
@@ -46,24 +45,36 @@ export function writeRows(folder: string, { flights, bookings, customers }: Amou
     })();
     database.close();
   };
-  const flightIds = Array.from({ length: flights }, (_, index) =>
-    idAt(now - 90 * 24 * 60 * MINUTE_MS + index * MINUTE_MS, `flight ${index}`),
-  );
-  const day = (index: number) =>
-    new Date(now + (index % 200) * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
-  write(
-    'flight',
-    'flight',
-    flightIds.map((id, index) => ({
-      id,
-      flight_code: codeOf(index),
-      takeoff_date: day(index),
-      cost: 100_000 + index * 10,
-      capacity: 180,
-      remaining_seats_count: index % 181,
-    })),
-  );
-  // The last ones at some second of the minutes before this one.
+  const flights = flightsOf(amount, now);
+  const flightIds = flights.map(({ id }) => id);
+  const reservations = reservationsOf(amount, flightIds, now);
+  write('flight', 'flight', flights);
+  write('reservation', 'reservation', reservations);
+  write('dashboard', 'customer_info', customerInfosOf(reservations, now));
+  write('dashboard', 'statistics_total', [totalOf(reservations)]);
+  write('dashboard', 'statistics_minute', minutesOf(reservations));
+  return { flightIds, reservations };
+}
+
+type Rows = Iterable<Readonly<Record<string, unknown>>>;
+type Reservations = ReturnType<typeof reservationsOf>;
+
+/** The day so many days from now, as the services write it. */
+const day = (now: number, index: number) =>
+  new Date(now + (index % 200) * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
+
+const flightsOf = ({ flights }: Amount, now: number) =>
+  Array.from({ length: flights }, (_, index) => ({
+    id: idAt(now - 90 * 24 * 60 * MINUTE_MS + index * MINUTE_MS, `flight ${index}`),
+    flight_code: codeOf(index),
+    takeoff_date: day(now, index),
+    cost: 100_000 + index * 10,
+    capacity: 180,
+    remaining_seats_count: index % 181,
+  }));
+
+/** The last ones are placed at some second of the minutes before this one. */
+function reservationsOf({ flights, bookings, customers }: Amount, flightIds: readonly string[], now: number) {
   const placedAt = (index: number) => {
     const fromEnd = bookings - 1 - index;
     return (
@@ -73,7 +84,7 @@ export function writeRows(folder: string, { flights, bookings, customers }: Amou
       (fromEnd % PER_MINUTE) * 1_000
     );
   };
-  const reservations = Array.from({ length: bookings }, (_, index) => {
+  return Array.from({ length: bookings }, (_, index) => {
     const [status, reason] = outcomeOf(index);
     const at = new Date(placedAt(index)).toISOString();
     return {
@@ -81,39 +92,41 @@ export function writeRows(folder: string, { flights, bookings, customers }: Amou
       customer_id: customerOf(index % customers),
       flight_id: flightIds[index % flights],
       seat_qty: 1 + (index % 4),
-      reserve_date: day(0),
+      reserve_date: day(now, 0),
       status,
       cancel_reason: reason,
       placed_at: at,
       updated_at: at,
     };
   });
-  write('reservation', 'reservation', reservations);
+}
+
+function customerInfosOf(reservations: Reservations, now: number): Rows {
   const infos = new Map<string, { flight_count: number; canceled_count: number; updated_at: string }>();
   for (const { customer_id, status, updated_at } of reservations) {
     const { flight_count = 0, canceled_count = 0 } = infos.get(customer_id) ?? {};
     const canceled = canceled_count + Number(status === 'CANCELED');
     infos.set(customer_id, { flight_count: flight_count + 1, canceled_count: canceled, updated_at });
   }
-  write(
-    'dashboard',
-    'customer_info',
-    [...infos].map(([customer_id, info]) => ({ customer_id, recent_reserve_date: day(0), ...info })),
-  );
+  return [...infos].map(([customer_id, info]) => ({
+    customer_id,
+    recent_reserve_date: day(now, 0),
+    ...info,
+  }));
+}
+
+function totalOf(reservations: Reservations) {
+  const placed = reservations.length;
   const canceled = reservations.filter(({ status }) => status === 'CANCELED').length;
-  write('dashboard', 'statistics_total', [
-    { id: 'all', placed: bookings, succeeded: bookings - canceled, canceled },
-  ]);
+  return { id: 'all', placed, succeeded: placed - canceled, canceled };
+}
+
+function minutesOf(reservations: Reservations): Rows {
   const tallies = new Map<string, number>();
   for (const { placed_at, cancel_reason } of reservations)
     for (const what of ['PLACED', cancel_reason ?? 'SUCCEED']) {
       const id = `${placed_at.slice(0, 16)} ${what}`;
       tallies.set(id, (tallies.get(id) ?? 0) + 1);
     }
-  write(
-    'dashboard',
-    'statistics_minute',
-    [...tallies].map(([id, count]) => ({ id, count })),
-  );
-  return { flightIds, reservations };
+  return [...tallies].map(([id, count]) => ({ id, count }));
 }
