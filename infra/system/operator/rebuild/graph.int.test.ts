@@ -49,6 +49,15 @@ test('a lasting error is thrown after the last retry, and a refusal at once', as
   expect(lasting.tokens).toHaveLength(1);
 });
 
+test('a field that operators may not see is named, with the rule as the remedy', async () => {
+  const message = 'Customer.tier requires the role staff.';
+  const errors = [{ message, path: ['customer', 'held'], extensions: { code: 'FORBIDDEN' } }];
+  const { graph } = await router({ data: { customer: { held: null } }, errors });
+  await expect(graph('{ ok }', {})).rejects.toThrow(
+    /\(FORBIDDEN\): Customer\.tier requires the role staff\. .* let operators see the field, by its rule/,
+  );
+});
+
 test('what a router has no room for is sent again when it says, however often others fail', async () => {
   const { graph, tokens } = await router(...Array.from({ length: 9 }, () => BUSY), { data: { ok: 1 } });
   expect(await graph('{ ok }', {})).toEqual({ ok: 1 });

@@ -19,7 +19,11 @@ export class TransientError extends StartError {}
 
 interface GraphResponse<Data> {
   readonly data?: Data | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly unknown[];
+    readonly extensions?: { readonly code?: string };
+  }[];
 }
 
 /** How often an operation is sent that the router has no room for: it says when to send it again, and nothing has begun. */
@@ -38,6 +42,12 @@ const REFUSALS: Readonly<Record<string, string>> = {
   GRAPHQL_VALIDATION_FAILED:
     'the graph is of another release than this command; use the command of that release.',
 };
+
+/** Of a field below those of the root, which the caller may ask for: its rule, and not the token alone, may be at fault. */
+const HIDDEN_FIELD =
+  'Set ACCESS_TOKEN to a token of an operator; if it is of one, let operators see the field, by its rule in the SDL.';
+
+const isBelowRoot = (path: readonly unknown[] = []): boolean => path.length > 1;
 
 /**
  * A client of the graph. What the router has no room for is sent again when it says, and transient errors are retried a few
@@ -83,7 +93,8 @@ export function createGraph({ url, token, retryMs = 200, attempts: most = 6 }: G
     const message = error?.message ?? 'The response has neither data nor errors.';
     const code = error?.extensions?.code ?? '';
     if (TRANSIENT.includes(code)) return { transient: `The graph refused the request (${code}): ${message}` };
-    const advice = REFUSALS[code];
+    const isHidden = code === 'FORBIDDEN' && isBelowRoot(error?.path);
+    const advice = isHidden ? `${message} ${HIDDEN_FIELD}` : REFUSALS[code];
     throw new StartError(`The graph refused the request (${code}): ${advice ?? message}`);
   }
 
