@@ -1,49 +1,81 @@
+import { ProviderError } from '@airline/payment/adapters/provider';
 import type { Payment } from '@airline/payment/domain/model';
-import { recordCharge } from '@airline/payment/domain/record-charge';
-import { recordRefund } from '@airline/payment/domain/record-refund';
 import { tables } from '@airline/payment/store/tables';
+import { createSettlement } from '@airline/payment/workers/settlement';
 import type { FourServices } from './four-services.ts';
-import type { ChargeResult, Ledger } from './provider.ts';
+import type { Ledger } from './provider.ts';
 
-/** A request to the provider whose response is under way; the process that sent it may die before it arrives. */
+/** A call to the provider that is under way. Each of its ends takes its settlement to the next call, or to the end. */
 export interface Call {
-  readonly reservationId: string;
-  readonly result: ChargeResult | 'REFUNDED';
+  respond(): Promise<void>;
+  /** The provider has done it, and nobody learns that: the process died, or the reply was lost. */
+  lose(): Promise<void>;
+  /** The provider is away, and has done nothing. */
+  refuse(): Promise<void>;
 }
 
-/** What the payment service does outside its transactions, step by step. */
-export function createCollecting({ payment, now }: FourServices, ledger: Ledger) {
-  const calls: Call[] = [];
-  const take = (call: Call) => calls.splice(calls.indexOf(call), 1);
+export interface CollectingOptions {
+  /** Takes the place of the real one, to see what that is good for. */
+  readonly settlement?: typeof createSettlement;
+}
+
+/** What the payment service does outside its transactions, by its own settlement, from call to call. */
+export function createCollecting(
+  { payment, now }: FourServices,
+  ledger: Ledger,
+  { settlement = createSettlement }: CollectingOptions = {},
+) {
+  const calls = new Set<Call>();
+  const begun = new Set<string>();
+
+  async function settle({ reservationId }: Payment, which: number): Promise<void> {
+    let reached = Promise.withResolvers<void>();
+    function call<Result>(effect: () => Result): Promise<Result> {
+      const { promise, resolve, reject } = Promise.withResolvers<Result>();
+      const ending = (end: () => void) => async () => {
+        calls.delete(made);
+        reached = Promise.withResolvers();
+        end();
+        await Promise.race([reached.promise, settled]);
+      };
+      const made: Call = {
+        respond: ending(() => resolve(effect())),
+        lose: ending(() => {
+          effect();
+          reject(new ProviderError('UNKNOWN', 'The reply was lost.'));
+        }),
+        refuse: ending(() => reject(new ProviderError('UNAVAILABLE', 'The provider is away.'))),
+      };
+      calls.add(made);
+      reached.resolve();
+      return promise;
+    }
+    const settleOnce = settlement({
+      store: payment.store(which),
+      now,
+      provider: {
+        charge: (request) => call(() => ledger.charge(request)),
+        refund: (request) => call(() => ledger.refund(request)),
+      },
+    });
+    // Whoever recorded the intent settles it first, and once.
+    const claim = { isBegun: !begun.has(reservationId) };
+    begun.add(reservationId);
+    const settled = settleOnce(reservationId, claim).catch((error: unknown) => {
+      // It is settled again: the row says so.
+      if (!(error instanceof ProviderError)) throw error;
+    });
+    await Promise.race([reached.promise, settled]);
+  }
 
   return {
-    calls: (): readonly Call[] => calls,
-    /** Payments that require a request to the provider, whether it has been sent or not. */
+    calls: (): readonly Call[] => [...calls],
+    /** Payments that require a call to the provider, whether one is under way or not. */
     unsettled: async (): Promise<Payment[]> =>
       (await payment.rows(tables.payment)).filter(
         ({ status }) => status === 'PENDING' || status === 'REFUNDING',
       ),
-    ask: ({ reservationId, cost, status }: Payment): void => {
-      if (status === 'PENDING') {
-        calls.push({ reservationId, result: ledger.charge(reservationId, cost) });
-      } else {
-        ledger.refund(reservationId, cost);
-        calls.push({ reservationId, result: 'REFUNDED' });
-      }
-    },
-    respond: async (call: Call, which: number): Promise<void> => {
-      take(call);
-      const { reservationId, result } = call;
-      const at = now().toISOString();
-      await payment.store(which).transact({
-        keys: { payment: reservationId },
-        decide: (known) => ({
-          ...(result === 'REFUNDED' ? recordRefund(known, at) : recordCharge(known, result, at)),
-          result: undefined,
-        }),
-      });
-    },
-    lose: take,
+    settle,
   };
 }
 

@@ -6,27 +6,27 @@ import { whenReservationCanceled as flightWhenCanceled } from '@airline/flight/p
 import type { Policy } from '@airline/messaging';
 import type { PaymentState } from '@airline/payment/domain/model';
 import { whenReservationCanceled as paymentWhenCanceled } from '@airline/payment/policies/when-reservation-canceled';
+import { createSettlement } from '@airline/payment/workers/settlement';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openServices, type Variants } from './four-services.ts';
-import type { NetworkOptions } from './network.ts';
-import { run, schedule, wrongAtRest } from './schedule.ts';
+import { type RunOptions, run, schedule, wrongAtRest } from './schedule.ts';
 import { anyWorld } from './world.ts';
 
 // What the properties are worth: without each of the means that the design relies on, they find a counterexample.
 
 const SEED = 20_241_121;
 
-interface Control extends NetworkOptions {
+interface Control extends RunOptions {
   readonly variants?: Variants;
 }
 
 /** Looks for a counterexample in so many runs, from a seed that stays. */
-async function search({ variants, ...network }: Control) {
+async function search({ variants, ...options }: Control) {
   const services = openServices(variants);
   onTestFinished(() => services.close());
   const property = fc.asyncProperty(anyWorld, schedule, async (world, steps) => {
-    const wrong = await wrongAtRest(await run(services, world, steps, network));
+    const wrong = await wrongAtRest(await run(services, world, steps, options));
     if (wrong.length > 0) throw new Error(wrong.join('\n'));
   });
   return await fc.check(property, { numRuns: 100, seed: SEED, endOnFailure: true });
@@ -48,6 +48,16 @@ const countAgain: Policy<DashboardState, 'ReservationPlaced'> = (event) => {
   const { keys, decide } = dashboardWhenPlaced(event);
   return { keys, decide: ({ info }) => decide(info ? { info } : {}) };
 };
+
+/** Gives back half of what was charged. */
+const halfRefunds: typeof createSettlement = ({ provider, ...options }) =>
+  createSettlement({
+    ...options,
+    provider: {
+      ...provider,
+      refund: (request) => provider.refund({ ...request, amount: Math.floor(request.amount / 2) }),
+    },
+  });
 
 /** Without the inbox: an event again, as if it were another. */
 const again: Control = { idOf: ({ id }, delivery) => `${id}/${delivery}` };
@@ -92,6 +102,11 @@ describe('the properties fail', () => {
         },
       },
       /is CANCELED, but its payment is PAID$/m,
+    ],
+    [
+      'when a refund is of another amount than the charge',
+      { settlement: halfRefunds },
+      /is CANCELED and has cost \d+, not 0$/m,
     ],
   ])('%s', async (_without, control, wrong) => {
     const { failed, errorInstance } = await search(control);

@@ -81,18 +81,19 @@ export function openServices(variants: Variants = {}) {
     all,
     now,
     newId,
-    /** Moves the clock on by a millisecond; what happens in between is of the same one. */
-    tick: () => {
-      elapsedMs += 1;
+    /** Moves the clock on; what happens in between is of the same millisecond. */
+    pass: (ms: number) => {
+      elapsedMs += ms;
     },
-    rows: async (): Promise<Required<Rows>> => ({
-      flights: await flight.rows(flightTables.flight),
-      holds: await flight.rows(flightTables.hold),
-      reservations: await reservation.rows(reservationTables.reservation),
-      payments: await payment.rows(paymentTables.payment),
-      infos: await dashboard.rows(dashboardTables.info),
-      statistics: await statistics(),
-    }),
+    rows: async () =>
+      ({
+        flights: await flight.rows(flightTables.flight),
+        holds: await flight.rows(flightTables.hold),
+        reservations: await reservation.rows(reservationTables.reservation),
+        payments: await payment.rows(paymentTables.payment),
+        infos: await dashboard.rows(dashboardTables.info),
+        statistics: await statistics(),
+      }) satisfies Rows,
     /** As the graph describes them to a rebuild of the dashboard. */
     describedReservations: async (): Promise<DescribedReservation[]> => {
       const rows = await reservation.rows(reservationTables.reservation);

@@ -26,8 +26,8 @@ async function choicesOf({ commands, network, collecting }: Begun): Promise<Choi
       .map((message) => () => network.deliver(message, 0)),
     ...(collecting.calls().length > 0
       ? []
-      : (await collecting.unsettled()).map((payment) => async () => collecting.ask(payment))),
-    ...collecting.calls().map((call) => () => collecting.respond(call, 0)),
+      : (await collecting.unsettled()).map((payment) => () => collecting.settle(payment, 0))),
+    ...collecting.calls().map(({ respond }) => respond),
   ];
   return steps.map((step) => async () => {
     await step();

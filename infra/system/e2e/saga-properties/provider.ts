@@ -1,33 +1,47 @@
+import type { ProviderRequest, RefundRequest } from '@airline/payment/adapters/provider';
+import { chargeKeyOf } from '@airline/payment/domain/model';
+import { present } from '@airline/testing';
+
 export type ChargeResult = 'PAID' | 'DECLINED';
 
-/** A payment provider that keeps books: the same key again is the same charge or refund. */
-export function createLedger(resultOf: (reservationId: string) => ChargeResult) {
-  const charges = new Map<string, number>();
-  const refunds = new Map<string, number>();
+interface Move {
+  /** Negative where it is given back. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly chargeKey: string;
+}
 
-  function once(book: Map<string, number>, reservationId: string, amount: number): void {
-    const before = book.get(reservationId);
-    if (before !== undefined && before !== amount) {
-      throw new Error(`${reservationId} is asked for ${before} first, then for ${amount}.`);
+/** The books of a payment provider: the same key again is the same charge or refund. */
+export function createLedger(resultOf: (chargeKey: string) => ChargeResult) {
+  const moves = new Map<string, Move>();
+
+  function once(key: string, move: Move): void {
+    const before = moves.get(key) ?? move;
+    if (before.amount !== move.amount || before.currency !== move.currency) {
+      throw new Error(`${key} is asked for ${inWords(before)} first, then for ${inWords(move)}.`);
     }
-    book.set(reservationId, amount);
+    moves.set(key, move);
   }
 
   return {
-    charge: (reservationId: string, amount: number): ChargeResult => {
-      const chargeResult = resultOf(reservationId);
-      if (chargeResult === 'PAID') once(charges, reservationId, amount);
+    charge: ({ idempotencyKey, amount, currency }: ProviderRequest): ChargeResult => {
+      const chargeResult = resultOf(idempotencyKey);
+      if (chargeResult === 'PAID') once(idempotencyKey, { amount, currency, chargeKey: idempotencyKey });
       return chargeResult;
     },
-    refund: (reservationId: string, amount: number): void => {
-      if (!charges.has(reservationId))
-        throw new Error(`${reservationId} was never charged, but is refunded.`);
-      once(refunds, reservationId, amount);
+    refund: ({ idempotencyKey, chargeKey, amount, currency }: RefundRequest): void => {
+      const charged = present(moves.get(chargeKey), `the charge ${chargeKey}, which is refunded`);
+      if (charged.currency !== currency) throw new Error(`${chargeKey} is given back in ${currency}.`);
+      once(idempotencyKey, { amount: -amount, currency, chargeKey });
     },
     /** What a reservation has cost its customer in the end. */
     balance: (reservationId: string): number =>
-      (charges.get(reservationId) ?? 0) - (refunds.get(reservationId) ?? 0),
+      [...moves.values()]
+        .filter(({ chargeKey }) => chargeKey === chargeKeyOf(reservationId))
+        .reduce((sum, { amount }) => sum + amount, 0),
   };
 }
+
+const inWords = ({ amount, currency }: Move) => `${amount} ${currency}`;
 
 export type Ledger = ReturnType<typeof createLedger>;

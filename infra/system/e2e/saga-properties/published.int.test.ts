@@ -35,7 +35,7 @@ const world: World = {
 /** All are placed and settle before anything else. */
 const settle: readonly Step['kind'][] = [
   ...world.bookings.map(() => 'command' as const),
-  ...Array.from({ length: 30 }, () => ['deliver', 'ask', 'respond'] as const).flat(),
+  ...Array.from({ length: 30 }, () => ['deliver', 'settle', 'respond'] as const).flat(),
 ];
 
 const eventsOf = (name: Service) => {

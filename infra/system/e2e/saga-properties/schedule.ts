@@ -1,12 +1,15 @@
 import { recountInfos, replay } from '@airline/dashboard/workers/rebuild';
+import { chargeKeyOf } from '@airline/payment/domain/model';
 import fc from 'fast-check';
 import { violationsAtAnyTime, violationsAtRest } from '../invariants.ts';
-import { createCollecting } from './collecting.ts';
+import { type CollectingOptions, createCollecting } from './collecting.ts';
 import { createCommands } from './commands.ts';
 import type { FourServices } from './four-services.ts';
 import { createNetwork, type NetworkOptions } from './network.ts';
 import { createLedger } from './provider.ts';
 import type { World } from './world.ts';
+
+export const DAY_MS = 86_400_000;
 
 /** What happens next, by kind; `which` chooses among all that is possible, and the replica. */
 export interface Step {
@@ -15,12 +18,14 @@ export interface Step {
     | 'deliver'
     | 'repeat'
     | 'together'
-    | 'ask'
+    | 'settle'
     | 'respond'
     | 'lose'
+    | 'refuse'
     | 'expire'
     | 'rebuild'
-    | 'tick';
+    | 'tick'
+    | 'days';
   readonly which: number;
 }
 
@@ -29,12 +34,14 @@ const kinds: Record<Step['kind'], number> = {
   deliver: 10,
   repeat: 3,
   together: 2,
-  ask: 4,
+  settle: 4,
   respond: 4,
   lose: 1,
+  refuse: 1,
   expire: 1,
   rebuild: 1,
   tick: 2,
+  days: 1,
 };
 
 export const schedule: fc.Arbitrary<Step[]> = fc.array(
@@ -93,18 +100,16 @@ async function take({ kind, which }: Step, begun: Begun): Promise<void> {
     case 'together':
       await together(begun, which);
       break;
-    case 'ask': {
+    case 'settle': {
       const payment = pick(await collecting.unsettled(), which);
-      if (payment) collecting.ask(payment);
+      if (payment) await collecting.settle(payment, replica);
       break;
     }
     case 'respond':
-    case 'lose': {
-      const call = pick(collecting.calls(), which);
-      if (call && kind === 'lose') collecting.lose(call);
-      else if (call) await collecting.respond(call, replica);
+    case 'lose':
+    case 'refuse':
+      await pick(collecting.calls(), which)?.[kind]();
       break;
-    }
     case 'expire':
       await commands.expire(which % 10);
       break;
@@ -112,7 +117,10 @@ async function take({ kind, which }: Step, begun: Begun): Promise<void> {
       await rebuild(begun, which);
       break;
     case 'tick':
-      services.tick();
+      services.pass(1);
+      break;
+    case 'days':
+      services.pass(DAY_MS * (1 + (which % 30)));
       break;
   }
   await network.collect();
@@ -126,25 +134,28 @@ export async function finish({ commands, network, collecting }: Begun): Promise<
     const [call] = collecting.calls();
     if (command) await commands.carryOut(command, 0);
     else if (message) await network.deliver(message, 0);
-    else if (call) await collecting.respond(call, 0);
+    else if (call) await call.respond();
     else {
       const unsettled = await collecting.unsettled();
       if (unsettled.length === 0) return;
-      for (const payment of unsettled) collecting.ask(payment);
+      for (const payment of unsettled) await collecting.settle(payment, 0);
     }
     await network.collect();
   }
 }
 
+export type RunOptions = NetworkOptions & CollectingOptions;
+
 /** A world that has begun: its flights are there, and nothing else. */
-export async function begin(services: FourServices, world: World, options: NetworkOptions = {}) {
+export async function begin(services: FourServices, world: World, options: RunOptions = {}) {
   services.reset();
   const commands = createCommands(services, world);
-  const bookingOf = (id: string) => [...commands.reservationIds()].find(([, own]) => own === id)?.[0] ?? -1;
-  const ledger = createLedger((id) => world.bookings[bookingOf(id)]?.chargeResult ?? 'PAID');
+  const bookingOf = (chargeKey: string) =>
+    [...commands.reservationIds()].find(([, id]) => chargeKeyOf(id) === chargeKey)?.[0] ?? -1;
+  const ledger = createLedger((chargeKey) => world.bookings[bookingOf(chargeKey)]?.chargeResult ?? 'PAID');
   const network = createNetwork(services, options);
   await commands.registerFlights();
-  return { services, commands, network, ledger, collecting: createCollecting(services, ledger) };
+  return { services, commands, network, ledger, collecting: createCollecting(services, ledger, options) };
 }
 
 export type Begun = Awaited<ReturnType<typeof begin>>;
@@ -154,7 +165,7 @@ export async function run(
   services: FourServices,
   world: World,
   steps: readonly Step[],
-  options: NetworkOptions = {},
+  options: RunOptions = {},
 ): Promise<Begun> {
   const begun = await begin(services, world, options);
   for (const step of steps) await take(step, begun);
