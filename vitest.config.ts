@@ -42,7 +42,7 @@ const kinds = [
 
 export default defineConfig({
   test: {
-    setupFiles: ['./infra/platform/testing/src/asserts.setup.ts'],
+    setupFiles: ['asserts', 'running'].map((name) => `./infra/platform/testing/src/${name}.setup.ts`),
     reporters: ['./infra/platform/testing/src/reporter.ts'],
     // Node loads the sources by itself, as it does in production. Vite's own loader would also load a second copy of
     // graphql-js (its ES module build), whose types the Apollo packages refuse.

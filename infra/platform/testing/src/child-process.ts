@@ -1,5 +1,6 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { noted } from './running.ts';
 import { until } from './until.ts';
 
 /** The end of a process: its exit code or the signal that ended it, and its output. */
@@ -37,7 +38,7 @@ export function startChild(
   const name = [program, ...args].join(' ');
   const { NODE_COMPILE_CACHE, NODE_OPTIONS } = process.env;
   const env = { NODE_COMPILE_CACHE, NODE_OPTIONS, ...(options.env ?? process.env) };
-  const child = spawn(program, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = noted(spawn(program, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] }));
   const texts = { stdout: '', stderr: '' };
   let output = '';
   for (const stream of ['stdout', 'stderr'] as const) {

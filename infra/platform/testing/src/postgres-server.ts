@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { freePort } from './free-port.ts';
 import { alive, childrenOf, signalTree } from './process-tree.ts';
 import { findProgram } from './requirement.ts';
+import { noted } from './running.ts';
 import { tempFolder } from './temp-folder.ts';
 import { until } from './until.ts';
 
@@ -46,7 +47,7 @@ export async function startPostgresServer(...settings: string[]): Promise<Postgr
     await until('PostgreSQL accepts connections', async () => {
       // What is left of one that was killed may keep it from starting for a moment.
       if (!child || child.exitCode !== null) {
-        child = spawn(program('postgres'), ['-D', data, ...all], { ...options, stdio: 'ignore' });
+        child = noted(spawn(program('postgres'), ['-D', data, ...all], { ...options, stdio: 'ignore' }));
       }
       return (await query(url('postgres'), 'select 1')).length === 1;
     });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createClient } from 'redis';
 import { freePort } from './free-port.ts';
+import { noted } from './running.ts';
 import { tempFolder } from './temp-folder.ts';
 import { until } from './until.ts';
 
@@ -48,7 +49,7 @@ export async function startRedisProcess(argumentsAt: (place: Place) => string[])
   const command = (...words: [string, ...string[]]) => redisCommand(url, ...words);
 
   async function start(): Promise<void> {
-    child = spawn('redis-server', args, { stdio: 'ignore' });
+    child = noted(spawn('redis-server', args, { stdio: 'ignore' }));
     await until('Redis is available', async () => (await command('PING')) === 'PONG');
   }
 
