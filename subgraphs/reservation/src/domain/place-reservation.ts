@@ -58,8 +58,22 @@ export function placeReservation(
   };
 }
 
+/** What is compared of a command, all that is not part of its record's id: undefined is what it lacks or has as null, which are the same. */
+type Compared = {
+  readonly [Field in Exclude<keyof PlaceReservation, 'customerId' | 'idempotencyKey' | 'sent'>]: Exclude<
+    PlaceReservation[Field],
+    null
+  >;
+};
+
+const comparedOf = ({ flightId, seatQty, reserveDate }: PlaceReservation): Compared => ({
+  flightId,
+  seatQty,
+  reserveDate: reserveDate ?? undefined,
+});
+
 /** What a record keeps of a command: its date as it was given, and where it was not, the day that it stood for. */
-type Recorded = readonly [flightId: string, seatQty: number, reserveDate: string | null, today?: string];
+type Recorded = readonly [flightId: string, seatQty: number, reserveDate: string | undefined, today?: string];
 
 function recordOf(
   command: PlaceReservation,
@@ -68,29 +82,26 @@ function recordOf(
 ): IdempotencyRecord | undefined {
   const id = recordIdOf(command);
   if (id === undefined) return undefined;
-  const { flightId, seatQty, reserveDate = null } = command;
+  const { flightId, seatQty, reserveDate } = comparedOf(command);
   const recorded: Recorded =
-    reserveDate === null ? [flightId, seatQty, null, today] : [flightId, seatQty, reserveDate];
+    reserveDate === undefined ? [flightId, seatQty, undefined, today] : [flightId, seatQty, reserveDate];
   return { id, reservationId, request: JSON.stringify(recorded) };
 }
 
-type Comparison = (recorded: Recorded, command: PlaceReservation, today: string) => boolean;
+type Comparison = (recorded: Recorded, given: Compared, today: string) => boolean;
 
-/** Whether a field is what was recorded, of each that is not part of the record's id: one that is missing here is a type error. */
-const comparisons: Record<
-  Exclude<keyof PlaceReservation, 'customerId' | 'idempotencyKey' | 'sent'>,
-  Comparison
-> = {
-  flightId: ([flightId], command) => flightId === command.flightId,
-  seatQty: ([, seatQty], command) => seatQty === command.seatQty,
+/** Whether a field is what was recorded: one that is missing here is a type error. */
+const comparisons: Record<keyof Compared, Comparison> = {
+  flightId: ([flightId], given) => flightId === given.flightId,
+  seatQty: ([, seatQty], given) => seatQty === given.seatQty,
   // It may be given one time and left out the other, if it is the same.
-  reserveDate: ([, , reserveDate, placedOn], command, today) => {
-    const given = command.reserveDate ?? null;
-    return reserveDate === given || (reserveDate ?? placedOn) === (given ?? today);
-  },
+  reserveDate: ([, , reserveDate, placedOn], given, today) =>
+    reserveDate === given.reserveDate || (reserveDate ?? placedOn) === (given.reserveDate ?? today),
 };
 
 function isRepeated({ request }: IdempotencyRecord, command: PlaceReservation, today: string): boolean {
-  const recorded: Recorded = JSON.parse(request);
-  return Object.values(comparisons).every((isSame) => isSame(recorded, command, today));
+  // As `Compared` has what is null; a record of before a field was added lacks it, which is the same.
+  const recorded: Recorded = JSON.parse(request).map((value: unknown) => value ?? undefined);
+  const given = comparedOf(command);
+  return Object.values(comparisons).every((isSame) => isSame(recorded, given, today));
 }
