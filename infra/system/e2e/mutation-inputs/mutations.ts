@@ -1,6 +1,7 @@
 import type { Service } from '@airline/schema/events';
 import { present } from '@airline/testing';
 import {
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLLeafType,
@@ -32,6 +33,7 @@ export interface Leaf {
   readonly path: string;
   readonly type: GraphQLLeafType;
   readonly isOptional: boolean;
+  readonly description: string;
   /** The arguments with this value; undefined: it is left out. */
   with(value: unknown): Readonly<Record<string, unknown>>;
 }
@@ -69,7 +71,7 @@ function mutationOf(service: Service, field: GraphQLField<unknown, unknown>): Mu
     ),
     required,
     leaves: args.flatMap((arg) =>
-      leavesIn(service, arg.name, arg.type, arg.name).map((leaf) => ({
+      leavesIn(service, arg, arg.type, arg.name).map((leaf) => ({
         ...leaf,
         with: (value: unknown) => ({ ...required, [arg.name]: leaf.with(value) }),
       })),
@@ -86,17 +88,23 @@ export const commandsOf = ({ service, required, leaves }: Mutation) => [
 
 type Inner = Omit<Leaf, 'with'> & { with(value: unknown): unknown };
 
-function leavesIn(service: Service, name: string, given: GraphQLInputType, path: string): Inner[] {
+/** What has a name and is described: an argument, or a field of an input. */
+type Named = Pick<GraphQLArgument, 'name' | 'description'>;
+
+function leavesIn(service: Service, named: Named, given: GraphQLInputType, path: string): Inner[] {
+  const { name } = named;
   const isOptional = !isNonNullType(given);
   const type = isNonNullType(given) ? given.ofType : given;
   if (isListType(type)) {
-    const inner = leavesIn(service, name, type.ofType, `${path}.0`);
+    const inner = leavesIn(service, named, type.ofType, `${path}.0`);
     return inner.map((leaf) => ({ ...leaf, with: (value) => [leaf.with(value)] }));
   }
-  if (!isInputObjectType(type)) return [{ name, path, type, isOptional, with: (value) => value }];
+  if (!isInputObjectType(type)) {
+    return [{ name, path, type, isOptional, description: named.description ?? '', with: (value) => value }];
+  }
   const others = Object(sample(service, name, type));
   return Object.values(type.getFields()).flatMap((field) =>
-    leavesIn(service, field.name, field.type, `${path}.${field.name}`).map((leaf) => ({
+    leavesIn(service, field, field.type, `${path}.${field.name}`).map((leaf) => ({
       ...leaf,
       with: (value: unknown) => ({ ...others, [field.name]: leaf.with(value) }),
     })),
