@@ -77,7 +77,7 @@ export const sagasOperation = operation<
   { readonly filter: SagaFilter; readonly before?: string | undefined }
 >(`query OperateSagas($filter: ReservationFilter!, $before: String) {
   reservations(last: 25, before: $before, filter: $filter) {
-    nodes { id reference status cancelReason customerId seatQty placedAt updatedAt }
+    nodes { id reference status cancelReason customerId seatQty placedAt }
     pageInfo { startCursor hasPreviousPage }
   }
 }`);

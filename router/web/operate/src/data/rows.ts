@@ -67,7 +67,6 @@ export interface Reservation {
   readonly customerId: string;
   readonly seatQty: number;
   readonly placedAt: string;
-  readonly updatedAt: string;
 }
 
 export interface Saga {
