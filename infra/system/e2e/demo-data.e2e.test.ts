@@ -1,8 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { request, until } from '@airline/testing';
+import { request, startChild, until } from '@airline/testing';
 import { authorizationOf, identityEnv, tokenFor } from '@airline/testing/identity';
 import { expect, test } from 'vitest';
 import { startEmbedded } from './system.ts';
@@ -35,20 +34,13 @@ test('demo data are loaded by a clerk, go on after an interruption, and are coun
   const clerk = await authorizationOf({ subject: 'clerk', roles: ['staff'] });
   const figures = () => request<Figures>(system.url, STATISTICS, {}, clerk);
 
-  const interrupted = spawn(process.execPath, [file, ...OPTIONS], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  interrupted.stdout.on('data', (chunk) => {
-    printed += chunk;
-  });
+  await using interrupted = startChild(process.execPath, [file, ...OPTIONS], { env });
   await until('some bookings are placed', async () => (await figures()).statistics.placed > 0);
-  interrupted.kill('SIGINT');
-  const [code] = await once(interrupted, 'close');
+  interrupted.signal('SIGINT');
+  const { exit, stdout: printed } = await interrupted.ended;
   // It may have ended before.
-  if (code !== 0) {
-    expect(code).toBe(130);
+  if (exit !== 0) {
+    expect(exit).toBe(130);
     expect(printed).toContain(
       `Interrupted. The same command goes on: npm run demo-data -- ${OPTIONS.slice(0, 6).join(' ')}`,
     );
