@@ -49,6 +49,16 @@ export interface RequestParameters {
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** What transports must know of an operation that may be executed. */
+export interface Runnable {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  readonly client: Pick<Client, 'source'>;
+  /** Estimated. */
+  readonly cost: number;
+  /** The same for all requests for the same work. */
+  readonly planned: object;
+}
+
 /** A response of the GraphQL specification, formatted and masked. */
 export interface OperationResult {
   readonly data?: Readonly<Record<string, unknown>> | null;

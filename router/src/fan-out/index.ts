@@ -15,7 +15,7 @@ export type {
   SubscribeOptions,
   UpstreamRequest,
 } from './types.ts';
-export { type Facade, type Runnable, type StartOptions, startOptions } from './use/facade.ts';
+export { type Facade, type StartOptions, startOptions } from './use/facade.ts';
 export { streamMultipart } from './use/multipart.ts';
 export { type SseTransport, serveSse } from './use/sse.ts';
 export { serveClients } from './use/web-socket.ts';

@@ -1,3 +1,5 @@
+import { HttpRefusal } from '@airline/service/server';
+
 /** The media types of single responses (GraphQL over HTTP, "Media Types"). */
 export type ResponseType = 'application/graphql-response+json' | 'application/json';
 
@@ -103,4 +105,10 @@ function incrementFormat(header: string): IncrementFormat | undefined {
     if (parameters.includes('incrementalspec=v0.2')) return 'incrementalSpec=v0.2';
   }
   return undefined;
+}
+
+export function notAcceptable(): HttpRefusal {
+  const message =
+    'The "accept" header allows no media type of this server: use application/graphql-response+json or application/json.';
+  return new HttpRefusal(406, 'NOT_ACCEPTABLE', message);
 }

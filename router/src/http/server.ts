@@ -19,16 +19,16 @@ import {
 import { type Beyond, Connections, type ConnectionsOptions } from '../admission/connections.ts';
 import { overload, tooManyRequests } from '../admission/refusals.ts';
 import { isRefused } from '../refusal.ts';
-import { OPERATOR } from '../request.ts';
+import { OPERATOR, type Runnable } from '../request.ts';
 import { whenOver } from '../response.ts';
 import { createAttempt } from './attempt.ts';
 import { createCors } from './cors.ts';
 import type { Exchange } from './exchange.ts';
-import { createGraphql, type GraphqlOptions, type Operation } from './graphql.ts';
+import { createGraphql, type GraphqlOptions } from './graphql.ts';
 import { listen } from './listen.ts';
 import { healthRoutes, type Route } from './routes.ts';
 
-export interface HttpOptions<Prepared extends Operation> extends GraphqlOptions<Prepared>, Address {
+export interface HttpOptions<Prepared extends Runnable> extends GraphqlOptions<Prepared>, Address {
   readonly health: Health;
   readonly logger: Logger;
   readonly connections: ConnectionsOptions;
@@ -72,7 +72,7 @@ const CHECK_MS = 1_000;
  *
  * @throws StartError when the port cannot be listened on
  */
-export async function serveHttp<Prepared extends Operation>(
+export async function serveHttp<Prepared extends Runnable>(
   options: HttpOptions<Prepared>,
 ): Promise<RunningServer & { readonly connections: Connections }> {
   const { host, health, drainDelayMs, graceMs, endStreams } = options;
@@ -127,7 +127,7 @@ export async function serveHttp<Prepared extends Operation>(
 /** Refuses what is outside of the browser's boundary. @param id of a request */
 type Guard = (request: IncomingMessage, id?: string) => HttpRefusal | undefined;
 
-function createGuard(options: Omit<HttpOptions<Operation>, keyof GraphqlOptions<Operation>>): Guard {
+function createGuard(options: Omit<HttpOptions<Runnable>, keyof GraphqlOptions<Runnable>>): Guard {
   const { host, allowedHosts, corsOrigins: origins, hstsSeconds = 0, foreign } = options;
   const boundary = createBoundary({ host, allowedHosts, origins, isSecure: hstsSeconds > 0 });
   return (request, id) => {
@@ -140,7 +140,7 @@ function createGuard(options: Omit<HttpOptions<Operation>, keyof GraphqlOptions<
 /** A path below a first segment. */
 const BELOW = /^(\/[^/]+\/).*$/s;
 
-function createListener<Prepared extends Operation>(
+function createListener<Prepared extends Runnable>(
   options: HttpOptions<Prepared>,
   boundary: Guard,
   connections: Connections,
@@ -211,7 +211,7 @@ function logWhenOver({ request, response, id: requestId }: Exchange, logger: Log
 
 /** Whether a request is an operator's, for whom a connection beyond the limits is served. */
 async function isOperator(
-  { identify }: Pick<HttpOptions<Operation>, 'identify'>,
+  { identify }: Pick<HttpOptions<Runnable>, 'identify'>,
   request: IncomingMessage,
   id: string,
 ): Promise<boolean> {
@@ -234,7 +234,7 @@ function refuseBeyond(beyond: Beyond, response: ServerResponse): never {
 /** @returns the sockets that were handed over and are still open */
 function serveUpgrades(
   server: Server,
-  options: Pick<HttpOptions<Operation>, 'upgrade' | 'identify'> & { boundary: Guard },
+  options: Pick<HttpOptions<Runnable>, 'upgrade' | 'identify'> & { boundary: Guard },
   connections: Connections,
 ): ReadonlySet<Duplex> {
   const open = new Set<Duplex>();

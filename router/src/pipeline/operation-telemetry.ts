@@ -34,8 +34,6 @@ export interface OperationCounts {
   readonly refusals: Readonly<Record<string, number>>;
 }
 
-export type OperationTelemetry = ReturnType<typeof createOperationTelemetry>;
-
 /** Characters of an operation's name that a line of the log has. */
 const NAME_LENGTH = 100;
 /** Codes of its errors that it has. */
@@ -45,37 +43,41 @@ const MOST_CODES = 5;
  * Records operations, from preparation to result: their time by name, type and outcome, a span each and, at level `debug`, a line
  * each of the log.
  */
-export function createOperationTelemetry({ tracing, metrics }: Telemetry, logger: Logger) {
-  const boundedName = createBoundedNames(MOST_OPERATIONS);
-  const operations: Record<Outcome, number> = { ok: 0, errors: 0, refused: 0 };
-  const refusals: Record<string, number> = {};
+export class OperationTelemetry {
+  readonly #tracing: Telemetry['tracing'];
+  readonly #metrics: Telemetry['metrics'];
+  readonly #logger: Logger;
+  readonly #boundedName = createBoundedNames(MOST_OPERATIONS);
+  readonly #operations: Record<Outcome, number> = { ok: 0, errors: 0, refused: 0 };
+  readonly #refusals: Record<string, number> = {};
+  readonly counts: OperationCounts = { operations: this.#operations, refusals: this.#refusals };
 
-  // Codes are of a list, so there are few.
-  const countRefusal = (code: string) => {
-    refusals[code] = (refusals[code] ?? 0) + 1;
-  };
-
-  function log(
-    { at, requestId }: Begun,
-    { type, operationName }: Recorded,
-    outcome: Outcome,
-    errors: Errors,
-  ) {
-    const codes = [...new Set(errors.map(({ extensions }) => extensions?.code))].slice(0, MOST_CODES);
-    const durationMs = Math.round(performance.now() - at);
-    const operation = operationName?.slice(0, NAME_LENGTH);
-    logger.debug({ type, operation, outcome, codes, durationMs, requestId }, 'operation');
+  constructor({ tracing, metrics }: Telemetry, logger: Logger) {
+    this.#tracing = tracing;
+    this.#metrics = metrics;
+    this.#logger = logger;
   }
 
-  function end(begun: Begun, recorded: Recorded, outcome: Outcome, errors: Errors = []): void {
+  /** Continues the client's trace, or begins one. */
+  begin({ forwarded }: Client): Begun {
+    const requestId = forwarded['x-request-id'];
+    const span = this.#tracing.start('operation', {
+      kind: 'server',
+      parent: forwarded.traceparent ?? null,
+      ...(this.#tracing.isOn && { attributes: { 'http.request.header.x-request-id': requestId } }),
+    });
+    return { span, at: performance.now(), requestId };
+  }
+
+  end(begun: Begun, recorded: Recorded, outcome: Outcome, errors: Errors = []): void {
     const { span, at } = begun;
     const { type, operationName } = recorded;
     // Nothing is made for a line that is not written: this is on the way of each request.
-    if (logger.isLevelEnabled('debug')) span.within(() => log(begun, recorded, outcome, errors));
-    operations[outcome] += 1;
-    const name = boundedName(operationName);
+    if (this.#logger.isLevelEnabled('debug')) span.within(() => this.#log(begun, recorded, outcome, errors));
+    this.#operations[outcome] += 1;
+    const name = this.#boundedName(operationName);
     const seconds = (performance.now() - at) / 1000;
-    metrics.observe('graphql_operation_duration_seconds', seconds, { operation: name, type, outcome });
+    this.#metrics.observe('graphql_operation_duration_seconds', seconds, { operation: name, type, outcome });
     span.rename(`${type} ${name}`);
     span.set({
       'graphql.operation.type': type,
@@ -85,80 +87,72 @@ export function createOperationTelemetry({ tracing, metrics }: Telemetry, logger
     span.end();
   }
 
-  const counts: OperationCounts = { operations, refusals };
+  /** Ends one that never began. */
+  endRefused(begun: Begun, { errors }: Refused): void {
+    this.end(begun, { type: 'unknown', operationName: undefined }, 'refused', errors);
+    this.#countRefusal(String(errors[0]?.extensions?.code));
+  }
 
-  return {
-    counts,
+  /** Ends it with its result: with the last part of it, if some are deferred. */
+  endWith(begun: Begun, recorded: Recorded, result: OperationResult): OperationResult {
+    const { deferred } = result;
+    if (!deferred) {
+      this.end(begun, recorded, outcomeOf(result), result.errors);
+      return result;
+    }
+    const ended = (outcome: Outcome) => this.end(begun, recorded, outcome, result.errors);
+    return {
+      ...result,
+      deferred: { ...deferred, increments: watched(deferred, outcomeOf(result), ended) },
+    };
+  }
 
-    /** Continues the client's trace, or begins one. */
-    begin: ({ forwarded }: Client): Begun => ({
-      span: tracing.start('operation', {
-        kind: 'server',
-        parent: forwarded.traceparent ?? null,
-        ...(tracing.isOn && {
-          attributes: { 'http.request.header.x-request-id': forwarded['x-request-id'] },
-        }),
-      }),
-      at: performance.now(),
-      requestId: forwarded['x-request-id'],
-    }),
+  /** The estimated cost of an operation that may yet be refused for it. */
+  cost(operationName: string | undefined, cost: number): void {
+    this.#metrics.observe('router_operation_cost', cost, { operation: this.#boundedName(operationName) });
+  }
 
-    end,
+  refused(reason: 'cost' | 'rate' | 'size', operationName: string | undefined): void {
+    this.#metrics.add('router_refusals_total', 1, { reason, operation: this.#boundedName(operationName) });
+    // What is refused for the others never begins.
+    if (reason === 'size') this.#countRefusal('RESPONSE_TOO_LARGE');
+  }
 
-    /** Ends one that never began. */
-    endRefused: (begun: Begun, { errors }: Refused): void => {
-      end(begun, { type: 'unknown', operationName: undefined }, 'refused', errors);
-      countRefusal(String(errors[0]?.extensions?.code));
-    },
+  /** The execution of an event is a trace of its own: a subscription may last for days. */
+  push(
+    { type, operationName, client }: Recorded & { readonly client: Client },
+    work: () => Promise<OperationResult>,
+  ): Promise<OperationResult> {
+    const { traceparent } = client.forwarded;
+    const links = traceparent === undefined ? [] : [traceparent];
+    const name = `${type} ${this.#boundedName(operationName)} event`;
+    return this.#tracing.run(name, { parent: null, links }, work);
+  }
 
-    /** The estimated cost of an operation that may yet be refused for it. */
-    cost: (operationName: string | undefined, cost: number): void => {
-      metrics.observe('router_operation_cost', cost, { operation: boundedName(operationName) });
-    },
+  /** Prepares a document, and records whether it was known, or else how long that took. */
+  counted<Made extends object>(known: boolean, make: () => Made | Refused): Made | Refused {
+    this.#metrics.add('router_documents_total', 1, { result: known ? 'hit' : 'miss' });
+    if (known) return make();
+    const begun = performance.now();
+    // Outside of an operation it is one of many that a new supergraph has planned again.
+    const span = activeTraceparent() === undefined ? undefined : this.#tracing.start('plan');
+    const made = make();
+    span?.end();
+    this.#metrics.observe('router_planning_duration_seconds', (performance.now() - begun) / 1000);
+    return made;
+  }
 
-    refused: (reason: 'cost' | 'rate' | 'size', operationName: string | undefined): void => {
-      metrics.add('router_refusals_total', 1, { reason, operation: boundedName(operationName) });
-      // What is refused for the others never begins.
-      if (reason === 'size') countRefusal('RESPONSE_TOO_LARGE');
-    },
+  // Codes are of a list, so there are few.
+  #countRefusal(code: string): void {
+    this.#refusals[code] = (this.#refusals[code] ?? 0) + 1;
+  }
 
-    /** Ends it with its result: with the last part of it, if some are deferred. */
-    endWith: (begun: Begun, recorded: Recorded, result: OperationResult): OperationResult => {
-      const { deferred } = result;
-      if (!deferred) {
-        end(begun, recorded, outcomeOf(result), result.errors);
-        return result;
-      }
-      const ended = (outcome: Outcome) => end(begun, recorded, outcome, result.errors);
-      return {
-        ...result,
-        deferred: { ...deferred, increments: watched(deferred, outcomeOf(result), ended) },
-      };
-    },
-
-    /** The execution of an event is a trace of its own: a subscription may last for days. */
-    push: (
-      { type, operationName, client }: Recorded & { readonly client: Client },
-      work: () => Promise<OperationResult>,
-    ): Promise<OperationResult> => {
-      const { traceparent } = client.forwarded;
-      const links = traceparent === undefined ? [] : [traceparent];
-      return tracing.run(`${type} ${boundedName(operationName)} event`, { parent: null, links }, work);
-    },
-
-    /** Prepares a document, and records whether it was known, or else how long that took. */
-    counted<Made extends object>(known: boolean, make: () => Made | Refused): Made | Refused {
-      metrics.add('router_documents_total', 1, { result: known ? 'hit' : 'miss' });
-      if (known) return make();
-      const begun = performance.now();
-      // Outside of an operation it is one of many that a new supergraph has planned again.
-      const span = activeTraceparent() === undefined ? undefined : tracing.start('plan');
-      const made = make();
-      span?.end();
-      metrics.observe('router_planning_duration_seconds', (performance.now() - begun) / 1000);
-      return made;
-    },
-  };
+  #log({ at, requestId }: Begun, { type, operationName }: Recorded, outcome: Outcome, errors: Errors): void {
+    const codes = [...new Set(errors.map(({ extensions }) => extensions?.code))].slice(0, MOST_CODES);
+    const durationMs = Math.round(performance.now() - at);
+    const operation = operationName?.slice(0, NAME_LENGTH);
+    this.#logger.debug({ type, operation, outcome, codes, durationMs, requestId }, 'operation');
+  }
 }
 
 const outcomeOf = ({ data, errors }: OperationResult): Outcome =>

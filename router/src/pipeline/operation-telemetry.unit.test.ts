@@ -3,7 +3,7 @@ import { recording } from '@airline/observability/recorded-lines';
 import { recordedTracing } from '@airline/observability/recorded-spans';
 import { describe, expect, test, vi } from 'vitest';
 import { isRefused } from '../refusal.ts';
-import { createOperationTelemetry } from './operation-telemetry.ts';
+import { OperationTelemetry } from './operation-telemetry.ts';
 import { client, createTestPipeline } from './pipeline.fixture.ts';
 
 const TRACE = 'a'.repeat(32);
@@ -34,7 +34,7 @@ test('a subscription counts as ok once it has begun, and is counted once', async
 
 test('a document is planned in a span only for an operation, not when a new supergraph has all planned again', () => {
   const { tracing, ended } = recordedTracing();
-  const operations = createOperationTelemetry({ tracing, metrics: createMetrics() }, recording().logger);
+  const operations = new OperationTelemetry({ tracing, metrics: createMetrics() }, recording().logger);
   operations.counted(false, () => ({}));
   expect(ended()).toEqual([]);
   operations.begin(traced).span.within(() => operations.counted(false, () => ({})));
@@ -63,7 +63,7 @@ describe('at level debug', () => {
 
   test('a line is made for no other level', () => {
     const { logger, lines } = recording('info');
-    const operations = createOperationTelemetry(noTelemetry, logger);
+    const operations = new OperationTelemetry(noTelemetry, logger);
     const refused = { status: 400, errors: [{ message: '', extensions: { code: 'A' } }] };
     const read = vi.spyOn(refused.errors, 'map');
     operations.endRefused(operations.begin(identified), refused);

@@ -6,7 +6,7 @@ import type { PersistedDocuments } from '../persisted/documents.ts';
 import { isRefused, type Refused } from '../refusal.ts';
 import type { Client, OperationResult, RequestParameters } from '../request.ts';
 import type { AllowanceLimits } from '../sources/allowance.ts';
-import { createOperationTelemetry, type OperationCounts } from './operation-telemetry.ts';
+import { type OperationCounts, OperationTelemetry } from './operation-telemetry.ts';
 import { createPlanning, type PlanningOptions } from './planning.ts';
 import { createPreparation } from './preparation.ts';
 import type { Prepared, PrepareOptions } from './prepared.ts';
@@ -54,7 +54,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const format = errorFormatter(logger);
   const shape = createShape(format, options.introspection);
   const shapeUnsuggesting = createShape(format, false);
-  const operations = createOperationTelemetry(options.telemetry ?? noTelemetry, logger);
+  const operations = new OperationTelemetry(options.telemetry ?? noTelemetry, logger);
   const planning = createPlanning({ ...options, shape, shapeUnsuggesting, operations });
   const prepare = createPreparation({ persisted, budgets, planning, operations });
   const responding = createResponding({ execute, responseLimits, sharesQueries, shape, operations });

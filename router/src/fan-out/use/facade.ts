@@ -2,18 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Visit } from '../../admission/visit.ts';
 import type { Refused } from '../../refusal.ts';
-import type { Client, OperationResult, RequestParameters } from '../../request.ts';
+import type { Client, OperationResult, RequestParameters, Runnable } from '../../request.ts';
 import type { Delivery, Member } from '../member.ts';
-
-/** An operation that may run. */
-export interface Runnable {
-  readonly type: 'query' | 'mutation' | 'subscription';
-  readonly client: Pick<Client, 'source'>;
-  /** Estimated. */
-  readonly cost: number;
-  /** The same for all operations that do the same. */
-  readonly planned: object;
-}
 
 /** Headers by lower-case name. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;

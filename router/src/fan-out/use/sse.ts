@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Arrived } from '../../http/parameters.ts';
 import { resultText } from '../../http/result-text.ts';
 import { isRefused, type Refused } from '../../refusal.ts';
-import type { Client } from '../../request.ts';
+import type { Client, Runnable } from '../../request.ts';
 import { leaveSignal, whenOver } from '../../response.ts';
-import type { Facade, Runnable } from './facade.ts';
+import type { Facade } from './facade.ts';
 import { type Framing, streamResponse } from './response-stream.ts';
 
 /** Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
