@@ -1,5 +1,5 @@
 import type { Logger, Telemetry } from '@airline/observability';
-import { createSignCaller, type Limits } from '@airline/service/server';
+import type { Limits } from '@airline/service/server';
 import type { Audit } from './audit/audit.ts';
 import { auditedPipeline } from './audit/audited.ts';
 import { systemClock } from './clock.ts';
@@ -7,7 +7,6 @@ import type { RouterConfig } from './config.ts';
 import { createBudgets } from './cost/budget.ts';
 import { executeOperation } from './executor/executor.ts';
 import { type ConnectUpstream, createSubscriptions, type Subscriptions } from './fan-out/index.ts';
-import { createHttpClient } from './http-client/http-client.ts';
 import { persistedDocuments } from './persisted/documents.ts';
 import { redisStore } from './persisted/redis-store.ts';
 import { memoryStore } from './persisted/store.ts';
@@ -19,9 +18,7 @@ import type { Snapshot } from './pipeline/snapshot.ts';
 import { expectedOf, recentlyUsed, warm } from './pipeline/warm.ts';
 import { isRefused } from './refusal.ts';
 import type { RouterReport } from './report.ts';
-import { rememberingLookup } from './sources/remembering-lookup.ts';
-import { createSubgraphClient } from './sources/subgraph-client.ts';
-import { createUpstreams } from './sources/upstreams.ts';
+import { openSources } from './sources/open-sources.ts';
 import { type LiveSubscription, planSubscription } from './subscriptions/plan-subscription.ts';
 import { loadSupergraph } from './supergraph/gateway.ts';
 import type { SupergraphFile } from './supergraph/supergraph-file.ts';
@@ -53,55 +50,22 @@ export interface GraphOptions {
 /** A new supergraph serves after this at the latest, with or without the plans of what was in use. */
 const LONGEST_WARMING_MS = 2_000;
 const MOST_WARMED = 200;
-/** As many of the longest responses of a subgraph may be kept while they are not whole: one that ends none would fill the memory. */
-const UNFINISHED_RESPONSES = 8;
-/** Less than the second after which the network itself would try again to reach an address that has gone. */
-const CONNECT_TIMEOUT_MS = 500;
-
 /** @throws StartError when the supergraph cannot be loaded */
 export async function openGraph(options: GraphOptions): Promise<Graph> {
   const { config, limits, trusted, logger, telemetry } = options;
   const planned = { limits, introspection: config.introspection };
-  const http = createHttpClient({
-    keptBytes: UNFINISHED_RESPONSES * config.responseLimits.bytes,
-    connectTimeoutMs: CONNECT_TIMEOUT_MS,
-    lookup: rememberingLookup(),
-  });
-  const { subgraphSecret: secret } = config;
-  const sign = secret === undefined ? undefined : createSignCaller({ secret, now: Date.now });
-  const upstreams = createUpstreams({
-    random: Math.random,
-    sign,
-    logger,
-    limits: config.responseLimits,
-    lost: (subgraph) => telemetry.metrics.add('subscription_upstreams_lost_total', 1, { subgraph }),
-  });
-  const subscriptions = subscriptionsOn(upstreams.connect, config, logger);
+  const sources = openSources(options);
+  const subscriptions = subscriptionsOn(sources.connect, config, logger);
   const shared = config.cacheRedisUrl ? redisStore({ url: config.cacheRedisUrl, logger }) : undefined;
   const store = shared ?? memoryStore();
   const disconnect = async () => {
-    upstreams.close();
+    sources.close();
     store.close();
-    http.close();
   };
   try {
     const supergraph = await loadSupergraph({
       ...options,
-      createClient: ({ name, url }) => {
-        upstreams.locate(name, url);
-        const timeoutMs = config.subgraphTimeoutMs;
-        const maxResponseBytes = config.responseLimits.bytes;
-        return createSubgraphClient({
-          name,
-          url,
-          http,
-          timeoutMs,
-          sign,
-          maxResponseBytes,
-          logger,
-          telemetry,
-        });
-      },
+      createClient: sources.createClient,
       warm: async (next, serving, isStale) => {
         const begun = performance.now();
         const isOver = () => isStale() || performance.now() - begun > LONGEST_WARMING_MS;
