@@ -1,18 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startNodeProcess } from '@airline/local/process';
-import { listen } from '@airline/testing';
-import { type WebSocket, WebSocketServer } from 'ws';
 import { parseMetrics } from '../parse-metrics.ts';
+import { type Json, startStubServer } from '../stub-server.ts';
 import { ANY_MACHINE } from '../system.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** A subscription that the router holds at the stub. */
-interface Upstream {
-  readonly socket: WebSocket;
-  readonly id: string;
-  readonly variables: Json;
-}
 
 /** The router's side of the graph as a test sees it: the router is real, its subgraphs are stubs. */
 export interface StubGraph extends AsyncDisposable {
@@ -47,7 +37,6 @@ const CROWD = {
  * dashboard's pushes `customerInfoUpdated`; the others know each customer's reservations.
  */
 export async function startStubGraph(env: Readonly<Record<string, string>> = {}): Promise<StubGraph> {
-  const upstreams = new Map<string, Upstream>();
   let begun = 0;
   let fetches = 0;
   let seq = 0;
@@ -66,35 +55,42 @@ export async function startStubGraph(env: Readonly<Record<string, string>> = {})
     });
   }
 
-  function accept(socket: WebSocket): void {
-    const keyOf = (id: string) => `${id} ${connections.get(socket)}`;
-    connections.set(socket, connections.size);
-    socket.on('message', (text) => {
-      const message = JSON.parse(String(text)) as { type: string; id: string; payload: { variables?: Json } };
-      if (message.type === 'connection_init') socket.send('{"type":"connection_ack"}');
-      if (message.type === 'ping') socket.send('{"type":"pong"}');
-      if (message.type === 'complete') upstreams.delete(keyOf(message.id));
-      if (message.type !== 'subscribe') return;
-      begun += 1;
-      const upstream = { socket, id: message.id, variables: message.payload.variables ?? {} };
-      upstreams.set(keyOf(message.id), upstream);
-      next(upstream, { data: null, extensions: { cursor: `${seq}-0` } });
-    });
-    socket.on('close', () => {
-      for (const [key, upstream] of upstreams) if (upstream.socket === socket) upstreams.delete(key);
-    });
-  }
+  const subgraphs = await startStubServer(respond, ({ next }) => {
+    begun += 1;
+    next({ data: null, extensions: { cursor: `${seq}-0` } });
+  });
+  const router = await startRouter(`${subgraphs.origin}/graphql`, env);
 
-  function next({ socket, id }: Upstream, payload: Json): void {
-    socket.send(JSON.stringify({ type: 'next', id, payload }));
-  }
+  return {
+    url: router.url,
+    pid: router.pid,
+    upstreams: () => subgraphs.subscriptions.size,
+    begun: () => begun,
+    fetches: () => fetches,
+    subscriptions: async () =>
+      parseMetrics(await (await fetch(new URL('/metrics', router.url))).text()).value('subscriptions_open'),
+    push: (customerId, flightCount) => {
+      seq += 1;
+      const wanted = [...subgraphs.subscriptions].filter(({ variables }) => {
+        const ids = Object.values(variables);
+        return ids.length === 0 || ids.includes(customerId);
+      });
+      const info = { __typename: 'CustomerInfo', customerId, flightCount, customer: customerOf(customerId) };
+      const payload = { data: { customerInfoUpdated: info }, extensions: { cursor: `${seq}-0` } };
+      for (const { next } of wanted) next(payload);
+      return wanted.length;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await router.stop();
+      await subgraphs[Symbol.asyncDispose]();
+    },
+  };
+}
 
-  const connections = new Map<WebSocket, number>();
-  const server = createServer(respond);
-  const sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-transport-ws' });
-  sockets.on('connection', accept);
-  const url = `http://127.0.0.1:${await listen(server)}/graphql`;
-  const router = await startNodeProcess(
+/** A router, all of whose subgraphs are at this URL. */
+async function startRouter(url: string, env: Readonly<Record<string, string>>) {
+  const isListening = /https?:\/\/\S+\/graphql/;
+  const started = await startNodeProcess(
     'router/src/main.ts',
     {
       ROUTER_PORT: '0',
@@ -103,36 +99,9 @@ export async function startStubGraph(env: Readonly<Record<string, string>> = {})
       ...{ RESERVATION_URL: url, FLIGHT_URL: url, PAYMENT_URL: url, DASHBOARD_URL: url },
       ...env,
     },
-    /https?:\/\/\S+\/graphql/,
+    isListening,
   );
-
-  const routerUrl = /https?:\/\/\S+\/graphql/.exec(router.output())?.[0] ?? '';
-  return {
-    url: routerUrl,
-    pid: router.pid,
-    upstreams: () => upstreams.size,
-    begun: () => begun,
-    fetches: () => fetches,
-    subscriptions: async () =>
-      parseMetrics(await (await fetch(new URL('/metrics', routerUrl))).text()).value('subscriptions_open'),
-    push: (customerId, flightCount) => {
-      seq += 1;
-      const wanted = [...upstreams.values()].filter(({ variables }) => {
-        const ids = Object.values(variables);
-        return ids.length === 0 || ids.includes(customerId);
-      });
-      const info = { __typename: 'CustomerInfo', customerId, flightCount, customer: customerOf(customerId) };
-      const payload = { data: { customerInfoUpdated: info }, extensions: { cursor: `${seq}-0` } };
-      for (const upstream of wanted) next(upstream, payload);
-      return wanted.length;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await router.stop();
-      for (const socket of sockets.clients) socket.terminate();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { pid: started.pid, url: isListening.exec(started.output())?.[0] ?? '', stop: started.stop };
 }
 
 const customerOf = (id: string) => ({ __typename: 'Customer', id });
