@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const OWN = /\.(test|fixture|contract)\.ts$/;
 
 /** A room is a folder of these; the files beside the rooms, which they share or which put them together, are none. */
-const HOUSES = globSync(['router/src', 'infra/platform/*/src', 'router/web/dashboard/src'], { cwd: ROOT });
+const HOUSES = globSync(['router/src', 'infra/platform/*/src', 'router/web/*/src'], { cwd: ROOT });
 
 /** By room, the rooms that its files import, each with a file that does. */
 type Doors = ReadonlyMap<string, ReadonlyMap<string, string>>;

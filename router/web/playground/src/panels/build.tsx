@@ -21,7 +21,7 @@ import {
   written,
 } from '../builder/selection.ts';
 import { useTexts } from '../texts/texts.ts';
-import { useOpen } from '../workbench/use-open.ts';
+import { useOpen } from '../use-open.ts';
 
 const kinds = ['query', 'mutation', 'subscription'] as readonly OperationTypeNode[];
 

@@ -2,8 +2,8 @@ import { type FormEvent, useId } from 'react';
 import { cases } from '../cases/index.ts';
 import type { Kept, Library } from '../data/library.ts';
 import { useTexts } from '../texts/texts.ts';
+import { useOpen } from '../use-open.ts';
 import { useValue } from '../use-value.ts';
-import { useOpen } from '../workbench/use-open.ts';
 
 /** The acceptance cases, and what this browser has saved. */
 export function Collections({ library }: { readonly library: Library }) {

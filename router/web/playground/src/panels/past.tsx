@@ -1,7 +1,7 @@
 import type { Library } from '../data/library.ts';
 import { useTexts } from '../texts/texts.ts';
+import { useOpen } from '../use-open.ts';
 import { useValue } from '../use-value.ts';
-import { useOpen } from '../workbench/use-open.ts';
 
 /** What was run, the newest first. */
 export function Past({ library }: { readonly library: Library }) {

@@ -5,7 +5,7 @@ import { curlOf, linkTo } from '../data/links.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { useTexts } from '../texts/texts.ts';
 import { wordsForUnknown } from '../texts/unknown-name.ts';
-import { useOpen } from './use-open.ts';
+import { useOpen } from '../use-open.ts';
 
 /** What is done with an operation beside running it. */
 export function Actions({ workspace }: { readonly workspace: Workspace }) {

@@ -11,8 +11,8 @@ import { cases } from '../cases/index.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { TabList } from '../tab-list.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { useOpen } from '../use-open.ts';
 import { Actions } from './actions.tsx';
-import { useOpen } from './use-open.ts';
 
 /** The operation, its variables and headers, and what can be done with them. */
 export function Editors({ workspace }: { readonly workspace: Workspace }) {

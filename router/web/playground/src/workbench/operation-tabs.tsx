@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTexts } from '../texts/texts.ts';
-import { useOpen } from './use-open.ts';
+import { useOpen } from '../use-open.ts';
 
 /** GraphiQL's name for a tab without one. */
 const UNTITLED = '<untitled>';

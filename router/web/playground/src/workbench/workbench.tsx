@@ -4,17 +4,17 @@ import './workbench.css';
 import { GraphiQLProvider, useGraphiQLActions, useMonaco } from '@graphiql/react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { cases } from '../cases/index.ts';
-import { createFetcher } from '../data/fetcher.ts';
 import { linkedBy } from '../data/links.ts';
 import { tabStorage } from '../data/tab-storage.ts';
 import type { Workspace } from '../data/workspace.ts';
 import { Panels } from '../panels/panels.tsx';
+import { createFetcher } from '../requests/fetcher.ts';
 import { Response } from '../response/response.tsx';
 import type { Texts } from '../texts/texts.ts';
+import { useOpen } from '../use-open.ts';
 import { Editors } from './editors.tsx';
 import { OperationTabs } from './operation-tabs.tsx';
 import { defineThemes, editorTheme } from './theme.ts';
-import { useOpen } from './use-open.ts';
 import { useSystemTheme } from './use-system-theme.ts';
 
 interface WorkbenchProps {

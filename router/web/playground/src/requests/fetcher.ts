@@ -1,15 +1,15 @@
 import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { authorizedFetch } from '../../../sign-in/authorized-fetch.ts';
+import { fill, learn } from '../data/environment.ts';
+import { notifying } from '../data/notices.ts';
+import { failure, type Result } from '../data/result.ts';
+import type { Workspace } from '../data/workspace.ts';
 import type { Texts } from '../texts/texts.ts';
 import { wordsForUnknown } from '../texts/unknown-name.ts';
-import { fill, learn } from './environment.ts';
-import { notifying } from './notices.ts';
 import { createPost } from './post.ts';
 import { recording } from './recording.ts';
-import { failure, type Result } from './result.ts';
 import { subscribe } from './subscribe.ts';
-import type { Workspace } from './workspace.ts';
 
 /** The name of GraphiQL's own query for the schema. */
 const INTROSPECTION = 'IntrospectionQuery';

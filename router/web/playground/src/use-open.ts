@@ -1,6 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import type { Saved } from '../data/library.ts';
-import { isSame } from '../data/links.ts';
+import type { Saved } from './data/library.ts';
+import { isSame } from './data/links.ts';
 
 /** Opens operations in tabs. GraphiQL notices what its editors have a moment late, so it is told before a tab is left. */
 export function useOpen() {

@@ -1,8 +1,8 @@
+import type { Exchange } from '../data/exchange.ts';
+import type { Notify } from '../data/notices.ts';
+import { failure, type Result } from '../data/result.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { Exchange } from './exchange.ts';
 import { partsOf } from './multipart.ts';
-import type { Notify } from './notices.ts';
-import { failure, type Result } from './result.ts';
 
 /** A response: its first result, and what comes after that. */
 export interface Reply {

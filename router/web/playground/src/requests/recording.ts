@@ -1,7 +1,7 @@
-import { type Exchange, MOST_PARTS, type Part, withoutPlan } from './exchange.ts';
+import { type Exchange, MOST_PARTS, type Part, withoutPlan } from '../data/exchange.ts';
+import type { Result } from '../data/result.ts';
+import type { Workspace } from '../data/workspace.ts';
 import type { Increment, Reply } from './post.ts';
-import type { Result } from './result.ts';
-import type { Workspace } from './workspace.ts';
 
 interface Recorded {
   readonly name: string;

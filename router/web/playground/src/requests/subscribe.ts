@@ -2,10 +2,10 @@ import { CloseCode, MessageType } from 'graphql-ws';
 import { authorizedClient } from '../../../sign-in/authorized-client.ts';
 import { fixedSession, type Session } from '../../../sign-in/session.ts';
 import type { Value } from '../../../value.ts';
+import type { Notify } from '../data/notices.ts';
+import { failure, type Result } from '../data/result.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { Notify } from './notices.ts';
 import type { Recording } from './recording.ts';
-import { failure, type Result } from './result.ts';
 
 type Paused = Pick<Value<number | undefined>, 'get' | 'follow'>;
 
