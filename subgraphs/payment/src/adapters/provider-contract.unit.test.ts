@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { checks, type Fault } from './provider.contract.ts';
+import { checks, type Fault, type Subject } from './provider.contract.ts';
 import { type PaymentProvider, ProviderError, type ProviderRequest } from './provider.ts';
 import { type Api, adapt, SECRET, startAcme as start } from './provider-contract/acme.fixture.ts';
+import { createProvider } from './provider-contract/forgetful.fixture.ts';
+import { restarted } from './provider-contract/restarted.contract.ts';
 
 // The controls of the contract: what a newcomer may get wrong, and the check that says so.
 
@@ -14,6 +16,7 @@ test.each(Object.entries(checks))('a provider as it should be passes: %s', async
 
 const MOVES = ', where it moves money alone';
 const RESTART = 'a charge is refunded after a restart';
+const REPEATED = 'a charge that is repeated after a restart is the same';
 const TWO = 'of two charges whose keys differ at the end, each is made, and the one meant given back';
 const UNIT = 'an amount is in its currency and its unit:';
 const NO_OUTCOME = 'a call is no outcome where the provider is so:';
@@ -162,6 +165,22 @@ const mistakes: readonly (readonly [
     },
   ],
   [
+    'what is sent as a key is kept in memory',
+    REPEATED,
+    (right) => {
+      const keys = new Map<string, string>();
+      return {
+        ...right,
+        charge: async (request) => {
+          const { idempotencyKey: key } = request;
+          const own = keys.get(key) ?? `${key}:${++calls}`;
+          keys.set(key, own);
+          return right.charge({ ...request, idempotencyKey: own });
+        },
+      };
+    },
+  ],
+  [
     'keys are cut',
     TWO,
     (right) => ({
@@ -224,6 +243,18 @@ const mistakes: readonly (readonly [
 
 test.each(mistakes)('a mistake is found: %s', async (_mistake, found, adapter) => {
   await expect(checks[found]?.(start(adapter))).rejects.toThrow();
+});
+
+test('a mistake is found: charges are kept in a memory that all objects of the module share', async () => {
+  const from = import.meta.resolve('./provider-contract/forgetful.fixture.ts');
+  const started = (config: { isForgetful: boolean }): Subject => ({
+    ...start(),
+    books: 'none',
+    provider: createProvider(config),
+    restarted: restarted(from, config),
+  });
+  await expect(checks[RESTART]?.(started({ isForgetful: true }))).rejects.toThrow('It is not known here.');
+  await expect(checks[RESTART]?.(started({ isForgetful: false }))).resolves.toBeUndefined();
 });
 
 const never = () => new AbortController().signal;

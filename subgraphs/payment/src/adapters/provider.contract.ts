@@ -4,6 +4,7 @@ import { subgraph } from '../main.ts';
 import { createProvider } from './index.ts';
 import type { PaymentProvider } from './provider.ts';
 import { everyFault, type Fault, faults, type Place, places } from './provider-contract/faults.contract.ts';
+import { restarted } from './provider-contract/restarted.contract.ts';
 import { type Settings, settingChecks } from './provider-contract/settings.contract.ts';
 import {
   ANOTHER,
@@ -110,8 +111,14 @@ export const checks: Readonly<Record<string, Check>> = {
   'a charge is refunded after a restart': async (subject) => {
     const { provider, restarted, accepted } = subject;
     await provider.charge(charging(accepted));
-    await restarted.refund(refunding(accepted));
+    expect(await restarted.refund(refunding(accepted))).toBeUndefined();
     await expectBooks(subject, ['charge', 'refund']);
+  },
+  'a charge that is repeated after a restart is the same': async (subject) => {
+    const { provider, restarted, accepted } = subject;
+    await provider.charge(charging(accepted));
+    expect(await restarted.charge(charging(accepted))).toBe('PAID');
+    await expectBooks(subject, ['charge']);
   },
   'of two charges whose keys differ at the end, each is made, and the one meant given back': async (
     subject,
@@ -148,7 +155,7 @@ export function providerContract(
     return {
       ...standing,
       provider: made(variables),
-      restarted: made(variables),
+      restarted: restarted(import.meta.resolve('./index.ts'), read(variables)),
       faulty: (fault, at) => made(faulty(fault, at)),
     };
   };

@@ -33,7 +33,7 @@ export interface Standing {
 
 export interface Subject extends Standing {
   readonly provider: PaymentProvider;
-  /** Made from the same variables, as after a restart. */
+  /** Made from the same variables, by another process: nothing of this one's memory is there. */
   readonly restarted: PaymentProvider;
   readonly faulty: (fault: Fault, at: Place) => PaymentProvider;
 }
