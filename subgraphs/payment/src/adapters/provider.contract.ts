@@ -5,6 +5,7 @@ import { createProvider } from './index.ts';
 import type { PaymentProvider } from './provider.ts';
 import { everyFault, type Fault, faults, type Place, places } from './provider-contract/faults.contract.ts';
 import { restarted } from './provider-contract/restarted.contract.ts';
+import { currencies, expectSent } from './provider-contract/sent.contract.ts';
 import { type Settings, settingChecks } from './provider-contract/settings.contract.ts';
 import {
   ANOTHER,
@@ -70,8 +71,7 @@ const abortChecks = places.flatMap((at): [string, Check][] => [
   ],
 ]);
 
-/** Of none, two and three decimals. */
-const currencyChecks = ['KRW', 'EUR', 'KWD'].map((currency): [string, Check] => [
+const currencyChecks = currencies.map((currency): [string, Check] => [
   `an amount is in its currency and its unit: ${currency}`,
   async (subject) => {
     const { provider, accepted } = subject;
@@ -79,6 +79,16 @@ const currencyChecks = ['KRW', 'EUR', 'KWD'].map((currency): [string, Check] => 
     expect(await provider.charge(charging(accepted, currency))).toBe('PAID');
     await provider.refund(refunding(accepted, currency));
     await expectBooks(subject, ['charge', 'refund'], currency);
+  },
+]);
+
+const sentChecks = currencies.map((currency): [string, Check] => [
+  `what is sent is what each release has sent: ${currency}`,
+  async (subject) => {
+    const { provider, accepted } = subject;
+    await provider.charge(charging(accepted, currency));
+    await provider.refund(refunding(accepted, currency));
+    await expectSent(subject, currency);
   },
 ]);
 
@@ -134,7 +144,7 @@ export const checks: Readonly<Record<string, Check>> = {
     await expect(provider.charge({ ...charging(accepted), signal })).rejects.toThrow();
     await expect(provider.refund({ ...refunding(accepted), signal })).rejects.toThrow();
   },
-  ...Object.fromEntries([...currencyChecks, ...abortChecks, ...faultChecks]),
+  ...Object.fromEntries([...currencyChecks, ...sentChecks, ...abortChecks, ...faultChecks]),
 };
 
 /**

@@ -16,6 +16,7 @@ const underTest: Readonly<
     accepted: 123,
     declined: 124,
     books: 'none',
+    sent: {},
     secrets: [],
   }),
 };

@@ -6,12 +6,19 @@ import type { Move, Subject } from './subject.contract.ts';
 export const SECRET = 'token-of-acme';
 const ACCEPTED = 123;
 
+const SENT = [
+  { key: 'charge:019a0c1e-5d00-7a3b-8f21-4c9d0e6b7a10', amount: '123' },
+  { key: 'refund:019a0c1e-5d00-7a3b-8f21-4c9d0e6b7a10', amount: '123' },
+];
+
 /** What a provider's API has: charges by their key, each with an id by which it is given back. */
 export interface Api {
   find(key: string, signal: AbortSignal): Promise<string>;
-  charge(request: ProviderRequest): Promise<'PAID' | 'DECLINED'>;
-  refund(id: string, request: ProviderRequest): Promise<void>;
+  charge(request: AcmeRequest): Promise<'PAID' | 'DECLINED'>;
+  refund(id: string, request: AcmeRequest): Promise<void>;
 }
+/** It takes an amount as a number and as a text. */
+type AcmeRequest = Omit<ProviderRequest, 'amount'> & { readonly amount: number | string };
 
 export function createApi(books: Map<string, Move>, fault?: Fault, at?: Place): Api {
   async function reply<Result>(signal: AbortSignal, moves: boolean, effect: () => Result): Promise<Result> {
@@ -27,17 +34,20 @@ export function createApi(books: Map<string, Move>, fault?: Fault, at?: Place): 
     if (found === undefined) throw new ProviderError('UNAVAILABLE', 'There is no such charge.');
     return found;
   };
-  const moveOnce = (key: string, move: Move) => books.has(key) || books.set(key, move);
+  const moveOnce = (kind: Move['kind'], charge: string, { idempotencyKey: key, ...request }: AcmeRequest) => {
+    const { amount, currency } = request;
+    const move = { kind, amount: Number(amount), currency, charge, sent: { key, amount: String(amount) } };
+    return books.has(key) || books.set(key, move);
+  };
   return {
     find: (key, signal) => reply(signal, false, () => idOf(key)),
-    charge: ({ idempotencyKey: key, amount, currency, signal }) =>
-      reply(signal, true, () => {
-        if (amount > ACCEPTED) return 'DECLINED';
-        moveOnce(key, { kind: 'charge', amount, currency, charge: `id of ${key}` });
+    charge: (request) =>
+      reply(request.signal, true, () => {
+        if (Number(request.amount) > ACCEPTED) return 'DECLINED';
+        moveOnce('charge', `id of ${request.idempotencyKey}`, request);
         return 'PAID';
       }),
-    refund: (charge, { idempotencyKey: key, amount, currency, signal }) =>
-      reply(signal, true, () => void moveOnce(key, { kind: 'refund', amount, currency, charge })),
+    refund: (charge, request) => reply(request.signal, true, () => void moveOnce('refund', charge, request)),
   };
 }
 
@@ -60,6 +70,7 @@ export function startAcme(
     accepted: ACCEPTED,
     declined: ACCEPTED + 1,
     books: () => [...books.values()],
+    sent: { KRW: SENT, EUR: SENT, KWD: SENT },
     secrets: [SECRET],
     provider: made(),
     restarted: made(),

@@ -9,6 +9,7 @@ import {
   type RefundRequest,
 } from '../provider.ts';
 import type { Fault, Place } from './faults.contract.ts';
+import type { Currency, Sent } from './sent.contract.ts';
 
 /** Money that has moved, by the provider's own books. */
 export interface Move {
@@ -18,6 +19,7 @@ export interface Move {
   readonly currency: string;
   /** The provider's own name of the charge that it is, or gives back. */
   readonly charge: string;
+  readonly sent: Sent;
 }
 
 /** What the contract asks of a provider, or of a stand-in for it: all that `start` returns at once has the same books, empty at first. */
@@ -27,6 +29,8 @@ export interface Standing {
   readonly declined: number;
   /** All moves, in order; `none` for the simulated one, which moves no money. */
   readonly books: (() => readonly Move[] | Promise<readonly Move[]>) | 'none';
+  /** What its first release has sent for a charge and its refund; nothing without books. */
+  readonly sent: Readonly<Partial<Record<Currency, readonly Sent[]>>>;
   /** What no error may reveal: every secret of its variables, also of those with which it is faulty. */
   readonly secrets: readonly string[];
 }
@@ -70,7 +74,10 @@ export async function expectBooks(
     const charges = expected.slice(0, index + 1).filter((each) => each === 'charge').length;
     return { kind, amount: accepted, currency, charge: names[charges - 1] };
   });
-  expect(moved, 'money that has moved, by kind, amount, currency, charge and number').toEqual(moves);
+  expect(
+    moved.map(({ sent: _, ...move }) => move),
+    'money that has moved, by kind, amount, currency, charge and number',
+  ).toEqual(moves);
 }
 
 /** @returns the error with which a call ends, which is to be one that the service knows, and without secrets */
