@@ -27,6 +27,11 @@ const newest = new Map(
     .map((file) => [file.replace(/\.v\d+\.json$/, ''), file]),
 );
 
+/** The data of the newest samples as it was published: without fields that have a default and were added later. */
+export const publishedData: ReadonlyMap<string, object> = new Map(
+  [...newest].map(([type, file]) => [type, JSON.parse(readFileSync(join(SAMPLES, file), 'utf8')).data]),
+);
+
 /** The checked-in events in the order of their times, of the first reservation among the rows. */
 export const samples = [...newest.values()]
   .map((file) => of(RESERVATION, decode(readFileSync(join(SAMPLES, file), 'utf8'))))

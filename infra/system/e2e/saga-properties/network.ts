@@ -1,4 +1,4 @@
-import { type EventType, listensTo, type PublishedEvent } from '@airline/schema/events';
+import { listensTo, type PublishedEvent } from '@airline/schema/events';
 import type { FourServices } from './four-services.ts';
 
 interface Message {
@@ -17,7 +17,7 @@ export function createNetwork(services: FourServices, { idOf = ({ id }) => id }:
   let pending: Message[] = [];
   let deliveries = 0;
   const delivered: Message[] = [];
-  const published = new Set<EventType>();
+  const published: PublishedEvent[] = [];
 
   async function deliver(message: Message, replica: number): Promise<void> {
     deliveries += 1;
@@ -31,13 +31,12 @@ export function createNetwork(services: FourServices, { idOf = ({ id }) => id }:
     pending: (): readonly Message[] => pending,
     delivered: (): readonly Message[] => delivered,
     deliver,
-    /** The types of all that was published. */
-    published: (): ReadonlySet<EventType> => published,
+    published: (): readonly PublishedEvent[] => published,
     /** Takes up what the services have published meanwhile. */
     collect: async (): Promise<void> => {
       for (const publisher of services.all) {
         for (const event of await publisher.published()) {
-          published.add(event.type);
+          published.push(event);
           const listeners = services.all.filter(
             ({ name, handles }) => listensTo(name).includes(publisher.name) && handles(event.type),
           );
