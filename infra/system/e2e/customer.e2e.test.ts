@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { request, until } from '@airline/testing';
 import { authorizationOf, identityEnv, tokenFor } from '@airline/testing/identity';
 import { expect, test } from 'vitest';
+import { cellsOf, erasureFaults, fates, textsOfPlacement } from './customer-data.ts';
 import { startEmbedded } from './system.ts';
 
 const run = promisify(execFile);
@@ -30,8 +31,9 @@ test('what is held of a customer is found, and erased where no law keeps it', as
 
   const { registerFlight } = await asStaff<{ registerFlight: { flight: { id: string } } }>(REGISTER);
   const flightId = registerFlight.flight.id;
-  for (const customerId of ['kim', 'lee'])
-    await asStaff(PLACE, { input: { customerId, flightId, seatQty: 1, awaitOutcome: true } });
+  const texts = textsOfPlacement();
+  for (const [customerId, given] of Object.entries({ kim: texts, lee: {} }))
+    await asStaff(PLACE, { input: { customerId, flightId, seatQty: 1, awaitOutcome: true, ...given } });
   const counted = await until('the dashboard has counted both', async () => {
     const found = await Promise.all(['kim', 'lee'].map((id) => command(operator, 'find', id)));
     return found.every((text) => /"flightCount":1/.test(text) && /ReservationSucceeded/.test(text)) && found;
@@ -40,11 +42,15 @@ test('what is held of a customer is found, and erased where no law keeps it', as
   expect(counted[0]).toMatch(/"status":"PAID"/);
   expect(counted[0]).toContain('dashboard: 0 dead letters');
 
+  const before = await cellsOf(system.select);
   const erased = await command(operator, 'erase', 'kim', '--reason', 'asked by letter');
   expect(erased).toContain('(asked by letter): the info');
   expect(erased).toContain('1 steps of histories');
   expect(erased).toMatch(/dashboard: info.*\n {2}none/);
   expect(erased).toMatch(/"status":"PAID"/);
+  const after = await cellsOf(system.select);
+  const [customerId, given, found] = ['kim', Object.values(texts), counted[0] ?? ''] as const;
+  expect(erasureFaults({ fates, before, after, customerId, given, found })).toEqual([]);
   expect(await command(operator, 'erase', 'kim', '--reason', 'again')).toContain('(asked by letter)');
   expect(await command(operator, 'find', 'lee')).toMatch(/"flightCount":1/);
 

@@ -1,4 +1,12 @@
-import { AT, customers, markOf, type RowsOfBookings, rankOf, type Values } from '@airline/testing/ownership';
+import {
+  AT,
+  customers,
+  markOf,
+  type PersonalData,
+  type RowsOfBookings,
+  rankOf,
+  type Values,
+} from '@airline/testing/ownership';
 import type { DashboardState } from './domain/model.ts';
 
 export const rowsOf: RowsOfBookings<DashboardState> = (booked) => ({
@@ -43,4 +51,21 @@ export const values: Values = {
   FLIGHT_COUNT: ['150'],
   RECENT_RESERVE_DATE: ['2024-11-21'],
   UPDATED: [AT],
+};
+
+export const personalData: PersonalData<DashboardState> = {
+  // The row stays without counts, so that nothing that comes late counts.
+  info: { customerId: 'kept: of the erasure', recentReserveDate: 'erased' },
+  step: {
+    event: 'not personal',
+    detail: 'not personal',
+    reason: 'not personal',
+    customerId: 'erased',
+    reserveDate: 'erased',
+  },
+  erasure: { customerId: 'not shown: of the erasure', reason: 'not shown: of the erasure' },
+  outcome: {},
+  totals: {},
+  tally: {},
+  latency: {},
 };

@@ -1,4 +1,4 @@
-import { flightIds, type RowsOfBookings, type Values } from '@airline/testing/ownership';
+import { flightIds, type PersonalData, type RowsOfBookings, type Values } from '@airline/testing/ownership';
 import type { FlightState } from './domain/model.ts';
 
 /** Flights are everybody's. */
@@ -30,4 +30,9 @@ export const values: Values = {
   DEPARTURE: ['2025-12-25'],
   CODE: ['ACE890'],
   COST: ['7'],
+};
+
+export const personalData: PersonalData<FlightState> = {
+  flight: { flightCode: 'not personal', takeoffDate: 'not personal' },
+  hold: {},
 };

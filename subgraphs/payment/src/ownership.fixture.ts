@@ -1,4 +1,4 @@
-import { AT, type RowsOfBookings, rankOf } from '@airline/testing/ownership';
+import { AT, type PersonalData, type RowsOfBookings, rankOf } from '@airline/testing/ownership';
 import type { PaymentState } from './domain/model.ts';
 
 export const rowsOf: RowsOfBookings<PaymentState> = (booked) => ({
@@ -22,3 +22,7 @@ export const rowsOf: RowsOfBookings<PaymentState> = (booked) => ({
         ],
   ),
 });
+
+export const personalData: PersonalData<PaymentState> = {
+  payment: { customerId: 'kept: accounting law' },
+};

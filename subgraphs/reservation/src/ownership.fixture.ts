@@ -1,6 +1,7 @@
 import {
   AT,
   markOf,
+  type PersonalData,
   type RowsOfBookings,
   rankOf,
   references,
@@ -36,4 +37,12 @@ export const values: Values = {
   reference: references,
   placedFrom: [AT, null],
   placedTo: [AT, null, '2024-11-21T10:00:01Z'],
+};
+
+export const personalData: PersonalData<ReservationState> = {
+  reservation: { customerId: 'kept: accounting law', reserveDate: 'kept: accounting law' },
+  idempotencyRecord: {
+    id: 'not shown: part of the booking',
+    request: 'not shown: part of the booking',
+  },
 };

@@ -55,3 +55,25 @@ export type RowsOfBookings<S extends State> = (booked: readonly Booked[]) => {
  * each does something to its rows.
  */
 export type Values = Readonly<Record<string, readonly unknown[]>>;
+
+/**
+ * What becomes of a column that may hold what is a customer's, and why: it is `erased` by an erasure; `kept`, where
+ * `npm run customer -- find` shows it; kept and `not shown`; or not shown until it `ends`.
+ */
+export type Fate = 'not personal' | 'erased' | `${'kept' | 'not shown' | 'ends'}: ${string}`;
+
+/** Columns that are nobody's by their names, unless they are found to hold what a customer gave. */
+type Technical = 'id' | 'reservationId' | 'flightId' | 'traceId' | 'currency' | 'at' | `${string}At`;
+
+/** Columns of any text; those of an enum are nobody's. */
+type FreeText<Row> = { [Name in keyof Row]: string extends NonNullable<Row[Name]> ? Name : never }[keyof Row];
+
+/**
+ * What becomes of each column of text: a subgraph's `src/ownership.fixture.ts` exports it as `personalData`. A column that is
+ * added is a type error until it is said, and `infra/system/e2e/customer` finds what is said and not so.
+ */
+export type PersonalData<S extends State> = {
+  readonly [Name in keyof S]: Readonly<
+    Record<Exclude<FreeText<S[Name]>, Technical>, Fate> & Partial<Record<keyof S[Name], Fate>>
+  >;
+};

@@ -5,6 +5,7 @@ import { present } from '@airline/testing';
 import {
   type Booked,
   type Customer,
+  type PersonalData,
   type RowsOfBookings,
   reservationIds,
   type Values,
@@ -52,10 +53,11 @@ export const anyWorld: fc.Arbitrary<World> = fc.array(
 
 interface Fixture {
   readonly rowsOf: RowsOfBookings<State>;
+  readonly personalData: PersonalData<State>;
   readonly values?: Values;
 }
 
-/** Each subgraph says what rows it has of a world, and what its arguments may be. */
+/** Each subgraph says what rows it has of a world, what of them is a customer's, and what its arguments may be. */
 const fixtures = new Map(
   await Promise.all(
     services.map(async (name): Promise<[Service, Fixture]> => {
@@ -86,3 +88,6 @@ export const rowsOf = (name: Service, world: World, only?: Customer) =>
   Object.fromEntries(
     tablesOf(name, world, only).flatMap(([table, rows]) => (typeof rows === 'string' ? [] : [[table, rows]])),
   );
+
+/** What a subgraph says becomes of what is a customer's. */
+export const personalDataOf = (name: Service) => fixtureOf(name).personalData;
