@@ -2,6 +2,7 @@ import {
   AT,
   customers,
   markOf,
+  type Permitted,
   type PersonalData,
   type RowsOfBookings,
   rankOf,
@@ -69,3 +70,16 @@ export const personalData: PersonalData<DashboardState> = {
   tally: {},
   latency: {},
 };
+
+export const permitted: readonly Permitted[] = [
+  {
+    to: ['operator'],
+    fields:
+      /Mutation\.(replayReservations|recountCustomerInfos|eraseCustomer)|(RecountedInfos|ErasedCustomer)\.\w+/,
+  },
+  {
+    to: ['staff', 'operator'],
+    fields:
+      /Query\.(statistics|eventsHeldUp)|(Statistics|MinuteStatistics|OutcomeCount|SagaLatency|LatencyBucket)\.\w+/,
+  },
+];

@@ -1,4 +1,10 @@
-import { flightIds, type PersonalData, type RowsOfBookings, type Values } from '@airline/testing/ownership';
+import {
+  flightIds,
+  type Permitted,
+  type PersonalData,
+  type RowsOfBookings,
+  type Values,
+} from '@airline/testing/ownership';
 import type { FlightState } from './domain/model.ts';
 
 /** Flights are everybody's. */
@@ -36,3 +42,15 @@ export const personalData: PersonalData<FlightState> = {
   flight: { flightCode: 'not personal', takeoffDate: 'not personal' },
   hold: {},
 };
+
+export const permitted: readonly Permitted[] = [
+  {
+    to: 'anyone',
+    fields:
+      /Query\.(flights|flight|promotions)|Subscription\.flightUpdated|(FlightConnection|FlightEdge|Promotion)\.\w+|Flight\.(?!reservations$)\w+/,
+  },
+  {
+    to: ['staff'],
+    fields: /Mutation\.(registerFlight|updateFlight)|(RegisterFlight|UpdateFlight)Payload\.\w+/,
+  },
+];

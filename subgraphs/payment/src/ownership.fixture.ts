@@ -1,4 +1,10 @@
-import { AT, type PersonalData, type RowsOfBookings, rankOf } from '@airline/testing/ownership';
+import {
+  AT,
+  type Permitted,
+  type PersonalData,
+  type RowsOfBookings,
+  rankOf,
+} from '@airline/testing/ownership';
 import type { PaymentState } from './domain/model.ts';
 
 export const rowsOf: RowsOfBookings<PaymentState> = (booked) => ({
@@ -26,3 +32,5 @@ export const rowsOf: RowsOfBookings<PaymentState> = (booked) => ({
 export const personalData: PersonalData<PaymentState> = {
   payment: { customerId: 'kept: accounting law' },
 };
+
+export const permitted: readonly Permitted[] = [];

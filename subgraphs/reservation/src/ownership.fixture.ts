@@ -1,6 +1,7 @@
 import {
   AT,
   markOf,
+  type Permitted,
   type PersonalData,
   type RowsOfBookings,
   rankOf,
@@ -46,3 +47,10 @@ export const personalData: PersonalData<ReservationState> = {
     request: 'not shown: part of the booking',
   },
 };
+
+export const permitted: readonly Permitted[] = [
+  {
+    to: ['customer', 'staff'],
+    fields: /Mutation\.(placeReservation|cancelReservation)|(PlaceReservation|CancelReservation)Payload\.\w+/,
+  },
+];

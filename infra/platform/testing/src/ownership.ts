@@ -1,4 +1,5 @@
 import type { State } from '@airline/database';
+import type { Role } from '@airline/service';
 
 /** Two customers have data; the third has none. */
 export const customers = ['kim', 'lee', 'new'] as const;
@@ -77,3 +78,22 @@ export type PersonalData<S extends State> = {
     Record<Exclude<FreeText<S[Name]>, Technical>, Fate> & Partial<Record<keyof S[Name], Fate>>
   >;
 };
+
+/** Fields that all of these may see; of a mutation, who may call it. */
+export interface Permitted {
+  readonly to: readonly Role[] | 'anyone';
+  /** Matches the whole of their coordinates, such as `Query.flights`. */
+  readonly fields: RegExp;
+}
+
+/** What `src/ownership.fixture.ts` of a subgraph exports. */
+export interface OwnershipFixture<S extends State = State> {
+  readonly rowsOf: RowsOfBookings<S>;
+  /**
+   * Who may see its fields, as people have agreed and not as its SDL has it, since the SDL is held to it. Of what is not here,
+   * fields are for those who read customers' data, and mutations are nobody's.
+   */
+  readonly permitted: readonly Permitted[];
+  readonly personalData: PersonalData<S>;
+  readonly values?: Values;
+}

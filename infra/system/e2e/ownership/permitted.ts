@@ -1,23 +1,30 @@
+import { services } from '@airline/schema/events';
 import type { Role } from '@airline/service';
+import type { Permitted } from '@airline/testing/ownership';
+import { fixtureOf } from './fixtures.ts';
 
-/** What fields are for, by their types or coordinates; all others are for those who read customers' data. */
-const publicFields =
-  /^(Query\.(flights|flight|promotions|_entities|_service)|Subscription\.flightUpdated|(FlightConnection|FlightEdge|PageInfo|Promotion|_Service)\.\w+|Flight\.(?!reservations$)\w+|\w+\.__typename)$/;
-const operatorFields =
-  /^(Query\.\w+(DeadLetters|Service)|Mutation\.((replay|drop)\w+|recountCustomerInfos|eraseCustomer)|(DeadLetter|ConsumedStream|Service(Status|Check|Replica|Outbox|Rates)|RecountedInfos|ErasedCustomer)\.\w+)$/;
-const staffFields = /^(Mutation\.(registerFlight|updateFlight)|(RegisterFlight|UpdateFlight)Payload\.\w+)$/;
-const figureFields =
-  /^(Query\.(statistics|eventsHeldUp)|(Statistics|MinuteStatistics|OutcomeCount|SagaLatency|LatencyBucket)\.\w+)$/;
-const bookingFields =
-  /^(Mutation\.(placeReservation|cancelReservation)|(PlaceReservation|CancelReservation)Payload\.\w+)$/;
+/** What is of all subgraphs, or of each under its name. */
+const shared: readonly Permitted[] = [
+  { to: 'anyone', fields: /Query\.(_entities|_service)|(PageInfo|_Service)\.\w+|\w+\.__typename/ },
+  {
+    to: ['operator'],
+    fields:
+      /Query\.\w+(DeadLetters|Service)|Mutation\.(replay|drop)\w+DeadLetters|(DeadLetter|ConsumedStream|Service(Status|Check|Replica|Outbox|Rates))\.\w+/,
+  },
+];
+
+const agreed = [...shared, ...services.flatMap((name) => fixtureOf(name).permitted)].map(
+  ({ to, fields }) => ({ to, fields: new RegExp(`^(?:${fields.source})$`) }),
+);
+
+/** All that speaks of a field: one at most, or who may see it depends on which comes first. */
+export const agreedOn = (coordinate: string): readonly Permitted[] =>
+  agreed.filter(({ fields }) => fields.test(coordinate));
 
 /** The roles that may see a field, as people have agreed and not as the SDL has it; undefined: anyone. */
 export function rolesFor(coordinate: string): readonly Role[] | undefined {
-  if (publicFields.test(coordinate)) return undefined;
-  if (operatorFields.test(coordinate)) return ['operator'];
-  if (staffFields.test(coordinate)) return ['staff'];
-  if (figureFields.test(coordinate)) return ['staff', 'operator'];
-  if (bookingFields.test(coordinate)) return ['customer', 'staff'];
+  const [found] = agreedOn(coordinate);
+  if (found) return found.to === 'anyone' ? undefined : found.to;
   // Who may change data is said of each mutation.
   return coordinate.startsWith('Mutation.') ? [] : ['customer', 'staff', 'operator'];
 }

@@ -1,16 +1,9 @@
-import type { State } from '@airline/database';
-import { type Service, services } from '@airline/schema/events';
+import type { Service } from '@airline/schema/events';
 import type { Caller } from '@airline/service';
 import { present } from '@airline/testing';
-import {
-  type Booked,
-  type Customer,
-  type PersonalData,
-  type RowsOfBookings,
-  reservationIds,
-  type Values,
-} from '@airline/testing/ownership';
+import { type Booked, type Customer, reservationIds, type Values } from '@airline/testing/ownership';
 import fc from 'fast-check';
+import { fixtureOf } from './fixtures.ts';
 
 export {
   AT,
@@ -50,24 +43,6 @@ export const anyWorld: fc.Arbitrary<World> = fc.array(
   }),
   { minLength: 4, maxLength: reservationIds.length - 1 },
 );
-
-interface Fixture {
-  readonly rowsOf: RowsOfBookings<State>;
-  readonly personalData: PersonalData<State>;
-  readonly values?: Values;
-}
-
-/** Each subgraph says what rows it has of a world, what of them is a customer's, and what its arguments may be. */
-const fixtures = new Map(
-  await Promise.all(
-    services.map(async (name): Promise<[Service, Fixture]> => {
-      const file = new URL(`../../../../subgraphs/${name}/src/ownership.fixture.ts`, import.meta.url);
-      return [name, await import(file.href)];
-    }),
-  ),
-);
-
-const fixtureOf = (name: Service): Fixture => present(fixtures.get(name), name);
 
 /** Values of arguments that it alone has. */
 export const ownValues = (name: Service): Values => fixtureOf(name).values ?? {};
