@@ -1,28 +1,7 @@
 import { connection, problem } from './en-connection.ts';
 import { lists, payments } from './en-lists.ts';
+import { events, services } from './en-names.ts';
 import { n, plural } from './en-numbers.ts';
-
-const services: Readonly<Record<string, string>> = {
-  reservation: 'Reservation',
-  flight: 'Flight',
-  payment: 'Payment',
-  dashboard: 'Dashboard',
-};
-
-const events: Readonly<Record<string, string>> = {
-  ReservationPlaced: 'Reservation placed',
-  RemainingSeatsDecreased: 'Seats held',
-  SeatsSoldOut: 'Seats refused',
-  Paid: 'Paid',
-  PaymentDeclined: 'Payment declined',
-  ReservationSucceeded: 'Reservation succeeded',
-  ReservationCanceled: 'Reservation canceled',
-  RemainingSeatsIncreased: 'Seats released',
-  PaymentRefunded: 'Payment refunded',
-  FlightRegistered: 'Flight registered',
-  FlightUpdated: 'Flight changed',
-  CustomerInfoUpdated: 'Figures of a customer changed',
-};
 
 export const en = {
   title: 'Airline operations',

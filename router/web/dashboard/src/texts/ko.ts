@@ -1,5 +1,6 @@
 import type { Texts } from './en.ts';
 import { connection, problem } from './ko-connection.ts';
+import { events, services } from './ko-names.ts';
 
 const n = (count: number) => count.toLocaleString('ko');
 
@@ -259,21 +260,8 @@ export const ko: Texts = {
     payment: '결제',
     total: '접수부터 마지막 단계까지 걸린 시간',
     step: (ms) => `+${ms}`,
-    services: { reservation: '예약', flight: '항공편', payment: '결제', dashboard: '대시보드' },
-    events: {
-      ReservationPlaced: '예약 접수',
-      RemainingSeatsDecreased: '좌석 확보',
-      SeatsSoldOut: '좌석 부족',
-      Paid: '결제 완료',
-      PaymentDeclined: '결제 거절',
-      ReservationSucceeded: '예약 확정',
-      ReservationCanceled: '예약 취소',
-      RemainingSeatsIncreased: '좌석 반환',
-      PaymentRefunded: '환불 완료',
-      FlightRegistered: '항공편 등록',
-      FlightUpdated: '항공편 변경',
-      CustomerInfoUpdated: '고객 통계 변경',
-    },
+    services,
+    events,
     paymentStatus: {
       PENDING: '결제 중',
       PAID: '결제 완료',
