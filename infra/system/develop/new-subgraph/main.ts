@@ -7,8 +7,8 @@ import { createSubgraph } from './new-subgraph.ts';
 // `npm run new-subgraph -- loyalty`: creates a subgraph that runs.
 
 const USAGE = `Usage: npm run new-subgraph -- NAME
-  NAME is one word of lower-case letters, such as loyalty. Creates subgraphs/NAME, adds it to schema/subgraphs.ts and runs the
-  generators that depend on that list.`;
+  NAME is one word of lower-case letters, such as loyalty. Creates subgraphs/NAME, adds it to schema/subgraphs.ts and
+  to all else that names each subgraph, and runs the generators that depend on that list.`;
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -19,7 +19,7 @@ const derived = [
   ['infra/system/develop/generate-migrations.ts', 'tables'],
   ['infra/system/develop/generate-deployment.ts'],
   ['router/web/trusted-documents.ts'],
-  ['biome', 'check', '--write', 'subgraphs', 'schema'],
+  ['biome', 'check', '--write', 'subgraphs', 'schema', 'router/web/dashboard/src/texts'],
   // A name may be one of the generated types.
   ['tsc', '--noEmit'],
 ];
@@ -57,8 +57,7 @@ try {
   });
   process.stdout.write(
     `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. .github/CONTRIBUTING.md says how to change\n` +
-      'what it holds and handles. It is to be in the picture of README.md and in the table of subgraphs/README.md, and\n' +
-      'to have a name in router/web/dashboard/src/texts.\n',
+      'what it holds and handles. In Korean it has its English name: router/web/dashboard/src/texts/ko-names.ts, ko-connection.ts.\n',
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

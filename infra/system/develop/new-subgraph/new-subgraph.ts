@@ -2,6 +2,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { messageTables } from '@airline/database';
 import { otherPorts, subgraphs } from '@airline/schema/events';
+import { AZURE, insertions, LIST } from './insertions.ts';
 
 /** An invalid name of a subgraph. */
 export class SubgraphNameError extends Error {
@@ -10,23 +11,6 @@ export class SubgraphNameError extends Error {
 
 const TEMPLATE = join(import.meta.dirname, 'template');
 const SUFFIX = '.template';
-const LIST = 'schema/subgraphs.ts';
-const AZURE = 'k8s/overlays/aks/kustomization.yaml';
-
-/** What is inserted where: its place in the list, and on Azure a client id that operators replace, as those of the others. */
-const insertions = (name: string, port: number) => [
-  {
-    file: LIST,
-    before: '} as const satisfies',
-    entry: `  ${name}: { port: ${port}, events: {}, listensTo: ['reservation'] },\n`,
-  },
-  {
-    file: AZURE,
-    before: 'configMapGenerator:\n',
-    entry: `  - target: { kind: SecretProviderClass, name: ${name} }
-    patch: '[{ "op": "replace", "path": "/spec/parameters/clientID", "value": "33333333-3333-3333-3333-33333333${port}" }]'\n`,
-  },
-];
 
 /**
  * Other processes, accounts, Secrets and ConfigMaps, prefixes of variables (HEALTH_PORT), types of GraphQL, and words that
@@ -42,7 +26,7 @@ const RESERVED = new Set(
 );
 
 /**
- * Writes the files of a new subgraph from the template, and adds it to the list; returns the paths, relative to the root.
+ * Writes the files of a new subgraph from the template, and adds it to what lists them; returns the paths, relative to the root.
  * @throws SubgraphNameError before anything is written
  */
 export function newSubgraph(root: string, name: string): string[] {
@@ -74,19 +58,20 @@ export function newSubgraph(root: string, name: string): string[] {
     (templates.some(({ text }) => word.test(text)) && 'the template, which uses the word');
   if (owner) throw new SubgraphNameError(`"${name}" is taken, by ${owner}: choose another name.`);
   const port = portAfter(Object.values(subgraphs).map((each) => each.port));
-  const inserted = insertions(name, port).map(({ file, before, entry }) => {
-    const text = readFileSync(join(root, file), 'utf8');
+  const inserted = new Map<string, string>();
+  for (const { file, before, entry } of insertions(name, capitalized, port)) {
+    const text = inserted.get(file) ?? readFileSync(join(root, file), 'utf8');
     if (!text.includes(before))
       throw new SubgraphNameError(`${file} has no "${before.trim()}": add ${name} to it by hand.`);
-    return { file, text: text.replace(before, entry + before) };
-  });
+    inserted.set(file, text.replace(before, entry + before));
+  }
 
   for (const { path, text } of templates) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text.replaceAll('$name', name).replaceAll('$Name', capitalized));
   }
-  for (const { file, text } of inserted) writeFileSync(join(root, file), text);
-  return [...templates.map(({ path }) => path), ...inserted.map(({ file }) => file)];
+  for (const [file, text] of inserted) writeFileSync(join(root, file), text);
+  return [...templates.map(({ path }) => path), ...inserted.keys()];
 }
 
 /** The next port that nothing else has. */
@@ -97,20 +82,27 @@ export function portAfter(ports: readonly number[]): number {
   return next;
 }
 
-/** The files that change with the list of subgraphs: the list, and what the generators derive from it. */
+/** The files that change with the list of subgraphs: what it is inserted into, and what the generators derive from the list. */
 export const dependentFiles = [
+  'README.md',
   'infra/system/delivery/compose.services.yaml',
   'infra/system/delivery/prometheus.yaml',
   'infra/system/delivery/redis-accounts.acl',
+  'infra/system/delivery/smoke',
   'k8s/base/subgraphs.yaml',
   'k8s/overlays/aks/key-vault/classes.yaml',
   'k8s/overlays/aks/key-vault/pods.yaml',
   AZURE,
   'pnpm-lock.yaml',
+  'router/web/dashboard/src/texts/en-connection.ts',
+  'router/web/dashboard/src/texts/en-names.ts',
+  'router/web/dashboard/src/texts/ko-connection.ts',
+  'router/web/dashboard/src/texts/ko-names.ts',
   'router/web/trusted-documents.json',
   'schema/access.md',
   LIST,
   'schema/supergraph.graphql',
+  'subgraphs/README.md',
 ];
 
 /**

@@ -1,14 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tempFolder } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSubgraph, newSubgraph, portAfter } from './new-subgraph.ts';
+import { createSubgraph, dependentFiles, newSubgraph, portAfter } from './new-subgraph.ts';
 
-const AZURE = 'k8s/overlays/aks/kustomization.yaml';
-
-function copyAzure(root: string): void {
-  mkdirSync(join(root, dirname(AZURE)), { recursive: true });
-  copyFileSync(join(import.meta.dirname, '../../../..', AZURE), join(root, AZURE));
+/** Copies what changes with the list of subgraphs into the folder. */
+function copyDependent(root: string): void {
+  for (const file of dependentFiles) {
+    mkdirSync(join(root, dirname(file)), { recursive: true });
+    copyFileSync(join(import.meta.dirname, '../../../..', file), join(root, file));
+  }
 }
 
 test.each([
@@ -30,8 +31,7 @@ test.each([
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const list = join(folder.path, 'schema/subgraphs.ts');
-  copyAzure(folder.path);
-  mkdirSync(join(folder.path, 'schema'));
+  copyDependent(folder.path);
   writeFileSync(list, '} as const satisfies');
   writeFileSync(
     join(folder.path, 'schema/supergraph.graphql'),
@@ -39,7 +39,7 @@ test.each([
   );
   expect(() => newSubgraph(folder.path, name)).toThrow(reason);
   expect(readFileSync(list, 'utf8')).toBe('} as const satisfies');
-  expect(existsSync(join(folder.path, 'subgraphs'))).toBe(false);
+  expect(readdirSync(join(folder.path, 'subgraphs'))).toEqual(['README.md']);
 });
 
 test('leaves nothing behind when a later step fails, so that it can be run again', async () => {
@@ -50,8 +50,7 @@ test('leaves nothing behind when a later step fails, so that it can be run again
     'schema/supergraph.graphql': '',
     'pnpm-lock.yaml': 'lock',
   };
-  copyAzure(folder.path);
-  mkdirSync(join(folder.path, 'schema'));
+  copyDependent(folder.path);
   for (const [file, text] of Object.entries(before)) writeFileSync(join(folder.path, file), text);
 
   const fails = createSubgraph(folder.path, 'example', async (written) => {
@@ -65,16 +64,24 @@ test('leaves nothing behind when a later step fails, so that it can be run again
     expect(readFileSync(join(folder.path, file), 'utf8'), file).toBe(text);
   await createSubgraph(folder.path, 'example', async () => {});
   expect(existsSync(join(folder.path, 'subgraphs/example/src/main.ts'))).toBe(true);
-  expect(readFileSync(join(folder.path, AZURE), 'utf8')).toMatch(
+  const text = (file: string) => readFileSync(join(folder.path, file), 'utf8');
+  expect(text('k8s/overlays/aks/kustomization.yaml')).toMatch(
     /name: example \}\n.*33333333\d{4}" \}\]'\nconfigMap/,
   );
+  expect(text('README.md')).toMatch(
+    /router --> .* & example\n[\s\S]*\n {2}example ---.*\n {2}rs -.-> .* & example\n/,
+  );
+  expect(text('subgraphs/README.md')).toMatch(/\|\n\| \[example\]\(example\/schema.graphql\) \|.*\|\n\n/);
+  expect(text('infra/system/delivery/smoke')).toMatch(/ example\(.*\nfi\n/);
+  const texts = ['en-names', 'en-connection', 'ko-names', 'ko-connection'];
+  for (const file of texts)
+    expect(text(`router/web/dashboard/src/texts/${file}.ts`)).toMatch(/^ +example: '/m);
 });
 
 test('writes one where another branch has left no more than installed packages', async () => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
-  copyAzure(folder.path);
-  mkdirSync(join(folder.path, 'schema'));
+  copyDependent(folder.path);
   writeFileSync(join(folder.path, 'schema/subgraphs.ts'), '} as const satisfies');
   writeFileSync(join(folder.path, 'schema/supergraph.graphql'), '');
   mkdirSync(join(folder.path, 'subgraphs/example/node_modules'), { recursive: true });
