@@ -59,14 +59,34 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
   expect(changed()).toBe('');
 
   await succeeds(...create);
+  const events = 'schema/events.json';
   expect(changed().trimEnd().split('\n')).toEqual([
-    ...dependentFiles.map((file) => ` M ${file}`),
+    ...dependentFiles.filter((file) => file !== events).map((file) => ` M ${file}`),
     '?? subgraphs/example/',
   ]);
+  await succeeds('infra/system/develop/new-subgraph/main.ts', 'second', '--publishes', 'SecondKept');
+  expect(changed().trimEnd().split('\n')).toEqual([
+    ...dependentFiles.map((file) => ` M ${file}`),
+    '?? schema/events/samples/SecondKept.v1.json',
+    '?? schema/events/second.ts',
+    '?? subgraphs/example/',
+    '?? subgraphs/second/',
+  ]);
   await succeeds('infra/system/develop/check.ts');
-  await succeeds('vitest', 'run', 'subgraphs/example');
+  // What else an event is asked for, and where a service is named.
+  const asked = ['policies', 'event-samples', 'documents', 'ownership/permitted'].map(
+    (file) => `infra/system/e2e/${file}`,
+  );
+  await succeeds(
+    'vitest',
+    'run',
+    'subgraphs/example',
+    'subgraphs/second',
+    'router/web/dashboard/src/texts',
+    ...asked,
+  );
 
-  const services = ['RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD', 'EXAMPLE', 'ROUTER'];
+  const services = ['RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD', 'EXAMPLE', 'SECOND', 'ROUTER'];
   await using system = run('infra/system/local/start.ts', [], {
     ...Object.fromEntries(services.map((name) => [`${name}_PORT`, '0'])),
     DATA_DIR: join(root, '.data'),

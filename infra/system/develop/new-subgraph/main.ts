@@ -6,9 +6,10 @@ import { createSubgraph } from './new-subgraph.ts';
 
 // `npm run new-subgraph -- loyalty`: creates a subgraph that runs.
 
-const USAGE = `Usage: npm run new-subgraph -- NAME
+const USAGE = `Usage: npm run new-subgraph -- NAME [--publishes EVENT]
   NAME is one word of lower-case letters, such as loyalty. Creates subgraphs/NAME, adds it to schema/subgraphs.ts and
-  to all else that names each subgraph, and runs the generators that depend on that list.`;
+  to all else that names each subgraph, and runs the generators that depend on that list.
+  EVENT is what it publishes, in the past tense, such as PointsEarned.`;
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -39,9 +40,14 @@ function stop(): void {
 process.on('SIGINT', stop).on('SIGTERM', stop);
 
 try {
-  const [name, ...more] = command({ usage: USAGE, allowPositionals: true }).positionals;
+  const { positionals, values } = command({
+    usage: USAGE,
+    allowPositionals: true,
+    options: { publishes: { type: 'string' } },
+  });
+  const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) endWithUsage('It takes one name.', USAGE);
-  await createSubgraph(root, name, async (written) => {
+  const derive = async (written: string[]) => {
     process.stdout.write(`${written.map((file) => `  ${file}`).join('\n')}\n`);
     await install(root, { isChanged: true });
     for (const command of derived) {
@@ -54,7 +60,8 @@ try {
       const { exit } = await child.ended;
       if (exit !== 0) throw new Error(`${command.join(' ')} exited with ${exit}:\n${child.output()}`);
     }
-  });
+  };
+  await createSubgraph(root, name, derive, values.publishes);
   process.stdout.write(
     `The subgraph ${name} is ready: \`npm test -- subgraphs/${name}\`, \`npm start\`. .github/CONTRIBUTING.md says how to change\n` +
       'what it holds and handles. In Korean it has its English name: router/web/dashboard/src/texts/ko-names.ts, ko-connection.ts.\n',

@@ -2,12 +2,9 @@ import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { messageTables } from '@airline/database';
 import { otherPorts, subgraphs } from '@airline/schema/events';
-import { AZURE, insertions, LIST } from './insertions.ts';
-
-/** An invalid name of a subgraph. */
-export class SubgraphNameError extends Error {
-  override name = 'SubgraphNameError';
-}
+import { AZURE, insertions, LIST, withInserted } from './insertions.ts';
+import { filesOf } from './published.ts';
+import { SubgraphNameError } from './subgraph-name-error.ts';
 
 const TEMPLATE = join(import.meta.dirname, 'template');
 const SUFFIX = '.template';
@@ -26,10 +23,11 @@ const RESERVED = new Set(
 );
 
 /**
- * Writes the files of a new subgraph from the template, and adds it to what lists them; returns the paths, relative to the root.
+ * Writes the files of a new subgraph from the template, and of the event that it publishes, and adds both to what lists them;
+ * returns the paths, relative to the root.
  * @throws SubgraphNameError before anything is written
  */
-export function newSubgraph(root: string, name: string): string[] {
+export function newSubgraph(root: string, name: string, publishes?: string): string[] {
   if (!/^[a-z]{1,40}$/.test(name)) {
     throw new SubgraphNameError(
       `"${name}" is no name of a subgraph: use one word of lower-case letters, 40 at most.`,
@@ -39,7 +37,7 @@ export function newSubgraph(root: string, name: string): string[] {
   if (Object.hasOwn(subgraphs, name) || existsSync(join(root, 'subgraphs', name, 'package.json'))) {
     throw new SubgraphNameError(
       `There is a subgraph ${name} already: choose another name, or remove it first. What a run that was killed has left goes by ` +
-        `these, with all else that is not committed there: rm -r subgraphs/${name}; git restore ${dependentFiles.join(' ')}`,
+        `these, with all else that is not committed there: rm -r subgraphs/${name}; git restore ${dependentFiles.join(' ')}; git clean -f schema/events`,
     );
   }
   const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
@@ -48,7 +46,7 @@ export function newSubgraph(root: string, name: string): string[] {
     .toSorted()
     .map((file) => ({
       path: join('subgraphs', name, file.slice(0, -SUFFIX.length)),
-      text: readFileSync(join(TEMPLATE, file), 'utf8'),
+      text: linesFor(publishes, readFileSync(join(TEMPLATE, file), 'utf8')),
     }));
   const word = new RegExp(`(?<!\\$)\\b(${name}|${capitalized})\\b`);
   const owner =
@@ -57,22 +55,25 @@ export function newSubgraph(root: string, name: string): string[] {
     ((RESERVED.has(name) || Object.hasOwn(messageTables, name)) && 'the system or the language') ||
     (templates.some(({ text }) => word.test(text)) && 'the template, which uses the word');
   if (owner) throw new SubgraphNameError(`"${name}" is taken, by ${owner}: choose another name.`);
+  const ofEvent = publishes === undefined ? [] : filesOf(root, name, publishes);
   const port = portAfter(Object.values(subgraphs).map((each) => each.port));
-  const inserted = new Map<string, string>();
-  for (const { file, before, entry } of insertions(name, capitalized, port)) {
-    const text = inserted.get(file) ?? readFileSync(join(root, file), 'utf8');
-    if (!text.includes(before))
-      throw new SubgraphNameError(`${file} has no "${before.trim()}": add ${name} to it by hand.`);
-    inserted.set(file, text.replace(before, entry + before));
-  }
+  const inserted = withInserted(root, insertions(name, capitalized, port, publishes));
 
   for (const { path, text } of templates) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text.replaceAll('$name', name).replaceAll('$Name', capitalized));
   }
+  for (const { path, text } of ofEvent) writeFileSync(join(root, path), text);
   for (const [file, text] of inserted) writeFileSync(join(root, file), text);
-  return [...templates.map(({ path }) => path), ...inserted.keys()];
+  return [...[...templates, ...ofEvent].map(({ path }) => path), ...inserted.keys()];
 }
+
+/** A line of the template that begins with + is for a subgraph that publishes, with - for another. */
+const linesFor = (publishes: string | undefined, text: string): string =>
+  text
+    .replace(publishes === undefined ? /^\+.*\n/gm : /^-.*\n/gm, '')
+    .replace(/^[+-]/gm, '')
+    .replaceAll('$Event', publishes ?? '');
 
 /** The next port that nothing else has. */
 export function portAfter(ports: readonly number[]): number {
@@ -100,6 +101,7 @@ export const dependentFiles = [
   'router/web/dashboard/src/texts/ko-names.ts',
   'router/web/trusted-documents.json',
   'schema/access.md',
+  'schema/events.json',
   LIST,
   'schema/supergraph.graphql',
   'subgraphs/README.md',
@@ -115,15 +117,19 @@ export async function createSubgraph(
   root: string,
   name: string,
   derive: (written: string[]) => Promise<void>,
+  publishes?: string,
 ): Promise<void> {
   const files = dependentFiles.map((file) => join(root, file)).filter(existsSync);
   const before = files.map((file) => [file, readFileSync(file)] as const);
-  const written = newSubgraph(root, name);
+  const written = newSubgraph(root, name, publishes);
   try {
     await derive(written);
   } catch (error) {
     // All at once: no signal comes in between.
     rmSync(join(root, 'subgraphs', name), { recursive: true, force: true });
+    // What was there is written over, which keeps its mode.
+    const added = written.filter((file) => !dependentFiles.includes(file));
+    for (const file of added) rmSync(join(root, file), { force: true });
     for (const [file, content] of before) writeFileSync(file, content);
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${reason}\nAll is as it was before: correct the cause, and run the command again.`, {

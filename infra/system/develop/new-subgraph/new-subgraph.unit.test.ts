@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tempFolder } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
@@ -91,6 +100,50 @@ test('writes one where another branch has left no more than installed packages',
     /already.* rm -r subgraphs\/example; git restore .*schema\/subgraphs.ts/,
   );
 });
+
+test('one that publishes has its event defined, sampled, named and pictured; nothing of it stays after a failure', async () => {
+  const folder = await tempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  copyDependent(folder.path);
+  const text = (file: string) => readFileSync(join(folder.path, file), 'utf8');
+  const samples = join(folder.path, 'schema/events/samples');
+  cpSync(join(import.meta.dirname, '../../../../schema/events/samples'), samples, { recursive: true });
+  const before = readdirSync(samples);
+  const fails = createSubgraph(folder.path, 'example', () => Promise.reject(new Error('it')), 'ExampleKept');
+  await expect(fails).rejects.toThrow('it');
+  expect(readdirSync(samples)).toEqual(before);
+  expect(existsSync(join(folder.path, 'schema/events/example.ts'))).toBe(false);
+  const { mode } = statSync(join(folder.path, 'infra/system/delivery/smoke'));
+  expect(mode & 0o111, 'what is run stays so').not.toBe(0);
+
+  newSubgraph(folder.path, 'example', 'ExampleKept');
+  const ids = readdirSync(samples).map((file) => JSON.parse(text(`schema/events/samples/${file}`)).id);
+  expect(new Set(ids).size).toBe(before.length + 1);
+  expect(text('schema/events/example.ts')).toContain('  ExampleKept: event(1, ');
+  expect(text('schema/subgraphs.ts')).toMatch(/example: .* exampleEvents, unhandled: \['ExampleKept'\]/);
+  expect(text('README.md')).toMatch(/example_s>"airline:example"\]\n[\s\S]* & example_s\n/);
+  expect(text('subgraphs/README.md')).toContain(' | `ExampleKept` |\n');
+  for (const language of ['en', 'ko'])
+    expect(text(`router/web/dashboard/src/texts/${language}-names.ts`)).toMatch(
+      /ExampleKept: 'Example kept',\n\};\n$/,
+    );
+  expect(text('subgraphs/example/src/domain/model.ts')).toContain("type: 'ExampleKept'");
+});
+
+test.each(['pointsEarned', 'points', 'Points-Earned', 'Paid'])(
+  'refuses the event %s, and writes nothing',
+  async (type) => {
+    const folder = await tempFolder();
+    onTestFinished(() => folder[Symbol.asyncDispose]());
+    copyDependent(folder.path);
+    const samples = 'schema/events/samples';
+    cpSync(join(import.meta.dirname, '../../../..', samples), join(folder.path, samples), {
+      recursive: true,
+    });
+    expect(() => newSubgraph(folder.path, 'example', type)).toThrow(/no name of an event|already/);
+    expect(existsSync(join(folder.path, 'subgraphs/example'))).toBe(false);
+  },
+);
 
 test('each gets the next port, but none that another process has', () => {
   expect(portAfter([8083, 8085, 8084])).toBe(8086);
