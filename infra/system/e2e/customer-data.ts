@@ -4,7 +4,6 @@ import type { Fate } from '@airline/testing/ownership';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getNamedType, isInputObjectType, isScalarType } from 'graphql';
 import type { Select } from './database-rows.ts';
-
 import { schemaOf } from './ownership/subgraphs.fixture.ts';
 import { values } from './ownership/values.ts';
 import { personalDataOf } from './ownership/world.ts';

@@ -1,8 +1,9 @@
 import { until } from '@airline/testing';
 import { ApolloClient, CombinedProtocolErrors, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SUBSCRIBE } from './facade.fixture.ts';
 import { openStream } from './stream.fixture.ts';
-import { recordResults, SUBSCRIBE, startTransports, type Transports } from './transport.fixture.ts';
+import { recordResults, startTransports, type Transports } from './transport.fixture.ts';
 
 const ACCEPT = 'multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json';
 const post = {

@@ -1,7 +1,8 @@
 import { until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
+import { SUBSCRIBE } from './facade.fixture.ts';
 import { openStream } from './stream.fixture.ts';
-import { SUBSCRIBE, startTransports, type Transports } from './transport.fixture.ts';
+import { startTransports, type Transports } from './transport.fixture.ts';
 
 const MULTIPART = 'multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json';
 

@@ -1,8 +1,9 @@
 import { until } from '@airline/testing';
 import { createClient } from 'graphql-sse';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SUBSCRIBE } from './facade.fixture.ts';
 import { openStream } from './stream.fixture.ts';
-import { eventsTo, recordResults, SUBSCRIBE, startTransports, type Transports } from './transport.fixture.ts';
+import { eventsTo, recordResults, startTransports, type Transports } from './transport.fixture.ts';
 
 function clientOf({ streamUrl }: Transports) {
   const client = createClient({ url: streamUrl, retryAttempts: 0 });

@@ -2,47 +2,27 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { recording } from '@airline/observability/recorded-lines';
-import { defaultLimits, everyone } from '@airline/service/server';
-import { type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
+import { defaultLimits } from '@airline/service/server';
+import type { GraphQLFormattedError } from 'graphql';
 import { onTestFinished } from 'vitest';
-import { Admission, type AdmissionLimits } from '../../admission/admission.ts';
-import { UNLIMITED } from '../../admission/unlimited.fixture.ts';
 import type { Clock } from '../../clock.ts';
 import { Arrived } from '../../http/parameters.ts';
 import { isRefused } from '../../refusal.ts';
-import { authorityOf, type Client, type Runnable } from '../../request.ts';
 import type { Limits } from '../limits.ts';
 import { createSubscriptions } from '../subscriptions.ts';
 import type { PlannedSubscription, Sink } from '../types.ts';
-import type { Facade } from './facade.ts';
+import { createFacade, type FacadeOptions } from './facade.fixture.ts';
 import { streamMultipart } from './multipart.ts';
 import { serveSse } from './sse.ts';
 import { serveClients } from './web-socket.ts';
 
-export interface TransportOptions {
+export interface TransportOptions extends FacadeOptions {
   readonly limits?: Partial<Limits>;
-  readonly admission?: Partial<AdmissionLimits>;
-  /** Refusals are sent at once by default. */
-  readonly hold?: Facade['hold'];
   /** Of streams over HTTP. */
   readonly heartbeatMs?: number;
   /** Of WebSockets. */
   readonly pingIntervalMs?: number;
-  /** Each operation waits for it before it is prepared. */
-  readonly preparing?: (query: string) => Promise<void>;
-  /** Each query and mutation waits for it before it has its result. */
-  readonly executing?: (signal: AbortSignal) => Promise<void>;
 }
-
-/** An operation and on whose behalf it runs. */
-interface Prepared extends Runnable {
-  readonly operationName: string | undefined;
-  readonly client: Client;
-}
-
-const REFUSED = { status: 400, errors: [{ message: 'refused', extensions: { code: 'BAD_USER_INPUT' } }] };
-const FORBIDDEN = { status: 401, errors: [{ message: 'who?', extensions: { code: 'UNAUTHENTICATED' } }] };
-export const SUBSCRIBE = 'subscription { numbers }';
 
 /** A clock that stands at 0 until it is put forward, past all times. */
 function startClock() {
@@ -62,16 +42,11 @@ function startClock() {
   return { clock, pass };
 }
 
-/**
- * The three transports on a free port, over real sharing and a subgraph that the test drives. A selection `refused` is
- * refused, mutations count; credentials `invalid` are refused, and `brief` ones expire.
- */
+/** The three transports on a free port, over a facade for tests and a subgraph that the test drives. */
 export async function startTransports(options: TransportOptions = {}) {
   const { lines: log, logger } = recording('warn');
   const sinks = new Set<Sink>();
-  const authorities: string[] = [];
   const { clock, pass } = startClock();
-  let mutations = 0;
 
   const subscriptions = createSubscriptions<PlannedSubscription>({
     connect: (_request, sink) => {
@@ -83,49 +58,7 @@ export async function startTransports(options: TransportOptions = {}) {
     failed: (error) => void log.push({ error: String(error) }),
   });
 
-  const admission = new Admission({
-    limits: { ...UNLIMITED, ...options.admission },
-    costLimit: 1e6,
-    lagMs: () => 0,
-    clock,
-  });
-  const facade: Facade<Prepared> = {
-    identify: async (request, { authorization } = request.headers) => {
-      if (authorization === 'invalid') return FORBIDDEN;
-      authorities.push(String(authorization));
-      const expiresAt = authorization === 'brief' ? 1_000 : undefined;
-      return { authority: authorityOf(everyone, expiresAt), source: 'test', forwarded: {} };
-    },
-    admit: (source) => admission.enter(source),
-    hold: options.hold ?? (() => undefined),
-    prepare: async ({ query, operationName }, client) => {
-      await options.preparing?.(query ?? '');
-      const document = parse(query ?? '');
-      const operation = getOperationAST(document, operationName);
-      if (!operation || query?.includes('refused')) return REFUSED;
-      return {
-        type: operation.operation,
-        operationName: operation.name?.value,
-        client,
-        cost: 1,
-        planned: document,
-      };
-    },
-    execute: async ({ type, operationName }, signal) => {
-      if (type === 'mutation') mutations += 1;
-      await options.executing?.(signal);
-      return { data: { done: operationName ?? type } };
-    },
-    subscribe: ({ client }, connection) => {
-      const primary = { subgraph: 'numbers', query: SUBSCRIBE, variables: {} };
-      const execute: PlannedSubscription['execute'] = async ({ data }) => ({ data: data ?? null });
-      return subscriptions.subscribe(
-        { key: SUBSCRIBE, cost: 1, variables: {}, primary, execute },
-        { client, connection },
-      );
-    },
-  };
-
+  const { facade, ...seen } = createFacade(options, subscriptions, clock);
   const { pingIntervalMs } = options;
   const limits = { ...defaultLimits, bodyBytes: 64 * 1024 };
   const webSockets = serveClients({ facade, limits, pingIntervalMs, clock, logger });
@@ -183,9 +116,8 @@ export async function startTransports(options: TransportOptions = {}) {
     webSockets,
     responses,
     sockets,
-    authorities,
     settled,
-    mutations: () => mutations,
+    ...seen,
     /** Credentials that expire have expired from now on. */
     expire: pass,
     counts: () => subscriptions.counts(),

@@ -4,7 +4,8 @@ import { until } from '@airline/testing';
 import { createClient } from 'graphql-ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { eventsTo, recordResults, SUBSCRIBE, startTransports, type Transports } from './transport.fixture.ts';
+import { SUBSCRIBE } from './facade.fixture.ts';
+import { eventsTo, recordResults, startTransports, type Transports } from './transport.fixture.ts';
 
 function clientOf({ webSocketUrl }: Transports, connectionParams: Record<string, unknown> = {}) {
   const client = createClient({

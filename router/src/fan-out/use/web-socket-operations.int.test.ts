@@ -1,6 +1,7 @@
 import { loopTurns, until } from '@airline/testing';
 import { describe, expect, test } from 'vitest';
-import { SUBSCRIBE, startTransports } from './transport.fixture.ts';
+import { SUBSCRIBE } from './facade.fixture.ts';
+import { startTransports } from './transport.fixture.ts';
 import { openSocket } from './web-socket.fixture.ts';
 
 /** Two messages in one packet, so that the second is read before anything that the first has begun goes on. */

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { until } from '@airline/testing';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { SUBSCRIBE, type Transports } from './transport.fixture.ts';
+import { SUBSCRIBE } from './facade.fixture.ts';
+import type { Transports } from './transport.fixture.ts';
 
 interface Message {
   readonly type: string;
