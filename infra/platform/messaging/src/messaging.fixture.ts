@@ -35,8 +35,10 @@ export function services(transport: Transport, telemetry: Telemetry = noTelemetr
     flight: flight.store,
     reservation: reservation.store,
     count,
-    startFlight: () =>
-      started(startMessaging({ ...base, service: 'flight', store: flight.store, policies: {}, telemetry })),
+    startFlight: (own: Partial<MessagingOptions<SampleState>> = {}) =>
+      started(
+        startMessaging({ ...base, service: 'flight', store: flight.store, policies: {}, telemetry, ...own }),
+      ),
     startReservation: (policy: Policy, own: Partial<MessagingOptions<SampleState>> = {}) =>
       started(
         startMessaging<SampleState>({
