@@ -64,13 +64,13 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
     ...dependentFiles.filter((file) => file !== events).map((file) => ` M ${file}`),
     '?? subgraphs/example/',
   ]);
-  await succeeds('infra/system/develop/new-subgraph/main.ts', 'second', '--publishes', 'SecondKept');
+  await succeeds('infra/system/develop/new-subgraph/main.ts', 'extra', '--publishes', 'ExtraKept');
   expect(changed().trimEnd().split('\n')).toEqual([
     ...dependentFiles.map((file) => ` M ${file}`),
-    '?? schema/events/samples/SecondKept.v1.json',
-    '?? schema/events/second.ts',
+    '?? schema/events/samples/ExtraKept.v1.json',
+    '?? schema/events/extra.ts',
     '?? subgraphs/example/',
-    '?? subgraphs/second/',
+    '?? subgraphs/extra/',
   ]);
   await succeeds('infra/system/develop/check.ts');
   // What else an event is asked for, and where a service is named.
@@ -81,12 +81,12 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
     'vitest',
     'run',
     'subgraphs/example',
-    'subgraphs/second',
+    'subgraphs/extra',
     'router/web/dashboard/src/texts',
     ...asked,
   );
 
-  const services = ['RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD', 'EXAMPLE', 'SECOND', 'ROUTER'];
+  const services = ['RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD', 'EXAMPLE', 'EXTRA', 'ROUTER'];
   await using system = run('infra/system/local/start.ts', [], {
     ...Object.fromEntries(services.map((name) => [`${name}_PORT`, '0'])),
     DATA_DIR: join(root, '.data'),
