@@ -18,7 +18,6 @@ const MOVES = ', where it moves money alone';
 const RESTART = 'a charge is refunded after a restart';
 const REPEATED = 'a charge that is repeated after a restart is the same';
 const TWO = 'of two charges whose keys differ at the end, each is made, and the one meant given back';
-const UNIT = 'an amount is in its currency and its unit:';
 const NO_OUTCOME = 'a call is no outcome where the provider is so:';
 const REFUND = 'a refund can be repeated under its key';
 
@@ -63,10 +62,6 @@ const unavailable = (fault: Fault) =>
   rethrow((error) =>
     String(error).includes(fault) ? new ProviderError('UNAVAILABLE', 'It is not available.') : error,
   );
-/** An adapter with another amount in one currency. */
-const scaled = (only: string, scale: (amount: number) => number) =>
-  altered((request) => (request.currency === only ? { ...request, amount: scale(request.amount) } : request));
-
 let calls = 0;
 const mistakes: readonly (readonly [
   string,
@@ -220,14 +215,6 @@ const mistakes: readonly (readonly [
       throw String(error).includes('overloaded move') ? new ProviderError('UNAVAILABLE', '503') : error;
     }),
   ],
-  ['dinars have two decimals', `${UNIT} KWD`, scaled('KWD', (amount) => amount / 10)],
-  [
-    'dinars are rounded to two decimals',
-    `${UNIT} KWD`,
-    scaled('KWD', (amount) => Math.round(amount / 10) * 10),
-  ],
-  ['won have two decimals', `${UNIT} KRW`, scaled('KRW', (amount) => amount * 100)],
-  ['euros have none', `${UNIT} EUR`, scaled('EUR', (amount) => Math.round(amount / 100))],
   [
     'a decline is an error',
     'a declined charge is an outcome, not an error, and stays declined',
@@ -286,10 +273,6 @@ test('what ends before it is aborted shows nothing, and is found', async () => {
   const refusing = (right: PaymentProvider) => ({ ...right, refund: () => Promise.reject(unknown()) });
   const check = checks[`a refund that is aborted while in flight rejects${MOVES}`];
   await expect(check?.(start(refusing))).rejects.toThrow('it ends before it is aborted');
-});
-
-test('an amount that hides rounding is found', async () => {
-  await expect(checks[`${UNIT} KWD`]?.({ ...start(), accepted: 120 })).rejects.toThrow('hides rounding');
 });
 
 test('a signal that is passed on to what is looked up alone is found there alone', async () => {

@@ -13,6 +13,7 @@ import {
   expectAbortable,
   expectBooks,
   failureOf,
+  moveEach,
   refunding,
   type Standing,
   type Subject,
@@ -74,20 +75,17 @@ const abortChecks = places.flatMap((at): [string, Check][] => [
 const currencyChecks = currencies.map((currency): [string, Check] => [
   `an amount is in its currency and its unit: ${currency}`,
   async (subject) => {
-    const { provider, accepted } = subject;
-    expect(accepted % 10, '`accepted` is a multiple of ten, which hides rounding').not.toBe(0);
-    expect(await provider.charge(charging(accepted, currency))).toBe('PAID');
-    await provider.refund(refunding(accepted, currency));
-    await expectBooks(subject, ['charge', 'refund'], currency);
+    expect(subject.accepted % 10, '`accepted` is a multiple of ten, which hides rounding').not.toBe(0);
+    const amounts = await moveEach(subject, currency);
+    const kinds = amounts.flatMap(() => ['charge', 'refund'] as const);
+    await expectBooks(subject, kinds, currency, amounts);
   },
 ]);
 
 const sentChecks = currencies.map((currency): [string, Check] => [
   `what is sent is what each release has sent: ${currency}`,
   async (subject) => {
-    const { provider, accepted } = subject;
-    await provider.charge(charging(accepted, currency));
-    await provider.refund(refunding(accepted, currency));
+    await moveEach(subject, currency);
     await expectSent(subject, currency);
   },
 ]);

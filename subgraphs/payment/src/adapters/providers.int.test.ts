@@ -8,13 +8,13 @@ const underTest: Readonly<
   Record<keyof typeof providers, () => ProviderUnderTest | Promise<ProviderUnderTest>>
 > = {
   simulated: () => ({
-    variables: { PAYMENT_DECLINE_ABOVE: '123' },
+    variables: { PAYMENT_DECLINE_ABOVE: '12345678' },
     faulty: (fault) => {
       if (fault === 'unresponsive') return { PAYMENT_DELAY_MS: String(2 ** 31 - 1) };
       return faults[fault].isDone ? { PAYMENT_UNKNOWN_RATE: '1' } : { PAYMENT_FAILURE_RATE: '1' };
     },
     accepted: 123,
-    declined: 124,
+    declined: 12_345_679,
     books: 'none',
     sent: {},
     secrets: [],

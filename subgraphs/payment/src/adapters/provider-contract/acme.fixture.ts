@@ -1,15 +1,17 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { type PaymentProvider, ProviderError, type ProviderRequest } from '../provider.ts';
 import { type Fault, faults, type Place } from './faults.contract.ts';
-import type { Move, Subject } from './subject.contract.ts';
+import { AMOUNTS, type Move, type Subject } from './subject.contract.ts';
 
 export const SECRET = 'token-of-acme';
 const ACCEPTED = 123;
 
-const SENT = [
-  { key: 'charge:019a0c1e-5d00-7a3b-8f21-4c9d0e6b7a10', amount: '123' },
-  { key: 'refund:019a0c1e-5d00-7a3b-8f21-4c9d0e6b7a10', amount: '123' },
-];
+const DECLINED = 124;
+
+const SENT = [ACCEPTED, ...AMOUNTS].flatMap((amount, index) => [
+  { key: `charge:019a0c1e-5d00-7a3b-8f21-4c9d0e6b7a1${index}`, amount: `${amount}` },
+  { key: `refund:019a0c1e-5d00-7a3b-8f21-4c9d0e6b7a1${index}`, amount: `${amount}` },
+]);
 
 /** What a provider's API has: charges by their key, each with an id by which it is given back. */
 export interface Api {
@@ -43,7 +45,7 @@ export function createApi(books: Map<string, Move>, fault?: Fault, at?: Place): 
     find: (key, signal) => reply(signal, false, () => idOf(key)),
     charge: (request) =>
       reply(request.signal, true, () => {
-        if (Number(request.amount) > ACCEPTED) return 'DECLINED';
+        if (Number(request.amount) === DECLINED) return 'DECLINED';
         moveOnce('charge', `id of ${request.idempotencyKey}`, request);
         return 'PAID';
       }),
@@ -68,7 +70,7 @@ export function startAcme(
   };
   return {
     accepted: ACCEPTED,
-    declined: ACCEPTED + 1,
+    declined: DECLINED,
     books: () => [...books.values()],
     sent: { KRW: SENT, EUR: SENT, KWD: SENT },
     secrets: [SECRET],

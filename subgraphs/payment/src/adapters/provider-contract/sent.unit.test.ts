@@ -27,6 +27,15 @@ test.each<[string, (right: PaymentProvider, api: Api) => PaymentProvider]>([
     (_right, api) =>
       adapt({ ...api, charge: (request) => api.charge({ ...request, amount: `${request.amount}.0` }) }),
   ],
+  [
+    'an amount is written otherwise where it ends with a zero',
+    (_right, api) =>
+      adapt({
+        ...api,
+        charge: (request) =>
+          api.charge({ ...request, amount: `${request.amount}`.replace(/0$/, (zero) => `${zero}.0`) }),
+      }),
+  ],
 ])('a change is found, in each currency, and by no other check: %s', async (_change, adapter) => {
   const failed: string[] = [];
   for (const [name, check] of Object.entries(checks)) {

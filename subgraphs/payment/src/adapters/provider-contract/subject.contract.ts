@@ -24,7 +24,7 @@ export interface Move {
 
 /** What the contract asks of a provider, or of a stand-in for it: all that `start` returns at once has the same books, empty at first. */
 export interface Standing {
-  /** An amount that it accepts, which is no multiple of ten, so that rounding shows; and one that it declines. */
+  /** An amount that it accepts, which is no multiple of ten, so that rounding shows; and one that it declines. It accepts `AMOUNTS`, too. */
   readonly accepted: number;
   readonly declined: number;
   /** All moves, in order; `none` for the simulated one, which moves no money. */
@@ -61,18 +61,34 @@ export const refunding = (amount: number, currency?: string, of = RESERVATION): 
   chargeKey: chargeKeyOf(of),
 });
 
-/** Each charge of `expected` is another one; a refund is of the last one before it. */
+/** What shows how an amount is written: less than one of the unit, a zero at the end, thousands. */
+export const AMOUNTS = [5, 1250, 12_345_678] as const;
+
+/** Charges and gives back `accepted` and AMOUNTS, each for a reservation of its own. */
+export async function moveEach({ provider, accepted }: Subject, currency: string): Promise<number[]> {
+  const amounts = [accepted, ...AMOUNTS];
+  for (const [index, amount] of amounts.entries()) {
+    const of = `${RESERVATION.slice(0, -1)}${index}`;
+    const outcome = await provider.charge(charging(amount, currency, of));
+    expect(outcome, `a charge of ${amount}, which the stand-in is to accept, in ${currency}`).toBe('PAID');
+    await provider.refund(refunding(amount, currency, of));
+  }
+  return amounts;
+}
+
+/** Each charge of `expected` is another one, of `accepted` or the next of `amounts`; a refund is of the last one before it. */
 export async function expectBooks(
   { books, accepted }: Subject,
   expected: readonly Move['kind'][],
   currency = 'EUR',
+  amounts: readonly number[] = [],
 ): Promise<void> {
   if (books === 'none') return;
   const moved = await books();
   const names = [...new Set(moved.map(({ charge }) => charge))];
   const moves = expected.map((kind, index) => {
-    const charges = expected.slice(0, index + 1).filter((each) => each === 'charge').length;
-    return { kind, amount: accepted, currency, charge: names[charges - 1] };
+    const last = expected.slice(0, index + 1).filter((each) => each === 'charge').length - 1;
+    return { kind, amount: amounts[last] ?? accepted, currency, charge: names[last] };
   });
   expect(
     moved.map(({ sent: _, ...move }) => move),
