@@ -19,6 +19,7 @@ const RESTART = 'a charge is refunded after a restart';
 const REPEATED = 'a charge that is repeated after a restart is the same';
 const TWO = 'of two charges whose keys differ at the end, each is made, and the one meant given back';
 const NO_OUTCOME = 'a call is no outcome where the provider is so:';
+const DECLINED_REFUND = 'a refund that is declined is no refund';
 const REFUND = 'a refund can be repeated under its key';
 
 /** An adapter that does something else where a call fails. */
@@ -109,6 +110,13 @@ const mistakes: readonly (readonly [
     'a charge that the provider does not know counts as refunded',
     'a refund of a charge that was never made is no refund',
     onRefundFailure(() => {}),
+  ],
+  [
+    'a refund that is declined counts as done',
+    DECLINED_REFUND,
+    onRefundFailure((error) => {
+      if (!String(error).includes('declined')) throw error;
+    }),
   ],
   [
     'there is no key',
@@ -273,6 +281,12 @@ test('what ends before it is aborted shows nothing, and is found', async () => {
   const refusing = (right: PaymentProvider) => ({ ...right, refund: () => Promise.reject(unknown()) });
   const check = checks[`a refund that is aborted while in flight rejects${MOVES}`];
   await expect(check?.(start(refusing))).rejects.toThrow('it ends before it is aborted');
+});
+
+test('a stand-in that is to decline and fails is found', async () => {
+  const standIn = start();
+  const faulty: Subject['faulty'] = (_fault, at) => standIn.faulty('away', at);
+  await expect(checks[DECLINED_REFUND]?.({ ...standIn, faulty })).rejects.toThrow('away move');
 });
 
 test('a signal that is passed on to what is looked up alone is found there alone', async () => {

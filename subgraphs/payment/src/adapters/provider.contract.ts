@@ -34,8 +34,8 @@ type Check = (subject: Subject) => Promise<void>;
 const where = (at: Place) => (at === 'moves' ? ', where it moves money alone' : '');
 
 const faultChecks = everyFault
-  // Only an abort ends that one.
-  .filter(({ fault }) => fault !== 'unresponsive')
+  // Only an abort ends the one; the other is an outcome of a charge.
+  .filter(({ fault }) => fault !== 'unresponsive' && fault !== 'declining')
   .map(({ fault, at }): [string, Check] => [
     `a call is no outcome where the provider is so: ${fault}${where(at)}`,
     async (subject) => {
@@ -115,6 +115,17 @@ export const checks: Readonly<Record<string, Check>> = {
     if (subject.books === 'none') return;
     await failureOf(subject.provider.refund(refunding(subject.accepted)), subject);
     await expectBooks(subject, []);
+  },
+  'a refund that is declined is no refund': async (subject) => {
+    // The simulated one declines none.
+    if (subject.books === 'none') return;
+    const { provider, faulty, accepted } = subject;
+    const declining = faulty('declining', 'moves');
+    const another = await declining.charge(charging(accepted, 'EUR', ANOTHER));
+    expect(another, 'a charge, where the stand-in is declining').toBe('DECLINED');
+    await provider.charge(charging(accepted));
+    await failureOf(declining.refund(refunding(accepted)), subject);
+    await expectBooks(subject, ['charge']);
   },
   'a charge is refunded after a restart': async (subject) => {
     const { provider, restarted, accepted } = subject;

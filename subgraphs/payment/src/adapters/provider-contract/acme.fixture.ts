@@ -25,7 +25,7 @@ type AcmeRequest = Omit<ProviderRequest, 'amount'> & { readonly amount: number |
 export function createApi(books: Map<string, Move>, fault?: Fault, at?: Place): Api {
   async function reply<Result>(signal: AbortSignal, moves: boolean, effect: () => Result): Promise<Result> {
     await turn(undefined, { signal });
-    if (!fault || (at === 'moves' && !moves)) return effect();
+    if (!fault || fault === 'declining' || (at === 'moves' && !moves)) return effect();
     const { isDone } = faults[fault];
     if (isDone) effect();
     if (fault === 'unresponsive') await wait(2 ** 31 - 1, undefined, { signal, ref: false });
@@ -45,11 +45,15 @@ export function createApi(books: Map<string, Move>, fault?: Fault, at?: Place): 
     find: (key, signal) => reply(signal, false, () => idOf(key)),
     charge: (request) =>
       reply(request.signal, true, () => {
-        if (Number(request.amount) === DECLINED) return 'DECLINED';
+        if (fault === 'declining' || Number(request.amount) === DECLINED) return 'DECLINED';
         moveOnce('charge', `id of ${request.idempotencyKey}`, request);
         return 'PAID';
       }),
-    refund: (charge, request) => reply(request.signal, true, () => void moveOnce('refund', charge, request)),
+    refund: (charge, request) =>
+      reply(request.signal, true, () => {
+        if (fault === 'declining') throw new ProviderError('UNAVAILABLE', 'The refund is declined.');
+        moveOnce('refund', charge, request);
+      }),
   };
 }
 

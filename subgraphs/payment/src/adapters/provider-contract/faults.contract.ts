@@ -2,7 +2,7 @@
 interface Description {
   /** Whether it has done what it was asked for all the same. */
   readonly isDone: boolean;
-  /** The HTTP status of its reply, whose body has no outcome, such as `{}`; without one it closes the connection. */
+  /** The HTTP status of its reply, whose body has no outcome, such as `{}`; without one it closes the connection, but for `declining`. */
   readonly status?: number;
 }
 
@@ -26,6 +26,8 @@ const described = {
   missing: { isDone: false, status: 404 },
   'timed out': { isDone: false, status: 408 },
   busy: { isDone: false, status: 429 },
+  /** It declines what moves money, a refund as a charge, with its own reply. */
+  declining: { isDone: false },
   /** Nobody is there. */
   away: { isDone: false },
 } satisfies Readonly<Record<string, Description>>;
