@@ -216,6 +216,8 @@ const mistakes: readonly (readonly [
     }),
   ],
   ['503 is UNAVAILABLE', `${NO_OUTCOME} overloaded`, unavailable('overloaded')],
+  ['502 is UNAVAILABLE', `${NO_OUTCOME} bad gateway`, unavailable('bad gateway')],
+  ['504 is UNAVAILABLE', `${NO_OUTCOME} gateway timeout`, unavailable('gateway timeout')],
   [
     '503 of the refund itself is UNAVAILABLE',
     `${NO_OUTCOME} overloaded${MOVES}`,

@@ -10,6 +10,9 @@ const described = {
   'reply lost': { isDone: true },
   failing: { isDone: true, status: 500 },
   overloaded: { isDone: true, status: 503 },
+  /** A gateway before it has lost the reply, or has not waited for it. */
+  'bad gateway': { isDone: true, status: 502 },
+  'gateway timeout': { isDone: true, status: 504 },
   /** It says that it may take a while. */
   pending: { isDone: true, status: 202 },
   /** It says that the key is. */
