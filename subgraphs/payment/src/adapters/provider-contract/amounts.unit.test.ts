@@ -28,6 +28,8 @@ test.each<[string, string, (right: PaymentProvider, api: Api) => PaymentProvider
     scaled('KWD', (amount) => Math.round(amount / 10) * 10),
   ],
   ['won have two decimals', `${UNIT} KRW`, scaled('KRW', (amount) => amount * 100)],
+  ['yen have two decimals', `${UNIT} JPY`, scaled('JPY', (amount) => amount * 100)],
+  ['other dinars have two decimals', `${UNIT} BHD`, scaled('BHD', (amount) => amount / 10)],
   ['euros have none', `${UNIT} EUR`, scaled('EUR', (amount) => Math.round(amount / 100))],
   ['thousands are separated', `${UNIT} EUR`, scaled('EUR', (amount) => amount.toLocaleString('en'))],
   ['zeros at the end are cut', `${UNIT} KRW`, scaled('KRW', (amount) => `${amount}`.replace(/0+$/, ''))],
