@@ -35,6 +35,12 @@ export const settingChecks: Readonly<
       expect(unknown, `values of ${name} that \`secrets\` lacks`).toBe(0);
     }
   },
+  'what is a secret by its name is declared as one': (settings) => {
+    const declaredAsText = ownOf(settings).flatMap(([name, schema]) =>
+      /(SECRET|TOKEN|PASSWORD|KEY)$/.test(name) && !secrecyOf(schema) ? [name] : [],
+    );
+    expect(declaredAsText, 'secrets by their names: use envVar.token').toEqual([]);
+  },
   'a secret that is not set is refused by its name': (settings) => {
     for (const [name, schema] of ownOf(settings)) {
       const isRequired = secrecyOf(schema) === 'text' || (secrecyOf(schema) && name in settings.variables);

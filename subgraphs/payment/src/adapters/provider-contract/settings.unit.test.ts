@@ -69,7 +69,21 @@ const lacking = (secret: string): Partial<Settings<Config>> => ({
   secrets: settings.secrets.filter((each) => each !== secret),
 });
 
-const mistakes: readonly (readonly [string, string, Partial<Settings<Config>>, string])[] = [
+type Mistake = readonly [string, string, Partial<Settings<Config>>, string];
+const declaredAsText = (name: string): Mistake => [
+  `${name} is a text`,
+  'what is a secret by its name is declared as one',
+  {
+    shape: choice('PAYMENT_PROVIDER', {
+      default: 'acme',
+      description: '',
+      of: { acme: { [name]: envVar.text.optional() } },
+    }),
+  },
+  name,
+];
+
+const mistakes: readonly Mistake[] = [
   ['a token is not told', SECRETS, lacking('key'), 'PAYMENT_ACME_KEY'],
   ['a secret that signs is not told', SECRETS, lacking(SIGNING), 'PAYMENT_ACME_SIGNING'],
   ['the password of a URL is not told', SECRETS, lacking('p4ss'), 'PAYMENT_ACME_URL'],
@@ -125,6 +139,7 @@ const mistakes: readonly (readonly [string, string, Partial<Settings<Config>>, s
     },
     'made without PAYMENT_ACME_URL',
   ],
+  ...['SECRET', 'TOKEN', 'PASSWORD', 'KEY'].map((end) => declaredAsText(`PAYMENT_ACME_${end}`)),
   [
     'a value stands in the code',
     READ,
