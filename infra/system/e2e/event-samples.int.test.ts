@@ -6,6 +6,7 @@ import { loadSubgraphs } from '@airline/local/subgraphs';
 import { decode } from '@airline/messaging';
 import { upcastFaults } from '@airline/messaging/upcast-faults';
 import { type EventDefinition, events, subgraphs as published, services } from '@airline/schema/events';
+import { present } from '@airline/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openService, type Service } from './saga-properties/service.ts';
 
@@ -35,6 +36,18 @@ async function handle(json: string): Promise<string[]> {
   return listeners.map(({ name }) => name);
 }
 
+/** A value that lacks, where somebody would read a text of it. */
+const LACKS = /\b(null|undefined|NaN)\b|\[object /;
+
+/** The texts of all rows that say so. */
+async function textsThatLack(): Promise<unknown[]> {
+  const tables = subgraphs.flatMap(({ tables }, index) =>
+    Object.values(tables).map((table) => present(running[index], 'a service').rows(table)),
+  );
+  const rows = (await Promise.all(tables)).flat();
+  return rows.flatMap((row) => Object.values(row).filter((value) => LACKS.test(String(value ?? ''))));
+}
+
 describe('an event that was published', () => {
   test.each(samples)('$file is of the type, version and publisher that it says', ({ file, json }) => {
     const { type, dataschema, source } = JSON.parse(json);
@@ -57,11 +70,18 @@ describe('an event that was published', () => {
   });
 
   test.each(samples)(
-    '$file is decoded, and handled by a service without earlier events',
+    '$file is decoded, and handled by a service without earlier events, and no text says what it lacks',
     async ({ json }) => {
       await expect(handle(json)).resolves.toBeDefined();
+      expect(await textsThatLack(), 'what a field of later has not, a text leaves out').toEqual([]);
     },
   );
+
+  test('control: a text of a field that the event lacks is found', () => {
+    const { reason }: { reason?: string } = {};
+    expect(`600000 refunded: ${reason}`).toMatch(LACKS);
+    expect('600000 refunded').not.toMatch(LACKS);
+  });
 
   test('is handled after all earlier ones', async () => {
     const byTime = samples.toSorted((a, b) => (decode(a.json).time < decode(b.json).time ? -1 : 1));

@@ -6,7 +6,7 @@ import { type EventDefinition, events } from '@airline/schema/events';
 import type { Subgraph } from '@airline/service';
 import { present } from '@airline/testing';
 import { scenarios } from '@airline/testing/scenario';
-import { eventSchemas } from './event-schemas.ts';
+import { eventSchemas, valuesOf } from './event-schemas.ts';
 import { markOf, reservationIds, rowsOf, type World } from './ownership/world.ts';
 
 export type Event = ReturnType<typeof decode>;
@@ -71,7 +71,7 @@ const propertiesOf = ({ type }: Event) => present(eventSchemas[type], `schema of
 function otherValue(event: Event, field: string): unknown {
   const value: unknown = event.data[field as keyof Event['data']];
   const candidates = [
-    ...(propertiesOf(event)[field]?.enum ?? []),
+    ...valuesOf(propertiesOf(event)[field]),
     ...(typeof value === 'number' ? [value + 1] : []),
     ...(typeof value === 'string' ? [dayAfter(value), `another ${value}`] : []),
     ...[true, false, 1, 'another', 'XXX', '2030-01-01', '2030-01-01T00:00:00.000Z'],

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { events, services } from '@airline/schema/events';
 import { expect, test } from 'vitest';
 import { languageOf } from '../../../language.ts';
@@ -29,6 +31,22 @@ test.each(Object.entries(dictionaries))(
     expect(Object.keys(history.events).toSorted()).toEqual(Object.keys(events).toSorted());
   },
 );
+
+const schemas: Readonly<Record<string, { readonly data: { readonly properties: Record<string, unknown> } }>> =
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../../../schema/events.json'), 'utf8'));
+
+/** The values of all enums of a JSON Schema, wherever they stand in it. */
+const enumsOf = (schema: unknown): unknown[] =>
+  typeof schema === 'object' && schema !== null
+    ? Object.entries(schema).flatMap(([name, value]) => (name === 'enum' ? value : enumsOf(value)))
+    : [];
+
+test('each reason that any event gives has a text, also where it may be null', () => {
+  const given = Object.values(schemas).flatMap(({ data }) => enumsOf(data.properties.reason));
+  for (const { reason } of Object.values(dictionaries))
+    expect(Object.keys(reason).toSorted()).toEqual([...new Set(given)].toSorted());
+  expect(enumsOf({ anyOf: [{ enum: ['LATE'] }, { type: 'null' }] })).toEqual(['LATE']);
+});
 
 test('control: the two dictionaries say the same in other words', () => {
   const { en, ko } = dictionaries;
