@@ -12,10 +12,10 @@ const text = (length: number) => 'x'.repeat(length);
 const FORMS: readonly (readonly [words: RegExp, (first: number, second: number) => readonly Stated[]])[] = [
   [/\bat most (\d+) characters\b/gi, (most) => [within(text(most)), beyond(text(most + 1))]],
   [
-    /\bfrom (\d+) to (\d+)\b/gi,
+    /\bfrom (-?\d+) to (-?\d+)\b/gi,
     (least, most) => [within(least), within(most), beyond(least - 1), beyond(most + 1)],
   ],
-  [/\b(\d+) or more\b/gi, (least) => [within(least), beyond(least - 1)]],
+  [/(-?\b\d+) or more\b/gi, (least) => [within(least), beyond(least - 1)]],
 ];
 
 /** @throws Error for a number that is neither a bound in these words nor a standard's */
