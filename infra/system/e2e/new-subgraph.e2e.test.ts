@@ -67,8 +67,8 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
   await succeeds('infra/system/develop/new-subgraph/main.ts', 'extra', '--publishes', 'ExtraKept');
   expect(changed().trimEnd().split('\n')).toEqual([
     ...dependentFiles.map((file) => ` M ${file}`),
-    '?? schema/events/samples/ExtraKept.v1.json',
     '?? schema/events/extra.ts',
+    '?? schema/events/samples/ExtraKept.v1.json',
     '?? subgraphs/example/',
     '?? subgraphs/extra/',
   ]);
