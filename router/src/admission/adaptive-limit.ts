@@ -7,9 +7,10 @@ export interface AdaptiveLimitOptions {
   readonly isPressed: () => boolean;
 }
 
-/** With fewer, a system at rest is slower; one that is never at rest is busy with these. */
+/** With fewer, a system at rest is slower; one that is busy with refusals alone does these no slower. */
 const MIN = 32;
-const MIN_PRESSED = 16;
+const MIN_PRESSED = 2;
+const FEW_PRESSED = 4;
 /** How often the limit is set, and how many operations it takes to judge by. */
 const WINDOW_MS = 50;
 const WINDOW_OPERATIONS = 10;
@@ -17,10 +18,13 @@ const WINDOW_OPERATIONS = 10;
 const TOLERANCE = 2;
 const SHRINK = 0.85;
 const GROW = 0.05;
-/** How fast the usual time follows a shorter and a longer one; under pressure most of that is waiting. */
+/**
+ * How fast the usual time follows a shorter and a longer one. Under pressure most of a longer one is waiting, and few run: what they
+ * took in sum, in ms, counts, so that work that has become slower for good is soon usual however few run.
+ */
 const DOWN = 0.1;
 const UP = 0.01;
-const UP_PRESSED = 0.002;
+const UP_PRESSED_MS = 25_000;
 
 /**
  * Finds how many operations at once a system does without making them slower: by how long each takes, beside the usual for
@@ -38,8 +42,8 @@ export class AdaptiveLimit {
   #operations = 0;
   #peak = 0;
   #perMs = 0;
-  /** Whether an operation that takes longer says what is usual. */
-  #isUnloaded = true;
+  /** As it was last. */
+  #running = 0;
 
   constructor(options: AdaptiveLimitOptions) {
     this.#options = options;
@@ -56,6 +60,11 @@ export class AdaptiveLimit {
     return Math.min(max, isPressed() ? MIN_PRESSED : MIN);
   }
 
+  /** While many are at work they wait for each other; while few are, it is the work that takes longer. */
+  get #isUnloaded(): boolean {
+    return this.#peak <= Math.max(this.#options.isPressed() ? FEW_PRESSED : MIN, this.current / 2);
+  }
+
   /** How many operations end in so many ms, as it was last. */
   endedIn(ms: number): number {
     return this.#perMs * ms;
@@ -63,6 +72,7 @@ export class AdaptiveLimit {
 
   /** @returns when it began */
   begin(running: number): number {
+    this.#running = running;
     if (running > this.#peak) this.#peak = running;
     return this.#options.now();
   }
@@ -79,8 +89,13 @@ export class AdaptiveLimit {
     this.#slowness += usual.ms > 0 ? ms / usual.ms : 1;
     this.#operations += 1;
     if (ms < usual.ms) usual.ms += (ms - usual.ms) * DOWN;
-    else if (this.#isUnloaded) usual.ms += (ms - usual.ms) * (this.#options.isPressed() ? UP_PRESSED : UP);
+    else if (this.#isUnloaded) usual.ms += (ms - usual.ms) * this.#up(ms);
     if (now - this.#since >= WINDOW_MS && this.#operations >= WINDOW_OPERATIONS) this.#adapt(now);
+  }
+
+  /** @param ms that an operation took longer than usual */
+  #up(ms: number): number {
+    return this.#options.isPressed() ? Math.min(ms / UP_PRESSED_MS, DOWN) : UP;
   }
 
   #adapt(now: number): void {
@@ -88,12 +103,10 @@ export class AdaptiveLimit {
     if (isSlow) this.#limit = Math.max(this.#min, Math.min(this.#limit, this.#peak) * SHRINK);
     else if (this.#peak >= this.current)
       this.#limit = Math.min(this.#options.max, this.#limit * (1 + GROW) + 1);
-    // While many are at work they wait for each other; while few are, it is the work that takes longer.
-    this.#isUnloaded = this.#peak <= Math.max(this.#min, this.current / 2);
     this.#perMs = this.#operations / (now - this.#since);
     this.#since = now;
     this.#slowness = 0;
     this.#operations = 0;
-    this.#peak = 0;
+    this.#peak = this.#running;
   }
 }

@@ -222,10 +222,12 @@ export class Admission implements VisitHost {
     this.#queue.setReady(client, client.waiting.size > 0 && client.running < this.#share);
   }
 
-  /** How many operations of a client may run at once. */
+  /** How many operations of a client may run at once; under pressure, when few run in all, half of them at most. */
   get #share(): number {
     const { clientInFlight, clientShare } = this.#options.limits;
-    return this.#isAlone ? clientInFlight : Math.min(clientInFlight, clientShare);
+    if (this.#isAlone) return clientInFlight;
+    const most = this.#pressure.isHigh ? Math.ceil(this.#limit.current / 2) : clientShare;
+    return Math.min(clientInFlight, clientShare, most);
   }
 
   get #heavyCost(): number {

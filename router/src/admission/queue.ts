@@ -14,7 +14,7 @@ export interface QueueOptions {
 /** A burst is over after this. A queue that stands for longer is no longer than what is done in a while, or so many. */
 const BURST_MS = 100;
 const STANDING = { ms: 50, operations: 32 };
-const STANDING_PRESSED = { ms: 10, operations: 8 };
+const STANDING_PRESSED = { ms: 2, operations: 0 };
 
 /** Operations that wait until they may run. Clients run in turn; those who wait for their own operations alone have no turn. */
 export class Queue {
@@ -111,6 +111,6 @@ export class Queue {
     const pressed = isPressed();
     if (!pressed && now() - this.#emptyAt <= BURST_MS) return max;
     const { ms, operations } = pressed ? STANDING_PRESSED : STANDING;
-    return Math.min(max, Math.max(operations, endedIn(ms)));
+    return Math.min(max, Math.max(operations, Math.floor(endedIn(ms))));
   }
 }
