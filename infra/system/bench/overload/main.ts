@@ -7,7 +7,7 @@ import { Scene } from './scene.ts';
 import { formatAttacks, formatOverload } from './tables.ts';
 
 // What becomes of a system to which more is sent than it can do, and of the others while one client attacks:
-// `npm run bench:overload -- --seconds 10 --factor 5`.
+// `npm run bench:overload -- --seconds 15 --factor 5`.
 
 const usage = `Usage: npm run bench:overload [-- --seconds N] [--factor N] [--warm-up N] [--only overload|attacks] [--attack NAME …]
   What becomes of a system to which more is sent than it can do, and of the others while one client attacks. Some minutes.`;
@@ -16,7 +16,7 @@ const { values } = command({
   usage,
   numbers: { seconds: [1], factor: [1], 'warm-up': [0] },
   options: {
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '15' },
     factor: { type: 'string', default: '5' },
     'warm-up': { type: 'string', default: '5000' },
     only: { type: 'string' },

@@ -16,9 +16,8 @@ export interface OverloadOptions {
 export interface Overload extends ReturnType<typeof countsOf> {
   readonly sustainable: number;
   readonly unloaded: Latencies;
-  /** In the first second, when clients connect, and afterwards. */
-  readonly onset: Latencies;
-  readonly overloaded: Latencies;
+  /** As clients connect, as what is rarely run is compiled, and as it stays. */
+  readonly overloaded: readonly { readonly phase: string; readonly latencies: Latencies }[];
   /** How late the measuring process is itself, in ms: it runs on the same cores, though before all others. */
   readonly clientLag: { readonly p50: number; readonly p99: number };
   readonly offered: number;
@@ -29,6 +28,13 @@ export interface Overload extends ReturnType<typeof countsOf> {
   readonly recoveryMs: number;
   readonly lost: Awaited<ReturnType<Workload['check']>>;
 }
+
+/** In seconds. */
+const PHASES = [
+  { phase: 'first second', from: 0, to: 1 },
+  { phase: 'seconds 2 to 5', from: 1, to: 5 },
+  { phase: 'afterwards', from: 5, to: Number.POSITIVE_INFINITY },
+];
 
 /** Offers a system more than it can do. */
 export async function measureOverload(
@@ -53,8 +59,10 @@ export async function measureOverload(
   return {
     sustainable,
     unloaded,
-    onset: latenciesOf(outcomes.slice(0, perSecond)),
-    overloaded: latenciesOf(outcomes.slice(perSecond)),
+    overloaded: PHASES.map(({ phase, from, to }) => ({
+      phase,
+      latencies: latenciesOf(outcomes.slice(from * perSecond, to * perSecond)),
+    })),
     clientLag: { p50: own.percentile(50) / 1e6 - 5, p99: own.percentile(99) / 1e6 - 5 },
     offered: outcomes.length,
     ...countsOf(outcomes),

@@ -22,12 +22,11 @@ const list = (counts: Readonly<Record<string, number>>): string =>
 
 /** Both phases, and below them what else was measured. */
 export function formatOverload(overload: Overload): string {
-  const { unloaded, onset, overloaded, sustainable, offered, served, refused, failures } = overload;
+  const { unloaded, overloaded, sustainable, offered, served, refused, failures } = overload;
   const { health, memory, clientLag, recoveryMs, lost } = overload;
   const rows = [
     ['unloaded', ...figures(unloaded, unloaded)],
-    ['first second', ...figures(onset, unloaded)],
-    ['overloaded', ...figures(overloaded, unloaded)],
+    ...overloaded.map(({ phase, latencies }) => [phase, ...figures(latencies, unloaded)]),
   ];
   return [
     formatColumns(['load', ...LATENCIES], rows, (column) => column === 0),
