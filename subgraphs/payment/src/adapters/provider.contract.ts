@@ -49,6 +49,8 @@ const faultChecks = everyFault
       // Of a charge that is UNAVAILABLE, nobody asks for the money back.
       const codes = [charged.code, refunded.code];
       if (faults[fault].isDone) expect(codes, 'it may be done').toEqual(['UNKNOWN', 'UNKNOWN']);
+      if (fault === 'away' && at === 'every request')
+        expect(codes, 'no connection can be made').toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
     },
   ]);
 

@@ -31,7 +31,7 @@ const described = {
   busy: { isDone: false, status: 429 },
   /** It declines what moves money, a refund as a charge, with its own reply. */
   declining: { isDone: false },
-  /** Nobody is there. */
+  /** Nobody is there: at every request, no connection can be made, as to a port on which nothing listens. */
   away: { isDone: false },
 } satisfies Readonly<Record<string, Description>>;
 
