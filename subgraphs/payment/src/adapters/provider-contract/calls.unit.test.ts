@@ -1,15 +1,23 @@
 import { expect, test } from 'vitest';
 import { checks } from '../provider.contract.ts';
 import { type PaymentProvider, ProviderError } from '../provider.ts';
-import { type Api, startAcme as start } from './acme.fixture.ts';
+import { type Api, adapt, startAcme as start } from './acme.fixture.ts';
 
 // The controls of one call: what it takes a failure for, and how it asks.
 
 const NO_OUTCOME = 'a call is no outcome where the provider is so:';
+const MOVES = ', where it moves money alone';
 
 const toUnknown = () => {
   throw new ProviderError('UNKNOWN', 'It failed.');
 };
+/** Takes the reply of another payment for this one's. */
+const believing =
+  <Result>(result: Result) =>
+  (error: unknown) => {
+    if (String(error).includes('another payment')) return result;
+    throw error;
+  };
 
 test.each<[string, string, (right: PaymentProvider, api: Api) => PaymentProvider, string]>([
   [
@@ -23,6 +31,34 @@ test.each<[string, string, (right: PaymentProvider, api: Api) => PaymentProvider
     `${NO_OUTCOME} away`,
     (right) => ({ ...right, refund: (request) => right.refund(request).catch(toUnknown) }),
     'no connection can be made',
+  ],
+  [
+    'a charge is paid by the reply of another one',
+    `${NO_OUTCOME} another payment`,
+    (right) => ({
+      ...right,
+      charge: (request) => right.charge(request).catch(believing('PAID' as const)),
+    }),
+    'ends with a ProviderError',
+  ],
+  [
+    'a refund is done by the reply of another one',
+    `${NO_OUTCOME} another payment${MOVES}`,
+    (right) => ({
+      ...right,
+      refund: (request) => right.refund(request).catch(believing(undefined)),
+    }),
+    'ends with a ProviderError',
+  ],
+  [
+    'a charge that is looked up is any that is found',
+    `${NO_OUTCOME} another payment`,
+    (_right, api) =>
+      adapt({
+        ...api,
+        find: (key, signal) => api.find(key, signal).catch(believing('id of another')),
+      }),
+    'money that has moved',
   ],
 ])('a mistake is found: %s', async (_mistake, found, adapter, said) => {
   await expect(checks[found]?.(start(adapter))).rejects.toThrow(said);

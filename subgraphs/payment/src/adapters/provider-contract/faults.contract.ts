@@ -18,6 +18,8 @@ const described = {
   /** It says that the key is. */
   'at work': { isDone: true, status: 409 },
   'no outcome': { isDone: true, status: 200 },
+  /** Its reply is of another payment, by the key or id that a request names; without an outcome where replies repeat neither. */
+  'another payment': { isDone: true, status: 200 },
   /** Its body is no JSON, such as a proxy's page. */
   garbled: { isDone: true, status: 200 },
   /** It leaves the connection open and never replies. */
