@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { subgraph } from '../main.ts';
 import { createProvider } from './index.ts';
 import type { PaymentProvider } from './provider.ts';
+import { expectAttempts } from './provider-contract/attempts.contract.ts';
 import { everyFault, type Fault, faults, type Place, places } from './provider-contract/faults.contract.ts';
 import { restarted } from './provider-contract/restarted.contract.ts';
 import { currencies, expectSent } from './provider-contract/sent.contract.ts';
@@ -51,6 +52,7 @@ const faultChecks = everyFault
       if (faults[fault].isDone) expect(codes, 'it may be done').toEqual(['UNKNOWN', 'UNKNOWN']);
       if (fault === 'away' && at === 'every request')
         expect(codes, 'no connection can be made').toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
+      if (at === 'moves') await expectAttempts(subject, faults[fault].isDone);
     },
   ]);
 

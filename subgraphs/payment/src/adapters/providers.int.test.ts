@@ -16,6 +16,7 @@ const underTest: Readonly<
     accepted: 123,
     declined: 12_345_679,
     books: 'none',
+    attempts: () => 0,
     sent: {},
     secrets: [],
   }),

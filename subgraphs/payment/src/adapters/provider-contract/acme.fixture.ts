@@ -22,9 +22,10 @@ export interface Api {
 /** It takes an amount as a number and as a text. */
 type AcmeRequest = Omit<ProviderRequest, 'amount'> & { readonly amount: number | string };
 
-export function createApi(books: Map<string, Move>, fault?: Fault, at?: Place): Api {
+export function createApi(books: Map<string, Move>, fault?: Fault, at?: Place, attempted?: () => void): Api {
   async function reply<Result>(signal: AbortSignal, moves: boolean, effect: () => Result): Promise<Result> {
     await turn(undefined, { signal });
+    if (moves) attempted?.();
     if (!fault || fault === 'declining' || (at === 'moves' && !moves)) return effect();
     const { isDone } = faults[fault];
     if (isDone) effect();
@@ -68,14 +69,18 @@ export function startAcme(
   adapter: (right: PaymentProvider, api: Api) => PaymentProvider = (right) => right,
 ): Subject {
   const books = new Map<string, Move>();
+  let attempts = 0;
   const made = (fault?: Fault, at?: Place) => {
-    const api = createApi(books, fault, at);
+    const api = createApi(books, fault, at, () => {
+      attempts += 1;
+    });
     return adapter(adapt(api), api);
   };
   return {
     accepted: ACCEPTED,
     declined: DECLINED,
     books: () => [...books.values()],
+    attempts: () => attempts,
     sent: { KRW: SENT, EUR: SENT, KWD: SENT },
     secrets: [SECRET],
     provider: made(),

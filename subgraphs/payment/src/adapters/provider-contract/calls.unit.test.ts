@@ -60,6 +60,31 @@ test.each<[string, string, (right: PaymentProvider, api: Api) => PaymentProvider
       }),
     'money that has moved',
   ],
+  [
+    'a charge that fails is tried again at once',
+    `${NO_OUTCOME} failing${MOVES}`,
+    (right) => ({
+      ...right,
+      charge: (request) => right.charge(request).catch(() => right.charge(request)),
+    }),
+    'requests of four calls',
+  ],
+  [
+    'a refund that fails is tried again at once',
+    `${NO_OUTCOME} busy${MOVES}`,
+    (right) => ({
+      ...right,
+      refund: (request) => right.refund(request).catch(() => right.refund(request)),
+    }),
+    'requests of four calls',
+  ],
 ])('a mistake is found: %s', async (_mistake, found, adapter, said) => {
   await expect(checks[found]?.(start(adapter))).rejects.toThrow(said);
+});
+
+test('a stand-in that does not count what fails is found', async () => {
+  const right = start();
+  const attempts = async () => (await right.attempts()) - 2;
+  const check = checks[`${NO_OUTCOME} busy${MOVES}`];
+  await expect(check?.({ ...right, attempts })).rejects.toThrow('`attempts` lacks');
 });

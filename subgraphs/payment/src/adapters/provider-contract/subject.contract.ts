@@ -29,6 +29,8 @@ export interface Standing {
   readonly declined: number;
   /** All moves, in order; `none` for the simulated one, which moves no money. */
   readonly books: (() => readonly Move[] | Promise<readonly Move[]>) | 'none';
+  /** How many requests to move money it has had, also those that have failed; nothing asks for it without books. */
+  readonly attempts: () => number | Promise<number>;
   /** What its first release has sent for a charge and its refund; nothing without books. */
   readonly sent: Readonly<Partial<Record<Currency, readonly Sent[]>>>;
   /** What no error may reveal: every secret of its variables, also of those with which it is faulty. */
