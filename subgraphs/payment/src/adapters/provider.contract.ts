@@ -7,7 +7,7 @@ import { expectAttempts } from './provider-contract/attempts.contract.ts';
 import { everyFault, type Fault, faults, type Place, places } from './provider-contract/faults.contract.ts';
 import { restarted } from './provider-contract/restarted.contract.ts';
 import { currencies, expectSent } from './provider-contract/sent.contract.ts';
-import { type Settings, settingChecks } from './provider-contract/settings.contract.ts';
+import { otherSlash, type Settings, settingChecks } from './provider-contract/settings.contract.ts';
 import {
   ANOTHER,
   charging,
@@ -153,6 +153,12 @@ export const checks: Readonly<Record<string, Check>> = {
     await provider.refund(refunding(accepted, 'EUR', ANOTHER));
     await expectBooks(subject, ['charge', 'charge', 'refund']);
   },
+  'a slash at the end of its URL changes nothing': async (subject) => {
+    const { slashed, accepted } = subject;
+    expect(await slashed.charge(charging(accepted))).toBe('PAID');
+    await slashed.refund(refunding(accepted));
+    await expectBooks(subject, ['charge', 'refund']);
+  },
   'an aborted call rejects, so that it is retried under its key': async ({ provider, accepted }) => {
     const signal = AbortSignal.abort();
     await expect(provider.charge({ ...charging(accepted), signal })).rejects.toThrow();
@@ -180,6 +186,7 @@ export function providerContract(
       ...standing,
       provider: made(variables),
       restarted: restarted(import.meta.resolve('./index.ts'), read(variables)),
+      slashed: made(otherSlash(variables)),
       faulty: (fault, at) => made(faulty(fault, at)),
     };
   };

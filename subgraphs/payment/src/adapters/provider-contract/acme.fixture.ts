@@ -66,15 +66,15 @@ export const adapt = (api: Api): PaymentProvider => ({
 
 /** A provider with books, and an adapter for it, which may be mistaken. */
 export function startAcme(
-  adapter: (right: PaymentProvider, api: Api) => PaymentProvider = (right) => right,
+  adapter: (right: PaymentProvider, api: Api, url: string) => PaymentProvider = (right) => right,
 ): Subject {
   const books = new Map<string, Move>();
   let attempts = 0;
-  const made = (fault?: Fault, at?: Place) => {
+  const made = (fault?: Fault, at?: Place, url = 'https://acme.example/v1') => {
     const api = createApi(books, fault, at, () => {
       attempts += 1;
     });
-    return adapter(adapt(api), api);
+    return adapter(adapt(api), api, url);
   };
   return {
     accepted: ACCEPTED,
@@ -85,6 +85,7 @@ export function startAcme(
     secrets: [SECRET],
     provider: made(),
     restarted: made(),
+    slashed: made(undefined, undefined, 'https://acme.example/v1/'),
     faulty: made,
   };
 }

@@ -19,7 +19,7 @@ const believing =
     throw error;
   };
 
-test.each<[string, string, (right: PaymentProvider, api: Api) => PaymentProvider, string]>([
+test.each<[string, string, (right: PaymentProvider, api: Api, url: string) => PaymentProvider, string]>([
   [
     'no charge is ever UNAVAILABLE',
     `${NO_OUTCOME} away`,
@@ -77,6 +77,16 @@ test.each<[string, string, (right: PaymentProvider, api: Api) => PaymentProvider
       refund: (request) => right.refund(request).catch(() => right.refund(request)),
     }),
     'requests of four calls',
+  ],
+  [
+    'a path is joined with a slash to a URL that ends with one',
+    'a slash at the end of its URL changes nothing',
+    (right, _api, url) => ({
+      ...right,
+      charge: async (request) =>
+        new URL(`${url}/charges`).pathname === '/v1/charges' ? right.charge(request) : toUnknown(),
+    }),
+    'It failed.',
   ],
 ])('a mistake is found: %s', async (_mistake, found, adapter, said) => {
   await expect(checks[found]?.(start(adapter))).rejects.toThrow(said);

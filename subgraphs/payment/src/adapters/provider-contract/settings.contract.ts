@@ -22,6 +22,15 @@ const ownOf = ({ name, shape }: Pick<Settings<object>, 'name' | 'shape'>) =>
 
 const hasDefault = (schema: z.core.$ZodType): boolean => z.safeParse(schema, undefined).data !== undefined;
 
+/** Each URL with a slash at its end, or without where it has one; one with a query ends with that. */
+export const otherSlash = (variables: Env): Env =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      if (!/^https?:[^?#]*$/.test(value ?? '')) return [name, value];
+      return [name, value?.endsWith('/') ? value.slice(0, -1) : `${value}/`];
+    }),
+  );
+
 /** What holds for the variables of each provider, by name. */
 export const settingChecks: Readonly<
   Record<string, <Config extends object>(settings: Settings<Config>) => void>

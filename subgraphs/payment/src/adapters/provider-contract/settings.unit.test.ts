@@ -2,7 +2,7 @@ import { choice, EnvError, envVar, parseEnvs } from '@airline/service';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { adapt, createApi } from './acme.fixture.ts';
-import { type Settings, settingChecks } from './settings.contract.ts';
+import { otherSlash, type Settings, settingChecks } from './settings.contract.ts';
 
 // The controls of what the contract holds the variables of a provider to.
 
@@ -156,4 +156,14 @@ test('a URL that is not required is left out of the variables of the test', () =
   const create = creating(['PAYMENT_ACME_KEY', 'PAYMENT_ACME_SIGNING'], ['PAYMENT_ACME_URL', ...READ_TOO]);
   const { PAYMENT_ACME_URL: _, ...without } = variables;
   for (const check of Object.values(settingChecks)) check({ ...settings, create, variables: without });
+});
+
+test('a slash is set at the end of each URL, or left out', () => {
+  const urls = { A: 'https://acme.example', B: 'http://acme.example/v1/', C: 'https://acme.example?v=1' };
+  expect(otherSlash({ ...urls, KEY: 'key/' })).toEqual({
+    A: 'https://acme.example/',
+    B: 'http://acme.example/v1',
+    C: 'https://acme.example?v=1',
+    KEY: 'key/',
+  });
 });

@@ -41,6 +41,8 @@ export interface Subject extends Standing {
   readonly provider: PaymentProvider;
   /** Made from the same variables, by another process: nothing of this one's memory is there. */
   readonly restarted: PaymentProvider;
+  /** Made with a slash at the end of its URL, or without where the variables have one. */
+  readonly slashed: PaymentProvider;
   readonly faulty: (fault: Fault, at: Place) => PaymentProvider;
 }
 
