@@ -59,7 +59,7 @@ export async function measureOverload(
   return {
     sustainable,
     unloaded,
-    overloaded: PHASES.map(({ phase, from, to }) => ({
+    overloaded: PHASES.filter(({ from }) => from < seconds).map(({ phase, from, to }) => ({
       phase,
       latencies: latenciesOf(outcomes.slice(from * perSecond, to * perSecond)),
     })),

@@ -20,7 +20,7 @@ const list = (counts: Readonly<Record<string, number>>): string =>
     .map(([what, count]) => `${what} ${count.toLocaleString('en')}`)
     .join(', ');
 
-/** Both phases, and below them what else was measured. */
+/** Each phase, and below them what else was measured. */
 export function formatOverload(overload: Overload): string {
   const { unloaded, overloaded, sustainable, offered, served, refused, failures } = overload;
   const { health, memory, clientLag, recoveryMs, lost } = overload;
