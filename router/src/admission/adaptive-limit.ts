@@ -7,9 +7,11 @@ export interface AdaptiveLimitOptions {
   readonly isPressed: () => boolean;
 }
 
-/** With fewer, a system at rest is slower; one that is busy with refusals alone does these no slower. */
+/** With fewer, a system at rest is slower; one that refuses most of what comes is slower with more. */
 const MIN = 32;
 const MIN_PRESSED = 2;
+/** What an operation takes beside so few others says what is usual. */
+const FEW = MIN;
 const FEW_PRESSED = 4;
 /** How often the limit is set, and how many operations it takes to judge by. */
 const WINDOW_MS = 50;
@@ -19,8 +21,8 @@ const TOLERANCE = 2;
 const SHRINK = 0.85;
 const GROW = 0.05;
 /**
- * How fast the usual time follows a shorter and a longer one. Under pressure most of a longer one is waiting, and few run: what they
- * took in sum, in ms, counts, so that work that has become slower for good is soon usual however few run.
+ * How fast the usual time follows a shorter and a longer one. Under pressure, when few run and most of a longer time is waiting, an
+ * operation counts by its duration, divided by these milliseconds: subgraphs that stay slower are soon known, though few operations end.
  */
 const DOWN = 0.1;
 const UP = 0.01;
@@ -42,7 +44,7 @@ export class AdaptiveLimit {
   #operations = 0;
   #peak = 0;
   #perMs = 0;
-  /** As it was last. */
+  /** How many ran when the last one began. */
   #running = 0;
 
   constructor(options: AdaptiveLimitOptions) {
@@ -62,7 +64,7 @@ export class AdaptiveLimit {
 
   /** While many are at work they wait for each other; while few are, it is the work that takes longer. */
   get #isUnloaded(): boolean {
-    return this.#peak <= Math.max(this.#options.isPressed() ? FEW_PRESSED : MIN, this.current / 2);
+    return this.#peak <= Math.max(this.#options.isPressed() ? FEW_PRESSED : FEW, this.current / 2);
   }
 
   /** How many operations end in so many ms, as it was last. */
@@ -93,7 +95,7 @@ export class AdaptiveLimit {
     if (now - this.#since >= WINDOW_MS && this.#operations >= WINDOW_OPERATIONS) this.#adapt(now);
   }
 
-  /** @param ms that an operation took longer than usual */
+  /** @param ms that an operation took, longer than usual */
   #up(ms: number): number {
     return this.#options.isPressed() ? Math.min(ms / UP_PRESSED_MS, DOWN) : UP;
   }

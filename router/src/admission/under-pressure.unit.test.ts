@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startAdmission, statesOf } from './admission.fixture.ts';
+import { Queue } from './queue.ts';
 
 describe('operations, while more clients are refused than are done,', () => {
   const WORK = {};
@@ -24,6 +25,12 @@ describe('operations, while more clients are refused than are done,', () => {
     clients('last', 1);
     expect(admission.counts.waiting).toBe(0);
     expect((await statesOf(burst)).indexOf('503 OVERLOADED')).toBe(0);
+  });
+
+  test('do not wait where less than one is done in a moment', () => {
+    const calm = { max: 10, now: () => 0, endedIn: (ms: number) => ms / 10 };
+    expect(new Queue({ ...calm, isPressed: () => true }).isFull(true)).toBe(true);
+    expect(new Queue({ ...calm, isPressed: () => false }).isFull(true)).toBe(false);
   });
 
   test('run of one client half as many as in all', async () => {
