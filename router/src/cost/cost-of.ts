@@ -29,7 +29,7 @@ import type { CostModel, ListSize } from './model.ts';
 export const weights = {
   /** An object of a response, or of an argument. */
   object: 1,
-  /** A value of a response. */
+  /** A value of a response, or of a list of an argument. */
   leaf: 1 / 2,
   /** A field of `Mutation`, beside what it returns. */
   mutation: 100,
@@ -170,10 +170,11 @@ class Estimate {
         const isGiven = node.arguments?.some(({ name }) => name.value === argument.name);
         if (!isGiven) return 0;
         const inner = getNamedType(argument.type);
-        const initial = isInputObjectType(inner) ? weights.object : 0;
+        const isList = isListType(isNonNullType(argument.type) ? argument.type.ofType : argument.type);
+        const ofLeaf = isList ? weights.leaf : 0;
+        const initial = isInputObjectType(inner) ? weights.object : ofLeaf;
         const { model } = this.#costing;
         const weight = model.weights.get(`${type.name}.${field.name}(${argument.name}:)`) ?? initial;
-        const isList = isListType(isNonNullType(argument.type) ? argument.type.ofType : argument.type);
         return isList ? product(listSize([this.#given(node, argument)], 0), weight) : weight;
       }),
     );

@@ -4,7 +4,7 @@ import { ASSUMED_LIST_SIZE, readingCost } from './cost-of.ts';
 
 const snapshot = snapshotOf(/* GraphQL */ `
   type Query {
-    item(id: ID, heavy: Int @cost(weight: 7), by: Filter, all: [Filter!]): Item
+    item(id: ID, heavy: Int @cost(weight: 7), by: Filter, all: [Filter!], ids: [ID!]): Item
     items(first: Int, last: Int): Items!
       @listSize(
         assumedSize: 20
@@ -122,9 +122,11 @@ describe('the size of a list', () => {
     expect(cost(`query ${declared} { latest(count: $n) { id } }`, variables)).toBe(size * each);
   });
 
-  test('of an argument multiplies what each of its objects costs', () => {
+  test('of an argument multiplies what each of its objects or values costs', () => {
     const by = [{ name: 'a' }, { name: 'b' }, { name: 'c' }];
     expect(cost('query ($by: [Filter!]) { item(all: $by) { id } }', { by })).toBe(3 + each);
+    const ids = ['a', 'b', 'c', 'd'];
+    expect(cost('query ($ids: [ID!]) { item(ids: $ids) { id } }', { ids })).toBe(4 / 2 + each);
   });
 
   test.each([

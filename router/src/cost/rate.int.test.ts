@@ -36,6 +36,23 @@ test('documents that are not known are charged before they are read', async () =
   expect(statuses).toEqual([400, 400, 400, 400, 400, 429, 429]);
 });
 
+test('a hash that nobody knows is charged as a request, and refused once the budget is used', async () => {
+  const { flight, payment } = await startSubgraphs();
+  const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
+  const { router } = await routerOver(file.path, { budget: { perSecond: 10, burstSeconds: 60 } });
+  const codes: unknown[] = [];
+  for (let index = 0; index < 5; index += 1) {
+    const sha256Hash = String(index).padStart(64, '0');
+    const { body } = await post(
+      router.url,
+      JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash } } }),
+    );
+    codes.push(body.errors?.[0]?.extensions?.code);
+  }
+  const unknown = 'PERSISTED_QUERY_NOT_FOUND';
+  expect(codes).toEqual([unknown, unknown, unknown, 'RATE_LIMITED', 'RATE_LIMITED']);
+});
+
 test('subscriptions are charged when they begin, on any transport', async () => {
   const { router } = await startLiveRouter({ budget: { perSecond: 30, burstSeconds: 60 } });
   const { send, next } = await openSocket(router.url);

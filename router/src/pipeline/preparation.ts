@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts';
 import type { Budgets } from '../cost/budget.ts';
-import { readingCost } from '../cost/cost-of.ts';
+import { readingCost, weights } from '../cost/cost-of.ts';
 import type { PersistedDocuments } from '../persisted/documents.ts';
 import { isRefused, type Refused } from '../refusal.ts';
 import type { Client, RequestParameters } from '../request.ts';
@@ -40,7 +40,8 @@ export function createPreparation({ persisted, budgets, planning, operations }: 
     options: PrepareOptions,
   ): Promise<Prepared | Refused> => {
     const text = await persisted.resolve(parameters, client.source);
-    if (typeof text !== 'string') return text;
+    // A hash that nobody knows may have taken a request to Redis.
+    if (typeof text !== 'string') return (await charge(client, weights.fetch)) ?? text;
     const { operationName, extensions } = parameters;
     const variables = parameters.variables ?? {};
     turns.see(client.source);
