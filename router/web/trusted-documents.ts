@@ -9,14 +9,11 @@ import * as dashboard from './dashboard/src/generated/graphql.ts';
 import { allOperations } from './operate/src/data/operations.ts';
 
 const { values } = command({
-  usage: `Usage: npm run trusted-documents [-- --check]
+  usage: `Usage: trusted-documents.ts [--check]
   Writes the operations of the pages, each by the SHA-256 of its text, and fails when the graph lacks what one asks for;
   --check: writes nothing, and fails when the file is stale, too.`,
   options: { check: { type: 'boolean' } },
 });
-
-// `npm run trusted-documents` writes the operations of the pages as they send them, each by the SHA-256 of its text; with
-// `-- --check` it fails when the file is stale.
 
 const SUPERGRAPH = join(import.meta.dirname, '../../schema/supergraph.graphql');
 const FILE = join(import.meta.dirname, 'trusted-documents.json');

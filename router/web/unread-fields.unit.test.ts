@@ -40,6 +40,6 @@ test.each([
   expect(sources).not.toEqual([]);
   expect(
     unreadFields(operations, sources),
-    'show it, or take it out of the operation; then `npm run generate`, `npm run trusted-documents`',
+    'show it, or take it out of the operation; then `npm run generate`',
   ).toEqual([]);
 });

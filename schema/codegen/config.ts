@@ -38,8 +38,7 @@ export function resolverTypes(folder: string): CodegenConfig['generates'] {
 }
 
 /**
- * `npm run generate` writes each subgraph's resolver types, and the types and texts of the dashboard page's operations;
- * with `-- --check` it fails when one is stale.
+ * Each subgraph's resolver types, and the types and texts of the dashboard page's operations.
  */
 const config: CodegenConfig = {
   generates: {

@@ -7,7 +7,7 @@ import { command } from '@airline/service/server';
 import { describeVariables, sharedAndOwn, tableOf, withoutNames, withRegion } from './configuration/table.ts';
 
 const { values } = command({
-  usage: `Usage: npm run configuration [-- --check]
+  usage: `Usage: generate-configuration.ts [--check]
   Writes the tables of environment variables into the READMEs; --check: names those that are stale.`,
   options: { check: { type: 'boolean' } },
 });
@@ -43,8 +43,6 @@ const stale = regions.filter(({ file, name, content }) => {
 });
 
 if (check && stale.length > 0) {
-  process.stderr.write(
-    `Stale: ${stale.map(({ file }) => file).join(', ')}. Run "npm run configuration" and commit what it writes.\n`,
-  );
+  process.stderr.write(`Stale: ${stale.map(({ file }) => file).join(', ')}.\n`);
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { command, endWithUsage } from '@airline/service/server';
 import { type ChildProcess, startChild } from '@airline/testing';
 import { install } from '../../local/bootstrap/install.mjs';
+import { generators } from '../steps.ts';
 import { createSubgraph } from './new-subgraph.ts';
 
 // `npm run new-subgraph -- loyalty`: creates a subgraph that runs.
@@ -13,13 +14,10 @@ const USAGE = `Usage: npm run new-subgraph -- NAME [--publishes EVENT]
 
 const root = join(import.meta.dirname, '../../../..');
 
-/** The generators that depend on the list, in order, for run.mjs. */
+/** What makes of the list all that derives from it, in order, for run.mjs. */
 const derived = [
-  ['schema/compose/main.ts'],
-  ['graphql-codegen', '--config', 'schema/codegen/config.ts'],
+  ...generators.map((step) => step.command),
   ['infra/system/develop/generate-migrations.ts', 'tables'],
-  ['infra/system/develop/generate-deployment.ts'],
-  ['router/web/trusted-documents.ts'],
   ['biome', 'check', '--write', 'subgraphs', 'schema', 'router/web/dashboard/src/texts'],
   // A name may be one of the generated types.
   ['tsc', '--noEmit'],

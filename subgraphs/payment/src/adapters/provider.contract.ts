@@ -23,6 +23,12 @@ import {
 export { type Fault, faults, type Place } from './provider-contract/faults.contract.ts';
 export type { Move, Subject } from './provider-contract/subject.contract.ts';
 
+/**
+ * A provider by its variables, whose URL is that of a stand-in: a local server with books of its own, fresh for each check and closed by
+ * `onTestFinished`. A thread calls it, too, without what a test replaces, such as `fetch`. Each fault is done at a path of its own, such
+ * as `/busy/moves`; but for `away`, for which the URL has the port of a server that was closed, and `declining`, which replies as the
+ * provider itself declines a charge or a refund. An adapter throws a ProviderError for a refund that is declined.
+ */
 export interface ProviderUnderTest extends Standing {
   /** Its environment variables, beside PAYMENT_PROVIDER. */
   readonly variables: Env;

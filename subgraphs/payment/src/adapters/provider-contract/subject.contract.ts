@@ -31,7 +31,10 @@ export interface Standing {
   readonly books: (() => readonly Move[] | Promise<readonly Move[]>) | 'none';
   /** How many requests to move money it has had, also those that have failed; nothing asks for it without books. */
   readonly attempts: () => number | Promise<number>;
-  /** What its first release has sent for a charge and its refund; nothing without books. */
+  /**
+   * What its first release has sent for a charge and its refund; nothing without books. Begin with `{}`: the contract says what it is. A
+   * later change of a key, or of how an amount is written, charges twice what is under way.
+   */
   readonly sent: Readonly<Partial<Record<Currency, readonly Sent[]>>>;
   /** What no error may reveal: every secret of its variables, also of those with which it is faulty. */
   readonly secrets: readonly string[];
