@@ -7,9 +7,9 @@ command({
   the variables. Migrations have a command of their own, as each has a name.`,
 });
 
-for (const step of generators) {
+for (const { name, command } of generators) {
   // What it says is to be read: what breaks clients or published events, and what has no rule of who may see it.
-  if (await runStep({ ...step, warns: /./ })) continue;
+  if (await runStep({ name, command, warns: /./ })) continue;
   process.exitCode = 1;
   break;
 }

@@ -14,6 +14,8 @@ export interface Effect {
   readonly response: { readonly data?: unknown; readonly errors?: readonly Refusal[] };
   /** Of rows that were written, what has changed; and the data of events. */
   readonly rows: readonly Fields[];
+  /** What was there before of rows that were changed. */
+  readonly held: readonly Fields[];
   readonly published: readonly Fields[];
   readonly types: readonly EventType[];
 }
@@ -46,9 +48,13 @@ export async function effectsOf(
     const response = await server.ask(text, variables, headers);
     const outbox = database.prepare<[], { event: string }>('select event from outbox order by rowid').all();
     const events = outbox.map(({ event }) => decode(event));
+    const written = [...read()]
+      .map(([key, row]) => ({ held: before.get(key), row: changed(before.get(key), row) }))
+      .filter(({ row }) => !isEmpty(row));
     effects.push({
       response,
-      rows: [...read()].map(([key, row]) => changed(before.get(key), row)).filter((row) => !isEmpty(row)),
+      rows: written.map(({ row }) => row),
+      held: written.flatMap(({ held }) => held ?? []),
       published: events.map(({ data }) => data),
       types: events.map(({ type }) => type),
     });
