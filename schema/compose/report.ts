@@ -53,6 +53,12 @@ export function reportChanges(
     ...section('Breaking changes, declared', declared),
     ...section('Dangerous changes', dangerous),
   ];
+  if (dangerous.length > 0) {
+    lines.push(
+      'Dangerous changes are allowed, and are to be thought of: clients of before leave a new field of an input out, and meet new',
+      'values of an enum; readers of events that are named here are deployed first.',
+    );
+  }
   if (staleDeclarations.length > 0 && !isParent) {
     const paths = staleDeclarations.map(({ path }) => path).join(', ');
     lines.push(

@@ -54,7 +54,7 @@ export async function effectsOf(
     effects.push({
       response,
       rows: written.map(({ row }) => row),
-      held: written.flatMap(({ held }) => held ?? []),
+      held: written.map(({ held }) => held).filter((held) => held !== undefined),
       published: events.map(({ data }) => data),
       types: events.map(({ type }) => type),
     });

@@ -1,7 +1,9 @@
 import { subgraph as dashboard } from '@airline/dashboard';
 import { createDashboardRepository } from '@airline/dashboard/store/repository';
+import type { CustomerInfoRow } from '@airline/dashboard/store/tables';
 import { subgraph as flight } from '@airline/flight';
 import { createFlightRepository } from '@airline/flight/store/repository';
+import type { FlightRow } from '@airline/flight/store/tables';
 import { type Connection, everyone, type PageArguments } from '@airline/service';
 import { type PostgresServer, requires, startPostgresServer } from '@airline/testing';
 import fc from 'fast-check';
@@ -15,22 +17,26 @@ const numbers = Array.from({ length: ROWS }, (_, index) => index);
 const codes = ['KE1', 'ke1', 'ke10', 'AC%', 'ac_', 'Ω1', 'ω1', 'z'];
 
 // Few values, so that many rows share each.
-const flights = numbers.map((index) => ({
-  id: `f${String((index * 37) % ROWS).padStart(2, '0')}`,
-  flight_code: codes[index % codes.length] ?? '',
-  takeoff_date: `2025-01-0${1 + (index % 3)}`,
-  cost: [0, 9, 10, 100][(index >> 2) % 4] ?? 0,
-  currency: 'KRW',
-  capacity: 9,
-  remaining_seats_count: index % 2,
-}));
-const customers = numbers.map((index) => ({
-  customer_id: `${['a', 'A', 'é', '%'][index % 4]}${index}`,
-  flight_count: index % 3,
-  recent_reserve_date: index % 5 === 0 ? null : `2025-01-0${1 + (index % 3)}`,
-  canceled_count: 1,
-  updated_at: `2025-01-01T00:00:0${index % 2}.000Z`,
-}));
+const flights = numbers.map(
+  (index): FlightRow => ({
+    id: `f${String((index * 37) % ROWS).padStart(2, '0')}`,
+    flightCode: codes[index % codes.length] ?? '',
+    takeoffDate: `2025-01-0${1 + (index % 3)}`,
+    cost: [0, 9, 10, 100][(index >> 2) % 4] ?? 0,
+    currency: 'KRW',
+    capacity: 9,
+    remainingSeatsCount: index % 2,
+  }),
+);
+const customers = numbers.map(
+  (index): CustomerInfoRow => ({
+    customerId: `${['a', 'A', 'é', '%'][index % 4]}${index}`,
+    flightCount: index % 3,
+    recentReserveDate: index % 5 === 0 ? null : `2025-01-0${1 + (index % 3)}`,
+    canceledCount: 1,
+    updatedAt: `2025-01-01T00:00:0${index % 2}.000Z`,
+  }),
+);
 
 const capitals = (text: string) => text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
 const byBytes = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
@@ -46,27 +52,27 @@ function sorted<Row>(
   return rows.toSorted((a, b) => compare(by(a), by(b)) || byBytes(id(a), id(b))).map(id);
 }
 
-const flightOrders: Readonly<Record<string, (row: (typeof flights)[number]) => string | number>> = {
+const flightOrders: Readonly<Record<string, (row: FlightRow) => string | number>> = {
   REGISTERED: ({ id }) => id,
-  DEPARTURE: (row) => row.takeoff_date,
-  CODE: (row) => capitals(row.flight_code),
+  DEPARTURE: (row) => row.takeoffDate,
+  CODE: (row) => capitals(row.flightCode),
   COST: ({ cost }) => cost,
 };
-const customerOrders: Readonly<Record<string, (row: (typeof customers)[number]) => string | number>> = {
-  CUSTOMER: (row) => row.customer_id,
-  FLIGHT_COUNT: (row) => row.flight_count,
-  RECENT_RESERVE_DATE: (row) => row.recent_reserve_date ?? '',
-  UPDATED: (row) => row.updated_at,
+const customerOrders: Readonly<Record<string, (row: CustomerInfoRow) => string | number>> = {
+  CUSTOMER: (row) => row.customerId,
+  FLIGHT_COUNT: (row) => row.flightCount,
+  RECENT_RESERVE_DATE: (row) => row.recentReserveDate ?? '',
+  UPDATED: (row) => row.updatedAt,
 };
 
-const flightFilters: readonly [object, (row: (typeof flights)[number]) => boolean][] = [
+const flightFilters: readonly [object, (row: FlightRow) => boolean][] = [
   [{}, () => true],
-  [{ flightCodePrefix: 'Ke1' }, (row) => capitals(row.flight_code).startsWith('KE1')],
-  [{ flightCodePrefix: 'ac%' }, (row) => row.flight_code === 'AC%'],
-  [{ flightCodePrefix: 'ω' }, (row) => row.flight_code === 'ω1'],
-  [{ flightCode: 'ke1' }, (row) => row.flight_code === 'ke1'],
-  [{ costTo: 9, takeoffDateFrom: '2025-01-02' }, (row) => row.cost <= 9 && row.takeoff_date >= '2025-01-02'],
-  [{ minRemainingSeats: 1 }, (row) => row.remaining_seats_count >= 1],
+  [{ flightCodePrefix: 'Ke1' }, (row) => capitals(row.flightCode).startsWith('KE1')],
+  [{ flightCodePrefix: 'ac%' }, (row) => row.flightCode === 'AC%'],
+  [{ flightCodePrefix: 'ω' }, (row) => row.flightCode === 'ω1'],
+  [{ flightCode: 'ke1' }, (row) => row.flightCode === 'ke1'],
+  [{ costTo: 9, takeoffDateFrom: '2025-01-02' }, (row) => row.cost <= 9 && row.takeoffDate >= '2025-01-02'],
+  [{ minRemainingSeats: 1 }, (row) => row.remainingSeatsCount >= 1],
 ];
 const customerPrefixes = ['a', 'é', '%', '%1', ''];
 
@@ -94,7 +100,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (
     server = database === 'PostgreSQL' ? await startPostgresServer() : undefined;
     filled = {
       flights: await fill(flight, 'flight', flights, await server?.createDatabase()),
-      customers: await fill(dashboard, 'customer_info', customers, await server?.createDatabase()),
+      customers: await fill(dashboard, 'info', customers, await server?.createDatabase()),
     };
   });
   afterAll(async () => {
@@ -137,8 +143,8 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (
         const by = customerOrders[order] ?? (() => '');
         expect(ids).toEqual(
           sorted(
-            customers.filter((row) => row.customer_id.startsWith(prefix)),
-            (row) => row.customer_id,
+            customers.filter((row) => row.customerId.startsWith(prefix)),
+            (row) => row.customerId,
             by,
           ),
         );

@@ -45,7 +45,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', requires('postgres').options, (
     const url = () => server?.createDatabase();
     filled.flight = await fill(flight, 'flight', flights(), await url());
     filled.reservation = await fill(reservation, 'reservation', reservations(), await url());
-    filled.customer_info = await fill(dashboard, 'customer_info', customers(), await url());
+    filled.customer_info = await fill(dashboard, 'info', customers(), await url());
   }, 120_000);
 
   afterAll(async () => {

@@ -1,3 +1,7 @@
+import type { CustomerInfoRow } from '@airline/dashboard/store/tables';
+import type { FlightRow } from '@airline/flight/store/tables';
+import type { ReservationRow } from '@airline/reservation/store/tables';
+
 /** An airline of some size: so many that a plan without an index would be slow, and so would one that sorts. */
 export const FLIGHTS = 5_000;
 export const RESERVATIONS = 50_000;
@@ -6,7 +10,7 @@ export const CUSTOMERS = 2_000;
 const START = Date.parse('2024-11-21T00:00:00Z');
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
-const REASONS = ['SEATS_SOLD_OUT', 'PAYMENT_DECLINED', 'CUSTOMER', 'EXPIRED'];
+const REASONS = ['SEATS_SOLD_OUT', 'PAYMENT_DECLINED', 'CUSTOMER', 'EXPIRED'] as const;
 
 /** The instant of the placement of one reservation: one every ten seconds. */
 export const placedAt = (index: number) => new Date(START + index * 10 * SECOND).toISOString();
@@ -26,38 +30,38 @@ export const flightIdOf = (index: number) => idAt(placedAt(index % FLIGHTS), ind
 export const reservationIdOf = (index: number) => idAt(placedAt(index), index);
 const dayOf = (index: number) => new Date(START + (index % 365) * DAY).toISOString().slice(0, 10);
 
-export const flights = () =>
+export const flights = (): FlightRow[] =>
   numbered(FLIGHTS, (index) => ({
     id: flightIdOf(index),
-    flight_code: `${index % 3 === 0 ? 'KE' : 'ace'}${100 + (index % 800)}`,
-    takeoff_date: dayOf(index * 7),
+    flightCode: `${index % 3 === 0 ? 'KE' : 'ace'}${100 + (index % 800)}`,
+    takeoffDate: dayOf(index * 7),
     cost: 10_000 * (1 + (index % 97)),
     currency: 'KRW',
     capacity: 300,
-    remaining_seats_count: index % 5 === 0 ? 0 : 300 - (index % 300),
+    remainingSeatsCount: index % 5 === 0 ? 0 : 300 - (index % 300),
   }));
 
-export const reservations = () =>
+export const reservations = (): ReservationRow[] =>
   numbered(RESERVATIONS, (index) => {
     const status = index % 20 === 0 ? 'PENDING' : index % 5 === 0 ? 'CANCELED' : 'SUCCEED';
     return {
       id: reservationIdOf(index),
-      customer_id: customerIdOf(index * 31),
-      flight_id: flightIdOf(index * 17),
-      seat_qty: 1 + (index % 4),
-      reserve_date: dayOf(index),
+      customerId: customerIdOf(index * 31),
+      flightId: flightIdOf(index * 17),
+      seatQty: 1 + (index % 4),
+      reserveDate: dayOf(index),
       status,
-      cancel_reason: status === 'CANCELED' ? (REASONS[index % 4] ?? null) : null,
-      placed_at: placedAt(index),
-      updated_at: placedAt(index),
+      cancelReason: status === 'CANCELED' ? (REASONS[index % 4] ?? null) : null,
+      placedAt: placedAt(index),
+      updatedAt: placedAt(index),
     };
   });
 
-export const customers = () =>
+export const customers = (): CustomerInfoRow[] =>
   numbered(CUSTOMERS, (index) => ({
-    customer_id: customerIdOf(index),
-    flight_count: 1 + (index % 50),
-    recent_reserve_date: index % 40 === 0 ? null : dayOf(index * 3),
-    canceled_count: index % 9,
-    updated_at: placedAt(index),
+    customerId: customerIdOf(index),
+    flightCount: 1 + (index % 50),
+    recentReserveDate: index % 40 === 0 ? null : dayOf(index * 3),
+    canceledCount: index % 9,
+    updatedAt: placedAt(index),
   }));

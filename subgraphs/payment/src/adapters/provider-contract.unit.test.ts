@@ -217,6 +217,7 @@ const mistakes: readonly (readonly [
   ],
   ['503 is UNAVAILABLE', `${NO_OUTCOME} overloaded`, unavailable('overloaded')],
   ['502 is UNAVAILABLE', `${NO_OUTCOME} bad gateway`, unavailable('bad gateway')],
+  ['what a redirect leads to is UNAVAILABLE', `${NO_OUTCOME} redirecting`, unavailable('redirecting')],
   ['504 is UNAVAILABLE', `${NO_OUTCOME} gateway timeout`, unavailable('gateway timeout')],
   [
     '503 of the refund itself is UNAVAILABLE',

@@ -7,7 +7,12 @@ import { expectAttempts } from './provider-contract/attempts.contract.ts';
 import { everyFault, type Fault, faults, type Place, places } from './provider-contract/faults.contract.ts';
 import { restarted } from './provider-contract/restarted.contract.ts';
 import { currencies, expectSent } from './provider-contract/sent.contract.ts';
-import { otherSlash, type Settings, settingChecks } from './provider-contract/settings.contract.ts';
+import {
+  elsewhere,
+  otherSlash,
+  type Settings,
+  settingChecks,
+} from './provider-contract/settings.contract.ts';
 import {
   ANOTHER,
   charging,
@@ -26,7 +31,7 @@ export type { Move, Subject } from './provider-contract/subject.contract.ts';
 /**
  * A provider by its variables, whose URL is that of a stand-in: a local server with books of its own, fresh for each check and closed by
  * `onTestFinished`. A thread calls it, too, without what a test replaces, such as `fetch`. Each fault is done at a path of its own, such
- * as `/busy/moves`; but for `away`, for which the URL has the port of a server that was closed, and `declining`, which replies as the
+ * as `/busy/moves`; but for `away` at every request, for which the URL has the port of a server that was closed, and `declining`, which replies as the
  * provider itself declines a charge or a refund. An adapter throws a ProviderError for a refund that is declined.
  */
 export interface ProviderUnderTest extends Standing {
@@ -165,6 +170,11 @@ export const checks: Readonly<Record<string, Check>> = {
     await slashed.refund(refunding(accepted));
     await expectBooks(subject, ['charge', 'refund']);
   },
+  'a stand-in has its own paths alone, else it hides a wrong one': async (subject) => {
+    if (!subject.elsewhere) return;
+    await failureOf(subject.elsewhere.charge(charging(subject.accepted)), subject);
+    await expectBooks(subject, []);
+  },
   'an aborted call rejects, so that it is retried under its key': async ({ provider, accepted }) => {
     const signal = AbortSignal.abort();
     await expect(provider.charge({ ...charging(accepted), signal })).rejects.toThrow();
@@ -188,11 +198,13 @@ export function providerContract(
   const made = (variables: Env): PaymentProvider => create(read(variables));
   const open = async (): Promise<Subject> => {
     const { variables, faulty, ...standing } = await start();
+    const nowhere = elsewhere(variables);
     return {
       ...standing,
       provider: made(variables),
       restarted: restarted(import.meta.resolve('./index.ts'), read(variables)),
       slashed: made(otherSlash(variables)),
+      elsewhere: nowhere && made(nowhere),
       faulty: (fault, at) => made(faulty(fault, at)),
     };
   };

@@ -27,13 +27,17 @@ export interface PaymentProvider {
 }
 
 /**
- * The provider returned no result: `UNAVAILABLE` when nothing was done for sure, such as where no connection could be made;
- * `UNKNOWN` when the amount may have been charged or refunded, as by a timeout, a lost reply, a status of 500 and above, one that
- * says that it may take a while (202) or that the key is at work already (409, which may also mean that it was used with another
- * amount), or a reply without an outcome or of another payment. Neither is a decline, nor is to be asked too often (429). The
- * call is made again with the same key; that with a wrong token, too, until it is right. A `Retry-After` cannot be told: it is
- * after 50 ms, doubled up to 10 s, with jitter. What is `UNAVAILABLE` though money has moved is lost to the customer: a charge
- * whose reservation is canceled then is withdrawn. Its message must not hold secrets, which errors of HTTP clients may.
+ * The provider returned no result, so that the call is made again with the same key: after 50 ms, doubled up to 10 s, with jitter,
+ * whatever a `Retry-After` says.
+ *
+ * - `UNAVAILABLE`: nothing was done for sure, as where no connection could be made. A charge whose reservation is canceled then is
+ *   withdrawn, and what it has moved all the same is lost to the customer.
+ * - `UNKNOWN`: all else, of which the amount may have been charged or refunded: a timeout, a lost reply, a status of 500 and above, a
+ *   redirect, one that says that it may take a while (202) or that the key is at work (409, also where it was used with another amount),
+ *   and a reply without an outcome or of another payment. So is what is the service's own fault, until that is mended: a wrong token
+ *   (401, 403), a wrong request (400, 404), too many of them (429). None of these is a decline.
+ *
+ * Its message must not hold secrets, which errors of HTTP clients may.
  */
 export class ProviderError extends Error {
   override name = 'ProviderError';

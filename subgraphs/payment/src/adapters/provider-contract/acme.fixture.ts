@@ -86,6 +86,7 @@ export function startAcme(
     provider: made(),
     restarted: made(),
     slashed: made(undefined, undefined, 'https://acme.example/v1/'),
+    elsewhere: made('missing', 'every request', 'https://acme.example/v1/elsewhere'),
     faulty: made,
   };
 }

@@ -98,3 +98,9 @@ test('a stand-in that does not count what fails is found', async () => {
   const check = checks[`${NO_OUTCOME} busy${MOVES}`];
   await expect(check?.({ ...right, attempts })).rejects.toThrow('`attempts` lacks');
 });
+
+test('a stand-in that takes a charge at any path is found', async () => {
+  const lax = start();
+  const check = checks['a stand-in has its own paths alone, else it hides a wrong one'];
+  await expect(check?.({ ...lax, elsewhere: lax.provider })).rejects.toThrow('ends with a ProviderError');
+});

@@ -2,7 +2,10 @@
 interface Description {
   /** Whether it has done what it was asked for all the same. */
   readonly isDone: boolean;
-  /** The HTTP status of its reply, whose body has no outcome, such as `{}`; without one it closes the connection, but for `declining`. */
+  /**
+   * The HTTP status of its reply, whose body has no outcome, such as `{}`; 200 is whichever the provider has for a success. Without one it
+   * closes the connection, but for `declining`.
+   */
   readonly status?: number;
 }
 
@@ -13,6 +16,8 @@ const described = {
   /** A gateway before it has lost the reply, or has not waited for it. */
   'bad gateway': { isDone: true, status: 502 },
   'gateway timeout': { isDone: true, status: 504 },
+  /** It sends the request on, by `location`, to a port on which nothing listens: it may have done it before. */
+  redirecting: { isDone: true, status: 307 },
   /** It says that it may take a while. */
   pending: { isDone: true, status: 202 },
   /** It says that the key is. */

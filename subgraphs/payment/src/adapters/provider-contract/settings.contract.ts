@@ -22,14 +22,23 @@ const ownOf = ({ name, shape }: Pick<Settings<object>, 'name' | 'shape'>) =>
 
 const hasDefault = (schema: z.core.$ZodType): boolean => z.safeParse(schema, undefined).data !== undefined;
 
-/** Each URL with a slash at its end, or without where it has one; one with a query ends with that. */
-export const otherSlash = (variables: Env): Env =>
+/** A URL that ends with its path. */
+const isUrl = (value: string | undefined): value is string => /^https?:[^?#]*$/.test(value ?? '');
+
+const withUrls = (variables: Env, change: (url: string) => string): Env =>
   Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => {
-      if (!/^https?:[^?#]*$/.test(value ?? '')) return [name, value];
-      return [name, value?.endsWith('/') ? value.slice(0, -1) : `${value}/`];
-    }),
+    Object.entries(variables).map(([name, value]) => [name, isUrl(value) ? change(value) : value]),
   );
+
+/** Each URL with a slash at its end, or without where it has one. */
+export const otherSlash = (variables: Env): Env =>
+  withUrls(variables, (url) => (url.endsWith('/') ? url.slice(0, -1) : `${url}/`));
+
+/** Each URL with a path that nobody has; undefined without a URL. */
+export const elsewhere = (variables: Env): Env | undefined =>
+  Object.values(variables).some(isUrl)
+    ? withUrls(variables, (url) => `${url.replace(/\/$/, '')}/elsewhere`)
+    : undefined;
 
 /** What holds for the variables of each provider, by name. */
 export const settingChecks: Readonly<

@@ -46,6 +46,8 @@ export interface Subject extends Standing {
   readonly restarted: PaymentProvider;
   /** Made with a slash at the end of its URL, or without where the variables have one. */
   readonly slashed: PaymentProvider;
+  /** Made with a path that the provider does not have; undefined where no variable is a URL. */
+  readonly elsewhere: PaymentProvider | undefined;
   readonly faulty: (fault: Fault, at: Place) => PaymentProvider;
 }
 
