@@ -1,3 +1,4 @@
+import { services as names } from '@airline/schema/events';
 import { present, startPostgresServer, startRedisServer, tempFolder } from '@airline/testing';
 import { measureParts, measurePostgres, type PartCosts } from './limits.ts';
 import { percentiles, runConcurrently } from './measure.ts';
@@ -29,7 +30,7 @@ export async function measureOnPostgres(
   await using folder = await tempFolder();
   const empty = await postgres.createDatabase('limit');
   const urls = new Map<string, string>();
-  for (const service of ['reservation', 'flight', 'payment', 'dashboard']) {
+  for (const service of names) {
     urls.set(service, await postgres.createDatabase(service));
   }
   const services = await startServices({

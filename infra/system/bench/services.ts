@@ -29,7 +29,7 @@ export interface ServicesOptions {
 }
 
 /**
- * The four services on Redis. The reservation service is in this process, without its GraphQL server: bookings begin
+ * All services on Redis. The reservation service is in this process, without its GraphQL server: bookings begin
  * at its store and end at its policies.
  */
 export async function startServices(options: ServicesOptions): Promise<Services> {
@@ -90,6 +90,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   };
 }
 
+/** They run beside the reservation service. */
+const besides = services.filter((service) => service !== 'reservation');
+
 interface Others {
   readonly flightUrl: string;
   close(): Promise<void>;
@@ -98,7 +101,7 @@ interface Others {
 async function startApart(env: Readonly<Record<string, string>>, replicas: number): Promise<Others> {
   const processes: NodeProcess[] = [];
   const ports = new Map<string, number>();
-  for (const service of ['flight', 'payment', 'dashboard']) {
+  for (const service of besides) {
     for (let replica = 1; replica <= replicas; replica += 1) {
       const port = await freePort();
       ports.set(service, port);
@@ -120,11 +123,11 @@ async function startHere(env: Readonly<Record<string, string>>, runtime: Runtime
     const config = subgraph.readConfig({ ...env, [`${service.toUpperCase()}_PORT`]: '0' });
     return await subgraph.start(config, runtime);
   };
-  const [flight, ...others] = await Promise.all([start('flight'), start('payment'), start('dashboard')]);
+  const started = await Promise.all(besides.map(start));
   return {
-    flightUrl: flight.url,
+    flightUrl: present(started[besides.indexOf('flight')], 'flight').url,
     close: async () => {
-      await Promise.all([flight, ...others].map((service) => service.close()));
+      await Promise.all(started.map((service) => service.close()));
     },
   };
 }

@@ -1,12 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startNodeProcess } from '@airline/local/process';
-import { execute, tempFolder, until } from '@airline/testing';
+import { anyPorts, execute, tempFolder, until } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
-
-const FREE = Object.fromEntries(
-  ['ROUTER', 'RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD'].map((name) => [`${name}_PORT`, '0']),
-);
 
 const PAGES_OFF = { DASHBOARD_PAGE: 'false', PLAYGROUND: 'false' };
 
@@ -19,7 +15,7 @@ test.each([
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const file = join(folder.path, 'LOG_LEVEL');
   await writeFile(file, 'error');
-  const env = { ...FREE, DATA_DIR: folder.path, LOG_LEVEL: 'error', LOG_LEVEL_FILE: file };
+  const env = { ...anyPorts, DATA_DIR: folder.path, LOG_LEVEL: 'error', LOG_LEVEL_FILE: file };
   const running = await startNodeProcess(program, env, /https?:\/\/\S+\/graphql/);
   onTestFinished(async () => void (await running.stop()));
   expect(running.output()).not.toContain('log level changed');
@@ -30,7 +26,7 @@ test.each([
 test('at level debug the log follows a booking: its request, its operations and the steps of its saga', async () => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
-  const env = { ...FREE, ...PAGES_OFF, DATA_DIR: folder.path, LOG_LEVEL: 'debug' };
+  const env = { ...anyPorts, ...PAGES_OFF, DATA_DIR: folder.path, LOG_LEVEL: 'debug' };
   const running = await startNodeProcess(
     'infra/system/local/start.ts',
     env,

@@ -1,3 +1,4 @@
+import { services } from '@airline/schema/events';
 import { requires, seeded } from '@airline/testing';
 import { describe, test } from 'vitest';
 import { settleWell } from './at-rest.ts';
@@ -36,7 +37,7 @@ describe('a service that is killed', () => {
       const booking = bookingAt(system.url);
       const random = seeded(2);
       const booked = load(booking, await flights(booking), 2);
-      const order = ['reservation', 'flight', 'payment', 'dashboard', 'router'];
+      const order = [...services, 'router'];
       for (const [index, name] of order.entries()) {
         await whenPlaced(system, 20 + index * 35 + Math.floor(random() * 20));
         await system.restart(name);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type ChildProcess, request, startChild, tempFolder, until } from '@airline/testing';
+import { anyPorts, type ChildProcess, request, startChild, tempFolder, until } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { dependentFiles } from '../develop/new-subgraph/new-subgraph.ts';
 import { bookingAt } from './booking.ts';
@@ -86,9 +86,10 @@ test('npm run new-subgraph makes one that passes all checks and is served in the
     ...asked,
   );
 
-  const services = ['RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD', 'EXAMPLE', 'EXTRA', 'ROUTER'];
   await using system = run('infra/system/local/start.ts', [], {
-    ...Object.fromEntries(services.map((name) => [`${name}_PORT`, '0'])),
+    ...anyPorts,
+    EXAMPLE_PORT: '0',
+    EXTRA_PORT: '0',
     DATA_DIR: join(root, '.data'),
     DASHBOARD_PAGE: 'false',
     PLAYGROUND: 'false',

@@ -1,10 +1,6 @@
 import { startNodeProcess } from '@airline/local/process';
-import { tempFolder } from '@airline/testing';
+import { anyPorts, tempFolder } from '@airline/testing';
 import { expect, onTestFinished, test } from 'vitest';
-
-const FREE = Object.fromEntries(
-  ['ROUTER', 'RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD'].map((name) => [`${name}_PORT`, '0']),
-);
 
 test.each([
   ['a service', 'subgraphs/flight/src/main.ts', {}, 1],
@@ -14,7 +10,7 @@ test.each([
 ])('%s says at its start whether it is open, once', async (_what, program, identity, times) => {
   const folder = await tempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
-  const env = { ...FREE, DATA_DIR: folder.path, ...identity };
+  const env = { ...anyPorts, DATA_DIR: folder.path, ...identity };
   const running = await startNodeProcess(program, env, /https?:\/\/\S+\/graphql/);
   await running.stop();
   expect(running.output().match(/open: anyone who reaches/gi) ?? []).toHaveLength(times);

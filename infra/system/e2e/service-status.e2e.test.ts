@@ -1,3 +1,4 @@
+import { services } from '@airline/schema/events';
 import { execute, requires, until } from '@airline/testing';
 import { authorizationOf, identityEnv } from '@airline/testing/identity';
 import { expect, test } from 'vitest';
@@ -19,7 +20,6 @@ interface Status {
   readonly rates: { readonly operationsPerSecond: number; readonly eventsPerSecond: number };
 }
 
-const names = ['reservation', 'flight', 'payment', 'dashboard'];
 const fields = `name version replica startedAt state checks { name ok reason } replicas { name silent pending } deadLetters
   outbox { waiting oldestMs } streams { stream lag pending } rates { operationsPerSecond eventsPerSecond loopUtilization }`;
 const query = (service: string) => `{ status: ${service}Service { ${fields} } }`;
@@ -34,7 +34,7 @@ async function expectStatuses({ url }: System): Promise<void> {
   const booking = bookingAt(url, asStaff);
   const flightId = await booking.registerFlight(5);
   await booking.place({ customerId: 'c1', flightId, seatQty: 2 });
-  for (const service of names) {
+  for (const service of services) {
     const status = await until(`${service} has handled all`, async () => {
       const found = await statusOf(url, service);
       const isRead = found?.streams?.every(({ lag, pending }) => lag === 0 && pending === 0);

@@ -6,6 +6,7 @@ import { openSqlite } from '@airline/database';
 import { loadSubgraph } from '@airline/local/subgraphs';
 import { services } from '@airline/schema/events';
 import {
+  anyPorts,
   freePort,
   type PostgresServer,
   requires,
@@ -199,8 +200,7 @@ describe('a port in use is named with its variable by', () => {
 
   test('npm start', async () => {
     const port = await occupied();
-    const free = ['router', ...services].map((each) => [`${each.toUpperCase()}_PORT`, '0']);
-    const env = { DATA_DIR: await folder(), ...Object.fromEntries(free), PAYMENT_PORT: String(port) };
+    const env = { DATA_DIR: await folder(), ...anyPorts, PAYMENT_PORT: String(port) };
     expect(await refused(system, env)).toMatch(`port ${port} on 127.0.0.1 is in use. Set PAYMENT_PORT`);
   });
 });

@@ -1,3 +1,4 @@
+export { anyPorts } from './any-ports.ts';
 export {
   launchBrowser,
   type OpenedSocket,

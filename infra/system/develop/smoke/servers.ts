@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { startChild } from '@airline/testing';
+import { anyPorts, startChild } from '@airline/testing';
 import type { CleanClone } from './clean-clone.ts';
 
 /** The first start installs the dependencies. */
@@ -18,14 +18,10 @@ export interface Servers {
 
 /** Runs `npm start` on free ports until it prints the router's address. */
 export async function startServers({ root, env }: CleanClone): Promise<Servers> {
-  const ports = ['ROUTER', 'RESERVATION', 'FLIGHT', 'PAYMENT', 'DASHBOARD'].map((name) => [
-    `${name}_PORT`,
-    '0',
-  ]);
   // A process group of its own, to find remaining processes.
   const child = startChild('npm', ['start'], {
     cwd: root,
-    env: { ...env, ...Object.fromEntries(ports), NO_COLOR: '1' },
+    env: { ...env, ...anyPorts, NO_COLOR: '1' },
     detached: true,
   });
   const signalGroup = (signal: NodeJS.Signals | 0): boolean => {

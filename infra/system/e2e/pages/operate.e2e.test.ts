@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { services } from '@airline/schema/events';
 import { launchBrowser, requires, type TestBrowser } from '@airline/testing';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
@@ -61,7 +62,7 @@ describe('the operators’ page', requires('chromium', 'redis-server').options, 
 
   test('shows each service and the graph; one that is killed shows as away, and is back after it', async () => {
     const { page, recording, card, region } = await open();
-    for (const service of ['reservation', 'flight', 'payment', 'dashboard']) {
+    for (const service of services) {
       await card(service).getByText('Ready', { exact: true }).waitFor(SOON);
       expect(await card(service).getByRole('table').textContent()).toMatch(/Stream.*Lag.*Pending/);
       expect(await card(service).textContent()).toMatch(/Replicas: 1.* · responds/);

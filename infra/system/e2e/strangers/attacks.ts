@@ -1,3 +1,4 @@
+import { services } from '@airline/schema/events';
 import type { Target, World } from './world.ts';
 
 /** One operation by which a stranger would like to learn or change something. */
@@ -95,13 +96,13 @@ const changes: Readonly<Record<string, Selection>> = {
   'counting what was never placed': ({ customerId, reservationId }, { flightId }) =>
     `replayReservations(input: [{ id: ${text(reservationId)}, customerId: ${text(customerId)}, flightId: ${text(flightId)}, seatQty: 1, reserveDate: "2025-03-17", placedAt: "2025-03-17T00:00:00Z" }])`,
   ...Object.fromEntries(
-    ['reservation', 'flight', 'payment', 'dashboard'].map((service) => [
+    services.map((service) => [
       `replaying dead letters of ${service}`,
       () => `replay${service[0]?.toUpperCase()}${service.slice(1)}DeadLetters`,
     ]),
   ),
   ...Object.fromEntries(
-    ['reservation', 'flight', 'payment', 'dashboard'].map((service) => [
+    services.map((service) => [
       `dropping dead letters of ${service}`,
       () => `drop${service[0]?.toUpperCase()}${service.slice(1)}DeadLetters(eventIds: ["e"], reason: "none")`,
     ]),
@@ -110,7 +111,7 @@ const changes: Readonly<Record<string, Selection>> = {
 
 /** Operators' reads, which hold the events of everybody. */
 const letters = Object.fromEntries(
-  ['reservation', 'flight', 'payment', 'dashboard'].map((service) => [
+  services.map((service) => [
     `dead letters of ${service}`,
     () => `${service}DeadLetters(first: 1000) { eventId event }`,
   ]),
