@@ -61,6 +61,8 @@ export const personalData: PersonalData<DashboardState> = {
     event: 'not personal',
     detail: 'not personal',
     reason: 'not personal',
+    service: 'not personal',
+    statistics: 'not personal',
     customerId: 'erased',
     reserveDate: 'erased',
   },

@@ -41,7 +41,11 @@ export const values: Values = {
 };
 
 export const personalData: PersonalData<ReservationState> = {
-  reservation: { customerId: 'kept: accounting law', reserveDate: 'kept: accounting law' },
+  reservation: {
+    customerId: 'kept: accounting law',
+    reserveDate: 'kept: accounting law',
+    cancelReason: 'kept: accounting law',
+  },
   idempotencyRecord: {
     id: 'not shown: part of the booking',
     request: 'not shown: part of the booking',

@@ -64,10 +64,18 @@ export type Values = Readonly<Record<string, readonly unknown[]>>;
 export type Fate = 'not personal' | 'erased' | `${'kept' | 'not shown' | 'ends'}: ${string}`;
 
 /** Columns that are nobody's by their names, unless they are found to hold what a customer gave. */
-type Technical = 'id' | 'reservationId' | 'flightId' | 'traceId' | 'currency' | 'at' | `${string}At`;
+type Technical =
+  | 'id'
+  | 'status'
+  | 'reservationId'
+  | 'flightId'
+  | 'traceId'
+  | 'currency'
+  | 'at'
+  | `${string}At`;
 
-/** Columns of any text; those of an enum are nobody's. */
-type FreeText<Row> = { [Name in keyof Row]: string extends NonNullable<Row[Name]> ? Name : never }[keyof Row];
+/** Columns of text, those of an enum, too, of which a customer may have chosen a value. */
+type Text<Row> = { [Name in keyof Row]: NonNullable<Row[Name]> extends string ? Name : never }[keyof Row];
 
 /**
  * What becomes of each column of text: a subgraph's `src/ownership.fixture.ts` exports it as `personalData`. A column that is
@@ -75,7 +83,7 @@ type FreeText<Row> = { [Name in keyof Row]: string extends NonNullable<Row[Name]
  */
 export type PersonalData<S extends State> = {
   readonly [Name in keyof S]: Readonly<
-    Record<Exclude<FreeText<S[Name]>, Technical>, Fate> & Partial<Record<keyof S[Name], Fate>>
+    Record<Exclude<Text<S[Name]>, Technical>, Fate> & Partial<Record<keyof S[Name], Fate>>
   >;
 };
 

@@ -87,8 +87,8 @@ const abortChecks = places.flatMap((at): [string, Check][] => [
   ],
 ]);
 
-/** More than are pinned: an adapter that knows the decimals of those alone is found. */
-const currencyChecks = [...currencies, 'JPY', 'BHD'].map((currency): [string, Check] => [
+/** More than are pinned: an adapter that knows the decimals of those alone is found. HUF has two in ISO 4217 and none here. */
+const currencyChecks = [...currencies, 'JPY', 'BHD', 'HUF'].map((currency): [string, Check] => [
   `an amount is in its currency and its unit: ${currency}`,
   async (subject) => {
     expect(subject.accepted % 10, '`accepted` is a multiple of ten, which hides rounding').not.toBe(0);

@@ -2,7 +2,10 @@
 export interface ProviderRequest {
   /** `charge:` or `refund:` and a UUID. What is sent in its place, where it has another form, follows from it alone, in each release. */
   readonly idempotencyKey: string;
-  /** In the smallest unit of the currency, with the decimals that `Intl` knows it by, as on the pages. */
+  /**
+   * In the smallest unit of the currency, with the decimals that `Intl` knows it by, as on the pages. ISO 4217 has more of them for some,
+   * such as HUF, IDR and PKR, whose "minor units" are a hundredth of it.
+   */
   readonly amount: number;
   /** ISO 4217. */
   readonly currency: string;

@@ -5,7 +5,7 @@ import type { Subject } from './subject.contract.ts';
 export const currencies = ['KRW', 'EUR', 'KWD'] as const;
 export type Currency = (typeof currencies)[number];
 
-/** What each release is to send alike, as it stood in the request: its key, its amount, and by what else its charge is found. */
+/** What each release is to send alike, as it stood in the request: its key, its amount ('' where it has none), and by what else its charge is found. */
 export type Sent = Readonly<Record<'key' | 'amount', string> & Record<string, string>>;
 
 /** @throws what a change means for charges under way, and how one is declared that is meant */
