@@ -14,7 +14,8 @@ const steps: readonly Step[] = [
   {
     name: 'lint and format',
     command: ['biome', 'check', '--error-on-warnings', '--max-diagnostics=none', '.'],
-    remedy: 'Run `npm run format`, which makes the safe fixes.',
+    remedy:
+      'Run `npm run format`, which makes the safe fixes; the others, such as of a file that is too long, are made by hand.',
   },
   ...generators.map((step) => ({ ...step, command: [...step.command, '--check'] })),
   { name: 'migrations', command: ['infra/system/develop/generate-migrations.ts', '--check'] },
