@@ -1,5 +1,6 @@
-import { type Difference, isPrefix } from './differences.fixture.ts';
-import type { Result } from './subject.fixture.ts';
+import { isTree } from '../../tree.ts';
+import { type Difference, isPrefix, valueAt } from './differences.fixture.ts';
+import type { Path, Result } from './subject.fixture.ts';
 import type { World } from './world.fixture.ts';
 
 /** A way in which the gateway is wrong that cannot be mended in it: what it looks like. */
@@ -15,6 +16,8 @@ interface Results {
   readonly theirs: Result;
   /** The types of selected fields that need an object: by `@requires`, or by the key of their subgraph. */
   readonly requiring: ReadonlySet<string>;
+  /** Whether a subgraph may know no more of an object than its interface. */
+  readonly hasInterfaceObjects: boolean;
 }
 
 /** Whether two values differ in the order of keys alone. */
@@ -56,6 +59,15 @@ export const knownDifferences = {
       (met.has('wrong') || met.has('missing')) &&
       difference.ours === null &&
       ours.errors.some(({ path = [] }) => isPrefix(difference.path, path) || isPrefix(path, difference.path)),
+  },
+  typeless: {
+    reason:
+      'the gateway returns an object of which nobody has said the type, as far as it has none of its own',
+    matches: ({ path, ours: value }, { ours, theirs, hasInterfaceObjects }, { met }) => {
+      if (value !== null || !(hasInterfaceObjects || met.has('wrong'))) return false;
+      const isThere = (at: Path) => at.some((_, i) => isTree(valueAt(theirs.data, at.slice(0, i + 1))));
+      return ours.errors.some(({ path: at = [] }) => isPrefix(path, at) && isThere(at));
+    },
   },
   numericIds: {
     reason: 'the gateway returns an ID that a subgraph keeps as a number as a number',

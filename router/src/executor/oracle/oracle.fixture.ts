@@ -72,7 +72,8 @@ async function explain(
   plain: Result,
   { subject, prepared, seed, world, known }: Examination,
 ): Promise<Result> {
-  const { corrected } = prepared;
+  const { corrected, requiring } = prepared;
+  const hasInterfaceObjects = corrected.has('types');
   const execute = (wanted: ReadonlySet<Mend>, among = subject.world(seed)) =>
     prepared.gatewayCorrected(among, wanted);
   const another = subject.world(seed);
@@ -86,7 +87,7 @@ async function explain(
       if (!isSame(theirs, await execute(all.difference(new Set([mend]))))) known.add(mend);
   }
   for (const difference of differences(ours.data, theirs.data)) {
-    const name = knownAs(difference, { ours, theirs, isOrdered, requiring: prepared.requiring }, world);
+    const name = knownAs(difference, { ours, theirs, isOrdered, requiring, hasInterfaceObjects }, world);
     if (name === undefined) {
       throw new Mismatch(
         `Differs at ${['data', ...difference.path].join('.')}.\n${shown(ours, theirs, plain)}`,
