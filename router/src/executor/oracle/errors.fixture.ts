@@ -18,7 +18,15 @@ const explained: ReadonlySet<Fault> = new Set<Fault>([
   'unavailable',
 ]);
 
-const names = (path: Path): Path => path.filter((step) => typeof step === 'string' && step !== '@');
+/** Without places in lists, and by the names of the client: the gateway leaves those that a plan gave fields, its own and the corrections'. */
+const names = (path: Path): Path =>
+  path
+    .filter((step) => typeof step === 'string' && step !== '@')
+    .map((name) =>
+      String(name)
+        .replace(/__alias_\d+$/, '')
+        .replace(/^client_(.+?)_*$/, '$1'),
+    );
 
 const isOnTheWay = (one: Path, other: Path) => isPrefix(one, other) || isPrefix(other, one);
 
