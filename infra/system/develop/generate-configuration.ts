@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSubgraphs } from '@airline/local/subgraphs';
 import * as router from '@airline/router';
 import { services } from '@airline/schema/events';
 import { command } from '@airline/service/server';
 import { describeVariables, sharedAndOwn, tableOf, withoutNames, withRegion } from './configuration/table.ts';
+import { updateGenerated } from './update-generated.ts';
 
 const { values } = command({
   usage: `Usage: generate-configuration.ts [--check]
@@ -12,11 +13,7 @@ const { values } = command({
   options: { check: { type: 'boolean' } },
 });
 
-// Writes the tables of environment variables into the READMEs, from the schemas that parse them; with --check it only
-// reports which files are stale.
-
 const root = join(import.meta.dirname, '../../..');
-const { check } = values;
 
 const { shared, own } = sharedAndOwn(await loadSubgraphs());
 const regions = [
@@ -33,16 +30,10 @@ const regions = [
   },
 ];
 
-const stale = regions.filter(({ file, name, content }) => {
-  const path = join(root, file);
-  const text = readFileSync(path, 'utf8');
-  const current = withRegion(text, name, content);
-  if (current === text) return false;
-  if (!check) writeFileSync(path, current);
-  return true;
-});
-
-if (check && stale.length > 0) {
-  process.stderr.write(`Stale: ${stale.map(({ file }) => file).join(', ')}.\n`);
-  process.exitCode = 1;
-}
+updateGenerated(
+  regions.map(({ file, name, content }) => ({
+    file,
+    text: withRegion(readFileSync(join(root, file), 'utf8'), name, content),
+  })),
+  values.check,
+);
