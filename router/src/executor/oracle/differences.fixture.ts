@@ -40,3 +40,6 @@ export function valueAt(data: unknown, path: Path): unknown {
 
 export const isPrefix = (short: Path, long: Path): boolean =>
   short.length <= long.length && short.every((step, i) => step === long[i]);
+
+/** What a client called a field to which the corrections have given a name of its own. */
+export const clientName = (name: string): string => name.replace(/^client_(.+?)_*$/, '$1');

@@ -1,4 +1,4 @@
-import { isPrefix, valueAt } from './differences.fixture.ts';
+import { clientName, isPrefix, valueAt } from './differences.fixture.ts';
 import type { Path, Result } from './subject.fixture.ts';
 import type { Fault, World } from './world.fixture.ts';
 
@@ -18,15 +18,11 @@ const explained: ReadonlySet<Fault> = new Set<Fault>([
   'unavailable',
 ]);
 
-/** Without places in lists, and by the names of the client: the gateway leaves those that a plan gave fields, its own and the corrections'. */
-const names = (path: Path): Path =>
-  path
-    .filter((step) => typeof step === 'string' && step !== '@')
-    .map((name) =>
-      String(name)
-        .replace(/__alias_\d+$/, '')
-        .replace(/^client_(.+?)_*$/, '$1'),
-    );
+const names = (path: Path): Path => path.filter((step) => typeof step === 'string' && step !== '@');
+
+/** The names of the client in a path of the gateway, which leaves those that a plan gave fields: its own and the corrections'. */
+const clientNames = (path: Path): Path =>
+  names(path).map((name) => clientName(String(name).replace(/__alias_\d+$/, '')));
 
 const isOnTheWay = (one: Path, other: Path) => isPrefix(one, other) || isPrefix(other, one);
 
@@ -51,13 +47,15 @@ export function wrongErrors(ours: Result, theirs: Result, world: World): string 
     if (!world.errors.has(message) || !path) continue;
     const same = ours.errors.filter((error) => error.message === message);
     // Ours is as far as the client has selected it or, for a whole entity, at each field that it was to fill.
-    const isThere = same.some((error) => isOnTheWay(names(error.path ?? []), names(path)));
+    const isThere = same.some((error) => isOnTheWay(names(error.path ?? []), clientNames(path)));
     if (!isThere) return `The error "${message}" is not at ${path.join('.')}.`;
     // An error of an entity leaves null what was asked of it, not the object.
     if (message.startsWith('no entity')) continue;
     const astray = same.find(
       (error) =>
-        error.path && `${names(error.path)}` === `${names(path)}` && isLeaf(valueAt(ours.data, error.path)),
+        error.path &&
+        `${names(error.path)}` === `${clientNames(path)}` &&
+        isLeaf(valueAt(ours.data, error.path)),
     );
     if (astray) return `There is no null at ${astray.path?.join('.')}, where "${message}" is.`;
   }

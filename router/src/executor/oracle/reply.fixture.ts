@@ -18,6 +18,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isOfType } from '../is-of-type.ts';
+import { clientName } from './differences.fixture.ts';
 import type { Subgraph } from './graph.fixture.ts';
 import { type Identity, textOf } from './identities.fixture.ts';
 import type { Response, World } from './world.fixture.ts';
@@ -116,9 +117,7 @@ export class Reply {
     const required = this.#subgraph.requires.get(`${type.name}.${field}`);
     const read = required ? JSON.stringify(picked(representation, required)) : '';
     const order =
-      type.name === 'Mutation'
-        ? `#${this.#world.mutations.push(String(path[0]).replace(/^client_(.+?)_*$/, '$1'))}`
-        : '';
+      type.name === 'Mutation' ? `#${this.#world.mutations.push(clientName(String(path[0])))}` : '';
     const place = { holder, field, input: this.#argumentsOf(definition, node) + read + order, sets };
     const coordinate = `${textOf(holder)}.${field}${place.input}`;
     const isKey = this.#world.identities.isKey(holder, field);
