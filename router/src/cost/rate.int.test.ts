@@ -3,10 +3,16 @@ import { expect, test } from 'vitest';
 import { compose, routerOver, startSubgraphs, supergraphFile } from '../router.fixture.ts';
 import { openSocket, SUBSCRIBE, startLiveRouter } from '../subscriptions/live-router.fixture.ts';
 
-test('a client that has used its budget is refused with 429 and when to come again', async () => {
+/** @param perSecond of a client's budget, which may be used for a minute at once */
+async function startWithBudget(perSecond: number) {
   const { flight, payment } = await startSubgraphs();
   const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
-  const { router } = await routerOver(file.path, { budget: { perSecond: 150, burstSeconds: 60 } });
+  const { router } = await routerOver(file.path, { budget: { perSecond, burstSeconds: 60 } });
+  return { flight, router };
+}
+
+test('a client that has used its budget is refused with 429 and when to come again', async () => {
+  const { flight, router } = await startWithBudget(150);
   const send = (query: string) => post(router.url, JSON.stringify({ query }));
   const statuses: number[] = [];
   for (let sent = 0; sent < 60 && statuses.at(-1) !== 429; sent += 1) {
@@ -23,9 +29,7 @@ test('a client that has used its budget is refused with 429 and when to come aga
 });
 
 test('documents that are not known are charged before they are read', async () => {
-  const { flight, payment } = await startSubgraphs();
-  const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
-  const { router } = await routerOver(file.path, { budget: { perSecond: 50, burstSeconds: 60 } });
+  const { router } = await startWithBudget(50);
   const statuses: number[] = [];
   for (let index = 0; index < 7; index += 1) {
     const { status } = await post(router.url, JSON.stringify({ query: `{ no${index} }` }), {
@@ -37,9 +41,7 @@ test('documents that are not known are charged before they are read', async () =
 });
 
 test('a hash that nobody knows is charged as a request, and refused once the budget is used', async () => {
-  const { flight, payment } = await startSubgraphs();
-  const file = await supergraphFile(compose({ flight: flight.url, payment: payment.url }));
-  const { router } = await routerOver(file.path, { budget: { perSecond: 10, burstSeconds: 60 } });
+  const { router } = await startWithBudget(10);
   const codes: unknown[] = [];
   for (let index = 0; index < 5; index += 1) {
     const sha256Hash = String(index).padStart(64, '0');
