@@ -9,6 +9,8 @@ import { signInOn } from './sign-in-page.ts';
 const TOKEN_SECONDS = 16;
 /** Some lives of a token. */
 const SOON = { timeout: 5 * TOKEN_SECONDS * 1000 };
+/** How often the dashboard pings; it waits for half as long for a pong. */
+const PING_MS = 10_000;
 const ACE890 = { code: 'ACE890', departure: '2027-12-25', price: 200_000, seats: 50 };
 
 /** Keeps each state of its connection that the dashboard has shown. */
@@ -80,6 +82,38 @@ describe('when tokens expire', requires('chromium').options, () => {
     );
     expect(new Set(tokens).size).toBe(tokens.length);
     for (const { recording } of sessions) expect(recording.errors).toEqual([]);
+  });
+
+  test('what a connection still owed when its token ended is not asked of the next one', async () => {
+    const { page } = await site.browser.newPage(DESKTOP);
+    await page.addInitScript(RECORD_STATES);
+    await page.clock.install();
+    let pings = 0;
+    let connected = 0;
+    await page.routeWebSocket(/\/graphql$/, (socket) => {
+      const router = socket.connectToServer();
+      router.onMessage((message) => {
+        if (String(message).includes('"type":"connection_ack"')) connected += 1;
+        socket.send(message);
+      });
+      socket.onMessage((message) => {
+        const isPing = String(message).includes('"type":"ping"');
+        if (isPing) pings += 1;
+        if (isPing && pings === 1) socket.close({ code: 4403, reason: 'The token expired' });
+        else router.send(message);
+      });
+    });
+    await page.goto(site.origin);
+    await signInOn(page).signInAs('kim');
+    await dashboardOn(page).isConnection('connected');
+    const before = connected;
+
+    await page.clock.runFor(PING_MS);
+    await until('it has connected again', () => connected > before);
+    await page.clock.runFor(PING_MS);
+    await until('it has pinged or connected again', () => pings > 1 || connected > before + 1);
+    expect(connected).toBe(before + 1);
+    expect(await page.evaluate('states')).toEqual(['connecting', 'connected']);
   });
 
   test('one that the issuer does not renew leaves all as it is, until someone has signed in again', async () => {

@@ -39,6 +39,8 @@ export function openSocket(url: string, session: Session): Socket {
       connected: (socket) => {
         // graphql-ws types it as unknown; it is the browser’s own.
         open = socket as WebSocket;
+        // Of whatever closed the last one: it owes no pong any more.
+        clearTimeout(pongTimeout);
         dispatch('connected');
       },
       ping: (isReceived) => {
@@ -51,10 +53,7 @@ export function openSocket(url: string, session: Session): Socket {
       pong: (isReceived) => {
         if (isReceived) clearTimeout(pongTimeout);
       },
-      closed: () => {
-        clearTimeout(pongTimeout);
-        dispatch('closed');
-      },
+      closed: () => dispatch('closed'),
     },
   });
 
