@@ -1,10 +1,8 @@
-import { withCode } from '@airline/service/server';
 import {
   type DocumentNode,
   type FieldNode,
   type FragmentSpreadNode,
   type GraphQLCompositeType,
-  GraphQLError,
   type GraphQLObjectType,
   getNamedType,
   type InlineFragmentNode,
@@ -17,12 +15,10 @@ import {
 } from 'graphql';
 import { operationOf } from '../corrections/index.ts';
 import { isIntrospection } from '../syntax/introspection.ts';
+import { selectionBudget } from '../syntax/selection-budget.ts';
 import { type Fragments, fragmentsOf } from '../syntax/selections.ts';
 import type { Denials } from './denials.ts';
 import { narrowed, objectTypes } from './touched.ts';
-
-/** Selections that are written at most: one on an interface may become one for each type that implements it, at each level. */
-const MOST_SELECTIONS = 10_000;
 
 const TYPENAME = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const;
 
@@ -46,7 +42,9 @@ export function permittedDocument(document: DocumentNode, denials: Denials | und
 class Permitting {
   readonly #denials: Denials;
   readonly #fragments: Fragments;
-  #left = MOST_SELECTIONS;
+  readonly #count = selectionBudget(
+    (most) => `What this caller may see of the operation has more than ${most} fields; split it.`,
+  );
 
   constructor(denials: Denials, fragments: Fragments) {
     this.#denials = denials;
@@ -134,12 +132,5 @@ class Permitting {
         selectionSet: permitted,
       },
     ];
-  }
-
-  #count(): void {
-    this.#left -= 1;
-    if (this.#left >= 0) return;
-    const message = `What this caller may see of the operation has more than ${MOST_SELECTIONS} fields; split it.`;
-    throw withCode(new GraphQLError(message), 'DOCUMENT_LIMIT_EXCEEDED');
   }
 }

@@ -1,11 +1,9 @@
-import { withCode } from '@airline/service/server';
 import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type FragmentSpreadNode,
   type GraphQLCompositeType,
-  GraphQLError,
   type GraphQLSchema,
   getNamedType,
   type InlineFragmentNode,
@@ -17,10 +15,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { selectionBudget } from '../syntax/selection-budget.ts';
 import { operationOf } from './fetch-document.ts';
-
-/** Selections that are written at most: one may become one for each type, at each level. */
-const MOST_SELECTIONS = 10_000;
 
 /**
  * An operation without named fragments that selects of an interface's objects by their own types, never by another interface
@@ -45,7 +41,9 @@ export function selectByType(
 class ByType {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  #left = MOST_SELECTIONS;
+  readonly #count = selectionBudget(
+    (most) => `The operation has more than ${most} fields of single types; split it.`,
+  );
 
   constructor(schema: GraphQLSchema, fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     this.#schema = schema;
@@ -91,13 +89,6 @@ class ByType {
     if (!isAbstractType(on)) return [of(on)];
     const common = this.#schema.getPossibleTypes(type).filter((each) => this.#schema.isSubType(on, each));
     return common.map((each) => of(each));
-  }
-
-  #count(): void {
-    this.#left -= 1;
-    if (this.#left >= 0) return;
-    const message = `The operation has more than ${MOST_SELECTIONS} fields of single types; split it.`;
-    throw withCode(new GraphQLError(message), 'DOCUMENT_LIMIT_EXCEEDED');
   }
 }
 
