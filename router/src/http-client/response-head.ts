@@ -1,3 +1,5 @@
+import { FIELD_NAME, FIELD_VALUE } from './field.ts';
+
 /** What the head of a response says about its body, and about the connection. */
 export interface ResponseHead {
   readonly status: number;
@@ -18,8 +20,9 @@ export class ProtocolError extends Error {
 }
 
 /** All lines of a head (RFC 9112 4 and 5), without what was allowed once: folded lines, spaces before colons. */
-const HEAD =
-  /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?\r\n(?:[!#$%&'*+\-.^`|~\w]+:[\t\x20-\x7e\x80-\xff]*\r\n)*$/;
+const HEAD = new RegExp(
+  `^HTTP/1\\.([01]) ([1-5]\\d\\d)(?: ${FIELD_VALUE})?\\r\\n(?:${FIELD_NAME}:${FIELD_VALUE}\\r\\n)*$`,
+);
 const DIGITS = /^\d{1,15}$/;
 const TIMEOUT = /(?:^|[\s,;])timeout=(\d{1,9})(?:$|[\s,;])/i;
 

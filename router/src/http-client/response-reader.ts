@@ -1,4 +1,5 @@
 import { Gathered } from '../gathered.ts';
+import { FIELD_NAME, FIELD_VALUE } from './field.ts';
 import { ProtocolError, type ResponseHead, readHead } from './response-head.ts';
 
 export interface ResponseSink {
@@ -14,8 +15,8 @@ const TOO_LONG = 'What comes beside the body is too long.';
 const BLANK_LINE = '\r\n\r\n';
 const LINE_FEED = 10;
 /** With extensions, which nobody has agreed on (RFC 9112 7.1.1); without quotes. */
-const CHUNK_SIZE = /^([0-9a-f]{1,8})(?:;[!#$%&'*+\-.^`|~\w]+(?:=[!#$%&'*+\-.^`|~\w]+)?)*$/i;
-const TRAILER = /^[!#$%&'*+\-.^`|~\w]+:[\t\x20-\x7e\x80-\xff]*$/;
+const CHUNK_SIZE = new RegExp(`^([0-9a-f]{1,8})(?:;${FIELD_NAME}(?:=${FIELD_NAME})?)*$`, 'i');
+const TRAILER = new RegExp(`^${FIELD_NAME}:${FIELD_VALUE}$`);
 
 /** What comes next. An empty line ends a chunk, and the trailers behind the last of them. */
 type Awaited = 'head' | 'body' | 'chunk size' | 'chunk' | 'chunk end' | 'trailer' | 'nothing';

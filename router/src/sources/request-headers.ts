@@ -1,4 +1,5 @@
 import { CALLER_HEADER } from '@airline/service/server';
+import { FIELD_VALUE } from '../http-client/field.ts';
 import type { FetchContext } from './subgraph-request.ts';
 
 /** Remaining milliseconds until nobody waits for the response any longer, so that the subgraph may stop, too. */
@@ -7,8 +8,7 @@ const TIMEOUT_HEADER = 'x-request-timeout-ms';
 /** Of a request that may arrive twice (draft-ietf-httpapi-idempotency-key-header); a string, in its quotes. */
 const KEY_HEADER = 'idempotency-key';
 
-/** What a value may hold (RFC 9110 5.5): latin1 without control characters but the tab. */
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const VALUE = new RegExp(`^${FIELD_VALUE}$`);
 
 /** A client's header would not be one of HTTP. */
 export class InvalidHeader extends Error {
