@@ -67,12 +67,15 @@ export class Connection implements ResponseSink {
   }
 
   received(bytes: number): void {
+    // What its call has refused is still read to the end of the piece that came.
+    if (this.#isClosed) return;
     this.#kept += bytes;
     if (!this.#owner.keeps(bytes)) this.close(new Error('Too much of unfinished responses is kept.'));
     this.#call?.received(bytes);
   }
 
   ended(head: ResponseHead, body: Buffer): void {
+    if (this.#isClosed) return;
     this.#letGo();
     this.#call?.ended(head, body);
     this.#call = undefined;

@@ -13,15 +13,21 @@ export interface Outcome {
 export function clientWith(options: HttpClientOptions = {}) {
   const client = createHttpClient(options);
   onTestFinished(() => client.close());
-  const post = (url: string, body = '{}', isOver = false) =>
+  /** @param most bytes of a piece of the response; what has more is refused */
+  const post = (url: string, body = '{}', isOver = false, most = Number.POSITIVE_INFINITY) =>
     new Promise<Outcome>((resolve) => {
       const { origin, host, pathname } = new URL(url);
+      let close: (reason: Error) => void;
       client.send(origin, {
         isOver,
         head: `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\n`,
         body,
-        began: () => {},
-        received: () => {},
+        began: (closing) => {
+          close = closing;
+        },
+        received: (bytes) => {
+          if (bytes > most) close(new Error('It has too much.'));
+        },
         ended: ({ status }, bytes) => resolve({ status, body: bytes.toString() }),
         failed: (_error, stage) => resolve({ failed: stage }),
       });

@@ -155,6 +155,23 @@ test('responses that are not whole have so many bytes in all, beyond which one f
   for (let times = 0; times < 3; times += 1) expect(await post(url)).toEqual(ended);
 });
 
+test('of a response that is refused nothing is kept, however much of it has come', async () => {
+  const chunks = '64\r\n'.concat('x'.repeat(100), '\r\n').repeat(50);
+  const { url } = await startRawSubgraph((socket, nth) =>
+    nth === 1
+      ? socket.write(response('x'.repeat(100)).subarray(0, -1))
+      : socket.write(
+          nth <= 6 ? `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${chunks}` : response('x'),
+        ),
+  );
+  const { post } = clientWith({ keptBytes: 10_000 });
+  // While there is a connection, what is kept is counted on.
+  void post(url);
+  for (let times = 0; times < 5; times += 1)
+    expect(await post(url, '{}', false, 99)).toEqual({ failed: 'responding' });
+  expect(await post(url)).toEqual(ok('x'));
+});
+
 describe('a server with TLS', requires('openssl').options, () => {
   async function secured() {
     await using folder = await tempFolder();

@@ -63,14 +63,19 @@ const decompressors = new Map<string, Decompress>([
   ['zstd', promisify(zstdDecompress)],
 ]);
 
+/** Each takes time that nobody may wait for any more. */
+const MOST_CODINGS = 2;
+
 /**
  * Undoes the codings that a `content-encoding` header lists.
  *
- * @throws RangeError with the code ERR_BUFFER_TOO_LARGE for more than `maxBytes`; Error for an unknown or a damaged coding
+ * @throws RangeError with the code ERR_BUFFER_TOO_LARGE for more than `maxBytes`; Error for an unknown or a damaged coding, and for more than two
  */
 export async function decompress(body: Buffer, contentEncoding: string, maxBytes: number): Promise<Buffer> {
+  const codings = contentEncoding.toLowerCase().split(',').reverse();
+  if (codings.length > MOST_CODINGS) throw new Error(`It has ${codings.length} content codings.`);
   let decoded = body;
-  for (const coding of contentEncoding.toLowerCase().split(',').reverse()) {
+  for (const coding of codings) {
     const decoder = decompressors.get(coding.trim());
     if (!decoder) throw new Error(`Unknown content coding ${coding.trim()}.`);
     decoded = await decoder(decoded, { maxOutputLength: maxBytes });

@@ -75,6 +75,11 @@ describe('content codings', () => {
     await expect(decompress(body.subarray(0, body.length - 5), coding, 1_000)).rejects.toThrow();
   });
 
+  test('of which there are more than two are refused', async () => {
+    const thrice = gzipSync(gzipSync(gzipSync(plain)));
+    await expect(decompress(thrice, 'gzip, gzip, gzip', 1_000)).rejects.toThrow('3 content codings');
+  });
+
   test('that are unknown are refused', async () => {
     await expect(decompress(plain, 'gzip, constructor', 1_000)).rejects.toThrow('Unknown content coding');
   });
