@@ -152,6 +152,17 @@ describe('a client that does not read', () => {
     expect(connections.counts).toMatchObject({ open: 0, closed: { unread: 1 } });
   });
 
+  test('is disconnected also while it is sent more', async () => {
+    const { connections, accepted, pass } = await startUnread();
+    for (let ms = 0; ms <= 30_000 + 20_010_000 / 8; ms += 10_000) {
+      accepted[0]?.write('more');
+      connections.sweep();
+      pass(10_000);
+    }
+    connections.sweep();
+    expect(connections.counts).toMatchObject({ open: 0, closed: { unread: 1 } });
+  });
+
   test('is disconnected at once where its connections hold too much', async () => {
     const { connections, open, client } = await startUnread();
     const other = await open();

@@ -25,11 +25,13 @@ export type Beyond = 'client' | 'all';
 interface Connection {
   readonly socket: Socket;
   readonly address: string;
+  /** The address of its client, if it is known whose it is. */
+  client: string | undefined;
   beyond: Beyond | undefined;
   /** Requests without a response as yet; a WebSocket counts as one. */
   busy: number;
-  /** What it had been given to send, and when, at the sweep that first found some of it unsent. */
-  unread: { readonly written: number; readonly since: number } | undefined;
+  /** What its client had taken, and when, at the sweep that first found more to send; undefined when there is no more. */
+  unread: { readonly taken: number; readonly since: number } | undefined;
 }
 
 /** Connections beyond a limit that are still open, for health and operators alone: of all, and of one client. */
@@ -90,6 +92,7 @@ export class Connections {
       const address = this.#options.addressOf(request);
       if (this.#of(address).size >= this.#options.limits.perClient) return 'client';
       this.#count(address, connection);
+      connection.client = address;
     }
     return connection.beyond;
   }
@@ -98,11 +101,11 @@ export class Connections {
   sweep(): void {
     const unread = new Map<string, number>();
     for (const connection of this.#connections.values()) {
-      const { socket, address } = connection;
+      const { socket, client } = connection;
       const { writableLength } = socket;
-      const sum = (unread.get(address) ?? 0) + writableLength;
-      unread.set(address, sum);
-      const isTooMuch = sum > UNREAD_BYTES && !this.#options.isBehindProxy;
+      const sum = client === undefined ? 0 : (unread.get(client) ?? 0) + writableLength;
+      if (client !== undefined) unread.set(client, sum);
+      const isTooMuch = sum > UNREAD_BYTES;
       if (writableLength > 0 && (isTooMuch || this.#isStuck(connection))) this.#close(connection, 'unread');
       else if (writableLength === 0) connection.unread = undefined;
     }
@@ -111,9 +114,10 @@ export class Connections {
   #isStuck(connection: Connection): boolean {
     const { bytesWritten: written, writableLength } = connection.socket;
     const now = this.#options.now();
-    // What is written anew was waited for until the client had read what came before.
-    if (connection.unread?.written !== written) connection.unread = { written, since: now };
-    return now - connection.unread.since > UNREAD_MS + writableLength / SLOWEST_BYTES_PER_MS;
+    connection.unread ??= { taken: written - writableLength, since: now };
+    const { taken, since } = connection.unread;
+    // All that it was given since then, whether it has taken that or not.
+    return now - since > UNREAD_MS + (written - taken) / SLOWEST_BYTES_PER_MS;
   }
 
   #opened(socket: Socket): void {
@@ -131,7 +135,8 @@ export class Connections {
       return;
     }
     const beyond = isClient ? 'client' : isAll ? 'all' : undefined;
-    const connection: Connection = { socket, address, beyond, busy: 0, unread: undefined };
+    const client = isBehindProxy ? undefined : address;
+    const connection: Connection = { socket, address, client, beyond, busy: 0, unread: undefined };
     this.#connections.set(socket, connection);
     this.#count(address, connection);
     socket.once('close', () => this.#connections.delete(socket));

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { until } from '@airline/testing';
 import { raw } from '@airline/testing/hostile-input';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -138,6 +139,21 @@ describe('a WebSocket', () => {
       'GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
     );
     expect(refused).toMatch(/^HTTP\/1.1 404 .*NOT_FOUND/s);
+  });
+
+  test('that is refused is closed, also where its client leaves its side open', async () => {
+    const { router } = await start();
+    const socket = connect({ port: router.port, allowHalfOpen: true });
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {}).resume();
+    socket.write(
+      'GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    await once(socket, 'end');
+    await until('what it still sends is refused', () => {
+      if (socket.writable) socket.write('x');
+      return socket.closed;
+    });
   });
 
   test('whose message nests too deep is closed', async () => {

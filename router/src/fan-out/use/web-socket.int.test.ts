@@ -156,22 +156,49 @@ describe('a socket', () => {
     expect(of('1').length).toBeLessThan(150);
   });
 
-  test('that asks and asks without reading is cut off', async () => {
+  test.each([
+    ['large', 4_000],
+    ['small', 0],
+  ])(
+    'that asks and asks without reading, by %s messages, is not read either, and is cut off',
+    async (_, length) => {
+      const transports = await startTransports({ pingIntervalMs: 500 });
+      const { initialise, socket, closed } = await openSocket(transports);
+      await initialise();
+      socket.pause();
+      const [server] = transports.sockets;
+      const ping = JSON.stringify({
+        type: 'ping',
+        ...(length > 0 && { payload: { x: 'x'.repeat(length) } }),
+      });
+      let unsent = 0;
+      await until('it is cut off', () => {
+        // As many as the connection takes.
+        for (let i = 0; i < 10_000 && socket.bufferedAmount < 1_000_000; i += 1) socket.send(ping);
+        unsent = Math.max(unsent, server?.writableLength ?? 0);
+        return server?.destroyed;
+      });
+      // A piece of what comes holds sixteen large or thousands of small ones.
+      expect(unsent / (ping.length + 4)).toBeLessThan(100);
+      socket.resume();
+      expect([1006, 1013]).toContain(await closed);
+    },
+  );
+
+  test('that asks and asks and reads has each response, however many come at once', async () => {
     const transports = await startTransports();
+    const { initialise, socket, messages } = await openSocket(transports);
+    await initialise();
+    for (let i = 0; i < 20_000; i += 1) socket.send('{"type":"ping"}');
+    await until('all are there', () => messages.filter(({ type }) => type === 'pong').length === 20_000);
+  });
+
+  test('that sends half of a message and no more is terminated, though it responds to pings', async () => {
+    const transports = await startTransports({ pingIntervalMs: 500 });
     const { initialise, socket, closed } = await openSocket(transports);
     await initialise();
-    socket.pause();
-    const [server] = transports.sockets;
-    let sent = 0;
-    await until('it is cut off', () => {
-      for (let i = 0; i < 750; i += 1)
-        socket.send(JSON.stringify({ type: 'ping', payload: { x: 'x'.repeat(4_000) } }));
-      sent += 750;
-      return server?.destroyed;
-    });
-    expect(sent).toBeLessThan(75_000);
-    socket.resume();
-    expect([1006, 1013]).toContain(await closed);
+    socket.send(' '.repeat(5_000), { fin: false });
+    expect(await closed).toBe(1006);
   });
 
   test('whose client does not respond to pings is terminated, and one that does is not', async () => {

@@ -12,6 +12,7 @@ import { refusal } from '../errors/refusal.ts';
 import type { Limits } from '../limits/limits.ts';
 import { checkExtent } from './json-request.ts';
 import { type ReceivedOperation, SocketOperations } from './socket-operations.ts';
+import type { Unsent } from './unsent.ts';
 
 export interface SocketOptions {
   readonly limits: Limits;
@@ -51,7 +52,7 @@ const serverMessages: ReadonlySet<MessageType> = new Set([
  * Adapts a socket for graphql-ws: messages are held to the limits and the protocol, each operation has an id of its own,
  * and errors go to the log, not the console.
  */
-export function graphqlSocket(socket: WebSocket, options: SocketOptions): ClientSocket {
+export function graphqlSocket(socket: WebSocket, unsent: Unsent, options: SocketOptions): ClientSocket {
   const { logger, maxUnsentBytes = Number.POSITIVE_INFINITY } = options;
   const operations = new SocketOperations();
   socket.once('close', () => operations.close());
@@ -66,6 +67,10 @@ export function graphqlSocket(socket: WebSocket, options: SocketOptions): Client
     } catch (error) {
       const reason = error instanceof HttpRefusal ? error.message : 'Invalid message received';
       socket.close(CloseCode.BadRequest, reason);
+      return;
+    }
+    if (message.type !== MessageType.Complete && !unsent.answers()) {
+      leave();
       return;
     }
     const received = operations.received(message, data.length);
@@ -88,11 +93,16 @@ export function graphqlSocket(socket: WebSocket, options: SocketOptions): Client
     const sent = operations.sent(message);
     if (sent === undefined || socket.readyState !== socket.OPEN) return Promise.resolve();
     if (socket.bufferedAmount > maxUnsentBytes) {
-      socket.close(TRY_AGAIN_LATER, 'Too many unread messages');
-      socket.terminate();
+      leave();
       return Promise.resolve();
     }
-    return new Promise((resolve) => socket.send(sent, () => resolve()));
+    return unsent.send(sent);
+  }
+
+  /** The client does not read. */
+  function leave(): void {
+    socket.close(TRY_AGAIN_LATER, 'Too many unread messages');
+    socket.terminate();
   }
 
   return {

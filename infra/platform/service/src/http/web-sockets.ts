@@ -5,8 +5,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { HttpRefusal } from '../errors/errors.ts';
 import { rawResponse } from '../errors/raw-response.ts';
 import { refusal } from '../errors/refusal.ts';
+import { Arriving } from './arriving.ts';
 import { type ClientSocket, graphqlSocket, type SocketOptions } from './graphql-socket.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { Unsent } from './unsent.ts';
 
 export interface WebSocketsOptions<Extra> extends SocketOptions {
   /** Made with `makeServer` of graphql-ws. */
@@ -38,6 +40,8 @@ const CLOSE_TIMEOUT_MS = 2_000;
 /** Responds to a handshake that is not taken over. */
 export function refuseUpgrade(connection: Duplex, refused: HttpRefusal): void {
   connection.on('error', () => connection.destroy());
+  // Node leaves it open until the client has closed its side, too.
+  connection.once('finish', () => connection.destroy());
   connection.end(rawResponse(refused));
 }
 
@@ -55,13 +59,17 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
     allowSynchronousEvents: false,
   });
   const heartbeat = startHeartbeat(sockets.clients, pingIntervalMs);
+  const unsentOfAll = { count: 0 };
+  const arrivingOfAll = { bytes: 0 };
   let isClosing = false;
 
-  function open(socket: WebSocket, request: IncomingMessage): void {
+  function open(socket: WebSocket, request: IncomingMessage, connection: Duplex): void {
     // On invalid frames the socket closes itself, with the code for them.
     socket.on('error', (error) => logger.debug({ err: error }, 'WebSocket failed'));
-    heartbeat.watch(socket);
-    const adapted = graphqlSocket(socket, options);
+    const arriving = new Arriving(socket, connection, arrivingOfAll);
+    const heard = heartbeat.watch(socket, () => arriving.isStuck());
+    const unsent = new Unsent(socket, unsentOfAll, heard);
+    const adapted = graphqlSocket(socket, unsent, options);
     const closed = protocol.opened(adapted, extra(request, adapted));
     socket.once('close', (code, reason) => {
       closed(code, String(reason)).catch((error: unknown) => {
@@ -75,7 +83,7 @@ export function serveWebSockets<Extra>(options: WebSocketsOptions<Extra>): WebSo
       connection.on('error', () => connection.destroy());
       if (isClosing) connection.destroy();
       else if (request.url?.split('?', 1)[0] === '/graphql')
-        sockets.handleUpgrade(request, connection, head, open);
+        sockets.handleUpgrade(request, connection, head, (socket) => open(socket, request, connection));
       else refuseUpgrade(connection, refusal.unknownPath());
     },
     close: async () => {
