@@ -109,6 +109,16 @@ describe('connections beyond a limit', () => {
     expect(await (await open()).ask('/', UPGRADE)).toBe(beyond);
   });
 
+  test('are closed that become WebSockets while a request of theirs has no response', async () => {
+    const { open, connections } = await start();
+    const client = await open();
+    await client.hold();
+    client.send('/', UPGRADE);
+    await client.isClosed();
+    expect(client.text()).toBe('');
+    expect(connections.counts).toMatchObject({ open: 0, closed: { pipelined: 1 } });
+  });
+
   test('are closed at once where even the reserve is used up', async () => {
     const { open, connections } = await start({ limits: { perClient: 1 } });
     for (let count = 0; count < 9; count += 1) await (await open()).hold();

@@ -83,10 +83,12 @@ export class Connections {
     return connection.beyond;
   }
 
-  /** A connection becomes a WebSocket. @returns whose limit it is beyond */
+  /** A connection becomes a WebSocket, for which it may be closed. @returns whose limit it is beyond */
   upgraded(request: IncomingMessage): Beyond | undefined {
     const connection = this.#connections.get(request.socket);
     if (!connection) return undefined;
+    // The response to what came before would be written between its frames.
+    if (connection.busy > 0) this.#close(connection, 'pipelined');
     connection.busy += 1;
     if (this.#options.isBehindProxy && connection.beyond === undefined) {
       const address = this.#options.addressOf(request);

@@ -243,6 +243,7 @@ function serveUpgrades(
     socket.once('close', () => open.delete(socket));
     const proceed = () => options.upgrade?.(request, socket, head);
     const beyond = connections.upgraded(request);
+    if (socket.destroyed) return undefined;
     const refused = options.boundary(request);
     if (refused) return refuseUpgrade(socket, refused);
     if (!beyond) return proceed();
