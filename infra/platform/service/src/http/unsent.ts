@@ -19,15 +19,18 @@ export interface UnsentOfAll {
 export class Unsent {
   readonly #socket: WebSocket;
   readonly #all: UnsentOfAll;
-  readonly #sent: () => void;
+  readonly #taken: () => void;
   #count = 0;
   #beyond = 0;
 
-  /** @param sent is called when a message was taken: the client is there, though its pongs may not be read */
-  constructor(socket: WebSocket, all: UnsentOfAll, sent: () => void) {
+  /**
+   * @param taken is called when a client that is not read has taken a message: it is there, though its pongs are not read. While the
+   * system's buffers have room, that a message was taken says nothing of the client.
+   */
+  constructor(socket: WebSocket, all: UnsentOfAll, taken: () => void) {
     this.#socket = socket;
     this.#all = all;
-    this.#sent = sent;
+    this.#taken = taken;
     socket.once('close', () => this.#add(-this.#count));
   }
 
@@ -47,8 +50,9 @@ export class Unsent {
         resolve();
         if (error) return;
         this.#add(-1);
-        this.#sent();
-        if (this.#count > MOST_OF_SOCKET || !this.#socket.isPaused) return;
+        if (!this.#socket.isPaused) return;
+        this.#taken();
+        if (this.#count > MOST_OF_SOCKET) return;
         this.#beyond = 0;
         this.#socket.resume();
       });
