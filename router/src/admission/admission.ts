@@ -1,10 +1,12 @@
+import type { HttpRefusal } from '@airline/service/server';
 import type { Clock } from '../clock.ts';
 import type { Refused } from '../refusal.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { Others } from './others.ts';
 import { Pressure } from './pressure.ts';
 import { Queue } from './queue.ts';
-import { overloaded, tooMany } from './refusals.ts';
+import { overload, overloaded, tooMany, tooManyRequests } from './refusals.ts';
 import { Client, Visit, type VisitHost } from './visit.ts';
 
 export interface AdmissionLimits {
@@ -41,11 +43,15 @@ const LONGEST_WAIT_MS = 3_000;
  * What the texts of operations may have that wait and run, of one client and of all, in bytes: eight and 32 of the longest that
  * are allowed. What a text is parsed to takes up to twenty times as much, so all take half of a heap of 320 MB at most.
  */
-const CLIENT_BYTES = 2 * 1024 * 1024;
-const ALL_BYTES = 8 * 1024 * 1024;
+const TEXTS = { ofClient: 2 * 1024 * 1024, ofAll: 8 * 1024 * 1024 };
+/**
+ * What bodies may have that are arriving, in bytes: sixteen and 128 of the longest that are allowed. A buffer that grows has
+ * room for twice as much, so all take 64 MiB at most, a twelfth of a pod's memory.
+ */
+const ARRIVING = { ofClient: 4 * 1024 * 1024, ofAll: 32 * 1024 * 1024 };
 /** So many times as much of what is heavy runs at once of a client that is alone. */
 const ALONE = 8;
-/** A text that is no longer counts, but is not refused for what the others have. */
+/** A text, and a body so far, that is no longer counts, but is not refused for what the others have. */
 const SMALL_BYTES = 4 * 1024;
 
 /**
@@ -62,8 +68,9 @@ export class Admission implements VisitHost {
   readonly #queue: Queue;
   readonly #limit: AdaptiveLimit;
   readonly #pressure: Pressure;
+  readonly #texts = new HeldBytes(TEXTS);
+  readonly #arriving = new HeldBytes(ARRIVING);
   #running = 0;
-  #bytes = 0;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -110,15 +117,33 @@ export class Admission implements VisitHost {
   }
 
   /**
+   * @param bytes of its body that have come now
+   * @returns why it is refused; nothing of its body counts then
+   */
+  arrive(visit: Visit, bytes: number): HttpRefusal | undefined {
+    const { client } = visit;
+    const beyond =
+      visit.arriving + bytes > SMALL_BYTES ? this.#arriving.beyond(client.source, bytes) : undefined;
+    if (!beyond) {
+      this.#arriving.hold(client.source, bytes);
+      visit.arriving += bytes;
+      return undefined;
+    }
+    this.#endArriving(visit);
+    // It is no pressure: what arrives slowly keeps nothing else from being done.
+    this.#shed[beyond] += 1;
+    return beyond === 'client' ? tooManyRequests : overload;
+  }
+
+  /**
    * @param bytes of its text
    * @returns undefined once it runs
    */
   begin(visit: Visit, bytes: number): Refused | undefined | Promise<Refused | undefined> {
     const { client } = visit;
-    if (bytes > SMALL_BYTES) {
-      if (client.bytes + bytes > CLIENT_BYTES) return this.#refuse(client, 'client');
-      if (this.#bytes + bytes > ALL_BYTES) return this.#refuse(client, 'overload');
-    }
+    this.#endArriving(visit);
+    const beyond = bytes > SMALL_BYTES ? this.#texts.beyond(client.source, bytes) : undefined;
+    if (beyond) return this.#refuse(client, beyond);
     visit.bytes = bytes;
     // Its share may have grown since: others are gone.
     this.#runNext(client);
@@ -130,7 +155,7 @@ export class Admission implements VisitHost {
       if (!newest) return this.#refuse(client, 'overload');
       this.#dequeue(newest, this.#refuse(newest.client, 'overload'));
     }
-    this.#hold(client, bytes);
+    this.#texts.hold(client.source, bytes);
     this.#queue.add(visit, mayRun);
     const { clock } = this.#options;
     const cancel = clock.after(LONGEST_WAIT_MS, () => {
@@ -168,7 +193,7 @@ export class Admission implements VisitHost {
   }
 
   finish({ client, begunAt, bytes }: Visit, work: object | undefined): void {
-    this.#hold(client, -bytes);
+    this.#texts.hold(client.source, -bytes);
     if (work) {
       this.#limit.end(work, begunAt);
       this.#pressure.done();
@@ -178,9 +203,10 @@ export class Admission implements VisitHost {
 
   leave(visit: Visit): void {
     const { client } = visit;
+    this.#endArriving(visit);
     if (client.waiting.has(visit)) this.#dequeue(visit, overloaded);
     else if (client.heavy.isWaiting(visit)) {
-      this.#hold(client, -visit.bytes);
+      this.#texts.hold(client.source, -visit.bytes);
       visit.settle(undefined);
     }
     this.endTurn(visit);
@@ -189,7 +215,7 @@ export class Admission implements VisitHost {
   }
 
   #run(visit: Visit): undefined {
-    this.#hold(visit.client, visit.bytes);
+    this.#texts.hold(visit.client.source, visit.bytes);
     this.#begin(visit);
   }
 
@@ -241,13 +267,13 @@ export class Admission implements VisitHost {
   #dequeue(visit: Visit, refused: Refused | undefined): void {
     const { client } = visit;
     this.#queue.remove(visit);
-    this.#hold(client, -visit.bytes);
+    this.#texts.hold(client.source, -visit.bytes);
     visit.settle(refused);
   }
 
-  #hold(client: Client, bytes: number): void {
-    client.bytes += bytes;
-    this.#bytes += bytes;
+  #endArriving(visit: Visit): void {
+    this.#arriving.hold(visit.client.source, -visit.arriving);
+    visit.arriving = 0;
   }
 
   /** A loop that lags is given nothing more to do by those who have already given it much. */

@@ -27,7 +27,7 @@ export class HeldRefusals {
   }
 
   /** @returns what resolves when the refusal may be sent; undefined for at once */
-  hold(source: string, { status }: Refused): Promise<void> | undefined {
+  hold(source: string, { status }: Pick<Refused, 'status'>): Promise<void> | undefined {
     if (status !== 429 || source === OPERATOR) return undefined;
     const count = this.#counts.get(source) ?? { recent: 0, held: 0 };
     this.#counts.set(source, count);

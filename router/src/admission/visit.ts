@@ -1,7 +1,8 @@
+import type { HttpRefusal } from '@airline/service/server';
 import type { Refused } from '../refusal.ts';
 import { OPERATOR, type OperationResult } from '../request.ts';
 import { Line } from './line.ts';
-import { overloaded } from './refusals.ts';
+import { overload, overloaded } from './refusals.ts';
 
 /** The estimated cost from which an operation holds up the event loop of a subgraph: some four milliseconds of CPU. */
 export const HEAVY_COST = 1_000;
@@ -12,8 +13,6 @@ export class Client {
   /** Operations that have arrived and are not over. */
   open = 0;
   running = 0;
-  /** Of the texts of its operations that wait and run. */
-  bytes = 0;
   /** The oldest first. */
   readonly waiting = new Set<Visit>();
   /** Its heavy operations: subgraphs do not know clients, and others would wait there for all that one has sent. */
@@ -28,6 +27,7 @@ export class Client {
 
 /** What decides when an operation may run. */
 export interface VisitHost {
+  arrive(visit: Visit, bytes: number): HttpRefusal | undefined;
   begin(visit: Visit, bytes: number): Refused | undefined | Promise<Refused | undefined>;
   execute(visit: Visit): void;
   takeTurn(visit: Visit, cost: number): Promise<unknown> | undefined;
@@ -42,6 +42,8 @@ export class Visit {
   readonly #host: VisitHost;
   isRunning = false;
   begunAt = 0;
+  /** Bytes of its body that have come, until it is whole. */
+  arriving = 0;
   /** Of its text. */
   bytes = 0;
   #isOver = false;
@@ -52,6 +54,15 @@ export class Visit {
   constructor(host: VisitHost, client: Client) {
     this.#host = host;
     this.client = client;
+  }
+
+  /**
+   * More of its body has come, which is held until that is whole and decoded.
+   * @param bytes more
+   * @returns why it is refused; nothing of its body may be held then
+   */
+  arrive(bytes: number): HttpRefusal | undefined {
+    return this.#isOver ? overload : this.#host.arrive(this, bytes);
   }
 
   /**

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import * as zlib from 'node:zlib';
 import { defaultLimits } from '@airline/service/server';
-import { describe, expect, test } from 'vitest';
+import { until } from '@airline/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { COMPRESSED_FROM } from './compression.ts';
+import { decoders } from './decoders.ts';
 import { startFront } from './http.fixture.ts';
 
 /** Posts a body, and reads the response's as it comes over the wire; fetch would decompress it. */
@@ -20,7 +22,7 @@ const asking = (name: string) => JSON.stringify({ query: `{ hello(name: "${name}
 const answer = (name: string) => JSON.stringify({ data: { hello: `Hello, ${name}` } });
 const long = 'Ada '.repeat(COMPRESSED_FROM / 4);
 
-const decoders = {
+const decode = {
   zstd: zlib.zstdDecompressSync,
   br: zlib.brotliDecompressSync,
   gzip: zlib.gunzipSync,
@@ -42,7 +44,7 @@ describe('a response', () => {
     expect(headers.vary).toBe('Accept-Encoding');
     expect(Number(headers['content-length'])).toBe(body.length);
     expect(body.length).toBeLessThan(COMPRESSED_FROM / 2);
-    expect(decoders[coding](body).toString()).toBe(answer(long));
+    expect(decode[coding](body).toString()).toBe(answer(long));
   });
 
   test.each([
@@ -126,6 +128,28 @@ describe('a request', () => {
       message: expect.stringContaining('not valid'),
       extensions: { code: 'BAD_REQUEST' },
     });
+    expect(log).toEqual([]);
+  });
+
+  test('is decompressed when it is its turn, and not once its client has left', async () => {
+    const { server, log } = await startFront();
+    const others = Promise.withResolvers<void>();
+    onTestFinished(() => others.resolve());
+    for (let count = 0; count < 4; count += 1) decoders.enter('other', () => others.promise);
+    const headers = { 'content-encoding': 'gzip' };
+    const waiting = post(server.url, zlib.gzipSync(asking('Ada')), headers);
+    await until('it waits', () => decoders.counts.waiting === 1);
+    const leaving = request(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    leaving.on('error', () => {}).end(zlib.gzipSync(asking('Kim')));
+    await until('both wait', () => decoders.counts.waiting === 2);
+    leaving.destroy();
+    await until('one has left', () => decoders.counts.waiting === 1);
+    others.resolve();
+    expect((await waiting).status).toBe(200);
+    expect(decoders.counts).toEqual({ running: 0, waiting: 0 });
     expect(log).toEqual([]);
   });
 

@@ -42,8 +42,8 @@ export function createGraphql<Prepared extends Runnable>(
   options: GraphqlOptions<Prepared>,
   attempt: Attempt,
 ): (exchange: Exchange, search: string) => void | Promise<void> {
-  const { admit, identify, limits, playground } = options;
-  const refuseClient = createRefuseClient(options.hold);
+  const { admit, hold, identify, limits, playground } = options;
+  const refuseClient = createRefuseClient(hold);
   const respond = createRespond(options, refuseClient);
 
   /** Refuses what is not admitted before its body is read. */
@@ -55,12 +55,16 @@ export function createGraphql<Prepared extends Runnable>(
     whenOver(request, response, () => visit.leave());
     const entered = { accepted, client, visit };
     if (request.method === 'GET') return respond(exchange, arrivedUrl(search, limits), entered);
-    readBody(exchange, limits.bodyBytes, (body) =>
+    const refuse = async (refused: HttpRefusal) => {
+      await hold(client.source, refused);
+      throw refused;
+    };
+    const read = (body: Buffer | HttpRefusal) =>
       attempt(exchange, () => {
-        if (body instanceof HttpRefusal) throw body;
+        if (body instanceof HttpRefusal) return refuse(body);
         return respond(exchange, arrivedBody(body, limits), entered);
-      }),
-    );
+      });
+    readBody(exchange, limits.bodyBytes, read, visit);
   }
 
   return (exchange, search) => {
