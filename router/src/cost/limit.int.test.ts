@@ -15,7 +15,7 @@ const times = (count: number, text: (index: number) => string) =>
 const nested = (depth: number, inner: string): string =>
   depth === 0 ? inner : `customer{reservations(first:100){nodes{${nested(depth - 1, inner)}}}}`;
 const byCustomer = 'reservations(first:100,filter:{customerId:"x"})';
-const describedTypes = times(150, (i) => `t${i}:type{name kind description ofType{name kind description}}`);
+const describedTypes = times(120, (i) => `t${i}:type{name kind description ofType{name kind description}}`);
 
 const attacks: Readonly<Record<string, string>> = {
   'pages of pages of pages': `{${byCustomer}{nodes{${nested(2, 'id')}}}}`,
@@ -56,6 +56,20 @@ describe.each(Object.entries(attacks))('%s', (_attack, query) => {
     expect(result.errors?.[0]?.extensions?.code).not.toBe(refusal.code);
     expect(fetches() > 0 || result.data !== undefined).toBe(true);
   });
+});
+
+test('a short document of many selections over several subgraphs is refused before it is planned', async () => {
+  const { run, snapshot } = pipelineOverGraph();
+  const short = (roots: number) => `{${times(roots, (i) => `a${i}: flight(id: "1") { ...F }`)}}
+    fragment F on Flight { reservations(first: 0) { nodes { ...R customer { ...C } } } }
+    fragment C on Customer { reservations(first: 0) { nodes { ...R } } payments(first: 0) { nodes { reservation { ...R } } } }
+    fragment R on Reservation { payment { id } history { event } flight { flightCode } }`;
+  const { errors } = await run({ query: short(50) });
+  expect(errors).toMatchObject([{ extensions: { code: 'DOCUMENT_LIMIT_EXCEEDED' } }]);
+  expect(errors?.[0]?.message).toContain('at most 1000 fields');
+  expect(snapshot.documents.size).toBe(0);
+  await run({ query: short(10) });
+  expect(snapshot.documents.size).toBe(1);
 });
 
 test('a page whose size is a variable is judged with each request', async () => {
