@@ -38,8 +38,10 @@ export const weights = {
   /** A page of rows, by its connection: a statement, and each row that it reads, whatever of the rows is selected. */
   page: 20,
   row: 1,
-  /** A document that is not known must be parsed, validated and planned: so much, and 1 for each 3 characters. */
+  /** A document that is not known must be parsed and validated: so much, and 1 for each 3 characters. */
   document: 500,
+  /** A field or fragment of an operation that is not planned, as often as it is spread, however short the text and its lists are. */
+  selection: 16,
   /** Each 32 characters of a response name beyond the first 32. */
   longName: 1 / 2,
 } as const;
@@ -53,6 +55,9 @@ const MOST_STEPS = 20_000;
 
 /** What it costs to read a document that is not known. */
 export const readingCost = (text: string): number => weights.document + Math.ceil(text.length / 3);
+
+/** What it costs to plan an operation of so many selections, fragments expanded. */
+export const planningCost = (selections: number): number => selections * weights.selection;
 
 export interface Costing {
   /** The API's. */

@@ -18,8 +18,8 @@ test('a client that has used its budget is refused with 429 and when to come aga
   for (let sent = 0; sent < 60 && statuses.at(-1) !== 429; sent += 1) {
     statuses.push((await send('{ flight(id: "1") { code revenue } }')).status);
   }
-  // The document once; each time two fetches, the flight and its two values.
-  expect(statuses.indexOf(429)).toBe(Math.floor((150 * 60 - 512) / (2 * 200 + 2)));
+  // The document and its three selections once; each time two fetches, the flight and its two values.
+  expect(statuses.indexOf(429)).toBe(Math.floor((150 * 60 - 512 - 3 * 16) / (2 * 200 + 2)));
   const fetches = flight.seen.length;
   const { headers, body } = await send('{ flights { code } }');
   expect(body).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });

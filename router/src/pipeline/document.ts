@@ -1,5 +1,6 @@
 import { type DocumentNode, Kind, parse } from 'graphql';
 import { type Refused, refuse } from '../refusal.ts';
+import { fragmentsOf } from '../syntax/selections.ts';
 import { textBytes, Weight } from '../weight.ts';
 import { CheckedOperation } from './operation.ts';
 
@@ -20,8 +21,11 @@ export class CheckedDocument {
     this.text = text;
     this.weight.add(DOCUMENT + textBytes(text));
     const { weight } = this;
+    const fragments = fragmentsOf(syntax);
     this.operations = syntax.definitions.flatMap((definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION ? [new CheckedOperation(text, definition, weight)] : [],
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? [new CheckedOperation(text, definition, fragments, weight)]
+        : [],
     );
   }
 

@@ -23,7 +23,7 @@ import {
   operationDocument,
   resolveConditions,
 } from '../syntax/conditions.ts';
-import { fragmentsOf } from '../syntax/selections.ts';
+import { countSelections, type Fragments, fragmentsOf } from '../syntax/selections.ts';
 import { Weight } from '../weight.ts';
 
 /** What an operation is planned for. */
@@ -70,6 +70,8 @@ export class CheckedOperation {
   readonly type: OperationTypeNode;
   readonly name: string | undefined;
   readonly variableDefinitions: readonly VariableDefinitionNode[];
+  /** How many fields and fragments it selects, fragments expanded. */
+  readonly selections: number;
   readonly #text: string;
   /** The weight of what is planned. */
   readonly #plans = new Weight();
@@ -79,12 +81,16 @@ export class CheckedOperation {
   /** By what its conditions are. */
   readonly #touched = new Map<string, readonly Rule[]>();
 
-  /** @param weight of its document */
-  constructor(text: string, node: OperationDefinitionNode, weight: Weight) {
-    const { operation, name, variableDefinitions = [] } = node;
+  /**
+   * @param fragments its document's
+   * @param weight of its document
+   */
+  constructor(text: string, node: OperationDefinitionNode, fragments: Fragments, weight: Weight) {
+    const { operation, name, variableDefinitions = [], selectionSet } = node;
     this.type = operation;
     this.name = name?.value;
     this.variableDefinitions = variableDefinitions;
+    this.selections = countSelections(selectionSet, fragments);
     this.#text = text;
     weight.add(OPERATION + nodeWeight(variableDefinitions));
     this.#plans.moveTo(weight);

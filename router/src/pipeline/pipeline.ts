@@ -100,7 +100,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
     prepareAgain: ({ planned, operationName, variables, extensions, client }) => {
       const request = { text: planned.text, operationName, variables, extensions, client };
-      return planning.known(request) ?? planning.plan(request);
+      return planning.known(request) ?? planning.plan(request).prepared;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isKnown, type Limits } from '@airline/service/server';
 import { type DocumentNode, GraphQLError } from 'graphql';
+import { planningCost } from '../cost/cost-of.ts';
 import { estimate, refuseCost } from '../cost/limit.ts';
 import { requestExpired } from '../fan-out/index.ts';
 import { isRefused, type Refused, refuse } from '../refusal.ts';
@@ -43,7 +44,14 @@ export type Request = Pick<Prepared, 'variables' | 'extensions' | 'client'> &
 export interface Planning {
   /** An operation that has been planned; undefined for one that has not been, which takes the event loop for a while. */
   known(request: Request): Prepared | Refused | undefined;
-  plan(request: Request): Prepared | Refused;
+  plan(request: Request): Planned;
+}
+
+/** What has become of a request whose operation was not planned. */
+interface Planned {
+  readonly prepared: Prepared | Refused;
+  /** What planning it has cost, whatever came of it; 0 where nothing was planned. */
+  readonly cost: number;
 }
 
 /** What fails is refused to this operation alone, even for a fault of the router. */
@@ -65,13 +73,20 @@ export function createPlanning(options: PlanningOptions): Planning {
         if (!isRefused(examined) && !examined.operation.isPlanned(examined.outcome)) return undefined;
         return operations.counted(true, () => finish(examined, request, snapshot, options));
       }),
-    plan: (request) =>
-      attempt(() => {
+    plan: (request) => {
+      let cost = 0;
+      const prepared = attempt(() => {
         const snapshot = current();
-        return operations.counted(false, () =>
-          finish(examine(request, snapshot, options), request, snapshot, options),
-        );
-      }),
+        return operations.counted(false, () => {
+          const examined = examine(request, snapshot, options);
+          if (!isRefused(examined) && isNew(examined, request)) {
+            cost = planningCost(examined.operation.selections);
+          }
+          return finish(examined, request, snapshot, options);
+        });
+      });
+      return { prepared, cost };
+    },
   };
 }
 
@@ -127,6 +142,10 @@ function finish(
   snapshot.documents.add(document);
   return { type, operationName: name, planned, cost, client, ...usedOf(request, operation) };
 }
+
+/** What others have sent meanwhile is planned, but an operation whose plan is asked for is planned again. */
+const isNew = ({ operation, outcome }: Examined, request: Request): boolean =>
+  asksForPlan(request) || !operation.isPlanned(outcome);
 
 export const asksForPlan = ({ extensions }: Pick<RequestParameters, 'extensions'>): boolean =>
   extensions?.plan === true;

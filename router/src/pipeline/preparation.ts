@@ -20,11 +20,13 @@ export interface PreparationOptions {
 export function createPreparation({ persisted, budgets, planning, operations }: PreparationOptions) {
   const turns = new Turns({ after: systemClock.after });
 
-  /** What has not been planned is charged before it is read. */
+  /** What has not been planned is charged before it is read, and for its selections once they are counted. */
   async function planInTurn(request: Request): Promise<Prepared | Refused> {
     const { client, text } = request;
     const refused = await charge(client, readingCost(text));
-    return refused ?? (await turns.take(client.source, () => planning.plan(request)));
+    if (refused) return refused;
+    const { prepared, cost } = await turns.take(client.source, () => planning.plan(request));
+    return (await charge(client, cost)) ?? prepared;
   }
 
   /** Charges something to the client, or says why it may not have it. */

@@ -62,6 +62,14 @@ export function collectFields(
   return fields;
 }
 
+/** How many fields and fragments a selection set has, fragments expanded; of a valid document. */
+export const countSelections = ({ selections }: SelectionSetNode, fragments: Fragments): number =>
+  selections.reduce((count, selection) => {
+    const { selectionSet } =
+      selection.kind === Kind.FRAGMENT_SPREAD ? (fragments.get(selection.name.value) ?? {}) : selection;
+    return count + 1 + (selectionSet ? countSelections(selectionSet, fragments) : 0);
+  }, 0);
+
 /** Selections without what no response depends on: arguments, and the directives of fields; but for those of introspection. */
 export function bareSelections({ kind, selections }: SelectionSetNode): SelectionSetNode {
   return { kind, selections: selections.map(bare) };
