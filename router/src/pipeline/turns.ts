@@ -19,7 +19,8 @@ export interface TurnsOptions {
 
 /**
  * Lets what has not been planned be read one at a time, clients in turn. To parse, validate and plan a document takes the event
- * loop for tens of milliseconds: what else it has to do comes between any two, and those of one client leave most of it to others.
+ * loop for tens of milliseconds: what else it has to do comes between any two, those of one client leave most of it to others, and
+ * those of all leave half of it to what is known.
  */
 export class Turns {
   readonly #after: Clock['after'];
@@ -27,6 +28,8 @@ export class Turns {
   readonly #others: Others;
   /** By client; whose turn comes next is first. */
   readonly #readers = new Map<string, Reader>();
+  /** After a document all but operators rest as long as it took: together they have half of the loop, however many they are. */
+  #allRest = false;
   #isDue = false;
 
   constructor({ after, now = () => performance.now() }: TurnsOptions) {
@@ -50,9 +53,9 @@ export class Turns {
     try {
       return read();
     } finally {
-      const ms = Math.round((this.#now() - begun) * REST);
+      const ms = this.#now() - begun;
       // Those who have sent the same document find it known, and do not rest.
-      if (ms > 0 && source !== OPERATOR && this.#others.arePresent) this.#rest(source, ms);
+      if (Math.round(ms * REST) > 0 && source !== OPERATOR && this.#others.arePresent) this.#rest(source, ms);
     }
   }
 
@@ -65,7 +68,12 @@ export class Turns {
   #rest(source: string, ms: number): void {
     const reader = this.#reader(source);
     reader.rests = true;
-    this.#after(ms, () => {
+    this.#allRest = true;
+    this.#after(Math.round(ms), () => {
+      this.#allRest = false;
+      this.#schedule();
+    });
+    this.#after(Math.round(ms * REST), () => {
       reader.rests = false;
       if (reader.waiting.length === 0) this.#readers.delete(source);
       this.#schedule();
@@ -83,7 +91,7 @@ export class Turns {
 
   #next(): void {
     for (const [source, reader] of this.#readers) {
-      if (reader.rests) continue;
+      if (reader.rests || (this.#allRest && source !== OPERATOR)) continue;
       const first = reader.waiting.shift();
       // To the end of the line, if it has more of them.
       this.#readers.delete(source);
