@@ -1,9 +1,34 @@
-import type { FetchDataKeyRenamer, FetchNode, ResponsePath } from '@apollo/query-planner';
+import type {
+  FetchDataKeyRenamer,
+  FetchNode,
+  PlanNode,
+  ResponsePath,
+  SubscriptionNode,
+} from '@apollo/query-planner';
 import { Kind, type SelectionSetNode } from 'graphql';
-import { selectionsOf } from './fetch-document.ts';
+import { selectionsOf, unresolved } from './fetch-document.ts';
 
 /** The response names that fetches of a plan select, whatever the types. */
 export interface Fetched extends Map<string, Fetched> {}
+
+/** All fetches of a plan. */
+export function fetchesOf(node: PlanNode | SubscriptionNode | undefined): FetchNode[] {
+  if (!node) return [];
+  switch (node.kind) {
+    case 'Fetch':
+      return [node];
+    case 'Flatten':
+      return fetchesOf(node.node);
+    case 'Subscription':
+      return [node.primary, ...fetchesOf(node.rest)];
+    case 'Condition':
+      throw unresolved();
+    case 'Defer':
+      return [node.primary, ...node.deferred].flatMap((block) => fetchesOf(block.node));
+    default:
+      return node.nodes.flatMap(fetchesOf);
+  }
+}
 
 /** A path without its lists. */
 export const namesOf = (path: ResponsePath): string[] => path.filter((step) => step !== '@').map(String);

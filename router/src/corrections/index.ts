@@ -7,6 +7,7 @@
  *     const marked = markIntegers(byType, apiSchema);                   // plan this one
  *     const plan = new QueryPlanner(supergraph, plannerConfig).buildQueryPlan(operation);
  *     refuseIncompletePlan(plan, operation);                            // throws a GraphQLError
+ *     refuseUnmetRequires(plan, supergraph.subgraphs());                // the same
  *     const corrected = correctPlan(plan, translations);
  *     const exact = restoreIntegers(corrected);                         // compile this one
  */
@@ -29,3 +30,4 @@ export { plannedWithin, plannerConfig } from './planner-config.ts';
 export { entityFields, keepFields } from './split-fetch.ts';
 export type { EntityKeys, RenamingTree, RequiredOfObjects, Translations } from './translations.ts';
 export { selectByType } from './type-conditions.ts';
+export { refuseUnmetRequires } from './unmet-requires.ts';

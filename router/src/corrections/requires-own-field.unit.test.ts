@@ -64,7 +64,8 @@ test('the field is asked of the subgraph that resolves it, not of one that has i
   const query = '{ departures { lastOfThree } }';
   const data = { departures: [three, three] };
   expect(await run(cabin, query)).toMatchObject({ data, errors: [] });
-  expect((await runByGateway(cabin, query)).data).not.toEqual(data);
+  // The patch of the planner mends this for the gateway, too.
+  expect(await runByGateway(cabin, query)).toMatchObject({ data, errors: [] });
 });
 
 test.each([

@@ -11,6 +11,7 @@ import {
   plannedWithin,
   plannerConfig,
   refuseIncompletePlan,
+  refuseUnmetRequires,
   restoreIntegers,
 } from '../corrections/index.ts';
 import { costModel } from '../cost/model.ts';
@@ -28,6 +29,7 @@ export function createSnapshot(
   const { sdl, translations } = correctSupergraph(supergraphSdl);
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const planner = new QueryPlanner(supergraph, plannerConfig);
+  const subgraphs = supergraph.subgraphs();
   const apiSchema = supergraph.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
   const hasCustomScalars = Object.values(schema.getTypeMap()).some(
@@ -51,6 +53,7 @@ export function createSnapshot(
       const options = { overrideConditions: new Map(overrides) };
       const plan = plannedWithin(() => planner.buildQueryPlan(wanted, options));
       refuseIncompletePlan(plan, wanted);
+      refuseUnmetRequires(plan, subgraphs);
       const corrected = correctPlan(plan, translations);
       return marked === document ? corrected : restoreIntegers(corrected);
     },
