@@ -1,5 +1,5 @@
 import { isKnown, type Limits } from '@airline/service/server';
-import { type DocumentNode, GraphQLError } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { planningCost } from '../cost/cost-of.ts';
 import { estimate, refuseCost } from '../cost/limit.ts';
 import { requestExpired } from '../fan-out/index.ts';
@@ -61,7 +61,10 @@ export function createPlanning(options: PlanningOptions): Planning {
     try {
       return make();
     } catch (error) {
-      return { status: error instanceof GraphQLError ? 400 : 500, errors: shape([error]) };
+      const errors = shape([error]);
+      // The planner's own errors are GraphQLErrors, too.
+      const isFault = errors.some(({ extensions }) => extensions?.code === 'INTERNAL_SERVER_ERROR');
+      return { status: isFault ? 500 : 400, errors };
     }
   };
   return {
