@@ -46,6 +46,12 @@ export function copy<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(copy) as Value;
   if (!isNested(value) || isRawNumber(value)) return value;
   const copied: Tree = {};
-  for (const [key, inner] of Object.entries(value)) if (key !== '__proto__') copied[key] = copy(inner);
+  for (const [key, inner] of Object.entries(value)) setField(copied, key, copy(inner));
   return copied as Value;
+}
+
+/** Sets a field by any name: a client's alias, or a key of a scalar that is JSON, may be `__proto__`. */
+export function setField(object: Tree, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }

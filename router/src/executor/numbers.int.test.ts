@@ -28,7 +28,7 @@ const graph = (id = BIG) =>
     },
   });
 
-describe('integers of custom scalars keep all their digits', () => {
+describe('numbers of custom scalars are as they were written', () => {
   test('in responses, representations and lists', async () => {
     const { respond, asked } = graph();
     expect(await respond('{thing{big double bigs}}')).toBe(
@@ -76,6 +76,26 @@ describe('integers of custom scalars keep all their digits', () => {
     expect(errors).toBeUndefined();
     expect(asked.map(({ query }) => query)).toEqual([
       `query($v:Big={k:[-${BIG}]}){thing(big:${BIG} id:${BIG} float:1 bigs:[[$v][{k:${BIG} l:["${BIG}" ${BIG} -${BIG}$v]}]]in:{big:${BIG}}){id}}`,
+    ]);
+  });
+
+  test.each([
+    '12345678901234567890.5',
+    '0.12345678901234567890',
+    '1.0',
+    '-0',
+    '-0.0',
+    '1E40',
+    '6.02e23',
+    '1.5',
+  ])('in the literal %s, wherever it is', async (number) => {
+    const { run, asked } = graph();
+    const { errors } = await run(
+      `query($v:Big=${number},$w:Big={k:[${number}]}){thing(big:${number},bigs:[[$v,$w,{k:${number}}]],in:{big:${number}}){id}}`,
+    );
+    expect(errors).toBeUndefined();
+    expect(asked.map(({ query }) => query)).toEqual([
+      `query($v:Big=${number}$w:Big={k:[${number}]}){thing(big:${number} bigs:[[$v$w{k:${number}}]]in:{big:${number}}){id}}`,
     ]);
   });
 

@@ -6,13 +6,13 @@ import { Access } from '../access/access.ts';
 import {
   correctPlan,
   correctSupergraph,
-  markIntegers,
+  markNumbers,
   overrideLabels,
   plannedWithin,
   plannerConfig,
   refuseIncompletePlan,
   refuseUnmetRequires,
-  restoreIntegers,
+  restoreNumbers,
 } from '../corrections/index.ts';
 import { costModel } from '../cost/model.ts';
 import { DocumentBudget, type DocumentCache } from '../pipeline/document-cache.ts';
@@ -48,14 +48,14 @@ export function createSnapshot(
     documents,
     overrideLabels: overrideLabels(sdl),
     plan: (document, overrides) => {
-      const marked = hasCustomScalars ? markIntegers(document, schema) : document;
+      const marked = hasCustomScalars ? markNumbers(document, schema) : document;
       const wanted = operationFromDocument(apiSchema, nameless(marked));
       const options = { overrideConditions: new Map(overrides) };
       const plan = plannedWithin(() => planner.buildQueryPlan(wanted, options));
       refuseIncompletePlan(plan, wanted);
       refuseUnmetRequires(plan, subgraphs);
       const corrected = correctPlan(plan, translations);
-      return marked === document ? corrected : restoreIntegers(corrected);
+      return marked === document ? corrected : restoreNumbers(corrected);
     },
   };
 }

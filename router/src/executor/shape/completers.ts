@@ -1,4 +1,4 @@
-import { isTree, type Tree } from '../../tree.ts';
+import { isTree, setField, type Tree } from '../../tree.ts';
 import type { Part } from '../deferred-fragments.ts';
 import { count, FORBIDDEN, joined, type Link, type Problem, pathOf, type Walk } from './walk.ts';
 
@@ -258,15 +258,10 @@ function completeFields(
       typeof completer === 'string'
         ? completer
         : completer.complete(inner, walk, at && { before: at, step: key });
-    set(completed, key, field);
+    setField(completed, key, field);
     if (field !== undefined) continue;
     if (!at) return undefined;
     isLost = true;
   }
   return isLost ? undefined : completed;
-}
-
-function set(object: Tree, key: string, value: unknown): void {
-  if (key !== '__proto__') object[key] = value;
-  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
