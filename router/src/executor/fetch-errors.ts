@@ -67,8 +67,8 @@ export function failedEntities(errors: readonly unknown[], field: string): Reado
   if (errors.length === 0) return NONE;
   return new Set(
     errors.flatMap((error) => {
-      const path = isObject(error) ? error.path : undefined;
-      return Array.isArray(path) && path[0] === field ? [path[1]] : [];
+      const path = isObject(error) ? readPath(error.path) : undefined;
+      return path && path[0] === field ? [path[1]] : [];
     }),
   );
 }
@@ -86,10 +86,16 @@ function readError(given: unknown, subgraph: string): Omit<FetchError, 'place'> 
     message: hasMessage
       ? shorten(String(error.message))
       : `Error in a response of the subgraph "${subgraph}".`,
-    path: isPath(error.path) ? error.path : undefined,
+    path: readPath(error.path),
     extensions: { ...extensions, code, serviceName: subgraph },
   };
 }
+
+/** Some subgraphs write indexes as texts. No response name begins with a digit, so these are none. */
+const readPath = (path: unknown): Path | undefined =>
+  isPath(path) ? path.map((step) => (INDEX.test(String(step)) ? Number(step) : step)) : undefined;
+
+const INDEX = /^\d{1,10}$/;
 
 const isPath = (value: unknown): value is Path =>
   Array.isArray(value) &&

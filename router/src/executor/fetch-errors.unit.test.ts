@@ -1,6 +1,6 @@
 import { refusalCodes, stopCodes } from '@airline/service/server';
 import { expect, test } from 'vitest';
-import { type Places, reportErrors, reportFailure } from './fetch-errors.ts';
+import { failedEntities, type Places, reportErrors, reportFailure } from './fetch-errors.ts';
 import type { FetchError } from './run.ts';
 
 const all = [{ path: ['a'] }, { path: ['b'], fields: ['x'] }];
@@ -22,6 +22,14 @@ test('a located error is at each place', () => {
     { message: 'm', place: { path: ['a', 1] }, extensions: { ...extensions, serviceName: 'sub' } },
     { message: 'm', place: { path: ['b', 1] }, extensions: { ...extensions, serviceName: 'sub' } },
   ]);
+});
+
+test('an index that is written as a text is one', () => {
+  expect(reported([{ message: 'm', path: ['here', '1', 'x', '0'] }], true)).toMatchObject([
+    { place: { path: ['a', 1, 'x', 0] } },
+    { place: { path: ['b', 1, 'x', 0] } },
+  ]);
+  expect(failedEntities([{ path: ['_entities', '2'] }], '_entities')).toEqual(new Set([2]));
 });
 
 test('without data, the first that is not located is of all that was asked for; others have no place', () => {
