@@ -76,7 +76,7 @@ export class Identities {
     for (const key of this.#graph.keys.get(type) ?? []) {
       const found = new Set(leaves(representation, key));
       if (found.has('absent')) continue;
-      const [text, ...others] = [...found].map((leaf) => /^(?:.*-)?(\d+)$/.exec(leaf)?.[1]);
+      const [text, ...others] = new Set([...found].map((leaf) => /^(?:.*-)?(\d+)$/.exec(leaf)?.[1]));
       const index = others.length === 0 && text !== undefined ? Number(text) : 1_000 + hash(...found);
       return { family, index, path: '' };
     }
