@@ -15,16 +15,17 @@ const BODY = '{"query":"{ __typename }"}'.padEnd(256 * 1024);
 const OF_CLIENT = 16;
 
 /** A router that tells clients apart by their addresses, 127.0.0.2 and so on. */
-async function start() {
+async function start(path = '/graphql') {
   const { router } = await startLiveRouter({ admission: unlimited, jwt: trusted });
+  const accept = { accept: path === '/graphql' ? '*/*' : 'text/event-stream' };
 
   /** Sends a request but for its last byte. */
   function send(client: number, body = BODY, headers: Record<string, string> = {}) {
-    const sent = request(router.url, {
+    const sent = request(new URL(path, router.url), {
       method: 'POST',
       agent: false,
       localAddress: `127.0.0.${client + 2}`,
-      headers: { 'content-type': 'application/json', 'content-length': body.length, ...headers },
+      headers: { 'content-type': 'application/json', 'content-length': body.length, ...accept, ...headers },
     });
     onTestFinished(() => void sent.destroy());
     const seen: { status?: number | undefined; retryAfter?: string | undefined } = {};
@@ -62,31 +63,39 @@ type Sent = Awaited<ReturnType<typeof start>>['flood'];
 
 const refusedOf = (sent: ReturnType<Sent>) => sent.filter(({ seen }) => seen.status !== undefined);
 
-test('what is beyond 4 MiB of bodies of one client that are arriving is refused with 429', async () => {
-  const { send, flood, isFree } = await start();
-  for (let round = 0; round < 2; round += 1) {
-    const sent = flood(1, OF_CLIENT + 8);
-    await until('what is beyond is refused', () => refusedOf(sent).length >= 8);
-    for (const { seen } of refusedOf(sent)) expect(seen).toEqual({ status: 429, retryAfter: '1' });
-    expect(await send(1).end()).toBe(200);
-    expect(await send(0, BODY.trimEnd()).end()).toBe(200);
-    for (const { leave } of sent) leave();
-    await until('nothing of it counts', () => isFree(1));
-  }
-});
+const paths = ['/graphql', '/graphql/stream'];
 
-test('what is beyond 32 MiB of bodies of all is refused with 503, but not what operators send', async () => {
-  const { send, flood, isFree } = await start();
-  for (let round = 0; round < 2; round += 1) {
-    const sent = flood(9, OF_CLIENT);
-    await until('what is beyond is refused', () => refusedOf(sent).length >= OF_CLIENT);
-    for (const { seen } of refusedOf(sent)) expect(seen).toEqual({ status: 503, retryAfter: '1' });
-    expect(await send(9, BODY.trimEnd()).end()).toBe(200);
-    expect(await send(9, BODY, OPERATOR).end()).toBe(200);
-    for (const { leave } of sent) leave();
-    await until('nothing of it counts', () => isFree(8));
-  }
-});
+test.each(paths)(
+  'what is beyond 4 MiB of bodies of one client that arrive at %s is refused with 429',
+  async (path) => {
+    const { send, flood, isFree } = await start(path);
+    for (let round = 0; round < 2; round += 1) {
+      const sent = flood(1, OF_CLIENT + 8);
+      await until('what is beyond is refused', () => refusedOf(sent).length >= 8);
+      for (const { seen } of refusedOf(sent)) expect(seen).toEqual({ status: 429, retryAfter: '1' });
+      expect(await send(1).end()).toBe(200);
+      expect(await send(0, BODY.trimEnd()).end()).toBe(200);
+      for (const { leave } of sent) leave();
+      await until('nothing of it counts', () => isFree(1));
+    }
+  },
+);
+
+test.each(paths)(
+  'what is beyond 32 MiB of bodies of all at %s is refused with 503, but not what operators send',
+  async (path) => {
+    const { send, flood, isFree } = await start(path);
+    for (let round = 0; round < 2; round += 1) {
+      const sent = flood(9, OF_CLIENT);
+      await until('what is beyond is refused', () => refusedOf(sent).length >= OF_CLIENT);
+      for (const { seen } of refusedOf(sent)) expect(seen).toEqual({ status: 503, retryAfter: '1' });
+      expect(await send(9, BODY.trimEnd()).end()).toBe(200);
+      expect(await send(9, BODY, OPERATOR).end()).toBe(200);
+      for (const { leave } of sent) leave();
+      await until('nothing of it counts', () => isFree(8));
+    }
+  },
+);
 
 test('a refusal of a body that is arriving is held as any other of its client', async () => {
   const admission = new Admission({ limits: UNLIMITED, costLimit: 1e6, lagMs: () => 0, clock: systemClock });

@@ -11,13 +11,13 @@ import type { Exchange } from './exchange.ts';
  * away before its end, or while the body waits to be decompressed. What comes after a refusal is discarded, so that the client gets to
  * read the response.
  *
- * @param visit counts what has come until the body is whole and decompressed; without one, nothing is counted
+ * @param visit counts what has come until the body is whole and decompressed
  */
 export function readBody(
   exchange: Pick<Exchange, 'request' | 'response'>,
   limitBytes: number,
   done: (body: Buffer | HttpRefusal) => void,
-  visit?: Visit,
+  visit: Visit,
 ): void {
   const { request, response } = exchange;
   const isTooLarge = Number(request.headers['content-length']) > limitBytes;
@@ -31,7 +31,7 @@ export function readBody(
   const read = new Gathered(announced);
   const onData = (chunk: Buffer) => {
     const isBeyond = read.bytes + chunk.length > limitBytes;
-    const refused = isBeyond ? refusal.tooLarge(limitBytes) : visit?.arrive(chunk.length);
+    const refused = isBeyond ? refusal.tooLarge(limitBytes) : visit.arrive(chunk.length);
     if (!refused) {
       read.add(chunk);
       return;
@@ -47,7 +47,7 @@ export function readBody(
       done(body);
       return;
     }
-    const leave = decoders.enter(visit?.client.source ?? '', () => decode(body).then(done));
+    const leave = decoders.enter(visit.client.source, () => decode(body).then(done));
     whenOver(request, response, leave);
   };
   request.on('data', onData).on('end', onEnd);

@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { queryObjects } from 'node:v8';
 import { HttpRefusal } from '@airline/service/server';
 import { expect, test } from 'vitest';
+import { startAdmission } from '../admission/admission.fixture.ts';
 import { readBody } from './read.ts';
 
 /** Reads a body of bytes that come one by one, all in one buffer that is written into again: who keeps it keeps the last. */
@@ -15,9 +16,10 @@ function read(
 ): Buffer | HttpRefusal | undefined {
   if (contentLength !== undefined) request.headers['content-length'] = String(contentLength);
   let body: Buffer | HttpRefusal | undefined;
-  readBody({ request, response: new ServerResponse(request) }, limit, (done) => {
-    body = done;
-  });
+  const done = (result: Buffer | HttpRefusal) => {
+    body = result;
+  };
+  readBody({ request, response: new ServerResponse(request) }, limit, done, startAdmission().entered('a'));
   const chunk = Buffer.alloc(1);
   for (const character of text) {
     chunk.write(character);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@airline/observability';
 import { HttpRefusal, type Limits, refusal } from '@airline/service/server';
+import type { Visit } from '../admission/visit.ts';
 import {
   type Facade,
   type Subscriptions,
@@ -49,7 +50,8 @@ export function createTransports({ facade, subscriptions, limits, logger }: Tran
           if (!acceptsEvents(request)) throw notAcceptable();
           const isPost = request.method === 'POST';
           if (!isPost) preventForgery(request.headers);
-          const read = () => (isPost ? readArrived(exchange, limits) : arrivedUrl(search, limits));
+          const read = (visit: Visit) =>
+            isPost ? readArrived(exchange, limits, visit) : arrivedUrl(search, limits);
           response.setHeader('x-request-id', id);
           const refused = await sse.handle(read, request, response);
           if (refused) writeRefused(exchange, refused);
@@ -96,11 +98,11 @@ function notAcceptable(): HttpRefusal {
  * Only JSON is read: pages of other origins may send other types without a preflight request.
  * @throws HttpRefusal
  */
-async function readArrived(exchange: Exchange, limits: Limits): Promise<Arrived> {
+async function readArrived(exchange: Exchange, limits: Limits, visit: Visit): Promise<Arrived> {
   const type = exchange.request.headers['content-type'];
   if (!isJson(type)) throw refusal.wrongMediaType(type);
   const body = await new Promise<Buffer | HttpRefusal>((resolve) =>
-    readBody(exchange, limits.bodyBytes, resolve),
+    readBody(exchange, limits.bodyBytes, resolve, visit),
   );
   if (body instanceof HttpRefusal) throw body;
   return arrivedBody(body, limits);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Visit } from '../../admission/visit.ts';
 import type { Arrived } from '../../http/parameters.ts';
 import { resultText } from '../../http/result-text.ts';
 import { isRefused, type Refused } from '../../refusal.ts';
@@ -35,7 +36,7 @@ export interface SseTransport<Prepared> {
    * @returns why the request is refused before there is a stream
    */
   handle(
-    read: () => Arrived | Promise<Arrived>,
+    read: (visit: Visit) => Arrived | Promise<Arrived>,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<Refused | undefined>;
@@ -86,7 +87,7 @@ export function serveSse<Prepared extends Runnable>(
       };
       if (isRefused(visit)) return await held(visit);
       whenOver(request, response, () => visit.leave());
-      const arrived = await read();
+      const arrived = await read(visit);
       const refused = await visit.start(arrived.bytes);
       if (refused) return await held(refused);
       try {
