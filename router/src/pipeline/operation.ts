@@ -138,8 +138,10 @@ export class CheckedOperation {
 
   /** What it costs, by its variables; before it is planned, without the requests to subgraphs. */
   cost(outcome: Outcome, snapshot: ServedGraph, syntax: () => DocumentNode): Formula {
-    const known = this.#planned.get(keyOf(outcome));
-    if (known) return known.cost;
+    return this.#planned.get(keyOf(outcome))?.cost ?? this.#ownCost(outcome, snapshot, syntax);
+  }
+
+  #ownCost(outcome: Outcome, snapshot: ServedGraph, syntax: () => DocumentNode): Formula {
     const resolved = resolveConditions(this.#in(syntax()), outcome.decisions, false);
     const document = permittedDocument(resolved, denialsOf(outcome, snapshot));
     const { schema, costs: model } = snapshot;
@@ -157,13 +159,9 @@ export class CheckedOperation {
   }
 
   /** Plans it for one request, with its plan's outline. @throws GraphQLError when the planner refuses */
-  explain(
-    outcome: Outcome,
-    cost: Formula,
-    snapshot: ServedGraph,
-    syntax: () => DocumentNode,
-  ): PlannedOperation {
-    return this.#plan(outcome, cost, snapshot, syntax, true);
+  explain(outcome: Outcome, snapshot: ServedGraph, syntax: () => DocumentNode): PlannedOperation {
+    // What it costs as it was planned before has the requests to subgraphs already.
+    return this.#plan(outcome, this.#ownCost(outcome, snapshot, syntax), snapshot, syntax, true);
   }
 
   #plan(

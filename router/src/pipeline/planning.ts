@@ -133,7 +133,7 @@ function finish(
   if (expensive) return expensive;
   const isExplained = asksForPlan(request) && type !== 'subscription' && mayExplain(client, options);
   const planned = isExplained
-    ? operation.explain(outcome, formula, snapshot, syntax)
+    ? operation.explain(outcome, snapshot, syntax)
     : operation.plan(outcome, formula, snapshot, syntax);
   const { refusal } = planned.compiled;
   if (refusal !== undefined) return refuse('FORBIDDEN', refusal, { status: 403 });

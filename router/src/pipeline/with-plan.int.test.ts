@@ -150,6 +150,16 @@ test('an estimate of the cost stands beside it', async () => {
   expect(Object.keys(given).toSorted()).toEqual(['cost', 'plan']);
 });
 
+test('it is the same before and after the operation was planned for others', async () => {
+  const { run } = createTestPipeline();
+  const explained = () => run('{ paid }', { extensions: { plan: true, cost: true } });
+  const { extensions: before } = await explained();
+  const { extensions: planned } = await run('{ paid }', { extensions: { cost: true } });
+  const { extensions: after } = await explained();
+  expect(planned.cost).toEqual(before.cost);
+  expect(after.cost).toEqual(before.cost);
+});
+
 test.each(['deferSpec=20220824', 'incrementalSpec=v0.2'])(
   'with %s the first part has the times so far, and the last all of them',
   async (format) => {
