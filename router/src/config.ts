@@ -16,7 +16,7 @@ import { z } from 'zod';
 import type { AddressOptions } from './admission/address.ts';
 import type { AdmissionLimits } from './admission/admission.ts';
 import type { ConnectionLimits } from './admission/connections.ts';
-import { admissionVariables } from './admission/variables.ts';
+import { admissionVariables, defaultSubscriptions } from './admission/variables.ts';
 import { JWT_REMEDY, jwtVariables, readJwt } from './jwt-config.ts';
 import { type TrustedDocuments, trustModes } from './persisted/trusted.ts';
 import type { TrustedIssuer } from './pipeline/authorise.ts';
@@ -285,7 +285,7 @@ export function readConfig(env?: Env): RouterConfig {
       perConnection: variables.SUBSCRIPTIONS_PER_CONNECTION,
       perClient: variables.SUBSCRIPTIONS_PER_CLIENT,
       costPerClient: variables.SUBSCRIPTION_COST_LIMIT,
-      inAll: variables.SUBSCRIPTIONS_MAX,
+      inAll: variables.SUBSCRIPTIONS_MAX ?? defaultSubscriptions(),
     },
     version: versionOf(variables),
     telemetry: telemetryConfig(variables),

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { describe, expect, test } from 'vitest';
+import { defaultSubscriptions } from './admission/variables.ts';
 import { readConfig } from './config.ts';
 
 describe("the router's configuration", () => {
@@ -30,7 +32,12 @@ describe("the router's configuration", () => {
         operations: { clientInFlight: 128, clientShare: 8, inFlight: 256, queue: 1_024 },
         connections: { perClient: 1_000, inAll: 10_000 },
       },
-      subscriptionLimits: { perConnection: 1_000, perClient: 1_000, costPerClient: 20_000, inAll: 100_000 },
+      subscriptionLimits: {
+        perConnection: 1_000,
+        perClient: 1_000,
+        costPerClient: 20_000,
+        inAll: defaultSubscriptions(),
+      },
       version: '0.1.0',
       telemetry: {},
     });
@@ -40,6 +47,13 @@ describe("the router's configuration", () => {
     expect(trustedDocuments.files.every(existsSync)).toBe(true);
     expect(pages).toMatchObject({ dashboard: true, playground: true, operate: true });
     expect(existsSync(join(pages.folder, '../vite.config.ts'))).toBe(true);
+  });
+
+  test('has room for as many subscriptions as a quarter of the heap holds, unless it says how many', () => {
+    expect(defaultSubscriptions(344_000_000)).toBe(13_030);
+    expect(defaultSubscriptions(4_000_000_000)).toBe(100_000);
+    expect(defaultSubscriptions()).toBe(defaultSubscriptions(getHeapStatistics().heap_size_limit));
+    expect(readConfig({ SUBSCRIPTIONS_MAX: '200000' }).subscriptionLimits.inAll).toBe(200_000);
   });
 
   test('is read from the environment', () => {

@@ -1,3 +1,5 @@
+import { getHeapStatistics } from 'node:v8';
+
 /** About how many bytes of memory something takes. It counts as part of what holds it. */
 export class Weight {
   #bytes = 0;
@@ -18,6 +20,9 @@ export class Weight {
     holder?.add(this.#bytes);
   }
 }
+
+/** Bytes of a share of this process's heap. */
+export const heapShare = (share: number): number => Math.floor(getHeapStatistics().heap_size_limit * share);
 
 /** Bytes of a text: V8 keeps two for each character if there is one beyond Latin-1. */
 export const textBytes = (text: string): number => (BEYOND_LATIN_1.test(text) ? 2 : 1) * text.length;

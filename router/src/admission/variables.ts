@@ -1,5 +1,6 @@
 import { envVar } from '@airline/service/server';
 import type { z } from 'zod';
+import { heapShare } from '../weight.ts';
 
 /** The variables of what clients may have at once: operations, connections and subscriptions. */
 export const admissionVariables = {
@@ -32,5 +33,18 @@ export const admissionVariables = {
     .integer(1, 1_000_000)
     .default(1_000)
     .describe('Subscriptions of one client at most.'),
-  SUBSCRIPTIONS_MAX: envVar.integer(1, 10_000_000).default(100_000).describe('Subscriptions in all at most.'),
+  SUBSCRIPTIONS_MAX: envVar
+    .integer(1, 10_000_000)
+    .optional()
+    .describe(
+      'Subscriptions in all at most; default: as many as a quarter of the heap holds, at 6,600 bytes each, and 100000 at most.',
+    ),
 } satisfies z.ZodRawShape;
+
+/** Bytes of one of many equal subscriptions on a socket, before what was parsed for it is collected (4,500 afterwards). */
+const SUBSCRIPTION = 6_600;
+const MOST_SUBSCRIPTIONS = 100_000;
+
+/** Subscriptions in all that fit in a quarter of the heap: of those that are equal, only their number is bounded. */
+export const defaultSubscriptions = (heapBytes = heapShare(1)): number =>
+  Math.min(Math.floor(heapBytes / 4 / SUBSCRIPTION), MOST_SUBSCRIPTIONS);
