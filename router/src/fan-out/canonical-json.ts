@@ -1,3 +1,4 @@
+import { hashOf } from '../persisted/hash.ts';
 import { isRawNumber } from '../raw-json.ts';
 
 /** JSON that is the same for equal values, whatever the order of their keys (as RFC 8785, without its number rules). */
@@ -13,3 +14,6 @@ export function canonicalJson(value: unknown): string {
     return sorted;
   });
 }
+
+/** The same for equal values, however large they are: SHA-256 of their canonical JSON. */
+export const digestOf = (value: unknown): string => hashOf(canonicalJson(value));

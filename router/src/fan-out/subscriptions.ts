@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Refused } from '../refusal.ts';
 import type { Client } from '../request.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { digestOf } from './canonical-json.ts';
 import { internalError, requestExpired, schemaInvalidated, shuttingDown, tokenExpired } from './errors.ts';
 import { createExpiry, type Expiry } from './expiry.ts';
 import { Group, type GroupHost } from './group.ts';
@@ -92,7 +92,7 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
 
   subscribe(planned: P, options: SubscribeOptions): Member | Refused {
     const { client, cursor, connection, ended, delivery = 'all' } = options;
-    const key = canonicalJson([planned.key, planned.variables]);
+    const key = digestOf([planned.key, planned.variables]);
     const known = this.#streams.get(streamKey(planned, client))?.find(cursor)?.joinable(key);
     // Not by the key: under other credentials or from another event, the same is executed once more.
     const execution = known?.execution ?? { cost: planned.cost };
@@ -214,4 +214,4 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
 
 /** Subscriptions with the same key share upstreams. */
 const streamKey = ({ primary }: PlannedSubscription, { authority }: Client): string =>
-  canonicalJson([primary.subgraph, primary.query, primary.variables, authority.key]);
+  digestOf([primary.subgraph, primary.query, primary.variables, authority.key]);

@@ -1,5 +1,4 @@
-import { getHeapStatistics } from 'node:v8';
-import { Weight } from '../weight.ts';
+import { heapShare, Weight } from '../weight.ts';
 import type { CheckedDocument } from './document.ts';
 
 /** The share of the heap that documents may take: in `npm start`, all services live beside them. */
@@ -8,8 +7,7 @@ const HEAP_SHARE = 1 / 8;
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Bytes that documents may weigh in this process. */
-export const defaultDocumentBytes = (): number =>
-  Math.min(Math.floor(getHeapStatistics().heap_size_limit * HEAP_SHARE), MOST_BYTES);
+export const defaultDocumentBytes = (): number => Math.min(heapShare(HEAP_SHARE), MOST_BYTES);
 
 /** What documents weigh together, of all supergraphs that serve or are about to; beyond the limit some are evicted. */
 export class DocumentBudget extends Weight {
@@ -38,11 +36,13 @@ export class DocumentBudget extends Weight {
   }
 }
 
-/** Documents that are valid under one supergraph, by their text; the least recently used are evicted. */
+/** Documents that are valid under one supergraph, by their text, as it came and bare; the least recently used are evicted. */
 export class DocumentCache {
   readonly weight = new Weight();
   /** From the least to the most recently used. */
   readonly #documents = new Map<string, CheckedDocument>();
+  /** The last one that came with each bare text. */
+  readonly #byBare = new Map<string, CheckedDocument>();
   readonly #closed: (cache: DocumentCache) => void;
 
   constructor(closed: (cache: DocumentCache) => void) {
@@ -54,15 +54,15 @@ export class DocumentCache {
   }
 
   has(text: string): boolean {
-    return this.#documents.has(text);
+    return this.#find(text) !== undefined;
   }
 
   /** Counts as a use. */
   get(text: string): CheckedDocument | undefined {
-    const document = this.#documents.get(text);
+    const document = this.#find(text);
     if (!document) return undefined;
-    this.#documents.delete(text);
-    this.#documents.set(text, document);
+    this.#documents.delete(document.text);
+    this.#documents.set(document.text, document);
     return document;
   }
 
@@ -75,6 +75,7 @@ export class DocumentCache {
   add(document: CheckedDocument): void {
     if (this.#documents.has(document.text)) return;
     this.#documents.set(document.text, document);
+    this.#byBare.set(document.bare, document);
     document.weight.moveTo(this.weight);
   }
 
@@ -82,6 +83,7 @@ export class DocumentCache {
     const [document] = this.#documents.values();
     if (!document) return;
     this.#documents.delete(document.text);
+    if (this.#byBare.get(document.bare) === document) this.#byBare.delete(document.bare);
     document.weight.moveTo(undefined);
   }
 
@@ -89,5 +91,9 @@ export class DocumentCache {
   close(): void {
     while (this.size > 0) this.evict();
     this.#closed(this);
+  }
+
+  #find(text: string): CheckedDocument | undefined {
+    return this.#documents.get(text) ?? this.#byBare.get(text);
   }
 }

@@ -39,6 +39,21 @@ describe('documents', () => {
     expect([cache.size, cache.weight.bytes, budget.bytes]).toEqual([0, 0, 0]);
   });
 
+  test('are found by their bare text, too, until they are evicted', () => {
+    const [padded, more, bare] = ['{ a ,, }', '{ a , }', '{a}'] as const;
+    const cache = new DocumentBudget(1_000_000).open();
+    const [first, last] = [padded, more].map((text) => new CheckedDocument(text, parse(bare), bare));
+    if (!first || !last) return expect.unreachable();
+    cache.add(first);
+    expect([cache.get(padded), cache.get(bare), cache.get(more)]).toEqual([first, first, undefined]);
+    cache.add(last);
+    expect(cache.get(bare)).toBe(last);
+    cache.evict();
+    expect([cache.has(padded), cache.get(bare)]).toEqual([false, last]);
+    cache.evict();
+    expect([cache.has(more), cache.has(bare), cache.size]).toEqual([false, false, 0]);
+  });
+
   test('are added once', () => {
     const budget = new DocumentBudget(3 * one);
     const cache = budget.open();

@@ -13,18 +13,21 @@ export const parseUnlocated = (text: string): DocumentNode => parse(text, { noLo
 /** A document that is valid under one supergraph: its text and its plans, but not its syntax tree. */
 export class CheckedDocument {
   readonly text: string;
+  /** The text without what GraphQL ignores. Its operations hold this one, and outlive the document where they are subscribed to. */
+  readonly bare: string;
   readonly operations: readonly CheckedOperation[];
   readonly weight = new Weight();
 
-  /** @param syntax the text's */
-  constructor(text: string, syntax: DocumentNode) {
+  /** @param syntax the bare text's: a name may be a slice, which holds on to the whole of its text */
+  constructor(text: string, syntax: DocumentNode, bare = text) {
     this.text = text;
-    this.weight.add(DOCUMENT + textBytes(text));
+    this.bare = bare;
+    this.weight.add(DOCUMENT + textBytes(text) + (bare === text ? 0 : textBytes(bare)));
     const { weight } = this;
     const fragments = fragmentsOf(syntax);
     this.operations = syntax.definitions.flatMap((definition) =>
       definition.kind === Kind.OPERATION_DEFINITION
-        ? [new CheckedOperation(text, definition, fragments, weight)]
+        ? [new CheckedOperation(bare, definition, fragments, weight)]
         : [],
     );
   }

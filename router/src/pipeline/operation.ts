@@ -46,7 +46,7 @@ interface Decisive {
 
 /** An operation, planned under one supergraph for one outcome of what a request decides. */
 export interface PlannedOperation extends Outcome {
-  /** The document's text. */
+  /** The document's, bare. */
   readonly text: string;
   readonly compiled: CompiledOperation;
   readonly cost: Formula;
@@ -82,6 +82,7 @@ export class CheckedOperation {
   readonly #touched = new Map<string, readonly Rule[]>();
 
   /**
+   * @param text the document's, bare
    * @param fragments its document's
    * @param weight of its document
    */

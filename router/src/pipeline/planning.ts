@@ -1,5 +1,5 @@
 import { isKnown, type Limits } from '@airline/service/server';
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, stripIgnoredCharacters } from 'graphql';
 import { planningCost } from '../cost/cost-of.ts';
 import { estimate, refuseCost } from '../cost/limit.ts';
 import { requestExpired } from '../fan-out/index.ts';
@@ -188,13 +188,15 @@ export function checkDocument(
   options: Pick<PlanningOptions, 'limits' | 'introspection' | 'shape'>,
 ): Checked | Refused {
   const known = snapshot.documents.get(text);
-  if (known) return { document: known, syntax: () => parseUnlocated(text) };
+  if (known) return { document: known, syntax: () => parseUnlocated(known.bare) };
   const located = parseDocument(text, options.limits, options.shape);
   if (isRefused(located)) return located;
   const refused = refuseInvalid(snapshot.schema, located, options);
   if (refused) return refused;
-  const unlocated = parseUnlocated(text);
-  return { document: new CheckedDocument(text, unlocated), syntax: () => unlocated };
+  const stripped = stripIgnoredCharacters(text);
+  const bare = stripped === text ? text : stripped;
+  const unlocated = parseUnlocated(bare);
+  return { document: new CheckedDocument(text, unlocated, bare), syntax: () => unlocated };
 }
 
 function refuseExpensive(

@@ -1,4 +1,5 @@
 import type { PlannedSubscription } from '../fan-out/index.ts';
+import { hashOf } from '../persisted/hash.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Prepared } from '../pipeline/prepared.ts';
 
@@ -16,7 +17,7 @@ export function planSubscription(prepared: Prepared, pipeline: Pipeline): LiveSu
   const { compiled, text } = planned;
   if (!compiled.plan.primary) throw new Error('This operation is not planned as a subscription.');
   return {
-    key: `${operationName}\n${text}`,
+    key: hashOf(`${operationName}\n${text}`),
     cost: prepared.cost,
     variables,
     primary: compiled.plan.primary.upstream(variables),
