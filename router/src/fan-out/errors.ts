@@ -61,6 +61,15 @@ export function costExceeded(limit: number): Refused {
   return { status: 429, ...failure('SUBSCRIPTION_LIMIT_EXCEEDED', message) };
 }
 
+/** What a client's subscriptions that differ take of the memory. */
+export const weightExceeded: Refused = {
+  status: 429,
+  ...failure(
+    'SUBSCRIPTION_LIMIT_EXCEEDED',
+    'The different subscriptions of this client take too much memory. End one before you start another, or send less in each.',
+  ),
+};
+
 /** @param whose the owner of the subscriptions, such as "A connection" */
 export function limitExceeded(whose: string, limit: number): Refused {
   const message = `${whose} may have ${limit} subscriptions at a time. End one before you start another.`;

@@ -95,6 +95,7 @@ export function createHub(
       key,
       variables,
       cost: 1,
+      weight: 1,
       primary: { subgraph: 'flight', query, variables },
       execute(event, by) {
         executed += 1;

@@ -78,6 +78,49 @@ describe('limits', () => {
     expect([outcome('b'), outcome('c')]).toEqual(['admitted', 'SUBSCRIPTION_LIMIT_EXCEEDED']);
   });
 
+  /** The outcome of a subscription of one client that weighs so much. */
+  function weighing(hub: ReturnType<typeof createHub>['hub'], plan: PlannedSubscription) {
+    return (id: number, weight: number, subject: string, cursor?: string) => {
+      const to = { ...plan, variables: { id }, weight };
+      const member = hub.subscribe(to, { client: client(subject), cursor });
+      return isRefused(member) ? `${member.status} ${codeOf(member)}` : member;
+    };
+  }
+
+  test('hold for what the different subscriptions of a client weigh, and of all', () => {
+    const { hub, planned } = createHub({ limits: { weightPerClient: 20, weight: 30 } });
+    const outcome = weighing(hub, planned());
+    const first = outcome(1, 12, 'anna');
+    expect(outcome(2, 9, 'anna')).toBe('429 SUBSCRIPTION_LIMIT_EXCEEDED');
+    // What others have subscribed to under the same credentials takes nothing more.
+    expect([outcome(1, 12, 'anna'), outcome(2, 8, 'anna')]).toEqual([expect.anything(), expect.anything()]);
+    expect(outcome(3, 11, 'ben')).toBe('503 OVERLOADED');
+    expect(outcome(3, 10, 'ben')).toBeTypeOf('object');
+    expect(outcome(4, 1, 'cy')).toBe('503 OVERLOADED');
+    expect(typeof first === 'string' ? undefined : first.return()).toBeDefined();
+    expect(outcome(4, 1, 'cy')).toBe('503 OVERLOADED');
+    hub.close();
+    expect(hub.counts().members).toBe(0);
+  });
+
+  test('weigh a subscription no longer that has left, or that has come to the same event as another', async () => {
+    const { hub, subgraph, planned } = createHub({ limits: { weightPerClient: 20, weight: 20 } });
+    const outcome = weighing(hub, planned({ atOnce: true }));
+    const first = outcome(1, 20, 'anna');
+    expect([outcome(2, 1, 'anna'), outcome(2, 1, 'ben')]).toEqual([
+      '429 SUBSCRIPTION_LIMIT_EXCEEDED',
+      '503 OVERLOADED',
+    ]);
+    if (typeof first !== 'string') void first.return();
+    expect([outcome(3, 10, 'anna'), outcome(3, 10, 'anna', '1')]).not.toContain('503 OVERLOADED');
+    expect(outcome(4, 10, 'anna')).toBe('429 SUBSCRIPTION_LIMIT_EXCEEDED');
+    for (const connection of [1, 2]) subgraph.connection(connection).send(2);
+    await settled();
+    expect(hub.counts()).toMatchObject({ groups: 1, members: 2 });
+    expect(outcome(4, 10, 'ben')).toBeTypeOf('object');
+    expect(outcome(5, 1, 'ben')).toBe('503 OVERLOADED');
+  });
+
   test('count a subscription that has left no longer', () => {
     const { hub, planned, join } = createHub({ limits: { costPerClient: 20 } });
     const to = (id: number) => ({ ...planned({ variables: { id } }), cost: 20 });

@@ -9,7 +9,7 @@ const DONE = { done: true, value: undefined };
 
 function createMember(options: Partial<MemberOptions> = {}) {
   const member = new Member({
-    execution: { cost: 1 },
+    execution: { cost: 1, weight: 1 },
     client: client(),
     delivery: 'all',
     connection: undefined,

@@ -95,7 +95,7 @@ class Hub<P extends PlannedSubscription> implements Subscriptions<P>, GroupHost<
     const key = digestOf([planned.key, planned.variables]);
     const known = this.#streams.get(streamKey(planned, client))?.find(cursor)?.joinable(key);
     // Not by the key: under other credentials or from another event, the same is executed once more.
-    const execution = known?.execution ?? { cost: planned.cost };
+    const execution = known?.execution ?? { cost: planned.cost, weight: planned.weight };
     const refused = this.#refusal(client) ?? this.#admission.admit({ client, connection, execution });
     if (refused) return refused;
     if (cursor !== undefined) this.#totals.resumed += 1;

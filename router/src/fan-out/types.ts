@@ -31,10 +31,12 @@ export type ConnectUpstream = (request: UpstreamRequest, sink: Sink) => () => vo
 
 /** What is planned for one subscription operation under one supergraph. */
 export interface PlannedSubscription {
-  /** The same for the same text and selected operation. */
+  /** The same for the same text and selected operation; short. */
   readonly key: string;
   /** What the execution of one event is estimated to cost. */
   readonly cost: number;
+  /** Bytes of memory that it takes about, with its cursor. */
+  readonly weight: number;
   /** All variables that the operation uses, coerced or not, as JSON. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The owning subgraph's part: its text without the client's operation name, only the variables it uses. */

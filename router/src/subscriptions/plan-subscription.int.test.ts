@@ -62,9 +62,34 @@ describe('a subscription', () => {
     const one = await plan(SUBSCRIBE, asA);
     const other = await plan(`${SUBSCRIBE}${padding}`, asA);
     expect(other.key).toBe(one.key);
+    expect(other.weight).toBe(one.weight);
     expect(one.key).toMatch(/^[0-9a-f]{64}$/);
     expect((await plan(SUBSCRIBE, { operationName: 'B' })).key).not.toBe(one.key);
     expect((await plan(SUBSCRIBE.replace('{ id } }', '{ code } }'), asA)).key).not.toBe(one.key);
+  });
+
+  test('weighs what its text, variables and cursor do', async () => {
+    const { plan } = start();
+    const weight = async (more: object, query = SUBSCRIBE) => (await plan(query, { ...asA, ...more })).weight;
+    const one = await weight({});
+    const tags = [Array.from({ length: 100 }, () => 'x'.repeat(1_000))];
+    expect(await weight({ variables: { tags } })).toBeGreaterThan(one + 200_000);
+    expect(await weight({ extensions: { cursor: 'x'.repeat(100_000) } })).toBeGreaterThan(one + 100_000);
+    // Of another operation, which is part of its text.
+    const longer = SUBSCRIBE.replace('B {', `B { a${'b'.repeat(190)}:`);
+    expect(await weight({}, longer)).toBeGreaterThanOrEqual(one + 190);
+    expect(one).toBeLessThan(20_000);
+  });
+
+  test('weighs what its plan does', async () => {
+    const { plan } = start();
+    const small = await plan('subscription { flightUpdated { id } }');
+    const large = await plan(
+      `subscription { flightUpdated { ${'next { '.repeat(9)} code ${'}'.repeat(9)} } }`,
+    );
+    const more = large.prepared.planned.weight.bytes - small.prepared.planned.weight.bytes;
+    expect(more).toBeGreaterThan(1_000);
+    expect(large.weight - small.weight).toBeGreaterThan(more);
   });
 
   test('is planned again from its bare text, which is known where its document is', async () => {

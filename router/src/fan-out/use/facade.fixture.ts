@@ -76,7 +76,7 @@ export function createFacade(
       const primary = { subgraph: 'numbers', query: SUBSCRIBE, variables: {} };
       const execute: PlannedSubscription['execute'] = async ({ data }) => ({ data: data ?? null });
       return subscriptions.subscribe(
-        { key: SUBSCRIBE, cost: 1, variables: {}, primary, execute },
+        { key: SUBSCRIBE, cost: 1, weight: 1, variables: {}, primary, execute },
         { client, connection },
       );
     },
