@@ -90,6 +90,7 @@ function leaves(value: unknown, { selections }: SelectionSetNode): string[] {
     const known = typeof value === 'object' && value !== null ? Object.entries(value) : [];
     const inner: unknown = known.find(([name]) => name === selection.name.value)?.[1];
     if (inner === undefined) return ['absent'];
+    if (Array.isArray(inner)) return inner.map(String);
     return selection.selectionSet && typeof inner === 'object' && inner !== null
       ? leaves(inner, selection.selectionSet)
       : [typeof inner === 'object' ? digits(inner) : String(inner)];

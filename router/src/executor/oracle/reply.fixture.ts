@@ -21,6 +21,7 @@ import { isOfType } from '../is-of-type.ts';
 import { clientName } from './differences.fixture.ts';
 import type { Subgraph } from './graph.fixture.ts';
 import { type Identity, textOf } from './identities.fixture.ts';
+import { picked } from './picked.fixture.ts';
 import type { Response, World } from './world.fixture.ts';
 
 type Tree = Record<string, unknown>;
@@ -28,6 +29,8 @@ type Path = readonly (string | number)[];
 
 /** In the place of a null that the subgraph's schema does not allow. */
 const BUBBLE = Symbol('bubble');
+
+const SOUND = { isDamaged: false, value: undefined };
 
 /** A field of an object, with all that its value depends on. */
 interface Place {
@@ -54,9 +57,16 @@ export class Reply {
   to({ operation, selectionSet }: OperationDefinitionNode): Response {
     const type = this.#subgraph.schema.getRootType(operation);
     if (!type) throw new Error(`The subgraph has no ${operation}s.`);
-    const root = { family: type.name, index: 0, path: '' };
+    const root = { family: this.#rootName(type) ?? type.name, index: 0, path: '' };
     const data = this.#object(type, root, [selectionSet], [], {}, []);
     return { data: data === BUBBLE ? null : data, errors: this.#errors };
+  }
+
+  /** The root types may have names of their own in a subgraph. */
+  #rootName(type: GraphQLObjectType | undefined): 'Query' | 'Mutation' | undefined {
+    const { schema } = this.#subgraph;
+    if (type === schema.getQueryType()) return 'Query';
+    return type === schema.getMutationType() ? 'Mutation' : undefined;
   }
 
   #object(
@@ -115,14 +125,33 @@ export class Reply {
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (field === '_entities') return this.#entities(definition, node, sets, path);
     const required = this.#subgraph.requires.get(`${type.name}.${field}`);
-    const read = required ? JSON.stringify(picked(representation, required)) : '';
+    const read = required ? this.#read(`${type.name}.${field}`, holder, representation, required) : '';
     const order =
-      type.name === 'Mutation' ? `#${this.#world.mutations.push(clientName(String(path[0])))}` : '';
+      this.#rootName(type) === 'Mutation'
+        ? `#${this.#world.mutations.push(clientName(String(path[0])))}`
+        : '';
     const place = { holder, field, input: this.#argumentsOf(definition, node) + read + order, sets };
     const coordinate = `${textOf(holder)}.${field}${place.input}`;
     const isKey = this.#world.identities.isKey(holder, field);
-    const damaged = this.#damaged(coordinate, definition.type, path, isKey ? 4 : 1);
+    const isSafe = this.#world.whole !== undefined && (isKey || isNonNullType(definition.type));
+    const damaged = isSafe ? SOUND : this.#damaged(coordinate, definition.type, path, isKey ? 4 : 1);
     return damaged.isDamaged ? damaged.value : this.#complete(definition.type, place, coordinate, path);
+  }
+
+  /** What a field reads of a representation, as text; where the whole is known, whether that is the truth. */
+  #read(field: string, holder: Identity, representation: Tree, required: SelectionSetNode): string {
+    const read = JSON.stringify(picked(representation, required));
+    const { whole, identities, untruths } = this.#world;
+    if (!whole) return read;
+    const type = whole.schema.getType(identities.concrete(holder));
+    if (!isObjectType(type)) throw new Error(`There is no type of ${textOf(holder)}.`);
+    const truth = new Reply(this.#world, whole, {}).#object(type, holder, [required], [], {}, []);
+    const wanted = JSON.stringify(picked(truth, required));
+    if (read !== wanted)
+      untruths.push(
+        `${field} of ${textOf(holder)} in ${this.#subgraph.name} was told ${read}, not ${wanted}`,
+      );
+    return '';
   }
 
   #argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): string {
@@ -137,7 +166,7 @@ export class Reply {
     if (fault === 'pathless') this.#errors.push({ message });
     switch (fault) {
       case undefined:
-        return { isDamaged: false, value: undefined };
+        return SOUND;
       case 'missing':
         return { isDamaged: true, value: undefined };
       case 'wrong':
@@ -162,18 +191,19 @@ export class Reply {
     const { identities } = this.#world;
     const number = this.#world.number(coordinate);
     const { holder, field } = place;
-    const possible = isAbstractType(named) ? this.#subgraph.schema.getPossibleTypes(named) : [];
-    const name =
-      possible.length > 0 && !identities.isEntity(named.name)
-        ? String(possible[number % possible.length])
-        : named.name;
+    const possible = isAbstractType(named)
+      ? this.#subgraph.schema.getPossibleTypes(named).map(String).toSorted()
+      : [];
+    const isKnown = possible.length === 0 || identities.isEntity(named.name);
+    const name = isKnown ? named.name : String(possible[number % possible.length]);
     const below = coordinate.slice(`${holder.family}:${holder.index}`.length);
     const path_ = identities.isKey(holder, field) ? `${holder.path}.${field}` : below;
     const index = identities.isKey(holder, field) ? holder.index : number >>> 3;
+    const isRoot = name === this.#subgraph.schema.getQueryType()?.name;
     const identity = identities.isEntity(name)
       ? identities.pick(name, index)
-      : { ...(name === 'Query' ? { family: name, index: 0, path: '' } : { ...holder, path: path_ }) };
-    return this.#object(this.#concrete(name, identity), identity, place.sets, path, {}, possible.map(String));
+      : { ...(isRoot ? { family: 'Query', index: 0, path: '' } : { ...holder, path: path_ }) };
+    return this.#object(this.#concrete(name, identity), identity, place.sets, path, {}, possible);
   }
 
   #concrete(name: string, identity: Identity): GraphQLObjectType {
@@ -190,7 +220,8 @@ export class Reply {
     const length = this.#world.number(`${coordinate}#`) % 4;
     for (let i = 0; i < length; i++) {
       const at = `${coordinate}#${i}`;
-      const damaged = this.#damaged(at, type, [...path, i], 2);
+      const isSafe = this.#world.whole !== undefined && isNonNullType(type);
+      const damaged = isSafe ? SOUND : this.#damaged(at, type, [...path, i], 2);
       const value = damaged.isDamaged ? damaged.value : this.#complete(type, place, at, [...path, i]);
       if (value === BUBBLE) return BUBBLE;
       // No element of a list is missing in JSON.
@@ -261,17 +292,4 @@ function wrongDepth(type: GraphQLOutputType): number {
   if (isListType(type)) return 1 + wrongDepth(type.ofType);
   if (isNonNullType(type)) return wrongDepth(type.ofType);
   return isCompositeType(type) ? 0 : Number.POSITIVE_INFINITY;
-}
-
-/** What a field set selects of a value. */
-function picked(value: unknown, set: SelectionSetNode): unknown {
-  if (Array.isArray(value)) return value.map((element) => picked(element, set));
-  if (typeof value !== 'object' || value === null) return value ?? null;
-  const entries = new Map(Object.entries(value));
-  return set.selections.flatMap((selection) => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
-    if (selection.kind === Kind.INLINE_FRAGMENT) return [picked(value, selection.selectionSet)];
-    const inner = entries.get(selection.name.value);
-    return [selection.selectionSet ? picked(inner, selection.selectionSet) : (inner ?? null)];
-  });
 }

@@ -69,7 +69,7 @@ function operationOf(query: string): OperationDefinitionNode {
   return operation;
 }
 
-function withoutSpreads(document: DocumentNode): DocumentNode {
+export function withoutSpreads(document: DocumentNode): DocumentNode {
   const fragments = fragmentsOf(document);
   return visit(document, {
     FragmentSpread: ({ name }): InlineFragmentNode | undefined => {
@@ -84,6 +84,7 @@ function withoutSpreads(document: DocumentNode): DocumentNode {
 /** The subgraphs during one execution. */
 export class World {
   readonly identities: Identities;
+  readonly whole: Subgraph | undefined;
   readonly #seed: WorldSeed;
   readonly #fields: readonly FieldFault[];
   readonly #subgraphs: Graph['subgraphs'];
@@ -91,10 +92,17 @@ export class World {
   readonly mutations: string[] = [];
   /** What has been wrong in it. */
   readonly met = new Set<Fault>();
+  /** Where a subgraph was told something else than the truth of what a field requires; with a whole alone. */
+  readonly untruths: string[] = [];
   /** The messages of all errors that it has returned. */
   readonly errors = new Set<string>();
 
-  constructor(graph: Graph, identities: Identities, seed: WorldSeed) {
+  /**
+   * @param whole the supergraph as one subgraph: what a field returns then depends on no representation, and nothing is
+   *   wrong with keys and with what may not be null
+   */
+  constructor(graph: Graph, identities: Identities, seed: WorldSeed, whole?: Subgraph) {
+    this.whole = whole;
     this.identities = identities;
     this.#subgraphs = graph.subgraphs;
     this.#seed = seed;
@@ -117,6 +125,12 @@ export class World {
       : new Reply(this, subgraph, variables).to(operationOf(query));
     for (const { message } of response.errors) this.errors.add(message);
     return response;
+  }
+
+  /** What the supergraph as a whole returns for an operation without named fragments. */
+  truth(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): Response {
+    if (!this.whole) throw new Error('There is no whole.');
+    return new Reply(this, this.whole, variables).to(operation);
   }
 
   #isFaulty(fault: Fault, name: string): boolean {
