@@ -12,29 +12,39 @@ const isNested = (value: unknown): value is object => typeof value === 'object' 
  * element; anything else is replaced. Parts of `source` become parts of `target`.
  *
  * @param adds whether it only adds to what is known, and replaces nothing: false by default
+ * @param isVague whether the name of a type says less than others, which then stay, whichever is newer: none by default
  */
-export function merge(target: Tree, source: Tree, adds = false): void {
+export function merge(target: Tree, source: Tree, adds = false, isVague: IsVague = () => false): void {
   for (const key in source) {
     // No response name is `__proto__`: a client's alias of that name is isolated before planning.
     if (key === '__proto__') continue;
     const value = source[key];
     const known = target[key];
-    if (isNested(value) && isNested(known)) target[key] = mergeNested(known, value, adds);
-    else if (!adds || known === undefined) target[key] = value;
+    if (isNested(value) && isNested(known)) target[key] = mergeNested(known, value, adds, isVague);
+    else if (known === undefined) target[key] = value;
+    else if (key === '__typename' && known !== value) target[key] = typeOf(known, value, adds, isVague);
+    else if (!adds) target[key] = value;
   }
 }
 
-function mergeNested(known: object, value: object, adds: boolean): object {
+type IsVague = (typename: unknown) => boolean;
+
+function typeOf(known: unknown, value: unknown, adds: boolean, isVague: IsVague): unknown {
+  const [preferred, other] = adds ? [known, value] : [value, known];
+  return isVague(preferred) ? other : preferred;
+}
+
+function mergeNested(known: object, value: object, adds: boolean, isVague: IsVague): object {
   const preferred = adds ? known : value;
   if (isRawNumber(known) || isRawNumber(value)) return preferred;
   if (isTree(known) && isTree(value)) {
-    merge(known, value, adds);
+    merge(known, value, adds, isVague);
     return known;
   }
   if (!Array.isArray(known) || !Array.isArray(value) || known.length !== value.length) return preferred;
   value.forEach((element: unknown, index) => {
     const old: unknown = known[index];
-    if (isNested(old) && isNested(element)) known[index] = mergeNested(old, element, adds);
+    if (isNested(old) && isNested(element)) known[index] = mergeNested(old, element, adds, isVague);
     else if (!adds) known[index] = element;
   });
   return known;

@@ -55,6 +55,17 @@ test('a copy shares nothing', () => {
   expect(source).toEqual({ a: { b: [{ c: 1 }] } });
 });
 
+test.each([false, true])('a type is not replaced by one that says less (adds: %s)', (adds) => {
+  const isVague = (name: unknown) => name === 'Seat';
+  const both = [{ __typename: 'Aisle' }, { __typename: 'Seat' }, { __typename: 'Seat' }];
+  const target: Tree = { l: structuredClone(both), o: { __typename: 'Aisle' } };
+  merge(target, { l: both.toReversed(), o: { __typename: 'Window' } }, adds, isVague);
+  expect(target).toEqual({
+    l: [{ __typename: 'Aisle' }, { __typename: 'Seat' }, { __typename: 'Aisle' }],
+    o: { __typename: adds ? 'Aisle' : 'Window' },
+  });
+});
+
 test('what only adds replaces nothing, wherever it is', () => {
   const known = () => ({ n: null, s: 1, o: { x: 1 }, l: [{ x: 1 }, null, { x: 3 }], short: [1], big: big() });
   const target: Tree = known();

@@ -45,6 +45,9 @@ export class EntityPart {
   readonly #rewrite: ReturnType<typeof outputRewriter>;
   readonly #schema: GraphQLSchema;
   readonly #names: (typename: unknown) => readonly string[];
+  /** A subgraph with an interface object knows the interface only; whoever knows the object's own type is right. */
+  readonly #isAbstract = (typename: unknown): boolean =>
+    typeof typename === 'string' && isAbstractType(this.#schema.getType(typename));
 
   constructor(
     { field, representations }: EntityField,
@@ -130,8 +133,7 @@ export class EntityPart {
         const part = known ?? (taken.has(index) ? copy(entity) : entity);
         taken.add(index);
         shared.set(index, part);
-        this.#agreeOnType(target, part);
-        merge(target, part, responsePart > 0);
+        merge(target, part, responsePart > 0, this.#isAbstract);
       });
     });
     return true;
@@ -145,18 +147,6 @@ export class EntityPart {
     const nulls = withoutEntity.get(target) ?? new Set();
     withoutEntity.set(target, nulls);
     for (const name in entity) nulls.add(name);
-  }
-
-  /** A subgraph with an interface object knows the interface only: whichever of the two knows the object's own type is right. */
-  #agreeOnType(target: Tree, part: Tree): void {
-    if (this.#isAbstract(part.__typename)) part.__typename = target.__typename;
-    // What is deferred only adds, so merging would not replace it.
-    else if (part.__typename !== undefined && this.#isAbstract(target.__typename))
-      target.__typename = part.__typename;
-  }
-
-  #isAbstract(typename: unknown): boolean {
-    return typeof typename === 'string' && isAbstractType(this.#schema.getType(typename));
   }
 
   /** The objects that entities are for, with what they still lack. */
