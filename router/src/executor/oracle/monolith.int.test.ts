@@ -8,7 +8,7 @@ const RUNS = Number(process.env.ORACLE_RUNS ?? 20);
 
 /** What the planner cannot plan, though it composes: what nests deeply, and chains of interface objects, by its own assertions. */
 const UNPLANNED =
-  /potentially an interface object type at runtime|would create a cycle|Cannot add fragment|Invalid array length|in too many ways/;
+  /potentially an interface object type at runtime|would create a cycle|Cannot add fragment|We should have an edge|Invalid array length|in too many ways/;
 
 const unknown = (refused: ReadonlyMap<string, number>) =>
   [...refused.keys()].filter((message) => !UNPLANNED.test(message));
