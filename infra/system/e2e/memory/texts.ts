@@ -21,9 +21,9 @@ const hostile: readonly ((n: number) => string)[] = [
   (n) =>
     `query H${n} { ${many(9, (i) => `f${i}: flight(id: "${`${n}`.repeat(1_000).slice(0, 1_000)}") { id }`)} }`,
   (n) => `query H${n} { flight(id: "${NOBODY}") { id } }\n# ${`漢${n}`.repeat(10_000)}`,
-  (n) => many(150, (i) => `query H${n}_${i} { flight(id: "${NOBODY}") { ${FLIGHT} } }`),
+  (n) => many(140, (i) => `query H${n}_${i} { flight(id: "${NOBODY}") { ${FLIGHT} } }`),
   (n) => `fragment F on Flight { ${FLIGHT} } fragment R on Reservation { ${RESERVATION} flight { ...F } }
-    query H${n} { ${many(40, (i) => `r${i}: reservation(id: "${NOBODY}") { ...R flight { ...F } }`)} }`,
+    query H${n} { ${many(38, (i) => `r${i}: reservation(id: "${NOBODY}") { ...R flight { ...F } }`)} }`,
   (n) => `query H${n}(${many(49, (i) => `$v${n}_${i}: ID = "${n}"`)}) {
     ${many(49, (i) => `f${i}: flight(id: $v${n}_${i}) { id }`)} }`,
   (n) => `query H${n} { __schema { types { name n${n}: fields { name type { name ofType { name } } } } } }`,
