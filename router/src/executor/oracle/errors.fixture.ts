@@ -26,6 +26,9 @@ const clientNames = (path: Path): Path =>
 
 const isOnTheWay = (one: Path, other: Path) => isPrefix(one, other) || isPrefix(other, one);
 
+/** Then the first of several equal errors may be another's: the subgraph was asked in another order. */
+const areNull = (ours: Result, theirs: Result) => ours.data === null && theirs.data === null;
+
 /** What is wrong with the errors of our response, whose data is right; undefined where nothing is. */
 export function wrongErrors(ours: Result, theirs: Result, world: World): string | undefined {
   const reported = new Set(ours.errors.map(({ message }) => message));
@@ -47,7 +50,8 @@ export function wrongErrors(ours: Result, theirs: Result, world: World): string 
     if (!world.errors.has(message) || !path) continue;
     const same = ours.errors.filter((error) => error.message === message);
     // Ours is as far as the client has selected it or, for a whole entity, at each field that it was to fill.
-    const isThere = same.some((error) => isOnTheWay(names(error.path ?? []), clientNames(path)));
+    const isThere =
+      areNull(ours, theirs) || same.some((error) => isOnTheWay(names(error.path ?? []), clientNames(path)));
     if (!isThere) return `The error "${message}" is not at ${path.join('.')}.`;
     // An error of an entity leaves null what was asked of it, not the object.
     if (message.startsWith('no entity')) continue;
