@@ -18,7 +18,7 @@ export class Arriving {
   readonly #socket: WebSocket;
   readonly #all: ArrivingOfAll;
   #bytes = 0;
-  /** Whether it was unfinished when that was asked last, and nothing has become whole since. */
+  /** Whether one was unfinished when that was asked last, and none has become whole since. */
   #isOld = false;
 
   /** @param connection that the socket's frames come over */
@@ -37,7 +37,7 @@ export class Arriving {
   /** To be called now and then. @returns whether the same message was unfinished last time */
   isStuck(): boolean {
     const isStuck = this.#isOld && this.#bytes > SMALL;
-    this.#isOld = true;
+    this.#isOld = this.#bytes > SMALL;
     return isStuck;
   }
 

@@ -55,6 +55,7 @@ test('What has come of messages of all is bounded: who sends more of one is clos
 
 test('A message that is unfinished from one time to the next is stuck, whatever pongs come between', () => {
   const { arriving, comes, isWhole } = openArriving();
+  expect(arriving.isStuck()).toBe(false);
   comes(5_000);
   expect(arriving.isStuck()).toBe(false);
   comes(6);
