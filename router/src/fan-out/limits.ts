@@ -1,7 +1,7 @@
 import { overloaded } from '../admission/refusals.ts';
 import type { Refused } from '../refusal.ts';
 import type { Client } from '../request.ts';
-import { heapShare } from '../weight.ts';
+import { defaultBytes } from '../weight.ts';
 import { costExceeded, limitExceeded, weightExceeded } from './errors.ts';
 
 export interface Limits {
@@ -20,8 +20,7 @@ export interface Limits {
   readonly waitingEvents: number;
 }
 
-/** As much of the heap as documents may take, and as much of it at most. */
-const WEIGHT = Math.min(heapShare(1 / 8), 256 * 1024 * 1024);
+const WEIGHT = defaultBytes();
 
 export const defaultLimits: Limits = {
   perConnection: 100,

@@ -1,13 +1,5 @@
-import { heapShare, Weight } from '../weight.ts';
+import { defaultBytes, Weight } from '../weight.ts';
 import type { CheckedDocument } from './document.ts';
-
-/** The share of the heap that documents may take: in `npm start`, all services live beside them. */
-const HEAP_SHARE = 1 / 8;
-/** With more, collecting garbage takes longer than the planning that it saves. */
-const MOST_BYTES = 256 * 1024 * 1024;
-
-/** Bytes that documents may weigh in this process. */
-export const defaultDocumentBytes = (): number => Math.min(heapShare(HEAP_SHARE), MOST_BYTES);
 
 /** What documents weigh together, of all supergraphs that serve or are about to; beyond the limit some are evicted. */
 export class DocumentBudget extends Weight {
@@ -15,7 +7,7 @@ export class DocumentBudget extends Weight {
   /** That of the oldest supergraph first. */
   readonly #caches = new Set<DocumentCache>();
 
-  constructor(limit = defaultDocumentBytes()) {
+  constructor(limit = defaultBytes()) {
     super();
     this.#limit = limit;
   }
