@@ -11,22 +11,32 @@ import { selectionsOf, unresolved } from './fetch-document.ts';
 /** The response names that fetches of a plan select, whatever the types. */
 export interface Fetched extends Map<string, Fetched> {}
 
-/** All fetches of a plan. */
-export function fetchesOf(node: PlanNode | SubscriptionNode | undefined): FetchNode[] {
+/** A fetch of a plan, and where what it fetches belongs. */
+export interface PlacedFetch {
+  readonly fetch: FetchNode;
+  readonly path: readonly string[];
+}
+
+/** All fetches of a plan, or of a node of it at a path. */
+export function fetchesOf(
+  node: PlanNode | SubscriptionNode | undefined,
+  path: readonly string[] = [],
+): PlacedFetch[] {
   if (!node) return [];
   switch (node.kind) {
     case 'Fetch':
-      return [node];
+      return [{ fetch: node, path }];
     case 'Flatten':
-      return fetchesOf(node.node);
+      return fetchesOf(node.node, [...path, ...namesOf(node.path)]);
     case 'Subscription':
-      return [node.primary, ...fetchesOf(node.rest)];
+      return [{ fetch: node.primary, path }, ...fetchesOf(node.rest, path)];
     case 'Condition':
       throw unresolved();
     case 'Defer':
+      // The paths of what is deferred begin at the root, as those of a nested node do.
       return [node.primary, ...node.deferred].flatMap((block) => fetchesOf(block.node));
     default:
-      return node.nodes.flatMap(fetchesOf);
+      return node.nodes.flatMap((child) => fetchesOf(child, path));
   }
 }
 

@@ -1,11 +1,7 @@
 import type { Operation, SelectionSet } from '@apollo/federation-internals';
-import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
-import { unresolved } from './fetch-document.ts';
-import { addFetch, type Fetched, leadsTo, namesOf, sourceOf } from './fetched.ts';
-
-/** Fetches of entities that take arguments from around them, and where the entities are. */
-type Contextual = { readonly fetch: FetchNode; readonly path: readonly string[] }[];
+import { addFetch, type Fetched, fetchesOf, leadsTo, type PlacedFetch, sourceOf } from './fetched.ts';
 
 /**
  * Throws a GraphQLError (code INTERNAL_SERVER_ERROR) that names the first field which the operation always selects and
@@ -14,9 +10,9 @@ type Contextual = { readonly fetch: FetchNode; readonly path: readonly string[] 
  */
 export function refuseIncompletePlan(plan: QueryPlan, operation: Operation): void {
   const fetched: Fetched = new Map();
-  const contextual: Contextual = [];
-  if (plan.node) addNode(fetched, plan.node, [], contextual);
-  for (const { fetch, path } of contextual) refuseWithoutContext(fetch, path, fetched);
+  const fetches = fetchesOf(plan.node);
+  for (const { fetch, path } of fetches) addFetch(fetched, fetch, path);
+  for (const each of fetches) refuseWithoutContext(each, fetched);
   const missing = firstMissing(operation.selectionSet, fetched);
   if (missing === undefined) return;
   throw new GraphQLError(
@@ -26,11 +22,8 @@ export function refuseIncompletePlan(plan: QueryPlan, operation: Operation): voi
 }
 
 /** The planner may leave out one of two fields of an object that arguments take from the context. */
-function refuseWithoutContext(
-  { contextRewrites = [] }: FetchNode,
-  path: readonly string[],
-  fetched: Fetched,
-): void {
+function refuseWithoutContext({ fetch, path }: PlacedFetch, fetched: Fetched): void {
+  const { contextRewrites = [] } = fetch;
   for (const [, rewrites] of Map.groupBy(contextRewrites, ({ renameKeyTo }) => renameKeyTo)) {
     // Of the types that the object around may be of, the operation may select some.
     const isFetched = rewrites.some((rewrite) => leadsTo(fetched, sourceOf(rewrite, path)));
@@ -42,36 +35,6 @@ function refuseWithoutContext(
         extensions: { code: 'INTERNAL_SERVER_ERROR' },
       },
     );
-  }
-}
-
-function addNode(
-  fetched: Fetched,
-  node: PlanNode | SubscriptionNode,
-  path: readonly string[],
-  contextual: Contextual,
-): void {
-  switch (node.kind) {
-    case 'Fetch':
-      if (node.contextRewrites) contextual.push({ fetch: node, path });
-      addFetch(fetched, node, path);
-      return;
-    case 'Flatten':
-      addNode(fetched, node.node, [...path, ...namesOf(node.path)], contextual);
-      return;
-    case 'Subscription':
-      addFetch(fetched, node.primary, path);
-      if (node.rest) addNode(fetched, node.rest, path, contextual);
-      return;
-    case 'Condition':
-      throw unresolved();
-    case 'Defer':
-      // The paths of what is deferred begin at the root, as those of a nested node do.
-      for (const block of [node.primary, ...node.deferred])
-        if (block.node) addNode(fetched, block.node, [], contextual);
-      return;
-    default:
-      for (const child of node.nodes) addNode(fetched, child, path, contextual);
   }
 }
 

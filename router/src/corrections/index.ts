@@ -4,12 +4,12 @@
  *     const { sdl, translations } = correctSupergraph(supergraphSdl);   // plan with Supergraph.build(sdl)
  *     const isolated = isolateNames(validDocument, translations);
  *     const byType = selectByType(isolated.document, apiSchema, fragments); // where subgraphs have interface objects
- *     const marked = markNumbers(byType, apiSchema);                   // plan this one
+ *     const marked = markNumbers(byType, apiSchema);                    // plan this one
  *     const plan = new QueryPlanner(supergraph, plannerConfig).buildQueryPlan(operation);
  *     refuseIncompletePlan(plan, operation);                            // throws a GraphQLError
  *     refuseUnmetRequires(plan, supergraph.subgraphs());                // the same
  *     const corrected = correctPlan(plan, translations);
- *     const exact = restoreNumbers(corrected);                         // compile this one
+ *     const exact = restoreNumbers(corrected);                          // compile this one
  */
 export { type IsolatedDocument, isolateNames } from './client-names.ts';
 export { correctPlan } from './correct-plan.ts';

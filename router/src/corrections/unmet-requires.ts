@@ -32,7 +32,7 @@ interface Known {
  * it the plan as it comes from the planner, with the subgraphs that it was planned for.
  */
 export function refuseUnmetRequires(plan: QueryPlan, subgraphs: Subgraphs): void {
-  for (const fetch of fetchesOf(plan.node)) {
+  for (const { fetch } of fetchesOf(plan.node)) {
     const schema = subgraphs.get(fetch.serviceName)?.schema;
     const unmet = schema && firstUnmet(fetch, schema);
     if (unmet === undefined) continue;
@@ -83,7 +83,9 @@ function unmetOf(node: FieldNode, type: CompositeType, beside: Names, known: Kno
   const field = isUnionType(type) || name.startsWith('__') ? undefined : type.field(name);
   const metadata = federationMetadata(type.schema());
   if (!field || !metadata) return undefined;
-  const isMet = has(merged(known.sent, beside), namesGiven(field, metadata.requiresDirective()));
+  const required = namesGiven(field, metadata.requiresDirective());
+  // Most require nothing, and what is known of the object may be large.
+  const isMet = required.size === 0 || has(merged(known.sent, beside), required);
   const isThere = known.provided.has(name) || !metadata.isFieldExternal(field);
   if (!isMet || !isThere) return field.coordinate;
   const inner = field.type && baseType(field.type);
