@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { writeAtTurnEnd } from '../turn-end.ts';
 import type { Call, Stage } from './call.ts';
 import { ProtocolError, type ResponseHead } from './response-head.ts';
 import { ResponseReader, type ResponseSink } from './response-reader.ts';
@@ -54,6 +55,11 @@ export class Connection implements ResponseSink {
     this.#isResponding = false;
     this.#reader = new ResponseReader(this);
     call.began(this.#close);
+    writeAtTurnEnd(() => this.#write(call));
+  }
+
+  #write(call: Call): void {
+    if (this.#isClosed) return;
     const bytes = Buffer.byteLength(call.body);
     const head = `${call.head}content-length: ${bytes}\r\n\r\n`;
     // ASCII, as it is most often, is one text with the head.

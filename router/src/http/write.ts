@@ -1,5 +1,6 @@
 import { errorBody } from '@airline/service/server';
 import type { Refused } from '../refusal.ts';
+import { writeAtTurnEnd } from '../turn-end.ts';
 import type { Exchange } from './exchange.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -30,7 +31,7 @@ export function write({ response, id, health }: Exchange, writing: Writing): voi
   if (status === 429 || status === 503) head.push('retry-after', String(retryAfterSeconds));
   if (health.isShuttingDown) head.push('connection', 'close');
   response.writeHead(status, head);
-  response.end(body);
+  writeAtTurnEnd(() => response.end(body));
 }
 
 /** Responds with the errors of a request that is refused. @param type the content-type header */
