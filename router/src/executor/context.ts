@@ -2,7 +2,7 @@ import type { FetchDataKeyRenamer, ResponsePath } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { isTree, type Tree } from '../tree.ts';
 import { isOfType } from './is-of-type.ts';
-import { conditionOf } from './representations.ts';
+import { conditionOf } from './representation-writer.ts';
 import { locateTargets, type Path } from './targets.ts';
 
 /** Objects that are asked for with the same values of the context. */

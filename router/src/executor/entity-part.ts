@@ -8,7 +8,8 @@ import { failedEntities } from './fetch-errors.ts';
 import type { EntityField } from './fetch-text.ts';
 import { isOfType } from './is-of-type.ts';
 import { outputRewriter } from './output-rewrites.ts';
-import { RepresentationWriter } from './representations.ts';
+import { RepresentationWriter } from './representation-writer.ts';
+import { Representations } from './representations.ts';
 import type { Run } from './run.ts';
 import { collectTargets, type ErrorPlace, locateTargets } from './targets.ts';
 
@@ -76,30 +77,23 @@ export class EntityPart {
 
   /** @param among the only objects that may be asked for; all of its places by default */
   ask({ root, withoutEntity }: Run, among?: ReadonlySet<Tree>): Question {
-    const indexes = new Map<string, number>();
-    let representations = '';
+    const all = new Representations();
     const asked = this.#places.map(({ path, writer }) => {
       const targets: Tree[] = [];
       collectTargets(root, path, 0, targets);
+      const indexOf = all.of(writer);
       const entities = targets.map((target) => {
         if (among && !among.has(target)) return undefined;
-        const representation = writer.write(target);
-        if (representation === undefined || representation === '{}') {
-          const nulls = withoutEntity.get(target);
-          if (nulls && writer.lacking(target).some((name) => nulls.has(name)))
-            this.#noteAbsence(target, withoutEntity);
-          return undefined;
-        }
-        const known = indexes.get(representation);
-        if (known !== undefined) return known;
-        const index = indexes.size;
-        indexes.set(representation, index);
-        representations += index === 0 ? representation : `,${representation}`;
-        return index;
+        const index = indexOf(target);
+        if (index !== undefined) return index;
+        const nulls = withoutEntity.get(target);
+        if (nulls && writer.lacking(target).some((name) => nulls.has(name)))
+          this.#noteAbsence(target, withoutEntity);
+        return undefined;
       });
       return { targets, entities };
     });
-    return { representations, count: indexes.size, asked };
+    return { representations: all.json, count: all.count, asked };
   }
 
   /** Its variable as a member of JSON. */

@@ -2,7 +2,7 @@ import type { FetchDataRewrite } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { isTree } from '../tree.ts';
 import { isOfType } from './is-of-type.ts';
-import { conditionOf } from './representations.ts';
+import { conditionOf } from './representation-writer.ts';
 
 /** Applies a plan's rewrites of a subgraph's data, in place. */
 export type Rewriter = (data: unknown) => void;

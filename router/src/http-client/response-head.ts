@@ -36,6 +36,10 @@ const COUNTED = new Set([
 ]);
 const LENGTHS = new Set([...COUNTED].map(({ length }) => length));
 
+/** Heads by their texts, at most so many: those of one second have one date, and many of them one length. */
+const known = new Map<string, ResponseHead>();
+const MOST_KNOWN = 256;
+
 /**
  * Reads a head (RFC 9112, sections 4, 5, 6.3 and 9.3).
  *
@@ -43,6 +47,15 @@ const LENGTHS = new Set([...COUNTED].map(({ length }) => length));
  * @throws ProtocolError
  */
 export function readHead(text: string): ResponseHead {
+  const before = known.get(text);
+  if (before) return before;
+  const head = parseHead(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, head);
+  return head;
+}
+
+function parseHead(text: string): ResponseHead {
   const [, minor, status] = HEAD.exec(text) ?? [];
   if (status === undefined) throw new ProtocolError('The response does not begin with a head of HTTP/1.1.');
   const fields: Partial<Record<string, string>> = {};

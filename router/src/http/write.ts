@@ -23,7 +23,8 @@ export interface Writing {
 /** Writes head and body at once. Node sends a string with its head in one packet. */
 export function write({ response, id, health }: Exchange, writing: Writing): void {
   const { status, type, body, caching = 'no-store', retryAfterSeconds = RETRY_SECONDS } = writing;
-  const head = ['content-type', type, 'content-length', String(Buffer.byteLength(body))];
+  const bytes = Buffer.byteLength(body);
+  const head = ['content-type', type, 'content-length', String(bytes)];
   head.push('cache-control', caching, 'x-request-id', id, 'x-content-type-options', 'nosniff');
   // RFC 9110 requires these two of every response with such a status.
   if (status === 401) head.push('www-authenticate', 'Bearer');
@@ -31,7 +32,9 @@ export function write({ response, id, health }: Exchange, writing: Writing): voi
   if (status === 429 || status === 503) head.push('retry-after', String(retryAfterSeconds));
   if (health.isShuttingDown) head.push('connection', 'close');
   response.writeHead(status, head);
-  writeAtTurnEnd(() => response.end(body));
+  // ASCII, as it is most often, needs no conversion.
+  const encoding = bytes === body.length ? 'latin1' : 'utf8';
+  writeAtTurnEnd(() => response.end(body, encoding));
 }
 
 /** Responds with the errors of a request that is refused. @param type the content-type header */

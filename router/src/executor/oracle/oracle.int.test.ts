@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { EntityPart } from '../entity-part.ts';
-import { RepresentationWriter } from '../representations.ts';
+import { RepresentationWriter } from '../representation-writer.ts';
 import { LeafCompleter, ListCompleter } from '../shape/completers.ts';
 import { type GraphName, graphs } from './graphs.fixture.ts';
 import { runOracle } from './run.fixture.ts';

@@ -2,7 +2,7 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import type { Tree } from '../tree.ts';
-import { RepresentationWriter } from './representations.ts';
+import { RepresentationWriter } from './representation-writer.ts';
 
 const schema = buildSchema(`
   scalar Any
