@@ -112,10 +112,10 @@ export class EntityPart {
     if (!Array.isArray(returned) || returned.length !== count) return false;
     const entities: readonly unknown[] = returned;
     this.#rewrite?.(entities);
-    const taken = new Set<number>();
+    const taken: boolean[] = [];
     asked.forEach(({ targets, entities: indexes }, place) => {
       const shares = this.#places[place]?.shares === true;
-      const shared = new Map<number, Tree>();
+      const shared: Tree[] = [];
       targets.forEach((target, i) => {
         const index = indexes[i];
         if (index === undefined) return;
@@ -123,10 +123,10 @@ export class EntityPart {
         // One that has an error is not absent: nobody knows.
         if (entity === null && !failed.has(index)) this.#noteAbsence(target, withoutEntity);
         if (!isTree(entity)) return;
-        const known = shares ? shared.get(index) : undefined;
-        const part = known ?? (taken.has(index) ? copy(entity) : entity);
-        taken.add(index);
-        shared.set(index, part);
+        const known = shares ? shared[index] : undefined;
+        const part = known ?? (taken[index] ? copy(entity) : entity);
+        taken[index] = true;
+        shared[index] = part;
         merge(target, part, responsePart > 0, this.#isAbstract);
       });
     });

@@ -21,8 +21,8 @@ export class Representations {
     return (object) => {
       const type = writer.typeOf(object);
       if (type.key === undefined) return this.#indexOf(writeAs(type, object));
-      let byKey = known.get(type);
-      if (!byKey) known.set(type, (byKey = new Map()));
+      const byKey = known.get(type) ?? new Map<unknown, number>();
+      if (byKey.size === 0) known.set(type, byKey);
       const key = object[type.key];
       const found = byKey.get(key);
       if (found !== undefined) return found;

@@ -58,8 +58,8 @@ export class Connection implements ResponseSink {
     writeAtTurnEnd(() => this.#write(call));
   }
 
+  /** Nothing, where it has been closed since. */
   #write(call: Call): void {
-    if (this.#isClosed) return;
     const bytes = Buffer.byteLength(call.body);
     const head = `${call.head}content-length: ${bytes}\r\n\r\n`;
     // ASCII, as it is most often, is one text with the head.

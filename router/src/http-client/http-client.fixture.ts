@@ -9,12 +9,23 @@ export interface Outcome {
   readonly failed?: Stage;
 }
 
+interface CallOptions {
+  readonly isOver?: boolean;
+  /** Whether nobody waits for it any more once it has begun. */
+  readonly leaves?: boolean;
+  /** Bytes of a piece of the response; what has more is refused. */
+  readonly most?: number;
+}
+
 /** A client, and what becomes of its calls. */
 export function clientWith(options: HttpClientOptions = {}) {
   const client = createHttpClient(options);
   onTestFinished(() => client.close());
-  /** @param most bytes of a piece of the response; what has more is refused */
-  const post = (url: string, body = '{}', isOver = false, most = Number.POSITIVE_INFINITY) =>
+  const post = (
+    url: string,
+    body = '{}',
+    { isOver = false, leaves = false, most = Number.POSITIVE_INFINITY }: CallOptions = {},
+  ) =>
     new Promise<Outcome>((resolve) => {
       const { origin, host, pathname } = new URL(url);
       let close: (reason: Error) => void;
@@ -24,6 +35,7 @@ export function clientWith(options: HttpClientOptions = {}) {
         body,
         began: (closing) => {
           close = closing;
+          if (leaves) close(new Error('Nobody waits for it.'));
         },
         received: (bytes) => {
           if (bytes > most) close(new Error('It has too much.'));

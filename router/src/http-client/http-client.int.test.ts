@@ -53,6 +53,15 @@ describe('a connection', () => {
     await until('both are closed', () => open() === 0);
   });
 
+  test('does not carry a request whose client leaves in the turn in which it begins', async () => {
+    const { url, requests } = await startRawSubgraph((socket) => socket.write(response('{}')));
+    const { post } = clientWith();
+    await post(url, '1');
+    expect(await post(url, '2', { leaves: true })).toEqual({ failed: 'unanswered' });
+    await post(url, '3');
+    expect(requests.map(({ body }) => body)).toEqual(['1', '3']);
+  });
+
   test('on which something comes that nobody asked for is closed', async () => {
     const sockets: Socket[] = [];
     const { url, open } = await startRawSubgraph((socket) => {
@@ -118,7 +127,7 @@ describe('a call', () => {
   test('for whose response nobody waits when its turn comes is not sent', async () => {
     const { url, requests } = await startRawSubgraph((socket) => socket.write(response('{}')));
     const { post } = clientWith({ connections: 1 });
-    const sent = [post(url, '1'), post(url, '2', true), post(url, '3')];
+    const sent = [post(url, '1'), post(url, '2', { isOver: true }), post(url, '3')];
     expect(await Promise.all(sent)).toEqual([ok('{}'), { failed: 'unconnected' }, ok('{}')]);
     expect(requests.map(({ body }) => body)).toEqual(['1', '3']);
   });
@@ -168,7 +177,7 @@ test('of a response that is refused nothing is kept, however much of it has come
   // While there is a connection, what is kept is counted on.
   void post(url);
   for (let times = 0; times < 5; times += 1)
-    expect(await post(url, '{}', false, 99)).toEqual({ failed: 'responding' });
+    expect(await post(url, '{}', { most: 99 })).toEqual({ failed: 'responding' });
   expect(await post(url)).toEqual(ok('x'));
 });
 
