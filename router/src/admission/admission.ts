@@ -2,7 +2,7 @@ import type { HttpRefusal } from '@airline/service/server';
 import type { Clock } from '../clock.ts';
 import type { Refused } from '../refusal.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
-import { HeldBytes } from './held-bytes.ts';
+import { ARRIVING, HeldBytes, TEXTS } from './held-bytes.ts';
 import { Others } from './others.ts';
 import { Pressure } from './pressure.ts';
 import { Queue } from './queue.ts';
@@ -39,16 +39,6 @@ const LAGGING_CLIENT = 1 / 8;
 const LAGGING = 1 / 2;
 /** How long an operation waits before it is refused: by then its client has better uses of the time. */
 const LONGEST_WAIT_MS = 3_000;
-/**
- * What the texts of operations may have that wait and run, of one client and of all, in bytes: eight and 32 of the longest that
- * are allowed. What a text is parsed to takes up to twenty times as much, so all take half of a heap of 320 MB at most.
- */
-const TEXTS = { ofClient: 2 * 1024 * 1024, ofAll: 8 * 1024 * 1024 };
-/**
- * What bodies may have that are arriving, in bytes: sixteen and 128 of the longest that are allowed. A buffer that grows has
- * room for twice as much, so all take 64 MiB at most, a twelfth of a pod's memory.
- */
-const ARRIVING = { ofClient: 4 * 1024 * 1024, ofAll: 32 * 1024 * 1024 };
 /** So many times as much of what is heavy runs at once of a client that is alone. */
 const ALONE = 8;
 /** A text, and a body so far, that is no longer counts, but is not refused for what the others have. */
@@ -111,6 +101,7 @@ export class Admission implements VisitHost {
     if (client.open >= this.#options.limits.clientInFlight + this.#clientQueue)
       return this.#refuse(client, 'client');
     if (this.#isLagging(client)) return this.#refuse(client, 'lag');
+    if (this.#isBeyond(client)) return this.#refuse(client, 'overload');
     if (client.open === 0) this.#clients.set(source, client);
     client.open += 1;
     return new Visit(this, client);
@@ -147,8 +138,8 @@ export class Admission implements VisitHost {
     visit.bytes = bytes;
     // Its share may have grown since: others are gone.
     this.#runNext(client);
+    if (this.#mayBegin(client)) return this.#run(visit);
     const mayRun = client.running < this.#share;
-    if (this.#running < this.#limit.current && mayRun) return this.#run(visit);
     if (client.waiting.size >= this.#clientQueue) return this.#refuse(client, mayRun ? 'overload' : 'client');
     while (this.#queue.isFull(mayRun)) {
       const newest = this.#queue.newestOfMost(client, mayRun);
@@ -212,6 +203,16 @@ export class Admission implements VisitHost {
     this.endTurn(visit);
     client.open -= 1;
     if (client.open === 0) this.#clients.delete(client.source);
+  }
+
+  /** Whether it would be refused once its text is there, as nothing waits under pressure: what is refused now costs less. */
+  #isBeyond(client: Client): boolean {
+    if (!this.#pressure.isHigh || this.#queue.size > 0) return false;
+    return !this.#mayBegin(client) && this.#queue.isFull(client.running < this.#share);
+  }
+
+  #mayBegin(client: Client): boolean {
+    return this.#running < this.#limit.current && client.running < this.#share;
   }
 
   #run(visit: Visit): undefined {

@@ -4,6 +4,17 @@ export interface BytesLimits {
   readonly ofAll: number;
 }
 
+/**
+ * What the texts of operations may have that wait and run, of one client and of all, in bytes: eight and 32 of the longest that
+ * are allowed. What a text is parsed to takes up to twenty times as much, so all take half of a heap of 320 MB at most.
+ */
+export const TEXTS: BytesLimits = { ofClient: 2 * 1024 * 1024, ofAll: 8 * 1024 * 1024 };
+/**
+ * What bodies may have that are arriving, in bytes: sixteen and 128 of the longest that are allowed. A buffer that grows has
+ * room for twice as much, so all take 64 MiB at most, a twelfth of a pod's memory.
+ */
+export const ARRIVING: BytesLimits = { ofClient: 4 * 1024 * 1024, ofAll: 32 * 1024 * 1024 };
+
 /** Bytes that are held for clients, bounded of one and of all. */
 export class HeldBytes {
   readonly #limits: BytesLimits;

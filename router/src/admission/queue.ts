@@ -39,7 +39,7 @@ export class Queue {
   /** @returns whether one more has no room: of all, or of those that wait for others */
   isFull(isReady: boolean): boolean {
     if (this.#size >= this.#options.max) return true;
-    if (!isReady) return false;
+    if (!isReady && !this.#options.isPressed()) return false;
     return this.#pressing >= this.#longest();
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isRefused } from '../refusal.ts';
 import { startAdmission, statesOf } from './admission.fixture.ts';
 import { Queue } from './queue.ts';
 
@@ -33,6 +34,19 @@ describe('operations, while more clients are refused than are done,', () => {
     expect(new Queue({ ...calm, isPressed: () => false }).isFull(true)).toBe(false);
   });
 
+  test('are refused before their texts are there, once nothing waits', async () => {
+    const { admission, clients, burst, advance, operation } = press();
+    clients('more', 10);
+    expect(isRefused(admission.enter('early'))).toBe(false);
+    advance(50);
+    clients('last', 1);
+    expect((await statesOf(burst)).indexOf('503 OVERLOADED')).toBe(0);
+    expect(isRefused(admission.enter('late'))).toBe(true);
+    clients('later', 10);
+    advance(1_000);
+    expect((await statesOf([operation('calm')])).at(0)).toBe('waits');
+  });
+
   test('run of one client half as many as in all', async () => {
     const { operation, clients, burst, advance, first } = press({ clientInFlight: 4, inFlight: 4 });
     clients('more', 10);
@@ -40,7 +54,8 @@ describe('operations, while more clients are refused than are done,', () => {
     clients('last', 1);
     for (const { finish } of [...first, ...burst]) finish(WORK);
     const greedy = [operation('greedy'), operation('greedy'), operation('greedy')];
-    expect(await statesOf(greedy)).toEqual(['runs', 'runs', 'waits']);
+    // What waits would take the place of its own that ends, and again so, and nobody else would ever have one.
+    expect(await statesOf(greedy)).toEqual(['runs', 'runs', '503 OVERLOADED']);
     expect(await statesOf([operation('other')])).toEqual(['runs']);
   });
 
