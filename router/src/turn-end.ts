@@ -2,7 +2,6 @@
 const MOST = 16;
 
 let due: (() => void)[] = [];
-let isAwaited = false;
 
 /**
  * Writes at the end of this turn of the event loop, with what else was to be written in it, in order. A write wakes whoever waits for
@@ -10,19 +9,13 @@ let isAwaited = false;
  * operation took 0.079 ms of CPU with each write at once and takes 0.057 ms.
  */
 export function writeAtTurnEnd(write: () => void): void {
-  if (due.push(write) >= MOST) writeAll();
-  if (isAwaited || due.length === 0) return;
-  isAwaited = true;
-  setImmediate(endTurn);
-}
-
-function endTurn(): void {
-  isAwaited = false;
-  writeAll();
+  const count = due.push(write);
+  if (count === 1) setImmediate(writeAll);
+  else if (count === MOST) writeAll();
 }
 
 function writeAll(): void {
   const writes = due;
   due = [];
-  for (const write of writes) write();
+  for (const each of writes) each();
 }

@@ -138,8 +138,8 @@ export class Admission implements VisitHost {
     visit.bytes = bytes;
     // Its share may have grown since: others are gone.
     this.#runNext(client);
-    if (this.#mayBegin(client)) return this.#run(visit);
-    const mayRun = client.running < this.#share;
+    const mayRun = this.#mayRun(client);
+    if (mayRun && this.#hasPlace) return this.#run(visit);
     if (client.waiting.size >= this.#clientQueue) return this.#refuse(client, mayRun ? 'overload' : 'client');
     while (this.#queue.isFull(mayRun)) {
       const newest = this.#queue.newestOfMost(client, mayRun);
@@ -152,7 +152,7 @@ export class Admission implements VisitHost {
     const cancel = clock.after(LONGEST_WAIT_MS, () => {
       this.#runNext(client);
       if (!client.waiting.has(visit)) return;
-      this.#dequeue(visit, this.#refuse(client, client.running < this.#share ? 'wait' : 'client'));
+      this.#dequeue(visit, this.#refuse(client, this.#mayRun(client) ? 'wait' : 'client'));
     });
     return visit.wait(cancel);
   }
@@ -208,11 +208,17 @@ export class Admission implements VisitHost {
   /** Whether it would be refused once its text is there, as nothing waits under pressure: what is refused now costs less. */
   #isBeyond(client: Client): boolean {
     if (!this.#pressure.isHigh || this.#queue.size > 0) return false;
-    return !this.#mayBegin(client) && this.#queue.isFull(client.running < this.#share);
+    const mayRun = this.#mayRun(client);
+    return !(mayRun && this.#hasPlace) && this.#queue.isFull(mayRun);
   }
 
-  #mayBegin(client: Client): boolean {
-    return this.#running < this.#limit.current && client.running < this.#share;
+  get #hasPlace(): boolean {
+    return this.#running < this.#limit.current;
+  }
+
+  /** Whether its share lets one more of a client's run, where there is a place. */
+  #mayRun(client: Client): boolean {
+    return client.running < this.#share;
   }
 
   #run(visit: Visit): undefined {
@@ -237,16 +243,16 @@ export class Admission implements VisitHost {
   /** What may run of what waits does. @param client that may run more of it than before */
   #runNext(client: Client): void {
     this.#setReady(client);
-    while (this.#running < this.#limit.current) {
+    while (this.#hasPlace) {
       const next = this.#queue.next();
       if (!next) return;
-      if (next.client.running < this.#share) this.#dequeue(next, this.#run(next));
+      if (this.#mayRun(next.client)) this.#dequeue(next, this.#run(next));
       this.#setReady(next.client);
     }
   }
 
   #setReady(client: Client): void {
-    this.#queue.setReady(client, client.waiting.size > 0 && client.running < this.#share);
+    this.#queue.setReady(client, client.waiting.size > 0 && this.#mayRun(client));
   }
 
   /** How many operations of a client may run at once; under pressure, when few run in all, half of them at most. */

@@ -36,7 +36,7 @@ export class Queue {
     return this.#size;
   }
 
-  /** @returns whether one more has no room: of all, or of those that wait for others */
+  /** @returns whether one more has no room: of all, or of those that wait for others; under pressure those of its own have none either */
   isFull(isReady: boolean): boolean {
     if (this.#size >= this.#options.max) return true;
     if (!isReady && !this.#options.isPressed()) return false;

@@ -58,6 +58,7 @@ export class RepresentationWriter {
   write(object: Tree): string | undefined {
     return writeAs(this.typeOf(object), object);
   }
+
   /** The fields for want of which an object cannot be asked for. */
   lacking(object: Tree): string[] {
     return this.typeOf(object).fields.flatMap(({ from }) => (object[from] === undefined ? [from] : []));

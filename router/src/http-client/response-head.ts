@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts';
 import { FIELD_NAME, FIELD_VALUE } from './field.ts';
 
 /** What the head of a response says about its body, and about the connection. */
@@ -36,24 +37,13 @@ const COUNTED = new Set([
 ]);
 const LENGTHS = new Set([...COUNTED].map(({ length }) => length));
 
-/** Heads by their texts, at most so many: those of one second have one date, and many of them one length. */
-const known = new Map<string, ResponseHead>();
-const MOST_KNOWN = 256;
-
 /**
- * Reads a head (RFC 9112, sections 4, 5, 6.3 and 9.3).
+ * Reads a head (RFC 9112, sections 4, 5, 6.3 and 9.3). Heads of one second have one date, and many of them one length.
  *
  * @param text latin1, from the status line to the end of the last field's line
  * @throws ProtocolError
  */
-export function readHead(text: string): ResponseHead {
-  const before = known.get(text);
-  if (before) return before;
-  const head = parseHead(text);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(text, head);
-  return head;
-}
+export const readHead: (text: string) => ResponseHead = remembering(256, parseHead);
 
 function parseHead(text: string): ResponseHead {
   const [, minor, status] = HEAD.exec(text) ?? [];

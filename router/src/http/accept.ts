@@ -1,4 +1,5 @@
 import { HttpRefusal } from '@airline/service/server';
+import { remembering } from '../remembering.ts';
 
 /** The media types of single responses (GraphQL over HTTP, "Media Types"). */
 export type ResponseType = 'application/graphql-response+json' | 'application/json';
@@ -23,9 +24,8 @@ export interface Accepted {
   readonly page: boolean;
 }
 
-/** Clients send few different headers, so each is parsed once; too many different ones empty the cache. */
-const parsed = new Map<string, Accepted>();
-const MAX_PARSED = 200;
+/** Clients send few different headers. */
+const parsed = remembering(200, parseAccept);
 
 const LEGACY: Accepted = {
   type: 'application/json',
@@ -38,12 +38,7 @@ const LEGACY: Accepted = {
 /** Without a header, or where any type will do, responses are application/json, as legacy clients expect. */
 export function readAccept(header: string | undefined): Accepted {
   if (header === undefined || header === '') return LEGACY;
-  const known = parsed.get(header);
-  if (known) return known;
-  const accepted = parseAccept(header);
-  if (parsed.size >= MAX_PARSED) parsed.clear();
-  parsed.set(header, accepted);
-  return accepted;
+  return parsed(header);
 }
 
 /** The quality values (RFC 9110 12.4.2) of what a header such as accept names, in lower case. */

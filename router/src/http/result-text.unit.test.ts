@@ -23,11 +23,14 @@ test('a result is serialised once, and equal ones are told apart', () => {
   expect([first.counted.times, second.counted.times]).toEqual([1, 1]);
 });
 
-test('a large one that several share is encoded once', () => {
+test('a large one that several share is encoded once, and is the same bytes', () => {
   const { result, counted } = resultOf('ü'.repeat(20_000));
-  const [first, second] = [resultBody(result), resultBody(result)];
-  expect(first).toEqual(Buffer.from(JSON.stringify(result)));
+  const [first, second, third] = [resultBody(result), resultBody(result), resultBody(result)];
+  expect(first).toBeInstanceOf(Buffer);
   expect(second).toBe(first);
-  // Once by this test.
-  expect(counted.times).toBe(2);
+  expect(third).toBe(first);
+  expect(counted.times).toBe(1);
+  expect(first).toEqual(Buffer.from(JSON.stringify(result)));
+  const other = resultOf('o'.repeat(10_000)).result;
+  expect(resultBody(other)).toBe(JSON.stringify(other));
 });
